@@ -10,6 +10,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
+from kombu import Queue
 
 django_stubs_ext.monkeypatch()
 
@@ -172,3 +173,38 @@ LOGGING = {
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
 WORK_HARD_SECONDS = 600
+
+TICK_SECONDS = 30
+
+# ECS_BROKER_PATIENCE is set for workers and beat, who may wait; a web request must not, so it gives up early.
+_patience = env.float("ECS_BROKER_PATIENCE", default=0.25)
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": WORK_HARD_SECONDS * 2,
+    "socket_timeout": _patience,
+    "socket_connect_timeout": _patience,
+    "retry_on_timeout": False,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_SOFT_TIME_LIMIT = WORK_SOFT_SECONDS + 30
+CELERY_TASK_TIME_LIMIT = WORK_HARD_SECONDS
+CELERY_TASK_DEFAULT_QUEUE = "tick"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("tick", "imports", "documents", "delivery")]
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "tick": {
+        "task": "core.tasks.tick",
+        "schedule": TICK_SECONDS,
+        # A tick nobody took in time is worthless: the next one does the same.
+        "options": {"queue": "tick", "expires": TICK_SECONDS - 5},
+    }
+}

@@ -1,0 +1,19 @@
+"""Every route of the project. Each room has a prefix of its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from desk.health import health
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+    path("people/", include("people.urls")),
+    path("feedback/", include("feedback.urls")),
+    path("scripts/", include("scripts_library.urls")),
+    path("quality/", include("quality.urls")),
+    path("recognition/", include("recognition.urls")),
+    path("crises/", include("crisis.urls")),
+    path("", include("desk.urls")),
+]

@@ -1,0 +1,23 @@
+"""Named places where a test may kill the process. In production they do nothing.
+
+``ECS_FAULT=import.staged:3`` kills the process (SIGKILL: no cleanup, like a power cut) at its third pass through
+the place named ``import.staged``.
+"""
+
+import os
+import signal
+from collections import Counter
+
+_passes: Counter[str] = Counter()
+
+
+def point(name: str) -> None:
+    """Pass through a named crash point."""
+    wanted = os.environ.get("ECS_FAULT")
+    if not wanted:
+        return
+    place, _, count = wanted.partition(":")
+    if place == name:
+        _passes[name] += 1
+        if _passes[name] == int(count or 1):
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,87 @@
+"""Background work and the heartbeat of the tick. No domain words: `subject_id` belongs to whoever named the kind."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class WorkQuerySet(models.QuerySet["Work"]):
+    def open(self) -> "WorkQuerySet":
+        return self.filter(state__in=[Work.State.WAITING, Work.State.RUNNING])
+
+    def claimable(self, now: datetime) -> "WorkQuerySet":
+        """Open rows that nobody holds: never started, or held under a lease that has run out."""
+        return self.open().filter(Q(lease_until_at=None) | Q(lease_until_at__lte=now))
+
+
+class Work(models.Model):
+    """Something a person asked for and waits for. The row is the truth; messages about it are hints.
+
+    `attempts` counts claims since the last committed step, so a step that kills its worker again and again ends as
+    failed instead of going round for ever, while long work may be interrupted any number of times.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    key = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    cursor = models.JSONField(default=dict)
+    done_units = models.BigIntegerField(default=0)
+    total_units = models.BigIntegerField(null=True)
+    token = models.UUIDField(null=True)
+    lease_until_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[WorkQuerySet] = WorkQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key"], name="work_key_unique"),
+            models.CheckConstraint(condition=Q(state__in=["waiting", "running", "done", "failed"]), name="work_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["done", "failed"], finished_at__isnull=False)
+                | Q(state__in=["waiting", "running"], finished_at__isnull=True),
+                name="work_finished_at_matches_state",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=Q(state__in=["waiting", "running"]), name="work_open"),
+            models.Index(fields=["kind", "subject_id"], name="work_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id} ({self.state})"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def progress_percent(self) -> int | None:
+        """Whole per cent of the units done, or None while the total is unknown."""
+        if not self.total_units:
+            return None
+        return min(100, self.done_units * 100 // self.total_units)
+
+
+class Heartbeat(models.Model):
+    """When the tick last ran to its end: one row, watched by `make run` and by the health page."""
+
+    name = models.CharField(max_length=20, primary_key=True)
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.beat_at:%H:%M:%S}"

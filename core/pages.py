@@ -1,0 +1,49 @@
+"""One URL serves the page and its live part; these few functions are how a view answers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django_htmx.http import HttpResponseClientRedirect
+
+from core.typing import HtmxRequest
+
+INVALID = 422
+UNCHANGED = 204
+
+
+def wants_fragment(request: HtmxRequest) -> bool:
+    """True when htmx asks for a part of the page it already shows (not on boosted or restored navigation)."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+
+
+def page(
+    request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str | None = None, status: int = 200
+) -> HttpResponse:
+    """Render the page, or only its fragment when htmx asks. By convention `crisis/_room.html` is a fragment of
+    `crisis/room.html`, which includes it, so both show the same.
+    """
+    chosen = fragment if fragment and wants_fragment(request) else template
+    response = render(request, chosen, context, status=status)
+    response["Vary"] = "HX-Request"
+    return response
+
+
+def invalid(request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str | None = None) -> HttpResponse:
+    """The form with its errors, as 422: htmx is told to swap it, and a client sees that nothing was saved."""
+    return page(request, template, context, fragment=fragment, status=INVALID)
+
+
+def go(request: HtmxRequest, url: str) -> HttpResponseBase:
+    """Answer a successful write by going to a page, with or without JavaScript."""
+    return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
+
+
+def unchanged(request: HtmxRequest, version: str) -> bool:
+    """For live parts that poll with ``?seen=<version>``: nothing has changed, so answer 204 with `nothing_new`."""
+    return wants_fragment(request) and request.GET.get("seen") == version
+
+
+def nothing_new() -> HttpResponse:
+    return HttpResponse(status=UNCHANGED)

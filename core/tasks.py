@@ -1,0 +1,18 @@
+"""The two Celery tasks of the project: ids in, one function called, nothing else."""
+
+from celery import shared_task
+
+from core import tick as ticking
+from core import work as working
+
+
+@shared_task
+def run(work_id: int) -> None:
+    """Go on with one piece of leased work."""
+    working.run(work_id)
+
+
+@shared_task
+def tick() -> None:
+    """Bring about what time has brought."""
+    ticking.run()

@@ -1,0 +1,190 @@
+"""Leased background work: claimed under a lease and a token, done in steps, each one short transaction.
+
+A room registers ``kind → step`` in its ``AppConfig.ready`` and calls `enqueue` inside the transaction that creates
+the need. Everything else (hints, claims, progress, retries after a crash) happens here, the same for every kind.
+"""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.models import Work
+from core.refusals import Refused
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=120)
+PAUSE_AFTER_ERROR = timedelta(seconds=5)
+MAX_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What one step achieved. `done_units` and `total_units` are what the page shows (rows, chapters)."""
+
+    finished: bool
+    cursor: dict[str, Any] = field(default_factory=dict)
+    done_units: int = 0
+    total_units: int | None = None
+
+
+Step = Callable[[Work], Progress]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str
+    step: Step
+    queue: str
+
+
+class LeaseLost(Exception):
+    """Somebody else has claimed the work meanwhile. What this process did since its last step is rolled back."""
+
+
+class WorkFailed(Refused):
+    """The work stopped for good. The message is the one shown on its page."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(name: str, step: Step, *, queue: str) -> None:
+    """Name the function that does one step of this kind of work.
+
+    The step runs inside a transaction that also stores its progress, so it must not commit, and must leave effects
+    only in the database (or, for a file, under a name derived from the work so that a repetition overwrites it).
+    """
+    _kinds[name] = Kind(name=name, step=step, queue=queue)
+
+
+def enqueue(*, kind: str, subject_id: int, key: str) -> Work:
+    """The work row for this key, made if it is not there, and a hint to the workers once the caller commits."""
+    work, _created = Work.objects.get_or_create(key=key, defaults={"kind": _kinds[kind].name, "subject_id": subject_id})
+    transaction.on_commit(lambda: hint(work.pk, kind), robust=True)
+    return work
+
+
+def retry(work: Work) -> None:
+    """Give failed work a fresh set of attempts, from where it stopped."""
+    restarted = Work.objects.filter(pk=work.pk, state=Work.State.FAILED).update(
+        state=Work.State.WAITING, attempts=0, error="", token=None, lease_until_at=None, finished_at=None
+    )
+    if restarted:
+        transaction.on_commit(lambda: hint(work.pk, work.kind), robust=True)
+
+
+def hint(work_id: int, kind: str) -> None:
+    """Tell the workers. A broker that is down, deaf or empty is no error: the tick hints again."""
+    from core.hints import send
+
+    send("core.tasks.run", [work_id], queue=_kinds[kind].queue)
+
+
+def hint_waiting() -> int:
+    """Hint every claimable row again: part of the tick."""
+    rows = list(Work.objects.claimable(clock.now()).values_list("pk", "kind")[:1000])
+    for work_id, kind in rows:
+        if kind in _kinds:
+            hint(work_id, kind)
+    return len(rows)
+
+
+def run(work_id: int, *, seconds: float | None = None) -> bool:
+    """Claim the work and do steps until it is finished or the time is up. True when nothing is left to do."""
+    token = _claim(work_id)
+    if token is None:
+        return not Work.objects.filter(pk=work_id).open().exists()
+    deadline = time.monotonic() + (settings.WORK_SOFT_SECONDS if seconds is None else seconds)
+    try:
+        while not _advance(work_id, token):
+            faults.point("work.between_steps")
+            if time.monotonic() >= deadline:
+                _release(work_id, token)
+                return False
+    except LeaseLost:
+        logger.info("work %s was claimed by another worker", work_id)
+        return False
+    except Refused as refusal:
+        _fail(work_id, token, str(refusal))
+    except Exception:
+        logger.exception("a step of work %s went wrong", work_id)
+        _pause(work_id, token)
+        return False
+    return True
+
+
+def run_here(work: Work) -> Work:
+    """Do all of the work in this process (management commands). Raises `WorkFailed` with the reason."""
+    while not run(work.pk, seconds=float("inf")):
+        time.sleep(0.2)
+    work.refresh_from_db()
+    if work.state == Work.State.FAILED:
+        raise WorkFailed(work.error)
+    return work
+
+
+@transaction.atomic
+def _claim(work_id: int) -> uuid.UUID | None:
+    now = clock.now()
+    work = Work.objects.claimable(now).select_for_update(skip_locked=True).filter(pk=work_id).first()
+    if work is None:
+        return None
+    if work.attempts >= MAX_ATTEMPTS:
+        work.state, work.finished_at, work.token = Work.State.FAILED, now, None
+        work.error = work.error or _(
+            "This stopped several times at the same place. Please try again, or ask your administrator."
+        )
+        work.save(update_fields=["state", "finished_at", "token", "error"])
+        return None
+    work.state, work.token = Work.State.RUNNING, uuid.uuid4()
+    work.lease_until_at, work.attempts = now + LEASE, work.attempts + 1
+    work.started_at = work.started_at or now
+    work.save(update_fields=["state", "token", "lease_until_at", "attempts", "started_at"])
+    return work.token
+
+
+@transaction.atomic
+def _advance(work_id: int, token: uuid.UUID) -> bool:
+    # The row stays locked during the step, so even a lease that runs out meanwhile cannot be claimed by another.
+    work = Work.objects.select_for_update().filter(pk=work_id, token=token).first()
+    if work is None:
+        raise LeaseLost
+    progress = _kinds[work.kind].step(work)
+    now = clock.now()
+    work.cursor, work.attempts, work.error = progress.cursor, 0, ""
+    work.done_units, work.total_units = progress.done_units, progress.total_units
+    work.lease_until_at = now + LEASE
+    if progress.finished:
+        work.state, work.finished_at, work.token, work.lease_until_at = Work.State.DONE, now, None, None
+    work.save()
+    faults.point("work.before_commit")
+    return progress.finished
+
+
+def _release(work_id: int, token: uuid.UUID) -> None:
+    if Work.objects.filter(pk=work_id, token=token).update(token=None, lease_until_at=None):
+        hint(work_id, Work.objects.values_list("kind", flat=True).get(pk=work_id))
+
+
+def _pause(work_id: int, token: uuid.UUID) -> None:
+    Work.objects.filter(pk=work_id, token=token).update(
+        token=None,
+        lease_until_at=clock.now() + PAUSE_AFTER_ERROR,
+        error=_("Something went wrong on our side. Nothing is lost; it can be tried again."),
+    )
+
+
+def _fail(work_id: int, token: uuid.UUID, reason: str) -> None:
+    Work.objects.filter(pk=work_id, token=token).update(
+        state=Work.State.FAILED, error=reason, finished_at=clock.now(), token=None, lease_until_at=None
+    )

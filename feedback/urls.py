@@ -1,0 +1,7 @@
+"""Routes of feedback."""
+
+from django.urls import URLPattern
+
+app_name = "feedback"
+
+urlpatterns: list[URLPattern] = []

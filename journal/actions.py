@@ -1,0 +1,90 @@
+"""The only place that writes entries."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.db.models import Model, TextChoices
+
+from core import clock
+from journal import chain
+from journal.models import Entry, Journal, JournalText
+from journal.verbs import known
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, known in the journal by the id of the person behind the sign-in."""
+
+    @property
+    def person_id(self) -> int: ...
+
+
+@transaction.atomic
+def open_journal(*, title: str) -> Journal:
+    """A new chain, for one crisis."""
+    return Journal.objects.create(kind=Journal.Kind.CASE, title=title)
+
+
+def house_journal() -> Journal:
+    """The journal of everything that belongs to no crisis. The first migration makes it; tests may have truncated it."""
+    journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "House journal"})
+    return journal
+
+
+@transaction.atomic
+def record(
+    journal: Journal,
+    verb: TextChoices,
+    *,
+    actor: Actor | None,
+    subject: Model,
+    data: Mapping[str, Any] | None = None,
+    texts: Mapping[str, str] | None = None,
+    occurred_at: datetime | None = None,
+) -> Entry:
+    """Append an entry. Called last inside an action's transaction, because it holds the journal's row until commit.
+
+    `actor` is None when the system acted by itself. `data` holds ids and figures (no floats), `texts` free text and
+    names. `occurred_at` is given for what is written down later.
+    """
+    if known(verb.value) is None:
+        raise ValueError(f"The verb {verb.value} is not registered.")
+    figures = dict(data or {})
+    chain.check_figures(figures)
+    locked = Journal.objects.select_for_update().get(pk=journal.pk)
+    last = Entry.objects.filter(journal=locked).order_by("-sequence").first()
+    salted = {name: (secrets.token_hex(32), text) for name, text in (texts or {}).items() if text}
+    entry = Entry(
+        journal=locked,
+        sequence=last.sequence + 1 if last else 1,
+        verb=verb.value,
+        actor_id=actor.person_id if actor else None,
+        subject_type=subject._meta.label,  # noqa: SLF001 - Django's documented Model._meta
+        subject_id=subject.pk,
+        data=figures,
+        text_digests={name: chain.digest_of_text(salt, text) for name, (salt, text) in salted.items()},
+        occurred_at=occurred_at or clock.now(),
+        recorded_at=_recorded_at(),
+        previous_hash=last.hash if last else chain.GENESIS,
+    )
+    entry.hash = chain.hash_of(entry)
+    entry.save(force_insert=True)
+    JournalText.objects.bulk_create(
+        JournalText(entry=entry, name=name, salt=salt, text=text) for name, (salt, text) in salted.items()
+    )
+    return entry
+
+
+@transaction.atomic
+def erase_texts(*, entries: list[int], names: list[str]) -> int:
+    """Erase texts for good (a request for erasure, or text whose purpose has ended). The chain still holds."""
+    return JournalText.objects.filter(entry_id__in=entries, name__in=names).update(text=None, salt=None)
+
+
+def _recorded_at() -> datetime:
+    # Not `clock.now()`: whatever a demo or a test pretends, this is when the row was written.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]  # type: ignore[no-any-return] # a timestamptz

@@ -1,0 +1,86 @@
+"""The append-only record. Entries are never changed or deleted: a trigger refuses (see the first migration)."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+
+class Journal(models.Model):
+    """One chain of entries: the house journal, or the journal of one crisis."""
+
+    class Kind(models.TextChoices):
+        HOUSE = "house"
+        CASE = "case"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(max_length=200)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="house"), name="journal_one_house"),
+            models.CheckConstraint(condition=Q(kind__in=["house", "case"]), name="journal_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Entry(models.Model):
+    """One thing that was done. Ids and figures only; names and free text stand in `JournalText`.
+
+    `actor_id` and `subject_id` are plain numbers because foreign keys never point upwards. `occurred_at` is when it
+    happened and may be given; `recorded_at` is when it was written down.
+    """
+
+    journal = models.ForeignKey(Journal, on_delete=models.PROTECT, related_name="entries")
+    sequence = models.PositiveIntegerField()
+    verb = models.CharField(max_length=60)
+    actor_id = models.BigIntegerField(null=True)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    text_digests: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering: ClassVar = ["journal", "sequence"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["journal", "sequence"], name="entry_sequence_unique"),
+            models.UniqueConstraint(fields=["journal", "previous_hash"], name="entry_chain_does_not_fork"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["subject_type", "subject_id"], name="entry_subject"),
+            models.Index(fields=["journal", "verb"], name="entry_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.journal_id}/{self.sequence} {self.verb}"
+
+
+class JournalText(models.Model):
+    """Free text or a name that belongs to an entry. Its salted digest is part of the entry's hash, so the text can
+    be erased later and the chain still holds.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="texts")
+    name = models.CharField(max_length=40)
+    salt = models.CharField(max_length=64, null=True)  # noqa: DJ001 - null means erased, which empty would not
+    text = models.TextField(null=True)  # noqa: DJ001 - null means erased, which empty would not
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["entry", "name"], name="journal_text_name_unique"),
+            models.CheckConstraint(
+                condition=Q(salt__isnull=True, text__isnull=True) | Q(salt__isnull=False, text__isnull=False),
+                name="journal_text_erased_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of entry {self.entry_id}"

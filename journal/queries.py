@@ -1,0 +1,102 @@
+"""Reading the record. Sentences are rendered by the rooms above, which know the names behind the ids."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from journal import chain
+from journal.models import Entry, Journal, JournalText
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as readers use it. `texts` maps a name to its text, or to None where it has been erased."""
+
+    id: int
+    sequence: int
+    verb: str
+    actor_id: int | None
+    subject_type: str
+    subject_id: int
+    data: dict[str, Any]
+    texts: dict[str, str | None]
+    occurred_at: datetime
+    recorded_at: datetime
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place where the chain does not hold, and what is wrong there."""
+
+    journal_id: int
+    sequence: int
+    what: str
+
+
+def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None) -> list[Line]:
+    """The journal's entries in order, from the one after the given sequence number."""
+    entries = Entry.objects.filter(journal_id=journal_id, sequence__gt=after).order_by("sequence")
+    if verbs is not None:
+        entries = entries.filter(verb__in=list(verbs))
+    texts: dict[int, dict[str, str | None]] = defaultdict(dict)
+    for entry_id, name, text in JournalText.objects.filter(entry__in=entries).values_list("entry_id", "name", "text"):
+        texts[entry_id][name] = text
+    return [
+        Line(
+            id=entry.pk,
+            sequence=entry.sequence,
+            verb=entry.verb,
+            actor_id=entry.actor_id,
+            subject_type=entry.subject_type,
+            subject_id=entry.subject_id,
+            data=entry.data,
+            texts=texts[entry.pk],
+            occurred_at=entry.occurred_at,
+            recorded_at=entry.recorded_at,
+            hash=entry.hash,
+        )
+        for entry in entries
+    ]
+
+
+def head(journal_id: int) -> tuple[int, str]:
+    """Sequence number and hash of the last entry; (0, genesis) for an empty journal. Cheap: a version for pages."""
+    last = Entry.objects.filter(journal_id=journal_id).order_by("-sequence").values_list("sequence", "hash").first()
+    return last or (0, chain.GENESIS)
+
+
+def journals() -> list[Journal]:
+    return list(Journal.objects.order_by("pk"))
+
+
+def damages() -> Iterable[Damage]:
+    """Walk every chain and report each place that does not hold. Reads one entry at a time, so it may run long."""
+    for journal_id in Journal.objects.order_by("pk").values_list("pk", flat=True):
+        yield from _damages_of(journal_id)
+
+
+def _damages_of(journal_id: int) -> Iterable[Damage]:
+    previous, expected = chain.GENESIS, 1
+    for entry in Entry.objects.filter(journal_id=journal_id).order_by("sequence").prefetch_related("texts").iterator(500):
+        if entry.sequence != expected:
+            yield Damage(journal_id, expected, f"entries {expected} to {entry.sequence - 1} are missing")
+        if entry.previous_hash != previous:
+            yield Damage(journal_id, entry.sequence, "does not follow from the entry before it")
+        if chain.hash_of(entry) != entry.hash:
+            yield Damage(journal_id, entry.sequence, "was changed after it was written")
+        yield from _damaged_texts(entry)
+        previous, expected = entry.hash, entry.sequence + 1
+
+
+def _damaged_texts(entry: Entry) -> Iterable[Damage]:
+    kept = {text.name: text for text in entry.texts.all()}
+    for name in entry.text_digests.keys() - kept.keys():
+        yield Damage(entry.journal_id, entry.sequence, f"its text “{name}” is missing")
+    for name, text in kept.items():
+        if name not in entry.text_digests:
+            yield Damage(entry.journal_id, entry.sequence, f"the text “{name}” was added later")
+        elif text.text is not None and chain.digest_of_text(text.salt or "", text.text) != entry.text_digests[name]:
+            yield Damage(entry.journal_id, entry.sequence, f"its text “{name}” was changed")

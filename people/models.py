@@ -1,0 +1,312 @@
+"""Who works here: persons with or without a sign-in, their teams, roles, hours and absences."""
+
+import zoneinfo
+from datetime import date, time
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_zone(value: str) -> None:
+    """Accept the name of an IANA time zone."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(value)s” is not the name of a time zone. Try one like Europe/Berlin."), params={"value": value}
+        )
+
+
+class DateRange(Func):
+    """PostgreSQL's daterange(from, to, bounds), for the exclusion constraints below."""
+
+    function = "DATERANGE"
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    CHAT = "chat", _("Chat")
+    EMAIL = "email", _("E-mail")
+    SOCIAL = "social", _("Social media")
+    OTHER = "other", _("Other")
+
+
+class Role(models.TextChoices):
+    AGENT = "agent", _("Agent")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    REVIEWER = "reviewer", _("QA reviewer")
+    APPROVER = "approver", _("Script approver")
+    TRAINER = "trainer", _("Trainer")
+    OPS = "ops", _("Operations")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Organisation(models.Model):
+    """The one organisation this installation serves. Days, weeks and months are of its reporting zone."""
+
+    name = models.CharField(max_length=120)
+    reporting_zone = models.CharField(max_length=60, default="UTC", validators=[validate_zone])
+    work_starts_at = models.TimeField(default=time(8))
+    work_ends_at = models.TimeField(default=time(18))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
+            models.CheckConstraint(condition=Q(work_starts_at__lt=F("work_ends_at")), name="organisation_hours_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.reporting_zone)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=120)
+    site = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="team_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shift(models.Model):
+    """A usual time of work. It may end on the next day: a night shift starts after it ends."""
+
+    name = models.CharField(max_length=60)
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+
+    class Meta:
+        ordering: ClassVar = ["starts_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="shift_name_unique"),
+            models.CheckConstraint(condition=~Q(starts_at=F("ends_at")), name="shift_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self) -> "PersonQuerySet":
+        return self.filter(left_on=None)
+
+    def visible_to(self, user: "User") -> "PersonQuerySet":
+        """Oneself; the members of teams one leads; everyone for administrators. Says nothing about performance data."""
+        if user.has_role(Role.ADMINISTRATOR):
+            return self.all()
+        mine = Q(pk=user.person_id)
+        if user.has_role(Role.SUPERVISOR):
+            mine |= Q(pk__in=Membership.objects.of_teams_led_by(user.person_id).values("person"))
+        return self.filter(mine)
+
+
+class Person(models.Model):
+    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons."""
+
+    display_name = models.CharField(max_length=120)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where given
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
+    contract_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    time_zone = models.CharField(max_length=60, blank=True, validators=[validate_zone])
+    work_starts_at = models.TimeField(null=True, blank=True)
+    work_ends_at = models.TimeField(null=True, blank=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["display_name", "pk"]
+        verbose_name_plural = "people"
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("email"), name="person_email_unique"),
+            models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(contract_hours=None) | Q(contract_hours__gt=0, contract_hours__lte=60), name="person_hours_possible"
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_on=None) | Q(left_on=None) | Q(joined_on__lte=F("left_on")),
+                name="person_joined_before_leaving",
+            ),
+            models.CheckConstraint(
+                condition=Q(work_starts_at=None, work_ends_at=None) | Q(work_starts_at__lt=F("work_ends_at")),
+                name="person_working_hours_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def on(self, day: date) -> "MembershipQuerySet":
+        return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+
+    def current(self) -> "MembershipQuerySet":
+        """Memberships of today in the organisation's zone (asked of the database, like every date)."""
+        from people.queries import today
+
+        return self.on(today())
+
+    def of_teams_led_by(self, person_id: int) -> "MembershipQuerySet":
+        led = Membership.objects.current().filter(person_id=person_id, is_lead=True).values("team")
+        return self.current().filter(team__in=led)
+
+
+class Membership(models.Model):
+    """A person's time in a team: from the first day to the day after the last one."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    is_lead = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(starts_on__lt=F("ends_on")), name="membership_not_empty"),
+            ExclusionConstraint(
+                name="membership_once_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    ("team", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.team}"
+
+
+class Leave(models.Model):
+    """Days away, from the first to the last, both included."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="leaves")
+    first_on = models.DateField()
+    last_on = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="leave_days_in_order"),
+            ExclusionConstraint(
+                name="leave_does_not_overlap",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("first_on", "last_on", models.Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} away {self.first_on} to {self.last_on}"
+
+
+class RoleGrant(models.Model):
+    """One role of a person. A person may hold several."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "role"], name="role_granted_once"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), person=person, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A sign-in, by e-mail, of exactly one person."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(db_default=Now())
+
+    person_id: int
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The person's roles, read once for each request."""
+        return frozenset(RoleGrant.objects.filter(person_id=self.person_id).values_list("role", flat=True))
+
+    def has_role(self, *roles: Role) -> bool:
+        """True if the person holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+
+class SourceIdentity(models.Model):
+    """What a source calls a person: the decision, once made, who a name in its files is."""
+
+    source = models.CharField(max_length=60)
+    label = models.CharField(max_length=200)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
+
+    class Meta:
+        verbose_name_plural = "source identities"
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "label"], name="source_label_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.source})"
+
+
+class Notification(models.Model):
+    """A message inside the product: a key that makes it exist once, a sentence, and where to go."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notifications")
+    key = models.CharField(max_length=200)
+    text = models.CharField(max_length=300)
+    url = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-pk"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="notification_once")]
+        indexes: ClassVar = [models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread")]
+
+    def __str__(self) -> str:
+        return self.text

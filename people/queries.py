@@ -1,0 +1,91 @@
+"""Reading people. Other rooms ask here and never import the models."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from core import clock
+from people.models import Membership, Organisation, Person, Role, Team, User
+
+
+def organisation() -> Organisation:
+    """The organisation; a blank one in UTC until somebody has set it up."""
+    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="")
+
+
+def reporting_zone() -> ZoneInfo:
+    return organisation().zone
+
+
+def today() -> date:
+    """Today in the organisation's reporting zone."""
+    return clock.today(reporting_zone())
+
+
+def names(person_ids: Iterable[int]) -> dict[int, str]:
+    """Display names by person id, in one query."""
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "display_name"))
+
+
+def led_teams(user: User) -> "list[Team]":
+    """The teams the user leads today."""
+    return list(Team.objects.filter(memberships__in=Membership.objects.current().filter(person=user.person_id, is_lead=True)))
+
+
+def led_person_ids(user: User) -> set[int]:
+    """Everyone in a team the user leads today, the leader included; empty for somebody who leads none."""
+    if not user.has_role(Role.SUPERVISOR):
+        return set()
+    return set(Membership.objects.of_teams_led_by(user.person_id).values_list("person_id", flat=True))
+
+
+def leads(user: User, person_id: int) -> bool:
+    """True if the user is a supervisor who leads a team of this person today."""
+    return person_id in led_person_ids(user)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person as other rooms see one: who, where and when they usually work."""
+
+    id: int
+    name: str
+    team_ids: tuple[int, ...]
+    team_names: tuple[str, ...]
+    sites: tuple[str, ...]
+    shift: str
+    languages: tuple[str, ...]
+    channels: tuple[str, ...]
+    contract_hours: float | None
+    has_sign_in: bool
+
+
+def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
+    """Colleagues by id, in three queries however many there are."""
+    ids = set(person_ids)
+    teams: dict[int, list[Team]] = {}
+    for membership in Membership.objects.current().filter(person__in=ids).select_related("team").order_by("team__name"):
+        teams.setdefault(membership.person_id, []).append(membership.team)
+    people = Person.objects.filter(pk__in=ids).select_related("shift", "user")
+    return {person.pk: _colleague(person, teams.get(person.pk, [])) for person in people}
+
+
+def _colleague(person: Person, teams: list[Team]) -> Colleague:
+    return Colleague(
+        id=person.pk,
+        name=person.display_name,
+        team_ids=tuple(team.pk for team in teams),
+        team_names=tuple(team.name for team in teams),
+        sites=tuple(sorted({team.site for team in teams if team.site})),
+        shift=person.shift.name if person.shift else "",
+        languages=tuple(person.languages),
+        channels=tuple(person.channels),
+        contract_hours=float(person.contract_hours) if person.contract_hours is not None else None,
+        has_sign_in=hasattr(person, "user"),
+    )
+
+
+def agent_ids() -> set[int]:
+    """Everyone who serves customers and has not left."""
+    return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))

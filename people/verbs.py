@@ -1,0 +1,18 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(TextChoices):
+    """What is recorded about people, in the house journal."""
+
+    PERSON_ADDED = "people.person_added", _("{actor} added {subject}")
+    PERSON_CHANGED = "people.person_changed", _("{actor} changed the record of {subject}")
+    PERSON_LEFT = "people.person_left", _("{actor} recorded that {subject} has left")
+    SIGN_IN_GIVEN = "people.sign_in_given", _("{actor} gave {subject} a sign-in")
+    SIGN_IN_ENDED = "people.sign_in_ended", _("{actor} ended the sign-in of {subject}")
+    ROLES_SET = "people.roles_set", _("{actor} set the roles of {subject}: {roles}")
+    TEAM_ADDED = "people.team_added", _("{actor} added the team {name}")
+    TEAM_JOINED = "people.team_joined", _("{actor} put {subject} into a team from {starts_on}")
+    TEAM_LEFT = "people.team_left", _("{actor} ended a team membership of {subject} on {ends_on}")
+    LEAVE_ENTERED = "people.leave_entered", _("{actor} entered leave of {subject} from {first_on} to {last_on}")
+    IDENTITY_DECIDED = "people.identity_decided", _("{actor} decided who a name in {source} is")

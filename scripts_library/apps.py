@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ScriptsLibraryConfig(AppConfig):
+    name = "scripts_library"

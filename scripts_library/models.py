@@ -1,0 +1,1 @@
+"""Nouns of scripts_library and their constraints."""

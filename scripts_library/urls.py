@@ -1,0 +1,7 @@
+"""Routes of scripts_library."""
+
+from django.urls import URLPattern
+
+app_name = "scripts_library"
+
+urlpatterns: list[URLPattern] = []
