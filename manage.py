@@ -4,9 +4,29 @@
 import os
 import sys
 
+# These read or write files only, so no server is started for them.
+WITHOUT_SERVERS = {"help", "version", "makemessages", "compilemessages", "collectstatic"}
+
+
+def needs_servers(arguments: list[str]) -> bool:
+    """Whether the command could ask the database or the broker."""
+    command = arguments[0] if arguments else "help"
+    if command.startswith("-") or {"-h", "--help", "--version"} & set(arguments):
+        return False
+    if command == "check":
+        return any(argument.startswith("--database") for argument in arguments)
+    return command not in WITHOUT_SERVERS
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    if needs_servers(sys.argv[1:]):
+        from core.embedded import EmbeddedServersError, provide
+
+        try:
+            provide(os.environ)
+        except EmbeddedServersError as error:
+            sys.exit(str(error))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -1,0 +1,135 @@
+"""Attaching this process to the servers of a data folder, and letting go of them."""
+
+import atexit
+import os
+import signal
+import sys
+import threading
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from core.embedded.places import Places, default_data_dir, forget, places_of
+from core.embedded.postgres import Postgres
+from core.embedded.server import Server
+from core.embedded.sharing import Hold, exclusive
+from core.embedded.valkey import Valkey
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    """Where the servers are, as the settings want it."""
+
+    database_url: str
+    redis_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Attachment:
+    servers: Servers
+    places: Places
+    hold: Hold
+
+
+# By data folder. A process attaches once to each and keeps its hold until it exits.
+_attached: dict[Path, _Attachment] = {}
+
+
+def attach(data_dir: Path | None = None) -> Servers:
+    """The servers of this data folder (`ECS_DATA_DIR`, else `.data`), started unless they run already.
+
+    The process holds its share in them until it exits or calls `detach`; the last one to go stops them. With
+    ``ECS_EMBEDDED_DURABLE=0`` whoever starts PostgreSQL does it without waiting for the disk: for tests only.
+    """
+    data = (data_dir or default_data_dir()).resolve()
+    if data in _attached:
+        return _attached[data].servers
+    places = places_of(data)
+    with exclusive(data / "start.lock"):
+        hold = Hold(data / "users.lock")
+        try:
+            postgres, valkey = servers = _servers_of(places)
+            for server in servers:
+                server.ensure()
+        except BaseException:
+            hold.close()
+            raise
+        _attached[data] = _Attachment(Servers(postgres.url, valkey.url), places, hold)
+    _leave_on_sigterm()
+    return _attached[data].servers
+
+
+def provide(environ: MutableMapping[str, str]) -> None:
+    """Fill in DATABASE_URL and REDIS_URL, each where it is unset; outside servers stay as they are named."""
+    if environ.get("DATABASE_URL") and environ.get("REDIS_URL"):
+        return
+    servers = attach()
+    for name, url in (("DATABASE_URL", servers.database_url), ("REDIS_URL", servers.redis_url)):
+        if not environ.get(name):
+            environ[name] = url
+
+
+def detach(data_dir: Path | None = None) -> None:
+    """Give this process's share up. If nobody else has one, the servers stop."""
+    data = (data_dir or default_data_dir()).resolve()
+    attachment = _attached.pop(data, None)
+    if attachment is None:
+        return
+    with exclusive(data / "start.lock"):
+        if attachment.hold.is_the_last():
+            for server in _servers_of(attachment.places):
+                server.stop()
+        attachment.hold.close()
+
+
+def remove(data_dir: Path | None = None) -> bool:
+    """Stop the servers and delete all their data. False, and nothing done, while another process uses them."""
+    data = (data_dir or default_data_dir()).resolve()
+    if not data.is_dir():
+        return True
+    places = places_of(data)
+    with exclusive(data / "start.lock"):
+        hold = Hold(data / "users.lock")
+        if not hold.is_the_last():
+            hold.close()
+            return False
+        for server in _servers_of(places):
+            server.stop()
+        forget(data)
+        hold.close()
+    return True
+
+
+def _servers_of(places: Places) -> tuple[Server, Server]:
+    durable = os.environ.get("ECS_EMBEDDED_DURABLE", "1") != "0"
+    return Postgres(places, durable=durable), Valkey(places)
+
+
+@atexit.register
+def _leave() -> None:
+    for data in list(_attached):
+        detach(data)
+
+
+def _forget_after_fork() -> None:
+    # The child shares the parent's locks. It must neither keep them when the parent goes nor stop the servers itself.
+    for attachment in _attached.values():
+        attachment.hold.close()
+    _attached.clear()
+
+
+os.register_at_fork(after_in_child=_forget_after_fork)
+
+
+def _leave_on_sigterm() -> None:
+    """Let SIGTERM and SIGHUP end the process in the orderly way, unless somebody handles them already."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _exit)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)

@@ -1,0 +1,154 @@
+"""The embedded PostgreSQL: one cluster per data folder, on a Unix socket only."""
+
+import os
+import shutil
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import quote
+
+import psutil
+import psycopg
+
+from core.embedded.binaries import postgres_bin
+from core.embedded.errors import EmbeddedServersError
+from core.embedded.files import secret_in, tail_of, write_private
+from core.embedded.places import Places
+from core.embedded.processes import end, strays
+from core.embedded.server import Answer, Server
+
+ROLE = "ecs"
+DATABASE = "ecs"
+
+SETTINGS = """\
+# Written at every start by core.embedded.
+listen_addresses = ''
+unix_socket_directories = '{sockets}'
+unix_socket_permissions = 0700
+hba_file = '{data}/pg_hba.conf'
+max_connections = 200
+shared_buffers = 256MB
+maintenance_work_mem = 128MB
+effective_cache_size = 1GB
+max_wal_size = 2GB
+random_page_cost = 1.1
+timezone = 'UTC'
+log_timezone = 'UTC'
+lc_messages = 'C'
+log_line_prefix = '%m [%p] '
+fsync = {durable}
+synchronous_commit = {durable}
+full_page_writes = {durable}
+"""
+
+
+class Postgres(Server):
+    """PostgreSQL with the data in ``<home>/postgres``."""
+
+    name: ClassVar[str] = "postgres"
+    # Fast shutdown, then immediate shutdown, which leaves recovery to the next start.
+    stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]] = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
+
+    def __init__(self, places: Places, *, durable: bool) -> None:
+        super().__init__(places)
+        self.cluster = places.home / "postgres"
+        self._durable = durable
+        self._password = secret_in(places.data / "postgres-password")
+
+    @property
+    def url(self) -> str:
+        host = quote(str(self.places.sockets), safe="")
+        return f"postgresql://{ROLE}:{self._password}@{host}/{DATABASE}"
+
+    @property
+    def arguments(self) -> list[str]:
+        return ["-D", str(self.cluster)]
+
+    def program(self) -> Path:
+        return postgres_bin(self.places.account) / "postgres"
+
+    def prepare(self) -> None:
+        if not self.cluster.exists():
+            self._make_cluster()
+        account = self.places.account
+        settings = SETTINGS.format(
+            sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off"
+        )
+        write_private(self.cluster / "postgresql.conf", settings, (account.uid, account.gid))
+        self._drop_misleading_pid_files()
+
+    def ask(self) -> Answer:
+        try:
+            self._query(DATABASE, "SELECT 1")
+        except psycopg.OperationalError as error:
+            return self._meaning_of(str(error))
+        return Answer.READY
+
+    def _meaning_of(self, refusal: str) -> Answer:
+        if "the database system is" in refusal:
+            return Answer.BUSY
+        if "too many clients" in refusal or "connection slots" in refusal:
+            return Answer.READY  # it refuses because it is at work
+        if f'database "{DATABASE}" does not exist' in refusal:
+            self._query("postgres", f"CREATE DATABASE {DATABASE}")
+            return Answer.READY
+        if "FATAL" in refusal:
+            raise EmbeddedServersError(f"The embedded PostgreSQL refuses: {refusal}")
+        return Answer.SILENT
+
+    def _query(self, database: str, statement: str) -> None:
+        with psycopg.connect(
+            host=str(self.places.sockets),
+            user=ROLE,
+            password=self._password,
+            dbname=database,
+            connect_timeout=5,
+            autocommit=True,
+        ) as connection:
+            connection.execute(statement.encode())
+
+    def _make_cluster(self) -> None:
+        """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
+        for mark in strays(self.arguments, self.places.account.uid):
+            end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
+        draft = self.places.home / "postgres.new"
+        shutil.rmtree(draft, ignore_errors=True)
+        password_file = self.places.home / "initdb-password"
+        account = self.places.account
+        write_private(password_file, self._password, (account.uid, account.gid))
+        command = [
+            str(postgres_bin(account) / "initdb"),
+            f"--pgdata={draft}",
+            f"--username={ROLE}",
+            f"--pwfile={password_file}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+            "--locale=C",
+            "--data-checksums",
+            "--no-instructions",
+            *([] if self._durable else ["--no-sync"]),
+        ]
+        log = self.places.data / "initdb.log"
+        with log.open("wb") as output:
+            status = self.run(command, output).wait()
+        password_file.unlink()
+        if status != 0:
+            raise EmbeddedServersError(f"initdb failed. The end of {log}:\n{tail_of(log)}")
+        draft.rename(self.cluster)
+
+    def _drop_misleading_pid_files(self) -> None:
+        """Remove lock files whose pid now belongs to an unrelated process of the same user.
+
+        PostgreSQL checks only whether the pid is alive, and would refuse to start. It was established before that no
+        server of this folder runs; whether backends of a killed one still do, it finds out through shared memory.
+        """
+        for path in (self.cluster / "postmaster.pid", self.places.sockets / ".s.PGSQL.5432.lock"):
+            try:
+                pid = int(path.read_text().split("\n", 1)[0])
+            except (FileNotFoundError, ValueError):
+                continue
+            if pid != os.getpid() and psutil.pid_exists(pid):
+                path.unlink(missing_ok=True)

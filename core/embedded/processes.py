@@ -1,0 +1,102 @@
+"""Knowing a process again, and ending only the one that is meant.
+
+A process id alone says little: after a crash or a restart of the machine it may belong to somebody else. A `Mark`
+therefore carries the start time and the command line too, and nothing is ever signalled that does not match all three.
+"""
+
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+
+# The start time is derived from the machine's boot time, which moves by a second when the clock is corrected.
+START_TIME_TOLERANCE_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What tells a process from every other: its id, when it started (epoch seconds), and its command line."""
+
+    pid: int
+    started_at: float
+    command: tuple[str, ...]
+
+
+def mark_of(pid: int) -> Mark | None:
+    """The mark of a living process; None if there is none, or only a zombie is left of it."""
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return None
+        return Mark(pid, process.create_time(), tuple(process.cmdline()))
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
+        return None
+
+
+def is_alive(mark: Mark) -> bool:
+    """Whether exactly this process still lives."""
+    now = mark_of(mark.pid)
+    return (
+        now is not None
+        and abs(now.started_at - mark.started_at) < START_TIME_TOLERANCE_SECONDS
+        and now.command == mark.command
+    )
+
+
+def strays(arguments: Sequence[str], uid: int) -> list[Mark]:
+    """Processes of this user with exactly these arguments, whatever the path of the program was.
+
+    They name a folder of ours, so they can only be servers whose starter died before it could write their marks down.
+    """
+    found = []
+    for process in psutil.process_iter():
+        mark = mark_of(process.pid)
+        try:
+            if mark is not None and list(mark.command[1:]) == list(arguments) and process.uids().effective == uid:
+                found.append(mark)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return found
+
+
+def wait_until_gone(mark: Mark, seconds: float) -> bool:
+    """Wait for the process to end. False if it is still there after so many seconds."""
+    deadline = time.monotonic() + seconds
+    while is_alive(mark):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def end(mark: Mark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
+    """Ask the process to end, each signal with the seconds it is given; then kill it with all its children."""
+    for number, patience in steps:
+        if not _send(mark, number) or wait_until_gone(mark, patience):
+            return
+    for child in _children(mark):
+        _send(child, signal.SIGKILL)
+    if _send(mark, signal.SIGKILL):
+        wait_until_gone(mark, 10)
+
+
+def _send(mark: Mark, number: signal.Signals) -> bool:
+    if not is_alive(mark):
+        return False
+    try:
+        psutil.Process(mark.pid).send_signal(number)
+    except psutil.NoSuchProcess:
+        return False
+    return True
+
+
+def _children(mark: Mark) -> list[Mark]:
+    if not is_alive(mark):
+        return []
+    try:
+        children = psutil.Process(mark.pid).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+    return [found for child in children if (found := mark_of(child.pid)) is not None]

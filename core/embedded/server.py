@@ -1,0 +1,159 @@
+"""What PostgreSQL and Valkey have in common: found again, asked, started, ended."""
+
+import json
+import os
+import signal
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any, ClassVar
+
+from core.embedded.errors import EmbeddedServersError
+from core.embedded.files import read_text, tail_of, write_private
+from core.embedded.places import Places
+from core.embedded.processes import Mark, end, is_alive, mark_of, strays
+
+# Recovery after a crash replays the log; only then may a start take long.
+RECOVERY_SECONDS = 120.0
+# A living server that says nothing for so long is taken for dead.
+SILENCE_SECONDS = 10.0
+# How often a start that failed at once is tried again: the remains of a killed server need a moment to go.
+ATTEMPTS = 40
+LOG_LIMIT_BYTES = 10_000_000
+
+
+class Answer(Enum):
+    """What a server says to a real query."""
+
+    READY = auto()
+    BUSY = auto()  # it speaks, but is still starting or stopping
+    SILENT = auto()
+
+
+class Server(ABC):
+    """One of the two servers of a data folder. Every method is called under ``start.lock``."""
+
+    name: ClassVar[str]
+    stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]]
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.log = places.data / f"{self.name}.log"
+        self._mark_file = places.data / f"{self.name}.process.json"
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The address for the settings."""
+
+    @property
+    @abstractmethod
+    def arguments(self) -> list[str]:
+        """The command line without the program; it names a folder of this install and so is unique."""
+
+    @abstractmethod
+    def program(self) -> Path:
+        """The server's binary."""
+
+    @abstractmethod
+    def prepare(self) -> None:
+        """Make everything a start needs. Nothing is running now."""
+
+    @abstractmethod
+    def ask(self) -> Answer:
+        """Put a real query to it."""
+
+    def ensure(self) -> None:
+        """Let it run: keep the one that answers, put an end to the one that does not, start one otherwise."""
+        mark = self.find()
+        if mark is not None:
+            if self._comes_up(mark):
+                self._remember(mark)
+                return
+            end(mark, self.stop_steps)
+        self._start()
+
+    def find(self) -> Mark | None:
+        """The running server of this data folder, answering or not."""
+        if (mark := self._remembered()) is not None and is_alive(mark):
+            return mark
+        found = strays(self.arguments, self.places.account.uid)
+        for mark in found[1:]:
+            end(mark, self.stop_steps)
+        return found[0] if found else None
+
+    def stop(self) -> None:
+        """End it if it runs."""
+        if (mark := self.find()) is not None:
+            end(mark, self.stop_steps)
+        self._mark_file.unlink(missing_ok=True)
+
+    def run(self, command: Sequence[str], log: Any) -> "subprocess.Popen[bytes]":
+        """Run a program as the servers' account, in a session of its own so that Ctrl-C does not reach it."""
+        account = self.places.account
+        switch: dict[str, Any] = (
+            {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switch else {}
+        )
+        return subprocess.Popen(  # noqa: S603 - our own binary with our own arguments
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=self.places.home,
+            env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": str(self.places.home)},
+            start_new_session=True,
+            umask=0o077,
+            **switch,
+        )
+
+    def _start(self) -> None:
+        self.prepare()
+        for _ in range(ATTEMPTS):
+            process = self._launch()
+            mark = mark_of(process.pid)
+            if mark is not None:
+                self._remember(mark)
+                if self._comes_up(mark):
+                    # It outlives us; Python must not wait for it or complain that nobody did.
+                    process.returncode = 0
+                    return
+                end(mark, self.stop_steps)
+            process.wait()
+            time.sleep(0.25)
+            self.prepare()
+        raise EmbeddedServersError(f"{self.name} does not start. The end of {self.log}:\n{tail_of(self.log)}")
+
+    def _launch(self) -> "subprocess.Popen[bytes]":
+        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
+            self.log.replace(self.log.with_suffix(".log.old"))
+        with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as log:
+            return self.run([str(self.program()), *self.arguments], log)
+
+    def _comes_up(self, mark: Mark) -> bool:
+        begun = last_word = time.monotonic()
+        while is_alive(mark):
+            answer = self.ask()
+            now = time.monotonic()
+            if answer is Answer.READY:
+                return True
+            if answer is Answer.BUSY:
+                last_word = now
+            if now - last_word > SILENCE_SECONDS or now - begun > RECOVERY_SECONDS:
+                return False
+            time.sleep(0.03)
+        return False
+
+    def _remember(self, mark: Mark) -> None:
+        if mark != self._remembered():
+            note = {"pid": mark.pid, "started_at": mark.started_at, "command": mark.command}
+            write_private(self._mark_file, json.dumps(note))
+
+    def _remembered(self) -> Mark | None:
+        try:
+            note = json.loads(read_text(self._mark_file))
+            return Mark(int(note["pid"]), float(note["started_at"]), tuple(note["command"]))
+        except (ValueError, KeyError, TypeError):
+            return None

@@ -1,0 +1,98 @@
+"""The embedded Valkey, on a loopback port with a password.
+
+It keeps nothing on disk: losing everything in it is allowed (see the architecture's rule that PostgreSQL is the only
+truth). A port and not a socket, because Celery and redis-py name sockets by different schemes and one address must
+serve both.
+"""
+
+import signal
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from core.embedded.binaries import valkey_server
+from core.embedded.files import read_text, secret_in, write_private
+from core.embedded.places import Places
+from core.embedded.server import Answer, Server
+
+SETTINGS = """\
+# Written at every start by core.embedded.
+bind 127.0.0.1
+port {port}
+requirepass {password}
+protected-mode yes
+daemonize no
+save ""
+appendonly no
+# The command line tells whose process this is, so it must stay as it was.
+set-proc-title no
+dir {home}
+"""
+
+
+class Valkey(Server):
+    """Valkey with its configuration in ``<home>/valkey.conf``."""
+
+    name: ClassVar[str] = "valkey"
+    stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]] = ((signal.SIGTERM, 10.0),)
+
+    def __init__(self, places: Places) -> None:
+        super().__init__(places)
+        self._settings_file = places.home / "valkey.conf"
+        self._port_file = places.data / "valkey-port"
+        self._password = secret_in(places.data / "valkey-password")
+
+    @property
+    def url(self) -> str:
+        return f"redis://:{self._password}@127.0.0.1:{self._port}/0"
+
+    @property
+    def arguments(self) -> list[str]:
+        return [str(self._settings_file)]
+
+    def program(self) -> Path:
+        return valkey_server(self.places.account)
+
+    def prepare(self) -> None:
+        # The same port as before if it is free, so that processes which are still attached find the new server.
+        port = self._port if _is_free(self._port) else _any_free_port()
+        write_private(self._port_file, str(port))
+        account = self.places.account
+        settings = SETTINGS.format(port=port, password=self._password, home=self.places.home)
+        write_private(self._settings_file, settings, (account.uid, account.gid))
+
+    def ask(self) -> Answer:
+        try:
+            with socket.create_connection(("127.0.0.1", self._port), timeout=2) as connection:
+                connection.sendall(f"AUTH {self._password}\r\nPING\r\n".encode())
+                reply = b""
+                while reply.count(b"\r\n") < 2 and (part := connection.recv(200)):
+                    reply += part
+        except OSError:
+            return Answer.SILENT
+        if b"LOADING" in reply:
+            return Answer.BUSY
+        return Answer.READY if reply == b"+OK\r\n+PONG\r\n" else Answer.SILENT
+
+    @property
+    def _port(self) -> int:
+        return int(read_text(self._port_file) or 0)
+
+
+def _is_free(port: int) -> bool:
+    if not port:
+        return False
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _any_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
