@@ -256,7 +256,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     person_id: int
 
-    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

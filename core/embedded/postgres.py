@@ -72,9 +72,7 @@ class Postgres(Server):
         if not self.cluster.exists():
             self._make_cluster()
         account = self.places.account
-        settings = SETTINGS.format(
-            sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off"
-        )
+        settings = SETTINGS.format(sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off")
         write_private(self.cluster / "postgresql.conf", settings, (account.uid, account.gid))
         self._drop_misleading_pid_files()
 

@@ -39,9 +39,7 @@ def is_alive(mark: Mark) -> bool:
     """Whether exactly this process still lives."""
     now = mark_of(mark.pid)
     return (
-        now is not None
-        and abs(now.started_at - mark.started_at) < START_TIME_TOLERANCE_SECONDS
-        and now.command == mark.command
+        now is not None and abs(now.started_at - mark.started_at) < START_TIME_TOLERANCE_SECONDS and now.command == mark.command
     )
 
 

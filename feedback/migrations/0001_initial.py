@@ -6,185 +6,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('uploaded', 'Uploaded'), ('staging', 'Being read'), ('published', 'Published'), ('abandoned', 'Abandoned')], default='uploaded', max_length=12)),
-                ('file_name', models.CharField(max_length=200)),
-                ('path', models.CharField(max_length=300)),
-                ('size_bytes', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('source', models.CharField(max_length=60)),
-                ('profile', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('uploaded_by_id', models.BigIntegerField(null=True)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('published_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "Uploaded"),
+                            ("staging", "Being read"),
+                            ("published", "Published"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("path", models.CharField(max_length=300)),
+                ("size_bytes", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("source", models.CharField(max_length=60)),
+                ("profile", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("uploaded_by_id", models.BigIntegerField(null=True)),
+                ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("published_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['uploaded', 'staging', 'published', 'abandoned'])), name='import_state_known'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('published_at', None)), _connector='OR'), name='import_published_at_matches_state')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["uploaded", "staging", "published", "abandoned"])),
+                        name="import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at__isnull", False), ("state", "published")),
+                            models.Q(models.Q(("state", "published"), _negated=True), ("published_at", None)),
+                            _connector="OR",
+                        ),
+                        name="import_published_at_matches_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Interaction',
+            name="Interaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60)),
-                ('external_id', models.CharField(max_length=120)),
-                ('channel', models.CharField(max_length=10)),
-                ('topic', models.CharField(blank=True, max_length=80)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('started_at', models.DateTimeField()),
-                ('hour_band', models.PositiveSmallIntegerField()),
-                ('response_seconds', models.PositiveIntegerField(null=True)),
-                ('handle_seconds', models.PositiveIntegerField(null=True)),
-                ('is_resolved', models.BooleanField(null=True)),
-                ('is_drill', models.BooleanField(default=False)),
-                ('recording_url', models.CharField(blank=True, max_length=300)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='feedback.import')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60)),
+                ("external_id", models.CharField(max_length=120)),
+                ("channel", models.CharField(max_length=10)),
+                ("topic", models.CharField(blank=True, max_length=80)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("started_at", models.DateTimeField()),
+                ("hour_band", models.PositiveSmallIntegerField()),
+                ("response_seconds", models.PositiveIntegerField(null=True)),
+                ("handle_seconds", models.PositiveIntegerField(null=True)),
+                ("is_resolved", models.BooleanField(null=True)),
+                ("is_drill", models.BooleanField(default=False)),
+                ("recording_url", models.CharField(blank=True, max_length=300)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.import"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LeftOut',
+            name="LeftOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('month_on', models.DateField()),
-                ('instrument', models.CharField(choices=[('csat', 'CSAT'), ('nps', 'NPS'), ('ces', 'CES')], max_length=4)),
-                ('reason', models.CharField(choices=[('unassigned', 'Nobody was assigned'), ('superseded', 'Superseded by a later answer'), ('suspected', 'Probably answered by a mail scanner'), ('drill', 'Part of a drill')], max_length=12)),
-                ('responses', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("month_on", models.DateField()),
+                ("instrument", models.CharField(choices=[("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")], max_length=4)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("unassigned", "Nobody was assigned"),
+                            ("superseded", "Superseded by a later answer"),
+                            ("suspected", "Probably answered by a mail scanner"),
+                            ("drill", "Part of a drill"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("responses", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('month_on', 'instrument', 'reason'), name='left_out_unique'), models.CheckConstraint(condition=models.Q(('month_on__day', 1)), name='left_out_first_of_month')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("month_on", "instrument", "reason"), name="left_out_unique"),
+                    models.CheckConstraint(condition=models.Q(("month_on__day", 1)), name="left_out_first_of_month"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MonthlyScore',
+            name="MonthlyScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n0', models.PositiveIntegerField(default=0)),
-                ('n1', models.PositiveIntegerField(default=0)),
-                ('n2', models.PositiveIntegerField(default=0)),
-                ('n3', models.PositiveIntegerField(default=0)),
-                ('n4', models.PositiveIntegerField(default=0)),
-                ('n5', models.PositiveIntegerField(default=0)),
-                ('n6', models.PositiveIntegerField(default=0)),
-                ('n7', models.PositiveIntegerField(default=0)),
-                ('n8', models.PositiveIntegerField(default=0)),
-                ('n9', models.PositiveIntegerField(default=0)),
-                ('n10', models.PositiveIntegerField(default=0)),
-                ('month_on', models.DateField()),
-                ('channel', models.CharField(max_length=10)),
-                ('topic', models.CharField(blank=True, max_length=80)),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('instrument', models.CharField(choices=[('csat', 'CSAT'), ('nps', 'NPS'), ('ces', 'CES')], max_length=4)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n0", models.PositiveIntegerField(default=0)),
+                ("n1", models.PositiveIntegerField(default=0)),
+                ("n2", models.PositiveIntegerField(default=0)),
+                ("n3", models.PositiveIntegerField(default=0)),
+                ("n4", models.PositiveIntegerField(default=0)),
+                ("n5", models.PositiveIntegerField(default=0)),
+                ("n6", models.PositiveIntegerField(default=0)),
+                ("n7", models.PositiveIntegerField(default=0)),
+                ("n8", models.PositiveIntegerField(default=0)),
+                ("n9", models.PositiveIntegerField(default=0)),
+                ("n10", models.PositiveIntegerField(default=0)),
+                ("month_on", models.DateField()),
+                ("channel", models.CharField(max_length=10)),
+                ("topic", models.CharField(blank=True, max_length=80)),
+                ("language", models.CharField(blank=True, max_length=8)),
+                ("instrument", models.CharField(choices=[("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")], max_length=4)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rejection',
+            name="Rejection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.BigIntegerField()),
-                ('column', models.CharField(max_length=120)),
-                ('value', models.CharField(max_length=300)),
-                ('reason', models.CharField(max_length=60)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rejections', to='feedback.import')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("line", models.BigIntegerField()),
+                ("column", models.CharField(max_length=120)),
+                ("value", models.CharField(max_length=300)),
+                ("reason", models.CharField(max_length=60)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rejections", to="feedback.import"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SurveyResponse',
+            name="SurveyResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('instrument', models.CharField(choices=[('csat', 'CSAT'), ('nps', 'NPS'), ('ces', 'CES')], max_length=4)),
-                ('value', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('counted', 'Counted'), ('superseded', 'Superseded by a later answer'), ('suspected', 'Suspected: answered by a scanner')], default='counted', max_length=10)),
-                ('responded_at', models.DateTimeField()),
-                ('comment', models.TextField(blank=True)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='feedback.import')),
-                ('interaction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='feedback.interaction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("instrument", models.CharField(choices=[("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")], max_length=4)),
+                ("value", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("counted", "Counted"),
+                            ("superseded", "Superseded by a later answer"),
+                            ("suspected", "Suspected: answered by a scanner"),
+                        ],
+                        default="counted",
+                        max_length=10,
+                    ),
+                ),
+                ("responded_at", models.DateTimeField()),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.import"
+                    ),
+                ),
+                (
+                    "interaction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="feedback.interaction"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DailyScore',
+            name="DailyScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n0', models.PositiveIntegerField(default=0)),
-                ('n1', models.PositiveIntegerField(default=0)),
-                ('n2', models.PositiveIntegerField(default=0)),
-                ('n3', models.PositiveIntegerField(default=0)),
-                ('n4', models.PositiveIntegerField(default=0)),
-                ('n5', models.PositiveIntegerField(default=0)),
-                ('n6', models.PositiveIntegerField(default=0)),
-                ('n7', models.PositiveIntegerField(default=0)),
-                ('n8', models.PositiveIntegerField(default=0)),
-                ('n9', models.PositiveIntegerField(default=0)),
-                ('n10', models.PositiveIntegerField(default=0)),
-                ('day_on', models.DateField()),
-                ('channel', models.CharField(max_length=10)),
-                ('topic', models.CharField(blank=True, max_length=80)),
-                ('instrument', models.CharField(choices=[('csat', 'CSAT'), ('nps', 'NPS'), ('ces', 'CES')], max_length=4)),
-                ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("n0", models.PositiveIntegerField(default=0)),
+                ("n1", models.PositiveIntegerField(default=0)),
+                ("n2", models.PositiveIntegerField(default=0)),
+                ("n3", models.PositiveIntegerField(default=0)),
+                ("n4", models.PositiveIntegerField(default=0)),
+                ("n5", models.PositiveIntegerField(default=0)),
+                ("n6", models.PositiveIntegerField(default=0)),
+                ("n7", models.PositiveIntegerField(default=0)),
+                ("n8", models.PositiveIntegerField(default=0)),
+                ("n9", models.PositiveIntegerField(default=0)),
+                ("n10", models.PositiveIntegerField(default=0)),
+                ("day_on", models.DateField()),
+                ("channel", models.CharField(max_length=10)),
+                ("topic", models.CharField(blank=True, max_length=80)),
+                ("instrument", models.CharField(choices=[("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")], max_length=4)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.team"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('day_on', 'team', 'channel', 'topic', 'instrument'), name='daily_score_unique', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("day_on", "team", "channel", "topic", "instrument"),
+                        name="daily_score_unique",
+                        nulls_distinct=False,
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['person', 'started_at'], name='interaction_person_time'),
+            model_name="interaction",
+            index=models.Index(fields=["person", "started_at"], name="interaction_person_time"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['started_at'], name='interaction_time'),
+            model_name="interaction",
+            index=models.Index(fields=["started_at"], name="interaction_time"),
         ),
         migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='interaction_external_id_unique'),
+            model_name="interaction",
+            constraint=models.UniqueConstraint(fields=("source", "external_id"), name="interaction_external_id_unique"),
         ),
         migrations.AddConstraint(
-            model_name='interaction',
-            constraint=models.CheckConstraint(condition=models.Q(('hour_band__lte', 23)), name='interaction_hour_possible'),
+            model_name="interaction",
+            constraint=models.CheckConstraint(condition=models.Q(("hour_band__lte", 23)), name="interaction_hour_possible"),
         ),
         migrations.AddIndex(
-            model_name='monthlyscore',
-            index=models.Index(fields=['month_on', 'instrument'], name='monthly_score_month'),
+            model_name="monthlyscore",
+            index=models.Index(fields=["month_on", "instrument"], name="monthly_score_month"),
         ),
         migrations.AddConstraint(
-            model_name='monthlyscore',
-            constraint=models.UniqueConstraint(fields=('person', 'month_on', 'channel', 'topic', 'language', 'instrument'), name='monthly_score_unique'),
+            model_name="monthlyscore",
+            constraint=models.UniqueConstraint(
+                fields=("person", "month_on", "channel", "topic", "language", "instrument"), name="monthly_score_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='monthlyscore',
-            constraint=models.CheckConstraint(condition=models.Q(('month_on__day', 1)), name='monthly_score_first_of_month'),
+            model_name="monthlyscore",
+            constraint=models.CheckConstraint(condition=models.Q(("month_on__day", 1)), name="monthly_score_first_of_month"),
         ),
         migrations.AddConstraint(
-            model_name='rejection',
-            constraint=models.UniqueConstraint(fields=('file', 'line'), name='rejection_once_per_line'),
+            model_name="rejection",
+            constraint=models.UniqueConstraint(fields=("file", "line"), name="rejection_once_per_line"),
         ),
         migrations.AddIndex(
-            model_name='surveyresponse',
-            index=models.Index(fields=['responded_at'], name='response_time'),
+            model_name="surveyresponse",
+            index=models.Index(fields=["responded_at"], name="response_time"),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'counted')), fields=('interaction', 'instrument'), name='response_one_counted'),
+            model_name="surveyresponse",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "counted")), fields=("interaction", "instrument"), name="response_one_counted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('instrument', 'csat'), ('value__gte', 1), ('value__lte', 5)), models.Q(('instrument', 'nps'), ('value__lte', 10)), models.Q(('instrument', 'ces'), ('value__gte', 1), ('value__lte', 7)), _connector='OR'), name='response_value_on_scale'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("instrument", "csat"), ("value__gte", 1), ("value__lte", 5)),
+                    models.Q(("instrument", "nps"), ("value__lte", 10)),
+                    models.Q(("instrument", "ces"), ("value__gte", 1), ("value__lte", 7)),
+                    _connector="OR",
+                ),
+                name="response_value_on_scale",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['counted', 'superseded', 'suspected'])), name='response_state_known'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["counted", "superseded", "suspected"])), name="response_state_known"
+            ),
         ),
     ]

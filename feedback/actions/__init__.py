@@ -1,0 +1,1 @@
+"""Writing feedback, split by subject. The only place that writes."""

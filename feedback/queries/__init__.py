@@ -1,0 +1,1 @@
+"""Reading feedback, split by subject: interactions, imports, ranking."""

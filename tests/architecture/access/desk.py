@@ -1,0 +1,3 @@
+from tests.architecture.access.route import OK, Route
+
+ROUTES = [Route("desk:home", otherwise=OK)]

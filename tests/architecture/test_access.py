@@ -1,0 +1,68 @@
+"""Every route, tried as every persona. A route that no room describes fails the suite (domain section 10)."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from people.models import User
+from tests.architecture.access import crisis, desk, feedback, people, quality, recognition, scripts_library
+from tests.architecture.access.route import Route
+from tests.factories.people import Personas
+
+ROUTES = [
+    *people.ROUTES,
+    *feedback.ROUTES,
+    *scripts_library.ROUTES,
+    *quality.ROUTES,
+    *recognition.ROUTES,
+    *crisis.ROUTES,
+    *desk.ROUTES,
+]
+
+# Open to strangers, each for a reason: probes, and what one needs before one is signed in.
+PUBLIC = {"health"}
+# Routes of packages, whose own tests cover them; what they may show is limited by their settings.
+FOREIGN = {"account", "admin"}
+
+
+def routes_of(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from routes_of(pattern, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{namespace}:{pattern.name}" if namespace else pattern.name
+
+
+def test_every_route_is_in_the_access_matrix() -> None:
+    described = {route.name for route in ROUTES}
+    existing = {
+        name
+        for name in routes_of(get_resolver())
+        if name not in PUBLIC and name.split(":")[0] not in FOREIGN and not name.startswith("account_")
+    }
+    assert existing - described == set(), "describe these routes in tests/architecture/access/"
+    assert described - existing == set(), "these routes no longer exist"
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
+def test_each_persona_gets_what_the_matrix_says(route: Route, personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    url = reverse(route.name, kwargs=dict(route.arrange(personas)))
+    answers, expected = {}, {}
+    for name, user in personas:
+        with transaction.atomic():
+            response = getattr(sign_in(user), route.method)(url, dict(route.data))
+            answers[name] = response.status_code
+            transaction.set_rollback(True)
+        expected[name] = route.expect.get(name, route.otherwise)
+    assert answers == expected
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
+def test_strangers_are_sent_to_the_sign_in_page(route: Route, personas: Personas) -> None:
+    url = reverse(route.name, kwargs=dict(route.arrange(personas)))
+    response = getattr(Client(), route.method)(url, dict(route.data))
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse("account_login"))

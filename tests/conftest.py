@@ -1,0 +1,57 @@
+"""Fixtures shared by every test. Servers come from `core.embedded.pytest_plugin`, before settings load."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from people.models import User
+from tests.factories import people
+
+
+@pytest.fixture
+def personas(db: None) -> people.Personas:
+    """A supervisor, an agent, a reviewer and the others; see `tests.factories.people.Personas`."""
+    return people.personas()
+
+
+@pytest.fixture
+def sign_in() -> Callable[[User], Client]:
+    """A client that is signed in as the user."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+def environment_of_processes() -> dict[str, str]:
+    """The environment in which another process works on this test's database and broker."""
+    values = connection.settings_dict
+    host = str(values["HOST"]).replace("/", "%2F")
+    address = f"{host}:{values['PORT']}" if values["PORT"] else host
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{values['USER']}:{values['PASSWORD']}@{address}/{values['NAME']}",
+        "REDIS_URL": settings.REDIS_URL,
+        "ECS_REDIS_DATABASE": "as-is",
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "ECS_BROKER_PATIENCE": "10",
+    }
+
+
+@pytest.fixture
+def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker, as a process of its own, on this test's database and broker."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-Q", "tick,imports,documents,delivery"]
+    process = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment_of_processes())
+    yield process
+    process.terminate()
+    process.wait(20)
