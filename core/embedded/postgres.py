@@ -72,9 +72,7 @@ class Postgres(Server):
         if not self.cluster.exists():
             self._make_cluster()
         account = self.places.account
-        settings = SETTINGS.format(
-            sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off"
-        )
+        settings = SETTINGS.format(sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off")
         write_private(self.cluster / "postgresql.conf", settings, (account.uid, account.gid))
         self._drop_misleading_pid_files()
 
@@ -109,7 +107,7 @@ class Postgres(Server):
             connection.execute(statement.encode())
 
     def _make_cluster(self) -> None:
-        """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
+        """Run initdb beside the final place and move the result there: half a cluster is never taken for one."""
         for mark in strays(self.arguments, self.places.account.uid):
             end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
         draft = self.places.home / "postgres.new"

@@ -94,9 +94,7 @@ class Server(ABC):
     def run(self, command: Sequence[str], log: Any) -> "subprocess.Popen[bytes]":
         """Run a program as the servers' account, in a session of its own so that Ctrl-C does not reach it."""
         account = self.places.account
-        switch: dict[str, Any] = (
-            {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switch else {}
-        )
+        switch: dict[str, Any] = {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switch else {}
         return subprocess.Popen(  # noqa: S603 - our own binary with our own arguments
             command,
             stdin=subprocess.DEVNULL,
