@@ -72,7 +72,7 @@ def _end(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
         while child.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
     try:
-        # The group's id stays taken as long as one of its processes lives, so this cannot hit anybody else.
+        # The id cannot have gone to somebody else yet: it is taken while one of the group lives, and was until just now.
         os.killpg(child.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return

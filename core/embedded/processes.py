@@ -86,7 +86,9 @@ def _send(mark: Mark, number: signal.Signals) -> bool:
     if not is_alive(mark):
         return False
     try:
-        psutil.Process(mark.pid).send_signal(number)
+        process = psutil.Process(mark.pid)
+        process.send_signal(number)
+        process.send_signal(signal.SIGCONT)  # one that was halted could not hear
     except psutil.NoSuchProcess:
         return False
     return True

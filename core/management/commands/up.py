@@ -16,7 +16,7 @@ DEFAULT_PORT = "8000"
 
 class Command(BaseCommand):
     help = "Run everything on this machine: migrate, load the demo into an empty database, and serve until Ctrl-C."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
