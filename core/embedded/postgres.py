@@ -107,16 +107,11 @@ class Postgres(Server):
             connection.execute(statement.encode())
 
     def _make_cluster(self) -> None:
-        """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
-        for mark in strays(self.arguments, self.places.account.uid):
-            end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
-        draft = self.places.home / "postgres.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        password_file = self.places.home / "initdb-password"
+        """Run initdb beside the final place and move the result there: half a cluster is never taken for one."""
         account = self.places.account
-        write_private(password_file, self._password, (account.uid, account.gid))
-        command = [
-            str(postgres_bin(account) / "initdb"),
+        draft = self.places.home / "postgres.new"
+        password_file = self.places.home / "initdb-password"
+        arguments = [
             f"--pgdata={draft}",
             f"--username={ROLE}",
             f"--pwfile={password_file}",
@@ -129,9 +124,15 @@ class Postgres(Server):
             "--no-instructions",
             *([] if self._durable else ["--no-sync"]),
         ]
+        for mark in strays(self.arguments, account.uid):
+            end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
+        for mark in strays(arguments, account.uid):
+            end(mark, ())  # its starter was killed
+        shutil.rmtree(draft, ignore_errors=True)
+        write_private(password_file, self._password, (account.uid, account.gid))
         log = self.places.data / "initdb.log"
         with log.open("wb") as output:
-            status = self.run(command, output).wait()
+            status = self.run([str(postgres_bin(account) / "initdb"), *arguments], output).wait()
         password_file.unlink()
         if status != 0:
             raise EmbeddedServersError(f"initdb failed. The end of {log}:\n{tail_of(log)}")
