@@ -21,14 +21,18 @@ def compose() -> dict[str, Any]:
     return document
 
 
+def validator() -> jsonschema.Draft201909Validator:
+    return jsonschema.Draft201909Validator(json.loads(SCHEMA.read_text()))
+
+
 def test_it_is_valid_compose(compose: dict[str, Any]) -> None:
-    jsonschema.validate(compose, json.loads(SCHEMA.read_text()))
+    validator().validate(compose)
 
 
 def test_the_schema_would_refuse_a_mistake(compose: dict[str, Any]) -> None:
     compose["services"]["web"]["helthcheck"] = {}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(compose, json.loads(SCHEMA.read_text()))
+        validator().validate(compose)
 
 
 def test_every_lasting_service_has_a_health_check(compose: dict[str, Any]) -> None:
