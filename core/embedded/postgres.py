@@ -37,8 +37,9 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 log_line_prefix = '%m [%p] '
+# Without these two a crash of the machine may lose or break data; a kill of the server loses nothing either way,
+# because every commit is still handed to the system before it is confirmed.
 fsync = {durable}
-synchronous_commit = {durable}
 full_page_writes = {durable}
 """
 
@@ -64,6 +65,10 @@ class Postgres(Server):
     @property
     def arguments(self) -> list[str]:
         return ["-D", str(self.cluster)]
+
+    @property
+    def ground(self) -> Path:
+        return self.cluster
 
     def program(self) -> Path:
         return postgres_bin(self.places.account) / "postgres"
@@ -124,8 +129,6 @@ class Postgres(Server):
             "--no-instructions",
             *([] if self._durable else ["--no-sync"]),
         ]
-        for mark in strays(self.arguments, account.uid):
-            end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
         for mark in strays(arguments, account.uid):
             end(mark, ())  # its starter was killed
         shutil.rmtree(draft, ignore_errors=True)

@@ -53,6 +53,10 @@ class Valkey(Server):
     def arguments(self) -> list[str]:
         return [str(self._settings_file)]
 
+    @property
+    def ground(self) -> Path:
+        return self._settings_file
+
     def program(self) -> Path:
         return valkey_server(self.places.account)
 

@@ -4,6 +4,7 @@ Usage: attached_process.py DATA_DIR [UID]. With a UID, root becomes that user fi
 """
 
 import contextlib
+import encodings.idna  # noqa: F401 - see become()
 import dataclasses
 import json
 import os

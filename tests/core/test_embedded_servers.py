@@ -47,12 +47,18 @@ class Attached:
         return Servers(**json.loads(line))
 
     def leave(self) -> None:
-        self.process.communicate("exit\n", timeout=60)
+        assert self.process.stdin is not None
+        self.process.stdin.write("exit\n")
+        self.process.stdin.flush()
+        self.process.wait(60)
         assert self.process.returncode == 0
 
     def end(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
-        self.process.communicate(timeout=60)
+        self.process.wait(60)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            assert pipe is not None
+            pipe.close()
 
 
 @pytest.fixture
@@ -61,6 +67,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "data"
     yield folder
     detach(folder)
+    # Attached processes were ended before, so this stops what they left.
     assert remove(folder), "a process of the test still uses the servers"
 
 
@@ -75,8 +82,7 @@ def attached(data: Path) -> Iterator[Callable[[], Attached]]:
 
     yield start
     for one in started:
-        if one.process.poll() is None:
-            one.end(signal.SIGKILL)
+        one.end(signal.SIGKILL)
 
 
 def noted(data: Path, name: str) -> Mark:
@@ -191,9 +197,7 @@ def test_orphans_are_found_without_their_notes(data: Path, attached: Callable[[]
     assert marks(data) == running
 
 
-def test_killed_servers_come_back_with_the_data_at_the_same_addresses(
-    data: Path, attached: Callable[[], Attached]
-) -> None:
+def test_killed_servers_come_back_with_the_data_at_the_same_addresses(data: Path, attached: Callable[[], Attached]) -> None:
     before = attached().servers
     ask(before, "CREATE TABLE kept AS SELECT 42 AS answer")
     for mark in marks(data):
@@ -203,17 +207,16 @@ def test_killed_servers_come_back_with_the_data_at_the_same_addresses(
     assert ping(before)
 
 
-def test_a_server_that_lives_but_is_silent_is_replaced(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    servers = attach(data)
+def test_a_server_that_lives_but_is_silent_is_replaced(
+    data: Path, attached: Callable[[], Attached], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = attached().servers
     monkeypatch.setattr(server, "SILENCE_SECONDS", 0.5)
     frozen = noted(data, "valkey")
     psutil.Process(frozen.pid).suspend()
-    with pytest.MonkeyPatch.context() as as_another_process:
-        as_another_process.setattr("core.embedded.attachment._attached", {})
-        assert attach(data) == servers
-        assert not is_alive(frozen)
-        assert ping(servers)
-        as_another_process.setattr(server, "SILENCE_SECONDS", 10.0)
+    assert attach(data) == before
+    assert not is_alive(frozen)
+    assert ping(before)
 
 
 def test_a_process_that_only_has_the_pid_is_left_alone(data: Path) -> None:
@@ -330,6 +333,7 @@ def test_as_an_ordinary_user_everything_is_in_the_data_folder(tmp_path_factory: 
         with pytest.raises(EmbeddedServersError, match="belongs to another user"):
             attach(folder / "data")
         owner.leave()
+        owner.end(signal.SIGKILL)
         assert not any(is_alive(mark) for mark in running)
     finally:
         subprocess.run(["rm", "-rf", str(folder)], check=True)  # noqa: S603, S607 - made above
