@@ -184,6 +184,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": _patience,
     "socket_connect_timeout": _patience,
     "retry_on_timeout": False,
+    # Publishing tries once: kombu would otherwise go on for four more seconds, and the tick repeats every hint anyway.
+    "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None

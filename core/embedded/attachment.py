@@ -76,6 +76,10 @@ def detach(data_dir: Path | None = None) -> None:
     attachment = _attached.pop(data, None)
     if attachment is None:
         return
+    if not data.is_dir():
+        # Somebody deleted it. The next start at this place ends what still runs.
+        attachment.hold.close()
+        return
     with exclusive(data / "start.lock"):
         if attachment.hold.is_the_last():
             for server in _servers_of(attachment.places):

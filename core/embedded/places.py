@@ -63,6 +63,7 @@ def forget(data: Path) -> None:
     """Remove what the servers wrote for this data folder. The caller has stopped them."""
     if data.is_dir() and _account().switch and (home := read_text(data / "server-home")):
         shutil.rmtree(home, ignore_errors=True)
+        _owner_note(Path(home)).unlink(missing_ok=True)
     shutil.rmtree(data, ignore_errors=True)
 
 

@@ -37,8 +37,9 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 log_line_prefix = '%m [%p] '
+# Without these two a crash of the machine may lose or break data; a kill of the server loses nothing either way,
+# because every commit is still handed to the system before it is confirmed.
 fsync = {durable}
-synchronous_commit = {durable}
 full_page_writes = {durable}
 """
 
@@ -64,6 +65,10 @@ class Postgres(Server):
     @property
     def arguments(self) -> list[str]:
         return ["-D", str(self.cluster)]
+
+    @property
+    def ground(self) -> Path:
+        return self.cluster
 
     def program(self) -> Path:
         return postgres_bin(self.places.account) / "postgres"
@@ -107,16 +112,11 @@ class Postgres(Server):
             connection.execute(statement.encode())
 
     def _make_cluster(self) -> None:
-        """Run initdb beside the final place and move the result there, so that half a cluster is never taken for one."""
-        for mark in strays(self.arguments, self.places.account.uid):
-            end(mark, self.stop_steps)  # it serves a folder that somebody has deleted
-        draft = self.places.home / "postgres.new"
-        shutil.rmtree(draft, ignore_errors=True)
-        password_file = self.places.home / "initdb-password"
+        """Run initdb beside the final place and move the result there: half a cluster is never taken for one."""
         account = self.places.account
-        write_private(password_file, self._password, (account.uid, account.gid))
-        command = [
-            str(postgres_bin(account) / "initdb"),
+        draft = self.places.home / "postgres.new"
+        password_file = self.places.home / "initdb-password"
+        arguments = [
             f"--pgdata={draft}",
             f"--username={ROLE}",
             f"--pwfile={password_file}",
@@ -129,9 +129,13 @@ class Postgres(Server):
             "--no-instructions",
             *([] if self._durable else ["--no-sync"]),
         ]
+        for mark in strays(arguments, account.uid):
+            end(mark, ())  # its starter was killed
+        shutil.rmtree(draft, ignore_errors=True)
+        write_private(password_file, self._password, (account.uid, account.gid))
         log = self.places.data / "initdb.log"
         with log.open("wb") as output:
-            status = self.run(command, output).wait()
+            status = self.run([str(postgres_bin(account) / "initdb"), *arguments], output).wait()
         password_file.unlink()
         if status != 0:
             raise EmbeddedServersError(f"initdb failed. The end of {log}:\n{tail_of(log)}")

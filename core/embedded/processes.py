@@ -4,6 +4,8 @@ A process id alone says little: after a crash or a restart of the machine it may
 therefore carries the start time and the command line too, and nothing is ever signalled that does not match all three.
 """
 
+import contextlib
+import os
 import signal
 import time
 from collections.abc import Sequence
@@ -71,20 +73,22 @@ def wait_until_gone(mark: Mark, seconds: float) -> bool:
 
 def end(mark: Mark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
     """Ask the process to end, each signal with the seconds it is given; then kill it with all its children."""
-    for number, patience in steps:
-        if not _send(mark, number) or wait_until_gone(mark, patience):
-            return
-    for child in _children(mark):
-        _send(child, signal.SIGKILL)
-    if _send(mark, signal.SIGKILL):
-        wait_until_gone(mark, 10)
+    if not any(_send(mark, number) and wait_until_gone(mark, patience) for number, patience in steps):
+        for child in _children(mark):
+            _send(child, signal.SIGKILL)
+        if _send(mark, signal.SIGKILL):
+            wait_until_gone(mark, 10)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(mark.pid, os.WNOHANG)  # if it was our own child, no zombie is left of it
 
 
 def _send(mark: Mark, number: signal.Signals) -> bool:
     if not is_alive(mark):
         return False
     try:
-        psutil.Process(mark.pid).send_signal(number)
+        process = psutil.Process(mark.pid)
+        process.send_signal(number)
+        process.send_signal(signal.SIGCONT)  # one that was halted could not hear
     except psutil.NoSuchProcess:
         return False
     return True

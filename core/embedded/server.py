@@ -54,6 +54,11 @@ class Server(ABC):
     def arguments(self) -> list[str]:
         """The command line without the program; it names a folder of this install and so is unique."""
 
+    @property
+    @abstractmethod
+    def ground(self) -> Path:
+        """What a running server stands on: its data, or its configuration."""
+
     @abstractmethod
     def program(self) -> Path:
         """The server's binary."""
@@ -70,7 +75,8 @@ class Server(ABC):
         """Let it run: keep the one that answers, put an end to the one that does not, start one otherwise."""
         mark = self.find()
         if mark is not None:
-            if self._comes_up(mark):
+            # One whose files were deleted under it would only be waited for in vain.
+            if self.ground.exists() and self._comes_up(mark):
                 self._remember(mark)
                 return
             end(mark, self.stop_steps)

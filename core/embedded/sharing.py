@@ -34,7 +34,7 @@ def exclusive(path: Path) -> Iterator[None]:
 
 
 class Hold:
-    """This process's share in the servers. Taken and given up under ``start.lock``."""
+    """The share of this process in the servers. Taken and given up under ``start.lock``."""
 
     def __init__(self, path: Path) -> None:
         self._file = _open(path)

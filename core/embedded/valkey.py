@@ -16,6 +16,8 @@ from core.embedded.files import read_text, secret_in, write_private
 from core.embedded.places import Places
 from core.embedded.server import Answer, Server
 
+HEALTHY = b"+OK\r\n+PONG\r\n"
+
 SETTINGS = """\
 # Written at every start by core.embedded.
 bind 127.0.0.1
@@ -51,6 +53,10 @@ class Valkey(Server):
     def arguments(self) -> list[str]:
         return [str(self._settings_file)]
 
+    @property
+    def ground(self) -> Path:
+        return self._settings_file
+
     def program(self) -> Path:
         return valkey_server(self.places.account)
 
@@ -67,13 +73,13 @@ class Valkey(Server):
             with socket.create_connection(("127.0.0.1", self._port), timeout=2) as connection:
                 connection.sendall(f"AUTH {self._password}\r\nPING\r\n".encode())
                 reply = b""
-                while reply.count(b"\r\n") < 2 and (part := connection.recv(200)):
+                while len(reply) < len(HEALTHY) and (part := connection.recv(200)):
                     reply += part
         except OSError:
             return Answer.SILENT
         if b"LOADING" in reply:
             return Answer.BUSY
-        return Answer.READY if reply == b"+OK\r\n+PONG\r\n" else Answer.SILENT
+        return Answer.READY if reply == HEALTHY else Answer.SILENT
 
     @property
     def _port(self) -> int:

@@ -1,0 +1,60 @@
+"""What a benchmark reports, and how it measures."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison.
+
+    `ours_seconds` and `reference_seconds` are medians of the repetitions of the same work. With ``at_most`` the ratio is
+    ours / reference (how many times as long), with ``at_least`` reference / ours (how many times as fast).
+    """
+
+    name: str
+    reference: str
+    ours_seconds: float
+    reference_seconds: float
+    direction: Literal["at_most", "at_least"]
+    goal: float
+
+    @property
+    def ratio(self) -> float:
+        if self.direction == "at_most":
+            return self.ours_seconds / self.reference_seconds
+        return self.reference_seconds / self.ours_seconds
+
+    @property
+    def verdict(self) -> str:
+        met = self.ratio <= self.goal if self.direction == "at_most" else self.ratio >= self.goal
+        return "ok" if met else "MISS"
+
+
+def seconds_of(work: Callable[[], object]) -> float:
+    """How long one call takes, in seconds of wall time, with the garbage of earlier work out of the way."""
+    gc.collect()
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def side_by_side(
+    ours: Callable[[], object],
+    reference: Callable[[], object],
+    *,
+    repetitions: int,
+    before_each: Callable[[], object] = lambda: None,
+) -> tuple[float, float]:
+    """Median seconds of both, taken in turns, so that a machine that slows down slows both."""
+    pairs = []
+    for _ in range(repetitions):
+        before_each()
+        first = seconds_of(ours)
+        before_each()
+        pairs.append((first, seconds_of(reference)))
+    middle = repetitions // 2
+    return sorted(pair[0] for pair in pairs)[middle], sorted(pair[1] for pair in pairs)[middle]

@@ -1,0 +1,35 @@
+"""Run one benchmark in a process and a database of its own, and print its rows as JSON: ``python -m bench.one NAME``."""
+
+import json
+import os
+import resource
+import sys
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+
+from core.embedded import provide
+
+
+def main(name: str) -> None:
+    os.environ.setdefault("ECS_DATA_DIR", str(Path(".data/bench").resolve()))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    provide(os.environ)
+
+    import django
+    from django.db import connection
+
+    django.setup()
+    normal = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        rows = import_module(f"bench.{name}").rows()
+    finally:
+        connection.creation.destroy_test_db(normal, verbosity=0)
+    # Linux reports kibibytes.
+    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([{**asdict(row), "ratio": row.ratio, "verdict": row.verdict, "peak_mib": peak_mib} for row in rows]))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,44 @@
+"""Sustained CSAT: the rule by which CSPs are ranked, free of Django and of any database.
+
+What other modules need is named here; the modules inside are split by statistical subject.
+"""
+
+from feedback.sustained.changes import Change, ChangeCode, what_would_change
+from feedback.sustained.criteria import Criteria, CriteriaError
+from feedback.sustained.results import (
+    CspMonths,
+    Dip,
+    LeftOut,
+    MonthCount,
+    MonthResult,
+    RankedCsp,
+    Ranking,
+    Reason,
+    ReasonCode,
+)
+from feedback.sustained.rule import RULE_VERSION, prior_of, rank
+from feedback.sustained.shrinkage import Prior, PriorReason
+from feedback.sustained.trend import Trend
+
+__all__ = [
+    "RULE_VERSION",
+    "Change",
+    "ChangeCode",
+    "Criteria",
+    "CriteriaError",
+    "CspMonths",
+    "Dip",
+    "LeftOut",
+    "MonthCount",
+    "MonthResult",
+    "Prior",
+    "PriorReason",
+    "RankedCsp",
+    "Ranking",
+    "Reason",
+    "ReasonCode",
+    "Trend",
+    "prior_of",
+    "rank",
+    "what_would_change",
+]

@@ -1,0 +1,95 @@
+"""What would have changed a CSP's outcome, for the card: the smallest step, all else being equal.
+
+"All else" includes p₀, k and everybody else's figures. The steps are counted in responses, because
+that is what a person can picture: "four more of your customers satisfied in March and April".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from math import ceil, floor
+
+import numpy as np
+
+from feedback.sustained.intervals import wilson_interval
+from feedback.sustained.results import Dip, RankedCsp, Ranking
+from feedback.sustained.shrinkage import Prior
+
+
+class ChangeCode(StrEnum):
+    """What kind of step it is; the figures are named beside each."""
+
+    MORE_RESPONSES = "more_responses"  # months, responses: so many more in the months nearest to qualifying
+    NO_DIP = "no_dip"  # first_month, last_month, satisfied: so many of the others satisfied as well
+    INTO_TEAM = "into_team"  # satisfied: so many of the others satisfied as well
+    OUT_OF_REACH = "out_of_reach"  # satisfied: all others satisfied would not have been enough
+    OUT_OF_TEAM = "out_of_team"  # satisfied: so many fewer satisfied
+    IN_ANYWAY = "in_anyway"  # even with none satisfied: too few responses to move far from the average
+    PLACE_FOR_ALL = "place_for_all"
+    ALL_EQUAL = "all_equal"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A code and the figures that belong into its sentence."""
+
+    code: ChangeCode
+    figures: Mapping[str, int | date] = field(default_factory=dict)
+
+
+def what_would_change(row: RankedCsp, ranking: Ranking) -> tuple[Change, ...]:
+    """List every step that would have been needed; for who is not eligible, all of them together."""
+    if not row.eligible:
+        return (*_more_responses(row), *(_no_dip(dip, row.criteria.floor_percent) for dip in row.dips))
+    if ranking.everybody_fits:
+        return (Change(ChangeCode.PLACE_FOR_ALL),)
+    if ranking.prior.strength is None:
+        return (Change(ChangeCode.ALL_EQUAL),)
+    places = {other.place: other for other in ranking.rows}
+    team_size = ranking.criteria.team_size
+    if row.in_team:
+        return (_out_of_team(row, places[team_size + 1], ranking.prior),)
+    return (_into_team(row, places[team_size], ranking.prior),)
+
+
+def _more_responses(row: RankedCsp) -> tuple[Change, ...]:
+    months = row.needed_months - row.qualifying_months
+    if months <= 0:
+        return ()
+    short = sorted(row.criteria.min_responses - count for count in row.monthly_responses)
+    responses = sum([count for count in short if count > 0][:months])
+    return (Change(ChangeCode.MORE_RESPONSES, {"months": months, "responses": responses}),)
+
+
+def _no_dip(dip: Dip, floor_percent: float) -> Change:
+    candidates = np.arange(dip.satisfied, dip.responses + 1)
+    _, upper = wilson_interval(candidates, np.full_like(candidates, dip.responses))
+    # The bound of a perfect stretch is 100 %, so there is always a number that is enough.
+    satisfied = int(np.argmax(upper >= floor_percent / 100))
+    months = {"first_month": dip.first_month, "last_month": dip.last_month}
+    return Change(ChangeCode.NO_DIP, {**months, "satisfied": satisfied})
+
+
+def _into_team(row: RankedCsp, last_in: RankedCsp, prior: Prior) -> Change:
+    """Reach the adjusted rate of the last one in, or pass it where that one wins the tie."""
+    satisfied = max(ceil(round(_satisfied_at(last_in, row, prior) - row.satisfied, 6)), 1)
+    if satisfied > row.responses - row.satisfied:
+        return Change(ChangeCode.OUT_OF_REACH, {"satisfied": row.responses - row.satisfied})
+    return Change(ChangeCode.INTO_TEAM, {"satisfied": satisfied})
+
+
+def _out_of_team(row: RankedCsp, first_out: RankedCsp, prior: Prior) -> Change:
+    """Fall to the adjusted rate of the first one out, or below it where that one loses the tie."""
+    satisfied = max(row.satisfied - floor(round(_satisfied_at(first_out, row, prior), 6)), 1)
+    if satisfied > row.satisfied:
+        return Change(ChangeCode.IN_ANYWAY)
+    return Change(ChangeCode.OUT_OF_TEAM, {"satisfied": satisfied})
+
+
+def _satisfied_at(target: RankedCsp, row: RankedCsp, prior: Prior) -> float:
+    """How many satisfied responses give ``row`` the adjusted rate of ``target``; may be fractional."""
+    if prior.rate is None or prior.strength is None:
+        raise ValueError("Without p₀ and k there is no adjusted rate to reach.")
+    rate = (target.satisfied + prior.strength * prior.rate) / (target.responses + prior.strength)
+    return rate * (row.responses + prior.strength) - prior.strength * prior.rate

@@ -1,0 +1,64 @@
+"""What is asked for: the window of months and the thresholds of the rule."""
+
+from dataclasses import dataclass
+from datetime import date
+
+LONGEST_WINDOW = 60
+MOST_PERCENT = 100
+DEFAULT_MONTHS = 6
+DEFAULT_MIN_RESPONSES = 10
+DEFAULT_FLOOR_PERCENT = 80.0
+
+
+class CriteriaError(ValueError):
+    """Criteria that make no sense, with a sentence a user can read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """The N whole calendar months before ``until``, and what is asked of a CSP in them.
+
+    A date inside a month leaves that month out: it is not whole yet.
+    """
+
+    until: date
+    months: int = DEFAULT_MONTHS
+    min_responses: int = DEFAULT_MIN_RESPONSES
+    floor_percent: float = DEFAULT_FLOOR_PERCENT
+    team_size: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.months <= LONGEST_WINDOW:
+            raise CriteriaError(f"The window must have 1 to {LONGEST_WINDOW} months, not {self.months}.")
+        if _months_since_year_0(self.until) - self.months < _months_since_year_0(date.min):
+            raise CriteriaError("The window would begin before the calendar does. Choose a later date.")
+        if self.min_responses < 1:
+            raise CriteriaError("A qualifying month needs at least 1 response.")
+        if not 0 <= self.floor_percent <= MOST_PERCENT:
+            raise CriteriaError("The floor is a percentage from 0 to 100.")
+        if self.team_size < 1:
+            raise CriteriaError("A team has at least 1 place.")
+
+    @property
+    def window(self) -> tuple[date, ...]:
+        """The first day of each month, oldest first."""
+        end = _months_since_year_0(self.until)
+        return tuple(date(month // 12, month % 12 + 1, 1) for month in range(end - self.months, end))
+
+    @property
+    def starts_on(self) -> date:
+        return self.window[0]
+
+    @property
+    def ends_before(self) -> date:
+        """The first day that no longer belongs to the window."""
+        return self.until.replace(day=1)
+
+    @property
+    def needed_months(self) -> int:
+        """⌈2N/3⌉, in whole numbers so that no rounding can add a month."""
+        return (2 * self.months + 2) // 3
+
+
+def _months_since_year_0(day: date) -> int:
+    return day.year * 12 + day.month - 1

@@ -1,0 +1,200 @@
+"""What the rule takes in and what it answers: plain, frozen records without any database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+
+from feedback.sustained.bands import Homogeneity
+from feedback.sustained.criteria import Criteria
+from feedback.sustained.intervals import percents
+from feedback.sustained.shrinkage import Prior
+from feedback.sustained.trend import Trend
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """Counted responses of one month, named by its first day, and how many of them were satisfied."""
+
+    month: date
+    responses: int
+    satisfied: int
+
+
+@dataclass(frozen=True, slots=True)
+class CspMonths:
+    """The counts of one CSP. Months that are missing had no responses."""
+
+    csp: int
+    months: tuple[MonthCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Responses in the window that do not count, by the first reason that applies."""
+
+    superseded: int = 0
+    scanner_suspected: int = 0
+    drill: int = 0
+    unassigned: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.superseded + self.scanner_suspected + self.drill + self.unassigned
+
+
+class ReasonCode(StrEnum):
+    """Why a CSP is not eligible."""
+
+    NO_RESPONSES = "no_responses"
+    TOO_FEW_QUALIFYING_MONTHS = "too_few_qualifying_months"
+    DIP = "dip"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A code and the figures that belong into its sentence; percentages end in ``_percent``."""
+
+    code: ReasonCode
+    figures: Mapping[str, int | float | date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Dip:
+    """Consecutive months, both inclusive, that were demonstrably below the floor."""
+
+    first_month: date
+    last_month: date
+    responses: int
+    satisfied: int
+    csat_percent: float
+    upper_bound_percent: float
+
+    def reason(self, floor_percent: float) -> Reason:
+        """Put the dip as a reason, beside the floor it is measured by."""
+        figures: dict[str, int | float | date] = {
+            "first_month": self.first_month,
+            "last_month": self.last_month,
+            "responses": self.responses,
+            "satisfied": self.satisfied,
+            "csat_percent": self.csat_percent,
+            "upper_bound_percent": self.upper_bound_percent,
+            "floor_percent": floor_percent,
+        }
+        return Reason(ReasonCode.DIP, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthResult:
+    """One month as a card shows it. Without responses there is no percentage, and all three are None."""
+
+    month: date
+    responses: int
+    satisfied: int
+    csat_percent: float | None
+    lower_bound_percent: float | None
+    upper_bound_percent: float | None
+    qualifies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCsp:
+    """One CSP's outcome under ``criteria``.
+
+    ``rank`` is shared by equal adjusted rates (1, 1, 3) and depends on nothing else. ``place`` is the
+    position in the order that fills the team: rank, then CSAT, then responses. Both are None for who is
+    not eligible. ``in_team`` says that the place lies within the team size, ``in_band`` that the CSP
+    cannot be told apart from the last one in. Percentages are None where there are no responses.
+    """
+
+    csp: int
+    criteria: Criteria
+    rank: int | None
+    place: int | None
+    adjusted_rate_percent: float | None
+    responses: int
+    satisfied: int
+    csat_percent: float | None
+    lower_bound_percent: float | None
+    upper_bound_percent: float | None
+    qualifying_months: int
+    dips: tuple[Dip, ...]
+    trend: Trend
+    in_band: bool
+    monthly_responses: tuple[int, ...]
+    monthly_satisfied: tuple[int, ...]
+
+    @property
+    def eligible(self) -> bool:
+        return self.place is not None
+
+    @property
+    def in_team(self) -> bool:
+        return self.place is not None and self.place <= self.criteria.team_size
+
+    @property
+    def needed_months(self) -> int:
+        return self.criteria.needed_months
+
+    @property
+    def months(self) -> tuple[MonthResult, ...]:
+        """Every month of the window with its interval, made when asked for: few of many are looked at."""
+        satisfied, responses = np.array(self.monthly_satisfied), np.array(self.monthly_responses)
+        columns = percents(satisfied, responses)
+        qualifies = (responses >= self.criteria.min_responses).tolist()
+        counts = (self.criteria.window, self.monthly_responses, self.monthly_satisfied)
+        return tuple(map(MonthResult, *counts, *columns, qualifies))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why the CSP is not eligible; empty for who is."""
+        if self.responses == 0:
+            return (Reason(ReasonCode.NO_RESPONSES),)
+        dips = tuple(dip.reason(self.criteria.floor_percent) for dip in self.dips)
+        if self.qualifying_months >= self.needed_months:
+            return dips
+        figures = {
+            "qualifying_months": self.qualifying_months,
+            "needed_months": self.needed_months,
+            "min_responses": self.criteria.min_responses,
+        }
+        return (Reason(ReasonCode.TOO_FEW_QUALIFYING_MONTHS, figures), *dips)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The whole answer. ``rows`` holds the eligible by place, then the others by adjusted rate.
+
+    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible.
+    """
+
+    rule_version: str
+    criteria: Criteria
+    rows: tuple[RankedCsp, ...]
+    prior: Prior
+    homogeneity: Homogeneity | None
+    band_edge: int | None
+    left_out: LeftOut
+
+    @property
+    def eligible_count(self) -> int:
+        return sum(row.eligible for row in self.rows)
+
+    @property
+    def everybody_fits(self) -> bool:
+        """Whether the team has a place for every eligible CSP, so that nobody has to decide."""
+        return self.eligible_count <= self.criteria.team_size
+
+    @property
+    def nobody_stands_out(self) -> bool:
+        """Whether the eligible CSPs as a whole do not differ by more than chance."""
+        return self.homogeneity is not None and self.homogeneity.nobody_stands_out
+
+    @property
+    def average_rate_percent(self) -> float | None:
+        return None if self.prior.rate is None else 100 * self.prior.rate
+
+    def row_of(self, csp: int) -> RankedCsp | None:
+        return next((row for row in self.rows if row.csp == csp), None)

@@ -1,0 +1,85 @@
+"""The rule of sustained CSAT: from monthly counts to ranks, with every figure that explains them.
+
+Pure functions: the same inputs give the same answer, whatever their order, on any day. The decision
+and its alternatives are in docs/adr/0004-ranking-rule.md.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from feedback.sustained.bands import homogeneity, same_band
+from feedback.sustained.criteria import Criteria
+from feedback.sustained.intervals import Shares
+from feedback.sustained.results import CspMonths, LeftOut, Ranking
+from feedback.sustained.rows import Standing, build_rows, dips_by_csp
+from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
+from feedback.sustained.table import Table, tabulate
+
+# Part of every stored selection. A change of any figure this package answers needs a new version.
+RULE_VERSION = "1"
+
+# Adjusted rates that differ by less are the same number, computed along two roads.
+RATE_DECIMALS = 12
+
+
+def rank(
+    people: Sequence[CspMonths],
+    criteria: Criteria,
+    *,
+    prior: Prior | None = None,
+    left_out: LeftOut | None = None,
+) -> Ranking:
+    """Rank ``people`` by adjusted rate and say who is eligible, who is in, and who is in the band.
+
+    ``prior`` is what comparable work is like, from `prior_of` over everybody who does it; without
+    it, ``people`` are everybody. So a team leader who sees one team, and a CSP who sees one card,
+    see the same adjusted rate as the crisis lead who sees all. Ranks, places and the band are
+    always among ``people``.
+    """
+    table = tabulate(people, criteria)
+    if prior is None:
+        prior = fit_prior(table.total_satisfied, table.total_responses)
+    rates = adjusted_rates(table.total_satisfied, table.total_responses, prior)
+    dips = dips_by_csp(table, criteria)
+    qualifying = table.responses >= criteria.min_responses
+    dipped = np.array([bool(found) for found in dips], dtype=np.bool_)
+    eligible = (qualifying.sum(axis=1) >= criteria.needed_months) & ~dipped
+    standing = _stand(table, rates, eligible, criteria.team_size)
+    return Ranking(
+        rule_version=RULE_VERSION,
+        criteria=criteria,
+        rows=build_rows(table, criteria, rates, dips, standing),
+        prior=prior,
+        homogeneity=homogeneity(table.total_satisfied[eligible], table.total_responses[eligible]),
+        band_edge=standing.edge,
+        left_out=left_out or LeftOut(),
+    )
+
+
+def prior_of(people: Sequence[CspMonths], criteria: Criteria) -> Prior:
+    """Say what comparable work is like, from everybody who does it, eligible or not."""
+    table = tabulate(people, criteria)
+    return fit_prior(table.total_satisfied, table.total_responses)
+
+
+def _stand(table: Table, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
+    """Rank the eligible, fill the places, and draw the band around the last one in."""
+    who = np.flatnonzero(eligible)
+    rank_of, place_of = np.zeros((2, len(table.csps)), dtype=np.int64)
+    in_band = np.zeros(len(table.csps), dtype=np.bool_)
+    if who.size == 0:
+        return Standing(rank_of, place_of, in_band, None)
+    s, n = table.total_satisfied, table.total_responses
+    csat = s / np.maximum(n, 1)
+    descending = -rates.round(RATE_DECIMALS)
+    # The id decides only between CSPs with the same counts, where any order is as good as another.
+    who = who[np.lexsort((table.csps[who], -n[who], -csat[who], descending[who]))]
+    ranks = np.searchsorted(descending[who], descending[who], side="left") + 1
+    edge = min(team_size, who.size) - 1
+    rank_of[who] = ranks
+    place_of[who] = np.arange(1, who.size + 1)
+    # Equal adjusted rates are not told apart by the rule, whatever their raw rates are.
+    in_band[who] = same_band(s[who], n[who], edge) | (ranks == ranks[edge])
+    return Standing(rank_of, place_of, in_band, int(table.csps[who[edge]]))

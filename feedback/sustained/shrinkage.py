@@ -1,0 +1,126 @@
+"""How far a CSP's rate is drawn towards the average: a beta-binomial model with a fixed mean.
+
+A CSP's true rate is taken to be drawn from a beta distribution with mean p₀ and *prior strength* k,
+so that its parameters are k·p₀ and k·(1 - p₀). Given s satisfied of n responses, the expected true
+rate is (s + k·p₀) / (n + k): everybody starts with k average responses. p₀ is held at the rate of
+comparable work and k is fitted by maximum likelihood.
+
+Sources: J. G. Skellam, Journal of the Royal Statistical Society B 10 (1948), 257-261, for the model;
+R. E. Tarone, Biometrika 66 (1979), 585-590, for the slope of the likelihood where k is unbounded;
+J. C. Kleinman, Journal of the American Statistical Association 68 (1973), 46-54, for moments.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.special import betaln, xlog1py, xlogy
+
+from feedback.sustained.intervals import Counts, Shares
+
+# Above a million average responses nobody can be told from average, and below a hundredth
+# nobody is drawn towards it; outside this range k has no practical meaning.
+SMALLEST_STRENGTH = 1e-2
+LARGEST_STRENGTH = 1e6
+# The log-likelihood must rise by more than its rounding error before k counts as bounded.
+SMALLEST_GAIN = 1e-6
+GRID_POINTS = 41
+
+
+class PriorReason(StrEnum):
+    """Why the prior strength is what it is."""
+
+    FITTED = "fitted"
+    NO_MORE_THAN_CHANCE = "no_more_than_chance"
+    ALL_ALIKE = "all_alike"
+    TOO_FEW_CSPS = "too_few_csps"
+    NO_RESPONSES = "no_responses"
+    MOMENTS_WITHOUT_CONVERGENCE = "moments_without_convergence"
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known about a CSP before their own responses are looked at.
+
+    ``rate`` is p₀ as a share, or None if nobody has a response. ``strength`` is k in responses, or
+    None if it is without bound, in which case every adjusted rate equals p₀ (None rather than
+    infinity, because a stored selection is JSON and JSON has no infinity). ``detail`` carries the
+    optimiser's own message if a fall-back was needed.
+    """
+
+    rate: float | None
+    strength: float | None
+    reason: PriorReason
+    detail: str = ""
+
+
+def fit_prior(satisfied: Counts, responses: Counts) -> Prior:
+    """Fit p₀ and k to the counts of all CSPs who do comparable work.
+
+    p₀ is the overall rate. k is without bound if the CSPs do not differ more than chance would
+    have them differ. If the optimiser does not converge, k comes from the method of moments,
+    which needs no search, and the reason says so.
+    """
+    known = np.flatnonzero(responses)
+    # Sums are taken in an order of the counts alone, so that rounding cannot tell who is who.
+    known = known[np.lexsort((satisfied[known], responses[known]))]
+    s, n = satisfied[known], responses[known]
+    if n.size == 0:
+        return Prior(None, None, PriorReason.NO_RESPONSES)
+    rate = float(s.sum() / n.sum())
+    if n.size == 1:
+        return Prior(rate, None, PriorReason.TOO_FEW_CSPS)
+    if rate in {0.0, 1.0}:
+        return Prior(rate, None, PriorReason.ALL_ALIKE)
+    return _fit_strength(s, n, rate)
+
+
+def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior) -> Shares:
+    """Compute the expected true rates (s + k·p₀) / (n + k), as shares; NaN if there is no p₀."""
+    if prior.rate is None:
+        return np.full(responses.shape, np.nan)
+    if prior.strength is None:
+        return np.full(responses.shape, prior.rate)
+    return (satisfied + prior.strength * prior.rate) / (responses + prior.strength)
+
+
+def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float, strength: float) -> float:
+    """How much likelier (in natural logarithms) the counts are with this k than with k unbounded."""
+    a, b = strength * rate, strength * (1 - rate)
+    unsatisfied = responses - satisfied
+    differing = betaln(satisfied + a, unsatisfied + b) - betaln(a, b)
+    alike = xlogy(satisfied, rate) + xlog1py(unsatisfied, -rate)
+    return float(np.sum(differing - alike))
+
+
+def _fit_strength(s: Counts, n: Counts, rate: float) -> Prior:
+    """Maximise the likelihood over log k: a coarse grid finds the hill, Brent's method its top."""
+
+    def loss(log_strength: float) -> float:
+        return -log_likelihood_gain(s, n, rate, float(np.exp(log_strength)))
+
+    grid = np.linspace(np.log(SMALLEST_STRENGTH), np.log(LARGEST_STRENGTH), GRID_POINTS)
+    best = int(np.argmin([loss(point) for point in grid]))
+    if best == GRID_POINTS - 1 or -loss(grid[best]) <= SMALLEST_GAIN:
+        return Prior(rate, None, PriorReason.NO_MORE_THAN_CHANCE)
+    result = minimize_scalar(loss, bounds=(grid[max(best - 1, 0)], grid[best + 1]), method="bounded", options={"xatol": 1e-9})
+    if not result.success or not np.isfinite(result.x):
+        strength = strength_by_moments(s, n, rate)
+        return Prior(rate, strength, PriorReason.MOMENTS_WITHOUT_CONVERGENCE, str(result.message))
+    return Prior(rate, float(np.exp(result.x)), PriorReason.FITTED)
+
+
+def strength_by_moments(satisfied: Counts, responses: Counts, rate: float) -> float | None:
+    """Estimate k from the spread of the counts around their expectation; None if it is no more than chance.
+
+    The variance of s is n·p₀·(1 - p₀)·(1 + (n - 1)·rho) with rho = 1 / (k + 1); rho is the ratio of the
+    surplus of the squared deviations over the binomial variance to what rho = 1 would give.
+    """
+    variance = rate * (1 - rate)
+    surplus = float(np.sum((satisfied - responses * rate) ** 2 - responses * variance))
+    most = float(np.sum(responses * (responses - 1)) * variance)
+    if surplus <= 0 or most == 0:
+        return None
+    strength = most / surplus - 1
+    return float(np.clip(strength, SMALLEST_STRENGTH, LARGEST_STRENGTH))

@@ -1,0 +1,110 @@
+"""Commands on a leash: nothing survives its supervisor, and nobody else is hit."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from core.embedded.places import PROJECT_DIR
+
+# A command with a child of its own, which notes both pids and ignores SIGTERM if it is told to.
+FAMILY = """
+import os, pathlib, signal, subprocess, sys, time
+if "stubborn" in sys.argv:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen(["sleep", "60"])
+pathlib.Path(sys.argv[1]).write_text(f"{os.getpid()} {child.pid}")
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def supervisor() -> Iterator["subprocess.Popen[bytes]"]:
+    with subprocess.Popen(["sleep", "60"]) as process:  # noqa: S607 - the system's own
+        yield process
+        process.kill()
+
+
+@pytest.fixture
+def bystander() -> Iterator["subprocess.Popen[bytes]"]:
+    with subprocess.Popen(["sleep", "60"]) as process:  # noqa: S607 - the system's own
+        yield process
+        assert process.poll() is None, "a process that has nothing to do with the leash was ended"
+        process.kill()
+
+
+def on_a_leash(supervisor: int, *command: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "core.leash", str(supervisor), "--", *command], cwd=PROJECT_DIR)
+
+
+def family_of(note: Path) -> list[psutil.Process]:
+    deadline = time.monotonic() + 20
+    while not (note.exists() and note.read_text()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return [psutil.Process(int(pid)) for pid in note.read_text().split()]
+
+
+def assert_gone(processes: list[psutil.Process]) -> None:
+    deadline = time.monotonic() + 10
+    for process in processes:
+        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+            assert time.monotonic() < deadline, f"{process} is still there"
+            time.sleep(0.02)
+
+
+def test_the_status_is_the_commands(supervisor: "subprocess.Popen[bytes]") -> None:
+    with on_a_leash(supervisor.pid, "sh", "-c", "exit 7") as leash:
+        assert leash.wait(20) == 7
+
+
+def test_a_killed_supervisor_takes_the_whole_family_along(
+    supervisor: "subprocess.Popen[bytes]", bystander: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids")) as leash:
+        family = family_of(tmp_path / "pids")
+        # Only its zombie is left, as when its own parent does not look after it.
+        os.kill(supervisor.pid, signal.SIGKILL)
+        leash.wait(20)
+        assert_gone(family)
+
+
+def test_one_that_ignores_the_request_is_killed(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+    with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids"), "stubborn") as leash:
+        family = family_of(tmp_path / "pids")
+        leash.terminate()
+        assert leash.wait(20) == 128 + signal.SIGKILL
+        assert_gone(family)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_are_passed_on(number: signal.Signals, supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+    script = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text('1'); time.sleep(60)"
+    with on_a_leash(supervisor.pid, sys.executable, "-c", script, str(tmp_path / "up")) as leash:
+        while not (tmp_path / "up").exists():
+            time.sleep(0.02)
+        leash.send_signal(number)
+        assert leash.wait(20) == 128 + number
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's death signal is Linux's")
+def test_a_killed_leash_takes_the_command_along(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+    with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids")) as leash:
+        command, child = family_of(tmp_path / "pids")
+        leash.kill()
+        assert_gone([command])
+        child.kill()
+
+
+def test_without_a_supervisor_nothing_starts(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:  # noqa: S607 - the system's own
+        gone.wait()
+    with on_a_leash(gone.pid, "touch", str(tmp_path / "started")) as leash:
+        assert leash.wait(20) == 1
+    assert not (tmp_path / "started").exists()

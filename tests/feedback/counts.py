@@ -1,0 +1,49 @@
+"""Small tables of counts for the tests of the rule."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from feedback.sustained import Criteria, CspMonths, MonthCount
+
+# The eight agents of a public training exercise (5,000 calls of January to March 2021), as satisfied and
+# counted responses; CSAT %, lower bound, as published with the product's rule.
+EIGHT_AGENTS = {
+    "Martha": (271, 514, 52.72, 48.40),
+    "Stewart": (245, 477, 51.36, 46.88),
+    "Becky": (261, 517, 50.48, 46.19),
+    "Jim": (268, 536, 50.00, 45.78),
+    "Dan": (261, 523, 49.90, 45.64),
+    "Diane": (246, 501, 49.10, 44.75),
+    "Greg": (241, 502, 48.01, 43.67),
+    "Joe": (230, 484, 47.52, 43.11),
+}
+
+
+def criteria(*, months: int = 6, min_responses: int = 10, floor_percent: float = 80.0, team_size: int = 3) -> Criteria:
+    return Criteria(
+        until=date(2021, 4, 1),
+        months=months,
+        min_responses=min_responses,
+        floor_percent=floor_percent,
+        team_size=team_size,
+    )
+
+
+def person(csp: int, counts: Sequence[tuple[int, int]]) -> CspMonths:
+    """A CSP from (satisfied, responses) per month, the newest month being March 2021."""
+    window = criteria(months=len(counts)).window
+    months = zip(window, counts, strict=True)
+    return CspMonths(csp, tuple(MonthCount(month, responses, satisfied) for month, (satisfied, responses) in months))
+
+
+def spread(csp: int, satisfied: int, responses: int, months: int) -> CspMonths:
+    """A CSP whose counts are spread as evenly over the months as whole numbers allow."""
+    shares = [
+        (satisfied // months + (month < satisfied % months), responses // months + (month < responses % months))
+        for month in range(months)
+    ]
+    return person(csp, shares)
+
+
+def eight_agents() -> list[CspMonths]:
+    return [spread(csp, counts[0], counts[1], 3) for csp, counts in enumerate(EIGHT_AGENTS.values(), start=1)]
