@@ -71,6 +71,7 @@ class Invitation(models.Model):
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
     state = models.CharField(max_length=10, choices=State, default=State.INVITED)
     terms = models.ForeignKey(Terms, on_delete=models.PROTECT, null=True, related_name="+")
     confirms_solution = models.BooleanField(default=False)
@@ -94,6 +95,8 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["crisis", "person"], condition=Q(state__in=["invited", "accepted"]), name="invitation_one_open"
             ),
+            # Asked once in a round: who said no is left in peace until the crisis comes back.
+            models.UniqueConstraint(fields=["crisis", "person", "round"], name="invitation_once_in_a_round"),
             models.CheckConstraint(
                 condition=Q(
                     state__in=["accepted", "withdrawn", "released"],

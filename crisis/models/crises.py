@@ -44,7 +44,8 @@ class Crisis(models.Model):
 
     `opened_at` to `cancelled_at` are the latest entries into each state; the journal keeps every one of them.
     `activated_at` is the first activation: what came before it is the time before the crisis. `rest_days` is how long
-    its team is left out of later selections, `answer_hours` how long an invitation stays open.
+    its team is left out of later selections, `answer_hours` how long an invitation stays open. Reopening begins the
+    next `round` of invitations.
     """
 
     class State(models.TextChoices):
@@ -88,6 +89,7 @@ class Crisis(models.Model):
     review_factor = models.PositiveSmallIntegerField(default=3)
     answer_hours = models.PositiveSmallIntegerField(default=24)
     rest_days = models.PositiveSmallIntegerField(default=14)
+    round = models.PositiveSmallIntegerField(default=1)
     next_update_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(db_default=Now())
     activated_at = models.DateTimeField(null=True)
