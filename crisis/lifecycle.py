@@ -43,12 +43,8 @@ TRANSITIONS: Mapping[Step, Transition] = {
     Step.BEGIN_REVIEW: Transition(
         State.RESOLVED, State.IN_REVIEW, _("The review begins when the crisis is resolved. Resolve it first.")
     ),
-    Step.BACK_TO_RESOLVED: Transition(
-        State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can go back to resolved.")
-    ),
-    Step.CLOSE: Transition(
-        State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Begin the review first.")
-    ),
+    Step.BACK_TO_RESOLVED: Transition(State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can go back to resolved.")),
+    Step.CLOSE: Transition(State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Begin the review first.")),
     Step.CANCEL: Transition(
         State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. An active crisis is resolved instead.")
     ),
