@@ -45,6 +45,11 @@ def leads(user: User, person_id: int) -> bool:
     return person_id in led_person_ids(user)
 
 
+def holders(*roles: Role) -> set[int]:
+    """Everyone who can sign in and holds one of the roles."""
+    return set(Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A person as other rooms see one: who, where and when they usually work."""

@@ -8,6 +8,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from core.escapes import markdown_as_html
+
 register = template.Library()
 
 _NAME = re.compile(r"^[a-z0-9-]+$")
@@ -33,3 +35,9 @@ def icon(name: str, style: str = "outline") -> SafeString:
 def percent(value: float | None, digits: int = 1) -> str:
     """A percentage already in 0-100, with a thin space before the sign; an en dash where there is none."""
     return "–" if value is None else f"{value:.{digits}f} %"
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Text that a person wrote in Markdown, as harmless HTML."""
+    return markdown_as_html(text)
