@@ -45,9 +45,9 @@ def leads(user: User, person_id: int) -> bool:
     return person_id in led_person_ids(user)
 
 
-def holders_of(role: Role) -> dict[int, str]:
-    """Display names, by person id, of everyone who holds the role, can sign in and has not left."""
-    people = Person.objects.active().filter(role_grants__role=role, user__is_active=True)
+def holders_of(*roles: Role) -> dict[int, str]:
+    """Display names, by person id, of everyone who holds one of the roles, can sign in and has not left."""
+    people = Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True)
     return dict(people.values_list("pk", "display_name"))
 
 
