@@ -45,6 +45,26 @@ def leads(user: User, person_id: int) -> bool:
     return person_id in led_person_ids(user)
 
 
+def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    led: dict[int, set[int]] = {}
+    leaders = Membership.objects.current().filter(
+        is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
+    )
+    by_team: dict[int, set[int]] = {}
+    for team_id, leader_id in leaders.values_list("team", "person"):
+        by_team.setdefault(team_id, set()).add(leader_id)
+    members = Membership.objects.current().filter(person__in=set(person_ids), team__in=by_team.keys())
+    for person_id, team_id in members.values_list("person", "team"):
+        led.setdefault(person_id, set()).update(by_team[team_id])
+    return led
+
+
+def holders(*roles: Role) -> set[int]:
+    """Everyone who can sign in and holds one of the roles."""
+    return set(Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True).values_list("pk", flat=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A person as other rooms see one: who, where and when they usually work."""
