@@ -84,6 +84,21 @@ def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
     }
 
 
+def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    led: dict[int, set[int]] = {}
+    leaders = Membership.objects.current().filter(
+        is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
+    )
+    by_team: dict[int, set[int]] = {}
+    for team_id, leader_id in leaders.values_list("team", "person"):
+        by_team.setdefault(team_id, set()).add(leader_id)
+    members = Membership.objects.current().filter(person__in=set(person_ids), team__in=by_team.keys())
+    for person_id, team_id in members.values_list("person", "team"):
+        led.setdefault(person_id, set()).update(by_team[team_id])
+    return led
+
+
 @dataclass(frozen=True, slots=True)
 class Colleague:
     """A person as other rooms see one: who, where and when they usually work."""
