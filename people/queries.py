@@ -143,3 +143,18 @@ def _colleague(person: Person, teams: list[Team]) -> Colleague:
 def agent_ids() -> set[int]:
     """Everyone who serves customers and has not left."""
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSpan:
+    """From when and until when (exclusive; None: still) a person belongs to a team."""
+
+    person_id: int
+    team_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+def team_spans() -> list[TeamSpan]:
+    """Every membership there ever was: who was in which team on which day."""
+    return [TeamSpan(*row) for row in Membership.objects.values_list("person_id", "team_id", "starts_on", "ends_on")]
