@@ -145,12 +145,6 @@ def agent_ids() -> set[int]:
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
 
 
-def holders_of(role: Role) -> set[int]:
-    """Everyone with the role who can sign in and has not left."""
-    people = Person.objects.active().filter(role_grants__role=role, user__is_active=True)
-    return set(people.values_list("pk", flat=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     """An agent's time with the organisation, [from_at, until_at); open while `until_at` is None."""
@@ -178,3 +172,18 @@ def service_of_agents() -> list[Service]:
         )
         for person in people
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSpan:
+    """From when and until when (exclusive; None: still) a person belongs to a team."""
+
+    person_id: int
+    team_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+def team_spans() -> list[TeamSpan]:
+    """Every membership there ever was: who was in which team on which day."""
+    return [TeamSpan(*row) for row in Membership.objects.values_list("person_id", "team_id", "starts_on", "ends_on")]
