@@ -14,6 +14,7 @@ from scripts_library.models import Acknowledgement, ApprovalCheck, Script, Scrip
 # What an approver answers, for callers of `actions.approve`.
 APPROVAL_CHECKS: tuple[str, ...] = tuple(ApprovalCheck.Question.values)
 
+
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
     """A version as reports and other rooms use it. `ended_at` is when it ended in fact, `ends_at` when it should."""
