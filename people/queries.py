@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from core import clock
-from people.models import Membership, Organisation, Person, Role, Team, User
+from people.models import Leave, Membership, Organisation, Person, Role, Team, User
 
 
 def organisation() -> Organisation:
@@ -60,9 +60,43 @@ def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
     return led
 
 
-def holders(*roles: Role) -> set[int]:
-    """Everyone who can sign in and holds one of the roles."""
-    return set(Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True).values_list("pk", flat=True))
+def holders_of(role: Role) -> dict[int, str]:
+    """Display names, by person id, of everyone who holds the role, can sign in and has not left."""
+    people = Person.objects.active().filter(role_grants__role=role, user__is_active=True)
+    return dict(people.values_list("pk", "display_name"))
+
+
+def left_person_ids() -> set[int]:
+    """Everyone who no longer works here."""
+    return set(Person.objects.exclude(left_on=None).values_list("pk", flat=True))
+
+
+def on_leave(day: date) -> set[int]:
+    """Everyone who is away on that day."""
+    return set(Leave.objects.filter(first_on__lte=day, last_on__gte=day).values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """From when to when a person is spoken to, in their own zone; never over midnight."""
+
+    zone: ZoneInfo
+    starts_at: time
+    ends_at: time
+
+
+def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
+    """Working hours by person id. Who has none of their own has the organisation's."""
+    house = organisation()
+    people = Person.objects.filter(pk__in=set(person_ids))
+    return {
+        person.pk: WorkingHours(
+            zone=ZoneInfo(person.time_zone) if person.time_zone else house.zone,
+            starts_at=person.work_starts_at or house.work_starts_at,
+            ends_at=person.work_ends_at or house.work_ends_at,
+        )
+        for person in people
+    }
 
 
 @dataclass(frozen=True, slots=True)
