@@ -281,7 +281,7 @@ def _ask_for_decision(award: Award) -> None:
     """Tell those who may decide: the nominee's leaders, or all supervisors where no leader is somebody else."""
     concerned = {award.nominee_id, award.nominator_id}
     deciders = people.leaders_of([award.nominee_id]).get(award.nominee_id, set()) - concerned
-    for person_id in deciders or people.holders(Role.SUPERVISOR) - concerned:
+    for person_id in deciders or people.holders_of(Role.SUPERVISOR).keys() - concerned:
         notify(
             person_id=person_id,
             key=f"award:{award.pk}:decide",
