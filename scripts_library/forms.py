@@ -65,7 +65,7 @@ class NewScriptForm(TextsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = people.names(people.holders(*permissions.KEEPERS))
+        known = people.holders_of(*permissions.KEEPERS)
         self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
 
 
