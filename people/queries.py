@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core import clock
-from people.models import Membership, Organisation, Person, Role, Team, User
+from people.models import Leave, Membership, Organisation, Person, Role, Team, User
 
 
 def organisation() -> Organisation:
@@ -43,6 +43,60 @@ def led_person_ids(user: User) -> set[int]:
 def leads(user: User, person_id: int) -> bool:
     """True if the user is a supervisor who leads a team of this person today."""
     return person_id in led_person_ids(user)
+
+
+def holders_of(*roles: Role) -> dict[int, str]:
+    """Display names, by person id, of everyone who holds one of the roles, can sign in and has not left."""
+    people = Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True)
+    return dict(people.values_list("pk", "display_name"))
+
+
+def left_person_ids() -> set[int]:
+    """Everyone who no longer works here."""
+    return set(Person.objects.exclude(left_on=None).values_list("pk", flat=True))
+
+
+def on_leave(day: date) -> set[int]:
+    """Everyone who is away on that day."""
+    return set(Leave.objects.filter(first_on__lte=day, last_on__gte=day).values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """From when to when a person is spoken to, in their own zone; never over midnight."""
+
+    zone: ZoneInfo
+    starts_at: time
+    ends_at: time
+
+
+def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
+    """Working hours by person id. Who has none of their own has the organisation's."""
+    house = organisation()
+    people = Person.objects.filter(pk__in=set(person_ids))
+    return {
+        person.pk: WorkingHours(
+            zone=ZoneInfo(person.time_zone) if person.time_zone else house.zone,
+            starts_at=person.work_starts_at or house.work_starts_at,
+            ends_at=person.work_ends_at or house.work_ends_at,
+        )
+        for person in people
+    }
+
+
+def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    led: dict[int, set[int]] = {}
+    leaders = Membership.objects.current().filter(
+        is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
+    )
+    by_team: dict[int, set[int]] = {}
+    for team_id, leader_id in leaders.values_list("team", "person"):
+        by_team.setdefault(team_id, set()).add(leader_id)
+    members = Membership.objects.current().filter(person__in=set(person_ids), team__in=by_team.keys())
+    for person_id, team_id in members.values_list("person", "team"):
+        led.setdefault(person_id, set()).update(by_team[team_id])
+    return led
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +145,6 @@ def agent_ids() -> set[int]:
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
 
 
-def holders_of(role: Role) -> set[int]:
-    """Everyone with the role who can sign in and has not left."""
-    people = Person.objects.active().filter(role_grants__role=role, user__is_active=True)
-    return set(people.values_list("pk", flat=True))
-
-
 @dataclass(frozen=True, slots=True)
 class Service:
     """An agent's time with the organisation, [from_at, until_at); open while `until_at` is None."""
@@ -124,3 +172,18 @@ def service_of_agents() -> list[Service]:
         )
         for person in people
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSpan:
+    """From when and until when (exclusive; None: still) a person belongs to a team."""
+
+    person_id: int
+    team_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+def team_spans() -> list[TeamSpan]:
+    """Every membership there ever was: who was in which team on which day."""
+    return [TeamSpan(*row) for row in Membership.objects.values_list("person_id", "team_id", "starts_on", "ends_on")]

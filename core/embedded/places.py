@@ -69,7 +69,9 @@ def forget(data: Path) -> None:
 
 def _make_data_folder(data: Path) -> None:
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed([data, *data.parents]):
+            if not folder.exists():
+                folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise EmbeddedServersError(f"The data folder {data} cannot be made: {error}") from error
     owner = data.stat().st_uid

@@ -51,13 +51,15 @@ def strays(arguments: Sequence[str], uid: int) -> list[Mark]:
     They name a folder of ours, so they can only be servers whose starter died before it could write their marks down.
     """
     found = []
-    for process in psutil.process_iter():
-        mark = mark_of(process.pid)
+    for pid in psutil.pids():
         try:
-            if mark is not None and list(mark.command[1:]) == list(arguments) and process.uids().effective == uid:
-                found.append(mark)
+            process = psutil.Process(pid)
+            if process.cmdline()[1:] != list(arguments) or process.uids().effective != uid:
+                continue
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
+        if (mark := mark_of(pid)) is not None:
+            found.append(mark)
     return found
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import ngettext
+
+from core.escapes import markdown_as_html
 
 register = template.Library()
 
@@ -33,3 +36,31 @@ def icon(name: str, style: str = "outline") -> SafeString:
 def percent(value: float | None, digits: int = 1) -> str:
     """A percentage already in 0-100, with a thin space before the sign; an en dash where there is none."""
     return "–" if value is None else f"{value:.{digits}f} %"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name: “Ana Maria Silva” is “AS”."""
+    words = name.split()
+    return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
+
+
+SECONDS_IN_A_MINUTE = 60
+
+
+@register.filter
+def duration(seconds: int) -> str:
+    """A length of time in one unit, as people say it: “40 seconds”, “3 minutes”, “2 hours”."""
+    if seconds < SECONDS_IN_A_MINUTE:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    minutes = round(seconds / SECONDS_IN_A_MINUTE)
+    if minutes < SECONDS_IN_A_MINUTE:
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = round(minutes / SECONDS_IN_A_MINUTE)
+    return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Text that a person wrote in Markdown, as harmless HTML."""
+    return markdown_as_html(text)

@@ -1,15 +1,108 @@
-// The few keys and habits that every page shares.
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing) {
-    const search = document.querySelector("input[type=search]");
-    if (search) {
+// The few keys and habits that every page shares. Everything works without them, only less comfortably.
+(() => {
+  const isField = (element) => Boolean(element?.closest?.("input, textarea, select, [contenteditable]"));
+
+  // Keys: "/" goes to the search, Ctrl-Enter saves, Escape folds a confirmation.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !isField(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.querySelector("main input[type=search]");
+      if (search) {
+        event.preventDefault();
+        search.focus();
+        search.select();
+      }
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && isField(event.target) && event.target.form) {
       event.preventDefault();
-      search.focus();
+      event.target.form.requestSubmit();
+    }
+    if (event.key === "Escape") {
+      fold(event.target.closest?.("details.confirm[open]"));
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fold]");
+    if (button) fold(button.closest("details"));
+  });
+
+  function fold(details) {
+    if (details) {
+      details.open = false;
+      details.querySelector("summary").focus();
     }
   }
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing && typing.form) {
-    event.preventDefault();
-    typing.form.requestSubmit();
+
+  // Live parts. A part that polls never takes away what somebody is typing in, and rests while nobody looks.
+  const polls = (element) => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") ?? "");
+  const isBusy = (target) =>
+    (target.contains(document.activeElement) && isField(document.activeElement)) ||
+    target.querySelector("details.confirm[open], .dropdown-menu.show") !== null;
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (polls(event.detail.elt) && document.hidden) event.preventDefault();
+  });
+
+  let kept = null;
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, target, elt } = event.detail;
+    const signIn = document.body.dataset.signIn;
+    if (xhr.responseURL && new URL(xhr.responseURL).pathname === signIn && location.pathname !== signIn) {
+      // The session has ended: the page goes through sign-in and comes back, instead of showing sign-in inside itself.
+      event.detail.shouldSwap = false;
+      location.reload();
+      return;
+    }
+    if (polls(elt) && target && event.detail.shouldSwap) {
+      if (isBusy(target)) {
+        event.detail.shouldSwap = false;
+      } else {
+        kept = places(target);
+      }
+    }
+  });
+
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!kept) return;
+    for (const [id, top, left] of kept.scrolled) {
+      document.getElementById(id)?.scrollTo({ top, left, behavior: "instant" });
+    }
+    if (kept.href && document.activeElement === document.body) {
+      [...document.links].find((link) => link.getAttribute("href") === kept.href)?.focus({ preventScroll: true });
+    }
+    kept = null;
+  });
+
+  // htmx itself keeps the focus of elements with an id; links are found again by where they lead.
+  function places(target) {
+    const focused = target.contains(document.activeElement) ? document.activeElement : null;
+    return {
+      href: focused && !focused.id ? focused.getAttribute("href") : null,
+      scrolled: [target, ...target.querySelectorAll("[id]")]
+        .filter((element) => element.id && (element.scrollTop || element.scrollLeft))
+        .map((element) => [element.id, element.scrollTop, element.scrollLeft]),
+    };
   }
-});
+
+  // Failures: one kind sentence where notices appear, gone again when the server answers.
+  const failed = "[data-failed]";
+
+  function tell(kind) {
+    const template =
+      document.querySelector(`template[data-failure="${kind}"]`) ?? document.querySelector('template[data-failure="other"]');
+    const notices = document.getElementById("notices");
+    if (!template || !notices) return;
+    const notice = template.content.firstElementChild.cloneNode(true);
+    notice.dataset.failed = kind;
+    notices.querySelector(failed)?.remove();
+    notices.prepend(notice);
+  }
+
+  document.addEventListener("htmx:sendError", () => tell("offline"));
+  document.addEventListener("htmx:timeout", () => tell("offline"));
+  document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.status));
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) document.querySelector(failed)?.remove();
+  });
+})();

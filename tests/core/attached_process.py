@@ -4,8 +4,8 @@ Usage: attached_process.py DATA_DIR [UID]. With a UID, root becomes that user fi
 """
 
 import contextlib
-import encodings.idna  # noqa: F401 - see become()
 import dataclasses
+import encodings.idna  # noqa: F401 - see become()
 import json
 import os
 import sys
@@ -26,7 +26,7 @@ def become(uid: int) -> None:
 
 
 def main() -> None:
-    if len(sys.argv) > 2:  # noqa: PLR2004 - see the usage above
+    if len(sys.argv) > 2:
         become(int(sys.argv[2]))
     servers = attach(Path(sys.argv[1]))
     sys.stdout.write(json.dumps(dataclasses.asdict(servers)) + "\n")

@@ -12,7 +12,7 @@ from quality import actions
 from quality.models import Programme, ProgrammeMember, Replacement, Slot
 from quality.slots import planned_slots
 from tests.factories import quality as make
-from tests.factories.people import PersonFactory, Personas, user_with
+from tests.factories.people import Personas, PersonFactory, user_with
 
 MONDAY = datetime(2026, 5, 4, 8, tzinfo=UTC)  # local 10:00 in Berlin
 DAY = timedelta(days=1)

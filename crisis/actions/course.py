@@ -1,0 +1,118 @@
+"""From one state to the next: guarded, journalled, and with what follows from it, each in one transaction."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions
+from crisis.actions.inviting import fill_places
+from crisis.actions.locking import locked
+from crisis.actions.team import dissolve_team, forget_answers
+from crisis.lifecycle import Step, target_of
+from crisis.models import Crisis
+from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
+from crisis.verbs import Verb
+from journal.actions import record
+from people.identity import User
+
+
+class NotReady(Refused):
+    """The step is the right one, but something is still missing."""
+
+
+@transaction.atomic
+def activate(*, actor: User, crisis: Crisis) -> Crisis:
+    """Begin: needs a lead, a stated solution, a support contact and a stored selection."""
+    moved = _to_move(actor, crisis, Step.ACTIVATE)
+    _refuse_while(activation_obstacles(moved))
+    moved.state, moved.activated_at = target_of(Step.ACTIVATE, moved.state), clock.now()
+    moved.save(update_fields=["state", "activated_at"])
+    record(moved.journal, Verb.ACTIVATED, actor=actor, subject=moved)
+    return moved
+
+
+@transaction.atomic
+def resolve(*, actor: User, crisis: Crisis) -> Crisis:
+    """It is over: the team is released, and open invitations end."""
+    moved = _to_move(actor, crisis, Step.RESOLVE)
+    now = clock.now()
+    released = dissolve_team(moved, now)
+    moved.state, moved.resolved_at = target_of(Step.RESOLVE, moved.state), now
+    moved.next_update_at = None
+    moved.save(update_fields=["state", "resolved_at", "next_update_at"])
+    record(moved.journal, Verb.RESOLVED, actor=actor, subject=moved, data={"members": released})
+    return moved
+
+
+@transaction.atomic
+def reopen(*, actor: User, crisis: Crisis) -> Crisis:
+    """It came back: a new round of invitations goes out, to the people of the stored selection."""
+    moved = _to_move(actor, crisis, Step.REOPEN)
+    moved.state, moved.resolved_at, moved.round = target_of(Step.REOPEN, moved.state), None, moved.round + 1
+    moved.save(update_fields=["state", "resolved_at", "round"])
+    record(moved.journal, Verb.REOPENED, actor=actor, subject=moved, data={"round": moved.round})
+    fill_places(moved, actor=actor)
+    return moved
+
+
+@transaction.atomic
+def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
+    """Look back: the protocol is written and reviewed."""
+    moved = _to_move(actor, crisis, Step.BEGIN_REVIEW)
+    moved.state, moved.review_began_at = target_of(Step.BEGIN_REVIEW, moved.state), clock.now()
+    moved.save(update_fields=["state", "review_began_at"])
+    record(moved.journal, Verb.REVIEW_BEGUN, actor=actor, subject=moved)
+    return moved
+
+
+@transaction.atomic
+def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
+    """Interrupt the review, for instance because the crisis may have to be reopened."""
+    moved = _to_move(actor, crisis, Step.BACK_TO_RESOLVED)
+    moved.state, moved.review_began_at = target_of(Step.BACK_TO_RESOLVED, moved.state), None
+    moved.save(update_fields=["state", "review_began_at"])
+    record(moved.journal, Verb.REVIEW_INTERRUPTED, actor=actor, subject=moved)
+    return moved
+
+
+@transaction.atomic
+def close(*, actor: User, crisis: Crisis) -> Crisis:
+    """Close for good. Who declined, let it expire or withdrew is deleted; the counts stay."""
+    moved = _to_move(actor, crisis, Step.CLOSE)
+    _refuse_while(closing_obstacles(moved))
+    moved.closing_counts = forget_answers(moved)
+    moved.state, moved.closed_at = target_of(Step.CLOSE, moved.state), clock.now()
+    moved.save(update_fields=["state", "closed_at", "closing_counts"])
+    record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
+    return moved
+
+
+@transaction.atomic
+def cancel(*, actor: User, crisis: Crisis) -> Crisis:
+    """Give a draft up. Whoever had joined is free again, and nobody's answer is kept."""
+    moved = _to_move(actor, crisis, Step.CANCEL)
+    now = clock.now()
+    dissolve_team(moved, now)
+    moved.closing_counts = forget_answers(moved)
+    moved.state, moved.cancelled_at = target_of(Step.CANCEL, moved.state), now
+    moved.save(update_fields=["state", "cancelled_at", "closing_counts"])
+    record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
+    return moved
+
+
+def _to_move(actor: User, crisis: Crisis, step: Step) -> Crisis:
+    """The locked crisis, if the actor runs it and the step leads on from where it is."""
+    moved = locked(crisis.pk)
+    if not permissions.can_run(actor, moved):
+        raise PermissionDenied
+    target_of(step, moved.state)
+    return moved
+
+
+def _refuse_while(obstacles: Sequence[Obstacle]) -> None:
+    if obstacles:
+        raise NotReady(_("Still needed: %(missing)s.") % {"missing": "; ".join(obstacle.text for obstacle in obstacles)})

@@ -1,0 +1,125 @@
+"""Asking people: the first invitations, and the next ones from the reserve list until the team is full."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions
+from crisis.actions.locking import locked
+from crisis.actions.stating import state_terms
+from crisis.models import Candidate, Crisis, Invitation
+from crisis.queries.exclusions import unavailable
+from crisis.verbs import Verb
+from journal.actions import record
+from people.actions import notify
+from people.identity import User
+
+
+class NotInviting(Refused):
+    """Nobody is asked, and nobody answers, in this state of the crisis."""
+
+
+class NothingToConfirm(Refused):
+    """Invited people confirm a solution and the selection says who they are; both must be there first."""
+
+
+class NobodyLeft(Refused):
+    """Everyone on the list has been asked in this round, or is not available."""
+
+
+@transaction.atomic
+def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
+    """Invite the next people of the stored selection, in its order. More than there are places may be invited: then
+    the first to accept are in. Returns how many were invited.
+    """
+    inviting = locked(crisis.pk)
+    if not permissions.can_run(actor, inviting):
+        raise PermissionDenied
+    refuse_unless_inviting(inviting)
+    if not inviting.solution:
+        raise NothingToConfirm(_("State the solution in the set-up first: it is what people are asked to stand behind."))
+    if not inviting.selections.exists():
+        raise NothingToConfirm(_("Store a selection first: it says who is invited, and who is next."))
+    invited = _invite(inviting, _next_on_the_list(inviting)[:count], actor=actor)
+    if not invited:
+        raise NobodyLeft(_("Everyone on the list has been asked already or is not available. Store a new selection."))
+    return invited
+
+
+def fill_places(crisis: Crisis, *, actor: User | None) -> int:
+    """Invite as many of the next people as there are places that nobody holds and nobody is asked for. The caller
+    holds the crisis's row. Tells the lead once when the list does not suffice. Returns how many were invited.
+    """
+    asked = crisis.invitations.open().count()
+    free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
+    if free <= 0:
+        return 0
+    invited = _invite(crisis, _next_on_the_list(crisis)[:free], actor=actor)
+    if invited + asked == 0:
+        _tell_that_the_list_is_used_up(crisis, free)
+    return invited
+
+
+def refuse_unless_inviting(crisis: Crisis) -> None:
+    if not crisis.invites:
+        raise NotInviting(
+            _("Invitations go out and are answered while a crisis is a draft or active. This one is: %(state)s.")
+            % {"state": crisis.get_state_display().lower()}
+        )
+
+
+def _next_on_the_list(crisis: Crisis) -> list[int]:
+    """Who has not been asked in this round and is available, in the order of the latest selection."""
+    selection = crisis.selections.last()
+    if selection is None:
+        return []
+    standings = [Candidate.Standing.IN, Candidate.Standing.RESERVE]
+    listed = selection.candidates.filter(standing__in=standings).order_by("position").values_list("person_id", flat=True)
+    asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
+    away = unavailable(crisis)
+    return [person_id for person_id in listed if person_id not in asked and person_id not in away]
+
+
+def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int:
+    if not person_ids:
+        return 0
+    if actor is not None:
+        state_terms(crisis, actor=actor)
+    now = clock.now()
+    deadline_at = now + timedelta(hours=crisis.answer_hours)
+    invitations = Invitation.objects.bulk_create(
+        Invitation(crisis=crisis, person_id=person_id, round=crisis.round, invited_at=now, deadline_at=deadline_at)
+        for person_id in person_ids
+    )
+    record(crisis.journal, Verb.INVITED, actor=actor, subject=crisis, data={"count": len(invitations)})
+    for invitation in invitations:
+        _tell_the_invited(crisis, invitation)
+    return len(invitations)
+
+
+def _tell_the_invited(crisis: Crisis, invitation: Invitation) -> None:
+    notify(
+        person_id=invitation.person_id,
+        key=f"invitation:{invitation.pk}",
+        text=_("You are invited to the team for “%(title)s”. Please answer within %(hours)d hours; No is a safe answer.")
+        % {"title": crisis.title, "hours": crisis.answer_hours},
+        url=reverse("crisis:invitation", args=[invitation.pk]),
+    )
+
+
+def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
+    selection = crisis.selections.last()
+    if selection is None or crisis.lead_id is None:
+        return
+    notify(
+        person_id=crisis.lead_id,
+        key=f"crisis:{crisis.pk}:round:{crisis.round}:selection:{selection.number}:used-up",
+        text=_("Everyone on the list for “%(title)s” has answered, and %(free)d places are free. Store a new selection.")
+        % {"title": crisis.title, "free": free},
+        url=reverse("crisis:selection", args=[crisis.pk]),
+    )

@@ -1,0 +1,60 @@
+"""What time brings to invitations: reminders, expiry, and the next person on the reserve list. Part of the tick."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from crisis.actions.inviting import fill_places
+from crisis.models import Crisis, Invitation
+from crisis.reminders import is_working_moment, reminder_moments
+from people.actions import notify
+from people.queries import WorkingHours, working_hours
+
+State = Invitation.State
+
+
+@transaction.atomic
+def keep_up_invitations() -> int:
+    """Expire, promote and remind, for every crisis that invites. Returns how many rows changed.
+
+    A crisis that somebody else holds just now is left for the next tick.
+    """
+    inviting = [Crisis.State.DRAFT, Crisis.State.ACTIVE]
+    crises = Crisis.objects.filter(state__in=inviting, invitations__isnull=False).order_by("pk").values("pk")
+    held = Crisis.objects.select_for_update(skip_locked=True).filter(pk__in=crises).order_by("pk")
+    return sum(_keep_up(crisis) for crisis in held)
+
+
+def _keep_up(crisis: Crisis) -> int:
+    now = clock.now()
+    expired = crisis.invitations.open().filter(deadline_at__lte=now).update(state=State.EXPIRED, ended_at=now)
+    # Once the lead has sent the first invitations of a round, the reserve list moves up by itself.
+    has_begun = crisis.invitations.filter(round=crisis.round).exists()
+    invited = fill_places(crisis, actor=None) if has_begun else 0
+    return expired + invited + _remind(crisis, now)
+
+
+def _remind(crisis: Crisis, now: datetime) -> int:
+    waiting = list(crisis.invitations.open())
+    hours = working_hours(invitation.person_id for invitation in waiting)
+    return sum(_remind_one(crisis, invitation, hours[invitation.person_id], now) for invitation in waiting)
+
+
+def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> int:
+    """Remind if a reminder is due and the person works now; several that were missed become one."""
+    due = sum(moment <= now for moment in reminder_moments(invitation.invited_at, invitation.deadline_at, hours))
+    if due <= invitation.reminders_sent or not is_working_moment(now, hours):
+        return 0
+    notify(
+        person_id=invitation.person_id,
+        key=f"invitation:{invitation.pk}:reminder:{due}",
+        text=_("A friendly reminder: your answer to the invitation to “%(title)s” is still open. No is a safe answer.")
+        % {"title": crisis.title},
+        url=reverse("crisis:invitation", args=[invitation.pk]),
+    )
+    invitation.reminders_sent = due
+    invitation.save(update_fields=["reminders_sent"])
+    return 1

@@ -1,0 +1,200 @@
+"""Opening a crisis and saying what it is about, who runs it, what is promised and whom to turn to."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions
+from crisis.actions.locking import locked
+from crisis.actions.stating import restate
+from crisis.models import Crisis, Goal, SupportContact
+from crisis.verbs import Verb
+from journal.actions import open_journal, record
+from people.identity import User
+from people.queries import names
+
+FIXED_AFTER_DRAFT = ("kind", "scope", "is_drill")
+
+
+class SetUp(TypedDict, total=False):
+    """What can be said about a crisis; see the fields of `Crisis`."""
+
+    title: str
+    kind: str
+    scope: str
+    cause: str
+    severity: str
+    is_drill: bool
+    lead_id: int | None
+    deputy_id: int | None
+    solution: str
+    expectations: str
+    team_size: int
+    review_factor: int
+    answer_hours: int
+    rest_days: int
+
+
+class CrisisIsOver(Refused):
+    """A closed or cancelled crisis is a record and is not changed any more."""
+
+
+class StillNeeded(Refused):
+    """What a running crisis cannot be without, or what would contradict what has happened already."""
+
+
+class LeadIsDeputy(Refused):
+    """The deputy stands in for the lead, so they are two people."""
+
+
+class AlreadyContact(Refused):
+    """The person is a support contact of this crisis already."""
+
+
+@transaction.atomic
+def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
+    """Open a crisis as a draft, with a journal of its own."""
+    if not permissions.can_open_crisis(actor):
+        raise PermissionDenied
+    journal = open_journal(title=details["title"])
+    crisis = Crisis(journal_id=journal.pk, opened_by_id=actor.person_id, opened_at=clock.now(), **details)
+    _refuse_lead_as_deputy(crisis)
+    crisis.save()
+    record(
+        crisis.journal,
+        Verb.OPENED,
+        actor=actor,
+        subject=crisis,
+        data={"kind": crisis.kind, "scope": crisis.scope, "severity": crisis.severity, "is_drill": crisis.is_drill},
+        texts={"title": crisis.title, "cause": crisis.cause},
+    )
+    _record_leaders(actor, crisis, set(details))
+    _record_solution(actor, crisis, set(details))
+    return crisis
+
+
+@transaction.atomic
+def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Crisis:
+    """Change what is said about a crisis. What invited people confirm gets a new version if it changes."""
+    edited = _to_change(actor, crisis)
+    before = {name: getattr(edited, name) for name in details}
+    for name, value in details.items():
+        setattr(edited, name, value)
+    changed = {name for name, value in before.items() if getattr(edited, name) != value}
+    if not changed:
+        return edited
+    _refuse_contradictions(edited, changed)
+    edited.save(update_fields=sorted(changed))
+    _record_leaders(actor, edited, changed)
+    _record_solution(actor, edited, changed)
+    if fields := sorted(changed - {"lead_id", "deputy_id", "solution"}):
+        record(edited.journal, Verb.EDITED, actor=actor, subject=edited, data={"fields": fields})
+    restate(edited, actor=actor)
+    return edited
+
+
+@transaction.atomic
+def add_contact(*, actor: User, crisis: Crisis, reach: str, person_id: int | None = None, name: str = "") -> SupportContact:
+    """Add somebody to turn to when it gets hard: a colleague, or somebody named."""
+    edited = _to_change(actor, crisis)
+    if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
+        raise AlreadyContact(_("This person is a support contact already."))
+    contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach)
+    record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts={"name": str(contact), "reach": reach})
+    return contact
+
+
+@transaction.atomic
+def remove_contact(*, actor: User, contact: SupportContact) -> None:
+    """Remove a support contact; a running crisis keeps at least one."""
+    edited = _to_change(actor, contact.crisis)
+    if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
+        raise StillNeeded(_("The team needs somebody to turn to. Add another support contact first, then remove this one."))
+    record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, texts={"name": str(contact)})
+    contact.delete()
+
+
+@transaction.atomic
+def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
+    """Set a goal: a measure, a target, a date."""
+    edited = _to_change(actor, crisis)
+    goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
+    _record_goal(edited, Verb.GOAL_SET, actor, goal)
+    return goal
+
+
+@transaction.atomic
+def drop_goal(*, actor: User, goal: Goal) -> None:
+    edited = _to_change(actor, goal.crisis)
+    _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
+    goal.delete()
+
+
+@transaction.atomic
+def give_update(
+    *, actor: User, crisis: Crisis, text: str = "", is_decision: bool = False, next_update_at: datetime | None
+) -> Crisis:
+    """Tell the team what is new or what was decided, and by when they will hear again. Either may be left out."""
+    edited = _to_change(actor, crisis)
+    if text:
+        verb = Verb.DECISION_TAKEN if is_decision else Verb.UPDATE_GIVEN
+        record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})
+    if next_update_at != edited.next_update_at:
+        edited.next_update_at = next_update_at
+        edited.save(update_fields=["next_update_at"])
+        data = {"at": next_update_at.isoformat() if next_update_at else None}
+        record(edited.journal, Verb.NEXT_UPDATE_SET, actor=actor, subject=edited, data=data)
+    return edited
+
+
+def _to_change(actor: User, crisis: Crisis) -> Crisis:
+    edited = locked(crisis.pk)
+    if not permissions.can_run(actor, edited):
+        raise PermissionDenied
+    if edited.is_finished:
+        raise CrisisIsOver(_("This crisis is over, and what was done is not changed any more."))
+    return edited
+
+
+def _refuse_lead_as_deputy(crisis: Crisis) -> None:
+    if crisis.lead_id is not None and crisis.lead_id == crisis.deputy_id:
+        raise LeadIsDeputy(_("The deputy stands in for the lead. Choose two different people."))
+
+
+def _refuse_contradictions(crisis: Crisis, changed: set[str]) -> None:
+    _refuse_lead_as_deputy(crisis)
+    if crisis.state != Crisis.State.DRAFT:
+        if crisis.lead_id is None or not crisis.solution:
+            raise StillNeeded(_("A running crisis has a lead and a stated solution. Replace them, but do not leave them out."))
+        if changed & set(FIXED_AFTER_DRAFT):
+            raise StillNeeded(_("Kind, scope and whether it is a drill are fixed once the crisis has been activated."))
+    taken = crisis.members.filter(left_at=None).count()
+    if crisis.team_size < taken:
+        raise StillNeeded(
+            _("%(taken)d people are in the team already. Choose at least %(taken)d places, or release somebody first.")
+            % {"taken": taken}
+        )
+
+
+def _record_leaders(actor: User, crisis: Crisis, changed: set[str]) -> None:
+    if not changed & {"lead_id", "deputy_id"} or crisis.lead_id is None:
+        return
+    data = {"lead": crisis.lead_id, "deputy": crisis.deputy_id}
+    known = names(person_id for person_id in data.values() if person_id is not None)
+    texts = {f"{role}_name": known[person_id] if person_id else "–" for role, person_id in data.items()}
+    record(crisis.journal, Verb.LEADERS_NAMED, actor=actor, subject=crisis, data=data, texts=texts)
+
+
+def _record_solution(actor: User, crisis: Crisis, changed: set[str]) -> None:
+    if "solution" in changed and crisis.solution:
+        record(crisis.journal, Verb.SOLUTION_STATED, actor=actor, subject=crisis, texts={"solution": crisis.solution})
+
+
+def _record_goal(crisis: Crisis, verb: Verb, actor: User, goal: Goal) -> None:
+    texts = {"measure": goal.measure, "target": goal.target}
+    record(crisis.journal, verb, actor=actor, subject=goal, data={"due_on": goal.due_on.isoformat()}, texts=texts)

@@ -1,0 +1,206 @@
+"""What people fill in about a crisis: validated and normalised, never saved here."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from crisis.models import Crisis
+from people.identity import Role
+from people.queries import holders_of, reporting_zone
+
+NOBODY = ("", _("Nobody yet"))
+
+
+class LongText(forms.CharField):
+    """Several lines, of a length that somebody still reads."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = 4000, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **options)
+
+
+class PersonField(forms.TypedChoiceField):
+    """One of the given people, by id; the ids a forged form might send are refused as no choice."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=int, empty_value=None, required=False, **options)
+
+    def offer(self, people: dict[int, str]) -> None:
+        self.choices = [NOBODY, *sorted(people.items(), key=lambda item: item[1].casefold())]
+
+
+class SetUpForm(StyledForm):
+    """What a crisis is about, who runs it, and what it promises. The same form opens and edits."""
+
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("Short and plain: it stands on every page."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=Crisis.Kind)
+    scope = forms.ChoiceField(
+        label=_("Scope"),
+        choices=[("", _("Not an external event")), *Crisis.Scope.choices],
+        required=False,
+        help_text=_("How far an external event reaches. Internal causes and good news have none."),
+    )
+    cause = LongText(
+        label=_("Cause"),
+        required=False,
+        help_text=_(
+            "What happened, as far as it is known: a storm, a quality fault, a product that is out of stock, a launch."
+        ),
+    )
+    severity = forms.ChoiceField(
+        label=_("Severity"), choices=Crisis.Severity, help_text=_("When unsure, assume the higher one.")
+    )
+    is_drill = forms.BooleanField(
+        label=_("This is a drill"),
+        required=False,
+        help_text=_("Everything works, nothing leaves the building, and figures are kept apart."),
+    )
+    lead_id = PersonField(label=_("Lead"), help_text=_("Runs the crisis: selects, invites, gives updates."))
+    deputy_id = PersonField(label=_("Deputy"), help_text=_("Stands in for the lead, with the same rights."))
+    solution = LongText(
+        label=_("The solution we stand for"),
+        required=False,
+        help_text=_("What the organisation does for its customers now. Everyone invited is asked to stand behind these words."),
+    )
+    expectations = LongText(
+        label=_("What we ask of the team"),
+        required=False,
+        help_text=_("Hours, topics, when to escalate. Invited people read this before they answer."),
+    )
+    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=500, initial=10)
+    review_factor = forms.IntegerField(
+        label=_("Quality reviews, times the usual number"),
+        min_value=1,
+        max_value=20,
+        initial=3,
+        help_text=_("3 means three times as many reviews for each person while the crisis is active."),
+    )
+    answer_hours = forms.IntegerField(
+        label=_("Hours to answer an invitation"),
+        min_value=1,
+        max_value=336,
+        initial=24,
+        help_text=_("Then the next one is asked."),
+    )
+    rest_days = forms.IntegerField(
+        label=_("Days of rest afterwards"),
+        min_value=0,
+        max_value=365,
+        initial=14,
+        help_text=_("So long nobody of this team is selected for another crisis."),
+    )
+
+    def __init__(self, *args: Any, is_fixed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        leaders = holders_of(Role.SUPERVISOR)
+        for name in ("lead_id", "deputy_id"):
+            field = self.fields[name]
+            assert isinstance(field, PersonField)  # noqa: S101 - declared above
+            field.offer(leaders)
+        for name in ("kind", "scope", "is_drill"):
+            # What is disabled keeps its initial value, whatever a forged form sends.
+            self.fields[name].disabled = is_fixed
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == Crisis.Kind.EXTERNAL and not data.get("scope"):
+            self.add_error("scope", _("How far does the event reach? Choose the larger one when unsure."))
+        elif data.get("kind") != Crisis.Kind.EXTERNAL:
+            data["scope"] = ""
+        if data.get("lead_id") is not None and data.get("lead_id") == data.get("deputy_id"):
+            self.add_error("deputy_id", _("The deputy stands in for the lead. Choose somebody else."))
+        return data
+
+
+class ContactForm(StyledForm):
+    person_id = PersonField(label=_("A colleague"))
+    name = forms.CharField(label=_("Or somebody else, by name"), max_length=120, required=False)
+    reach = forms.CharField(
+        label=_("How to reach them"),
+        max_length=160,
+        help_text=_("A number, a channel, a place: what works in the middle of a call."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["person_id"]
+        assert isinstance(field, PersonField)  # noqa: S101 - declared above
+        field.offer(holders_of(Role.SUPERVISOR) | holders_of(Role.TRAINER))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if (data.get("person_id") is None) == (not data.get("name")):
+            self.add_error("name", _("Choose a colleague or write a name: one of the two."))
+        return data
+
+
+class GoalForm(StyledForm):
+    measure = forms.CharField(
+        label=_("What is measured"), max_length=160, help_text=_("For instance: CSAT of calls about the recall.")
+    )
+    target = forms.CharField(label=_("What is to be reached"), max_length=80, help_text=_("For instance: at least 85 %."))
+    due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class UpdateForm(StyledForm):
+    """News or a decision for the team, and when they will hear again, as people in the organisation's zone say it."""
+
+    text = LongText(label=_("What is new"), required=False, rows=3, max_length=1000)
+    is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
+    next_update_at = forms.DateTimeField(
+        label=_("Next update"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    @classmethod
+    def said_now(cls, next_update_at: datetime | None) -> "UpdateForm":
+        """The form with the time that holds now, which stays if nobody changes it."""
+        return cls(
+            initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)}
+            if next_update_at
+            else None
+        )
+
+    def clean_next_update_at(self) -> datetime | None:
+        said: datetime | None = self.cleaned_data["next_update_at"]
+        return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
+
+
+class InviteForm(StyledForm):
+    count = forms.IntegerField(
+        label=_("How many to invite now"),
+        min_value=1,
+        max_value=500,
+        help_text=_("More than there are places may be invited: then the first to accept are in."),
+    )
+
+
+class AcceptForm(StyledForm):
+    """The three confirmations, each for itself, and the version of the terms they are about."""
+
+    terms_version = forms.IntegerField(widget=forms.HiddenInput)
+    solution = forms.BooleanField(label=_("I stand behind this solution."), required=False)
+    training = forms.BooleanField(label=_("I am ready and willing to train again for it."), required=False)
+    timing = forms.BooleanField(label=_("The timing is right for me personally."), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not all(data.get(name) for name in ("solution", "training", "timing")):
+            raise forms.ValidationError(
+                _("Joining takes all three. If one is not right for you, “No, thank you” is a safe answer.")
+            )
+        return data
+
+
+class ReasonForm(StyledForm):
+    reason = LongText(
+        label=_("A reason, if you wish"),
+        required=False,
+        rows=2,
+        max_length=500,
+        help_text=_("Only the lead and the deputy see it, and it is deleted when the crisis is closed."),
+    )

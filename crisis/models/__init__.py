@@ -1,0 +1,7 @@
+"""Nouns of crisis and their constraints, split by subject."""
+
+from crisis.models.buy_in import Invitation, TeamMember, Terms
+from crisis.models.crises import Crisis, Goal, SupportContact
+from crisis.models.selections import Candidate, Selection
+
+__all__ = ["Candidate", "Crisis", "Goal", "Invitation", "Selection", "SupportContact", "TeamMember", "Terms"]

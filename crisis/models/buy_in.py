@@ -1,0 +1,156 @@
+"""Buy-in: the terms that were shown, the answers to them, and the team that came of it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from crisis.models.crises import Crisis
+
+if TYPE_CHECKING:
+    from people.identity import User
+
+
+class Terms(models.Model):
+    """One version of what an invited person reads and confirms. Never changed: an edit makes the next version."""
+
+    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="terms")
+    version = models.PositiveSmallIntegerField()
+    solution = models.TextField()
+    expectations = models.TextField(blank=True)
+    scripts: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+    review_factor = models.PositiveSmallIntegerField()
+    stated_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "terms"
+        ordering: ClassVar = ["crisis", "version"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["crisis", "version"], name="terms_version_unique"),
+            models.CheckConstraint(condition=~Q(solution=""), name="terms_state_a_solution"),
+        ]
+
+    def __str__(self) -> str:
+        return f"terms {self.version} of crisis {self.crisis_id}"
+
+    def content(self) -> dict[str, Any]:
+        """What a person confirms: versions with the same content are the same."""
+        return {
+            "solution": self.solution,
+            "expectations": self.expectations,
+            "scripts": self.scripts,
+            "review_factor": self.review_factor,
+        }
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: "User") -> "InvitationQuerySet":
+        """One's own. Who runs the crisis sees the others' answers through `queries.buy_in`, until closing."""
+        return self.filter(person=user.person_id)
+
+    def open(self) -> "InvitationQuerySet":
+        return self.filter(state=Invitation.State.INVITED)
+
+
+class Invitation(models.Model):
+    """A question to one person, and their free answer.
+
+    Who declined, let it expire or withdrew is nobody's business but the lead's and the deputy's: such rows are deleted
+    when the crisis is closed.
+    """
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("Invited")
+        ACCEPTED = "accepted", _("Accepted")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Not answered in time")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        RELEASED = "released", _("Released")
+
+    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="invitations")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    round = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=State, default=State.INVITED)
+    terms = models.ForeignKey(Terms, on_delete=models.PROTECT, null=True, related_name="+")
+    confirms_solution = models.BooleanField(default=False)
+    confirms_training = models.BooleanField(default=False)
+    confirms_timing = models.BooleanField(default=False)
+    reason = models.TextField(blank=True)
+    invited_at = models.DateTimeField(db_default=Now())
+    deadline_at = models.DateTimeField()
+    reminders_sent = models.PositiveSmallIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    person_id: int
+    terms_id: int | None
+
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["invited_at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["crisis", "person"], condition=Q(state__in=["invited", "accepted"]), name="invitation_one_open"
+            ),
+            # Asked once in a round: who said no is left in peace until the crisis comes back.
+            models.UniqueConstraint(fields=["crisis", "person", "round"], name="invitation_once_in_a_round"),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["accepted", "withdrawn", "released"],
+                    confirms_solution=True,
+                    confirms_training=True,
+                    confirms_timing=True,
+                    terms__isnull=False,
+                )
+                | Q(
+                    state__in=["invited", "declined", "expired"],
+                    confirms_solution=False,
+                    confirms_training=False,
+                    confirms_timing=False,
+                    terms=None,
+                ),
+                name="invitation_accepted_with_all_three",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="invited", answered_at=None, ended_at=None)
+                | Q(state="expired", answered_at=None, ended_at__isnull=False)
+                | Q(state="accepted", answered_at__isnull=False, ended_at=None)
+                | Q(state__in=["declined", "withdrawn", "released"], answered_at__isnull=False, ended_at__isnull=False),
+                name="invitation_times_match_state",
+            ),
+            models.CheckConstraint(condition=Q(deadline_at__gt=F("invited_at")), name="invitation_deadline_after_sending"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["deadline_at"], condition=Q(state="invited"), name="invitation_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.state}"
+
+
+class TeamMember(models.Model):
+    """A person's time in the team: from joining until leaving, being released, or the end of the crisis."""
+
+    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(db_default=Now())
+    left_at = models.DateTimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        ordering: ClassVar = ["joined_at", "pk"]
+        constraints: ClassVar = [
+            # Across all crises: nobody serves in two at the same time.
+            models.UniqueConstraint(fields=["person"], condition=Q(left_at=None), name="member_of_one_crisis_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")), name="member_joined_before_leaving"
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["crisis", "person"], name="member_of_crisis")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in crisis {self.crisis_id}"

@@ -1,0 +1,33 @@
+"""Who may do what in a crisis (domain section 10). Seeing a crisis at all is `Crisis.objects.visible_to`."""
+
+from crisis.models import Crisis
+from people.identity import Role, User
+
+
+def can_open_crisis(user: User) -> bool:
+    return user.has_role(Role.SUPERVISOR)
+
+
+def leads_crisis(user: User, crisis: Crisis) -> bool:
+    """The lead or the deputy."""
+    return user.person_id in {crisis.lead_id, crisis.deputy_id}
+
+
+def can_run(user: User, crisis: Crisis) -> bool:
+    """The lead and the deputy; and whoever opened it, while it is a draft."""
+    return leads_crisis(user, crisis) or (crisis.state == Crisis.State.DRAFT and user.person_id == crisis.opened_by_id)
+
+
+def can_see_candidates(user: User, crisis: Crisis) -> bool:
+    """Figures of every candidate: who runs the crisis, from draft to closing and no longer."""
+    return not crisis.is_finished and can_run(user, crisis)
+
+
+def can_see_answers(user: User, crisis: Crisis) -> bool:
+    """Who declined, let it expire or withdrew: the lead and the deputy alone, until closing."""
+    return not crisis.is_finished and leads_crisis(user, crisis)
+
+
+def can_see_step_pages(user: User, crisis: Crisis) -> bool:
+    """The steps behind the room: supervisors and who runs it. Team members have the room itself."""
+    return user.has_role(Role.SUPERVISOR) or can_run(user, crisis)

@@ -1,0 +1,1 @@
+"""Reading a crisis, split by subject."""

@@ -1,0 +1,39 @@
+"""Who is not available for a team now, and why. Asked when candidates are ranked, and again when they are invited."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from crisis.models import Crisis, TeamMember
+from people.queries import left_person_ids, on_leave, reporting_zone
+
+
+class Exclusion(StrEnum):
+    LEFT = "left"
+    ON_LEAVE = "on_leave"
+    SERVING = "serving"
+    RESTING = "resting"
+
+
+SENTENCES: dict[Exclusion, Promise] = {
+    Exclusion.LEFT: _("no longer works here"),
+    Exclusion.ON_LEAVE: _("on leave today"),
+    Exclusion.SERVING: _("in the team of another crisis"),
+    Exclusion.RESTING: _("resting after another crisis"),
+}
+
+
+def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
+    """Excluded persons and the weightiest reason of each. This crisis's own team is not excluded from it."""
+    now = clock.now()
+    elsewhere = TeamMember.objects.exclude(crisis=crisis)
+    # A drill tires nobody, and a cancelled draft has asked nothing of anybody.
+    served = elsewhere.filter(crisis__is_drill=False).exclude(crisis__state=Crisis.State.CANCELLED).exclude(left_at=None)
+    times = served.values_list("person_id", "left_at", "crisis__rest_days")
+    found = {person: Exclusion.RESTING for person, left_at, days in times if left_at and left_at + timedelta(days=days) > now}
+    found |= dict.fromkeys(elsewhere.filter(left_at=None).values_list("person_id", flat=True), Exclusion.SERVING)
+    found |= dict.fromkeys(on_leave(now.astimezone(reporting_zone()).date()), Exclusion.ON_LEAVE)
+    return found | dict.fromkeys(left_person_ids(), Exclusion.LEFT)

@@ -1,0 +1,31 @@
+"""What still stands in the way of a step, each with the place where it is dealt with."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from crisis.models import Crisis
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What is missing, as a clause that follows “Still needed:”, and the page (a URL name) where it is done."""
+
+    text: str
+    url_name: str
+
+
+def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
+    """Active needs a lead, a stated solution, at least one support contact and a stored selection."""
+    needed = [
+        (crisis.lead_id is None, _("a lead, named in the set-up"), "crisis:setup"),
+        (not crisis.solution, _("the solution we stand for, stated in the set-up"), "crisis:setup"),
+        (not crisis.support_contacts.exists(), _("a support contact, added in the set-up"), "crisis:setup"),
+        (not crisis.selections.exists(), _("a stored selection, made under Selection"), "crisis:selection"),
+    ]
+    return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
+
+
+def closing_obstacles(_crisis: Crisis) -> list[Obstacle]:
+    """Closed needs a reviewed protocol and every improvement action owned and dated."""
+    return [Obstacle(_("a protocol that somebody else has reviewed"), "crisis:detail")]

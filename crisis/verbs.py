@@ -1,0 +1,36 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(TextChoices):
+    """What is recorded about a crisis, in its own journal.
+
+    Nothing here names who declined, let an invitation expire, withdrew or was released.
+    """
+
+    OPENED = "crisis.opened", _("{actor} opened the crisis “{title}”")
+    EDITED = "crisis.edited", _("{actor} changed the set-up")
+    SOLUTION_STATED = "crisis.solution_stated", _("{actor} stated the solution: {solution}")
+    LEADERS_NAMED = "crisis.leaders_named", _("{actor} named the lead {lead_name} and the deputy {deputy_name}")
+    CONTACT_ADDED = "crisis.contact_added", _("{actor} added the support contact {name}")
+    CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed the support contact {name}")
+    GOAL_SET = "crisis.goal_set", _("{actor} set a goal: {measure}, {target}, by {due_on}")
+    GOAL_DROPPED = "crisis.goal_dropped", _("{actor} dropped the goal: {measure}, {target}")
+    ACTIVATED = "crisis.activated", _("{actor} activated the crisis")
+    RESOLVED = "crisis.resolved", _("{actor} resolved the crisis. The team of {members} is released")
+    REOPENED = "crisis.reopened", _("{actor} reopened the crisis: it came back")
+    REVIEW_BEGUN = "crisis.review_begun", _("{actor} began the review")
+    REVIEW_INTERRUPTED = "crisis.review_interrupted", _("{actor} put the crisis back to resolved")
+    CLOSED = "crisis.closed", _("{actor} closed the crisis")
+    CANCELLED = "crisis.cancelled", _("{actor} cancelled the crisis")
+    UPDATE_GIVEN = "crisis.update_given", _("{actor} gave an update: {text}")
+    DECISION_TAKEN = "crisis.decision_taken", _("{actor} recorded a decision: {text}")
+    NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} set the time of the next update")
+    SELECTION_STORED = (
+        "crisis.selection_stored",
+        _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
+    )
+    TERMS_STATED = "crisis.terms_stated", _("{actor} stated version {version} of what the team is asked to confirm")
+    INVITED = "crisis.invited", _("{actor} sent {count} invitations")
+    JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
+    PLACE_FREED = "crisis.place_freed", _("A place in the team is free again: {taken} of {team_size} are taken")

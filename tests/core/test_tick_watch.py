@@ -1,0 +1,40 @@
+"""The supervisor ticks by itself when nobody else does."""
+
+import pytest
+from django.db import OperationalError
+
+from core import supervision
+from core.supervision import TickWatch
+
+
+class Ticks:
+    """Stands in for `core.tick`, which has tests of its own."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self.seconds = seconds
+        self.run_count = 0
+
+    def seconds_since_last(self) -> float | None:
+        return self.seconds
+
+    def run(self) -> None:
+        self.run_count += 1
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(None, 1), (91.0, 1), (89.0, 0)])
+def test_it_ticks_only_when_the_tick_is_late(seconds: float | None, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = Ticks(seconds)
+    monkeypatch.setattr(supervision, "tick", ticks)
+    TickWatch().look()
+    assert ticks.run_count == expected
+
+
+def test_a_database_that_is_down_does_not_end_the_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = Ticks(None)
+
+    def refuse() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(ticks, "run", refuse)
+    monkeypatch.setattr(supervision, "tick", ticks)
+    TickWatch().look()
