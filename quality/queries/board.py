@@ -18,6 +18,8 @@ from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_bre
 from quality.queries.reviews import programme_title
 from quality.scoring import mean
 
+RESULTS_SHOWN = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
@@ -44,6 +46,14 @@ class ReviewerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultLink:
+    """What a mean is made of: one of the reviews, by the day it was completed."""
+
+    id: int
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PersonRow:
     """One CSP's last four weeks."""
 
@@ -55,6 +65,7 @@ class PersonRow:
     red_flags: int
     unread: int
     breadth: Breadth
+    results: tuple[ResultLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +154,11 @@ def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
             red_flags=sum(review.is_red_flagged for review in reviews[person_id]),
             unread=sum(review.acknowledged_at is None for review in reviews[person_id]),
             breadth=broad[person_id],
+            results=tuple(
+                ResultLink(review.pk, review.completed_at)
+                for review in sorted(reviews[person_id], key=lambda review: review.pk, reverse=True)[:RESULTS_SHOWN]
+                if review.completed_at is not None
+            ),
         )
         for person_id in people
     ]

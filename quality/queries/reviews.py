@@ -40,6 +40,19 @@ class QueueRow:
     is_started: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How urgent a review is."""
+
+    due_at: datetime
+    is_overdue: bool
+    is_started: bool
+
+
+def due(slot: Slot, now: datetime) -> Due:
+    return Due(slot.due_at, is_overdue=slot.due_at < now, is_started=slot.state == Slot.State.STARTED)
+
+
 def queue(user: User, now: datetime) -> list[QueueRow]:
     """What this reviewer has to do, the most urgent first."""
     slots = list(Slot.objects.queued_for(user.person_id))
@@ -68,6 +81,12 @@ class ContactCard:
     person: str
     channel: str
     facts: InteractionFacts
+
+    @property
+    def recording(self) -> str:
+        """Where to listen: an address of the web, for it comes from an imported file and becomes a link."""
+        address = self.facts.recording_url
+        return address if address.startswith(("https://", "http://")) else ""
 
 
 def contact_card(*, person_id: int, interaction_id: int) -> ContactCard:
@@ -106,6 +125,7 @@ class ResultView:
     card: ContactCard
     sections: tuple[ScoredSection, ...]
     formula: str
+    is_in_points: bool
     score: Decimal | None
     bonus: Decimal
     total: Decimal | None
@@ -126,6 +146,7 @@ def result_view(review: Review) -> ResultView:
         card=contact_card(person_id=review.person_id, interaction_id=review.interaction_id),
         sections=tuple(_scored_section(sections[part.id], part, result.mode, answers, bonuses) for part in result.sections),
         formula=formula(result.sum, result.mode),
+        is_in_points=result.mode is Mode.POINTS,
         score=None if result.percent is None else rounded(result.percent),
         bonus=rounded(result.bonus),
         total=None if result.total is None else rounded(result.total),
@@ -138,12 +159,13 @@ def formula(total: Sum, mode: Mode) -> str:
     """The sum written out, like “(50 × 40 + 100 × 20) ÷ (40 + 20) = 66.67”; empty where nothing counts."""
     if total.percent is None:
         return ""
+    counting = [term for term in total.terms if term.weight]
     if mode is Mode.POINTS:
-        got = [f"{_figure(term.got)} × {_figure(term.weight)}" for term in total.terms]
-        possible = [f"{_figure(term.possible)} × {_figure(term.weight)}" for term in total.terms]
+        got = [f"{_figure(term.got)} × {_figure(term.weight)}" for term in counting]
+        possible = [f"{_figure(term.possible)} × {_figure(term.weight)}" for term in counting]
         return f"({' + '.join(got)}) ÷ ({' + '.join(possible)}) × 100 = {_figure(total.percent)}"
-    got = [f"{_figure(term.got * 100)} × {_figure(term.weight)}" for term in total.terms]
-    weights = [_figure(term.weight) for term in total.terms]
+    got = [f"{_figure(term.got * 100)} × {_figure(term.weight)}" for term in counting]
+    weights = [_figure(term.weight) for term in counting]
     return f"({' + '.join(got)}) ÷ ({' + '.join(weights)}) = {_figure(total.percent)}"
 
 

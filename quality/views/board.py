@@ -9,10 +9,12 @@ from core.pages import go, invalid, page
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.queries import names, reporting_zone
+from people.tabs import tabs_for
 from quality import actions
 from quality.forms import CapacityForm
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
+from quality.tabs import TABS
 
 
 @require_safe
@@ -20,7 +22,7 @@ from quality.queries.capacity import loads
 def board(request: UserRequest) -> HttpResponse:
     """Cadence against plan, room against need, and how broad the view is."""
     shown = the_board(request.user, clock.now(), reporting_zone())
-    return page(request, "quality/board.html", {"board": shown})
+    return page(request, "quality/board.html", {"board": shown, "tabs": tabs_for(request, TABS)})
 
 
 @require_POST
@@ -45,4 +47,8 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
         messages.success(request, _("Saved. Work is handed out accordingly from now on."))
         return go(request, reverse("quality:board"))
     answer = invalid if form.is_bound else page
-    return answer(request, "quality/capacity.html", {"form": form, "load": load, "name": names([person_id])[person_id]})
+    return answer(
+        request,
+        "quality/capacity.html",
+        {"form": form, "load": load, "name": names([person_id])[person_id], "tabs": tabs_for(request, TABS)},
+    )

@@ -11,10 +11,12 @@ from core import clock
 from core.pages import go, invalid, page
 from people.http import UserRequest, roles_only
 from people.identity import Role
+from people.tabs import tabs_for
 from quality import actions, permissions
 from quality.forms import ReplaceForm, ReviewForm
 from quality.models import Review, Slot
 from quality.queries import reviews as queries
+from quality.tabs import TABS
 
 
 @require_safe
@@ -22,16 +24,14 @@ from quality.queries import reviews as queries
 def queue(request: UserRequest) -> HttpResponse:
     """What the reviewer has to do, the most urgent first."""
     rows = queries.queue(request.user, clock.now())
-    return page(
-        request,
-        "quality/queue.html",
-        {
-            "next": rows[0] if rows else None,
-            "rows": rows[1:],
-            "overdue": sum(row.is_overdue for row in rows),
-            "count": len(rows),
-        },
-    )
+    context = {
+        "tabs": tabs_for(request, TABS),
+        "next": rows[0] if rows else None,
+        "rows": rows[1:],
+        "overdue": sum(row.is_overdue for row in rows),
+        "count": len(rows),
+    }
+    return page(request, "quality/queue.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +98,7 @@ def result(request: UserRequest, review_id: int) -> HttpResponse:
         "review": found,
         "result": queries.result_view(found),
         "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
+        "tabs": tabs_for(request, TABS),
         "is_own": found.person_id == request.user.person_id,
         "is_reviewer": found.reviewer_id == request.user.person_id,
     }
@@ -116,13 +117,14 @@ def acknowledge(request: UserRequest, review_id: int) -> HttpResponseBase:
 @roles_only(Role.AGENT)
 def mine(request: UserRequest) -> HttpResponse:
     """One's own results."""
-    return page(request, "quality/mine.html", {"mine": queries.my_results(request.user, clock.now())})
+    shown = queries.my_results(request.user, clock.now())
+    return page(request, "quality/mine.html", {"mine": shown, "tabs": tabs_for(request, TABS)})
 
 
 def _beside(slot: Slot) -> dict[str, Any]:
     return {
         "slot": slot,
         "programme": queries.programme_title(slot.programme),
-        "is_overdue": slot.due_at < clock.now(),
+        "due": queries.due(slot, clock.now()),
         "card": queries.contact_card(person_id=slot.person_id, interaction_id=slot.interaction_id or 0),
     }

@@ -12,18 +12,24 @@ from core.forms import StyledForm
 from core.pages import go, invalid, page
 from people.http import UserRequest, roles_only
 from people.identity import Role
-from quality import actions
+from people.tabs import tabs_for
+from quality import actions, permissions
 from quality.forms import ModeForm, QuestionForm, SectionForm
 from quality.models import Question, Scorecard, ScorecardVersion, Section
 from quality.queries.scorecards import scorecard_page
+from quality.tabs import TABS
 
 
 @require_safe
-@roles_only(Role.SUPERVISOR, Role.REVIEWER)
+@roles_only(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
 def scorecard(request: UserRequest) -> HttpResponse:
     """What reviews ask: the version in use, and the draft if somebody is writing one."""
     shown = scorecard_page()
-    context: dict[str, Any] = {"shown": shown, "can_edit": request.user.has_role(Role.SUPERVISOR)}
+    context: dict[str, Any] = {
+        "tabs": tabs_for(request, TABS),
+        "shown": shown,
+        "can_edit": permissions.can_edit_scorecards(request.user),
+    }
     if shown.draft is not None:
         context["mode_form"] = ModeForm(initial={"mode": shown.draft.mode})
     return page(request, "quality/scorecard.html", context)
@@ -129,7 +135,9 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
 
 def _editor(request: UserRequest, form: StyledForm, title: str, remove_url: str = "") -> HttpResponse:
     answer = invalid if form.is_bound else page
-    return answer(request, "quality/edit.html", {"form": form, "title": title, "remove_url": remove_url})
+    return answer(
+        request, "quality/edit.html", {"form": form, "title": title, "remove_url": remove_url, "tabs": tabs_for(request, TABS)}
+    )
 
 
 def _back(request: UserRequest) -> HttpResponseBase:

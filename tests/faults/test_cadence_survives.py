@@ -119,9 +119,13 @@ def test_a_day_without_ticks_is_made_up_for_with_the_original_times(programme: P
 
 
 def test_an_ending_that_overtakes_a_tick_leaves_nothing_open(programme: Programme) -> None:
+    def run() -> None:
+        actions.reconcile_slots()
+        connection.close()
+
     with transaction.atomic():
         Programme.objects.select_for_update().get(pk=programme.pk)
-        tick = threading.Thread(target=lambda: (actions.reconcile_slots(), connection.close()))
+        tick = threading.Thread(target=run)
         tick.start()
         _wait_until_somebody_waits_for_a_lock()
         ended = actions.end_programme(actor=None, programme=programme)
