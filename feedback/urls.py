@@ -1,7 +1,19 @@
 """Routes of feedback."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from feedback.views import imports
 
 app_name = "feedback"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),
+    path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
+    path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
+    path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+]

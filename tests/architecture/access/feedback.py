@@ -1,3 +1,31 @@
-from tests.architecture.access.route import Route
+from collections.abc import Mapping
+from typing import Any
 
-ROUTES: list[Route] = []
+from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
+from tests.factories import feedback
+from tests.factories.people import Personas
+
+IMPORTERS = {"ops": OK, "administrator": OK}
+IMPORTERS_GO_ON = {"ops": FOUND, "administrator": FOUND}
+
+
+def import_that_is(state: str) -> Arrange:
+    """An import on its way, in one of its states."""
+
+    def arrange(_personas: Personas) -> Mapping[str, Any]:
+        return {"import_id": feedback.arrived(state).pk}
+
+    return arrange
+
+
+ROUTES: list[Route] = [
+    Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("feedback:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("feedback:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
+    Route("feedback:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("feedback:import_publish", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")),
+    Route("feedback:import_discard", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")),
+    Route("feedback:import_retry", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("staging")),
+]
