@@ -1,4 +1,3 @@
-
 """Import of a file through the whole pipeline, against a bare COPY of the same rows into the same target tables.
 
 Both start from empty tables. The reference is given its rows ready-made: what the pipeline published, written by COPY TO

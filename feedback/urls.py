@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import imports
+from feedback.views import imports, ranking
 
 app_name = "feedback"
 
@@ -16,4 +16,7 @@ urlpatterns = [
     path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
     path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+    path("ranking/", ranking.ranking, name="ranking"),
+    path("card/", ranking.own_card, name="own_card"),
+    path("card/<int:person_id>/", ranking.card, name="card"),
 ]
