@@ -88,10 +88,9 @@ def _unpack(folder: Path) -> None:
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
     )
     if done.returncode:
-        raise NoBrowser(f"The packed browser cannot be unpacked: {done.stderr}")
+        raise NoBrowser(f"The packed browser cannot be unpacked: {done.stderr!r}")
     (half / "fonts.conf").write_text(FONTS, encoding="utf-8")
     try:
         half.rename(folder)
