@@ -135,7 +135,15 @@ class GiveSignInForm(StyledForm):
 
 
 class LeavingForm(StyledForm):
-    left_on = _day(gettext_lazy("Last day at work"))
+    """A last day at work, which the record knows by the day after it."""
+
+    last_on = _day(gettext_lazy("Last day at work"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "last_on" in cleaned:
+            cleaned["left_on"] = cleaned.pop("last_on") + timedelta(days=1)
+        return cleaned
 
 
 class TeamForm(StyledForm):

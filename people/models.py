@@ -115,7 +115,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons."""
+    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons.
+
+    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here.
+    """
 
     display_name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where given

@@ -22,3 +22,5 @@ class Verb(TextChoices):
     SHIFT_CHANGED = "people.shift_changed", _("{actor} changed the shift {name}")
     ORGANISATION_SET = "people.organisation_set", _("{actor} changed the settings of the organisation")
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} decided who a name in {source} is")
+    IDENTITIES_DECIDED = "people.identities_decided", _("{actor} decided who the names in {source} are")
+    AGENTS_ADDED = "people.agents_added", _("{actor} added the agents that {source} names")

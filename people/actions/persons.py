@@ -58,18 +58,21 @@ def change_person(*, actor: User | None, person: Person, **details: Any) -> Pers
 
 @transaction.atomic
 def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Person:
-    """Record somebody's last day: their sign-in ends now, their team memberships with that day."""
+    """Record the first day on which somebody no longer works here: tomorrow at the latest, if today is their last one.
+
+    Their sign-in ends now, their team memberships with that day.
+    """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = Person.objects.select_for_update().get(pk=person.pk)
-    if left_on > queries.today():
+    if left_on > queries.today() + timedelta(days=1):
         raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
-    if locked.joined_on and left_on < locked.joined_on:
-        raise NotYet(_("%(name)s joined after that day. Please check both days.") % {"name": locked})
+    if locked.joined_on and left_on <= locked.joined_on:
+        raise NotYet(_("%(name)s joined on a later day. Please check both days.") % {"name": locked})
     close_sign_in(locked)
     memberships = Membership.objects.filter(person=locked)
-    memberships.filter(starts_on__gt=left_on).delete()
-    memberships.on(left_on).update(ends_on=left_on + timedelta(days=1))
+    memberships.filter(starts_on__gte=left_on).delete()
+    memberships.on(left_on).update(ends_on=left_on)
     locked.left_on = left_on
     locked.save(update_fields=["left_on"])
     record(house_journal(), Verb.PERSON_LEFT, actor=actor, subject=locked, data={"left_on": left_on.isoformat()})

@@ -187,7 +187,7 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "join_form": _blank(JoinForm, starts_on=queries.today()),
         "leave_form": _blank(LeaveForm),
         "sign_in_form": _blank(GiveSignInForm, email=person.email),
-        "leaving_form": _blank(LeavingForm, left_on=queries.today()),
+        "leaving_form": _blank(LeavingForm, last_on=queries.today()),
         **bound,
     }
     return show(request, "people/detail.html", context, is_invalid=bool(bound))

@@ -85,13 +85,13 @@ def test_leaving_ends_memberships_and_sign_in_and_can_be_taken_back(personas: Pe
     person = personas.agent.person
     with clock.travel(datetime(2026, 3, 10, 12, tzinfo=UTC)):
         with pytest.raises(actions.NotYet, match="has not come yet"):
-            actions.record_leaving(actor=personas.administrator, person=person, left_on=date(2026, 3, 11))
+            actions.record_leaving(actor=personas.administrator, person=person, left_on=date(2026, 3, 12))
         next_team = actions.join_team(
             actor=personas.administrator, person=person, team=TeamFactory.create(), starts_on=date(2026, 4, 1)
         )
-        left = actions.record_leaving(actor=personas.administrator, person=person, left_on=date(2026, 3, 9))
-    assert left.left_on == date(2026, 3, 9)
-    assert [each.last_on for each in Membership.objects.filter(person=person)] == [date(2026, 3, 9)]
+        left = actions.record_leaving(actor=personas.administrator, person=person, left_on=date(2026, 3, 11))
+    assert left.left_on == date(2026, 3, 11)
+    assert [each.last_on for each in Membership.objects.filter(person=person)] == [date(2026, 3, 10)]
     assert not Membership.objects.filter(pk=next_team.pk).exists()
     assert not User.objects.get(person=person).is_active
     assert person.pk not in queries.agent_ids()
@@ -101,8 +101,8 @@ def test_leaving_ends_memberships_and_sign_in_and_can_be_taken_back(personas: Pe
 
 
 def test_nobody_leaves_before_they_joined(personas: Personas) -> None:
-    person = PersonFactory.create(joined_on=date(2026, 3, 2))
-    with pytest.raises(actions.NotYet, match="joined after that day"):
+    person = PersonFactory.create(joined_on=MARCH)
+    with pytest.raises(actions.NotYet, match="joined on a later day"):
         actions.record_leaving(actor=personas.administrator, person=person, left_on=MARCH)
 
 

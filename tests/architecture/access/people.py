@@ -60,7 +60,7 @@ ROUTES = [
     administrators("send-link", FOUND, arrange=person, method="post"),
     administrators("send-link", MISSING, arrange=without_sign_in, method="post"),
     administrators("end-sign-in", FOUND, arrange=person, method="post"),
-    administrators("leaving", FOUND, arrange=person, method="post", data={"left_on": "2026-03-01"}),
+    administrators("leaving", FOUND, arrange=person, method="post", data=LAST),
     administrators("returning", FOUND, arrange=person, method="post"),
     administrators("teams", OK),
     administrators("teams", FOUND, method="post", data={"name": "East"}),
