@@ -1,5 +1,6 @@
 """What people fill in about a crisis: validated and normalised, never saved here."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -168,6 +169,25 @@ class UpdateForm(StyledForm):
     def clean_next_update_at(self) -> datetime | None:
         said: datetime | None = self.cleaned_data["next_update_at"]
         return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
+
+
+class DecisionForm(StyledForm):
+    """Who of the band gets a place, and why."""
+
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    reason = LongText(
+        label=_("Why these people of the band"),
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text=_("The figures cannot tell them apart, so say what did: a shift, a language, a skill."),
+    )
+
+    def __init__(self, *args: Any, offered: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["places"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(person_id, str(person_id)) for person_id in offered]
 
 
 class InviteForm(StyledForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, course, crises, invitations, setup
+from crisis.views import buy_in, course, crises, invitations, selection, setup
 
 app_name = "crisis"
 
@@ -15,7 +15,10 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
-    path("<int:crisis_id>/selection/", crises.detail, name="selection"),
+    path("<int:crisis_id>/selection/", selection.selection, name="selection"),
+    path("<int:crisis_id>/selection/store/", selection.store, name="store_selection"),
+    path("<int:crisis_id>/selection/<int:number>/", selection.stored, name="stored_selection"),
+    path("<int:crisis_id>/candidates/<int:person_id>/", selection.candidate, name="candidate"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
