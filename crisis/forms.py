@@ -1,6 +1,6 @@
 """What people fill in about a crisis: validated and normalised, never saved here."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.forms import StyledForm
 from crisis.models import Crisis
 from people.identity import Role
 from people.queries import holders_of, reporting_zone
+from recognition.forms import NominateForm
 
 NOBODY = ("", _("Nobody yet"))
 
@@ -224,3 +225,13 @@ class ReasonForm(StyledForm):
         max_length=500,
         help_text=_("Only the lead and the deputy see it, and it is deleted when the crisis is closed."),
     )
+
+
+class NominateMemberForm(NominateForm):
+    """Nominate somebody of the crisis's team."""
+
+    def __init__(self, *args: Any, team: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["nominee_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose somebody of the team")), *team.items()]

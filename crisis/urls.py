@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, course, crises, invitations, selection, setup
+from crisis.views import buy_in, course, crises, invitations, selection, setup, steps
 
 app_name = "crisis"
 
@@ -25,6 +25,10 @@ urlpatterns = [
     path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
     path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
     path("<int:crisis_id>/course/<slug:name>/", course.step, name="step"),
+    path("<int:crisis_id>/scripts/", steps.scripts, name="scripts"),
+    path("<int:crisis_id>/reviews/", steps.reviews, name="reviews"),
+    path("<int:crisis_id>/recognition/", steps.recognition, name="recognition"),
+    path("<int:crisis_id>/recognition/nominate/", steps.nominate, name="nominate"),
     path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),
     path("<int:crisis_id>/buy-in/invite/", buy_in.invite, name="invite"),
     path("<int:crisis_id>/buy-in/release/<int:person_id>/", buy_in.release, name="release"),

@@ -111,7 +111,7 @@ def _store_candidates(selection: Selection, candidates: Candidates, decided: Col
     rows = [
         *(_listed_candidate(row, Standing.IN, position) for position, row in enumerate(team, start=1)),
         *(_listed_candidate(row, Standing.RESERVE, position) for position, row in enumerate(reserve, start=len(team) + 1)),
-        *(_out(row, [str(reason.code) for reason in row.reasons]) for row in candidates.choice.out),
+        *(_out(row, _codes(row)) for row in candidates.choice.out),
         *(_out(row, [str(exclusion)]) for row, exclusion in candidates.excluded),
     ]
     for row in rows:
@@ -122,6 +122,11 @@ def _store_candidates(selection: Selection, candidates: Candidates, decided: Col
 
 def _listed_candidate(row: RankedCsp, standing: Candidate.Standing, position: int) -> Candidate:
     return Candidate(person_id=row.csp, standing=standing, position=position, rank=row.rank, in_band=row.in_band)
+
+
+def _codes(row: RankedCsp) -> list[str]:
+    """Each code once, however many dips there are."""
+    return list(dict.fromkeys(str(reason.code) for reason in row.reasons))
 
 
 def _out(row: RankedCsp, reasons: list[str]) -> Candidate:

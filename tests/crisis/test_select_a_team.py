@@ -81,8 +81,9 @@ def test_inside_the_band_a_person_decides_and_gives_a_reason(crisis: Crisis, use
     ],
 )
 def test_an_incomplete_decision_is_refused(
-    indexes: list[int], reason: str, sentence: str, crisis: Crisis, users: list[User], personas: Personas
+    indexes: list[int], reason: str, sentence: str, users: list[User], personas: Personas
 ) -> None:
+    crisis = crises.draft(personas)
     places = [users[index].person_id for index in indexes]
     with pytest.raises(actions.Undecided, match=sentence):
         actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(), places=places, reason=reason)

@@ -106,3 +106,9 @@ def scored(person: Person, responses: int, satisfied: int, *, months: int = 6, u
     window = Criteria(until=until, months=months, team_size=1).window
     counts = tuple(MonthCount(month, responses, satisfied) for month in window)
     monthly_scores(person, CspMonths(person.pk, counts))
+
+
+def stored(crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1)) -> Selection:
+    """A selection stored by the action, with a place for everybody who is eligible."""
+    criteria = Criteria(until=until, team_size=crisis.team_size)
+    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria)
