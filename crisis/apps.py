@@ -7,8 +7,11 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from crisis.actions import keep_up_invitations
+        from crisis.queries.crises import journals_led_by
         from crisis.verbs import Verb
         from journal import verbs
+        from recognition import leads
 
         verbs.register(Verb)
         tick.register("crisis.invitations", keep_up_invitations)
+        leads.register(journals_led_by)

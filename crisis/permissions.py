@@ -31,3 +31,8 @@ def can_see_answers(user: User, crisis: Crisis) -> bool:
 def can_see_step_pages(user: User, crisis: Crisis) -> bool:
     """The steps behind the room: supervisors and who runs it. Team members have the room itself."""
     return user.has_role(Role.SUPERVISOR) or can_run(user, crisis)
+
+
+def can_read_reviews(user: User, crisis: Crisis) -> bool:
+    """Reviews of the team by name: the lead and the deputy."""
+    return leads_crisis(user, crisis)

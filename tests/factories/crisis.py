@@ -1,13 +1,16 @@
 """Crises for tests, made through the actions where these are not what is tested."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from core import clock
 from crisis import actions
 from crisis.models import Candidate, Crisis, Invitation, Selection, SupportContact
+from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
+from people.models import Person
 from tests.factories.people import Personas, user_with
+from tests.factories.scores import monthly_scores
 
 SOLUTION = "We replace every faulty kettle within two days, and nobody has to send the old one back first."
 
@@ -96,3 +99,16 @@ def expire(crisis: Crisis) -> None:
     """Let the time to answer pass, and the tick come."""
     with clock.travel(clock.now() + timedelta(hours=crisis.answer_hours, minutes=1)):
         actions.keep_up_invitations()
+
+
+def scored(person: Person, responses: int, satisfied: int, *, months: int = 6, until: date = date(2026, 11, 1)) -> None:
+    """The same counts in each of the whole months before the first of a month."""
+    window = Criteria(until=until, months=months, team_size=1).window
+    counts = tuple(MonthCount(month, responses, satisfied) for month in window)
+    monthly_scores(person, CspMonths(person.pk, counts))
+
+
+def stored(crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1)) -> Selection:
+    """A selection stored by the action, with a place for everybody who is eligible."""
+    criteria = Criteria(until=until, team_size=crisis.team_size)
+    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria)
