@@ -7,7 +7,7 @@ from desk.health import health
 
 urlpatterns = [
     path("health", health, name="health"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("people.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),

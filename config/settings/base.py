@@ -123,6 +123,14 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "people.sign_in_forms.SignInForm",
+    "reset_password": "people.sign_in_forms.AskForNewPasswordForm",
+    "reset_password_from_key": "people.sign_in_forms.NewPasswordForm",
+    "set_password": "people.sign_in_forms.FirstPasswordForm",
+    "change_password": "people.sign_in_forms.ChangePasswordForm",
+    "reauthenticate": "people.sign_in_forms.ConfirmPasswordForm",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

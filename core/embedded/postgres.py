@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: one cluster per data folder, on a Unix socket only."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -94,11 +95,17 @@ class Postgres(Server):
         if "too many clients" in refusal or "connection slots" in refusal:
             return Answer.READY  # it refuses because it is at work
         if f'database "{DATABASE}" does not exist' in refusal:
-            self._query("postgres", f"CREATE DATABASE {DATABASE}")
-            return Answer.READY
+            self._make_database()
+            return Answer.BUSY
         if "FATAL" in refusal:
             raise EmbeddedServersError(f"The embedded PostgreSQL refuses: {refusal}")
         return Answer.SILENT
+
+    def _make_database(self) -> None:
+        # The request of a killed starter may still be at work in the server; then its result is found a moment later.
+        busy = psycopg.errors.UniqueViolation, psycopg.errors.DuplicateDatabase, psycopg.errors.ObjectInUse
+        with contextlib.suppress(*busy):
+            self._query("postgres", f"CREATE DATABASE {DATABASE}")
 
     def _query(self, database: str, statement: str) -> None:
         with psycopg.connect(

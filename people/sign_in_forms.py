@@ -1,0 +1,56 @@
+"""allauth's forms in the words and looks of the house. Named in the setting ACCOUNT_FORMS."""
+
+from typing import Any, ClassVar
+
+from allauth.account import forms as allauth
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+
+
+class PlainForm(StyledForm):
+    """Labels say what a field is; allauth's placeholders, which repeat them, disappear when they are needed."""
+
+    labels: ClassVar = {
+        "login": _("E-mail"),
+        "email": _("E-mail"),
+        "password": _("Password"),
+        "remember": _("Keep me signed in on this device"),
+        "oldpassword": _("Current password"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+        for name in {"password", "oldpassword"} & self.fields.keys():
+            self.fields[name].help_text = ""  # the way to a new password stands once, below the button
+
+
+class SignInForm(PlainForm, allauth.LoginForm):  # type: ignore[misc] # allauth is not typed
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autofocus"] = True
+
+
+class AskForNewPasswordForm(PlainForm, allauth.ResetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class NewPasswordForm(PlainForm, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
+    pass
+
+
+class FirstPasswordForm(PlainForm, allauth.SetPasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ChangePasswordForm(PlainForm, allauth.ChangePasswordForm):  # type: ignore[misc]
+    pass
+
+
+class ConfirmPasswordForm(PlainForm, allauth.ReauthenticateForm):  # type: ignore[misc]
+    pass

@@ -1,0 +1,79 @@
+"""What pages are made of: charts whose table shows the same figures, progress of work, signs that need no colour."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.template.loader import render_to_string
+
+from core.charts import Chart, Row, Series
+from core.models import Work
+from core.progress import progress_of
+from core.templatetags.ecs import duration, initials
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def running(done: int, total: int | None, seconds: float) -> Work:
+    started = NOW - timedelta(seconds=seconds)
+    return Work(state=Work.State.RUNNING, done_units=done, total_units=total, started_at=started)
+
+
+def test_a_chart_and_its_table_show_the_same_figures() -> None:
+    chart = Chart("csat", "CSAT", "Month", ["Jan", "Feb"], [Series("Team", [81.5, None]), Series("Before", [80, 79])])
+    assert chart.rows == [Row("Jan", (81.5, 80)), Row("Feb", (None, 79))]
+    page = render_to_string("components/chart.html", {"chart": chart})
+    assert page.count("<td") == 4
+    assert '"values": [81.5, null]' in page
+
+
+def test_a_series_needs_a_figure_for_each_label() -> None:
+    with pytest.raises(ValueError, match="has 1 figures for 2 labels"):
+        Chart("csat", "CSAT", "Month", ["Jan", "Feb"], [Series("Team", [81.5])])
+
+
+def test_time_left_follows_from_the_mean_speed() -> None:
+    assert progress_of(running(done=250, total=1000, seconds=10), NOW).seconds_left == 30
+
+
+@pytest.mark.parametrize(
+    "work",
+    [running(done=0, total=1000, seconds=10), running(done=10, total=None, seconds=10), running(done=10, total=20, seconds=1)],
+    ids=["nothing done", "total unknown", "only just started"],
+)
+def test_nobody_guesses_without_a_speed(work: Work) -> None:
+    assert progress_of(work, NOW).seconds_left is None
+
+
+def test_waiting_work_that_was_started_before_has_no_speed() -> None:
+    work = running(done=250, total=1000, seconds=10)
+    work.state = Work.State.WAITING
+    assert progress_of(work, NOW).seconds_left is None
+
+
+def test_failed_work_says_why_and_offers_another_try() -> None:
+    work = Work(state=Work.State.FAILED, error="The file has no column “date”.", finished_at=NOW)
+    context = {"progress": progress_of(work, NOW), "title": "Import", "noun": "rows", "retry_url": "/again"}
+    page = render_to_string("components/progress.html", context)
+    assert "Stopped" in page
+    assert "The file has no column “date”." in page
+    assert 'action="/again"' in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (600, "10 minutes"), (3600, "1 hour"), (9000, "2 hours")],
+)
+def test_durations_as_people_say_them(seconds: int, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@pytest.mark.parametrize(("name", "letters"), [("Ana Maria Silva", "AS"), ("Ana", "A"), ("", ""), ("ada lovelace", "AL")])
+def test_initials(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+@pytest.mark.parametrize("tone", ["", "success", "info", "warning", "danger", "primary"])
+def test_a_badge_has_words_and_a_symbol_beside_its_colour(tone: str) -> None:
+    page = render_to_string("components/badge.html", {"text": "Overdue", "tone": tone})
+    assert "Overdue" in page
+    assert "<svg" in page
