@@ -72,6 +72,11 @@ def journals() -> list[Journal]:
     return list(Journal.objects.order_by("pk"))
 
 
+def journal_with_id(journal_id: int) -> Journal | None:
+    """The journal, or None where a link names one that does not exist."""
+    return Journal.objects.filter(pk=journal_id).first()
+
+
 def damages() -> Iterable[Damage]:
     """Walk every chain and report each place that does not hold. Reads one entry at a time, so it may run long."""
     for journal_id in Journal.objects.order_by("pk").values_list("pk", flat=True):

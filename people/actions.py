@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -74,5 +75,6 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
 
 
 def notify(*, person_id: int, key: str, text: str, url: str = "") -> None:
-    """Leave a message for a person. The key makes it exist once, however often this is called."""
+    """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut."""
+    text = Truncator(text).chars(Notification.TEXT_LENGTH)
     Notification.objects.bulk_create([Notification(person_id=person_id, key=key, text=text, url=url)], ignore_conflicts=True)

@@ -24,11 +24,16 @@ View = Callable[Concatenate[UserRequest, P], HttpResponseBase]
 
 def roles_only(*roles: Role) -> Callable[[View[P]], View[P]]:
     """Let only holders of one of the roles open the page; everyone else is told so (403)."""
+    return only_if(lambda user: user.has_role(*roles))
+
+
+def only_if(may_open: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
+    """Let only those open the page of whom the predicate (of the room's `permissions`) is true; 403 for everyone else."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(request: UserRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not request.user.has_role(*roles):
+            if not may_open(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -146,7 +146,9 @@ class Person(models.Model):
                 name="person_joined_before_leaving",
             ),
             models.CheckConstraint(
-                condition=Q(work_starts_at=None, work_ends_at=None) | Q(work_starts_at__lt=F("work_ends_at")),
+                # A comparison with null is not false but unknown, which a check lets pass: so both are asked for.
+                condition=Q(work_starts_at=None, work_ends_at=None)
+                | Q(work_starts_at__isnull=False, work_ends_at__isnull=False, work_starts_at__lt=F("work_ends_at")),
                 name="person_working_hours_in_order",
             ),
         ]
@@ -296,9 +298,11 @@ class SourceIdentity(models.Model):
 class Notification(models.Model):
     """A message inside the product: a key that makes it exist once, a sentence, and where to go."""
 
+    TEXT_LENGTH = 300
+
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notifications")
     key = models.CharField(max_length=200)
-    text = models.CharField(max_length=300)
+    text = models.CharField(max_length=TEXT_LENGTH)
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(db_default=Now())
     read_at = models.DateTimeField(null=True)

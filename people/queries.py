@@ -45,9 +45,9 @@ def leads(user: User, person_id: int) -> bool:
     return person_id in led_person_ids(user)
 
 
-def holders_of(role: Role) -> dict[int, str]:
-    """Display names, by person id, of everyone who holds the role, can sign in and has not left."""
-    people = Person.objects.active().filter(role_grants__role=role, user__is_active=True)
+def holders_of(*roles: Role) -> dict[int, str]:
+    """Display names, by person id, of everyone who holds one of the roles, can sign in and has not left."""
+    people = Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True)
     return dict(people.values_list("pk", "display_name"))
 
 
@@ -82,6 +82,21 @@ def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
         )
         for person in people
     }
+
+
+def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    led: dict[int, set[int]] = {}
+    leaders = Membership.objects.current().filter(
+        is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
+    )
+    by_team: dict[int, set[int]] = {}
+    for team_id, leader_id in leaders.values_list("team", "person"):
+        by_team.setdefault(team_id, set()).add(leader_id)
+    members = Membership.objects.current().filter(person__in=set(person_ids), team__in=by_team.keys())
+    for person_id, team_id in members.values_list("person", "team"):
+        led.setdefault(person_id, set()).update(by_team[team_id])
+    return led
 
 
 @dataclass(frozen=True, slots=True)

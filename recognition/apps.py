@@ -3,3 +3,12 @@ from django.apps import AppConfig
 
 class RecognitionConfig(AppConfig):
     name = "recognition"
+
+    def ready(self) -> None:
+        from core import tick
+        from journal import verbs
+        from recognition import actions
+        from recognition.verbs import Verb
+
+        verbs.register(Verb)
+        tick.register("recognition.issue_approved", actions.issue_approved)

@@ -1,1 +1,262 @@
-"""Nouns of scripts_library and their constraints."""
+"""Scripts: what to say and how to say it, in versions that somebody else has approved."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from people.identity import User
+from scripts_library import permissions
+
+LONGEST_TEXT = 4000
+
+
+class ScriptQuerySet(models.QuerySet["Script"]):
+    def visible_to(self, user: User) -> "ScriptQuerySet":
+        """Everything for those who write and approve; for readers what is or was published; nothing for the rest.
+
+        A reader who opens a script that is no longer live is told so, and is not shown its words.
+        """
+        if permissions.sees_every_version(user):
+            return self.all()
+        if permissions.can_read(user):
+            return self.filter(Exists(ScriptVersion.objects.released().filter(script=OuterRef("pk"))))
+        return self.none()
+
+
+class Script(models.Model):
+    """A situation in which customers call, and its owner. The words stand in its versions."""
+
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    journal = models.ForeignKey("journal.Journal", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+
+    owner_id: int
+    journal_id: int
+
+    objects: ClassVar[ScriptQuerySet] = ScriptQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["title", "pk"]
+        constraints: ClassVar = [models.CheckConstraint(condition=~Q(title=""), name="script_has_a_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
+    def released(self) -> "ScriptVersionQuerySet":
+        """Versions that readers have seen: published now, or once."""
+        return self.filter(state__in=ScriptVersion.RELEASED)
+
+    def live(self, now: datetime) -> "ScriptVersionQuerySet":
+        """What may be said at this moment. Exact to the second, also when the tick that closes rows is late."""
+        return self.filter(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
+
+    def visible_to(self, user: User) -> "ScriptVersionQuerySet":
+        """All versions for those who write and approve; the live ones and the ended ones for readers."""
+        if permissions.sees_every_version(user):
+            return self.all()
+        return self.released() if permissions.can_read(user) else self.none()
+
+    def unread_by(self, person_id: int) -> "ScriptVersionQuerySet":
+        """Live versions that the person has not acknowledged having read."""
+        return self.live(clock.now()).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
+
+    def withdrawn_unknown_to(self, person_id: int) -> "ScriptVersionQuerySet":
+        """Withdrawn versions that the person has read, and does not yet know to be withdrawn.
+
+        Once a later version is out, reading that one is what is asked for.
+        """
+        later = ScriptVersion.objects.released().filter(script=OuterRef("script"), number__gt=OuterRef("number"))
+        return (
+            self.filter(Exists(_acknowledged(person_id, Acknowledgement.What.READ)), state=ScriptVersion.State.WITHDRAWN)
+            .exclude(Exists(_acknowledged(person_id, Acknowledgement.What.WITHDRAWAL)))
+            .exclude(Exists(later))
+        )
+
+
+def _acknowledged(person_id: int, what: "Acknowledgement.What") -> "models.QuerySet[Acknowledgement]":
+    return Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=what)
+
+
+class ScriptVersion(models.Model):
+    """The words of a script at one time. Only a draft can be edited; what was approved is what is published.
+
+    `writer_ids` are the persons who wrote any of it, the author among them: none of them may approve it. `revision`
+    counts edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned
+    end; `ended_at` when it ended in fact (its end, a withdrawal, or the next version).
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        IN_REVIEW = "in_review", _("In review")
+        APPROVED = "approved", _("Approved")
+        PUBLISHED = "published", _("Published")
+        EXPIRED = "expired", _("Expired")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    RELEASED: ClassVar = [State.PUBLISHED, State.EXPIRED, State.WITHDRAWN]
+    TEXTS: ClassVar = ["situation", "what_to_say", "tone", "what_not_to_say", "what_to_ask", "escalation", "plan_b"]
+
+    script = models.ForeignKey(Script, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    situation = models.TextField(_("Situation"), max_length=LONGEST_TEXT)
+    what_to_say = models.TextField(_("What to say"), max_length=LONGEST_TEXT, blank=True)
+    tone = models.TextField(_("How to say it"), max_length=LONGEST_TEXT, blank=True)
+    what_not_to_say = models.TextField(_("What not to say"), max_length=LONGEST_TEXT, blank=True)
+    what_to_ask = models.TextField(_("What to ask"), max_length=LONGEST_TEXT, blank=True)
+    escalation = models.TextField(_("When and to whom to escalate"), max_length=LONGEST_TEXT, blank=True)
+    plan_b = models.TextField(_("Plan B: what may be offered"), max_length=LONGEST_TEXT, blank=True)
+    author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    writer_ids = ArrayField(models.BigIntegerField())
+    approver = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+    starts_at = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(db_default=Now())
+    submitted_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    sent_back_reason = models.TextField(blank=True)
+    withdrawal_reason = models.TextField(blank=True)
+
+    script_id: int
+    author_id: int
+    approver_id: int | None
+
+    objects: ClassVar[ScriptVersionQuerySet] = ScriptVersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["script", "-number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["script", "number"], name="script_version_number_unique"),
+            models.UniqueConstraint(fields=["script"], condition=Q(state="published"), name="script_one_published"),
+            models.UniqueConstraint(
+                fields=["script"], condition=Q(state__in=["draft", "in_review"]), name="script_one_in_progress"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "in_review", "approved", "published", "expired", "withdrawn"]),
+                name="script_version_state_known",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="script_version_numbers_from_one"),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(approver=F("author")), name="script_author_does_not_approve"
+            ),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(writer_ids__contains=[F("approver_id")]), name="script_writer_does_not_approve"
+            ),
+            models.CheckConstraint(condition=Q(writer_ids__contains=[F("author_id")]), name="script_author_is_a_writer"),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_at=None)
+                | (~Q(state="draft") & Q(submitted_at__isnull=False) & ~Q(situation="") & ~Q(what_to_say="")),
+                name="script_version_submitted_is_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "in_review"], approver=None, approved_at=None)
+                | (
+                    ~Q(state__in=["draft", "in_review"])
+                    & Q(approver__isnull=False, approved_at__isnull=False, approved_at__gte=F("submitted_at"))
+                ),
+                name="script_version_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["published", "expired", "withdrawn"], starts_at__isnull=False, ends_at__isnull=False)
+                | (~Q(state__in=["published", "expired", "withdrawn"]) & Q(starts_at=None, ends_at=None)),
+                name="script_version_released_has_a_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(starts_at__lt=F("ends_at")), name="script_version_period_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["expired", "withdrawn"], ended_at__isnull=False, ended_at__gte=F("starts_at"))
+                | (~Q(state__in=["expired", "withdrawn"]) & Q(ended_at=None)),
+                name="script_version_ended_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="withdrawn") & ~Q(withdrawal_reason="")) | (~Q(state="withdrawn") & Q(withdrawal_reason="")),
+                name="script_version_withdrawn_for_a_reason",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of script {self.script_id}"
+
+
+class ApprovalCheck(models.Model):
+    """An approver's answer to one of the six things that are checked before a text reaches customers."""
+
+    class Question(models.TextChoices):
+        FIRST = "first", _("First: it reaches customers before the rumour does.")
+        RIGHT = "right", _("Right: every fact in it is confirmed.")
+        CREDIBLE = "credible", _("Credible: it says what we do not know yet, and promises nothing we cannot keep.")
+        EMPATHETIC = "empathetic", _("Empathetic: it says first what this means to the customer.")
+        ASKS_FOR_ACTION = "asks_for_action", _("Asks for an action: the customer knows what to do next.")
+        RESPECTFUL = "respectful", _("Respectful: it blames nobody, and talks down to nobody.")
+
+    version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="checks")
+    question = models.CharField(max_length=20, choices=Question)
+    is_met = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "question"], name="approval_check_once"),
+            models.CheckConstraint(
+                condition=Q(question__in=["first", "right", "credible", "empathetic", "asks_for_action", "respectful"]),
+                name="approval_check_question_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question}: {'yes' if self.is_met else 'no'}"
+
+
+class Acknowledgement(models.Model):
+    """A person has read exactly this version, or knows that exactly this version is withdrawn."""
+
+    class What(models.TextChoices):
+        READ = "read", _("I have read this")
+        WITHDRAWAL = "withdrawal", _("I know that this is withdrawn")
+
+    version = models.ForeignKey(ScriptVersion, on_delete=models.PROTECT, related_name="acknowledgements")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    what = models.CharField(max_length=10, choices=What)
+    acknowledged_at = models.DateTimeField()
+
+    person_id: int
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["version", "person", "what"], name="acknowledgement_once"),
+            models.CheckConstraint(condition=Q(what__in=["read", "withdrawal"]), name="acknowledgement_of_something_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["person"], name="acknowledgement_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.what} {self.version_id}"
+
+
+class HarmfulPhrase(models.Model):
+    """Words that make customers angry, and better ones. A trailing ellipsis stands for any words that follow."""
+
+    phrase = models.CharField(_("Harmful phrase"), max_length=120)
+    better = models.CharField(_("Better"), max_length=300)
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["phrase"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("phrase"), name="harmful_phrase_unique"),
+            models.CheckConstraint(condition=~Q(phrase="") & ~Q(better=""), name="harmful_phrase_has_a_better_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.phrase

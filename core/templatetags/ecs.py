@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
+from core.escapes import markdown_as_html
+
 register = template.Library()
 
 _NAME = re.compile(r"^[a-z0-9-]+$")
@@ -56,3 +58,9 @@ def duration(seconds: int) -> str:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     hours = round(minutes / SECONDS_IN_A_MINUTE)
     return ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Text that a person wrote in Markdown, as harmless HTML."""
+    return markdown_as_html(text)

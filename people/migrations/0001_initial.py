@@ -333,7 +333,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("work_ends_at", None), ("work_starts_at", None)),
-                    ("work_starts_at__lt", models.F("work_ends_at")),
+                    models.Q(
+                        ("work_ends_at__isnull", False),
+                        ("work_starts_at__isnull", False),
+                        ("work_starts_at__lt", models.F("work_ends_at")),
+                    ),
                     _connector="OR",
                 ),
                 name="person_working_hours_in_order",

@@ -1,0 +1,300 @@
+"""The only place that writes awards, budgets and the ledger.
+
+Locks are always taken in this order: award, budget, journal.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from journal.actions import house_journal, record
+from people import queries as people
+from people.actions import notify
+from people.identity import Role, User
+from recognition import permissions
+from recognition.models import Award, AwardType, Budget, Discretion, Evidence, LedgerEntry
+from recognition.verbs import Verb
+
+if TYPE_CHECKING:
+    from journal.models import Journal
+
+
+class NotNominable(Refused):
+    """The nomination is not possible as it stands."""
+
+
+class AlreadyDecided(Refused):
+    """Somebody decided earlier."""
+
+
+class BudgetsOverlap(Refused):
+    """Another budget of the type covers a part of the period."""
+
+
+class BelowSpending(Refused):
+    """The budget would be smaller than what has been spent."""
+
+
+class TypeExists(Refused):
+    """There is an award of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLink:
+    """What a nomination rests on: words, and the record they are about (`quality.Review`, 12), if there is one."""
+
+    text: str
+    subject_type: str = ""
+    subject_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Funding:
+    """That an award can be issued, and from which budget (None: it costs nothing)."""
+
+    budget: Budget | None
+
+
+@transaction.atomic
+def nominate(
+    *,
+    actor: User,
+    journal: "Journal",
+    nominee_id: int,
+    type_id: int,
+    amount: Decimal | None = None,
+    reason: str,
+    evidence: Sequence[EvidenceLink] = (),
+) -> Award:
+    """Nominate a colleague for an award, for the sake of a case (its journal) or of everyday work (the house journal)."""
+    if not permissions.can_nominate(actor):
+        raise PermissionDenied
+    if nominee_id == actor.person_id:
+        raise NotNominable(_("You cannot nominate yourself. Tell a colleague what you did, and let them nominate you."))
+    if nominee_id not in people.agent_ids():
+        raise NotNominable(_("Only agents who work here can be nominated. Please choose somebody from the list."))
+    kind = AwardType.objects.offered().filter(pk=type_id).first()
+    if kind is None or not kind.fits(amount):
+        raise NotNominable(
+            _("This award is not offered like that. Please choose it again, with an amount only if it has a unit.")
+        )
+    award = Award.objects.create(
+        journal=journal,
+        type=kind,
+        nominee_id=nominee_id,
+        nominator_id=actor.person_id,
+        amount=amount,
+        reason=reason,
+    )
+    Evidence.objects.bulk_create(
+        Evidence(award=award, text=link.text, subject_type=link.subject_type, subject_id=link.subject_id) for link in evidence
+    )
+    _record(Verb.AWARD_NOMINATED, award, actor=actor)
+    _ask_for_decision(award)
+    return award
+
+
+@transaction.atomic
+def approve(*, actor: User, award: Award) -> Award:
+    """Approve a nomination. The award is issued at once if it costs nothing or a budget can pay for it, else as soon as
+    one can (see `issue_approved`).
+    """
+    locked = _decidable(actor, award)
+    locked.state, locked.decided_by_id, locked.decided_at = Award.State.APPROVED, actor.person_id, clock.now()
+    locked.save(update_fields=["state", "decided_by", "decided_at"])
+    funding = _fund(locked)
+    _record(Verb.AWARD_APPROVED, locked, actor=actor)
+    if funding is not None:
+        _issue(locked, funding)
+    return locked
+
+
+@transaction.atomic
+def decline(*, actor: User, award: Award, reason: str) -> Award:
+    """Decide against a nomination. Only the nominator is told, with the reason; the nominee never hears of it."""
+    locked = _decidable(actor, award)
+    locked.state, locked.decided_by_id, locked.decided_at = Award.State.DECLINED, actor.person_id, clock.now()
+    locked.decline_reason = reason
+    locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason"])
+    _record(Verb.AWARD_DECLINED, locked, actor=actor)
+    text = _("Your nomination of %(nominee)s was declined: %(reason)s") % {"nominee": locked.nominee, "reason": reason}
+    notify(person_id=locked.nominator_id, key=f"award:{locked.pk}:declined", text=text, url=reverse("recognition:mine"))
+    return locked
+
+
+@transaction.atomic
+def cancel(*, actor: User, award: Award) -> Award:
+    """Take one's own nomination back while nobody has decided on it."""
+    if not permissions.can_cancel_award(actor, award):
+        raise PermissionDenied
+    locked = _undecided(award)
+    locked.state, locked.decided_at = Award.State.CANCELLED, clock.now()
+    locked.save(update_fields=["state", "decided_at"])
+    _record(Verb.AWARD_CANCELLED, locked, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def issue_approved() -> int:
+    """Issue the approved awards that a budget can pay for by now, oldest decision first: part of the tick."""
+    waiting = Award.objects.filter(state=Award.State.APPROVED).order_by("decided_at", "pk")
+    # Awards that somebody else holds are skipped: whoever holds them is about to issue them.
+    locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("type", "nominee")
+    funded = [(award, funding) for award in locked if (funding := _fund(award)) is not None]
+    for award, funding in funded:
+        _issue(award, funding)
+    return len(funded)
+
+
+@transaction.atomic
+def add_budget(*, actor: User, type_id: int, first_on: date, last_on: date, amount: Decimal) -> Budget:
+    """Give a type of award a budget from the first to the last day."""
+    if not permissions.can_manage_budgets(actor):
+        raise PermissionDenied
+    kind = AwardType.objects.select_for_update().get(pk=type_id)
+    other = Budget.objects.filter(type=kind, first_on__lte=last_on, last_on__gte=first_on).first()
+    if other is not None:
+        raise BudgetsOverlap(
+            _("There is a budget already: %(budget)s. Change that one, or choose other days.") % {"budget": other}
+        )
+    budget = Budget.objects.create(type=kind, first_on=first_on, last_on=last_on, amount=amount)
+    _record_budget(budget, actor=actor)
+    return budget
+
+
+@transaction.atomic
+def change_budget(*, actor: User, budget: Budget, amount: Decimal) -> Budget:
+    """Make a budget larger or smaller, never smaller than what has been spent."""
+    if not permissions.can_manage_budgets(actor):
+        raise PermissionDenied
+    locked = Budget.objects.select_for_update().get(pk=budget.pk)
+    if amount < locked.spent:
+        raise BelowSpending(_("%(spent)s have been spent already. Choose at least that amount.") % {"spent": locked.spent})
+    locked.amount = amount
+    locked.save(update_fields=["amount"])
+    _record_budget(locked, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def add_type(*, actor: User, kind: str, name: str, unit: str) -> AwardType:
+    """Offer a new award. One with a unit costs something, and so needs a budget."""
+    if not permissions.can_manage_budgets(actor):
+        raise PermissionDenied
+    if AwardType.objects.filter(name__iexact=name).exists():
+        raise TypeExists(_("There is an award called %(name)s already. Choose another name.") % {"name": name})
+    added = AwardType.objects.create(kind=kind, name=name, unit=unit, needs_budget=bool(unit))
+    record(house_journal(), Verb.TYPE_ADDED, actor=actor, subject=added, texts={"award": name})
+    return added
+
+
+@transaction.atomic
+def retire_type(*, actor: User, award_type: AwardType) -> AwardType:
+    """Stop offering an award. What has been nominated goes its way."""
+    if not permissions.can_manage_budgets(actor):
+        raise PermissionDenied
+    locked = AwardType.objects.select_for_update().get(pk=award_type.pk)
+    if locked.is_offered:
+        locked.is_offered = False
+        locked.save(update_fields=["is_offered"])
+        record(house_journal(), Verb.TYPE_RETIRED, actor=actor, subject=locked, texts={"award": locked.name})
+    return locked
+
+
+@transaction.atomic
+def set_discretion(*, actor: User, is_shown: bool) -> None:
+    """Say whether one's own awards may be shown publicly."""
+    if is_shown:
+        changed = Discretion.objects.filter(person=actor.person_id).delete()[0] > 0
+    else:
+        changed = Discretion.objects.get_or_create(person_id=actor.person_id)[1]
+    if changed:
+        record(house_journal(), Verb.DISCRETION_CHANGED, actor=actor, subject=actor.person, data={"is_shown": is_shown})
+
+
+def _decidable(actor: User, award: Award) -> Award:
+    if not permissions.can_approve_award(actor, award):
+        raise PermissionDenied
+    return _undecided(award)
+
+
+def _undecided(award: Award) -> Award:
+    locked = Award.objects.select_for_update(of=("self",)).select_related("type", "nominee").get(pk=award.pk)
+    if not locked.is_undecided:
+        raise AlreadyDecided(
+            _("This nomination is no longer open: %(state)s. Nothing was changed.") % {"state": locked.get_state_display()}
+        )
+    return locked
+
+
+def _fund(award: Award) -> _Funding | None:
+    """Take the award's amount from the budget that covers today. None if there is no budget or too little is left."""
+    if award.amount is None:
+        return _Funding(budget=None)
+    budget = Budget.objects.select_for_update(of=("self",)).filter(type=award.type_id).covering(people.today()).first()
+    if budget is None or budget.left < award.amount:
+        return None
+    budget.spent += award.amount
+    budget.save(update_fields=["spent"])
+    return _Funding(budget=budget)
+
+
+def _issue(award: Award, funding: _Funding) -> None:
+    award.state, award.issued_at = Award.State.ISSUED, clock.now()
+    award.save(update_fields=["state", "issued_at"])
+    LedgerEntry.objects.create(
+        award=award,
+        person_id=award.nominee_id,
+        type=award.type,
+        budget=funding.budget,
+        amount=award.amount,
+        issued_on=people.today(),
+        issued_at=award.issued_at,
+    )
+    # Who asked not to be shown publicly is not named in a record that a whole team reads.
+    is_shown = not Discretion.objects.filter(person=award.nominee_id).exists()
+    _record(
+        Verb.AWARD_ISSUED,
+        award,
+        actor=None,
+        texts={
+            "nominee": award.nominee.display_name if is_shown else _("A colleague"),
+            "reason": award.reason if is_shown else "",
+        },
+    )
+    text = _("You received an award: %(award)s. %(reason)s") % {"award": award.type, "reason": award.reason}
+    notify(person_id=award.nominee_id, key=f"award:{award.pk}:issued", text=text, url=reverse("recognition:mine"))
+    text = _("%(nominee)s received the award you proposed: %(award)s.") % {"nominee": award.nominee, "award": award.type}
+    notify(person_id=award.nominator_id, key=f"award:{award.pk}:issued", text=text, url=reverse("recognition:mine"))
+
+
+def _ask_for_decision(award: Award) -> None:
+    """Tell those who may decide: the nominee's leaders, or all supervisors where no leader is somebody else."""
+    concerned = {award.nominee_id, award.nominator_id}
+    deciders = people.leaders_of([award.nominee_id]).get(award.nominee_id, set()) - concerned
+    for person_id in deciders or people.holders_of(Role.SUPERVISOR).keys() - concerned:
+        notify(
+            person_id=person_id,
+            key=f"award:{award.pk}:decide",
+            text=_("%(nominee)s was nominated: %(award)s. Please decide.") % {"nominee": award.nominee, "award": award.type},
+            url=reverse("recognition:decide", args=[award.pk]),
+        )
+
+
+def _record(verb: Verb, award: Award, *, actor: User | None, texts: dict[str, str] | None = None) -> None:
+    data = {"nominee": award.nominee_id, "type": award.type_id, "amount": None if award.amount is None else str(award.amount)}
+    record(award.journal, verb, actor=actor, subject=award, data=data, texts={"award": award.type.name, **(texts or {})})
+
+
+def _record_budget(budget: Budget, *, actor: User) -> None:
+    data = {"first_on": budget.first_on.isoformat(), "last_on": budget.last_on.isoformat(), "amount": str(budget.amount)}
+    record(house_journal(), Verb.BUDGET_SET, actor=actor, subject=budget, data=data, texts={"award": budget.type.name})

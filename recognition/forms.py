@@ -1,0 +1,113 @@
+"""Forms of recognition: they validate and normalise, and never save."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from people import queries as people
+from people.identity import User
+from recognition import queries
+from recognition.models import AwardType
+
+CENT = Decimal("0.01")
+
+
+class NominateForm(StyledForm):
+    nominee_id = forms.TypedChoiceField(label=gettext_lazy("Who did something worth it?"), coerce=int)
+    type_id = forms.TypedChoiceField(label=gettext_lazy("Award"), coerce=int)
+    amount = forms.DecimalField(
+        label=gettext_lazy("Amount"),
+        required=False,
+        min_value=CENT,
+        max_digits=12,
+        decimal_places=2,
+        help_text=gettext_lazy("Only for awards with a unit, such as points or hours."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("What did they do, and what did it change for the customer?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("Your colleague reads this, and so does everybody who looks at the wall."),
+    )
+    evidence = forms.CharField(
+        label=gettext_lazy("Evidence (optional)"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Where can it be seen? For example: the call of Tuesday, 14:10. Only those who decide read it."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = people.names(people.agent_ids() - {user.person_id})
+        colleagues = sorted(names.items(), key=lambda item: item[1].casefold())
+        self.offered = {offered.id: offered for offered in queries.types()}
+        types = [(key, f"{each.name} ({each.unit})" if each.unit else each.name) for key, each in self.offered.items()]
+        self._offer("nominee_id", _("Choose a colleague"), colleagues)
+        self._offer("type_id", _("Choose an award"), types)
+
+    def _offer(self, name: str, invitation: str, choices: list[tuple[int, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells the type checker what is declared above
+        field.choices = [("", invitation), *choices]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        offered = self.offered.get(cleaned.get("type_id", 0))
+        if offered and "amount" in cleaned and offered.needs_budget != (cleaned["amount"] is not None):
+            asked = _("Say how much, in %(unit)s.") if offered.needs_budget else _("%(award)s has no amount. Leave this empty.")
+            self.add_error("amount", asked % {"unit": offered.unit, "award": offered.name})
+        return cleaned
+
+
+class DeclineForm(StyledForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why not?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Only the person who proposed it reads this. Say what would make it a yes."),
+    )
+
+
+class AmountForm(StyledForm):
+    amount = forms.DecimalField(label=gettext_lazy("Amount"), min_value=CENT, max_digits=12, decimal_places=2)
+
+
+class BudgetForm(AmountForm):
+    type_id = forms.TypedChoiceField(label=gettext_lazy("Award"), coerce=int)
+    first_on = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_on = forms.DateField(label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    field_order = ("type_id", "amount", "first_on", "last_on")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["type_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells the type checker what is declared above
+        field.choices = [(each.id, f"{each.name} ({each.unit})") for each in queries.types() if each.needs_budget]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "first_on" in cleaned and "last_on" in cleaned and cleaned["first_on"] > cleaned["last_on"]:
+            self.add_error("last_on", _("The last day comes before the first."))
+        return cleaned
+
+
+class TypeForm(StyledForm):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=AwardType.Kind.choices)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    unit = forms.CharField(
+        label=gettext_lazy("Unit"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("What its amount is counted in: points, EUR, hours. Empty if it costs nothing."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == AwardType.Kind.THANKS and cleaned.get("unit"):
+            self.add_error("unit", _("Thanks cost nothing. Leave the unit empty."))
+        return cleaned

@@ -1,0 +1,118 @@
+"""Reading awards. Other rooms ask here and never import the models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from people.identity import User
+from recognition.models import Award, AwardType, Budget, Discretion, LedgerEntry
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedType:
+    """An award that can be given. One with a unit needs an amount."""
+
+    id: int
+    kind: str
+    name: str
+    unit: str
+    needs_budget: bool
+
+
+def types() -> list[OfferedType]:
+    """What can be awarded, first what costs nothing."""
+    return [
+        OfferedType(id=offered.pk, kind=offered.kind, name=offered.name, unit=offered.unit, needs_budget=offered.needs_budget)
+        for offered in AwardType.objects.offered()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class AwardLine:
+    """An award as reports show it. Only issued ones may be read by others, and by name only if `is_public`."""
+
+    id: int
+    state: str
+    kind: str
+    type_name: str
+    unit: str
+    amount: Decimal | None
+    nominee_id: int
+    nominee_name: str
+    nominator_id: int
+    nominator_name: str
+    reason: str
+    nominated_at: datetime
+    issued_at: datetime | None
+    is_public: bool
+
+
+def awards_of(journal_id: int) -> list[AwardLine]:
+    """Every nomination made for the sake of a journal's case, oldest first, whatever became of it."""
+    awards = _with_names(Award.objects.filter(journal=journal_id)).order_by("nominated_at", "pk")
+    discreet = discreet_ids()
+    return [
+        AwardLine(
+            id=award.pk,
+            state=award.state,
+            kind=award.type.kind,
+            type_name=award.type.name,
+            unit=award.type.unit,
+            amount=award.amount,
+            nominee_id=award.nominee_id,
+            nominee_name=award.nominee.display_name,
+            nominator_id=award.nominator_id,
+            nominator_name=award.nominator.display_name,
+            reason=award.reason,
+            nominated_at=award.nominated_at,
+            issued_at=award.issued_at,
+            is_public=award.nominee_id not in discreet,
+        )
+        for award in awards
+    ]
+
+
+def discreet_ids() -> set[int]:
+    """Those who asked not to be shown publicly."""
+    return set(Discretion.objects.values_list("person", flat=True))
+
+
+def wall() -> QuerySet[Award]:
+    """What everybody may see, newest first. Amounts are not for the wall."""
+    return _with_names(Award.objects.on_the_wall()).order_by("-issued_at", "-pk")
+
+
+def received_by(user: User) -> QuerySet[Award]:
+    return _with_names(Award.objects.issued().filter(nominee=user.person_id)).order_by("-issued_at", "-pk")
+
+
+def nominated_by(user: User) -> QuerySet[Award]:
+    return _with_names(Award.objects.filter(nominator=user.person_id))
+
+
+def is_shown_publicly(user: User) -> bool:
+    return not Discretion.objects.filter(person=user.person_id).exists()
+
+
+def to_decide(user: User) -> QuerySet[Award]:
+    """The nominations that wait for the user's decision, oldest first."""
+    return _with_names(Award.objects.nominated().approvable_by(user)).order_by("nominated_at", "pk")
+
+
+def waiting_for_budget(user: User) -> QuerySet[Award]:
+    """Approved awards, of those the user may see, that no budget can pay for yet."""
+    return _with_names(Award.objects.visible_to(user).filter(state=Award.State.APPROVED)).order_by("decided_at", "pk")
+
+
+def ledger(user: User) -> QuerySet[LedgerEntry]:
+    return LedgerEntry.objects.visible_to(user).select_related("person", "type", "award__decided_by")
+
+
+def budgets() -> QuerySet[Budget]:
+    return Budget.objects.select_related("type")
+
+
+def _with_names(awards: QuerySet[Award]) -> QuerySet[Award]:
+    return awards.select_related("type", "nominee", "nominator", "decided_by")

@@ -1,0 +1,19 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(TextChoices):
+    """What is recorded about recognition. Awards go into their own journal, budgets and types into the house journal.
+
+    Whom a nomination was for is read by others only once it is issued, so earlier sentences do not say it.
+    """
+
+    AWARD_NOMINATED = "recognition.award_nominated", _("{actor} nominated somebody: {award}")
+    AWARD_APPROVED = "recognition.award_approved", _("{actor} approved a nomination: {award}")
+    AWARD_ISSUED = "recognition.award_issued", _("{nominee} received an award: {award}. {reason}")
+    AWARD_DECLINED = "recognition.award_declined", _("{actor} decided against a nomination: {award}")
+    AWARD_CANCELLED = "recognition.award_cancelled", _("{actor} took a nomination back: {award}")
+    BUDGET_SET = "recognition.budget_set", _("{actor} set the budget of {award} from {first_on} to {last_on} to {amount}")
+    TYPE_ADDED = "recognition.type_added", _("{actor} added the award {award}")
+    TYPE_RETIRED = "recognition.type_retired", _("{actor} retired the award {award}")
+    DISCRETION_CHANGED = "recognition.discretion_changed", _("{actor} changed whether their awards are shown publicly")

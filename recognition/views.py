@@ -1,0 +1,193 @@
+"""Pages of recognition."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.pages import go, invalid, page
+from journal.actions import house_journal
+from people.http import UserRequest, only_if
+from people.tabs import tabs_for
+from recognition import actions, permissions, queries
+from recognition.forms import AmountForm, BudgetForm, DeclineForm, NominateForm, TypeForm
+from recognition.models import Award, AwardType
+from recognition.tabs import TABS
+
+PER_PAGE = 30
+
+
+@require_safe
+@only_if(permissions.can_nominate)
+def wall(request: UserRequest) -> HttpResponse:
+    """What people were thanked for, for everybody who works with them."""
+    return _show(request, "recognition/wall.html", {"shown": _page_of(request, queries.wall())})
+
+
+@require_safe
+@only_if(permissions.can_nominate)
+def mine(request: UserRequest) -> HttpResponse:
+    """What one received, from whom and why; what became of one's nominations; and whether one is shown publicly."""
+    context = {
+        "received": queries.received_by(request.user),
+        "shown": _page_of(request, queries.nominated_by(request.user)),
+        "is_shown_publicly": queries.is_shown_publicly(request.user),
+    }
+    return _show(request, "recognition/mine.html", context)
+
+
+@require_POST
+@only_if(permissions.can_nominate)
+def discretion(request: UserRequest) -> HttpResponseBase:
+    is_shown = request.POST.get("is_shown") == "yes"
+    actions.set_discretion(actor=request.user, is_shown=is_shown)
+    messages.success(
+        request, _("Your awards are shown on the wall.") if is_shown else _("Your awards are no longer shown to others.")
+    )
+    return go(request, reverse("recognition:mine"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(permissions.can_nominate)
+def nominate(request: UserRequest) -> HttpResponseBase:
+    wanted = {"nominee_id": request.GET.get("nominee")}
+    form = NominateForm(request.POST or None, user=request.user, initial=wanted)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        text = values.pop("evidence")
+        evidence = [actions.EvidenceLink(text=text)] if text else []
+        actions.nominate(actor=request.user, journal=house_journal(), evidence=evidence, **values)
+        messages.success(request, _("Thank you. Your nomination is with those who decide; you will hear from them here."))
+        return go(request, reverse("recognition:mine"))
+    return _show(request, "recognition/nominate.html", {"form": form}, is_invalid=form.is_bound)
+
+
+@require_POST
+def cancel(request: UserRequest, award_id: int) -> HttpResponseBase:
+    award = get_object_or_404(Award.objects.visible_to(request.user), pk=award_id)
+    actions.cancel(actor=request.user, award=award)
+    messages.success(request, _("You took the nomination back."))
+    return go(request, reverse("recognition:mine"))
+
+
+@require_safe
+@only_if(permissions.can_decide)
+def approvals(request: UserRequest) -> HttpResponse:
+    """The nominations that wait for one's decision, and the approved ones that wait for a budget."""
+    context = {"nominations": queries.to_decide(request.user), "waiting": queries.waiting_for_budget(request.user)}
+    return _show(request, "recognition/approvals.html", context)
+
+
+@require_safe
+def decide(request: UserRequest, award_id: int) -> HttpResponse:
+    return _decide(request, _award_to_decide(request, award_id), DeclineForm())
+
+
+@require_POST
+def approve(request: UserRequest, award_id: int) -> HttpResponseBase:
+    award = actions.approve(actor=request.user, award=_award_to_decide(request, award_id))
+    if award.state == Award.State.ISSUED:
+        messages.success(request, _("Approved. %(name)s has been told.") % {"name": award.nominee})
+    else:
+        messages.warning(
+            request, _("Approved. It is issued as soon as a budget for %(award)s can pay for it.") % {"award": award.type}
+        )
+    return go(request, reverse("recognition:approvals"))
+
+
+@require_POST
+def decline(request: UserRequest, award_id: int) -> HttpResponseBase:
+    award, form = _award_to_decide(request, award_id), DeclineForm(request.POST)
+    if not form.is_valid():
+        return _decide(request, award, form)
+    actions.decline(actor=request.user, award=award, **form.cleaned_data)
+    messages.success(request, _("Declined. Only %(name)s is told, with your reason.") % {"name": award.nominator})
+    return go(request, reverse("recognition:approvals"))
+
+
+@require_safe
+@only_if(permissions.can_read_ledger)
+def ledger(request: UserRequest) -> HttpResponse:
+    """What was issued: everything for those who pay and budget, one's own teams for supervisors."""
+    return _show(request, "recognition/ledger.html", {"shown": _page_of(request, queries.ledger(request.user))})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(permissions.can_manage_budgets)
+def budgets(request: UserRequest) -> HttpResponseBase:
+    form = BudgetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_budget(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The budget is there. Approved awards that waited for it are issued within a minute."))
+        return go(request, reverse("recognition:budgets"))
+    return _budgets(request, form, TypeForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(permissions.can_manage_budgets)
+def budget(request: UserRequest, budget_id: int) -> HttpResponseBase:
+    chosen = get_object_or_404(queries.budgets(), pk=budget_id)
+    form = AmountForm(request.POST or None, initial={"amount": chosen.amount})
+    if request.method == "POST" and form.is_valid():
+        actions.change_budget(actor=request.user, budget=chosen, **form.cleaned_data)
+        messages.success(request, _("The budget was changed."))
+        return go(request, reverse("recognition:budgets"))
+    return _show(request, "recognition/budget.html", {"form": form, "budget": chosen}, is_invalid=form.is_bound)
+
+
+@require_POST
+@only_if(permissions.can_manage_budgets)
+def add_type(request: UserRequest) -> HttpResponseBase:
+    form = TypeForm(request.POST)
+    if not form.is_valid():
+        return _budgets(request, BudgetForm(), form)
+    added = actions.add_type(actor=request.user, **form.cleaned_data)
+    messages.success(request, _("%(award)s can be awarded now.") % {"award": added})
+    return go(request, reverse("recognition:budgets"))
+
+
+@require_POST
+@only_if(permissions.can_manage_budgets)
+def retire_type(request: UserRequest, type_id: int) -> HttpResponseBase:
+    retired = actions.retire_type(actor=request.user, award_type=get_object_or_404(AwardType, pk=type_id))
+    messages.success(request, _("%(award)s is no longer offered.") % {"award": retired})
+    return go(request, reverse("recognition:budgets"))
+
+
+def _award_to_decide(request: UserRequest, award_id: int) -> Award:
+    award = get_object_or_404(Award.objects.visible_to(request.user), pk=award_id)
+    if not permissions.can_approve_award(request.user, award):
+        raise PermissionDenied
+    return award
+
+
+def _decide(request: UserRequest, award: Award, form: DeclineForm) -> HttpResponse:
+    context = {"award": award, "form": form, "evidence": award.evidence.all(), "is_open": award.is_undecided}
+    return _show(request, "recognition/decide.html", context, is_invalid=form.is_bound)
+
+
+def _budgets(request: UserRequest, budget_form: BudgetForm, type_form: TypeForm) -> HttpResponse:
+    context = {
+        "budget_form": budget_form,
+        "type_form": type_form,
+        "budgets": queries.budgets(),
+        "types": queries.types(),
+    }
+    return _show(request, "recognition/budgets.html", context, is_invalid=budget_form.is_bound or type_form.is_bound)
+
+
+def _show(request: UserRequest, template: str, context: Mapping[str, Any], *, is_invalid: bool = False) -> HttpResponse:
+    answer = invalid if is_invalid else page
+    return answer(request, template, {**context, "tabs": tabs_for(request, TABS)})
+
+
+def _page_of(request: UserRequest, rows: QuerySet[Any]) -> Page[Any]:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))

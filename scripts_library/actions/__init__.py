@@ -1,0 +1,24 @@
+"""The only place that writes scripts. Other rooms import from here."""
+
+from scripts_library.actions.approval import approve, send_back, submit_for_review
+from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
+from scripts_library.actions.reading import acknowledge, acknowledge_withdrawal
+from scripts_library.actions.release import expire_ended, publish, withdraw
+from scripts_library.actions.writing import edit_draft, revise, write_script
+
+__all__ = [
+    "acknowledge",
+    "acknowledge_withdrawal",
+    "add_phrase",
+    "approve",
+    "change_phrase",
+    "edit_draft",
+    "expire_ended",
+    "publish",
+    "remove_phrase",
+    "revise",
+    "send_back",
+    "submit_for_review",
+    "withdraw",
+    "write_script",
+]

@@ -1,0 +1,120 @@
+"""Approval: somebody other than the writers checks six things, and lets the text pass or sends it back."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock
+from core.refusals import Refused
+from people.actions import notify
+from people.identity import User
+from scripts_library import permissions
+from scripts_library.actions.steps import ChangedMeanwhile, lock, require_state, write_down
+from scripts_library.models import ApprovalCheck, ScriptVersion
+from scripts_library.verbs import Verb
+
+
+class Incomplete(Refused):
+    """The draft lacks what no script can do without."""
+
+
+class OwnText(Refused):
+    """Nobody approves words of their own."""
+
+
+class ChecksNotMet(Refused):
+    """Not all six things were answered with yes."""
+
+
+class ReasonMissing(Refused):
+    """The writer must learn what to change."""
+
+
+@transaction.atomic
+def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
+    """Ask for the approval of a draft. From here on it cannot be edited, unless it is sent back."""
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    require_state(locked, ScriptVersion.State.DRAFT, gettext_lazy("Version %(number)s is %(state)s, not a draft."))
+    if not locked.situation.strip() or not locked.what_to_say.strip():
+        raise Incomplete(_("Say first in which situation the script is used, and what to say."))
+    locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.IN_REVIEW, clock.now(), ""
+    locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
+    write_down(locked, Verb.SUBMITTED, actor=actor)
+    return locked
+
+
+@transaction.atomic
+def approve(*, actor: User, version: ScriptVersion, checks: Mapping[str, bool], revision: int | None = None) -> ScriptVersion:
+    """Approve a text that others wrote. `checks` answers each of the six questions, and all answers must be yes.
+
+    `revision` is the one that was read: a text that changed since is not approved unread.
+    """
+    locked = _under_review(actor, version, revision)
+    if set(checks) != set(ApprovalCheck.Question.values) or not all(checks.values()):
+        raise ChecksNotMet(_("A text is approved when all six checks are met. Otherwise send it back, and say why."))
+    _keep_answers(locked, checks)
+    locked.state, locked.approver_id, locked.approved_at = ScriptVersion.State.APPROVED, actor.person_id, clock.now()
+    locked.save(update_fields=["state", "approver", "approved_at"])
+    write_down(locked, Verb.APPROVED, actor=actor, data={"revision": locked.revision})
+    _tell_author(locked, _("“%(title)s” is approved. It can be published now."))
+    return locked
+
+
+@transaction.atomic
+def send_back(
+    *,
+    actor: User,
+    version: ScriptVersion,
+    reason: str,
+    checks: Mapping[str, bool] | None = None,
+    revision: int | None = None,
+) -> ScriptVersion:
+    """Give a text back to its writers as a draft, and say what to change."""
+    locked = _under_review(actor, version, revision)
+    if not reason.strip():
+        raise ReasonMissing(_("Say what has to change, so that the author can go on."))
+    answers = dict(checks or {})
+    _keep_answers(locked, answers)
+    locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.DRAFT, None, reason
+    locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
+    unmet = sorted(question for question, is_met in answers.items() if not is_met)
+    write_down(locked, Verb.SENT_BACK, actor=actor, data={"unmet": unmet}, texts={"reason": reason})
+    _tell_author(locked, _("“%(title)s” came back to you. See what has to change."))
+    return locked
+
+
+def _under_review(actor: User, version: ScriptVersion, revision: int | None) -> ScriptVersion:
+    if not permissions.can_approve(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    if permissions.wrote(actor, locked):
+        raise OwnText(_("You wrote some of this text. Somebody else has to approve it."))
+    require_state(
+        locked, ScriptVersion.State.IN_REVIEW, gettext_lazy("Version %(number)s is %(state)s and does not wait for approval.")
+    )
+    if revision is not None and revision != locked.revision:
+        raise ChangedMeanwhile(_("The text has changed since you opened it. Please read it again."))
+    return locked
+
+
+def _keep_answers(version: ScriptVersion, checks: Mapping[str, bool]) -> None:
+    version.checks.all().delete()
+    ApprovalCheck.objects.bulk_create(
+        ApprovalCheck(version=version, question=ApprovalCheck.Question(question), is_met=is_met)
+        for question, is_met in checks.items()
+    )
+
+
+def _tell_author(version: ScriptVersion, sentence: str) -> None:
+    notify(
+        person_id=version.author_id,
+        key=f"script-version:{version.pk}:{version.state}:{version.revision}",
+        text=sentence % {"title": version.script.title},
+        url=reverse("scripts_library:version", args=[version.pk]),
+    )

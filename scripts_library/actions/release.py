@@ -1,0 +1,96 @@
+"""Release: from publishing to the end, which comes by time, by a newer version, or at once by withdrawal."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock
+from core.refusals import Refused
+from people.identity import User
+from scripts_library import permissions
+from scripts_library.actions.steps import lock, require_state, write_down
+from scripts_library.models import Script, ScriptVersion
+from scripts_library.verbs import Verb
+
+
+class EndNotPossible(Refused):
+    """The end lies in the past."""
+
+
+class Outdated(Refused):
+    """A newer version has been published already."""
+
+
+class ReasonMissing(Refused):
+    """Readers must learn why they may not use a text any more."""
+
+
+@transaction.atomic
+def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> ScriptVersion:
+    """Show an approved version to all readers from now until its end. The version that was live is replaced."""
+    if not permissions.can_release(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    require_state(
+        locked,
+        ScriptVersion.State.APPROVED,
+        gettext_lazy("Version %(number)s is %(state)s. Only an approved version can be published."),
+    )
+    siblings = ScriptVersion.objects.filter(script=locked.script)
+    if newer := siblings.released().filter(number__gt=locked.number).first():
+        raise Outdated(_("Version %(number)s, which is newer, has been published.") % {"number": newer.number})
+    now = clock.now()
+    if ends_at <= now:
+        raise EndNotPossible(_("Choose an end that lies in the future."))
+    replaced = siblings.filter(state=ScriptVersion.State.PUBLISHED).first()
+    if replaced is not None:
+        replaced.state, replaced.ended_at = ScriptVersion.State.EXPIRED, min(now, replaced.ends_at or now)
+        replaced.save(update_fields=["state", "ended_at"])
+    locked.state, locked.starts_at, locked.ends_at = ScriptVersion.State.PUBLISHED, now, ends_at
+    locked.save(update_fields=["state", "starts_at", "ends_at"])
+    if replaced is not None:
+        replaced.script = locked.script
+        write_down(replaced, Verb.REPLACED, actor=actor, data={"by": locked.number})
+    write_down(locked, Verb.PUBLISHED, actor=actor, data={"ends_at": ends_at.isoformat()})
+    return locked
+
+
+@transaction.atomic
+def withdraw(*, actor: User, version: ScriptVersion, reason: str) -> ScriptVersion:
+    """Take a published version off every screen at once. Whoever has read it is asked to take note."""
+    if not permissions.can_release(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    require_state(
+        locked,
+        ScriptVersion.State.PUBLISHED,
+        gettext_lazy("Version %(number)s is %(state)s. Only a published version can be withdrawn."),
+    )
+    if not reason.strip():
+        raise ReasonMissing(_("Say why, so that nobody goes on using these words."))
+    locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, clock.now(), reason
+    locked.save(update_fields=["state", "ended_at", "withdrawal_reason"])
+    write_down(locked, Verb.WITHDRAWN, actor=actor, texts={"reason": reason})
+    return locked
+
+
+@transaction.atomic
+def expire_ended() -> int:
+    """Close the versions whose end has come: part of the tick. Readers do not wait for it, see `live`.
+
+    All scripts are locked before the first journal is, and journals in order, so that it cannot wait in a circle with
+    an action. What an action holds at the moment is left to the next tick.
+    """
+    ended = ScriptVersion.objects.filter(state=ScriptVersion.State.PUBLISHED, ends_at__lte=clock.now())
+    unlocked = Script.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("journal")
+    scripts = {script.pk: script for script in unlocked.filter(pk__in=list(ended.values_list("script", flat=True)))}
+    versions = list(ended.filter(script__in=scripts).order_by("script__journal", "pk"))
+    for version in versions:
+        version.script = scripts[version.script_id]
+        version.state, version.ended_at = ScriptVersion.State.EXPIRED, version.ends_at
+        version.save(update_fields=["state", "ended_at"])
+        write_down(version, Verb.EXPIRED, actor=None)
+    return len(versions)

@@ -1,0 +1,47 @@
+"""Who may do what with scripts (the domain's table of who sees and does what)."""
+
+from typing import TYPE_CHECKING
+
+from people.identity import Role, User
+
+if TYPE_CHECKING:
+    from scripts_library.models import ScriptVersion
+
+# They see drafts and history as well as what is published.
+KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
+READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
+
+
+def can_read(user: User) -> bool:
+    return user.has_role(*READERS)
+
+
+def sees_every_version(user: User) -> bool:
+    return user.has_role(*KEEPERS)
+
+
+def can_write(user: User) -> bool:
+    return user.has_role(Role.SUPERVISOR)
+
+
+def can_approve(user: User) -> bool:
+    """May approve what others wrote; `wrote` says whether a text is their own."""
+    return user.has_role(Role.APPROVER, Role.TRAINER)
+
+
+def wrote(user: User, version: "ScriptVersion") -> bool:
+    return user.person_id in version.writer_ids
+
+
+def can_release(user: User) -> bool:
+    """May publish what is approved, and withdraw what is published."""
+    return user.has_role(*KEEPERS)
+
+
+def can_keep_phrases(user: User) -> bool:
+    return user.has_role(Role.SUPERVISOR)
+
+
+def can_see_readers(user: User) -> bool:
+    """May see by name who has read a version. Others of the keepers see how many."""
+    return user.has_role(Role.SUPERVISOR)

@@ -1,0 +1,113 @@
+"""What one person is shown and asked to acknowledge, and who has acknowledged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Max, Q
+
+from core import clock
+from people.queries import agent_ids, names
+from scripts_library.models import Acknowledgement, Script, ScriptVersion
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAcknowledgement:
+    """Something a person is asked to acknowledge: a new version ("read"), or the end of one ("withdrawal")."""
+
+    script_id: int
+    version_id: int
+    number: int
+    title: str
+    what: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who has acknowledged a version and when, and which agents have not."""
+
+    read: list[tuple[str, datetime]]
+    knows_withdrawal: list[tuple[str, datetime]]
+    missing: list[str]
+
+
+def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
+    """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
+    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script").order_by("-ended_at")
+    unread = ScriptVersion.objects.unread_by(person_id).select_related("script").order_by("-starts_at")
+    return [
+        *(_open(version, "withdrawal", version.ended_at) for version in withdrawn.defer(*ScriptVersion.TEXTS)),
+        *(_open(version, "read", version.starts_at) for version in unread.defer(*ScriptVersion.TEXTS)),
+    ]
+
+
+def news_version(person_id: int) -> str:
+    """Changes when what is live, or what the person is asked to acknowledge, changes. Cheap: pages poll with it."""
+    now = clock.now()
+    released = ScriptVersion.objects.released().aggregate(
+        live=Count("pk", filter=Q(state="published", starts_at__lte=now, ends_at__gt=now)),
+        last=Max("starts_at"),
+        ended=Max("ended_at"),
+    )
+    acknowledged = Acknowledgement.objects.filter(person_id=person_id).aggregate(last=Max("pk"))["last"]
+    times = [f"{moment.timestamp():.6f}" if moment else "0" for moment in (released["last"], released["ended"])]
+    return "-".join([str(released["live"]), *times, str(acknowledged or 0)])
+
+
+def shown_version(script: Script) -> ScriptVersion | None:
+    """The version that readers are shown: the live one, else the last that was live, to say that it has ended."""
+    released = ScriptVersion.objects.released().filter(script=script)
+    return released.select_related("approver").order_by("-number").first()
+
+
+def is_live(version: ScriptVersion | None, now: datetime) -> bool:
+    """Whether its words may be used at that moment."""
+    if version is None or version.state != ScriptVersion.State.PUBLISHED or not version.starts_at or not version.ends_at:
+        return False
+    return version.starts_at <= now < version.ends_at
+
+
+def shown_stamp(script: Script) -> str:
+    """Changes when what a reader of this script must see changes. One narrow query."""
+    row = (
+        ScriptVersion.objects.released().filter(script=script).order_by("-number").values_list("pk", "state", "ends_at").first()
+    )
+    if row is None:
+        return "none"
+    pk, state, ends_at = row
+    return f"{pk}-{state}-{'over' if ends_at and ends_at <= clock.now() else 'on'}"
+
+
+def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
+    """What the person has acknowledged of this very version: "read", "withdrawal"."""
+    return frozenset(version.acknowledgements.filter(person_id=person_id).values_list("what", flat=True))
+
+
+def reading_of(version: ScriptVersion) -> Reading:
+    """Who has acknowledged the version, the latest first, and the agents who have not, by name."""
+    rows = list(version.acknowledgements.order_by("-acknowledged_at").values_list("what", "person_id", "acknowledged_at"))
+    known = names({person_id for _, person_id, _ in rows} | (agents := agent_ids()))
+    read = [(person_id, at) for what, person_id, at in rows if what == Acknowledgement.What.READ]
+    missing = agents - {person_id for person_id, _ in read}
+    return Reading(
+        read=[(known[person_id], at) for person_id, at in read],
+        knows_withdrawal=[(known[person_id], at) for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL],
+        missing=sorted(known[person_id] for person_id in missing),
+    )
+
+
+def readers_count() -> int:
+    """How many agents are asked to read what is published."""
+    return len(agent_ids())
+
+
+def _open(version: ScriptVersion, what: str, since: datetime | None) -> OpenAcknowledgement:
+    assert since is not None  # noqa: S101 - a constraint holds it for released versions
+    return OpenAcknowledgement(
+        script_id=version.script_id,
+        version_id=version.pk,
+        number=version.number,
+        title=version.script.title,
+        what=what,
+        since=since,
+    )

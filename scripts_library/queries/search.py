@@ -1,0 +1,71 @@
+"""Finding the right words while a customer waits."""
+
+import re
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramWordSimilarity
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from core import clock
+from people.identity import User
+from scripts_library import permissions
+from scripts_library.models import Acknowledgement, ScriptVersion
+
+LONGEST_SEARCH = 100
+MOST_WORDS = 8
+# Above this share of common trigrams a mistyped word still finds its title.
+LIKE_ENOUGH = 0.5
+
+LIVE = "live"
+# The shelves of the library: what readers may say, and what only those who write and approve see.
+SHELVES = {
+    LIVE: (ScriptVersion.State.PUBLISHED,),
+    "draft": (ScriptVersion.State.DRAFT,),
+    "in_review": (ScriptVersion.State.IN_REVIEW,),
+    "approved": (ScriptVersion.State.APPROVED,),
+    "ended": (ScriptVersion.State.EXPIRED, ScriptVersion.State.WITHDRAWN),
+}
+
+
+def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVersion]:
+    """Versions on a shelf that the user may see, annotated with `is_acknowledged`; the best match first, or all by
+    title where nothing is searched for. Readers always search what is live. The beginnings of words are enough, and a
+    title is found although it is mistyped.
+    """
+    seen = ScriptVersion.objects.visible_to(user)
+    rows = seen.live(clock.now())
+    if shelf != LIVE and permissions.sees_every_version(user):
+        rows = seen.filter(state__in=SHELVES.get(shelf, ()))
+    rows = rows.select_related("script", "author").annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
+    return _matching(rows, words)
+
+
+def shelf_counts() -> dict[str, int]:
+    """How many versions stand on each shelf."""
+    now = clock.now()
+    live = Q(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
+    counted = {name: live if name == LIVE else Q(state__in=states) for name, states in SHELVES.items()}
+    return ScriptVersion.objects.aggregate(**{name: Count("pk", filter=condition) for name, condition in counted.items()})
+
+
+def acknowledged_by_reader(person_id: int) -> Exists:
+    """Whether the person has acknowledged having read this very version, as an annotation."""
+    return Exists(Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=Acknowledgement.What.READ))
+
+
+def _matching(rows: QuerySet[ScriptVersion], words: str) -> QuerySet[ScriptVersion]:
+    order = ("script__title", "-number")
+    searched = re.findall(r"\w+", words[:LONGEST_SEARCH])[:MOST_WORDS]
+    if not searched:
+        return rows.order_by(*order)
+    query = SearchQuery(" & ".join(f"{word}:*" for word in searched), search_type="raw", config="simple")
+    vector = SearchVector("script__title", weight="A", config="simple") + SearchVector(
+        "situation", "what_to_say", "what_to_ask", "plan_b", weight="C", config="simple"
+    )
+    return (
+        rows.annotate(vector=vector, likeness=TrigramWordSimilarity(" ".join(searched), "script__title"))
+        .filter(Q(vector=query) | Q(likeness__gte=LIKE_ENOUGH))
+        .annotate(rank=Greatest(SearchRank(F("vector"), query), F("likeness")))
+        .defer(*ScriptVersion.TEXTS[1:])
+        .order_by("-rank", *order)
+    )

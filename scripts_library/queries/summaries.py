@@ -1,0 +1,115 @@
+"""Scripts and versions as lists and other rooms use them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from core import clock
+from people.identity import User
+from scripts_library import permissions
+from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
+
+# What an approver answers, for callers of `actions.approve`.
+APPROVAL_CHECKS: tuple[str, ...] = tuple(ApprovalCheck.Question.values)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionSummary:
+    """A version as reports and other rooms use it. `ended_at` is when it ended in fact, `ends_at` when it should."""
+
+    id: int
+    number: int
+    state: str
+    state_name: str
+    author_name: str
+    approver_name: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+    ended_at: datetime | None
+    acknowledged_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSummary:
+    """A script with all its versions, the newest first."""
+
+    id: int
+    title: str
+    owner_name: str
+    versions: tuple[VersionSummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveScript:
+    """What a reader may say at this moment, and whether the reader has acknowledged this very version."""
+
+    script_id: int
+    version_id: int
+    number: int
+    title: str
+    situation: str
+    starts_at: datetime
+    is_acknowledged: bool
+
+
+def scripts_of(journal_id: int) -> list[ScriptSummary]:
+    """The scripts that belong to a journal (a crisis's, say) in the order they were begun. Three queries."""
+    by_script: dict[int, list[VersionSummary]] = defaultdict(list)
+    for version, summary in _summaries(ScriptVersion.objects.filter(script__journal_id=journal_id)):
+        by_script[version.script_id].append(summary)
+    scripts = Script.objects.filter(journal_id=journal_id).select_related("owner").order_by("pk")
+    return [
+        ScriptSummary(script.pk, script.title, script.owner.display_name, tuple(by_script[script.pk])) for script in scripts
+    ]
+
+
+def published_for(user: User) -> list[LiveScript]:
+    """What the user may say at this moment, by title; empty for those who do not work with scripts. Two queries."""
+    if not permissions.can_read(user):
+        return []
+    read = Acknowledgement.objects.filter(person_id=user.person_id, what=Acknowledgement.What.READ)
+    known = set(read.values_list("version", flat=True))
+    live = ScriptVersion.objects.live(clock.now()).select_related("script").order_by("script__title", "pk")
+    return [_live(version, is_acknowledged=version.pk in known) for version in live]
+
+
+def versions_of(script: Script) -> list[VersionSummary]:
+    """All versions of a script, the newest first."""
+    return [summary for _, summary in _summaries(ScriptVersion.objects.filter(script=script))]
+
+
+def _summaries(versions: QuerySet[ScriptVersion]) -> list[tuple[ScriptVersion, VersionSummary]]:
+    read = Acknowledgement.objects.filter(version__in=versions, what=Acknowledgement.What.READ)
+    reads = dict(read.values_list("version").annotate(Count("pk")))
+    rows = versions.defer(*ScriptVersion.TEXTS).select_related("author", "approver").order_by("-number")
+    return [(version, _summary(version, reads.get(version.pk, 0))) for version in rows]
+
+
+def _summary(version: ScriptVersion, reads: int) -> VersionSummary:
+    return VersionSummary(
+        id=version.pk,
+        number=version.number,
+        state=version.state,
+        state_name=version.get_state_display(),
+        author_name=version.author.display_name,
+        approver_name=version.approver.display_name if version.approver else None,
+        starts_at=version.starts_at,
+        ends_at=version.ends_at,
+        ended_at=version.ended_at,
+        acknowledged_count=reads,
+    )
+
+
+def _live(version: ScriptVersion, *, is_acknowledged: bool) -> LiveScript:
+    assert version.starts_at is not None  # noqa: S101 - a constraint holds it for published versions
+    return LiveScript(
+        script_id=version.script_id,
+        version_id=version.pk,
+        number=version.number,
+        title=version.script.title,
+        situation=version.situation,
+        starts_at=version.starts_at,
+        is_acknowledged=is_acknowledged,
+    )

@@ -1,0 +1,72 @@
+"""The words of a version: as they are called, what harms in them, and what changed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Field
+
+from scripts_library import wording
+from scripts_library.models import HarmfulPhrase, ScriptVersion
+
+# What the customer hears. Elsewhere a harmful phrase may stand as an example of what not to say.
+SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRemarks:
+    """A spoken text in pieces, those that harm with their remark."""
+
+    name: str
+    label: str
+    pieces: list[wording.Piece]
+    found: list[wording.Remark]
+
+
+@dataclass(frozen=True, slots=True)
+class TextChanges:
+    """What changed in one text of a version."""
+
+    label: str
+    changes: list[wording.Change]
+
+
+def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
+    """The harmful phrases in what the customer would hear; texts without any are left out."""
+    phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
+    remarked = []
+    for name in SPOKEN_TEXTS:
+        text = texts.get(name, "")
+        if found := wording.remarks(text, phrases):
+            remarked.append(TextRemarks(name, _label(name), wording.pieces(text, found), found))
+    return remarked
+
+
+def base_of(version: ScriptVersion) -> ScriptVersion | None:
+    """What readers knew before: the last released version under this number; None for a script's first."""
+    return (
+        ScriptVersion.objects.released().filter(script=version.script_id, number__lt=version.number).order_by("-number").first()
+    )
+
+
+def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
+    """What differs, text by text; texts that are the same are left out."""
+    return [
+        TextChanges(_label(name), wording.changes(getattr(base, name), getattr(version, name)))
+        for name in ScriptVersion.TEXTS
+        if getattr(base, name) != getattr(version, name)
+    ]
+
+
+def texts_of(version: ScriptVersion) -> dict[str, str]:
+    """The texts of a version by name, in reading order."""
+    return {name: getattr(version, name) for name in ScriptVersion.TEXTS}
+
+
+def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
+    """The texts of a version with what they are called, in reading order."""
+    return [(_label(name), text) for name, text in texts_of(version).items()]
+
+
+def _label(name: str) -> str:
+    field: Field[Any, Any] = ScriptVersion._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 - Model._meta is documented, and these are its columns
+    return str(field.verbose_name)

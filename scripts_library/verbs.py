@@ -1,0 +1,25 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(TextChoices):
+    """What is recorded about scripts, in the journal that the script belongs to. Phrases go to the house journal."""
+
+    WRITTEN = "scripts.written", _("{actor} wrote the script “{title}”")
+    EDITED = "scripts.edited", _("{actor} edited version {version} of the script “{title}”")
+    REVISED = "scripts.revised", _("{actor} began version {version} of the script “{title}”")
+    SUBMITTED = "scripts.submitted", _("{actor} asked for approval of version {version} of the script “{title}”")
+    SENT_BACK = "scripts.sent_back", _("{actor} sent version {version} of the script “{title}” back: {reason}")
+    APPROVED = "scripts.approved", _("{actor} approved version {version} of the script “{title}”")
+    PUBLISHED = "scripts.published", _("{actor} published version {version} of the script “{title}” until {ends_at}")
+    REPLACED = "scripts.replaced", _("Version {version} of the script “{title}” was replaced by version {by}")
+    WITHDRAWN = "scripts.withdrawn", _("{actor} withdrew version {version} of the script “{title}”: {reason}")
+    EXPIRED = "scripts.expired", _("Version {version} of the script “{title}” expired")
+    ACKNOWLEDGED = "scripts.acknowledged", _("{actor} read version {version} of the script “{title}”")
+    WITHDRAWAL_ACKNOWLEDGED = (
+        "scripts.withdrawal_acknowledged",
+        _("{actor} took note that version {version} of the script “{title}” is withdrawn"),
+    )
+    PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
+    PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
+    PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")

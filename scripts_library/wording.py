@@ -1,0 +1,90 @@
+"""Rules about words: harmful phrases in a text, and what differs between two texts. No database, no clock."""
+
+import difflib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+# What a phrase on the list may look like in a text: any spacing, and either apostrophe.
+_SPACES = r"\s+"
+_APOSTROPHE = "['’ʼ]"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A harmful phrase as it stands in a text, where, and what to say instead."""
+
+    start: int
+    end: int
+    found: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a text: with a remark if it harms."""
+
+    text: str
+    remark: Remark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Part of a comparison: `kind` is same, removed or added."""
+
+    kind: str
+    text: str
+
+
+def remarks(text: str, phrases: Iterable[tuple[str, str]]) -> list[Remark]:
+    """The harmful phrases in the text, in order. `phrases` are pairs of a phrase and a better one.
+
+    Whole words in any case. Where two overlap, the one that starts first counts, and of those the longer.
+    """
+    found = [
+        Remark(match.start(), match.end(), match.group(), better)
+        for phrase, better in phrases
+        if (pattern := _pattern(phrase)) is not None
+        for match in pattern.finditer(text)
+    ]
+    kept: list[Remark] = []
+    for remark in sorted(found, key=lambda remark: (remark.start, -remark.end)):
+        if not kept or remark.start >= kept[-1].end:
+            kept.append(remark)
+    return kept
+
+
+def pieces(text: str, found: Iterable[Remark]) -> list[Piece]:
+    """The whole text, cut where the remarks begin and end."""
+    cut, position = [], 0
+    for remark in found:
+        cut += [Piece(text[position : remark.start]), Piece(text[remark.start : remark.end], remark)]
+        position = remark.end
+    return [piece for piece in [*cut, Piece(text[position:])] if piece.text]
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """What was removed and added between two texts, word by word."""
+    old, new = _words(before), _words(after)
+    compared: list[Change] = []
+    for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
+        if kind == "equal":
+            compared.append(Change("same", "".join(new[new_start:new_end])))
+            continue
+        if old_end > old_start:
+            compared.append(Change("removed", "".join(old[old_start:old_end])))
+        if new_end > new_start:
+            compared.append(Change("added", "".join(new[new_start:new_end])))
+    return compared
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s*\S+\s*$|\s*\S+", text)
+
+
+def _pattern(phrase: str) -> re.Pattern[str] | None:
+    words = phrase.strip().rstrip(".… ").split()
+    if not words:
+        return None
+    quoted = _SPACES.join(re.sub("['’ʼ]", _APOSTROPHE, re.escape(word)) for word in words)
+    return re.compile(rf"(?<!\w){quoted}(?!\w)", re.IGNORECASE)

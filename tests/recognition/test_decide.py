@@ -1,0 +1,161 @@
+"""Approving, declining and taking back a nomination."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from journal import queries as journals
+from journal.actions import open_journal
+from people.models import Membership, Notification, User
+from recognition import actions, leads
+from recognition.models import Award, LedgerEntry
+from tests.factories.people import Personas, TeamFactory
+from tests.factories.recognition import AwardFactory
+
+
+def nomination(personas: Personas, *, by: User | None = None, **fields: object) -> Award:
+    """Of the agent of team North, which the supervisor leads."""
+    return AwardFactory.create(nominee=personas.agent.person, nominator=(by or personas.other_agent).person, **fields)
+
+
+def test_the_leader_approves_and_the_award_is_issued(personas: Personas) -> None:
+    award = actions.approve(actor=personas.supervisor, award=nomination(personas))
+    assert award.state == Award.State.ISSUED
+    entry = LedgerEntry.objects.get()
+    assert (entry.award_id, entry.person_id, entry.amount) == (award.pk, personas.agent.person_id, None)
+    told = dict(Notification.objects.values_list("person", "text"))
+    assert award.reason in told[personas.agent.person_id]
+    assert personas.other_agent.person_id in told
+    verbs = [line.verb for line in journals.lines(award.journal_id)]
+    assert verbs == ["recognition.award_approved", "recognition.award_issued"]
+    assert journals.lines(award.journal_id)[-1].texts == {
+        "award": award.type.name,
+        "nominee": "Ana Agent",
+        "reason": award.reason,
+    }
+
+
+def test_declining_tells_the_nominator_only(personas: Personas) -> None:
+    award = actions.decline(actor=personas.supervisor, award=nomination(personas), reason="Let us wait for March.")
+    assert (award.state, award.decline_reason) == ("declined", "Let us wait for March.")
+    note = Notification.objects.get()
+    assert note.person_id == personas.other_agent.person_id
+    assert "Let us wait for March." in note.text
+    assert not LedgerEntry.objects.exists()
+    assert journals.lines(award.journal_id)[-1].texts == {"award": award.type.name}
+
+
+def test_who_may_approve(personas: Personas) -> None:
+    award = nomination(personas)
+    may = {name for name, user in personas if Award.objects.approvable_by(user).filter(pk=award.pk).exists()}
+    assert may == {"supervisor"}
+
+
+def test_if_the_leader_nominates_another_supervisor_decides(personas: Personas) -> None:
+    award = nomination(personas, by=personas.supervisor)
+    may = {name for name, user in personas if Award.objects.approvable_by(user).filter(pk=award.pk).exists()}
+    assert may == {"other_supervisor"}
+    with pytest.raises(PermissionDenied):
+        actions.approve(actor=personas.supervisor, award=award)
+
+
+def test_a_second_leader_comes_before_other_teams(personas: Personas) -> None:
+    team = TeamFactory.create()
+    for person, is_lead in [(personas.agent.person, False), (personas.other_supervisor.person, True)]:
+        Membership.objects.create(person=person, team=team, starts_on="2020-01-01", is_lead=is_lead)
+    award = nomination(personas)
+    may = {name for name, user in personas if Award.objects.approvable_by(user).filter(pk=award.pk).exists()}
+    assert may == {"supervisor", "other_supervisor"}
+
+
+def test_a_leader_whose_sign_in_ended_holds_nothing_up(personas: Personas) -> None:
+    personas.supervisor.is_active = False
+    personas.supervisor.save(update_fields=["is_active"])
+    assert Award.objects.filter(pk=nomination(personas).pk).approvable_by(personas.other_supervisor).exists()
+
+
+@dataclass
+class Lead:
+    """What a room above would register: its cases' leads."""
+
+    user: User
+    journal_id: int
+
+    def journals(self, user: User) -> set[int]:
+        return {self.journal_id} if user.person_id == self.user.person_id else set()
+
+
+def test_the_lead_of_a_case_decides_on_its_awards(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = open_journal(title="Storm")
+    lead = Lead(personas.trainer, case.pk)
+    monkeypatch.setattr(leads, "_known", [])
+    leads.register(lead.journals)
+    award, elsewhere = nomination(personas, journal=case), nomination(personas)
+    assert set(Award.objects.approvable_by(personas.trainer)) == {award}
+    assert not Award.objects.visible_to(personas.trainer).filter(pk=elsewhere.pk).exists()
+    assert actions.approve(actor=personas.trainer, award=award).state == "issued"
+    own = nomination(personas, journal=case, by=personas.trainer)
+    with pytest.raises(PermissionDenied):
+        actions.approve(actor=personas.trainer, award=own)
+
+
+def test_a_decision_is_made_once(personas: Personas) -> None:
+    award = nomination(personas)
+    stale = Award.objects.get(pk=award.pk)
+    actions.approve(actor=personas.supervisor, award=award)
+    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+        actions.approve(actor=personas.supervisor, award=stale)
+    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+        actions.decline(actor=personas.supervisor, award=stale, reason="Too late.")
+    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+        actions.cancel(actor=personas.other_agent, award=stale)
+    assert LedgerEntry.objects.count() == 1
+
+
+def test_only_the_nominator_takes_it_back(personas: Personas) -> None:
+    award = nomination(personas)
+    for user in (personas.agent, personas.supervisor, personas.administrator):
+        with pytest.raises(PermissionDenied):
+            actions.cancel(actor=user, award=award)
+    assert actions.cancel(actor=personas.other_agent, award=award).state == "cancelled"
+    assert not Award.objects.nominated().approvable_by(personas.supervisor).exists()
+
+
+def test_the_pages_of_a_decision(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(personas.supervisor)
+    award, other = nomination(personas), nomination(personas)
+    assert list(client.get(reverse("recognition:approvals")).context["nominations"]) == [award, other]
+    assert award.reason in client.get(reverse("recognition:decide", args=[award.pk])).content.decode()
+    assert client.post(reverse("recognition:approve", args=[award.pk])).status_code == 302
+    assert client.post(reverse("recognition:approve", args=[award.pk])).status_code == 409
+    refused = client.post(reverse("recognition:decline", args=[other.pk]), {"reason": ""})
+    assert refused.status_code == 422
+    assert client.post(reverse("recognition:decline", args=[other.pk]), {"reason": "Not yet."}).status_code == 302
+    assert list(client.get(reverse("recognition:approvals")).context["nominations"]) == []
+
+
+def test_the_queue_does_not_ask_more_for_more_rows(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    client, asked = sign_in(personas.supervisor), []
+    for _more in range(2):
+        AwardFactory.create_batch(5, nominee=personas.agent.person)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("recognition:approvals"))
+        asked.append(len(captured))
+    assert asked[0] == asked[1]
+
+
+def test_the_nominee_hears_of_it_only_when_it_is_issued(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    award = nomination(personas)
+    client = sign_in(personas.agent)
+    assert award.reason not in client.get(reverse("recognition:mine")).content.decode()
+    assert not Award.objects.visible_to(personas.agent).exists()
+    actions.approve(actor=personas.supervisor, award=award)
+    answer = client.get(reverse("recognition:mine")).content.decode()
+    assert award.reason in answer
+    assert "Proposed by Otto Otheragent, approved by Sofia Supervisor" in answer
