@@ -156,6 +156,15 @@ class UpdateForm(StyledForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
 
+    @classmethod
+    def said_now(cls, next_update_at: datetime | None) -> "UpdateForm":
+        """The form with the time that holds now, which stays if nobody changes it."""
+        return cls(
+            initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)}
+            if next_update_at
+            else None
+        )
+
     def clean_next_update_at(self) -> datetime | None:
         said: datetime | None = self.cleaned_data["next_update_at"]
         return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None

@@ -1,7 +1,27 @@
 """Routes of crisis."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from crisis.views import buy_in, course, crises, invitations, setup
 
 app_name = "crisis"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", crises.crises, name="list"),
+    path("open/", setup.open_crisis, name="open"),
+    path("invitations/", invitations.mine, name="invitations"),
+    path("invitations/<int:invitation_id>/", invitations.invitation, name="invitation"),
+    path("invitations/<int:invitation_id>/decline/", invitations.decline, name="decline"),
+    path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("<int:crisis_id>/", crises.detail, name="detail"),
+    path("<int:crisis_id>/update/", crises.update, name="update"),
+    path("<int:crisis_id>/setup/", setup.setup, name="setup"),
+    path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
+    path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
+    path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
+    path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
+    path("<int:crisis_id>/course/<slug:name>/", course.step, name="step"),
+    path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),
+    path("<int:crisis_id>/buy-in/invite/", buy_in.invite, name="invite"),
+    path("<int:crisis_id>/buy-in/release/<int:person_id>/", buy_in.release, name="release"),
+]

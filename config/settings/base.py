@@ -10,7 +10,7 @@ from typing import Any
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from environs import Env
-from kombu import Queue
+from kombu import Exchange, Queue
 
 django_stubs_ext.monkeypatch()
 
@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "people.middleware.ReadersZoneMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.RefusalMiddleware",
 ]
@@ -207,7 +208,8 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SOFT_TIME_LIMIT = WORK_SOFT_SECONDS + 30
 CELERY_TASK_TIME_LIMIT = WORK_HARD_SECONDS
 CELERY_TASK_DEFAULT_QUEUE = "tick"
-CELERY_TASK_QUEUES = [Queue(name) for name in ("tick", "imports", "documents", "delivery")]
+# Each with an exchange and key of its own: with Celery's defaults every queue would get every message.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("tick", "imports", "documents", "delivery")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {

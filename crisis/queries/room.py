@@ -1,0 +1,154 @@
+"""What the crisis room shows at a glance."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from crisis import permissions
+from crisis.models import Crisis
+from crisis.queries.buy_in import Counts, counts_of
+from crisis.queries.obstacles import activation_obstacles, closing_obstacles
+from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from people.identity import User
+from people.queries import reporting_zone
+
+BEFORE = timedelta(days=28)
+
+State = Crisis.State
+
+
+@dataclass(frozen=True, slots=True)
+class RoomStep:
+    """One of the five steps and the protocol: `state` is done, current, blocked or todo; `note` says by what or how far."""
+
+    title: str
+    state: str
+    note: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that waits for whoever runs the crisis, and where it is done."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    counts: Counts
+    steps: list[RoomStep]
+    needs: list[Need]
+    before: Satisfaction | None
+    since: Satisfaction | None
+    is_update_overdue: bool
+
+
+def version_for_polling(crisis: Crisis, journal_version: int, counts: Counts) -> str:
+    """Changes when something the room shows has changed: what is journalled, and answers, which are not."""
+    overdue = "late" if _is_overdue(crisis, clock.now()) else "calm"
+    return f"{journal_version}-{counts.taken}-{counts.open}-{counts.declined}-{counts.expired}-{counts.withdrawn}-{overdue}"
+
+
+def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
+    counts = counts or counts_of(crisis)
+    now = clock.now()
+    before, since = _satisfaction(crisis, now)
+    return Room(
+        counts=counts,
+        steps=steps_of(crisis, user, counts),
+        needs=_needs(crisis, counts, now) if permissions.can_run(user, crisis) else [],
+        before=before,
+        since=since,
+        is_update_overdue=_is_overdue(crisis, now),
+    )
+
+
+def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
+    """The steps as navigation. Who may not open a step's page sees how far it is, without a link."""
+    has_selection = crisis.selections.exists()
+    has_begun = crisis.activated_at is not None
+    is_over = crisis.resolved_at is not None
+    is_full = counts.free == 0
+    # Each: title, URL name, whether it is done, what blocks it, and otherwise how far it is.
+    rows = [
+        (_("Selection"), "crisis:selection", has_selection, "", _("Who has sustained it?")),
+        (
+            _("Buy-in"),
+            "crisis:buy_in",
+            is_full or is_over,
+            "" if has_selection else _("needs a stored selection"),
+            _("%(taken)d of %(size)d places taken") % {"taken": counts.taken, "size": counts.team_size},
+        ),
+        (_("Scripts"), "crisis:scripts", is_over, "", _("What to say, and how")),
+        (_("Reviews"), "crisis:reviews", is_over, "" if has_begun else _("begin with activation"), _("More often, and broad")),
+        (_("Recognition"), "crisis:recognition", crisis.is_finished, "", _("Thanks that are meant")),
+    ]
+    may_open = permissions.can_see_step_pages(user, crisis)
+    return _with_states(
+        [
+            (title, reverse(name, args=[crisis.pk]) if may_open else "", is_done, blocked_by, note)
+            for title, name, is_done, blocked_by, note in rows
+        ]
+    )
+
+
+def _with_states(rows: list[tuple[str, str, bool, str, str]]) -> list[RoomStep]:
+    """The first step that is neither done nor blocked is the current one."""
+    steps: list[RoomStep] = []
+    for title, url, is_done, blocked_by, note in rows:
+        if is_done:
+            state = "done"
+        elif blocked_by:
+            state = "blocked"
+        else:
+            state = "todo" if any(step.state == "current" for step in steps) else "current"
+        steps.append(RoomStep(title, state, blocked_by if state == "blocked" else note, url))
+    return steps
+
+
+def _is_overdue(crisis: Crisis, now: datetime) -> bool:
+    return crisis.next_update_at is not None and crisis.next_update_at < now and not crisis.is_finished
+
+
+def _satisfaction(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, Satisfaction | None]:
+    """The four weeks before the crisis became active, and the time since, in whole days; None for a draft."""
+    if crisis.activated_at is None:
+        return None, None
+    zone = reporting_zone()
+    began_on = crisis.activated_at.astimezone(zone).date()
+    ended_on = (crisis.resolved_at or now).astimezone(zone).date() + timedelta(days=1)
+    return satisfaction_between(began_on - BEFORE, began_on), satisfaction_between(began_on, ended_on)
+
+
+def _needs(crisis: Crisis, counts: Counts, now: datetime) -> list[Need]:
+    needs = []
+    if _is_overdue(crisis, now):
+        needs.append(Need(_("The next update is overdue. Tell the team what is new."), "#update"))
+    if crisis.state == State.DRAFT:
+        needs += [
+            Need(
+                _("Before activating: %(missing)s.") % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk])
+            )
+            for obstacle in activation_obstacles(crisis)
+        ]
+    if crisis.invites and counts.free > counts.open and crisis.selections.exists():
+        url = reverse("crisis:buy_in", args=[crisis.pk])
+        needs.append(
+            Need(_("%(free)d places are free and nobody is asked for them.") % {"free": counts.free - counts.open}, url)
+        )
+    if crisis.state == State.ACTIVE and crisis.next_update_at is None:
+        needs.append(Need(_("Say when the next update comes, so that nobody has to guess."), "#update"))
+    if crisis.state == State.RESOLVED:
+        url = reverse("crisis:step", args=[crisis.pk, "begin-review"])
+        needs.append(Need(_("Begin the review while memories are fresh."), url))
+    if crisis.state == State.IN_REVIEW:
+        needs += [
+            Need(_("Before closing: %(missing)s.") % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk]))
+            for obstacle in closing_obstacles(crisis)
+        ]
+    return needs

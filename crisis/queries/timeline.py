@@ -1,0 +1,77 @@
+"""The timeline: the crisis's journal as sentences, newest first. Rendered from verb and data, never from free strings."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from crisis.models import Crisis
+from journal.queries import Line, head, lines
+from journal.verbs import known
+from people.queries import names
+
+PERSON = "people.Person"
+
+# What stands out to somebody who skims.
+MILESTONES = {
+    "crisis.activated": "primary",
+    "crisis.resolved": "success",
+    "crisis.reopened": "warning",
+    "crisis.closed": "success",
+    "crisis.cancelled": "warning",
+    "crisis.decision_taken": "info",
+    "crisis.update_given": "info",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One entry of the journal as a sentence. `tone` is how much it stands out, empty for everyday work."""
+
+    sequence: int
+    at: datetime
+    sentence: str
+    tone: str
+
+
+def version_of(crisis: Crisis) -> int:
+    """Changes when something is recorded. One narrow query."""
+    return head(crisis.journal_id)[0]
+
+
+def timeline_of(crisis: Crisis, *, latest: int | None = None) -> list[Happening]:
+    """The happenings, newest first; only the latest ones if a number is given."""
+    newest = version_of(crisis)
+    after = max(0, newest - latest) if latest is not None else 0
+    recorded = lines(crisis.journal_id, after=after)
+    known_names = names(_person_ids(recorded))
+    return [_happening(line, known_names) for line in reversed(recorded)]
+
+
+def _person_ids(recorded: Iterable[Line]) -> set[int]:
+    ids = set()
+    for line in recorded:
+        if line.actor_id is not None:
+            ids.add(line.actor_id)
+        if line.subject_type == PERSON:
+            ids.add(line.subject_id)
+        if isinstance(person_id := line.data.get("person"), int):
+            ids.add(person_id)
+    return ids
+
+
+def _happening(line: Line, known_names: dict[int, str]) -> Happening:
+    verb = known(line.verb)
+    words: dict[str, Any] = defaultdict(lambda: "…")
+    words |= line.data
+    if isinstance(person_id := line.data.get("person"), int):
+        words["person"] = known_names.get(person_id, "…")
+    words |= {name: _("(erased)") if text is None else text for name, text in line.texts.items()}
+    words["actor"] = known_names.get(line.actor_id, "…") if line.actor_id is not None else _("The system")
+    if line.subject_type == PERSON:
+        words["subject"] = known_names.get(line.subject_id, "…")
+    sentence = str(verb.label).format_map(words) if verb else line.verb
+    return Happening(line.sequence, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))

@@ -1,0 +1,1 @@
+"""Pages of crisis, split by subject."""

@@ -1,0 +1,59 @@
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from core.pages import go, invalid, page
+from crisis import actions, permissions
+from crisis.forms import InviteForm
+from crisis.models import Crisis
+from crisis.queries import buy_in as reading
+from crisis.queries import room
+from crisis.views.loading import crisis_to_run, crisis_with_steps
+from people.http import UserRequest
+
+
+@require_safe
+def buy_in(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Counts for every supervisor; names and answers for the lead and the deputy."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    return page(request, "crisis/buy_in.html", _context(request, crisis))
+
+
+@require_POST
+def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
+    invited = actions.send_invitations(actor=request.user, crisis=crisis, count=form.cleaned_data["count"])
+    text = ngettext("%(count)d invitation went out.", "%(count)d invitations went out.", invited)
+    messages.success(request, text % {"count": invited})
+    return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+
+
+@require_POST
+def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
+    actions.release(actor=request.user, crisis=crisis, person_id=person_id)
+    messages.success(request, _("Released. Say thank you in person too."))
+    return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+
+
+def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
+    counts = reading.counts_of(crisis)
+    return {
+        "crisis": crisis,
+        "steps": room.steps_of(crisis, request.user, counts),
+        "counts": counts,
+        "members": reading.members_of(crisis),
+        "answers": reading.answers_of(crisis, request.user),
+        "terms": reading.terms_of(crisis),
+        "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
+        "may_invite": permissions.can_run(request.user, crisis) and crisis.invites and crisis.selections.exists(),
+        "may_see_answers": permissions.can_see_answers(request.user, crisis),
+        "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
+        "has_selection": crisis.selections.exists(),
+    }

@@ -1,0 +1,108 @@
+"""From one state to the next: a page that says what will happen, and the button that does it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go, page
+from crisis import actions, lifecycle
+from crisis.lifecycle import Step
+from crisis.models import Crisis
+from crisis.queries import buy_in
+from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
+from crisis.views.loading import crisis_to_run
+from people.http import UserRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a step is spoken of: its button, what will happen, and what is said once it has."""
+
+    act: Callable[..., Crisis]
+    label: Promise
+    consequence: Promise
+    done: Promise
+    level: str = "primary"
+
+
+COURSES: Mapping[Step, Course] = {
+    Step.ACTIVATE: Course(
+        actions.activate,
+        _("Activate"),
+        _("The crisis begins. The extra quality reviews start, and everyone in the team sees the room as active."),
+        _("The crisis is active."),
+    ),
+    Step.RESOLVE: Course(
+        actions.resolve,
+        _("Resolve"),
+        _("The crisis is over. The team is released, open invitations end, and the extra quality reviews stop."),
+        _("The crisis is resolved. Thank the team, and look back soon."),
+    ),
+    Step.REOPEN: Course(
+        actions.reopen,
+        _("Reopen"),
+        _("It came back. The crisis is active again, and the people of the stored selection are invited anew."),
+        _("The crisis is active again."),
+        "warning",
+    ),
+    Step.BEGIN_REVIEW: Course(
+        actions.begin_review,
+        _("Begin the review"),
+        _("You look back: the protocol is completed and reviewed, and improvements get an owner and a date."),
+        _("The review has begun."),
+    ),
+    Step.BACK_TO_RESOLVED: Course(
+        actions.back_to_resolved,
+        _("Back to resolved"),
+        _("The review is interrupted. From resolved the crisis can be reopened, or the review begun again."),
+        _("The crisis is back to resolved."),
+        "secondary",
+    ),
+    Step.CLOSE: Course(
+        actions.close,
+        _("Close"),
+        _("The crisis becomes a record for good. Who declined, did not answer or withdrew is deleted; the counts stay."),
+        _("The crisis is closed."),
+        "danger",
+    ),
+    Step.CANCEL: Course(
+        actions.cancel,
+        _("Cancel the draft"),
+        _("The draft is given up. Open invitations end, and whoever had joined is free again."),
+        _("The draft is cancelled."),
+        "danger",
+    ),
+}
+
+
+def next_steps(crisis: Crisis) -> list[tuple[str, Course]]:
+    """The steps that lead on, with how they are spoken of."""
+    return [(step.value, COURSES[step]) for step in lifecycle.steps_from(crisis.state)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    if name not in set(Step):
+        raise Http404
+    wanted = Step(name)
+    course = COURSES[wanted]
+    if request.method == "POST":
+        course.act(actor=request.user, crisis=crisis)
+        messages.success(request, str(course.done))
+        return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    lifecycle.target_of(wanted, crisis.state)
+    context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis), "obstacles": _obstacles(crisis, wanted)}
+    return page(request, "crisis/step.html", context)
+
+
+def _obstacles(crisis: Crisis, step: Step) -> list[Obstacle]:
+    if step == Step.ACTIVATE:
+        return activation_obstacles(crisis)
+    return closing_obstacles(crisis) if step == Step.CLOSE else []

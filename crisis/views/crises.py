@@ -1,0 +1,82 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.pages import go, invalid, nothing_new, page, unchanged
+from crisis import actions, permissions
+from crisis.forms import UpdateForm
+from crisis.models import Crisis
+from crisis.queries import buy_in, room, timeline
+from crisis.queries import crises as reading
+from crisis.views.course import next_steps
+from crisis.views.loading import crisis_to_run, visible_crisis
+from people.http import UserRequest
+
+CRISES_PER_PAGE = 25
+LATEST = 30
+
+
+@require_safe
+def crises(request: UserRequest) -> HttpResponseBase:
+    """Every crisis the user may see."""
+    listed = Paginator(reading.crises_for(request.user), CRISES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "crises": listed,
+        "invitations": buy_in.invitations_of(request.user),
+        "may_open": permissions.can_open_crisis(request.user),
+    }
+    return page(request, "crisis/list.html", context)
+
+
+@require_safe
+def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """The crisis room. Its live part asks for changes and gets nothing while there are none."""
+    crisis = visible_crisis(request.user, crisis_id)
+    counts = buy_in.counts_of(crisis)
+    version = room.version_for_polling(crisis, timeline.version_of(crisis), counts)
+    if unchanged(request, version):
+        return nothing_new()
+    may_run = permissions.can_run(request.user, crisis)
+    context = {
+        **room_context(crisis, request, counts),
+        "version": version,
+        "update_form": UpdateForm.said_now(crisis.next_update_at) if may_run else None,
+    }
+    return page(request, "crisis/room.html", context, fragment="crisis/_room.html")
+
+
+@require_POST
+def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """What is new for the team, and when they will hear again."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    form = UpdateForm(request.POST)
+    if not form.is_valid():
+        counts = buy_in.counts_of(crisis)
+        version = room.version_for_polling(crisis, timeline.version_of(crisis), counts)
+        context = {**room_context(crisis, request, counts), "version": version, "update_form": form}
+        return invalid(request, "crisis/room.html", context)
+    actions.give_update(actor=request.user, crisis=crisis, **form.cleaned_data)
+    messages.success(request, _("The team sees it now."))
+    return go(request, reverse("crisis:detail", args=[crisis.pk]))
+
+
+def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) -> dict[str, object]:
+    may_run = permissions.can_run(request.user, crisis)
+    shows_all = request.GET.get("all") == "1"
+    happenings = timeline.timeline_of(crisis, latest=None if shows_all else LATEST)
+    return {
+        "crisis": crisis,
+        "room": room.room_of(crisis, request.user, counts),
+        "members": buy_in.members_of(crisis),
+        "contacts": list(crisis.support_contacts.select_related("person")),
+        "goals": list(crisis.goals.all()),
+        "happenings": happenings,
+        "shows_all": shows_all,
+        "has_earlier": bool(happenings) and happenings[-1].sequence > 1,
+        "next_steps": next_steps(crisis) if may_run else [],
+        "may_run": may_run,
+        "may_see_steps": permissions.can_see_step_pages(request.user, crisis),
+    }

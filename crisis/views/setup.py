@@ -1,0 +1,102 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.pages import go, invalid, page
+from crisis import actions
+from crisis.forms import ContactForm, GoalForm, SetUpForm
+from crisis.models import Crisis
+from crisis.views.loading import crisis_to_run
+from people.http import UserRequest, roles_only
+from people.identity import Role
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def open_crisis(request: UserRequest) -> HttpResponseBase:
+    """Open a crisis within a minute: what is not known yet is said later."""
+    form = SetUpForm(request.POST or None, initial={"lead_id": request.user.person_id, "severity": Crisis.Severity.CRITICAL})
+    if request.method == "POST" and form.is_valid():
+        crisis = actions.open_crisis(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The crisis is open as a draft. Next: somebody to turn to, then the selection."))
+        return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "crisis/open.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def setup(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Everything that was said about the crisis, to be changed."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    form = set_up_form(crisis, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.edit_crisis(actor=request.user, crisis=crisis, **form.cleaned_data)
+        messages.success(request, _("The set-up is saved."))
+        return go(request, reverse("crisis:setup", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "crisis/setup.html", _context(crisis, form=form))
+
+
+@require_POST
+def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, "crisis/setup.html", _context(crisis, contact_form=form))
+    contact = actions.add_contact(actor=request.user, crisis=crisis, **form.cleaned_data)
+    messages.success(request, _("%(name)s is a support contact now.") % {"name": contact})
+    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+@require_POST
+def remove_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    actions.remove_contact(actor=request.user, contact=get_object_or_404(crisis.support_contacts, pk=contact_id))
+    messages.success(request, _("The support contact is removed."))
+    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+@require_POST
+def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    form = GoalForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, "crisis/setup.html", _context(crisis, goal_form=form))
+    actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
+    messages.success(request, _("The goal is set."))
+    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+@require_POST
+def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    actions.drop_goal(actor=request.user, goal=get_object_or_404(crisis.goals, pk=goal_id))
+    messages.success(request, _("The goal is dropped."))
+    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
+    initial = {name: getattr(crisis, name) for name in SetUpForm.base_fields}
+    return SetUpForm(data, initial=initial, is_fixed=crisis.state != Crisis.State.DRAFT)
+
+
+def _context(
+    crisis: Crisis,
+    *,
+    form: SetUpForm | None = None,
+    contact_form: ContactForm | None = None,
+    goal_form: GoalForm | None = None,
+) -> dict[str, Any]:
+    return {
+        "crisis": crisis,
+        "form": form or set_up_form(crisis),
+        "contact_form": contact_form or ContactForm(auto_id="contact_%s"),
+        "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
+        "contacts": list(crisis.support_contacts.select_related("person")),
+        "goals": list(crisis.goals.all()),
+    }

@@ -1,0 +1,98 @@
+"""Crises for tests, made through the actions where these are not what is tested."""
+
+from datetime import timedelta
+from typing import Any
+
+from core import clock
+from crisis import actions
+from crisis.models import Candidate, Crisis, Invitation, Selection, SupportContact
+from people.identity import Role, User
+from tests.factories.people import Personas, user_with
+
+SOLUTION = "We replace every faulty kettle within two days, and nobody has to send the old one back first."
+
+ALL_THREE = actions.Confirmations(solution=True, training=True, timing=True)
+
+
+def draft(personas: Personas, **details: Any) -> Crisis:
+    """A draft whose lead is Sofia Supervisor."""
+    values: dict[str, Any] = {
+        "title": "Kettle recall",
+        "kind": "internal",
+        "lead_id": personas.supervisor.person_id,
+        "solution": SOLUTION,
+        **details,
+    }
+    return actions.open_crisis(actor=personas.supervisor, **values)
+
+
+def selected(crisis: Crisis, person_ids: list[int], *, in_count: int | None = None) -> Selection:
+    """A stored selection in this order: the first ones in, the others on the reserve list."""
+    places = crisis.team_size if in_count is None else in_count
+    selection = Selection.objects.create(
+        crisis=crisis,
+        number=crisis.selections.count() + 1,
+        criteria={},
+        rule_version="1",
+        inputs={},
+        inputs_digest="0" * 64,
+        result={},
+        stored_by_id=crisis.opened_by_id,
+    )
+    Candidate.objects.bulk_create(
+        Candidate(
+            selection=selection,
+            person_id=person_id,
+            standing=Candidate.Standing.IN if position <= places else Candidate.Standing.RESERVE,
+            position=position,
+            rank=position,
+        )
+        for position, person_id in enumerate(person_ids, start=1)
+    )
+    return selection
+
+
+def ready(personas: Personas, person_ids: list[int] | None = None, **details: Any) -> Crisis:
+    """A draft that lacks nothing: support contact and stored selection included."""
+    crisis = draft(personas, **details)
+    SupportContact.objects.create(crisis=crisis, name="Night desk", reach="extension 77")
+    selected(crisis, [personas.agent.person_id, personas.other_agent.person_id] if person_ids is None else person_ids)
+    return crisis
+
+
+def active(personas: Personas, person_ids: list[int] | None = None, **details: Any) -> Crisis:
+    return actions.activate(actor=personas.supervisor, crisis=ready(personas, person_ids, **details))
+
+
+def agents(count: int) -> list[User]:
+    """CSPs who can sign in."""
+    return [user_with(Role.AGENT, name=f"Agent {number:03}") for number in range(count)]
+
+
+def invited(crisis: Crisis, personas: Personas, count: int = 1) -> list[Invitation]:
+    """The first people of the selection, invited."""
+    actions.send_invitations(actor=personas.supervisor, crisis=crisis, count=count)
+    return list(Invitation.objects.filter(crisis=crisis).order_by("pk"))
+
+
+def accept(invitation: Invitation, user: User) -> None:
+    version = invitation.crisis.terms.order_by("version").last()
+    assert version is not None
+    actions.accept(actor=user, invitation=invitation, terms_version=version.version, confirmations=ALL_THREE)
+
+
+def team(personas: Personas, count: int = 1, **details: Any) -> tuple[Crisis, list[User]]:
+    """An active crisis with a team of so many."""
+    users = agents(count)
+    crisis = active(personas, [user.person_id for user in users], **details)
+    by_person = {user.person_id: user for user in users}
+    for invitation in invited(crisis, personas, count):
+        accept(invitation, by_person[invitation.person_id])
+    crisis.refresh_from_db()
+    return crisis, users
+
+
+def expire(crisis: Crisis) -> None:
+    """Let the time to answer pass, and the tick come."""
+    with clock.travel(clock.now() + timedelta(hours=crisis.answer_hours, minutes=1)):
+        actions.keep_up_invitations()
