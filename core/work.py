@@ -37,6 +37,9 @@ class Progress:
     total_units: int | None = None
 
 
+# What a step is given; rooms know it by this name, because the model belongs to `core`.
+WorkRow = Work
+
 Step = Callable[[Work], Progress]
 
 

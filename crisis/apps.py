@@ -5,7 +5,11 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
+        from core import work
+        from crisis.actions import protocols
         from crisis.verbs import Verb
         from journal import verbs
 
         verbs.register(Verb)
+        work.register(protocols.COMPILE, protocols.compile_step, queue="documents")
+        work.register(protocols.EXPORT, protocols.export_step, queue="documents")

@@ -108,6 +108,7 @@ class ProtocolExport(models.Model):
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="exports")
     edition = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=Protocol.State)
     format = models.CharField(max_length=4, choices=Format)
     content = models.BinaryField(null=True)
     requested_at = models.DateTimeField(db_default=Now())
@@ -115,7 +116,7 @@ class ProtocolExport(models.Model):
     class Meta:
         constraints: ClassVar = [
             # The same edition in the same format is the same file, however often it is asked for.
-            models.UniqueConstraint(fields=["protocol", "edition", "format"], name="protocol_export_once"),
+            models.UniqueConstraint(fields=["protocol", "edition", "state", "format"], name="protocol_export_once"),
             models.CheckConstraint(condition=Q(format__in=["pdf", "md", "json"]), name="protocol_export_format_known"),
         ]
 

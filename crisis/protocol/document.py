@@ -77,11 +77,12 @@ def document_from(data: Mapping[str, Any]) -> Document:
         subtitle=data["subtitle"],
         zone=data["zone"],
         record=data["record"],
-        parts=tuple(Part(part["key"], part["title"], _sections(part["sections"])) for part in data["parts"]),
+        parts=tuple(Part(part["key"], part["title"], sections_from(part["sections"])) for part in data["parts"]),
     )
 
 
-def _sections(rows: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
+def sections_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
+    """Read back sections that were stored as plain data."""
     return tuple(Section(row["key"], row["title"], tuple(_block(block) for block in row["blocks"])) for row in rows)
 
 
