@@ -77,6 +77,11 @@ def enqueue(*, kind: str, subject_id: int, key: str) -> Work:
     return work
 
 
+def find(key: str) -> Work | None:
+    """The work under this key, for the pages that show its progress."""
+    return Work.objects.filter(key=key).first()
+
+
 def retry(work: Work) -> None:
     """Give failed work a fresh set of attempts, from where it stopped."""
     restarted = Work.objects.filter(pk=work.pk, state=Work.State.FAILED).update(

@@ -5,11 +5,12 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
-        from core import work
-        from crisis.actions import protocols
+        from core import tick, work
+        from crisis.actions import keep_up_invitations, protocols
         from crisis.verbs import Verb
         from journal import verbs
 
         verbs.register(Verb)
+        tick.register("crisis.invitations", keep_up_invitations)
         work.register(protocols.COMPILE, protocols.compile_step, queue="documents")
         work.register(protocols.EXPORT, protocols.export_step, queue="documents")

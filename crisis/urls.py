@@ -15,6 +15,7 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
+    path("<int:crisis_id>/selection/", crises.detail, name="selection"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),

@@ -41,7 +41,11 @@ class Link:
     is_here: bool
 
 
-PLACES: tuple[Place, ...] = (Place(_("Home"), "desk:home", "home"),)
+PLACES: tuple[Place, ...] = (
+    Place(_("Home"), "desk:home", "home"),
+    Place(_("Sustained satisfaction"), "feedback:ranking", "chart-bar", holders_of(Role.SUPERVISOR)),
+    Place(_("My card"), "feedback:own_card", "id", holders_of(Role.AGENT)),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

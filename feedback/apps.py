@@ -3,3 +3,15 @@ from django.apps import AppConfig
 
 class FeedbackConfig(AppConfig):
     name = "feedback"
+
+    def ready(self) -> None:
+        from core import tick, work
+        from feedback.actions.files import sweep
+        from feedback.actions.publishing import step
+        from feedback.actions.reading import KIND
+        from feedback.verbs import Verb
+        from journal import verbs
+
+        verbs.register(Verb)
+        work.register(KIND, step, queue="imports")
+        tick.register("feedback.uploads", sweep)

@@ -5,3 +5,8 @@ from people.models import Role, User
 
 def can_manage_people(user: User) -> bool:
     return user.has_role(Role.ADMINISTRATOR)
+
+
+def can_add_agents(user: User) -> bool:
+    """Whoever imports files may add the agents they name, without sign-in and with no other role."""
+    return user.has_role(Role.OPS, Role.ADMINISTRATOR)

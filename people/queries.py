@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from core import clock
@@ -143,3 +143,47 @@ def _colleague(person: Person, teams: list[Team]) -> Colleague:
 def agent_ids() -> set[int]:
     """Everyone who serves customers and has not left."""
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """An agent's time with the organisation, [from_at, until_at); open while `until_at` is None."""
+
+    person_id: int
+    from_at: datetime
+    until_at: datetime | None
+
+
+def service_of_agents() -> list[Service]:
+    """Since when, and until when, everyone who serves or served customers did: from local 00:00 of the first day to
+    that of the day of leaving. Who has no first day counts from when the record was made.
+    """
+    zone = reporting_zone()
+
+    def midnight(day: date) -> datetime:
+        return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+
+    people = Person.objects.filter(role_grants__role=Role.AGENT).order_by("pk")
+    return [
+        Service(
+            person_id=person.pk,
+            from_at=midnight(person.joined_on) if person.joined_on else person.created_at,
+            until_at=midnight(person.left_on) if person.left_on else None,
+        )
+        for person in people
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamSpan:
+    """From when and until when (exclusive; None: still) a person belongs to a team."""
+
+    person_id: int
+    team_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+def team_spans() -> list[TeamSpan]:
+    """Every membership there ever was: who was in which team on which day."""
+    return [TeamSpan(*row) for row in Membership.objects.values_list("person_id", "team_id", "starts_on", "ends_on")]

@@ -16,3 +16,5 @@ class Verb(TextChoices):
     TEAM_LEFT = "people.team_left", _("{actor} ended a team membership of {subject} on {ends_on}")
     LEAVE_ENTERED = "people.leave_entered", _("{actor} entered leave of {subject} from {first_on} to {last_on}")
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} decided who a name in {source} is")
+    IDENTITIES_DECIDED = "people.identities_decided", _("{actor} decided who the names in {source} are")
+    AGENTS_ADDED = "people.agents_added", _("{actor} added the agents that {source} names")

@@ -34,7 +34,7 @@ class NominateForm(StyledForm):
         help_text=gettext_lazy("Your colleague reads this, and so does everybody who looks at the wall."),
     )
     evidence = forms.CharField(
-        label=gettext_lazy("Evidence (optional)"),
+        label=gettext_lazy("Evidence"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("Where can it be seen? For example: the call of Tuesday, 14:10. Only those who decide read it."),

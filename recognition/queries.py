@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from people import queries as people
 from people.identity import User
 from recognition.models import Award, AwardType, Budget, Discretion, LedgerEntry
 
@@ -104,6 +105,14 @@ def to_decide(user: User) -> QuerySet[Award]:
 def waiting_for_budget(user: User) -> QuerySet[Award]:
     """Approved awards, of those the user may see, that no budget can pay for yet."""
     return _with_names(Award.objects.visible_to(user).filter(state=Award.State.APPROVED)).order_by("decided_at", "pk")
+
+
+def can_be_paid(award: Award) -> bool:
+    """Whether the award could be issued today: it costs nothing, or the budget of today has enough left."""
+    if award.amount is None:
+        return True
+    budget = Budget.objects.filter(type=award.type_id).covering(people.today()).first()
+    return budget is not None and budget.left >= award.amount
 
 
 def ledger(user: User) -> QuerySet[LedgerEntry]:

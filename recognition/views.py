@@ -170,7 +170,13 @@ def _award_to_decide(request: UserRequest, award_id: int) -> Award:
 
 
 def _decide(request: UserRequest, award: Award, form: DeclineForm) -> HttpResponse:
-    context = {"award": award, "form": form, "evidence": award.evidence.all(), "is_open": award.is_undecided}
+    context = {
+        "award": award,
+        "form": form,
+        "evidence": award.evidence.all(),
+        "is_open": award.is_undecided,
+        "can_be_paid": queries.can_be_paid(award),
+    }
     return _show(request, "recognition/decide.html", context, is_invalid=form.is_bound)
 
 

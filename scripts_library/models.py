@@ -65,6 +65,10 @@ class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
             return self.all()
         return self.released() if permissions.can_read(user) else self.none()
 
+    def kept_for(self, user: User) -> "ScriptVersionQuerySet":
+        """All versions for those who write and approve, nothing for readers: the pages behind the script's own."""
+        return self.all() if permissions.sees_every_version(user) else self.none()
+
     def unread_by(self, person_id: int) -> "ScriptVersionQuerySet":
         """Live versions that the person has not acknowledged having read."""
         return self.live(clock.now()).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))

@@ -8,7 +8,7 @@ from feedback.sustained.criteria import Criteria, CriteriaError
 from feedback.sustained.results import (
     CspMonths,
     Dip,
-    LeftOut,
+    LeftOutCounts,
     MonthCount,
     MonthResult,
     RankedCsp,
@@ -16,8 +16,9 @@ from feedback.sustained.results import (
     Reason,
     ReasonCode,
 )
-from feedback.sustained.rule import RULE_VERSION, prior_of, rank
+from feedback.sustained.rule import RULE_VERSION, prior_of, rank, rank_table
 from feedback.sustained.shrinkage import Prior, PriorReason
+from feedback.sustained.table import MonthRow, Table, tabulate, tabulate_rows
 from feedback.sustained.trend import Trend
 
 __all__ = [
@@ -28,17 +29,22 @@ __all__ = [
     "CriteriaError",
     "CspMonths",
     "Dip",
-    "LeftOut",
+    "LeftOutCounts",
     "MonthCount",
     "MonthResult",
+    "MonthRow",
     "Prior",
     "PriorReason",
     "RankedCsp",
     "Ranking",
     "Reason",
     "ReasonCode",
+    "Table",
     "Trend",
     "prior_of",
     "rank",
+    "rank_table",
+    "tabulate",
+    "tabulate_rows",
     "what_would_change",
 ]

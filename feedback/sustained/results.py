@@ -32,7 +32,7 @@ class CspMonths:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOutCounts:
     """Responses in the window that do not count, by the first reason that applies."""
 
     superseded: int = 0
@@ -176,7 +176,7 @@ class Ranking:
     prior: Prior
     homogeneity: Homogeneity | None
     band_edge: int | None
-    left_out: LeftOut
+    left_out: LeftOutCounts
 
     @property
     def eligible_count(self) -> int:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from feedback.sustained.bands import homogeneity, same_band
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Shares
-from feedback.sustained.results import CspMonths, LeftOut, Ranking
+from feedback.sustained.results import CspMonths, LeftOutCounts, Ranking
 from feedback.sustained.rows import Standing, build_rows, dips_by_csp
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import Table, tabulate
@@ -29,7 +29,7 @@ def rank(
     criteria: Criteria,
     *,
     prior: Prior | None = None,
-    left_out: LeftOut | None = None,
+    left_out: LeftOutCounts | None = None,
 ) -> Ranking:
     """Rank ``people`` by adjusted rate and say who is eligible, who is in, and who is in the band.
 
@@ -39,8 +39,11 @@ def rank(
     always among ``people``.
     """
     table = tabulate(people, criteria)
-    if prior is None:
-        prior = fit_prior(table.total_satisfied, table.total_responses)
+    return rank_table(table, criteria, prior=prior or prior_of(table), left_out=left_out or LeftOutCounts())
+
+
+def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts) -> Ranking:
+    """Rank what is laid out as a table already; see `rank`."""
     rates = adjusted_rates(table.total_satisfied, table.total_responses, prior)
     dips = dips_by_csp(table, criteria)
     qualifying = table.responses >= criteria.min_responses
@@ -54,13 +57,12 @@ def rank(
         prior=prior,
         homogeneity=homogeneity(table.total_satisfied[eligible], table.total_responses[eligible]),
         band_edge=standing.edge,
-        left_out=left_out or LeftOut(),
+        left_out=left_out,
     )
 
 
-def prior_of(people: Sequence[CspMonths], criteria: Criteria) -> Prior:
+def prior_of(table: Table) -> Prior:
     """Say what comparable work is like, from everybody who does it, eligible or not."""
-    table = tabulate(people, criteria)
     return fit_prior(table.total_satisfied, table.total_responses)
 
 

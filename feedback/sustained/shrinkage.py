@@ -85,7 +85,7 @@ def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior) -> Shares
     return (satisfied + prior.strength * prior.rate) / (responses + prior.strength)
 
 
-def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float, strength: float) -> float:
+def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shares, strength: float) -> float:
     """How much likelier (in natural logarithms) the counts are with this k than with k unbounded."""
     a, b = strength * rate, strength * (1 - rate)
     unsatisfied = responses - satisfied

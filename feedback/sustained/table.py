@@ -1,13 +1,18 @@
 """The counts of all CSPs as arrays of CSP by month, which every step of the rule computes on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Counts
 from feedback.sustained.results import CspMonths
+
+# A CSP, the first day of a month, and the counted and the satisfied responses.
+MonthRow: TypeAlias = tuple[int, date, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +25,44 @@ class Table:
     total_satisfied: Counts
     total_responses: Counts
 
+    def of(self, csps: Collection[int]) -> "Table":
+        """The rows of these CSPs only; whoever has none yet gets one without responses."""
+        wanted = np.array(sorted(csps), dtype=np.int64)
+        position = {csp: row for row, csp in enumerate(self.csps.tolist())}
+        found = [position.get(csp, -1) for csp in wanted.tolist()]
+        # Position -1 is the row of zeros that is put at the end.
+        satisfied, responses = (np.pad(counts, ((0, 1), (0, 0)))[found] for counts in (self.satisfied, self.responses))
+        return make_table(wanted, satisfied, responses)
 
-def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
-    """Lay the counts out; refuse what cannot be counted (ValueError: the caller's mistake)."""
-    positions = {month: position for position, month in enumerate(criteria.window)}
-    csps = np.array([person.csp for person in people], dtype=np.int64)
+
+def make_table(csps: Counts, satisfied: Counts, responses: Counts) -> Table:
+    """Sum up, and refuse what cannot be counted (ValueError: the caller's mistake)."""
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
-    satisfied = np.zeros((len(people), criteria.months), dtype=np.int64)
-    responses = np.zeros_like(satisfied)
-    for row, person in enumerate(people):
-        for count in person.months:
-            if count.month not in positions:
-                raise ValueError(f"The month {count.month} is not in the window.")
-            satisfied[row, positions[count.month]] += count.satisfied
-            responses[row, positions[count.month]] += count.responses
     if np.any(satisfied < 0) or np.any(satisfied > responses):
         raise ValueError("Satisfied responses must be between 0 and the number of responses.")
     return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1))
+
+
+def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
+    """Lay out the counts of CSPs one by one."""
+    rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
+    table = tabulate_rows(rows, criteria)
+    if len({person.csp for person in people}) != len(people):
+        raise ValueError("Each CSP may be given once only.")
+    return table.of([person.csp for person in people])
+
+
+def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria) -> Table:
+    """Lay out the counts of CSPs and months that come as rows, as a query brings them; repeated rows are added up."""
+    positions = {month: position for position, month in enumerate(criteria.window)}
+    csp_of, month_of, responses_of, satisfied_of = zip(*rows, strict=True) if rows else ((), (), (), ())
+    if outside := set(month_of) - positions.keys():
+        raise ValueError(f"The month {min(outside)} is not in the window.")
+    csps, row_of = np.unique(np.array(csp_of, dtype=np.int64), return_inverse=True)
+    cells = (row_of, np.array([positions[month] for month in month_of], dtype=np.int64))
+    satisfied = np.zeros((csps.size, criteria.months), dtype=np.int64)
+    responses = np.zeros_like(satisfied)
+    np.add.at(satisfied, cells, np.array(satisfied_of, dtype=np.int64))
+    np.add.at(responses, cells, np.array(responses_of, dtype=np.int64))
+    return make_table(csps, satisfied, responses)

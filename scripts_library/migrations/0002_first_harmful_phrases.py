@@ -1,5 +1,7 @@
 """Four phrases to start from. The list is data: supervisors change it as they like."""
 
+from typing import Any
+
 from django.db import migrations
 
 PHRASES = {
@@ -10,12 +12,12 @@ PHRASES = {
 }
 
 
-def add(apps, _schema_editor):
+def add(apps: Any, _schema_editor: Any) -> None:
     phrases = apps.get_model("scripts_library", "HarmfulPhrase").objects
     phrases.bulk_create(phrases.model(phrase=phrase, better=better) for phrase, better in PHRASES.items())
 
 
-def remove(apps, _schema_editor):
+def remove(apps: Any, _schema_editor: Any) -> None:
     apps.get_model("scripts_library", "HarmfulPhrase").objects.filter(phrase__in=PHRASES).delete()
 
 

@@ -24,7 +24,9 @@ class OpenAcknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who has acknowledged a version and when, and which agents have not."""
+    """Who has acknowledged a version and when; `missing` are those who are still asked to: the agents who have not read
+    it, or once it is withdrawn, those who have read it and do not know that it is.
+    """
 
     read: list[tuple[str, datetime]]
     knows_withdrawal: list[tuple[str, datetime]]
@@ -84,14 +86,19 @@ def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
 
 
 def reading_of(version: ScriptVersion) -> Reading:
-    """Who has acknowledged the version, the latest first, and the agents who have not, by name."""
+    """Who has acknowledged the version, the latest first, and who is still asked to, by name."""
     rows = list(version.acknowledgements.order_by("-acknowledged_at").values_list("what", "person_id", "acknowledged_at"))
-    known = names({person_id for _, person_id, _ in rows} | (agents := agent_ids()))
-    read = [(person_id, at) for what, person_id, at in rows if what == Acknowledgement.What.READ]
-    missing = agents - {person_id for person_id, _ in read}
+    read = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.READ}
+    knowing = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL}
+    missing: set[int] = set()
+    if version.state == ScriptVersion.State.PUBLISHED:
+        missing = agent_ids() - read.keys()
+    elif version.state == ScriptVersion.State.WITHDRAWN:
+        missing = read.keys() - knowing.keys()
+    known = names(read.keys() | knowing.keys() | missing)
     return Reading(
-        read=[(known[person_id], at) for person_id, at in read],
-        knows_withdrawal=[(known[person_id], at) for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL],
+        read=[(known[person_id], at) for person_id, at in read.items()],
+        knows_withdrawal=[(known[person_id], at) for person_id, at in knowing.items()],
         missing=sorted(known[person_id] for person_id in missing),
     )
 

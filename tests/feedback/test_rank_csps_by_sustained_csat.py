@@ -16,7 +16,7 @@ from feedback.sustained import (
     Criteria,
     CriteriaError,
     CspMonths,
-    LeftOut,
+    LeftOutCounts,
     MonthCount,
     Prior,
     PriorReason,
@@ -26,6 +26,7 @@ from feedback.sustained import (
     Trend,
     prior_of,
     rank,
+    tabulate,
 )
 from tests.feedback.counts import EIGHT_AGENTS, criteria, eight_agents, person, spread
 
@@ -155,14 +156,14 @@ def test_dips_carry_their_figures_as_reasons() -> None:
 
 
 def test_what_was_left_out_is_passed_on() -> None:
-    left_out = LeftOut(superseded=1, scanner_suspected=2, drill=3, unassigned=4)
+    left_out = LeftOutCounts(superseded=1, scanner_suspected=2, drill=3, unassigned=4)
     assert rank([], criteria(), left_out=left_out).left_out.total == 10
 
 
 def test_a_part_of_the_people_keeps_its_rates_when_the_prior_is_everybodys() -> None:
     people = [spread(csp, 450 + 15 * csp, 600, 6) for csp in range(10)]
     whole = by_csp(rank(people, criteria()))
-    part = rank(people[5:], criteria(), prior=prior_of(people, criteria()))
+    part = rank(people[5:], criteria(), prior=prior_of(tabulate(people, criteria())))
     assert len(part.rows) == 5
     for row in part.rows:
         assert row.adjusted_rate_percent == whole[row.csp].adjusted_rate_percent

@@ -52,6 +52,13 @@ def test_what_no_budget_can_pay_for_waits_and_is_issued_by_the_tick(personas: Pe
     assert not Award.objects.filter(state=Award.State.APPROVED).exists()
 
 
+def test_the_page_says_so_before_one_approves(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    budget = BudgetFactory.create(amount=Decimal(100))
+    for amount, sentence in [(100, "is told at once"), (101, "can pay for this today")]:
+        page = reverse("recognition:decide", args=[nomination(personas, budget, amount).pk])
+        assert sentence in sign_in(personas.supervisor).get(page).content.decode()
+
+
 def test_only_the_budget_of_today_pays(personas: Personas) -> None:
     march = BudgetFactory.create(first_on=date(2026, 3, 1), last_on=date(2026, 3, 31))
     award = nomination(personas, march, 10)
@@ -117,7 +124,7 @@ def test_the_pages(personas: Personas, sign_in: Callable[[User], Client]) -> Non
     page = reverse("recognition:budget", args=[Budget.objects.get().pk])
     assert client.post(page, {"amount": "0"}).status_code == 422
     assert client.post(page, {"amount": "250"}).status_code == 302
-    assert "250.00" in client.get(reverse("recognition:budgets")).content.decode()
+    assert "250" in client.get(reverse("recognition:budgets")).content.decode()
     assert client.post(reverse("recognition:add-type"), {"kind": "thanks", "name": "x", "unit": "EUR"}).status_code == 422
     assert client.post(reverse("recognition:add-type"), {"kind": "gift", "name": "x", "unit": "EUR"}).status_code == 302
     assert client.post(reverse("recognition:retire-type", args=[award_type.pk])).status_code == 302

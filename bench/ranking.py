@@ -1,0 +1,65 @@
+"""Ranking from the rollup against the same ranking from the raw rows.
+
+The contact centre of the benchmark: 2,000 CSPs, twelve months, 1,000,000 interactions with a CSAT response each. A CSP
+works two channels and three topic groups in one language, so a month of a CSP is at most six rows of the rollup.
+"""
+
+from datetime import date
+
+from django.db import connection, transaction
+
+from bench.harness import Row, side_by_side
+from feedback.queries.ranking import ranking, ranking_from_rows
+from feedback.sustained import Criteria
+
+CSPS = 2_000
+RESPONSES = 1_000_000
+CRITERIA = Criteria(until=date(2021, 1, 1), months=12, team_size=40)
+GOAL = 10.0
+
+
+PEOPLE = """
+INSERT INTO people_person (id, display_name, languages, channels, time_zone)
+SELECT i, 'CSP ' || i, '{}', '{}', '' FROM generate_series(1, %(csps)s) AS i
+"""
+INTERACTIONS = """
+INSERT INTO feedback_interaction (id, source, external_id, person_id, channel, topic, language, started_at, hour_band,
+                                  is_drill, recording_url)
+SELECT i, 'bench', i::text, i %% %(csps)s + 1, (ARRAY['phone', 'chat'])[i / %(csps)s %% 2 + 1],
+       'topic ' || (i / %(csps)s / 2 %% 3), 'en',
+       timestamptz '2020-01-01 00:00 UTC' + interval '366 days' * (i::float8 / (%(responses)s + 1)), 12, false, ''
+FROM generate_series(1, %(responses)s) AS i
+"""
+RESPONSES_SQL = """
+INSERT INTO feedback_surveyresponse (interaction_id, instrument, value, state, responded_at, comment)
+SELECT i, 'csat', CASE WHEN (i * 0.618033988749895) %% 1 < 0.82 + (i %% %(csps)s) * 0.16 / %(csps)s THEN 5 ELSE 2 END,
+       'counted', timestamptz '2020-01-01 00:00 UTC' + interval '366 days' * (i::float8 / (%(responses)s + 1)), ''
+FROM generate_series(1, %(responses)s) AS i
+"""
+ROLLUP = """
+INSERT INTO feedback_monthlyscore (person_id, month_on, channel, topic, language, instrument,
+                                   n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10)
+SELECT person_id, date_trunc('month', started_at AT TIME ZONE 'UTC')::date, channel, topic, language, instrument,
+       0, 0, count(*) FILTER (WHERE value = 2), 0, 0, count(*) FILTER (WHERE value = 5), 0, 0, 0, 0, 0
+FROM feedback_surveyresponse JOIN feedback_interaction ON feedback_interaction.id = interaction_id
+GROUP BY 1, 2, 3, 4, 5, 6
+"""
+
+
+def set_up() -> None:
+    sizes = {"csps": CSPS, "responses": RESPONSES}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in (PEOPLE, INTERACTIONS, RESPONSES_SQL, ROLLUP):
+            cursor.execute(statement, sizes)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def rows() -> list[Row]:
+    """Both rankings, in turns, after they were found to be equal."""
+    set_up()
+    if ranking(CRITERIA) != ranking_from_rows(CRITERIA):
+        raise AssertionError("The two rankings differ, so there is nothing to compare.")
+    ours, reference = side_by_side(lambda: ranking(CRITERIA), lambda: ranking_from_rows(CRITERIA), repetitions=5)
+    name = f"ranking, {RESPONSES:,} responses of {CSPS:,} CSPs"
+    return [Row(name, "the same ranking from the raw rows", ours, reference, "at_least", GOAL)]

@@ -1,0 +1,84 @@
+"""Uploaded files on disk: kept under a private name until their import is published, then deleted."""
+
+import time
+import uuid
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import NoReturn
+
+from django.conf import settings
+from django.db import transaction
+
+from feedback.models import Import
+from feedback.reading.reasons import Trouble, Unreadable
+
+FOLDER = "imports"
+# A file that no import knows is somebody's upload that has just arrived, or the rest of one that was broken off.
+ORPHAN_AFTER_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file as it lies on disk."""
+
+    path: str
+    size_bytes: int
+    digest: str
+
+
+def place_of(path: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / path
+
+
+def keep_file(chunks: Iterable[bytes], *, most_bytes: int) -> Kept:
+    """Write a file away as it comes in. Raises `Unreadable` when it grows beyond the limit."""
+    path = f"{FOLDER}/{uuid.uuid4().hex}"
+    place = place_of(path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    digest, size = blake2b(digest_size=32), 0
+    try:
+        with place.open("xb") as file:
+            place.chmod(0o600)
+            for chunk in chunks:
+                size += len(chunk)
+                if size > most_bytes:
+                    _refuse(most_bytes)
+                digest.update(chunk)
+                file.write(chunk)
+    except BaseException:
+        delete_file(path)
+        raise
+    return Kept(path, size, digest.hexdigest())
+
+
+def _refuse(most_bytes: int) -> NoReturn:
+    raise Unreadable(Trouble.FILE_TOO_LARGE, str(most_bytes // (1024 * 1024)))
+
+
+def delete_file(path: str) -> None:
+    with suppress(OSError):
+        place_of(path).unlink(missing_ok=True)
+
+
+def forget_file(imported: Import) -> None:
+    """Delete the file once this transaction is committed. If that fails, `sweep` does it."""
+    path = imported.path
+    transaction.on_commit(lambda: delete_file(path), robust=True)
+
+
+def sweep() -> int:
+    """Delete files that no import needs any more: part of the tick."""
+    folder = place_of(FOLDER)
+    old = time.time() - ORPHAN_AFTER_SECONDS
+    files = [file for file in folder.iterdir() if file.stat().st_mtime < old] if folder.is_dir() else []
+    if not files:
+        return 0
+    over = [Import.State.PUBLISHED, Import.State.ABANDONED]
+    needed = set(Import.objects.exclude(state__in=over).values_list("path", flat=True))
+    gone = [file for file in files if f"{FOLDER}/{file.name}" not in needed]
+    for file in gone:
+        delete_file(f"{FOLDER}/{file.name}")
+    return len(gone)

@@ -1,0 +1,92 @@
+"""A file arrives: it is looked at, kept, and read if it is known how."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from core.refusals import Refused
+from feedback import permissions
+from feedback.actions.files import Kept, delete_file, keep_file, place_of
+from feedback.actions.reading import start_reading
+from feedback.limits import limits
+from feedback.models import Import
+from feedback.reading.guessing import guessed_profile
+from feedback.reading.layouts import Layout, layout_of
+from feedback.reading.profiles import GENERIC, Profile, named, recognise
+from feedback.reading.reasons import Trouble, Unreadable
+from feedback.sentences import trouble_sentence
+from people.identity import User
+
+
+class FileUnreadable(Refused):
+    """The file cannot be imported. The message says what is wrong and what to do."""
+
+
+def receive_file(
+    *,
+    actor: User | None,
+    file_name: str,
+    chunks: Iterable[bytes],
+    profile_name: str = "",
+    goes_on: bool = False,
+    creates_people: bool = False,
+) -> Import:
+    """Keep a file and start to read it, if it is known how. Otherwise it waits for its columns to be matched.
+
+    `profile_name` names a profile or `generic`; without one, the header decides. `goes_on` publishes it without asking,
+    and `creates_people` makes persons of unknown names (for the command, where there is nobody to ask).
+    Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if that fails.
+    """
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    try:
+        kept = keep_file(chunks, most_bytes=limits().file_bytes)
+    except Unreadable as error:
+        raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+    try:
+        with place_of(kept.path).open("rb") as file:
+            layout = layout_of(file, limits())
+            profile = _profile(file, layout, profile_name, must_be_known=goes_on)
+        return _take_in(actor, kept, layout, file_name, profile, goes_on=goes_on, creates_people=creates_people)
+    except Unreadable as error:
+        delete_file(kept.path)
+        raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+    except BaseException:
+        delete_file(kept.path)
+        raise
+
+
+@transaction.atomic
+def _take_in(
+    actor: User | None,
+    kept: Kept,
+    layout: Layout,
+    file_name: str,
+    profile: Profile | None,
+    *,
+    goes_on: bool,
+    creates_people: bool,
+) -> Import:
+    imported = Import.objects.create(
+        file_name=Path(file_name).name[:200] or "file",
+        path=kept.path,
+        size_bytes=kept.size_bytes,
+        digest=kept.digest,
+        layout=layout.as_json(),
+        uploaded_by_id=actor.person_id if actor else None,
+        goes_on=goes_on,
+        creates_people=creates_people,
+    )
+    return start_reading(actor=actor, imported=imported, profile=profile) if profile else imported
+
+
+def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> Profile | None:
+    if name == GENERIC:
+        return guessed_profile(file, layout, limits())
+    profile = named(name) if name else recognise(layout.header)
+    if profile is None and must_be_known:
+        raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+    return profile

@@ -1,0 +1,149 @@
+"""The rule's codes as sentences: for cards, tables and exports."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.templatetags.ecs import percent
+from feedback.sustained import Change, ChangeCode, Criteria, PriorReason, Ranking, Reason, ReasonCode, Trend
+from feedback.sustained.dips import POOLED_RESPONSES
+
+TRENDS: Mapping[Trend, Promise] = {
+    Trend.FALLING: gettext_lazy("Falling"),
+    Trend.STEADY: gettext_lazy("Steady"),
+    Trend.RISING: gettext_lazy("Rising"),
+}
+
+
+def month_name(month: date) -> str:
+    return date_format(month, "F Y")
+
+
+def reason_sentence(reason: Reason) -> str:
+    """Why a CSP is not eligible, with the figures."""
+    figures = dict[str, Any](reason.figures)
+    if reason.code is ReasonCode.NO_RESPONSES:
+        return _("No counted responses in these months.")
+    if reason.code is ReasonCode.TOO_FEW_QUALIFYING_MONTHS:
+        return (
+            _("%(qualifying_months)d months with at least %(min_responses)d responses; %(needed_months)d are needed.") % figures
+        )
+    return _(
+        "%(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). Even the upper bound, %(upper)s, "
+        "is below the floor of %(floor)s."
+    ) % {
+        **figures,
+        "months": _months(figures),
+        "csat": percent(figures["csat_percent"]),
+        "upper": percent(figures["upper_bound_percent"]),
+        "floor": percent(figures["floor_percent"]),
+    }
+
+
+def _months(figures: Mapping[str, Any]) -> str:
+    first, last = figures["first_month"], figures["last_month"]
+    if first == last:
+        return month_name(first)
+    return _("%(first)s to %(last)s") % {"first": month_name(first), "last": month_name(last)}
+
+
+def change_sentence(change: Change) -> str:
+    """What would have changed the outcome, all else being equal."""
+    figures = dict[str, Any](change.figures)
+    satisfied = figures.get("satisfied", 0)
+    match change.code:
+        case ChangeCode.MORE_RESPONSES:
+            months = ngettext("%(months)d more qualifying month", "%(months)d more qualifying months", figures["months"])
+            responses = ngettext(
+                "%(what)s is needed; %(responses)d more response in the nearest would have been enough.",
+                "%(what)s are needed; %(responses)d more responses in the nearest would have been enough.",
+                figures["responses"],
+            )
+            return responses % {"what": months % figures, **figures}
+        case ChangeCode.NO_DIP:
+            return ngettext(
+                "%(span)s: with %(satisfied)d more satisfied among the same responses this would not have been a dip.",
+                "%(span)s: with %(satisfied)d more satisfied among the same responses this would not have been a dip.",
+                satisfied,
+            ) % {"span": _months(figures), **figures}
+        case ChangeCode.INTO_TEAM:
+            return (
+                ngettext(
+                    "%(satisfied)d more satisfied among the same responses would have reached the last place in the team.",
+                    "%(satisfied)d more satisfied among the same responses would have reached the last place in the team.",
+                    satisfied,
+                )
+                % figures
+            )
+        case ChangeCode.OUT_OF_TEAM:
+            return (
+                ngettext(
+                    "With %(satisfied)d satisfied response fewer the place would have gone to the next in line.",
+                    "With %(satisfied)d satisfied responses fewer the place would have gone to the next in line.",
+                    satisfied,
+                )
+                % figures
+            )
+    return str(_FIXED[change.code])
+
+
+_FIXED: Mapping[ChangeCode, Promise] = {
+    ChangeCode.OUT_OF_REACH: gettext_lazy(
+        "With this number of responses the last place in the team could not have been reached: a short record stays "
+        "close to the average. More responses would count."
+    ),
+    ChangeCode.IN_ANYWAY: gettext_lazy("With this number of responses no answer alone would have cost the place."),
+    ChangeCode.PLACE_FOR_ALL: gettext_lazy("Nothing needed to change: there is a place for everybody who is eligible."),
+    ChangeCode.ALL_EQUAL: gettext_lazy(
+        "No number would have: the figures differ no more than chance, so all adjusted rates are equal and a person decides."
+    ),
+}
+
+
+def prior_sentence(ranking: Ranking) -> str:
+    """How far everybody is drawn towards the average, and why."""
+    prior = ranking.prior
+    if prior.reason is PriorReason.NO_RESPONSES:
+        return _("Nobody has a counted response in these months.")
+    average = percent(ranking.average_rate_percent)
+    if prior.strength is None:
+        return _("CSPs do not differ more than chance, so every adjusted rate is the average, %(average)s.") % {
+            "average": average
+        }
+    sentence = _("Everybody starts with %(strength)s average responses (%(average)s satisfied).") % {
+        "strength": f"{prior.strength:.1f}",
+        "average": average,
+    }
+    if prior.reason is PriorReason.MOMENTS_WITHOUT_CONVERGENCE:
+        sentence += " " + _("The usual fit did not converge, so this number comes from the method of moments.")
+    return sentence
+
+
+def rule_sentences(criteria: Criteria) -> list[str]:
+    """The rule in words, with the figures it was used with."""
+    figures = {
+        "months": criteria.months,
+        "first": month_name(criteria.window[0]),
+        "last": month_name(criteria.window[-1]),
+        "needed": criteria.needed_months,
+        "min": criteria.min_responses,
+        "pooled": POOLED_RESPONSES,
+        "floor": percent(criteria.floor_percent),
+    }
+    sentences = [
+        _("Counted are responses about interactions from %(first)s to %(last)s."),
+        _("Eligible is who has at least %(min)d responses in %(needed)d of %(months)d months, and no demonstrable dip."),
+        _(
+            "A dip is a stretch of months with at least %(pooled)d responses whose upper bound is below %(floor)s. "
+            "A thin or unlucky month is none."
+        ),
+        _("The adjusted rate ranks: one's own responses together with a number of average ones, the same for everybody."),
+        _("The interval says between which values the true satisfaction plausibly lies (Wilson, 95 %%)."),
+        _("In the band is who cannot be told apart from the last one in. There a person decides and gives a reason."),
+    ]
+    return [sentence % figures for sentence in sentences]

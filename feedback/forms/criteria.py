@@ -1,0 +1,48 @@
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Self
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from feedback.sustained import Criteria, CriteriaError
+from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS, LONGEST_WINDOW
+
+DEFAULT_TEAM_SIZE = 12
+LARGEST_TEAM = 1000
+
+
+class CriteriaForm(StyledForm):
+    """The window and the thresholds of a ranking."""
+
+    until = forms.DateField(
+        label=_("Months before"),
+        help_text=_("Whole months only: the month of this date is left out."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=LONGEST_WINDOW)
+    min_responses = forms.IntegerField(label=_("Responses a month needs"), min_value=1, max_value=10_000)
+    floor_percent = forms.FloatField(label=_("Floor in percent"), min_value=0, max_value=100)
+    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=LARGEST_TEAM)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], *, today: date) -> Self:
+        """A form bound to the query of the address, with the usual criteria for what it does not name."""
+        usual = {
+            "until": today.isoformat(),
+            "months": str(DEFAULT_MONTHS),
+            "min_responses": str(DEFAULT_MIN_RESPONSES),
+            "floor_percent": f"{DEFAULT_FLOOR_PERCENT:g}",
+            "team_size": str(DEFAULT_TEAM_SIZE),
+        }
+        return cls({**usual, **{name: query[name] for name in usual if name in query}})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                self.criteria = Criteria(**cleaned)
+            except CriteriaError:
+                self.add_error("until", _("The months would begin before the calendar does. Choose a later date."))
+        return cleaned

@@ -1,0 +1,130 @@
+import argparse
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from feedback.explanations import prior_sentence, reason_sentence
+from feedback.queries.ranking import ranking
+from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
+from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
+from people.queries import names
+
+DEFAULT_TEAM_SIZE = 12
+COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>16} {months:>7}  {standing}"
+
+
+def iso_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date. Write it like 2021-04-01.") from None
+
+
+class Command(BaseCommand):
+    help = "Rank CSPs by sustained CSAT over the whole calendar months before a date."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--until", type=iso_date, required=True, metavar="DATE", help="the month of this date is left out")
+        parser.add_argument("--months", type=int, default=DEFAULT_MONTHS, metavar="N")
+        parser.add_argument("--min-responses", type=int, default=DEFAULT_MIN_RESPONSES, metavar="N", help="a month needs")
+        parser.add_argument("--floor", type=float, default=DEFAULT_FLOOR_PERCENT, metavar="PERCENT")
+        parser.add_argument("--team-size", type=int, default=DEFAULT_TEAM_SIZE, metavar="N")
+        parser.add_argument("--json", action="store_true", help="a list of objects, one for each CSP")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            criteria = Criteria(
+                until=options["until"],
+                months=options["months"],
+                min_responses=options["min_responses"],
+                floor_percent=options["floor"],
+                team_size=options["team_size"],
+            )
+        except CriteriaError as error:
+            raise CommandError(str(error)) from None
+        answer = ranking(criteria)
+        name_of = names(row.csp for row in answer.rows)
+        if options["json"]:
+            self.stdout.write(json.dumps([as_json(row, name_of) for row in answer.rows], ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write("\n".join([*table(answer, name_of), "", *summary(answer)]))
+
+
+def as_json(row: RankedCsp, name_of: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "csp": name_of[row.csp],
+        "rank": row.rank,
+        "adjusted_rate_percent": rounded(row.adjusted_rate_percent),
+        "responses": row.responses,
+        "satisfied": row.satisfied,
+        "csat_percent": rounded(row.csat_percent),
+        "lower_bound_percent": rounded(row.lower_bound_percent),
+        "upper_bound_percent": rounded(row.upper_bound_percent),
+        "qualifying_months": row.qualifying_months,
+        "dips": [dip_as_json(dip) for dip in row.dips],
+        "eligible": row.eligible,
+        "reasons": [reason_as_json(reason) for reason in row.reasons],
+        "in_band": row.in_band,
+    }
+
+
+def dip_as_json(dip: Dip) -> dict[str, Any]:
+    return {
+        "first_month": f"{dip.first_month:%Y-%m}",
+        "last_month": f"{dip.last_month:%Y-%m}",
+        "responses": dip.responses,
+        "satisfied": dip.satisfied,
+        "csat_percent": rounded(dip.csat_percent),
+        "upper_bound_percent": rounded(dip.upper_bound_percent),
+    }
+
+
+def reason_as_json(reason: Reason) -> dict[str, Any]:
+    figures = {name: f"{value:%Y-%m}" if isinstance(value, date) else rounded(value) for name, value in reason.figures.items()}
+    return {"code": reason.code, "text": reason_sentence(reason), **figures}
+
+
+def rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def table(answer: Ranking, name_of: Mapping[int, str]) -> list[str]:
+    titles = {"rank": "rank", "name": "CSP", "adjusted": "adjusted", "counts": "satisfied/all", "csat": "CSAT"}
+    head = COLUMNS.format(**titles, interval="95 % interval", months="months", standing="")
+    return [head, *(table_line(row, name_of[row.csp]) for row in answer.rows)]
+
+
+def table_line(row: RankedCsp, name: str) -> str:
+    standing = "; ".join(reason_sentence(reason) for reason in row.reasons)
+    if row.eligible:
+        standing = ", ".join(filter(None, ["in" if row.in_team else "out", "in the band" if row.in_band else ""]))
+    return COLUMNS.format(
+        rank=row.rank or "–",
+        name=name,
+        adjusted=figure(row.adjusted_rate_percent),
+        counts=f"{row.satisfied}/{row.responses}",
+        csat=figure(row.csat_percent),
+        interval=f"{figure(row.lower_bound_percent)} – {figure(row.upper_bound_percent)}",
+        months=f"{row.qualifying_months}/{row.criteria.months}",
+        standing=standing,
+    )
+
+
+def figure(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
+def summary(answer: Ranking) -> list[str]:
+    left_out = answer.left_out
+    missing = (
+        f"{left_out.superseded} superseded, {left_out.scanner_suspected} suspected of a scanner, "
+        f"{left_out.drill} of drills, {left_out.unassigned} unassigned"
+    )
+    sentences = [prior_sentence(answer), f"Left out: {missing}."]
+    if answer.homogeneity is not None and answer.nobody_stands_out:
+        square, freedom = answer.homogeneity.chi_square, answer.homogeneity.degrees_of_freedom
+        sentences.append(f"Nobody can be told apart from anybody else (χ² = {square:.2f} on {freedom} degrees of freedom).")
+    return sentences

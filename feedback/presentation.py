@@ -1,0 +1,76 @@
+"""A ranking as pages show it: lines of a table, and a card. Built from a `Ranking` and names, without any query.
+
+Whoever shows a ranking (a supervisor's team here, a crisis's candidates elsewhere) has checked who may see whom.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from feedback.charts import MonthChart, month_chart
+from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
+from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
+
+TREND_ICONS = {Trend.FALLING: "trending-down", Trend.STEADY: "arrow-right", Trend.RISING: "trending-up"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One CSP in a table: the outcome, and what `feedback/_ranking_table.html` shows beside it."""
+
+    row: RankedCsp
+    name: str
+    card_url: str
+    trend: str
+    trend_icon: str
+    reasons: tuple[str, ...]
+    chart: MonthChart
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything `feedback/_card.html` tells a CSP, or about one."""
+
+    row: RankedCsp
+    name: str
+    trend: str
+    trend_icon: str
+    reasons: tuple[str, ...]
+    changes: tuple[str, ...]
+    rule: tuple[str, ...]
+    prior: str
+    chart: MonthChart
+    ranking: Ranking
+    leaders: tuple[str, ...]
+
+
+def lines(rows: Iterable[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[Line]:
+    """Lines in the order of `rows`."""
+    return [
+        Line(
+            row=row,
+            name=names[row.csp],
+            card_url=card_url(row.csp),
+            trend=str(TRENDS[row.trend]),
+            trend_icon=TREND_ICONS[row.trend],
+            reasons=tuple(reason_sentence(reason) for reason in row.reasons),
+            chart=month_chart(row.months, row.criteria.floor_percent),
+        )
+        for row in rows
+    ]
+
+
+def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str]) -> Card:
+    """The card of one CSP of the ranking. `leaders` are whom to ask."""
+    return Card(
+        row=row,
+        name=name,
+        trend=str(TRENDS[row.trend]),
+        trend_icon=TREND_ICONS[row.trend],
+        reasons=tuple(reason_sentence(reason) for reason in row.reasons),
+        changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
+        rule=tuple(rule_sentences(row.criteria)),
+        prior=prior_sentence(ranking),
+        chart=month_chart(row.months, row.criteria.floor_percent),
+        ranking=ranking,
+        leaders=tuple(leaders),
+    )

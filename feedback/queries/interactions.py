@@ -1,0 +1,47 @@
+"""Interactions as rooms above choose and show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from feedback.models import Instrument, Interaction, SurveyResponse
+
+SATISFIED_FROM = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewableInteraction:
+    """An interaction that a reviewer could look at. `outcome` is "satisfied", "not" or "none" (nobody answered)."""
+
+    id: int
+    person_id: int
+    channel: str
+    topic: str
+    hour_band: int
+    outcome: str
+    started_at: datetime
+
+
+def reviewable(person_ids: Iterable[int], since: datetime, until: datetime) -> list[ReviewableInteraction]:
+    """The interactions of these people that began in [since, until), drills left out, in order of time."""
+    answer = SurveyResponse.objects.filter(
+        interaction=OuterRef("pk"), instrument=Instrument.CSAT, state=SurveyResponse.State.COUNTED
+    )
+    rows = (
+        Interaction.objects.filter(person__in=set(person_ids), started_at__gte=since, started_at__lt=until, is_drill=False)
+        .annotate(csat=Subquery(answer.values("value")[:1]))
+        .order_by("started_at", "pk")
+        .values_list("pk", "person_id", "channel", "topic", "hour_band", "csat", "started_at")
+    )
+    return [
+        ReviewableInteraction(pk, person_id or 0, channel, topic, hour_band, _outcome(csat), started_at)
+        for pk, person_id, channel, topic, hour_band, csat, started_at in rows
+    ]
+
+
+def _outcome(csat: int | None) -> str:
+    if csat is None:
+        return "none"
+    return "satisfied" if csat >= SATISFIED_FROM else "not"

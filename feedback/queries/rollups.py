@@ -1,0 +1,38 @@
+# ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
+"""Whether the rollups say what the rows say."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Rollup, parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line that stands only in the rollup (`kept`) or only in what the rows give (`counted`)."""
+
+    table: str
+    side: str
+    line: dict[str, Any]
+
+
+def rollup_differences() -> list[Difference]:
+    """Every line in which a rollup differs from the rows it is made of. Reads all rows: for checks, not for pages."""
+    return [difference for rollup in ROLLUPS for difference in _differences(rollup)]
+
+
+def _differences(rollup: Rollup) -> list[Difference]:
+    columns = (*rollup.keys, *rollup.sums)
+    listed = ", ".join(columns)
+    facts = f"""WITH spans AS ({SPANS}), answers AS (SELECT 1 AS sign, * FROM ({ANSWERS.format(touched="")}) f),
+        times AS (SELECT 1 AS sign, * FROM ({TIMES.format(touched="")}) f),
+        counted AS (SELECT {listed} FROM ({rollup.sql}) computed), kept AS (SELECT {listed} FROM {rollup.table})"""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""{facts} SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE counted) only_kept
+            UNION ALL SELECT 'counted', * FROM (TABLE counted EXCEPT ALL TABLE kept) only_counted""",
+            parameters(),
+        )
+        return [Difference(rollup.table, side, dict(zip(columns, line, strict=True))) for side, *line in cursor.fetchall()]

@@ -1,0 +1,234 @@
+"""What a cell says: dates, times, ratings, durations. Each distinct text is read once and remembered.
+
+A `Reader` is a dictionary from the text to its meaning; looking up what was seen before costs no Python call.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from feedback.reading.profiles import POINTS, DateRule, Field, Profile, Scale
+from feedback.reading.reasons import Reason
+
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+SECONDS_OF_DAY = 86_400
+LONGEST_SECONDS = 2**31 - 1
+
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*(Z|UTC|[+-]\d{2}:?\d{2}))?"
+)
+_DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,]\d+)?")
+_YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
+
+
+class Unfit(Exception):
+    """A cell does not say what its column should. Becomes a rejection."""
+
+    def __init__(self, column: Field, value: str, reason: Reason) -> None:
+        super().__init__(reason)
+        self.column, self.value, self.reason = column, value, reason
+
+
+class Reader(dict[str, Any]):
+    """The meaning of each text of a column. `read` raises ValueError for what has none."""
+
+    def __init__(self, column: Field, reason: Reason, read: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._column, self._reason, self._read = column, reason, read
+
+    def __missing__(self, text: str) -> Any:
+        try:
+            meaning = self._read(text.strip())
+        except (ValueError, OverflowError) as error:
+            raise Unfit(self._column, text, self._reason) from error
+        self[text] = meaning
+        return meaning
+
+
+def text_reader(column: Field, longest: int) -> Reader:
+    def read(text: str) -> str:
+        plain = " ".join(text.split())
+        if len(plain) > longest:
+            raise ValueError
+        return plain
+
+    return Reader(column, Reason.VALUE_TOO_LONG, read)
+
+
+def channel_reader(profile: Profile) -> Reader:
+    known = {"phone": "phone", "call": "phone", "voice": "phone", "chat": "chat", "email": "email", "e-mail": "email"}
+    known |= {"mail": "email", "social": "social", "social media": "social", "other": "other"}
+    words = known | {word.lower(): channel for word, channel in profile.channels.items()}
+    return Reader(
+        Field.CHANNEL,
+        Reason.VALUE_TOO_LONG,
+        lambda text: words.get(text.lower(), "other") if text else profile.channel,
+    )
+
+
+def yes_or_no_reader(column: Field) -> Reader:
+    def read(text: str) -> bool | None:
+        if not text:
+            return None
+        if text.lower() in _YES:
+            return True
+        if text.lower() in _NO:
+            return False
+        raise ValueError
+
+    return Reader(column, Reason.YES_OR_NO, read)
+
+
+def number(text: str, *, decimal_comma: bool) -> float:
+    """A plain number. With a decimal comma, a comma is the decimal sign; `nan` and `inf` are no numbers."""
+    if decimal_comma:
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d{1,15}(?:\.\d*)?", text):
+        raise ValueError
+    return float(text)
+
+
+def rating_reader(scale: Scale) -> Reader:
+    """Points of the instrument, or None for what is not a response."""
+    low, high = POINTS[scale.instrument]
+    words = {word.lower(): points for word, points in scale.words.items()}
+
+    def read(text: str) -> int | None:
+        if not text:
+            return None
+        if text.lower() in words:
+            return words[text.lower()]
+        value = number(text, decimal_comma=scale.decimal_comma)
+        if not scale.lowest <= value <= scale.highest:
+            raise ValueError
+        if (scale.lowest, scale.highest) == (low, high):
+            if value != int(value):
+                raise ValueError
+            return int(value)
+        share = (value - scale.lowest) / (scale.highest - scale.lowest)
+        return low + int(share * (high - low) + 0.5)
+
+    return Reader(Field.RATING, Reason.SCALE, read)
+
+
+def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader:
+    """Whole seconds. A plain number is seconds in every style."""
+
+    def read(text: str) -> int | None:
+        if not text:
+            return None
+        if ":" not in text:
+            seconds = number(text, decimal_comma=decimal_comma)
+        elif style == "clock12":
+            seconds = seconds_of_clock(text)
+        else:
+            match = _DURATION.fullmatch(text)
+            if match is None:
+                raise ValueError
+            seconds = int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3])
+        if not 0 <= seconds <= LONGEST_SECONDS:
+            raise ValueError
+        return round(seconds)
+
+    return Reader(column, Reason.DURATION, read)
+
+
+def seconds_of_clock(text: str) -> int:
+    """Seconds since midnight of a time of day, with or without AM and PM."""
+    match = _CLOCK.fullmatch(text)
+    if match is None or match[5]:
+        raise ValueError
+    return _seconds(match)
+
+
+def _seconds(match: re.Match[str]) -> int:
+    hour, half = int(match[1]), (match[4] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:  # noqa: PLR2004 - a clock face
+            raise ValueError
+        hour = hour % 12 + (12 if half == "p" else 0)
+    checked = time(hour, int(match[2]), int(match[3] or 0))
+    return checked.hour * 3600 + checked.minute * 60 + checked.second
+
+
+def day_of(text: str, style: str) -> date:
+    """A date. `iso` or a strptime format; never a guess between day and month."""
+    day = date.fromisoformat(text) if style in {"iso", "epoch"} else datetime.strptime(text, style).date()  # noqa: DTZ007 - a date
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError
+    return day
+
+
+class Moments:
+    """Moments in UTC from what a file says in its own way and zone.
+
+    The midnight of each day and the length of each time of day are remembered, so a row costs two look-ups and an
+    addition; only on the days when clocks change is the zone asked again.
+    """
+
+    def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
+        self._rule, self._zone = rule, ZoneInfo(rule.zone) if rule.zone else zone
+        self._days: dict[str, tuple[datetime, bool]] = {}
+        self._times: dict[str, timedelta] = {}
+
+    def of_day_and_time(self, day: str, clock: str) -> datetime:
+        """From two cells."""
+        try:
+            midnight, is_plain = self._days[day]
+        except KeyError:
+            midnight, is_plain = self._day(day)
+        try:
+            since = self._times[clock]
+        except KeyError:
+            since = self._time(clock)
+        if is_plain:
+            return midnight + since
+        local = midnight.astimezone(self._zone).replace(tzinfo=None) + since
+        return local.replace(tzinfo=self._zone).astimezone(UTC)
+
+    def of_cell(self, text: str) -> datetime:
+        """From one cell that holds a date, or a date and a time."""
+        stripped = text.strip()
+        if self._rule.date == "epoch":
+            return _in_range(datetime.fromtimestamp(number(stripped, decimal_comma=False), tz=UTC))
+        if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
+            moment = datetime.fromisoformat(stripped)
+            return _in_range((moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC))
+        day, _, clock = stripped.partition(" ")
+        return self.of_day_and_time(day, clock)
+
+    def _day(self, text: str) -> tuple[datetime, bool]:
+        day = day_of(text.strip(), self._rule.date)
+        midnight = datetime.combine(day, time.min, self._zone)
+        following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
+        self._days[text] = midnight.astimezone(UTC), midnight.utcoffset() == following.utcoffset()
+        return self._days[text]
+
+    def _time(self, text: str) -> timedelta:
+        stripped = text.strip()
+        if not stripped:
+            seconds = 0
+        elif self._rule.time == "day_fraction":
+            share = number(stripped.replace(",", "."), decimal_comma=False)
+            seconds = round(share * SECONDS_OF_DAY)
+            if not 0 <= seconds < SECONDS_OF_DAY:
+                raise NoTime(text)
+        else:
+            try:
+                seconds = seconds_of_clock(stripped)
+            except ValueError as error:
+                raise NoTime(text) from error
+        self._times[text] = timedelta(seconds=seconds)
+        return self._times[text]
+
+
+class NoTime(ValueError):
+    """The time of day, not the date, is what cannot be read."""
+
+
+def _in_range(moment: datetime) -> datetime:
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise ValueError
+    return moment

@@ -1,0 +1,40 @@
+"""How a file separates and quotes its cells. The library decides; we narrow what it may choose from."""
+
+import csv
+from dataclasses import dataclass
+
+import clevercsv
+from clevercsv.exceptions import Error as CleverError
+
+DELIMITERS = [",", ";", "\t", "|"]
+SAMPLE_LINES = 40
+SAMPLE_CHARACTERS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """Delimiter and escape character. Quotes are always double quotes, and doubled inside quotes."""
+
+    delimiter: str
+    escape: str = ""
+
+    def options(self) -> dict[str, object]:
+        """For `csv.reader`. Strict: a quote in the wrong place is said, not guessed at."""
+        return {"delimiter": self.delimiter, "quotechar": '"', "escapechar": self.escape or None, "strict": True}
+
+
+def dialect_of(sample: str) -> Dialect:
+    """The dialect that a sample of the file's first lines speaks; commas when there is nothing to tell by."""
+    text = "".join(sample.splitlines(keepends=True)[:SAMPLE_LINES])[:SAMPLE_CHARACTERS]
+    header = text.split("\n", 1)[0]
+    candidates = [delimiter for delimiter in DELIMITERS if delimiter in header]
+    if len(candidates) == 1:
+        return Dialect(candidates[0])
+    try:
+        found = clevercsv.Detector().detect(text, delimiters=candidates or DELIMITERS)
+    except (CleverError, csv.Error, ValueError, IndexError):
+        found = None
+    if found is not None and found.delimiter in candidates:
+        escape = found.escapechar if found.escapechar == "\\" else ""
+        return Dialect(found.delimiter, escape)
+    return Dialect(max(candidates or [","], key=header.count))

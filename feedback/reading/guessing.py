@@ -1,0 +1,73 @@
+"""What a file nobody knows may mean: a first guess at its columns, and which ways of writing dates fit it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import BinaryIO
+
+from feedback.reading.cells import day_of, number
+from feedback.reading.layouts import Layout
+from feedback.reading.limits import Limits
+from feedback.reading.profiles import GENERIC, DateRule, Field, Profile, Scale, guessed_columns
+from feedback.reading.reasons import Trouble, Unreadable
+from feedback.reading.rows import Broken, rows
+
+SAMPLE_ROWS = 500
+
+DATE_FORMATS = (
+    "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "epoch",
+)  # fmt: skip
+EARLIEST_EPOCH = 631_152_000  # 1990
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """One way to read the dates of a file: the format, and the share of the sampled rows that it explains."""
+
+    format: str
+    share: float
+
+
+def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
+    """The first rows that have as many cells as the header."""
+    found = rows(layout.lines(file, limits), dialect=layout.dialect, width=len(layout.header), limits=limits)
+    return [item for item in islice(found, at_most) if not isinstance(item, Broken)]
+
+
+def date_readings(values: Sequence[str]) -> list[DateReading]:
+    """The formats that explain any of these dates, best first. Two that are equally good: a person has to choose."""
+    given = [value.strip() for value in values if value.strip()]
+    shares = [
+        DateReading(format_, sum(_is_date(value, format_) for value in given) / len(given)) for format_ in DATE_FORMATS if given
+    ]
+    return sorted((reading for reading in shares if reading.share), key=lambda reading: -reading.share)
+
+
+def only_reading(readings: Sequence[DateReading]) -> str | None:
+    """The one format that explains more rows than any other; None if there is no such one."""
+    if not readings or (len(readings) > 1 and readings[1].share == readings[0].share):
+        return None
+    return readings[0].format
+
+
+def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
+    """A profile by the usual titles of columns. Raises `Unreadable` rather than guess between days and months."""
+    columns = guessed_columns(layout.header)
+    if Field.STARTED not in columns:
+        raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+    at = layout.header.index(columns[Field.STARTED])
+    readings = date_readings([cells[at] for _line, cells in sample(file, layout, limits)])
+    chosen = only_reading(readings)
+    if chosen is None:
+        raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, columns[Field.STARTED])
+    return Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=chosen), scale=Scale(), durations="clock")
+
+
+def _is_date(value: str, format_: str) -> bool:
+    try:
+        if format_ == "epoch":
+            return number(value, decimal_comma=False) > EARLIEST_EPOCH
+        day_of(value[:10] if format_ == "iso" else value.split(" ", maxsplit=1)[0], format_)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,183 @@
+"""From the cells of a row to what they mean, by a profile. The one hot loop of an import: no library per row."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from feedback.reading import cells as reading
+from feedback.reading.cells import Moments, NoTime, Unfit
+from feedback.reading.layouts import Layout
+from feedback.reading.limits import Limits
+from feedback.reading.lines import Lines
+from feedback.reading.profiles import REQUIRED, Field, Profile
+from feedback.reading.reasons import Reason, Trouble, Unreadable
+from feedback.reading.rows import Broken, rows, shown
+
+LONGEST_ID = 120
+LONGEST_AGENT = 200
+LONGEST_TOPIC = 80
+LONGEST_LANGUAGE = 8
+LONGEST_URL = 300
+
+
+class ParsedRow(NamedTuple):
+    """A row as it was understood: an interaction, and with `value` the customer's answer.
+
+    Exactly one of `external_id` and `digest` is given: rows without an id are known by their content. An empty
+    `agent` means that nobody was assigned. Times are UTC, durations whole seconds.
+    """
+
+    line: int
+    external_id: str
+    digest: str
+    agent: str
+    channel: str
+    topic: str
+    language: str
+    started_at: datetime
+    response_seconds: int | None
+    handle_seconds: int | None
+    is_resolved: bool | None
+    recording_url: str
+    instrument: str
+    value: int | None
+    responded_at: datetime | None
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be taken: where, what stood there, and why. `cells` is the row, to mend and try again."""
+
+    line: int
+    column: str
+    value: str
+    reason: Reason
+    cells: tuple[str, ...] = ()
+
+
+Parse = Callable[[int, list[str]], ParsedRow]
+
+
+def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
+    """The function that reads a row of this file. It raises `Unfit` for a row that cannot be taken.
+
+    `zone` is the organisation's. Raises `Unreadable` if a column that is needed is missing or stands there twice.
+    """
+    where = _places(profile, header)
+    moments = Moments(profile.dates, zone)
+    comma = profile.scale.decimal_comma
+    agents = reading.text_reader(Field.AGENT, LONGEST_AGENT)
+    channels = reading.channel_reader(profile)
+    topics = reading.text_reader(Field.TOPIC, LONGEST_TOPIC)
+    languages = reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE)
+    ratings = reading.rating_reader(profile.scale)
+    resolutions = reading.yes_or_no_reader(Field.RESOLVED)
+    responses = reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma)
+    handlings = reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma)
+    instrument = profile.scale.instrument
+    # A field without a column reads the empty cell that is put behind the last one.
+    at_id, at_agent, at_channel, at_topic, at_language = _at(
+        where, Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE
+    )
+    at_started, at_time, at_rating, at_responded, at_comment = _at(
+        where, Field.STARTED, Field.STARTED_TIME, Field.RATING, Field.RESPONDED, Field.COMMENT
+    )
+    at_resolved, at_response, at_handle, at_recording = _at(
+        where, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING
+    )
+    has_time = Field.STARTED_TIME in where
+
+    def parse(line: int, cells: list[str]) -> ParsedRow:
+        cells.append("")
+        external_id = cells[at_id].strip()
+        recording = cells[at_recording].strip()
+        if len(external_id) > LONGEST_ID:
+            raise Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
+        if len(recording) > LONGEST_URL:
+            raise Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
+        started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
+        value = ratings[cells[at_rating]]
+        responded = cells[at_responded]
+        return ParsedRow(
+            line,
+            external_id,
+            "" if external_id else _digest(cells),
+            agents[cells[at_agent]],
+            channels[cells[at_channel]],
+            topics[cells[at_topic]],
+            languages[cells[at_language]],
+            started,
+            responses[cells[at_response]],
+            handlings[cells[at_handle]],
+            resolutions[cells[at_resolved]],
+            recording,
+            instrument,
+            value,
+            None if value is None else (_moment(moments, Field.RESPONDED, responded) if responded else started),
+            "" if value is None else cells[at_comment].strip(),
+        )
+
+    return parse
+
+
+def read(lines: Lines, *, layout: Layout, profile: Profile, zone: ZoneInfo, limits: Limits) -> Iterator[ParsedRow | Rejected]:
+    """Every row from where `lines` stands, parsed or rejected; blank lines are no rows."""
+    parse = parser(profile, layout.header, zone)
+    header = layout.header
+    for item in rows(lines, dialect=layout.dialect, width=len(header), limits=limits):
+        if isinstance(item, Broken):
+            yield Rejected(item.line, "", item.value, item.reason, item.cells)
+            continue
+        line, cells = item
+        try:
+            yield parse(line, cells)
+        except Unfit as unfit:
+            at = profile.index_of(unfit.column, header)
+            yield Rejected(
+                line, header[at] if at is not None else "", shown(unfit.value), unfit.reason, tuple(cells[: len(header)])
+            )
+
+
+def _started(moments: Moments, day: str, clock: str | None) -> datetime:
+    if not day.strip():
+        raise Unfit(Field.STARTED, day, Reason.DATE_MISSING)
+    if clock is None:
+        return _moment(moments, Field.STARTED, day)
+    try:
+        return moments.of_day_and_time(day, clock)
+    except NoTime as error:
+        raise Unfit(Field.STARTED_TIME, clock, Reason.TIME) from error
+    except (ValueError, OverflowError, OSError) as error:
+        raise Unfit(Field.STARTED, day, Reason.DATE) from error
+
+
+def _moment(moments: Moments, column: Field, text: str) -> datetime:
+    try:
+        return moments.of_cell(text)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Unfit(column, text, Reason.DATE) from error
+
+
+def _digest(cells: list[str]) -> str:
+    return blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
+    where = {column: at for column in profile.columns if (at := profile.index_of(column, header)) is not None}
+    missing = [profile.columns.get(column, column) for column in profile.columns if column not in where]
+    missing += [str(column) for column in REQUIRED if column not in profile.columns]
+    if missing:
+        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+    titles = [" ".join(title.lower().split()) for title in header]
+    twice = [header[at] for at in where.values() if titles.count(titles[at]) > 1]
+    if twice:
+        raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twice))
+    return where
+
+
+def _at(where: dict[Field, int], *columns: Field) -> list[int]:
+    return [where.get(column, -1) for column in columns]

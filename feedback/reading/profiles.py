@@ -1,0 +1,160 @@
+"""How the files of a source are understood. A profile is data: adding a source is adding one here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Field(StrEnum):
+    """What a column of a file may mean."""
+
+    EXTERNAL_ID = "external_id"
+    AGENT = "agent"
+    STARTED = "started"
+    STARTED_TIME = "started_time"
+    CHANNEL = "channel"
+    TOPIC = "topic"
+    LANGUAGE = "language"
+    RATING = "rating"
+    RESPONDED = "responded"
+    COMMENT = "comment"
+    RESOLVED = "resolved"
+    RESPONSE_TIME = "response_time"
+    HANDLE_TIME = "handle_time"
+    RECORDING = "recording"
+
+
+REQUIRED = (Field.STARTED,)
+
+# The satisfied end of a scale is its highest point; these are the points each instrument is kept on.
+POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
+
+
+@dataclass(frozen=True, slots=True)
+class DateRule:
+    """How dates and times are written. `date` is `iso`, `epoch` (seconds) or a strptime date format; `time` is
+    `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's.
+    """
+
+    date: str = "iso"
+    time: str = "clock"
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How ratings become points of an instrument. `words` are looked up first (None: not a response); numbers from
+    `lowest` to `highest` are spread linearly over the instrument's points.
+    """
+
+    instrument: str = "csat"
+    lowest: float = 1
+    highest: float = 5
+    words: Mapping[str, int | None] = field(default_factory=dict)
+    decimal_comma: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A source's columns, dates, scale and durations. `durations` is `seconds`, `clock` (h:mm:ss) or `clock12`
+    (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds).
+    """
+
+    name: str
+    source: str
+    columns: Mapping[Field, str]
+    dates: DateRule = field(default_factory=DateRule)
+    scale: Scale = field(default_factory=Scale)
+    durations: str = "seconds"
+    channel: str = "other"
+    channels: Mapping[str, str] = field(default_factory=dict)
+
+    def recognises(self, header: Sequence[str]) -> bool:
+        """True if the header has every column this profile reads."""
+        return set(map(_plain, self.columns.values())) <= set(map(_plain, header))
+
+    def index_of(self, column: Field, header: Sequence[str]) -> int | None:
+        """Where a field stands in the header; None if the profile or the file does not have it."""
+        name = self.columns.get(column)
+        plain = [_plain(title) for title in header]
+        return plain.index(_plain(name)) if name and _plain(name) in plain else None
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "columns": {str(column): title for column, title in self.columns.items()}}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Profile":
+        values = dict(stored)
+        values["columns"] = {Field(column): title for column, title in values["columns"].items()}
+        values["dates"], values["scale"] = DateRule(**values["dates"]), Scale(**values["scale"])
+        return cls(**values)
+
+
+def _plain(title: str) -> str:
+    """A column's title without differences of case and spacing."""
+    return " ".join(title.lower().split())
+
+
+CALL_CENTER = Profile(
+    name="call-center",
+    source="call-center",
+    columns={
+        Field.EXTERNAL_ID: "Call Id",
+        Field.AGENT: "Agent",
+        Field.STARTED: "Date",
+        Field.STARTED_TIME: "Time",
+        Field.TOPIC: "Topic",
+        Field.RESOLVED: "Resolved",
+        Field.RESPONSE_TIME: "Speed of answer in seconds",
+        Field.HANDLE_TIME: "AvgTalkDuration",
+        Field.RATING: "Satisfaction rating",
+    },
+    dates=DateRule(date="%d.%m.%Y", time="day_fraction"),
+    durations="clock12",
+    channel="phone",
+)
+
+GENERIC = "generic"
+
+PROFILES: tuple[Profile, ...] = (CALL_CENTER,)
+
+
+def named(name: str) -> Profile | None:
+    return next((profile for profile in PROFILES if profile.name == name), None)
+
+
+def recognise(header: Sequence[str]) -> Profile | None:
+    """The profile whose columns the header has; of several, the one that reads most columns."""
+    fitting = [profile for profile in PROFILES if profile.recognises(header)]
+    return max(fitting, key=lambda profile: len(profile.columns), default=None)
+
+
+# What columns are usually called, for a first guess that a person then corrects.
+USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
+    Field.EXTERNAL_ID: ("external id", "id", "interaction id", "call id", "ticket id", "conversation id", "ticket", "case id"),
+    Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
+    Field.STARTED: ("started", "started at", "date", "datetime", "created at", "interaction date", "timestamp", "call date"),
+    Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
+    Field.CHANNEL: ("channel", "medium", "type"),
+    Field.TOPIC: ("topic", "category", "subject", "reason", "queue"),
+    Field.LANGUAGE: ("language", "lang", "locale"),
+    Field.RATING: ("rating", "csat", "score", "satisfaction", "satisfaction rating", "csat rating", "customer rating"),
+    Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
+    Field.COMMENT: ("comment", "feedback", "remark", "customer comment", "feedback comment"),
+    Field.RESOLVED: ("resolved", "is resolved", "fcr", "first contact resolution"),
+    Field.RESPONSE_TIME: ("response seconds", "response time", "speed of answer", "speed of answer in seconds", "wait time"),
+    Field.HANDLE_TIME: ("handle seconds", "handle time", "aht", "talk time", "duration", "handling time"),
+    Field.RECORDING: ("recording", "recording url", "recording link"),
+}
+
+
+def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
+    """The columns whose titles are usual ones."""
+    by_title = {_plain(title).replace("_", " "): title for title in reversed(header) if title}
+    guesses: dict[Field, str] = {}
+    for column, titles in USUAL_TITLES.items():
+        found = next((by_title[title] for title in titles if title in by_title), None)
+        if found is not None and found not in guesses.values():
+            guesses[column] = found
+    return guesses

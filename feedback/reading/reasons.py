@@ -1,0 +1,49 @@
+"""Why a row cannot be taken, and why a file cannot be read. Codes; the sentences are made where people read them."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a row was rejected. Stored with it, so the values stay."""
+
+    CELLS_MISSING = "cells_missing"
+    CELLS_EXTRA = "cells_extra"
+    QUOTES = "quotes"
+    CELL_TOO_LONG = "cell_too_long"
+    NUL = "nul"
+    CHARACTERS = "characters"
+    DATE = "date"
+    TIME = "time"
+    DATE_MISSING = "date_missing"
+    NUMBER = "number"
+    DURATION = "duration"
+    YES_OR_NO = "yes_or_no"
+    SCALE = "scale"
+    VALUE_TOO_LONG = "value_too_long"
+
+
+class Trouble(StrEnum):
+    """Why a whole file cannot be read."""
+
+    EMPTY = "empty"
+    HEADER_ONLY = "header_only"
+    NOT_TEXT = "not_text"
+    SPREADSHEET = "spreadsheet"
+    ONE_COLUMN = "one_column"
+    TOO_MANY_COLUMNS = "too_many_columns"
+    NO_HEADER = "no_header"
+    COLUMN_TWICE = "column_twice"
+    FILE_TOO_LARGE = "file_too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    COLUMNS_UNKNOWN = "columns_unknown"
+    COLUMNS_MISSING = "columns_missing"
+    DATES_AMBIGUOUS = "dates_ambiguous"
+    DATES_UNKNOWN = "dates_unknown"
+
+
+class Unreadable(Exception):
+    """The file cannot be read. `about` is what the sentence names: columns, a number."""
+
+    def __init__(self, trouble: Trouble, about: str = "") -> None:
+        super().__init__(trouble)
+        self.trouble, self.about = trouble, about

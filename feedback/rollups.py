@@ -1,0 +1,115 @@
+# ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
+"""What the rollups are made of, as SQL: shared by whoever keeps them, rebuilds them and compares them with the rows.
+
+*Facts* are counted responses or times of interactions, by everything a rollup may group by, with a sign: publishing
+takes away what the touched interactions said before (-1) and adds what they say after (+1), so its cost grows with
+what is new and not with what is there.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from feedback.models import SCALE_POINTS
+from people import queries as people
+
+COUNTS = [f"n{point}" for point in SCALE_POINTS]
+
+# Whoever writes rollups holds this lock until it commits: one after the other.
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('feedback.publish'))"
+
+# {touched}: a join that narrows the interactions, or nothing. Parameters: the zone.
+ANSWERS = """
+    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic, i.language,
+        r.instrument, r.value,
+        CASE WHEN r.state <> 'counted' THEN r.state WHEN i.is_drill THEN 'drill'
+            WHEN i.person_id IS NULL THEN 'unassigned' ELSE '' END AS left_out,
+        count(*) AS n
+    FROM feedback_interaction i {touched} JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""
+TIMES = """
+    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic,
+        count(*) AS interactions, count(i.response_seconds) AS answered,
+        coalesce(sum(i.response_seconds), 0)::bigint AS response_seconds,
+        count(i.handle_seconds) AS handled, coalesce(sum(i.handle_seconds), 0)::bigint AS handle_seconds
+    FROM feedback_interaction i {touched}
+    WHERE i.person_id IS NOT NULL AND NOT i.is_drill
+    GROUP BY 1, 2, 3, 4
+"""
+
+# The team of a person on a day: of several, the one joined first. `spans` is made by `team_spans`.
+TEAM = """LEFT JOIN LATERAL (
+        SELECT s.team_id FROM spans s
+        WHERE s.person_id = f.person_id AND s.starts_on <= f.day_on AND (s.ends_on IS NULL OR s.ends_on > f.day_on)
+        ORDER BY s.starts_on, s.team_id LIMIT 1
+    ) team ON true"""
+SPANS = """SELECT * FROM unnest(%(person_ids)s::bigint[], %(team_ids)s::bigint[], %(starts)s::date[], %(ends)s::date[])
+    AS spans(person_id, team_id, starts_on, ends_on)"""
+
+_POINTS = ", ".join(f"coalesce(sum(f.sign * f.n) FILTER (WHERE f.value = {point}), 0) AS n{point}" for point in SCALE_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """A table, what it is grouped by, what it sums, and the SQL that computes it from facts with signs."""
+
+    table: str
+    keys: tuple[str, ...]
+    sums: tuple[str, ...]
+    sql: str
+
+
+ROLLUPS = (
+    Rollup(
+        table="feedback_monthlyscore",
+        keys=("person_id", "month_on", "channel", "topic", "language", "instrument"),
+        sums=tuple(COUNTS),
+        sql=f"""SELECT f.person_id, date_trunc('month', f.day_on)::date AS month_on, f.channel, f.topic, f.language,
+            f.instrument, {_POINTS} FROM answers f WHERE f.left_out = '' GROUP BY 1, 2, 3, 4, 5, 6""",
+    ),
+    Rollup(
+        table="feedback_dailyscore",
+        keys=("day_on", "team_id", "channel", "topic", "instrument"),
+        sums=tuple(COUNTS),
+        sql=f"""SELECT f.day_on, team.team_id, f.channel, f.topic, f.instrument, {_POINTS}
+            FROM answers f {TEAM} WHERE f.left_out = '' GROUP BY 1, 2, 3, 4, 5""",
+    ),
+    Rollup(
+        table="feedback_leftout",
+        keys=("month_on", "instrument", "reason"),
+        sums=("responses",),
+        sql="""SELECT date_trunc('month', f.day_on)::date AS month_on, f.instrument, f.left_out AS reason,
+            sum(f.sign * f.n) AS responses FROM answers f WHERE f.left_out <> '' GROUP BY 1, 2, 3""",
+    ),
+    Rollup(
+        table="feedback_dailytimes",
+        keys=("day_on", "team_id", "channel", "topic"),
+        sums=("interactions", "answered", "response_seconds", "handled", "handle_seconds"),
+        sql=f"""SELECT f.day_on, team.team_id, f.channel, f.topic, sum(f.sign * f.interactions) AS interactions,
+            sum(f.sign * f.answered) AS answered, sum(f.sign * f.response_seconds) AS response_seconds,
+            sum(f.sign * f.handled) AS handled, sum(f.sign * f.handle_seconds) AS handle_seconds
+            FROM times f {TEAM} GROUP BY 1, 2, 3, 4""",
+    ),
+)
+
+
+def parameters() -> dict[str, Any]:
+    """What the SQL above is run with: the organisation's zone, and who was in which team when."""
+    spans = people.team_spans()
+    return {
+        "zone": people.organisation().reporting_zone,
+        "person_ids": [span.person_id for span in spans],
+        "team_ids": [span.team_id for span in spans],
+        "starts": [span.starts_on for span in spans],
+        "ends": [span.ends_on for span in spans],
+    }
+
+
+def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:
+    """Run one statement; how many rows it concerned."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return int(cursor.rowcount)

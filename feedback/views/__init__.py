@@ -1,0 +1,1 @@
+"""Pages of feedback, split by subject."""

@@ -1,0 +1,63 @@
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import invalid, page
+from feedback import presentation
+from feedback.explanations import prior_sentence
+from feedback.forms.criteria import CriteriaForm
+from feedback.queries.cards import readable_person_ids
+from feedback.queries.ranking import ranking as ranked
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from people.queries import leaders_of, led_person_ids, names, today
+
+
+@require_safe
+@roles_only(Role.SUPERVISOR)
+def ranking(request: UserRequest) -> HttpResponse:
+    """The ranking, computed anew for each change of the criteria; of everybody, showing the supervisor's own teams."""
+    form = CriteriaForm.from_query(request.GET, today=today())
+    template, fragment = "feedback/ranking.html", "feedback/_ranking.html"
+    if not form.is_valid():
+        return invalid(request, template, {"form": form}, fragment=fragment)
+    answer = ranked(form.criteria)
+    own = led_person_ids(request.user)
+    rows = [row for row in answer.rows if row.csp in own]
+    query = urlencode(form.data)
+    lines = presentation.lines(
+        rows,
+        names=names(row.csp for row in rows),
+        card_url=lambda csp: f"{reverse('feedback:card', args=[csp])}?{query}",
+    )
+    context = {"form": form, "ranking": answer, "lines": lines, "prior": prior_sentence(answer)}
+    return page(request, template, context, fragment=fragment)
+
+
+@require_safe
+def card(request: UserRequest, person_id: int) -> HttpResponse:
+    """One's own card, or that of somebody in a team one leads. Everybody else's does not exist."""
+    form = CriteriaForm.from_query(request.GET, today=today())
+    template, fragment = "feedback/card.html", "feedback/_card_or_errors.html"
+    if person_id not in readable_person_ids(request.user):
+        raise Http404
+    if not form.is_valid():
+        return invalid(request, template, {"form": form}, fragment=fragment)
+    answer = ranked(form.criteria)
+    row = answer.row_of(person_id)
+    if row is None:
+        raise Http404
+    leader_ids = leaders_of([person_id]).get(person_id, set()) - {person_id}
+    name_of = names({person_id} | leader_ids)
+    name = name_of.pop(person_id)
+    shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()))
+    is_own = person_id == request.user.person_id
+    return page(request, template, {"form": form, "card": shown, "is_own": is_own}, fragment=fragment)
+
+
+@require_safe
+def own_card(request: UserRequest) -> HttpResponse:
+    """The card of who is signed in, for the navigation, which knows no ids."""
+    return card(request, person_id=request.user.person_id)

@@ -1,0 +1,179 @@
+"""Making a review: begin, save, complete, replace what cannot be reviewed, and acknowledge."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import clock
+from core.refusals import Refused
+from feedback.queries.interactions import reviewable
+from journal.actions import record
+from people.actions import notify
+from people.identity import User
+from people.queries import reporting_zone
+from quality import permissions
+from quality.actions.planning import PERIOD_OF_BREADTH, choose_for, period_starts_at, taken_interactions
+from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
+from quality.scoring import rounded
+from quality.scoring_of_versions import scored
+from quality.verbs import Verb
+
+Answers = Mapping[int, int | None]
+
+
+class NotReviewableNow(Refused):
+    """The review is not open any more, or not open yet."""
+
+
+class NotAnAnswer(Refused):
+    """The answer does not belong to the question."""
+
+
+class Incomplete(Refused):
+    """Some questions have no answer."""
+
+
+class NothingToScore(Refused):
+    """Everything is marked as not applicable."""
+
+
+@transaction.atomic
+def start_review(*, actor: User, slot: Slot) -> Review:
+    """Begin a review: it pins the published version of the scorecard, and from now on it is finished, whatever ends."""
+    locked = _locked(actor, slot)
+    if locked.state == Slot.State.STARTED:
+        return locked.review
+    if locked.state != Slot.State.ASSIGNED or locked.interaction_id is None:
+        raise NotReviewableNow(_("This review is not needed any more. Go on with the next one in your queue."))
+    version = ScorecardVersion.objects.get(scorecard=locked.programme.scorecard_id, state=ScorecardVersion.State.PUBLISHED)
+    locked.state = Slot.State.STARTED
+    locked.save(update_fields=["state"])
+    return Review.objects.create(
+        slot=locked,
+        version=version,
+        reviewer_id=actor.person_id,
+        person_id=locked.person_id,
+        interaction_id=locked.interaction_id,
+        started_at=clock.now(),
+    )
+
+
+@transaction.atomic
+def save_draft(*, actor: User, review: Review, answers: Answers, comment: str) -> Review:
+    """Keep what has been answered so far. Only the reviewer sees it."""
+    return _store(actor, review, answers, comment)
+
+
+@transaction.atomic
+def complete_review(*, actor: User, review: Review, answers: Answers, comment: str) -> Review:
+    """Score the review and show it to the CSP. It is not changed afterwards."""
+    stored = _store(actor, review, answers, comment)
+    missing = Question.objects.filter(section__version=stored.version_id).exclude(pk__in=answers).count()
+    if missing:
+        raise Incomplete(
+            ngettext("%(count)s question has no answer yet.", "%(count)s questions have no answer yet.", missing)
+            % {"count": missing}
+        )
+    result = scored(stored.version, answers)
+    if result.percent is None:
+        raise NothingToScore(_("Nothing in this contact could be judged. Replace the contact instead."))
+    stored.state, stored.completed_at = Review.State.COMPLETED, clock.now()
+    stored.score, stored.bonus = rounded(result.percent), rounded(result.bonus)
+    stored.is_red_flagged = result.is_red_flagged
+    stored.save(update_fields=["state", "completed_at", "score", "bonus", "is_red_flagged"])
+    slot = stored.slot
+    slot.state = Slot.State.DONE
+    slot.save(update_fields=["state"])
+    notify(
+        person_id=stored.person_id,
+        key=f"review:{stored.pk}",
+        text=_("A conversation of yours has been reviewed. See what went well."),
+        url=reverse("quality:result", args=[stored.pk]),
+    )
+    record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored)
+    return stored
+
+
+@transaction.atomic
+def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
+    """Take another contact, because this one cannot be reviewed. Answers given about it are dropped.
+
+    If there is no other yet, the slot goes back to waiting, and the tick hands it out again.
+    """
+    # The tick chooses under this lock too, so the two never take the same contact.
+    Programme.objects.select_for_update().get(pk=slot.programme_id)
+    locked = _locked(actor, slot)
+    if locked.state not in {Slot.State.ASSIGNED, Slot.State.STARTED} or locked.interaction_id is None:
+        raise NotReviewableNow(_("This review is closed, so its contact can no longer be replaced."))
+    Replacement.objects.create(
+        slot=locked,
+        interaction_id=locked.interaction_id,
+        replaced_by_id=actor.person_id,
+        reason=reason,
+        replaced_at=clock.now(),
+    )
+    _choose_again(locked)
+    record(locked.programme.journal, Verb.INTERACTION_REPLACED, actor=actor, subject=locked, texts={"reason": reason})
+    return locked
+
+
+@transaction.atomic
+def acknowledge_review(*, actor: User, review: Review) -> Review:
+    """The CSP has read it. Doing it twice changes nothing."""
+    locked = Review.objects.select_for_update().get(pk=review.pk)
+    if not permissions.can_acknowledge(actor, locked):
+        raise PermissionDenied
+    if locked.acknowledged_at is None:
+        locked.acknowledged_at = clock.now()
+        locked.save(update_fields=["acknowledged_at"])
+        record(locked.slot.programme.journal, Verb.REVIEW_ACKNOWLEDGED, actor=actor, subject=locked)
+    return locked
+
+
+def _choose_again(slot: Slot) -> None:
+    now = clock.now()
+    Review.objects.filter(slot=slot).delete()
+    contacts = reviewable([slot.person_id], min(now - PERIOD_OF_BREADTH, period_starts_at(slot)), now)
+    chosen = choose_for(slot, contacts, taken_interactions([slot.person_id]), reporting_zone())
+    slot.interaction_id = chosen.id if chosen else None
+    if chosen is None:
+        slot.state, slot.reviewer_id = Slot.State.WAITING, None
+    else:
+        slot.state = Slot.State.ASSIGNED
+    slot.save(update_fields=["interaction", "state", "reviewer"])
+
+
+def _store(actor: User, review: Review, answers: Answers, comment: str) -> Review:
+    slot = _locked(actor, review.slot)
+    locked = Review.objects.select_for_update(of=("self",)).select_related("version").get(pk=review.pk)
+    if slot.state != Slot.State.STARTED or locked.state != Review.State.DRAFT:
+        raise NotReviewableNow(_("This review is completed and is not changed any more."))
+    questions = {question.pk: question for question in Question.objects.filter(section__version=locked.version_id)}
+    for question_id, value in answers.items():
+        _check(questions.get(question_id), value)
+    locked.answers.all().delete()
+    ReviewAnswer.objects.bulk_create(
+        ReviewAnswer(review=locked, question_id=question_id, value=value) for question_id, value in answers.items()
+    )
+    locked.comment = comment
+    locked.save(update_fields=["comment"])
+    locked.slot = slot
+    return locked
+
+
+def _check(question: Question | None, value: int | None) -> None:
+    if question is None:
+        raise NotAnAnswer(_("An answer belongs to a question that is not on this scorecard. Reload the page."))
+    if value not in question.answers and not (value is None and question.allows_na):
+        raise NotAnAnswer(_("“%(question)s” cannot be answered like that.") % {"question": question.text})
+
+
+def _locked(actor: User, slot: Slot) -> Slot:
+    locked = Slot.objects.select_for_update(of=("self",)).select_related("programme__journal").get(pk=slot.pk)
+    if not permissions.can_review(actor, locked):
+        raise PermissionDenied
+    return locked

@@ -1,1 +1,0 @@
-"""Nouns of quality and their constraints."""

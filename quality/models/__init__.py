@@ -1,0 +1,19 @@
+"""Nouns of quality and their constraints."""
+
+from quality.models.programmes import Programme, ProgrammeMember, Replacement, ReviewerCapacity, Slot
+from quality.models.reviews import Review, ReviewAnswer
+from quality.models.scorecards import Question, Scorecard, ScorecardVersion, Section
+
+__all__ = [
+    "Programme",
+    "ProgrammeMember",
+    "Question",
+    "Replacement",
+    "Review",
+    "ReviewAnswer",
+    "ReviewerCapacity",
+    "Scorecard",
+    "ScorecardVersion",
+    "Section",
+    "Slot",
+]

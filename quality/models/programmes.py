@@ -1,0 +1,184 @@
+"""How often whose work is reviewed: programmes, their members, the slots that time opens, and reviewers' room."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from quality.slots import TIME_TO_REVIEW
+
+
+class TimeRange(Func):
+    """PostgreSQL's tstzrange(from, to, bounds), for the exclusion constraint below."""
+
+    function = "TSTZRANGE"
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    def running(self, now: datetime) -> "ProgrammeQuerySet":
+        return self.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
+
+
+class Programme(models.Model):
+    """A standing instruction to review interactions: the baseline, or extra reviews for the sake of a journal's case.
+
+    It runs in [starts_at, ends_at).
+    """
+
+    class Kind(models.TextChoices):
+        BASELINE = "baseline"
+        EXTRA = "extra"
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    journal = models.ForeignKey("journal.Journal", on_delete=models.PROTECT, related_name="+")
+    scorecard = models.ForeignKey("quality.Scorecard", on_delete=models.PROTECT, related_name="programmes")
+    cadence = models.PositiveSmallIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=["baseline", "extra"]), name="programme_kind_known"),
+            models.CheckConstraint(condition=Q(cadence__gte=1, cadence__lte=50), name="programme_cadence_possible"),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")), name="programme_ends_after_start"
+            ),
+            models.UniqueConstraint(fields=["kind"], condition=Q(kind="baseline", ends_at=None), name="programme_one_baseline"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.cadence} a week)"
+
+
+class ProgrammeMember(models.Model):
+    """A CSP's time in a programme, [joined_at, left_at)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")), name="member_leaves_after_joining"
+            ),
+            ExclusionConstraint(
+                name="member_once_at_a_time",
+                expressions=[
+                    ("programme", RangeOperators.EQUAL),
+                    ("person", RangeOperators.EQUAL),
+                    (TimeRange("joined_at", "left_at", Value("[)")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.programme_id}"
+
+
+class SlotQuerySet(models.QuerySet["Slot"]):
+    def unstarted(self) -> "SlotQuerySet":
+        return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED])
+
+    def open(self) -> "SlotQuerySet":
+        return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
+
+    def queued_for(self, person_id: int) -> "SlotQuerySet":
+        """What a reviewer has to do, the most urgent first."""
+        mine = self.filter(reviewer=person_id, state__in=[Slot.State.ASSIGNED, Slot.State.STARTED])
+        return mine.order_by("due_at", "pk")
+
+
+class Slot(models.Model):
+    """A review that is to be made. It waits until there is an interaction to review and a reviewer with room."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        ASSIGNED = "assigned"
+        STARTED = "started"
+        DONE = "done"
+        CANCELLED = "cancelled"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="slots")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    iso_year = models.PositiveSmallIntegerField()
+    iso_week = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField()
+    opens_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    interaction = models.ForeignKey("feedback.Interaction", on_delete=models.PROTECT, null=True, related_name="+")
+    reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects: ClassVar[SlotQuerySet] = SlotQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "person", "iso_year", "iso_week", "number"], name="slot_once"),
+            models.UniqueConstraint(fields=["programme", "interaction"], name="slot_interaction_once_in_a_programme"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", reviewer=None)
+                | Q(state__in=["assigned", "started", "done"], reviewer__isnull=False, interaction__isnull=False)
+                | Q(state="cancelled", reviewer=None, interaction=None),
+                name="slot_reviewer_and_interaction_match_state",
+            ),
+            models.CheckConstraint(condition=Q(reviewer=None) | ~Q(reviewer=F("person")), name="slot_not_reviewed_by_oneself"),
+            models.CheckConstraint(condition=Q(due_at=F("opens_at") + TIME_TO_REVIEW), name="slot_due_after_48_hours"),
+            models.CheckConstraint(
+                condition=Q(iso_week__gte=1, iso_week__lte=53, number__gte=1), name="slot_week_and_number_possible"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "person", "opens_at"], name="slot_of_person"),
+            models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "assigned", "started"]), name="slot_open"),
+            models.Index(fields=["reviewer", "due_at"], condition=Q(state__in=["assigned", "started"]), name="slot_queue"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.iso_year}-W{self.iso_week:02}/{self.number} ({self.state})"
+
+    def time_over_due(self, now: datetime) -> timedelta:
+        """How long the review has been due; negative while there is time."""
+        return now - self.due_at
+
+
+class Replacement(models.Model):
+    """An interaction that turned out not to be reviewable, and why. It is not chosen again."""
+
+    slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="replacements")
+    interaction = models.ForeignKey("feedback.Interaction", on_delete=models.PROTECT, related_name="+")
+    replaced_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["slot", "interaction"], name="replacement_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="replacement_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interaction_id} replaced in {self.slot_id}"
+
+
+class ReviewerCapacity(models.Model):
+    """How many reviews a reviewer can make in a week."""
+
+    person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
+    reviews_per_week = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name_plural = "reviewer capacities"
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(reviews_per_week__lte=500), name="capacity_possible"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.reviews_per_week}"

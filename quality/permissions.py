@@ -1,0 +1,21 @@
+"""Who may do what with reviews. Domain section 10."""
+
+from people.identity import Role, User
+from quality.models import Review, Slot
+
+
+def can_manage_programmes(user: User) -> bool:
+    return user.has_role(Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+def can_edit_scorecards(user: User) -> bool:
+    return user.has_role(Role.SUPERVISOR)
+
+
+def can_review(user: User, slot: Slot) -> bool:
+    """True for the reviewer it is assigned to."""
+    return user.has_role(Role.REVIEWER) and slot.reviewer_id == user.person_id
+
+
+def can_acknowledge(user: User, review: Review) -> bool:
+    return review.person_id == user.person_id and review.state == Review.State.COMPLETED

@@ -1,0 +1,165 @@
+"""What programmes have come to: for the crisis room, the protocol and the board."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, Q
+
+from core import clock
+from feedback.queries.interactions import ReviewableInteraction, reviewable
+from quality.choosing import Breadth, breadth
+from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Section, Slot
+from quality.models.scorecards import Aspect
+from quality.scoring import mean, rounded
+from quality.scoring_of_versions import scored
+
+PERIOD_OF_BREADTH = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMean:
+    """How a section went over all reviews in which it was answered, 0-100. Sections of one title are one."""
+
+    aspect: str
+    title: str
+    mean_percent: Decimal
+    reviews: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotCounts:
+    """Cadence against plan: `planned` is all that have opened so far. `overdue` are open ones whose time is over, and
+    `waiting` open ones that have nothing or nobody to review yet.
+    """
+
+    planned: int = 0
+    done: int = 0
+    open: int = 0
+    overdue: int = 0
+    waiting: int = 0
+    cancelled: int = 0
+
+
+COUNTED = tuple(field.name for field in fields(SlotCounts))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeSummary:
+    """Everything that reviewing for the sake of one journal came to, over all its extra programmes (a case that was
+    reopened has several). Scores are without bonus; there are none while nothing is done.
+    """
+
+    cadence: int
+    members: int
+    starts_at: datetime
+    ends_at: datetime | None
+    slots: SlotCounts
+    mean_score: Decimal | None
+    lowest_score: Decimal | None
+    highest_score: Decimal | None
+    red_flags: int
+    acknowledged: int
+    sections: tuple[SectionMean, ...]
+    breadth: Breadth
+
+
+def baseline_cadence() -> int:
+    """Reviews per CSP per week outside any crisis; 1 until a baseline runs."""
+    running = Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).values_list("cadence", flat=True).first()
+    return running or 1
+
+
+def programme_summary(journal_id: int) -> ProgrammeSummary | None:
+    """What the extra programmes of this journal came to so far, or None if it never had one."""
+    programmes = list(Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA).order_by("starts_at", "pk"))
+    if not programmes:
+        return None
+    now, last = clock.now(), programmes[-1]
+    reviews = list(Review.objects.completed().filter(slot__programme__in=programmes).select_related("version"))
+    scores = [review.score for review in reviews if review.score is not None]
+    starts_at, ends_at = programmes[0].starts_at, last.ends_at
+    members = set(ProgrammeMember.objects.filter(programme__in=programmes).values_list("person_id", flat=True))
+    contacts = reviewable(members, starts_at, ends_at or now)
+    return ProgrammeSummary(
+        cadence=last.cadence,
+        members=last.members.filter(Q(left_at=None) | Q(left_at=ends_at)).values("person").distinct().count(),
+        starts_at=starts_at,
+        ends_at=ends_at,
+        slots=add_counts(slot_counts(programmes, now).values()),
+        mean_score=mean(scores),
+        lowest_score=min(scores, default=None),
+        highest_score=max(scores, default=None),
+        red_flags=sum(review.is_red_flagged for review in reviews),
+        acknowledged=sum(review.acknowledged_at is not None for review in reviews),
+        sections=section_means(reviews),
+        breadth=sum(breadths(members, contacts, [review.interaction_id for review in reviews]).values(), Breadth(0, 0)),
+    )
+
+
+def slot_counts(programmes: Iterable[Programme], now: datetime) -> dict[int, SlotCounts]:
+    """Slots counted by programme id, in one query."""
+    open_states = Q(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
+    rows = (
+        Slot.objects.filter(programme__in=programmes)
+        .values("programme")
+        .annotate(
+            planned=Count("pk"),
+            done=Count("pk", filter=Q(state=Slot.State.DONE)),
+            open=Count("pk", filter=open_states),
+            overdue=Count("pk", filter=open_states & Q(due_at__lt=now)),
+            waiting=Count("pk", filter=Q(state=Slot.State.WAITING)),
+            cancelled=Count("pk", filter=Q(state=Slot.State.CANCELLED)),
+        )
+    )
+    return {programme: SlotCounts(*counts) for programme, *counts in rows.values_list("programme", *COUNTED)}
+
+
+def add_counts(counts: Iterable[SlotCounts]) -> SlotCounts:
+    listed = list(counts)
+    return SlotCounts(**{name: sum(getattr(count, name) for count in listed) for name in COUNTED})
+
+
+def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
+    """The mean of each section, in the order of the scorecard. Sections of different versions go by their title."""
+    listed = list(reviews)
+    answers: dict[int, dict[int, int | None]] = defaultdict(dict)
+    for review_id, question_id, value in ReviewAnswer.objects.filter(review__in=listed).values_list(
+        "review_id", "question_id", "value"
+    ):
+        answers[review_id][question_id] = value
+    sections = {section.pk: section for section in Section.objects.filter(version__in={review.version_id for review in listed})}
+    versions = {review.version_id: review.version for review in listed}
+    found: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
+    for review in listed:
+        for part in scored(versions[review.version_id], answers[review.pk]).sections:
+            if part.percent is not None:
+                section = sections[part.id]
+                found[section.aspect, section.title].append(part.percent)
+    order = list(Aspect.values)
+    return tuple(
+        SectionMean(aspect, title, rounded(sum(values, Fraction(0)) / len(values)), len(values))
+        for (aspect, title), values in sorted(found.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    )
+
+
+def breadths(
+    person_ids: Iterable[int], contacts: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]
+) -> dict[int, Breadth]:
+    """Breadth by person id: the share of strata of their contacts that reviews have seen."""
+    of_person: dict[int, list[ReviewableInteraction]] = defaultdict(list)
+    for contact in contacts:
+        of_person[contact.person_id].append(contact)
+    reviewed = set(reviewed_ids)
+    return {person_id: breadth(of_person[person_id], reviewed) for person_id in person_ids}
+
+
+def recent_breadths(person_ids: Iterable[int], now: datetime) -> dict[int, Breadth]:
+    """Breadth of the last four weeks by person id, over all programmes."""
+    people = set(person_ids)
+    contacts = reviewable(people, now - PERIOD_OF_BREADTH, now)
+    reviewed = Review.objects.completed().filter(person__in=people).values_list("interaction_id", flat=True)
+    return breadths(people, contacts, reviewed)

@@ -1,0 +1,205 @@
+"""The score of a review, in exact fractions, with the arithmetic kept so that a page can show it.
+
+A question scores (answer − min) / (max − min) × 100; a section Σ(q·w) / Σw over the questions answered; a review
+Σ(section·W) / ΣW over the sections with an answer. In points mode a review is Σ(points·W) / Σ(possible points·W).
+A question is *failed* when its lowest answer was given. A failed fail-section question makes its section 0, a failed
+red flag the whole review. Bonus questions stand in no sum: what they earn is added after and shown apart.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+CENT = Decimal("0.01")
+BINARY = 2
+
+
+class Mode(StrEnum):
+    PERCENTAGE = "percentage"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as scoring sees it. `scale` is the number of possible answers: 2 (no, yes), 3, 4 or 5.
+
+    For a bonus question `weight` is how many points its best answer adds to the review.
+    """
+
+    id: int
+    scale: int
+    weight: Decimal
+    fails_section: bool = False
+    is_red_flag: bool = False
+    is_bonus: bool = False
+
+    @property
+    def lowest(self) -> int:
+        """Yes-or-no answers are 1 and 0; on longer scales answers count from 1."""
+        return 0 if self.scale == BINARY else 1
+
+    @property
+    def highest(self) -> int:
+        return self.lowest + self.scale - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a scorecard. One of weight 0 counts only through its red flags."""
+
+    id: int
+    weight: Decimal
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One summand: what was got out of what was possible, and how much that weighs."""
+
+    id: int
+    got: Fraction
+    possible: Fraction
+    weight: Fraction
+    answer: int | None = None
+    is_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Σ(got·weight) / Σ(possible·weight) × 100 with its terms; `percent` is None where nothing counts."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def got(self) -> Fraction:
+        return sum((term.got * term.weight for term in self.terms), Fraction(0))
+
+    @property
+    def possible(self) -> Fraction:
+        return sum((term.possible * term.weight for term in self.terms), Fraction(0))
+
+    @property
+    def percent(self) -> Fraction | None:
+        return self.got / self.possible * 100 if self.possible else None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """`sum` is what was answered; `percent` is 0 instead when a fail-section question was failed."""
+
+    id: int
+    weight: Fraction
+    sum: Sum
+    is_failed: bool
+
+    @property
+    def percent(self) -> Fraction | None:
+        return Fraction(0) if self.is_failed else self.sum.percent
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The whole review. `percent` is without the bonus, in 0-100, and None if nothing was answered."""
+
+    mode: Mode
+    sections: tuple[SectionResult, ...]
+    sum: Sum
+    bonuses: tuple[Term, ...]
+    failed_red_flags: tuple[int, ...]
+
+    @property
+    def is_red_flagged(self) -> bool:
+        return bool(self.failed_red_flags)
+
+    @property
+    def percent(self) -> Fraction | None:
+        return Fraction(0) if self.is_red_flagged else self.sum.percent
+
+    @property
+    def bonus(self) -> Fraction:
+        """Points added after. A failed red flag forfeits them."""
+        if self.is_red_flagged:
+            return Fraction(0)
+        return sum((term.got * term.weight for term in self.bonuses), Fraction(0))
+
+    @property
+    def total(self) -> Fraction | None:
+        return None if self.percent is None else self.percent + self.bonus
+
+
+Answers = Mapping[int, int | None]
+
+
+def score(sections: Iterable[Section], answers: Answers, mode: Mode = Mode.PERCENTAGE) -> Result:
+    """Score the answers by question id. A question without an answer, or with None (N/A), drops out of both sums.
+
+    Raises `ValueError` for an answer that is not on its question's scale.
+    """
+    cards = list(sections)
+    results = tuple(_score_section(section, answers, mode) for section in cards)
+    asked = [question for section in cards for question in section.questions]
+    return Result(
+        mode=mode,
+        sections=results,
+        sum=Sum(tuple(_term_of_section(result, mode) for result in results if result.sum.terms)),
+        bonuses=tuple(_share(question, answers) for question in asked if question.is_bonus and _is_answered(question, answers)),
+        failed_red_flags=tuple(question.id for question in asked if question.is_red_flag and _is_failed(question, answers)),
+    )
+
+
+def mean(scores: Iterable[Decimal]) -> Decimal | None:
+    """The average of review scores, to two places; None of none."""
+    values = list(scores)
+    return rounded(sum((Fraction(value) for value in values), Fraction(0)) / len(values)) if values else None
+
+
+def rounded(value: Fraction) -> Decimal:
+    """To two places, halves up: the only place where precision is given away."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return exact.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def _score_section(section: Section, answers: Answers, mode: Mode) -> SectionResult:
+    counted = [question for question in section.questions if not question.is_bonus and _is_answered(question, answers)]
+    term_of = _points if mode is Mode.POINTS else _share
+    return SectionResult(
+        id=section.id,
+        weight=Fraction(section.weight),
+        sum=Sum(tuple(term_of(question, answers) for question in counted)),
+        is_failed=any(question.fails_section and _is_failed(question, answers) for question in counted),
+    )
+
+
+def _term_of_section(result: SectionResult, mode: Mode) -> Term:
+    """In points mode a section weighs by its points too; in percentage mode it enters as a share of one."""
+    if mode is Mode.POINTS:
+        got, possible = result.sum.got, result.sum.possible
+    else:
+        got, possible = (result.sum.percent or Fraction(0)) / 100, Fraction(1)
+    return Term(result.id, Fraction(0) if result.is_failed else got, possible, result.weight, is_failed=result.is_failed)
+
+
+def _is_answered(question: Question, answers: Answers) -> bool:
+    answer = answers.get(question.id)
+    if answer is None:
+        return False
+    if not question.lowest <= answer <= question.highest:
+        raise ValueError(f"{answer} is not an answer to question {question.id}")
+    return True
+
+
+def _is_failed(question: Question, answers: Answers) -> bool:
+    return _is_answered(question, answers) and answers[question.id] == question.lowest
+
+
+def _share(question: Question, answers: Answers) -> Term:
+    points = _points(question, answers)
+    return Term(points.id, points.got / points.possible, Fraction(1), points.weight, points.answer, points.is_failed)
+
+
+def _points(question: Question, answers: Answers) -> Term:
+    answer = answers[question.id] or 0  # callers ask only for what was answered, so None cannot come here
+    got, possible = Fraction(answer - question.lowest), Fraction(question.highest - question.lowest)
+    return Term(question.id, got, possible, Fraction(question.weight), answer, _is_failed(question, answers))

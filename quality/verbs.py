@@ -1,0 +1,17 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(TextChoices):
+    """What is recorded about reviewing, in the journal for whose sake it is done. Scores of people are not."""
+
+    PROGRAMME_OPENED = "quality.programme_opened", _("Extra quality reviews began: {cadence} a week for {members} people")
+    PROGRAMME_ENDED = "quality.programme_ended", _("Extra quality reviews ended: {done} done, {cancelled} cancelled")
+    BASELINE_OPENED = "quality.baseline_opened", _("{actor} began the baseline: {cadence} reviews a week for everybody")
+    MEMBERS_CHANGED = "quality.members_changed", _("Reviewed from now on: {joined} more people, {left} fewer")
+    REVIEW_COMPLETED = "quality.review_completed", _("{actor} completed a quality review")
+    REVIEW_ACKNOWLEDGED = "quality.review_acknowledged", _("{actor} acknowledged a quality review")
+    INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced an interaction that could not be reviewed")
+    CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's room to {reviews_per_week} reviews a week")
+    SCORECARD_CREATED = "quality.scorecard_created", _("{actor} created the scorecard {name}")
+    SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")

@@ -1,0 +1,166 @@
+"""Forms of the scripts library."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Field
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from people import queries as people
+from scripts_library import permissions
+from scripts_library.models import LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
+
+USUAL_DAYS = 90
+LONGEST_REASON = 1000
+
+
+def _text(name: str, help_text: Any, *, rows: int = 3, required: bool = False) -> forms.CharField:
+    column: Field[Any, Any] = ScriptVersion._meta.get_field(name)  # type: ignore[assignment] # noqa: SLF001 - Model._meta is documented, and these are its columns
+    return forms.CharField(
+        label=column.verbose_name,
+        help_text=help_text,
+        required=required,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class TextsForm(StyledForm):
+    """The words of a draft. `revision` is the one that was read."""
+
+    situation = _text("situation", gettext_lazy("When does an agent reach for this script?"), required=True)
+    what_to_say = _text(
+        "what_to_say",
+        gettext_lazy("Word for word. Put what changes from call to call in braces: {name of the customer}."),
+        rows=6,
+    )
+    what_to_ask = _text("what_to_ask", gettext_lazy("What you need to know from the customer."))
+    tone = _text("tone", gettext_lazy("Pace, warmth, what to do with your voice."))
+    what_not_to_say = _text("what_not_to_say", gettext_lazy("Promises, guesses and phrases to avoid."))
+    escalation = _text("escalation", gettext_lazy("The sign that it is time, the name, and how to reach them."))
+    plan_b = _text("plan_b", gettext_lazy("What may be offered when the first answer does not help."))
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def texts(self) -> dict[str, str]:
+        """The valid texts, by name."""
+        return {name: self.cleaned_data[name] for name in ScriptVersion.TEXTS}
+
+
+class NewScriptForm(TextsForm):
+    """A new script: its title and owner, and the words of its first draft."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    owner = forms.TypedChoiceField(
+        label=gettext_lazy("Owner"),
+        coerce=int,
+        help_text=gettext_lazy("Answers for the script, and renews it before it ends."),
+    )
+    journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    field_order = ("title", "owner")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = people.holders_of(*permissions.KEEPERS)
+        self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
+
+
+class ReviewForm(StyledForm):
+    """The six checks and the decision. `revision` is the one that was read."""
+
+    APPROVE, SEND_BACK = "approve", "send_back"
+
+    reason = forms.CharField(
+        label=gettext_lazy("What has to change"),
+        help_text=gettext_lazy("Needed when you send the text back."),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(choices=[(APPROVE, APPROVE), (SEND_BACK, SEND_BACK)], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in ApprovalCheck.Question:
+            box = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            self.fields[question.value] = forms.BooleanField(label=question.label, required=False, widget=box)
+
+    def boxes(self) -> list[forms.BoundField]:
+        return [self[question] for question in ApprovalCheck.Question.values]
+
+    def answers(self) -> dict[str, bool]:
+        """The answer to each of the six questions."""
+        return {question: self.cleaned_data[question] for question in ApprovalCheck.Question.values}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        unmet = [question for question in ApprovalCheck.Question.values if not cleaned.get(question)]
+        if cleaned.get("decision") == self.APPROVE and unmet:
+            raise ValidationError(
+                _("Approving needs all six checks. If one is not met, send the text back and say what has to change.")
+            )
+        if cleaned.get("decision") == self.SEND_BACK and not cleaned.get("reason"):
+            self.add_error("reason", _("Say what has to change, so that the author can go on."))
+        return cleaned
+
+
+class PublishForm(StyledForm):
+    """Until when the version may be used."""
+
+    last_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        help_text=gettext_lazy("After this day it disappears from all screens by itself."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = people.today()
+        self.fields["last_on"].initial = self.today + timedelta(days=USUAL_DAYS)
+
+    def clean_last_on(self) -> Any:
+        last_on = self.cleaned_data["last_on"]
+        if last_on < self.today:
+            raise ValidationError(_("Choose today or a later day."))
+        if last_on.year > self.today.year + 10:
+            raise ValidationError(_("Choose a day within the next ten years."))
+        return last_on
+
+    def ends_at(self) -> datetime:
+        """The midnight that ends the last day, in the organisation's zone."""
+        return datetime.combine(self.cleaned_data["last_on"] + timedelta(days=1), time(), tzinfo=people.reporting_zone())
+
+
+class WithdrawForm(StyledForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why"),
+        help_text=gettext_lazy("Agents read this sentence at once. Say what to do instead."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PhraseForm(StyledForm):
+    """A harmful phrase, and a better one."""
+
+    phrase = forms.CharField(
+        label=gettext_lazy("Harmful phrase"),
+        help_text=gettext_lazy("Found in any case and spacing. End with … where any words may follow."),
+        max_length=HarmfulPhrase.phrase.field.max_length,
+    )
+    better = forms.CharField(
+        label=gettext_lazy("Better"),
+        help_text=gettext_lazy("What to say instead."),
+        max_length=HarmfulPhrase.better.field.max_length,
+    )
+
+    def clean_phrase(self) -> str:
+        phrase = " ".join(str(self.cleaned_data["phrase"]).split())
+        if not any(character.isalnum() for character in phrase):
+            raise ValidationError(_("Write at least one word."))
+        return phrase

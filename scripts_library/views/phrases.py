@@ -1,0 +1,59 @@
+"""The list of harmful phrases."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.pages import go, invalid, page
+from core.refusals import Refused
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from scripts_library import actions
+from scripts_library.forms import PhraseForm
+from scripts_library.models import HarmfulPhrase
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def phrases(request: UserRequest) -> HttpResponseBase:
+    """The list, and a form for one more."""
+    form = PhraseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_phrase(actor=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("phrase", str(refusal))
+        else:
+            messages.success(request, _("The editor marks this phrase from now on."))
+            return go(request, reverse("scripts_library:phrases"))
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/phrases.html", {"form": form, "phrases": HarmfulPhrase.objects.all()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
+    """One entry of the list."""
+    found = get_object_or_404(HarmfulPhrase, pk=phrase_id)
+    form = PhraseForm(request.POST or None, initial={"phrase": found.phrase, "better": found.better})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_phrase(actor=request.user, phrase_id=found.pk, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("phrase", str(refusal))
+        else:
+            messages.success(request, _("The phrase is changed."))
+            return go(request, reverse("scripts_library:phrases"))
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/phrase.html", {"form": form, "phrase": found})
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def remove_phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
+    actions.remove_phrase(actor=request.user, phrase_id=phrase_id)
+    messages.success(request, _("The phrase is off the list."))
+    return go(request, reverse("scripts_library:phrases"))

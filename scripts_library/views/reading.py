@@ -1,0 +1,118 @@
+"""What readers see: the library, one script, and what they are asked to acknowledge."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core import clock
+from core.pages import go, nothing_new, page, unchanged
+from people.http import UserRequest, roles_only
+from scripts_library import actions, permissions, queries
+from scripts_library.models import Script, ScriptVersion
+
+ROWS_PER_PAGE = 50
+
+
+@require_safe
+@roles_only(*permissions.READERS)
+def library(request: UserRequest) -> HttpResponse:
+    """What is live, with search; other shelves for those who write and approve."""
+    user, stamp = request.user, queries.news_version(request.user.person_id)
+    if unchanged(request, stamp):
+        return nothing_new()
+    is_keeper = permissions.sees_every_version(user)
+    wanted = request.GET.get("shelf", queries.LIVE)
+    shelf = wanted if is_keeper and wanted in queries.SHELVES else queries.LIVE
+    words = request.GET.get("q", "").replace("\x00", "")
+    rows = Paginator(queries.search(user, words, shelf), ROWS_PER_PAGE).get_page(request.GET.get("page"))
+    asked = queries.open_acknowledgements(user.person_id)
+    context = {
+        "rows": rows,
+        "words": words,
+        "shelf": shelf,
+        "is_live_shelf": shelf == queries.LIVE,
+        "shelves": _shelves(shelf, words) if is_keeper else [],
+        "withdrawals": [item for item in asked if item.what == "withdrawal"],
+        "can_write": permissions.can_write(user),
+        "can_keep_phrases": permissions.can_keep_phrases(user),
+        "here": urlencode({"q": words, "shelf": shelf}),
+        "stamp": stamp,
+    }
+    return page(request, "scripts_library/library.html", context, fragment="scripts_library/_library.html")
+
+
+def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
+    titles = {
+        "live": _("Live"),
+        "draft": _("Drafts"),
+        "in_review": _("To approve"),
+        "approved": _("Ready to publish"),
+        "ended": _("Ended"),
+    }
+    counts = queries.shelf_counts()
+    return [
+        {
+            "title": title,
+            "count": counts[name],
+            "is_here": name == chosen,
+            "url": f"{reverse('scripts_library:library')}?{urlencode({'shelf': name, 'q': words})}",
+        }
+        for name, title in titles.items()
+    ]
+
+
+@require_safe
+def script(request: UserRequest, script_id: int) -> HttpResponse:
+    """The words that may be said now, or that they may not be said any more."""
+    user = request.user
+    found = get_object_or_404(Script.objects.visible_to(user).select_related("owner"), pk=script_id)
+    stamp = queries.shown_stamp(found)
+    if unchanged(request, stamp):
+        return nothing_new()
+    shown = queries.shown_version(found)
+    acknowledged = queries.acknowledged_by(shown, user.person_id) if shown else frozenset()
+    is_keeper = permissions.sees_every_version(user)
+    context = {
+        "script": found,
+        "shown": shown,
+        "is_live": queries.is_live(shown, clock.now()),
+        "is_withdrawn": shown is not None and shown.state == ScriptVersion.State.WITHDRAWN,
+        "has_read": "read" in acknowledged,
+        "knows_withdrawal": "withdrawal" in acknowledged,
+        "versions": queries.versions_of(found) if is_keeper else [],
+        "is_keeper": is_keeper,
+        "stamp": stamp,
+    }
+    return page(request, "scripts_library/script.html", context, fragment="scripts_library/_script.html")
+
+
+@require_safe
+@roles_only(*permissions.READERS)
+def news(request: UserRequest) -> HttpResponse:
+    """What the reader is asked to acknowledge: a live part that any page can carry."""
+    stamp = queries.news_version(request.user.person_id)
+    if unchanged(request, stamp):
+        return nothing_new()
+    context = {"asked": queries.open_acknowledgements(request.user.person_id), "stamp": stamp}
+    return page(request, "scripts_library/news.html", context, fragment="scripts_library/_news.html")
+
+
+@require_POST
+def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
+    actions.acknowledge(actor=request.user, version=version)
+    messages.success(request, _("Noted: you have read version %(number)s.") % {"number": version.number})
+    return go(request, reverse("scripts_library:script", args=[version.script_id]))
+
+
+@require_POST
+def acknowledge_withdrawal(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
+    actions.acknowledge_withdrawal(actor=request.user, version=version)
+    messages.success(request, _("Noted: you know that these words are withdrawn."))
+    return go(request, reverse("scripts_library:library"))

@@ -1,0 +1,133 @@
+"""One version on its way from draft to its end: approval, publishing, withdrawal, and who has read it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core import clock
+from core.pages import go, invalid, page
+from people.http import UserRequest
+from scripts_library import actions, permissions, queries
+from scripts_library.forms import PublishForm, ReviewForm, WithdrawForm
+from scripts_library.models import ScriptVersion
+
+State = ScriptVersion.State
+
+
+def _kept(request: UserRequest, version_id: int) -> ScriptVersion:
+    versions = ScriptVersion.objects.kept_for(request.user).select_related("script__owner", "author", "approver")
+    return get_object_or_404(versions, pk=version_id)
+
+
+@require_safe
+def version(request: UserRequest, version_id: int) -> HttpResponse:
+    """One version: its words, where it stands, and what can be done next."""
+    shown, user = _kept(request, version_id), request.user
+    siblings = queries.versions_of(shown.script)
+    in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
+    context = {
+        "version": shown,
+        "texts": queries.labelled_texts(shown),
+        "remarked": queries.remarks_on(queries.texts_of(shown)),
+        "checks": list(shown.checks.order_by("pk")),
+        "summary": next(row for row in siblings if row.id == shown.pk),
+        "in_progress": in_progress,
+        "readers": queries.readers_count(),
+        "may_edit": shown.state == State.DRAFT and permissions.can_write(user),
+        "may_review": shown.state == State.IN_REVIEW and permissions.can_approve(user) and not permissions.wrote(user, shown),
+        "waits_for_others": shown.state == State.IN_REVIEW and permissions.wrote(user, shown),
+        "may_publish": shown.state == State.APPROVED and permissions.can_release(user),
+        "may_withdraw": shown.state == State.PUBLISHED and permissions.can_release(user),
+        "may_revise": in_progress is None and permissions.can_write(user),
+        "may_see_readers": shown.state in ScriptVersion.RELEASED and permissions.can_see_readers(user),
+    }
+    return page(request, "scripts_library/version.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: UserRequest, version_id: int) -> HttpResponseBase:
+    """The six checks: approve the text, or send it back with what has to change."""
+    shown = _kept(request, version_id)
+    if not permissions.can_approve(request.user):
+        raise PermissionDenied
+    form = ReviewForm(request.POST or None, initial={"revision": shown.revision})
+    if request.method == "POST" and form.is_valid():
+        _decide(request, shown, form)
+        return go(request, reverse("scripts_library:version", args=[shown.pk]))
+    base = queries.base_of(shown)
+    context = {
+        "form": form,
+        "version": shown,
+        "is_own": permissions.wrote(request.user, shown),
+        "is_waiting": shown.state == State.IN_REVIEW,
+        "texts": queries.labelled_texts(shown),
+        "base": base,
+        "changed": queries.changes_between(base, shown) if base else [],
+        "remarked": queries.remarks_on(queries.texts_of(shown)),
+    }
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/review.html", context)
+
+
+def _decide(request: UserRequest, shown: ScriptVersion, form: ReviewForm) -> None:
+    revision, answers = form.cleaned_data["revision"], form.answers()
+    if form.cleaned_data["decision"] == ReviewForm.APPROVE:
+        actions.approve(actor=request.user, version=shown, checks=answers, revision=revision)
+        messages.success(request, _("Approved. It can be published now."))
+        return
+    reason = form.cleaned_data["reason"]
+    actions.send_back(actor=request.user, version=shown, reason=reason, checks=answers, revision=revision)
+    messages.success(request, _("Sent back to its author."))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
+    """Say what publishing will do and to how many, then do it."""
+    shown = _kept(request, version_id)
+    form = PublishForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.publish(actor=request.user, version=shown, ends_at=form.ends_at())
+        messages.success(request, _("Published. It is on the agents' screens now."))
+        return go(request, reverse("scripts_library:script", args=[shown.script_id]))
+    live = queries.shown_version(shown.script)
+    context = {
+        "form": form,
+        "version": shown,
+        "replaced": live if live and queries.is_live(live, clock.now()) else None,
+        "readers": queries.readers_count(),
+        "is_possible": shown.state == State.APPROVED,
+    }
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/publish.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
+    """Say what withdrawing will do and to how many, then do it."""
+    shown = _kept(request, version_id)
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"])
+        messages.success(request, _("Withdrawn. It leaves every screen within seconds."))
+        return go(request, reverse("scripts_library:version", args=[shown.pk]))
+    context = {
+        "form": form,
+        "version": shown,
+        "read": len(queries.reading_of(shown).read),
+        "is_possible": shown.state == State.PUBLISHED,
+    }
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/withdraw.html", context)
+
+
+@require_safe
+def readers(request: UserRequest, version_id: int) -> HttpResponse:
+    """Who has acknowledged this very version, and who is still asked to."""
+    shown = _kept(request, version_id)
+    if not permissions.can_see_readers(request.user):
+        raise PermissionDenied
+    return page(request, "scripts_library/readers.html", {"version": shown, "reading": queries.reading_of(shown)})

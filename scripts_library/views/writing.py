@@ -1,0 +1,105 @@
+"""Writing scripts and drafts."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.pages import go, invalid, page
+from core.refusals import Refused
+from journal.actions import house_journal
+from journal.queries import journal_with_id
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from scripts_library import actions, permissions, queries
+from scripts_library.forms import NewScriptForm, TextsForm
+from scripts_library.models import ScriptVersion
+
+if TYPE_CHECKING:
+    from journal.models import Journal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def write(request: UserRequest) -> HttpResponseBase:
+    """A new script, for the house or for the journal that the link names."""
+    journal = _journal(request)
+    first = {"owner": request.user.person_id, "journal": journal.pk}
+    form = NewScriptForm(request.POST or None, initial=first)
+    context = {"form": form, "journal": journal}
+    if request.method == "POST" and "check" not in request.POST and form.is_valid():
+        owner_id, title = form.cleaned_data["owner"], form.cleaned_data["title"]
+        try:
+            version = actions.write_script(actor=request.user, journal=journal, title=title, owner_id=owner_id, **form.texts())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The draft is saved. Read it once more, then ask for approval."))
+            return go(request, reverse("scripts_library:version", args=[version.pk]))
+    return _form_page(request, "scripts_library/write.html", form, context)
+
+
+def _journal(request: UserRequest) -> "Journal":
+    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any journal."""
+    named = request.POST.get("journal") or request.GET.get("journal")
+    if not named:
+        return house_journal()
+    journal = journal_with_id(int(named)) if named.isdecimal() and len(named) < 19 else None  # noqa: PLR2004 - fits a bigint
+    if journal is None:
+        raise Http404
+    return journal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
+    """The words of a draft."""
+    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script"), pk=version_id)
+    if not permissions.can_write(request.user):
+        raise PermissionDenied
+    first = {**queries.texts_of(version), "revision": version.revision}
+    form = TextsForm(request.POST or None, initial=first)
+    if request.method == "POST" and "check" not in request.POST and form.is_valid():
+        revision = form.cleaned_data["revision"] or 0
+        try:
+            actions.edit_draft(actor=request.user, version=version, revision=revision, **form.texts())
+        except Refused as refusal:  # shown above the form, so that what was written is not lost
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The draft is saved."))
+            return go(request, reverse("scripts_library:version", args=[version.pk]))
+    return _form_page(request, "scripts_library/edit.html", form, {"form": form, "version": version})
+
+
+def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:
+    texts = {name: str(form[name].value() or "") for name in ScriptVersion.TEXTS}
+    answer = invalid if form.is_bound and "check" not in request.POST else page
+    return answer(request, template, {**context, "remarked": queries.remarks_on(texts)})
+
+
+@require_POST
+@roles_only(*permissions.KEEPERS)
+def wording(request: UserRequest) -> HttpResponse:
+    """Which phrases harm in the text being written. Changes nothing; a POST because texts do not fit into an address."""
+    remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})
+    return page(request, "scripts_library/_wording.html", {"remarked": remarked})
+
+
+@require_POST
+def revise(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
+    draft = actions.revise(actor=request.user, version=version)
+    messages.success(request, _("This is a new draft. What is published stays live until you replace it."))
+    return go(request, reverse("scripts_library:edit", args=[draft.pk]))
+
+
+@require_POST
+def submit(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
+    actions.submit_for_review(actor=request.user, version=version)
+    messages.success(request, _("It waits for approval by somebody who did not write it."))
+    return go(request, reverse("scripts_library:version", args=[version.pk]))

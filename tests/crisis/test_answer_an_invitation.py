@@ -1,0 +1,169 @@
+"""Yes takes three confirmations, no takes nothing, and what is on record about a no is nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core import clock
+from crisis import actions
+from crisis.models import Crisis, Invitation, TeamMember
+from crisis.queries import buy_in
+from journal.queries import lines
+from people.models import Notification
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+
+@pytest.fixture
+def crisis(personas: Personas) -> Crisis:
+    return crises.ready(personas, team_size=2)
+
+
+@pytest.fixture
+def invitation(crisis: Crisis, personas: Personas) -> Invitation:
+    """Ana's."""
+    return crises.invited(crisis, personas, 1)[0]
+
+
+def written(crisis: Crisis) -> str:
+    """Everything that is on record, in the journal and in its texts."""
+    return repr(lines(crisis.journal_id))
+
+
+def test_accepting_joins_the_team_on_the_terms_that_were_shown(invitation: Invitation, personas: Personas) -> None:
+    member = actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+    invitation.refresh_from_db()
+    assert (member.person_id, member.left_at) == (personas.agent.person_id, None)
+    assert invitation.state == Invitation.State.ACCEPTED
+    assert invitation.terms is not None
+    assert invitation.terms.solution == crises.SOLUTION
+    joined = lines(invitation.crisis.journal_id)[-1]
+    assert joined.verb == "crisis.joined"
+    assert joined.data == {"taken": 1, "team_size": 2, "terms_version": 1}
+
+
+@pytest.mark.parametrize("missing", ["solution", "training", "timing"])
+def test_each_of_the_three_confirmations_is_needed(missing: str, invitation: Invitation, personas: Personas) -> None:
+    given = {"solution": True, "training": True, "timing": True, missing: False}
+    with pytest.raises(actions.NotConfirmed):
+        actions.accept(
+            actor=personas.agent, invitation=invitation, terms_version=1, confirmations=actions.Confirmations(**given)
+        )
+    assert not TeamMember.objects.exists()
+
+
+def test_who_read_other_terms_is_asked_to_read_again(invitation: Invitation, crisis: Crisis, personas: Personas) -> None:
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, solution="We repair it instead.")
+    with pytest.raises(actions.TermsChanged):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+    actions.accept(actor=personas.agent, invitation=invitation, terms_version=2, confirmations=crises.ALL_THREE)
+    told = Notification.objects.filter(person=personas.agent.person_id, key=f"invitation:{invitation.pk}:terms:2")
+    assert told.exists()
+
+
+def test_an_edit_that_changes_nothing_people_confirm_makes_no_new_version(
+    invitation: Invitation, crisis: Crisis, personas: Personas
+) -> None:
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, title="The kettles")
+    assert crisis.terms.count() == 1
+
+
+def test_nobody_answers_for_somebody_else(invitation: Invitation, personas: Personas) -> None:
+    for name, user in personas:
+        if name != "agent":
+            with pytest.raises(PermissionDenied):
+                actions.accept(actor=user, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+            with pytest.raises(PermissionDenied):
+                actions.decline(actor=user, invitation=invitation)
+            with pytest.raises(PermissionDenied):
+                actions.withdraw(actor=user, invitation=invitation)
+
+
+def test_declining_needs_no_reason_and_leaves_nothing_on_record(invitation: Invitation, personas: Personas) -> None:
+    before = written(invitation.crisis)
+    actions.decline(actor=personas.agent, invitation=invitation)
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.reason) == (Invitation.State.DECLINED, "")
+    assert written(invitation.crisis) == before
+
+
+def test_an_answer_is_given_once(invitation: Invitation, personas: Personas) -> None:
+    actions.decline(actor=personas.agent, invitation=invitation)
+    with pytest.raises(actions.TooLate):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+    with pytest.raises(actions.TooLate):
+        actions.decline(actor=personas.agent, invitation=invitation)
+
+
+def test_after_the_deadline_it_is_too_late_even_before_the_tick(invitation: Invitation, personas: Personas) -> None:
+    with clock.travel(invitation.deadline_at), pytest.raises(actions.TooLate):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+    with clock.travel(invitation.deadline_at - timedelta(seconds=1)):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+
+
+def test_who_withdraws_is_named_nowhere(invitation: Invitation, personas: Personas) -> None:
+    crises.accept(invitation, personas.agent)
+    crisis = invitation.crisis
+    actions.withdraw(actor=personas.agent, invitation=invitation, reason="My father is ill")
+    left = lines(crisis.journal_id)[-1]
+    assert (left.verb, left.actor_id) == ("crisis.place_freed", None)
+    assert left.data == {"taken": 0, "team_size": 2}
+    assert "father" not in written(crisis)
+    assert TeamMember.objects.get().left_at is not None
+
+
+def test_a_release_is_recorded_like_a_withdrawal_so_that_the_two_cannot_be_told_apart(
+    invitation: Invitation, personas: Personas
+) -> None:
+    crises.accept(invitation, personas.agent)
+    actions.release(actor=personas.supervisor, crisis=invitation.crisis, person_id=personas.agent.person_id)
+    invitation.refresh_from_db()
+    assert invitation.state == Invitation.State.RELEASED
+    left = lines(invitation.crisis.journal_id)[-1]
+    assert (left.verb, left.actor_id) == ("crisis.place_freed", None)
+
+
+def test_only_the_lead_and_the_deputy_release(invitation: Invitation, personas: Personas) -> None:
+    crises.accept(invitation, personas.agent)
+    for user in (personas.other_supervisor, personas.agent, personas.administrator):
+        with pytest.raises(PermissionDenied):
+            actions.release(actor=user, crisis=invitation.crisis, person_id=personas.agent.person_id)
+
+
+def test_who_is_not_in_the_team_cannot_leave_it(invitation: Invitation, personas: Personas) -> None:
+    with pytest.raises(actions.NotInTheTeam):
+        actions.withdraw(actor=personas.agent, invitation=invitation)
+
+
+def test_nobody_serves_in_two_crises_at_once(invitation: Invitation, personas: Personas) -> None:
+    crises.accept(invitation, personas.agent)
+    # The selection of the other crisis was stored, and its invitations sent, before: its own team does not know.
+    second = crises.ready(personas, [personas.agent.person_id], title="Storm")
+    terms = second.terms.create(version=1, solution=crises.SOLUTION, review_factor=3)
+    now = clock.now()
+    asked = second.invitations.create(person=personas.agent.person, invited_at=now, deadline_at=now + timedelta(hours=1))
+    with pytest.raises(actions.AlreadyServing):
+        actions.accept(actor=personas.agent, invitation=asked, terms_version=terms.version, confirmations=crises.ALL_THREE)
+    asked.refresh_from_db()
+    assert asked.state == Invitation.State.INVITED
+
+
+def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Personas) -> None:
+    crisis = crises.ready(personas, lead_id=personas.other_supervisor.person_id)
+    crises.invited(crisis, personas, 2)
+    assert len(buy_in.answers_of(crisis, personas.other_supervisor)) == 2
+    # Sofia opened it and runs the draft, but is neither lead nor deputy.
+    for name, user in personas:
+        if name != "other_supervisor":
+            assert buy_in.answers_of(crisis, user) == []
+
+
+def test_nothing_is_asked_or_answered_once_it_is_over(invitation: Invitation, personas: Personas) -> None:
+    crisis = actions.activate(actor=personas.supervisor, crisis=invitation.crisis)
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    with pytest.raises(actions.TooLate):
+        actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+    with pytest.raises(actions.NotInviting):
+        actions.send_invitations(actor=personas.supervisor, crisis=crisis, count=1)

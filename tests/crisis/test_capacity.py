@@ -1,0 +1,140 @@
+"""A team of K never has K+1, however many accept at the same moment; and the same for the other races."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+
+from crisis import actions
+from crisis.actions import answering, course
+from crisis.lifecycle import IllegalStep
+from crisis.models import Crisis, Invitation, TeamMember
+from journal.queries import lines
+from people.models import User
+from tests.factories import crisis as crises
+from tests.factories.people import Personas, personas
+
+PLACES = 3
+ASKED = 24
+
+
+def at_once(acts: list[Callable[[], object]]) -> list[str]:
+    """Do everything from threads of its own that start together; the names of what was raised, "" for nothing."""
+    start = threading.Barrier(len(acts))
+    outcomes: list[str] = []
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            act()
+            outcomes.append("")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+            outcomes.append(type(error).__name__)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def asked(people: Personas) -> tuple[Crisis, list[Callable[[], object]]]:
+    """A crisis with three places, and twenty-four people about to accept."""
+    users = crises.agents(ASKED)
+    crisis = crises.ready(people, [user.person_id for user in users], team_size=PLACES)
+    by_person: dict[int, User] = {user.person_id: user for user in users}
+    invitations = crises.invited(crisis, people, ASKED)
+
+    def accepting(invitation: Invitation) -> Callable[[], object]:
+        user = by_person[invitation.person_id]
+        return lambda: actions.accept(actor=user, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
+
+    return crisis, [accepting(invitation) for invitation in invitations]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_exactly_as_many_as_there_are_places_get_in() -> None:
+    crisis, acts = asked(personas())
+    outcomes = Counter(at_once(acts))
+    assert outcomes == {"": PLACES, "TeamFull": ASKED - PLACES}
+    assert TeamMember.objects.filter(crisis=crisis, left_at=None).count() == PLACES
+    joined = [line.data["taken"] for line in lines(crisis.journal_id) if line.verb == "crisis.joined"]
+    assert joined == [1, 2, 3]
+
+
+@contextmanager
+def without_the_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[None]:
+    """The crisis is read without being held, and everyone has counted before anyone goes on."""
+    counted = threading.Barrier(parties)
+
+    def read_and_wait(crisis_id: int) -> Crisis:
+        crisis = Crisis.objects.get(pk=crisis_id)
+        counted.wait(timeout=20)
+        return crisis
+
+    with monkeypatch.context() as patch:
+        patch.setattr(answering, "locked", read_and_wait)
+        patch.setattr(course, "locked", read_and_wait)
+        yield
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_team_is_oversold(monkeypatch: pytest.MonkeyPatch) -> None:
+    crisis, acts = asked(personas())
+    with without_the_lock(monkeypatch, PLACES + 2):
+        at_once(acts[: PLACES + 2])
+    assert TeamMember.objects.filter(crisis=crisis, left_at=None).count() > PLACES
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_activate_at_once_one_wins() -> None:
+    people = personas()
+    crisis = crises.ready(people)
+    outcomes = at_once([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
+    assert sorted(outcomes) == ["", IllegalStep.__name__]
+    assert [line.verb for line in lines(crisis.journal_id)].count("crisis.activated") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_activate(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = personas()
+    crisis = crises.ready(people)
+    with without_the_lock(monkeypatch, 2):
+        outcomes = at_once([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
+    assert outcomes == ["", ""]
+    assert [line.verb for line in lines(crisis.journal_id)].count("crisis.activated") == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepting_two_crises_at_the_same_moment_joins_one() -> None:
+    people = personas()
+    both = []
+    for title in ("Storm", "Launch"):
+        crisis = crises.ready(people, [people.agent.person_id], title=title)
+        both += crises.invited(crisis, people, 1)
+
+    def accepting(invitation: Invitation) -> Callable[[], object]:
+        return lambda: actions.accept(
+            actor=people.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE
+        )
+
+    outcomes = at_once([accepting(invitation) for invitation in both])
+    assert sorted(outcomes) == ["", "AlreadyServing"]
+    assert TeamMember.objects.get().left_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_ticks_at_once_promote_the_next_one_once() -> None:
+    people = personas()
+    users = crises.agents(3)
+    crisis = crises.ready(people, [user.person_id for user in users], team_size=1)
+    [first] = crises.invited(crisis, people, 1)
+    actions.decline(actor=users[0], invitation=first)
+    assert at_once([actions.keep_up_invitations] * 2) == ["", ""]
+    assert Invitation.objects.open().count() == 1

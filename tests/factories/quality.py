@@ -1,0 +1,100 @@
+"""Reviewing for tests: contacts to review, a scorecard, programmes, slots and reviews, made by the real actions."""
+
+from datetime import date, datetime, timedelta
+from itertools import count, cycle
+
+from core import clock
+from feedback.models import Instrument, Interaction, SurveyResponse
+from journal.actions import open_journal
+from people.models import Person, User
+from quality import actions
+from quality.models import Programme, Question, Review, Scorecard, ScorecardVersion, Slot
+
+_numbers = count()
+_channels, _topics, _values = cycle(["phone", "chat", "email"]), cycle(["delivery", "billing"]), cycle([5, None, 2, None])
+
+
+def contact(
+    person: Person, started_at: datetime, *, channel: str = "phone", topic: str = "delivery", csat: int | None = None
+) -> Interaction:
+    """One interaction of a person, answered by the customer if `csat` is given."""
+    interaction = Interaction.objects.create(
+        source="test",
+        external_id=str(next(_numbers)),
+        person=person,
+        channel=channel,
+        topic=topic,
+        started_at=started_at,
+        hour_band=started_at.hour,
+        handle_seconds=240,
+    )
+    if csat is not None:
+        SurveyResponse.objects.create(
+            interaction=interaction, instrument=Instrument.CSAT, value=csat, responded_at=started_at, comment="Thank you."
+        )
+    return interaction
+
+
+def contacts(person: Person, *, until: datetime, days: int = 14, per_day: int = 4) -> list[Interaction]:
+    """Contacts over the days before `until`, mixed in channel, topic, hour and outcome."""
+    return [
+        contact(
+            person,
+            until - timedelta(days=day, hours=5 * number + 1),
+            channel=next(_channels),
+            topic=next(_topics),
+            csat=next(_values),
+        )
+        for day in range(days)
+        for number in range(per_day)
+    ]
+
+
+def programme(*people: Person, cadence: int = 2, at: datetime | None = None) -> Programme:
+    """An extra programme for the sake of a journal of its own."""
+    journal = open_journal(title="Storm")
+    return actions.open_programme(
+        actor=None, journal=journal, cadence=cadence, person_ids=[person.pk for person in people], at=at
+    )
+
+
+def baseline(*, at: datetime, cadence: int = 1) -> Programme:
+    """The baseline, of people who have been here for long."""
+    Person.objects.filter(joined_on=None).update(joined_on=date(2020, 1, 1))
+    return actions.ensure_baseline(actor=None, cadence=cadence, at=at)
+
+
+def assigned_slot(person: Person, reviewer: User, *, at: datetime | None = None) -> Slot:
+    """A slot whose review the reviewer can begin: made by the tick, from a baseline begun eight days ago."""
+    now = at or clock.now()
+    contacts(person, until=now)
+    baseline(at=now - timedelta(days=8))
+    slot = Slot.objects.filter(person=person, state=Slot.State.ASSIGNED).earliest("due_at")
+    if slot.reviewer_id != reviewer.person_id:
+        slot.reviewer = reviewer.person
+        slot.save(update_fields=["reviewer"])
+    return slot
+
+
+def draft(person: Person, reviewer: User) -> Review:
+    """A review that has been begun."""
+    return actions.start_review(actor=reviewer, slot=assigned_slot(person, reviewer))
+
+
+def best_answers(version: ScorecardVersion) -> dict[int, int | None]:
+    return {question.pk: question.answers[-1] for question in Question.objects.filter(section__version=version)}
+
+
+def completed(person: Person, reviewer: User, *, comment: str = "Well done.") -> Review:
+    """A completed review with full marks."""
+    review = draft(person, reviewer)
+    return actions.complete_review(actor=reviewer, review=review, answers=best_answers(review.version), comment=comment)
+
+
+def scorecard_draft() -> ScorecardVersion:
+    """A draft of the default scorecard, which stays published."""
+    scorecard: Scorecard = actions.create_default_scorecard(actor=None)
+    version = ScorecardVersion.objects.create(scorecard=scorecard, number=2)
+    section = version.sections.create(title="Empathy", aspect="empathy", weight=10, position=0)
+    section.questions.create(text="Was the customer heard?", position=0)
+    return version

@@ -1,0 +1,87 @@
+"""Scripts for tests, brought to a state by the same actions as everywhere."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from core import clock
+from journal.actions import house_journal
+from people.models import Role, User
+from scripts_library import actions
+from scripts_library.models import Script, ScriptVersion
+from scripts_library.queries import APPROVAL_CHECKS
+from tests.factories.people import Personas, user_with
+
+if TYPE_CHECKING:
+    from journal.models import Journal
+
+ALL_MET = dict.fromkeys(APPROVAL_CHECKS, True)
+TEXTS = {
+    "situation": "The customer asks for a refund of a cancelled ferry.",
+    "what_to_say": "Thank you for calling, {name of the customer}. You get your money back within five days.",
+    "tone": "Slowly and warmly.",
+    "what_not_to_say": "Do not guess when the ferry sails again.",
+    "what_to_ask": "Which booking is it?",
+    "escalation": "Call the shift lead when somebody is stranded.",
+    "plan_b": "A voucher of ten per cent.",
+}
+
+
+def draft(author: User, *, title: str = "Ferry cancelled", journal: "Journal | None" = None, **texts: str) -> ScriptVersion:
+    return actions.write_script(
+        actor=author, journal=journal or house_journal(), title=title, owner_id=author.person_id, **{**TEXTS, **texts}
+    )
+
+
+def in_review(author: User, **details: Any) -> ScriptVersion:
+    return actions.submit_for_review(actor=author, version=draft(author, **details))
+
+
+def approved(author: User, approver: User, **details: Any) -> ScriptVersion:
+    return actions.approve(actor=approver, version=in_review(author, **details), checks=ALL_MET)
+
+
+def published(author: User, approver: User, *, ends_at: datetime | None = None, **details: Any) -> ScriptVersion:
+    version = approved(author, approver, **details)
+    return actions.publish(actor=author, version=version, ends_at=ends_at or clock.now() + timedelta(days=30))
+
+
+def withdrawn(author: User, approver: User, **details: Any) -> ScriptVersion:
+    return actions.withdraw(actor=author, version=published(author, approver, **details), reason="The date was wrong.")
+
+
+def next_version(author: User, approver: User, version: ScriptVersion, *, what_to_say: str = "New words.") -> ScriptVersion:
+    """A later version of the same script, approved."""
+    later = actions.revise(actor=author, version=version)
+    later = actions.edit_draft(actor=author, version=later, revision=later.revision, what_to_say=what_to_say)
+    later = actions.submit_for_review(actor=author, version=later)
+    return actions.approve(actor=approver, version=later, checks=ALL_MET)
+
+
+def bare(personas: Personas, state: str = "draft", **fields: Any) -> ScriptVersion:
+    """A row that no action made: for the constraints, which must hold on their own."""
+    at = clock.now()
+    by_state: dict[str, Any] = {}
+    if state != "draft":
+        by_state |= {"submitted_at": at}
+    if state not in {"draft", "in_review"}:
+        by_state |= {"approver_id": personas.approver.person_id, "approved_at": at}
+    if state in {"published", "expired", "withdrawn"}:
+        by_state |= {"starts_at": at, "ends_at": at + timedelta(days=1)}
+    if state in {"expired", "withdrawn"}:
+        by_state |= {"ended_at": at + timedelta(hours=1)}
+    if state == "withdrawn":
+        by_state |= {"withdrawal_reason": "Wrong."}
+    author_id = personas.supervisor.person_id
+    row = {"number": 1, "state": state, "author_id": author_id, "writer_ids": [author_id], **TEXTS, **by_state, **fields}
+    row.setdefault("script", script(personas))
+    return ScriptVersion.objects.create(**row)
+
+
+def script(personas: Personas, **fields: Any) -> Script:
+    values = {"title": "Ferry cancelled", "owner_id": personas.supervisor.person_id, "journal": house_journal(), **fields}
+    return Script.objects.create(**values)
+
+
+def both(name: str = "Bella Both") -> User:
+    """Somebody who writes and approves: the one who could be tempted."""
+    return user_with(Role.SUPERVISOR, Role.APPROVER, name=name)

@@ -1,0 +1,107 @@
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from tests.factories.people import PersonFactory, organisation
+from tests.factories.scores import monthly_scores
+from tests.feedback.counts import EIGHT_AGENTS, spread
+
+pytestmark = pytest.mark.django_db
+
+KEYS = [
+    "csp",
+    "rank",
+    "adjusted_rate_percent",
+    "responses",
+    "satisfied",
+    "csat_percent",
+    "lower_bound_percent",
+    "upper_bound_percent",
+    "qualifying_months",
+    "dips",
+    "eligible",
+    "reasons",
+    "in_band",
+]
+
+
+@pytest.fixture
+def eight() -> None:
+    organisation()
+    for name, (satisfied, responses, _, _) in EIGHT_AGENTS.items():
+        person = PersonFactory.create(display_name=name)
+        monthly_scores(person, spread(person.pk, satisfied, responses, 3))
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("rank_csps", "--until", "2021-04-01", "--months", "3", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def rows(*arguments: str) -> list[dict[str, Any]]:
+    answer: list[dict[str, Any]] = json.loads(run("--json", *arguments))
+    return answer
+
+
+@pytest.mark.usefixtures("eight")
+def test_with_the_usual_floor_all_eight_are_out_by_dip() -> None:
+    for row in rows():
+        assert list(row) == KEYS
+        assert (row["rank"], row["eligible"], row["in_band"], row["qualifying_months"]) == (None, False, False, 3)
+        assert [dip["first_month"] for dip in row["dips"]] == ["2021-01", "2021-02", "2021-03"]
+        assert {reason["code"] for reason in row["reasons"]} == {"dip"}
+
+
+@pytest.mark.usefixtures("eight")
+def test_with_a_floor_of_zero_all_eight_are_in_the_band() -> None:
+    found = rows("--floor", "0", "--team-size", "3")
+    figures = {
+        row["csp"]: (row["satisfied"], row["responses"], row["csat_percent"], row["lower_bound_percent"]) for row in found
+    }
+    assert figures == EIGHT_AGENTS
+    assert [row["csp"] for row in found] == list(EIGHT_AGENTS)
+    assert all(row["eligible"] and row["in_band"] and row["rank"] == 1 for row in found)
+
+
+@pytest.mark.usefixtures("eight")
+def test_the_table_says_that_nobody_can_be_told_apart() -> None:
+    text = run("--floor", "0")
+    assert "Nobody can be told apart from anybody else (χ² = 4.06 on 7 degrees of freedom)." in text
+    assert "48.40" in text
+    assert "Martha" in text
+
+
+@pytest.mark.usefixtures("eight")
+def test_the_table_gives_the_reasons() -> None:
+    assert "is below the floor of 80" in run()
+
+
+@pytest.mark.django_db
+def test_nobody_at_all() -> None:
+    assert rows() == []
+    assert "Nobody has a counted response" in run()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--until", "April"], "not a date"),
+        (["--until", "2021-04-31"], "not a date"),
+        ([], "--until"),
+        (["--until", "2021-04-01", "--months", "0"], "1 to 60 months"),
+        (["--until", "2021-04-01", "--months", "x"], "--months"),
+        (["--until", "2021-04-01", "--min-responses", "0"], "at least 1 response"),
+        (["--until", "2021-04-01", "--floor", "101"], "0 to 100"),
+        (["--until", "2021-04-01", "--floor", "nan"], "0 to 100"),
+        (["--until", "2021-04-01", "--team-size", "0"], "at least 1 place"),
+        (["--until", "0001-01-01"], "later date"),
+    ],
+)
+def test_bad_arguments_are_named(arguments: list[str], message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("rank_csps", *arguments)

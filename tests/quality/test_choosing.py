@@ -1,0 +1,108 @@
+"""Which interaction is reviewed and who reviews it: broad, even, seeded, balanced."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.queries.interactions import ReviewableInteraction
+from quality.choosing import Breadth, Load, breadth, choose, least_loaded, strata
+
+UTC_ZONE = ZoneInfo("UTC")
+START = datetime(2026, 5, 4, tzinfo=UTC)
+
+
+@st.composite
+def contacts(draw: st.DrawFn) -> ReviewableInteraction:
+    hour = draw(st.integers(0, 23))
+    return ReviewableInteraction(
+        id=draw(st.integers(1, 10**6)),
+        person_id=1,
+        channel=draw(st.sampled_from(["phone", "chat", "email"])),
+        topic=draw(st.sampled_from(["delivery", "billing", "account", ""])),
+        hour_band=hour,
+        outcome=draw(st.sampled_from(["satisfied", "not", "none"])),
+        started_at=START + timedelta(days=draw(st.integers(0, 27)), hours=hour),
+    )
+
+
+many = st.lists(contacts(), min_size=1, max_size=40, unique_by=lambda contact: contact.id)
+
+
+def taken(candidates: list[ReviewableInteraction], count: int, seed: str = "s") -> list[ReviewableInteraction]:
+    seen: list[ReviewableInteraction] = []
+    for _ in range(count):
+        left = [contact for contact in candidates if contact not in seen]
+        chosen = choose(left, seen=seen, seed=seed, zone=UTC_ZONE)
+        if chosen is not None:
+            seen.append(chosen)
+    return seen
+
+
+@given(many, st.text(max_size=5))
+def test_the_choice_is_reproducible_and_does_not_depend_on_the_order(
+    candidates: list[ReviewableInteraction], seed: str
+) -> None:
+    assert taken(candidates, 5, seed) == taken(candidates[::-1], 5, seed)
+
+
+@given(many)
+def test_every_choice_shows_something_new_while_there_is_anything_wholly_new(candidates: list[ReviewableInteraction]) -> None:
+    seen = taken(candidates, 1)
+    known = strata(seen[0])
+    fresh = [c for c in candidates if not strata(c) & known and c.started_at.date() != seen[0].started_at.date()]
+    second = taken(candidates, 2)[1:]
+    if fresh:
+        assert not strata(second[0]) & known
+
+
+def test_choices_are_spread_over_days_and_outcomes() -> None:
+    candidates = [
+        ReviewableInteraction(number, 1, "phone", "delivery", 9, outcome, START + timedelta(days=number % 7, hours=9))
+        for number, outcome in enumerate(["none"] * 70 + ["satisfied"] * 20 + ["not"] * 10)
+    ]
+    chosen = taken(candidates, 6)
+    assert len({contact.started_at.date() for contact in chosen}) == 6
+    assert sorted(contact.outcome for contact in chosen) == ["none", "none", "not", "not", "satisfied", "satisfied"]
+
+
+def test_another_seed_chooses_otherwise() -> None:
+    candidates = [ReviewableInteraction(number, 1, "phone", "", 9, "none", START) for number in range(50)]
+    assert len({taken(candidates, 1, str(seed))[0].id for seed in range(20)}) > 10
+
+
+def test_nothing_to_choose_from() -> None:
+    assert choose([], seen=[], seed="s", zone=UTC_ZONE) is None
+
+
+def test_breadth_is_the_share_of_strata_seen() -> None:
+    phone = ReviewableInteraction(1, 1, "phone", "delivery", 9, "none", START)
+    chat = ReviewableInteraction(2, 1, "chat", "delivery", 9, "satisfied", START)
+    assert breadth([phone, chat], {1}) == Breadth(seen=4, total=6)
+    assert breadth([phone, chat], {1, 2}).percent == 100
+    assert breadth([], set()).percent is None
+    assert Breadth(1, 2) + Breadth(2, 4) == Breadth(3, 6)
+
+
+@given(many, st.sets(st.integers(1, 10**6)))
+def test_breadth_lies_between_nothing_and_everything(candidates: list[ReviewableInteraction], reviewed: set[int]) -> None:
+    measured = breadth(candidates, reviewed)
+    assert 0 <= measured.seen <= measured.total
+
+
+def test_work_goes_to_reviewers_in_proportion_to_their_room() -> None:
+    loads = {1: Load(1, 0, 20), 2: Load(2, 0, 10), 3: Load(3, 0, 0)}
+    for number in range(30):
+        chosen = least_loaded(loads, not_person=9, seed=str(number))
+        assert chosen is not None
+        loads[chosen] = loads[chosen].with_one_more()
+    assert {person: load.taken for person, load in loads.items()} == {1: 20, 2: 10, 3: 0}
+    assert least_loaded(loads, not_person=9, seed="x") is None, "nobody is given more than there is room for"
+
+
+@pytest.mark.parametrize("person", [1, 2])
+def test_nobody_reviews_themselves(person: int) -> None:
+    loads = {1: Load(1, 5, 20), 2: Load(2, 5, 20)}
+    assert {least_loaded(loads, not_person=person, seed=str(seed)) for seed in range(10)} == {3 - person}

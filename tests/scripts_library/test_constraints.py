@@ -1,0 +1,152 @@
+"""What the database holds by itself, from both sides: rows that no action made."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
+
+from core import clock
+from scripts_library.models import Acknowledgement, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from tests.factories.people import Personas
+from tests.factories.scripts_library import bare, script
+
+
+def refused(constraint: str, attempt: Callable[[], Any]) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        attempt()
+
+
+@pytest.mark.parametrize("state", ScriptVersion.State.values)
+def test_every_state_has_a_possible_row(personas: Personas, state: str) -> None:
+    assert bare(personas, state).state == state
+
+
+def test_states_outside_the_list_are_refused(personas: Personas) -> None:
+    refused("script_version_state_known", lambda: bare(personas, "live", starts_at=None, ends_at=None))
+
+
+def test_one_published_version_per_script(personas: Personas) -> None:
+    first = bare(personas, "published")
+    bare(personas, "expired", script=first.script, number=2)
+    bare(personas, "published")
+    refused("script_one_published", lambda: bare(personas, "published", script=first.script, number=3))
+
+
+def test_one_version_in_progress_per_script(personas: Personas) -> None:
+    first = bare(personas, "draft")
+    bare(personas, "approved", script=first.script, number=2)
+    refused("script_one_in_progress", lambda: bare(personas, "in_review", script=first.script, number=3))
+
+
+def test_version_numbers_are_unique_and_start_at_one(personas: Personas) -> None:
+    first = bare(personas, "approved")
+    refused("script_version_number_unique", lambda: bare(personas, "draft", script=first.script, number=1))
+    refused("script_version_numbers_from_one", lambda: bare(personas, "draft", number=0))
+
+
+def test_nobody_is_author_and_approver(personas: Personas) -> None:
+    own = personas.supervisor.person_id
+    refused("script_(author|writer)_does_not_approve", lambda: bare(personas, "approved", approver_id=own))
+
+
+def test_nobody_who_wrote_some_of_it_approves(personas: Personas) -> None:
+    author, other = personas.supervisor.person_id, personas.other_supervisor.person_id
+    bare(personas, "approved", writer_ids=[author, other])
+    refused(
+        "script_writer_does_not_approve",
+        lambda: bare(personas, "approved", writer_ids=[author, other], approver_id=other),
+    )
+
+
+def test_the_author_is_among_the_writers(personas: Personas) -> None:
+    refused("script_author_is_a_writer", lambda: bare(personas, writer_ids=[personas.agent.person_id]))
+
+
+@pytest.mark.parametrize("fields", [{"what_to_say": ""}, {"situation": ""}, {"submitted_at": None}])
+def test_what_was_submitted_is_complete(personas: Personas, fields: dict[str, Any]) -> None:
+    refused("script_version_submitted_is_complete", lambda: bare(personas, "in_review", **fields))
+
+
+def test_a_draft_may_be_incomplete_and_is_not_submitted(personas: Personas) -> None:
+    bare(personas, what_to_say="")
+    refused("script_version_submitted_is_complete", lambda: bare(personas, submitted_at=Now()))
+
+
+@pytest.mark.parametrize("fields", [{"approver_id": None}, {"approved_at": None}])
+@pytest.mark.parametrize("state", ["approved", "published", "expired", "withdrawn"])
+def test_what_counts_as_approved_was_approved(personas: Personas, state: str, fields: dict[str, Any]) -> None:
+    refused("script_version_approved_by_somebody", lambda: bare(personas, state, **fields))
+
+
+def test_what_is_not_approved_has_no_approver(personas: Personas) -> None:
+    approver = personas.approver.person_id
+    refused("script_version_approved_by_somebody", lambda: bare(personas, "in_review", approver_id=approver))
+
+
+@pytest.mark.parametrize("fields", [{"starts_at": None}, {"ends_at": None}])
+def test_a_released_version_has_a_period(personas: Personas, fields: dict[str, Any]) -> None:
+    refused("script_version_released_has_a_period", lambda: bare(personas, "published", **fields))
+
+
+def test_only_a_released_version_has_a_period(personas: Personas) -> None:
+    at = clock.now()
+    refused(
+        "script_version_released_has_a_period",
+        lambda: bare(personas, "approved", starts_at=at, ends_at=at + timedelta(days=1)),
+    )
+
+
+def test_the_period_runs_forward(personas: Personas) -> None:
+    at = clock.now()
+    refused("script_version_period_in_order", lambda: bare(personas, "published", starts_at=at, ends_at=at))
+
+
+@pytest.mark.parametrize(("state", "fields"), [("expired", {"ended_at": None}), ("published", {"ended_at": Now()})])
+def test_what_ended_has_an_end_and_nothing_else(personas: Personas, state: str, fields: dict[str, Any]) -> None:
+    refused("script_version_ended_at_matches_state", lambda: bare(personas, state, **fields))
+
+
+@pytest.mark.parametrize(("state", "reason"), [("withdrawn", ""), ("expired", "Because."), ("published", "Because.")])
+def test_a_withdrawal_and_nothing_else_has_a_reason(personas: Personas, state: str, reason: str) -> None:
+    refused("script_version_withdrawn_for_a_reason", lambda: bare(personas, state, withdrawal_reason=reason))
+
+
+def test_a_script_has_a_title_an_owner_and_a_journal(personas: Personas) -> None:
+    refused("script_has_a_title", lambda: script(personas, title=""))
+    refused("owner_id", lambda: script(personas, owner_id=None))
+    refused("journal_id", lambda: script(personas, journal=None))
+
+
+def test_a_check_is_answered_once_and_known(personas: Personas) -> None:
+    version = bare(personas, "in_review")
+    ApprovalCheck.objects.create(version=version, question="right", is_met=True)
+    ApprovalCheck.objects.create(version=version, question="first", is_met=False)
+    refused("approval_check_once", lambda: ApprovalCheck.objects.create(version=version, question="right", is_met=False))
+    refused(
+        "approval_check_question_known",
+        lambda: ApprovalCheck.objects.create(version=version, question="funny", is_met=True),
+    )
+
+
+def test_an_acknowledgement_exists_once_for_each_version_person_and_matter(personas: Personas) -> None:
+    version, other, at = bare(personas, "withdrawn"), bare(personas, "published"), clock.now()
+
+    def acknowledge(**fields: Any) -> None:
+        row = {"version": version, "person": personas.agent.person, "what": "read", "acknowledged_at": at, **fields}
+        Acknowledgement.objects.create(**row)
+
+    acknowledge()
+    acknowledge(what="withdrawal")
+    acknowledge(version=other)
+    acknowledge(person=personas.other_agent.person)
+    refused("acknowledgement_once", acknowledge)
+    refused("acknowledgement_of_something_known", lambda: acknowledge(what="liked"))
+
+
+def test_a_phrase_is_listed_once_in_any_case_and_has_a_better_one(db: None) -> None:
+    HarmfulPhrase.objects.create(phrase="No way", better="Let me look.")
+    refused("harmful_phrase_unique", lambda: HarmfulPhrase.objects.create(phrase="no WAY", better="Let me see."))
+    refused("harmful_phrase_has_a_better_one", lambda: HarmfulPhrase.objects.create(phrase="Nope", better=""))

@@ -1,0 +1,109 @@
+"""Open pages learn within seconds what has changed, and answer 204 while nothing has."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from people.models import User
+from scripts_library import actions
+from scripts_library.models import ScriptVersion
+from tests.factories import scripts_library as scripts
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+HTMX: Any = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def version(personas: Personas) -> ScriptVersion:
+    return scripts.published(personas.supervisor, personas.approver)
+
+
+def poll(client: Client, url: str, seen: str) -> Any:
+    return client.get(url, {"seen": seen}, **HTMX)
+
+
+def urls(version: ScriptVersion) -> list[str]:
+    return [
+        reverse("scripts_library:script", args=[version.script_id]),
+        reverse("scripts_library:library"),
+        reverse("scripts_library:news"),
+    ]
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_open_page_is_told_of_a_withdrawal_and_of_nothing_else(
+    personas: Personas, version: ScriptVersion, sign_in: SignIn, place: int
+) -> None:
+    actions.acknowledge(actor=personas.agent, version=version)
+    client, url = sign_in(personas.agent), urls(version)[place]
+    page = client.get(url)
+    assert "<html" in page.content.decode()
+    seen = page.context["stamp"]
+    assert f"seen={seen}" in page.content.decode()
+    scripts.draft(personas.supervisor, title="Something else")
+    unchanged = poll(client, url, seen)
+    assert (unchanged.status_code, unchanged.content) == (204, b"")
+    actions.withdraw(actor=personas.supervisor, version=version, reason="The date was wrong.")
+    told = poll(client, url, seen)
+    assert told.status_code == 200
+    assert "<html" not in told.content.decode()
+    assert "Withdrawn" in told.content.decode()
+    assert poll(client, url, told.context["stamp"]).status_code == 204
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_open_page_is_told_of_a_new_version(personas: Personas, version: ScriptVersion, sign_in: SignIn, place: int) -> None:
+    client, url = sign_in(personas.agent), urls(version)[place]
+    seen = client.get(url).context["stamp"]
+    newer = scripts.next_version(personas.supervisor, personas.approver, version, what_to_say="Newer words.")
+    assert poll(client, url, seen).status_code == 204
+    actions.publish(actor=personas.supervisor, version=newer, ends_at=clock.now() + timedelta(days=1))
+    assert poll(client, url, seen).status_code == 200
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_open_page_is_told_of_the_end_before_the_tick_is(
+    personas: Personas, version: ScriptVersion, sign_in: SignIn, place: int
+) -> None:
+    client, url = sign_in(personas.agent), urls(version)[place]
+    seen = client.get(url).context["stamp"]
+    with clock.travel(clock.now() + timedelta(days=31)):
+        assert poll(client, url, seen).status_code == 200
+
+
+def test_asking_is_cheap(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+    client = sign_in(personas.agent)
+    for url in urls(version):
+        seen = client.get(url).context["stamp"]
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert poll(client, url, seen).status_code == 204
+        # The session, the user and the roles come first on every page.
+        assert len(queries) <= 7
+        assert not any("what_to_say" in query["sql"] for query in queries)
+
+
+def test_a_page_that_is_asked_without_htmx_is_whole(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+    client = sign_in(personas.agent)
+    for url in urls(version):
+        seen = client.get(url).context["stamp"]
+        assert "<html" in client.get(url, {"seen": seen}).content.decode()
+
+
+def test_a_reader_sees_the_words_big_and_the_placeholders_marked(
+    personas: Personas, version: ScriptVersion, sign_in: SignIn
+) -> None:
+    page = sign_in(personas.agent).get(urls(version)[0]).content.decode()
+    assert "<mark>{name of the customer}</mark>" in page
+    assert "I have read this" in page
+    actions.acknowledge(actor=personas.agent, version=version)
+    assert "You have read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()

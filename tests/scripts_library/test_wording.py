@@ -1,0 +1,137 @@
+"""Phrases that make customers angry are marked in what the customer would hear, with a better one."""
+
+import importlib
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from people.models import User
+from scripts_library import actions, queries, wording
+from scripts_library.actions.phrases import AlreadyListed
+from scripts_library.models import HarmfulPhrase
+from tests.factories import scripts_library as scripts
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+PHRASES = [("that's our policy", "A"), ("calm down", "B"), ("you should have …", "C"), ("down", "D")]
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(remark.found, remark.better) for remark in wording.remarks(text, PHRASES)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Please calm down.", [("calm down", "B")]),
+        ("CALM\n  Down", [("CALM\n  Down", "B")]),
+        ("That’s our policy.", [("That’s our policy", "A")]),
+        ("You should have called. Sit down!", [("You should have", "C"), ("down", "D")]),
+        ("calm downwards, recalm down", [("down", "D")]),
+        ("Nothing here.", []),
+        ("", []),
+    ],
+)
+def test_what_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert found(text) == expected
+
+
+def test_a_phrase_without_words_finds_nothing() -> None:
+    assert wording.remarks("… a ...", [("…", "x"), ("", "x")]) == []
+
+
+WORDS = st.lists(st.sampled_from(["calm", "down", "you", "should", "have", "that's", "our", "policy", ",", "\n"]), max_size=30)
+
+
+@given(WORDS)
+def test_the_pieces_are_the_text_and_remarks_do_not_overlap(words: list[str]) -> None:
+    text = " ".join(words)
+    remarks = wording.remarks(text, PHRASES)
+    assert "".join(piece.text for piece in wording.pieces(text, remarks)) == text
+    assert all(first.end <= second.start for first, second in pairwise(remarks))
+    assert all(text[remark.start : remark.end] == remark.found for remark in remarks)
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_a_comparison_holds_both_texts(before: str, after: str) -> None:
+    changes = wording.changes(before, after)
+    new = "".join(change.text for change in changes if change.kind != "removed")
+    assert new.split() == after.split()
+    old = [word for change in changes if change.kind != "added" for word in change.text.split()]
+    assert old == before.split()
+
+
+def test_only_what_the_customer_hears_is_checked(personas: Personas) -> None:
+    HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together."})
+    texts = {"what_to_say": "Please calm down.", "what_not_to_say": "Calm down!", "tone": "Calm down first."}
+    assert [remarked.name for remarked in queries.remarks_on(texts)] == ["what_to_say"]
+
+
+def test_the_list_starts_with_four_phrases(db: None) -> None:
+    HarmfulPhrase.objects.all().delete()
+    migration = importlib.import_module("scripts_library.migrations.0002_first_harmful_phrases")
+    migration.add(apps, None)
+    for text in ("That's our policy", "Calm down", "You should have known", "I know exactly how you feel"):
+        assert queries.remarks_on({"what_to_say": text})
+    migration.remove(apps, None)
+    assert not HarmfulPhrase.objects.exists()
+
+
+def test_the_editor_marks_while_typing_and_without_javascript(personas: Personas, sign_in: SignIn) -> None:
+    HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together, step by step."})
+    client = sign_in(personas.supervisor)
+    typed = {"what_to_say": "Calm down, please."}
+    answer = client.post(reverse("scripts_library:wording"), typed).content.decode()
+    assert "<mark>Calm down</mark>" in answer
+    assert "<html" not in answer
+    version = scripts.draft(personas.supervisor)
+    checked = client.post(reverse("scripts_library:edit", args=[version.pk]), {**typed, "check": "1"})
+    assert checked.status_code == 200
+    assert "<mark>Calm down</mark>" in checked.content.decode()
+    version.refresh_from_db()
+    assert version.what_to_say == scripts.TEXTS["what_to_say"]
+
+
+def test_supervisors_keep_the_list(personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.supervisor), reverse("scripts_library:phrases")
+    assert client.post(url, {"phrase": " no \n way ", "better": "Let me look."}).status_code == 302
+    phrase = HarmfulPhrase.objects.get(phrase="no way")
+    again = client.post(url, {"phrase": "No way", "better": "Hm."})
+    assert again.status_code == 422
+    assert "on the list already" in again.content.decode()
+    one = reverse("scripts_library:phrase", args=[phrase.pk])
+    assert client.post(one, {"phrase": "no chance", "better": "Let me look."}).status_code == 302
+    assert client.post(one, {"phrase": "…", "better": "Hm."}).status_code == 422
+    phrase.refresh_from_db()
+    assert phrase.phrase == "no chance"
+    remove = reverse("scripts_library:remove_phrase", args=[phrase.pk])
+    assert [client.post(remove).status_code for _ in range(2)] == [302, 302]
+    assert not HarmfulPhrase.objects.filter(pk=phrase.pk).exists()
+
+
+def test_nobody_else_changes_the_list(personas: Personas) -> None:
+    phrase = HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.")
+    for name, user in personas:
+        if "supervisor" in name:
+            continue
+        with pytest.raises(PermissionDenied):
+            actions.add_phrase(actor=user, phrase="a", better="b")
+        with pytest.raises(PermissionDenied):
+            actions.change_phrase(actor=user, phrase_id=phrase.pk, phrase="a", better="b")
+        with pytest.raises(PermissionDenied):
+            actions.remove_phrase(actor=user, phrase_id=phrase.pk)
+
+
+def test_changing_to_a_listed_phrase_is_refused(personas: Personas) -> None:
+    first = actions.add_phrase(actor=personas.supervisor, phrase="one", better="b")
+    actions.add_phrase(actor=personas.supervisor, phrase="two", better="b")
+    with pytest.raises(AlreadyListed):
+        actions.change_phrase(actor=personas.supervisor, phrase_id=first.pk, phrase="TWO", better="b")
