@@ -82,6 +82,11 @@ def find(key: str) -> Work | None:
     return Work.objects.filter(key=key).first()
 
 
+def latest(kind: str, subject_id: int) -> Work | None:
+    """The newest work of a kind for a subject, whatever its key."""
+    return Work.objects.filter(kind=kind, subject_id=subject_id).order_by("-pk").first()
+
+
 def retry(work: Work) -> None:
     """Give failed work a fresh set of attempts, from where it stopped."""
     restarted = Work.objects.filter(pk=work.pk, state=Work.State.FAILED).update(

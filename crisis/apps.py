@@ -6,11 +6,11 @@ class CrisisConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, work
-        from crisis.actions import keep_up_invitations, protocols
+        from crisis.actions import keep_up_invitations, kinds, protocols
         from crisis.verbs import Verb
         from journal import verbs
 
         verbs.register(Verb)
         tick.register("crisis.invitations", keep_up_invitations)
-        work.register(protocols.COMPILE, protocols.compile_step, queue="documents")
-        work.register(protocols.EXPORT, protocols.export_step, queue="documents")
+        work.register(kinds.COMPILE, protocols.compile_step, queue="documents")
+        work.register(kinds.EXPORT, protocols.export_step, queue="documents")

@@ -13,6 +13,7 @@ from core import clock, faults, work
 from core.refusals import Refused
 from core.work import Progress, WorkRow
 from crisis import permissions
+from crisis.actions.kinds import COMPILE, EXPORT
 from crisis.actions.locking import locked
 from crisis.models import Crisis, GoalRating, ImprovementAction, Protocol, ProtocolExport
 from crisis.protocol import markdown, pdf
@@ -24,8 +25,6 @@ from journal.actions import record
 from journal.queries import head
 from people.identity import User
 
-COMPILE, EXPORT = "crisis.protocol", "crisis.export"
-
 
 class EditedMeanwhile(Refused):
     """Somebody else has saved the protocol since it was opened."""
@@ -33,10 +32,6 @@ class EditedMeanwhile(Refused):
 
 class NothingWritten(Refused):
     """The protocol has no summary yet, so there is nothing to review."""
-
-
-class NotCompiledYet(Refused):
-    """The worker has not made the protocol yet."""
 
 
 def request_compilation(crisis: Crisis) -> None:
@@ -162,11 +157,16 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
     export, is_new = ProtocolExport.objects.get_or_create(
         protocol=current, edition=current.edition, state=current.state, format=ProtocolExport.Format(format)
     )
-    work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
+    work_of(export)
     if is_new:
         data = {"edition": export.edition, "format": export.get_format_display()}
         record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data)
     return export
+
+
+def work_of(export: ProtocolExport) -> WorkRow:
+    """The work that makes the file, asked for if it has not been."""
+    return work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
 
 
 def export_step(row: WorkRow) -> Progress:

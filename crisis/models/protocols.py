@@ -99,7 +99,8 @@ class GoalRating(models.Model):
 
 class ProtocolExport(models.Model):
     """A file somebody asked for. A worker makes it; until then `content` is null. Kept in the database, because web
-    and workers may be different machines."""
+    and workers may be different machines.
+    """
 
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"

@@ -1,6 +1,7 @@
 """The whole protocol: what was compiled, and what people wrote, in the order in which it is read."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -103,5 +104,5 @@ def _names(person_ids: Iterable[int | None]) -> dict[int, str]:
     return names(person_id for person_id in person_ids if person_id is not None)
 
 
-def _day(day: object) -> str:
+def _day(day: date | None) -> str:
     return formats.date_format(day, "j M Y") if day else "–"
