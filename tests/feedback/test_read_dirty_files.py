@@ -138,18 +138,20 @@ def test_each_rejection_names_line_column_value_and_reason(row: str, column: str
     (bad,) = rejected(understood(calls([*CALLS, row]), CALL_CENTER))
     assert (bad.line, bad.column, bad.reason) == (7, column, reason)
     assert bad.value in row
-    assert bad.cells[0] == row.split(";")[0]
+    assert bad.cells[0] == row.split(";", maxsplit=1)[0]
 
 
 def test_decimal_commas_and_other_scales() -> None:
     profile = replace(PLAIN, scale=Scale(lowest=0, highest=1, decimal_comma=True, words={"good": 5, "offered": None}))
-    rows = understood(b'id;agent;date;rating\n1;A;2026-01-02;0,6\n2;A;2026-01-02;good\n3;A;2026-01-02;offered\n', profile)
+    rows = understood(b"id;agent;date;rating\n1;A;2026-01-02;0,6\n2;A;2026-01-02;good\n3;A;2026-01-02;offered\n", profile)
     assert [row.value for row in parsed(rows)] == [3, 5, None]
 
 
 def test_times_across_the_change_of_clocks() -> None:
     profile = replace(PLAIN, dates=DateRule(date="%d/%m/%Y"))
-    rows = understood(b"id,agent,date,rating\n1,A,29/03/2026 01:30,4\n2,A,29/03/2026 03:30,4\n3,A,28/03/2026 03:30 PM,4\n", profile)
+    rows = understood(
+        b"id,agent,date,rating\n1,A,29/03/2026 01:30,4\n2,A,29/03/2026 03:30,4\n3,A,28/03/2026 03:30 PM,4\n", profile
+    )
     assert [row.started_at.hour for row in parsed(rows)] == [0, 1, 14]
 
 
