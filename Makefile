@@ -8,7 +8,7 @@ NPM := npm_config_cache="$(CURDIR)/.venv/npm-cache" $(BIN)/python -c "import sys
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-emit-index-url
 
-.PHONY: run test check bench soak lock clean clean-data
+.PHONY: run test check pictures bench soak lock clean clean-data
 .DELETE_ON_ERROR:
 
 # Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it.
@@ -28,6 +28,11 @@ check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py check
 	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
+
+# Pictures of a running installation into docs/pictures, for example of the demo:
+# make pictures URL=http://127.0.0.1:8000 PASSWORD=… ARGS="home=sofia@example.org:/ room=sofia@example.org:/crises/2/"
+pictures: .venv/.test-ready node_modules/.test-ready
+	$(BIN)/python -m tests.browser.pictures --url "$(URL)" --password "$(PASSWORD)" $(ARGS)
 
 bench: .venv/.test-ready
 	$(BIN)/python -m bench $(ARGS)

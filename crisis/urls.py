@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, course, crises, invitations, selection, setup, steps
+from crisis.views import buy_in, course, crises, invitations, protocols, selection, setup, steps
 
 app_name = "crisis"
 
@@ -13,6 +13,16 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/", invitations.invitation, name="invitation"),
     path("invitations/<int:invitation_id>/decline/", invitations.decline, name="decline"),
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("protocols/", protocols.protocols, name="protocols"),
+    path("protocols/files/<int:export_id>/", protocols.download, name="download"),
+    path("<int:crisis_id>/protocol/", protocols.protocol, name="protocol"),
+    path("<int:crisis_id>/protocol/edit/", protocols.edit, name="protocol_edit"),
+    path("<int:crisis_id>/protocol/goals/", protocols.goals, name="protocol_goals"),
+    path("<int:crisis_id>/protocol/improvements/", protocols.improvements, name="improvements"),
+    path("<int:crisis_id>/protocol/improvements/<int:improvement_id>/", protocols.improvement, name="improvement"),
+    path("<int:crisis_id>/protocol/review/", protocols.review, name="protocol_review"),
+    path("<int:crisis_id>/protocol/export/<slug:format>/", protocols.export, name="protocol_export"),
+    path("<int:crisis_id>/protocol/retry/", protocols.retry, name="protocol_retry"),
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
     path("<int:crisis_id>/selection/", selection.selection, name="selection"),

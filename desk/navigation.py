@@ -9,6 +9,8 @@ from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from crisis.queries.buy_in import invitations_of
+from crisis.queries.crises import crises_for
 from people.identity import Role, User
 
 
@@ -41,8 +43,28 @@ class Link:
     is_here: bool
 
 
+def is_part_of_a_crisis(user: User) -> bool:
+    """Supervisors always; others when there is a crisis they may see, or an invitation to one."""
+    return user.has_role(Role.SUPERVISOR) or crises_for(user).exists() or bool(invitations_of(user))
+
+
+def only_accounts_for_awards(user: User) -> bool:
+    return user.has_role(Role.OPS) and not user.has_role(*COLLEAGUES)
+
+
+def only_manages_budgets(user: User) -> bool:
+    return user.has_role(Role.ADMINISTRATOR) and not user.has_role(*COLLEAGUES, Role.OPS)
+
+
+COLLEAGUES = (Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
+
 PLACES: tuple[Place, ...] = (
     Place(_("Home"), "desk:home", "home"),
+    Place(_("Crises"), "crisis:list", "urgent", is_part_of_a_crisis),
+    Place(_("Scripts"), "scripts_library:library", "message-2", holders_of(*COLLEAGUES)),
+    Place(_("Recognition"), "recognition:wall", "award", holders_of(*COLLEAGUES)),
+    Place(_("Recognition"), "recognition:ledger", "award", only_accounts_for_awards),
+    Place(_("Recognition"), "recognition:budgets", "award", only_manages_budgets),
     Place(_("Sustained satisfaction"), "feedback:ranking", "chart-bar", holders_of(Role.SUPERVISOR)),
     Place(_("My card"), "feedback:own_card", "id", holders_of(Role.AGENT)),
 )

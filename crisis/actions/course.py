@@ -11,6 +11,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.inviting import fill_places
 from crisis.actions.locking import locked
+from crisis.actions.protocols import request_compilation
 from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.team import dissolve_team, forget_answers
 from crisis.lifecycle import Step, target_of
@@ -48,6 +49,7 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
     moved.next_update_at = None
     moved.save(update_fields=["state", "resolved_at", "next_update_at"])
     record(moved.journal, Verb.RESOLVED, actor=actor, subject=moved, data={"members": released})
+    request_compilation(moved)
     return moved
 
 

@@ -96,6 +96,13 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
         (_("Scripts"), "crisis:scripts", published > 0 or is_over, "", _("%(count)d published") % {"count": published}),
         (_("Reviews"), "crisis:reviews", is_over, "" if has_begun else _("begin with activation"), _("More often, and broad")),
         (_("Recognition"), "crisis:recognition", crisis.is_finished, "", _("Thanks that are meant")),
+        (
+            _("Protocol"),
+            "crisis:protocol",
+            crisis.state == State.CLOSED,
+            "" if is_over else _("is compiled on resolution"),
+            _("What we take along"),
+        ),
     ]
     may_open = permissions.can_see_step_pages(user, crisis)
     return _with_states(

@@ -103,6 +103,8 @@
   document.addEventListener("htmx:timeout", () => tell("offline"));
   document.addEventListener("htmx:responseError", (event) => tell(event.detail.xhr.status));
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.successful) document.querySelector(failed)?.remove();
+    // A live part that answers says that the server is there again, not that what failed has worked.
+    const notice = event.detail.successful && document.querySelector(failed);
+    if (notice && (notice.dataset.failed === "offline" || !polls(event.detail.elt))) notice.remove();
   });
 })();

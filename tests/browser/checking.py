@@ -1,0 +1,83 @@
+"""What every page is held to: no error on the console, nothing missing, readable by everybody, at any width."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, ViewportSize
+
+from tests.browser.finding import PROJECT_DIR
+
+AXE = PROJECT_DIR / "node_modules" / "axe-core" / "axe.min.js"
+# Everything once; again what colours and widths can change.
+EVERYTHING = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+OF_WIDTH = {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable", "aria-hidden-focus"]}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+
+# Chromium and htmx say this of each answer from 400 on; the status is what is looked at.
+STATUS_LINES = ("Failed to load resource: the server responded with a status of", "Response Status Error Code")
+
+
+@dataclass
+class Watch:
+    """What went wrong on a page since it was opened: errors on the console (a violated Content-Security-Policy is
+    one), exceptions, requests that failed, and answers from 400 on that were not `tolerated`.
+    """
+
+    page: Page
+    tolerated: frozenset[int] = frozenset()
+    wrong: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"exception: {error}"))
+        self.page.on("requestfailed", self._on_failure)
+        self.page.on("response", self._on_response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"} and not message.text.startswith(STATUS_LINES):
+            self.wrong.append(f"console: {message.text}")
+
+    def _on_failure(self, request: Request) -> None:
+        # Leaving a page breaks off what it was still loading.
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"failed: {request.method} {request.url} ({request.failure})")
+
+    def _on_response(self, response: Response) -> None:
+        bad_request = 400
+        if response.status >= bad_request and response.status not in self.tolerated:
+            self.wrong.append(f"status {response.status}: {response.request.method} {response.url}")
+
+
+def violations(page: Page, rules: dict[str, Any]) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and its own good practice, as lines to read."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    result: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{violation['id']}: {violation['help']}\n    {node['target']} {node['html'][:160]}\n    {node['failureSummary']}"
+        for violation in result["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> bool:
+    """True if the page has to be pushed sideways to be read."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def check(page: Page, watch: Watch) -> None:
+    """Fail unless the page as it stands is right in light and dark, at its width and on a phone."""
+    size = page.viewport_size
+    found = [f"light: {line}" for line in violations(page, EVERYTHING)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {line}" for line in violations(page, OF_COLOURS)]
+    page.set_viewport_size(PHONE)
+    found += [f"phone: {line}" for line in violations(page, OF_WIDTH)]
+    if too_wide(page):
+        found.append(f"phone: {page.url} is wider than {PHONE['width']} pixels")
+    if size:
+        page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light")
+    assert found + watch.wrong == [], f"{page.url}:\n" + "\n".join(found + watch.wrong)

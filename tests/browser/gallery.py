@@ -1,0 +1,126 @@
+"""Routes that only the tests have: all components on one page, and views that go wrong in every way."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from config.urls import urlpatterns as all_urls
+from core.charts import Chart, Series
+from core.forms import StyledForm
+from core.models import Work
+from core.progress import WorkProgress, progress_of
+from core.refusals import Refused
+from people.identity import Channel
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+versions = count(1)
+
+
+class EveryField(StyledForm):
+    title = forms.CharField(help_text="A short name that everybody understands.")
+    channel = forms.ChoiceField(choices=Channel)
+    starts_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), required=False)
+    what = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    channels = forms.MultipleChoiceField(choices=Channel, widget=forms.CheckboxSelectMultiple, help_text="One or more.")
+    severity = forms.ChoiceField(choices=[("1", "One"), ("2", "Two")], widget=forms.RadioSelect)
+    is_drill = forms.BooleanField(required=False, label="This is a drill", help_text="Nothing leaves the building.")
+
+
+def charts() -> list[Chart]:
+    days = [f"{day} March" for day in range(1, 13)]
+    now = [81.5, 80.2, 74.0, 69.1, None, 66.3, 70.4, 74.9, 78.8, 79.5, 81.0, 82.2]
+    return [
+        Chart(
+            "csat",
+            "Satisfaction, day by day",
+            "Day",
+            days,
+            [Series("Crisis team", now), Series("Everybody", [80.0] * 12), Series("Before", [81.0] * 12, is_quiet=True)],
+            unit="%",
+            least=0,
+            most=100,
+            note="12 days",
+        ),
+        Chart("reviews", "Reviews, by person", "Person", ["Ana", "Otto"], [Series("Reviews", [4, 3])], kind="bar"),
+    ]
+
+
+def works() -> list[WorkProgress]:
+    started = NOW - timedelta(seconds=20)
+    rows = [
+        Work(state=Work.State.WAITING),
+        Work(state=Work.State.RUNNING, started_at=started, done_units=1234, total_units=20_000),
+        Work(state=Work.State.DONE, finished_at=NOW, done_units=20_000, total_units=20_000),
+        Work(state=Work.State.FAILED, finished_at=NOW, error="The file has no column “date”. Choose another profile."),
+    ]
+    return [progress_of(row, NOW) for row in rows]
+
+
+def steps() -> list[dict[str, Any]]:
+    return [
+        {"title": "Select", "state": "done", "url": "#select", "note": "12 of 12"},
+        {"title": "Buy-in", "state": "done", "url": "#buy-in", "note": "11 accepted"},
+        {"title": "Train", "state": "current", "url": "#train", "note": "7 of 11 ready"},
+        {"title": "Review", "state": "blocked", "note": "Needs an active crisis"},
+        {"title": "Recognise", "state": "todo", "url": "#recognise"},
+    ]
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        messages.success(request, "Done.")
+        return redirect("/gallery")
+    context = {
+        "charts": charts(),
+        "works": works(),
+        "steps": steps(),
+        "forms": [EveryField(), EveryField({"title": ""}, auto_id="wrong_%s")],
+        "tones": ["", "primary", "success", "info", "warning", "danger"],
+        "levels": ["info", "success", "warning", "error"],
+        "version": next(versions),
+    }
+    return render(request, "gallery.html", context)
+
+
+def live(request: HttpRequest) -> HttpResponse:
+    return render(request, "_live.html", {"version": next(versions)})
+
+
+def part(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse("the part")
+
+
+def forbidden(_request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+def refused(_request: HttpRequest) -> HttpResponse:
+    raise Refused("The crisis is closed already. Open a new one.")
+
+
+def bad(_request: HttpRequest) -> HttpResponse:
+    raise BadRequest
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("broken on purpose")
+
+
+urlpatterns = [
+    path("gallery", gallery),
+    path("live", live),
+    path("part", part),
+    path("forbidden", forbidden),
+    path("refused", refused),
+    path("bad", bad),
+    path("broken", broken),
+    *all_urls,
+]

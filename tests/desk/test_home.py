@@ -1,0 +1,165 @@
+"""A home shows each role what waits for it, and teaches where nothing does."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from crisis import actions
+from desk import homes
+from people.identity import User
+from tests.factories import crisis as crises
+from tests.factories import recognition
+from tests.factories import scripts_library as scripts
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+def home_of(user: User, sign_in: SignIn) -> str:
+    answer = sign_in(user).get(reverse("desk:home"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def waiting(user: User) -> list[str]:
+    return [item.title for item in homes.needs(user, homes.open_crises(user)).items]
+
+
+def test_a_calm_home_teaches(personas: Personas, sign_in: SignIn) -> None:
+    assert "All is calm" in home_of(personas.supervisor, sign_in)
+    agents = home_of(personas.agent, sign_in)
+    assert "All is calm" not in agents
+    assert "No script is published now" in agents
+    assert "Nothing waits for you" in agents
+
+
+def test_the_lead_sees_the_crisis_with_its_steps_and_what_it_needs(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    page = home_of(personas.supervisor, sign_in)
+    assert crisis.title in page
+    assert "Selection" in page
+    needs = homes.needs(personas.supervisor, homes.open_crises(personas.supervisor))
+    assert any(item.url.startswith(reverse("crisis:detail", args=[crisis.pk]) + "#") for item in needs.items)
+
+
+def test_others_see_neither_the_crisis_nor_what_it_needs(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    assert crisis.title not in home_of(personas.reviewer, sign_in)
+    assert waiting(personas.reviewer) == []
+
+
+def test_the_team_sees_whom_to_turn_to_and_supervisors_need_not(personas: Personas, sign_in: SignIn) -> None:
+    crisis, (member,) = crises.team(personas)
+    contact = crisis.support_contacts.all()[0]
+    assert contact.reach in home_of(member, sign_in)
+    assert contact.reach not in home_of(personas.supervisor, sign_in)
+
+
+def test_a_finished_crisis_leaves_the_home(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    assert [shown.crisis for shown in homes.open_crises(personas.supervisor)] == [crisis]
+    type(crisis).objects.update(state="cancelled", cancelled_at=crisis.opened_at)
+    assert homes.open_crises(personas.supervisor) == []
+
+
+def test_an_invitation_waits_until_it_is_answered(personas: Personas) -> None:
+    crisis = crises.active(personas, [personas.agent.person_id])
+    (invitation,) = crises.invited(crisis, personas)
+    assert [title for title in waiting(personas.agent) if crisis.title in title]
+    crises.accept(invitation, personas.agent)
+    assert [title for title in waiting(personas.agent) if crisis.title in title] == []
+
+
+def test_new_words_wait_for_agents_and_withdrawn_ones_press(personas: Personas) -> None:
+    version = scripts.published(personas.supervisor, personas.approver)
+    assert waiting(personas.agent) == [version.script.title]
+    assert waiting(personas.supervisor) == []
+    section = homes.my_scripts(personas.agent)
+    assert section
+    assert [item.title for item in section.items] == [version.script.title]
+
+
+def test_a_text_waits_for_approvers_but_not_for_who_wrote_it(personas: Personas) -> None:
+    version = scripts.in_review(personas.supervisor)
+    assert waiting(personas.approver) == [version.script.title]
+    assert waiting(personas.trainer) == [version.script.title]
+    assert waiting(personas.supervisor) == []
+    type(version).objects.update(writer_ids=[version.author_id, personas.approver.person_id])
+    assert waiting(personas.approver) == []
+
+
+def test_nominations_wait_for_who_decides(personas: Personas) -> None:
+    recognition.AwardFactory.create(nominee=personas.agent.person, nominator=personas.other_agent.person)
+    assert waiting(personas.supervisor) == ["1 nomination to decide"]
+    assert waiting(personas.agent) == []
+
+
+@pytest.mark.parametrize(
+    ("persona", "places"),
+    [
+        ("supervisor", {"Home", "Crises", "Scripts", "Recognition", "Sustained satisfaction"}),
+        ("agent", {"Home", "Scripts", "Recognition", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Recognition"}),
+        ("ops", {"Home", "Recognition"}),
+        ("administrator", {"Home", "Recognition"}),
+    ],
+)
+def test_each_role_has_its_places_and_may_open_them(
+    persona: str, places: set[str], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(getattr(personas, persona))
+    shown = client.get(reverse("desk:home")).context["places"]
+    assert {str(place.title) for place in shown} == places
+    assert {client.get(place.url).status_code for place in shown} == {200}
+
+
+def test_an_invitation_brings_the_crises_into_the_navigation(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas, [personas.agent.person_id])
+    crises.invited(crisis, personas)
+    shown = sign_in(personas.agent).get(reverse("desk:home")).context["places"]
+    assert "Crises" in {str(place.title) for place in shown}
+
+
+def test_the_place_of_a_page_is_marked(personas: Personas, sign_in: SignIn) -> None:
+    shown = sign_in(personas.supervisor).get(reverse("recognition:mine")).context["places"]
+    assert [str(place.title) for place in shown if place.is_here] == ["Recognition"]
+
+
+def test_the_home_asks_no_more_of_the_database_with_more_lines(personas: Personas, sign_in: SignIn) -> None:
+    scripts.published(personas.supervisor, personas.approver, title="One")
+    client = sign_in(personas.agent)
+    few = queries_of(client)
+    for number in range(5):
+        scripts.published(personas.supervisor, personas.approver, title=f"More {number}")
+    assert queries_of(client) == few
+
+
+def queries_of(client: Client) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        client.get(reverse("desk:home"))
+    return len(captured)
+
+
+def test_an_open_home_is_told_only_what_is_new(personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.agent)
+    seen = homes.home_of(personas.agent).version
+    asked = f"{reverse('desk:home')}?seen={seen}"
+    assert client.get(asked, headers={"HX-Request": "true"}).status_code == 204
+    version = scripts.published(personas.supervisor, personas.approver)
+    answer = client.get(asked, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert version.script.title in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_real_crises_come_before_drills_and_what_goes_on_before_drafts(personas: Personas) -> None:
+    crises.draft(personas, title="Drill", is_drill=True)
+    crises.draft(personas, title="Draft")
+    active = crises.ready(personas, title="Active")
+    actions.activate(actor=personas.supervisor, crisis=active)
+    crises.draft(personas, title="Later draft")
+    assert [shown.crisis.title for shown in homes.open_crises(personas.supervisor)] == ["Active", "Later draft", "Draft"]
