@@ -7,6 +7,9 @@ from markdown_it.rules_inline import StateInline
 
 LONGEST_PLACEHOLDER = 60
 
+# A spreadsheet takes a cell that begins with one of these for a formula or a command.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "mark", "ol", "p", "pre", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
@@ -47,3 +50,9 @@ def markdown_as_html(text: str) -> SafeString:
     """
     cleaned = nh3.clean(_parser.render(text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
     return mark_safe(cleaned)  # noqa: S308 - nh3 has just cleaned it
+
+
+def csv_cell(value: str) -> str:
+    """Text for a cell of a CSV file that somebody will open in a spreadsheet: shown, never carried out."""
+    harmless = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return harmless.replace("\0", "")

@@ -37,6 +37,9 @@ class Progress:
     total_units: int | None = None
 
 
+# What a step is given; rooms know it by this name, because the model belongs to `core`.
+WorkRow = Work
+
 Step = Callable[[Work], Progress]
 
 
@@ -77,6 +80,11 @@ def enqueue(*, kind: str, subject_id: int, key: str) -> Work:
 def find(key: str) -> Work | None:
     """The work under this key, for the pages that show its progress."""
     return Work.objects.filter(key=key).first()
+
+
+def latest(kind: str, subject_id: int) -> Work | None:
+    """The newest work of a kind for a subject, whatever its key."""
+    return Work.objects.filter(kind=kind, subject_id=subject_id).order_by("-pk").first()
 
 
 def retry(work: Work) -> None:

@@ -1,5 +1,6 @@
 """What people fill in about a crisis: validated and normalised, never saved here."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from core.forms import StyledForm
 from crisis.models import Crisis
 from people.identity import Role
 from people.queries import holders_of, reporting_zone
+from recognition.forms import NominateForm
 
 NOBODY = ("", _("Nobody yet"))
 
@@ -170,6 +172,25 @@ class UpdateForm(StyledForm):
         return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
 
 
+class DecisionForm(StyledForm):
+    """Who of the band gets a place, and why."""
+
+    places = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    reason = LongText(
+        label=_("Why these people of the band"),
+        required=False,
+        rows=2,
+        max_length=1000,
+        help_text=_("The figures cannot tell them apart, so say what did: a shift, a language, a skill."),
+    )
+
+    def __init__(self, *args: Any, offered: Collection[int] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["places"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = [(person_id, str(person_id)) for person_id in offered]
+
+
 class InviteForm(StyledForm):
     count = forms.IntegerField(
         label=_("How many to invite now"),
@@ -204,3 +225,13 @@ class ReasonForm(StyledForm):
         max_length=500,
         help_text=_("Only the lead and the deputy see it, and it is deleted when the crisis is closed."),
     )
+
+
+class NominateMemberForm(NominateForm):
+    """Nominate somebody of the crisis's team."""
+
+    def __init__(self, *args: Any, team: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["nominee_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose somebody of the team")), *team.items()]

@@ -34,3 +34,7 @@ class Verb(TextChoices):
     INVITED = "crisis.invited", _("{actor} sent {count} invitations")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
     PLACE_FREED = "crisis.place_freed", _("A place in the team is free again: {taken} of {team_size} are taken")
+    PROTOCOL_COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from entries 1 to {last}")
+    PROTOCOL_EDITED = "crisis.protocol_edited", _("{actor} edited the protocol: edition {edition}")
+    PROTOCOL_REVIEWED = "crisis.protocol_reviewed", _("{actor} reviewed the protocol: edition {edition}")
+    PROTOCOL_EXPORTED = "crisis.protocol_exported", _("{actor} exported the protocol: edition {edition} as {format}")

@@ -3,10 +3,10 @@
 Whoever shows a ranking (a supervisor's team here, a crisis's candidates elsewhere) has checked who may see whom.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feedback.charts import MonthChart, month_chart
+from feedback.charts import MonthChart, month_charts
 from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
 
@@ -43,7 +43,7 @@ class Card:
     leaders: tuple[str, ...]
 
 
-def lines(rows: Iterable[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[Line]:
+def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[Line]:
     """Lines in the order of `rows`."""
     return [
         Line(
@@ -53,9 +53,9 @@ def lines(rows: Iterable[RankedCsp], *, names: Mapping[int, str], card_url: Call
             trend=str(TRENDS[row.trend]),
             trend_icon=TREND_ICONS[row.trend],
             reasons=tuple(reason_sentence(reason) for reason in row.reasons),
-            chart=month_chart(row.months, row.criteria.floor_percent),
+            chart=chart,
         )
-        for row in rows
+        for row, chart in zip(rows, month_charts(rows), strict=True)
     ]
 
 
@@ -70,7 +70,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
         changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
         rule=tuple(rule_sentences(row.criteria)),
         prior=prior_sentence(ranking),
-        chart=month_chart(row.months, row.criteria.floor_percent),
+        chart=month_charts([row])[0],
         ranking=ranking,
         leaders=tuple(leaders),
     )

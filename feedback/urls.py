@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from feedback.views import ranking
+from feedback.views import imports, ranking
 
 app_name = "feedback"
 
 urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),
+    path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
+    path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
+    path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
     path("ranking/", ranking.ranking, name="ranking"),
     path("card/", ranking.own_card, name="own_card"),
     path("card/<int:person_id>/", ranking.card, name="card"),

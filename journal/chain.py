@@ -45,6 +45,7 @@ def check_figures(value: Any) -> None:
         for key, item in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"Keys of journal data are strings, not {key!r}.")
+            check_figures(key)
             check_figures(item)
     elif isinstance(value, list):
         for item in value:

@@ -1,7 +1,7 @@
 """Who works here: persons with or without a sign-in, their teams, roles, hours and absences."""
 
 import zoneinfo
-from datetime import date, time
+from datetime import date, time, timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -115,7 +115,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons."""
+    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons.
+
+    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here.
+    """
 
     display_name = models.CharField(max_length=120)
     email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where given
@@ -198,6 +201,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.team}"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day in the team, or None while no end is known."""
+        return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class Leave(models.Model):

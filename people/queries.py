@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Prefetch, Q, QuerySet
+
 from core import clock
-from people.models import Leave, Membership, Organisation, Person, Role, Team, User
+from people.models import Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
 
 
 def organisation() -> Organisation:
@@ -143,6 +145,59 @@ def _colleague(person: Person, teams: list[Team]) -> Colleague:
 def agent_ids() -> set[int]:
     """Everyone who serves customers and has not left."""
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
+
+
+def is_address_taken(email: str, *, besides: int = 0) -> bool:
+    """True if another person than the one with this id has the e-mail address, with or without a sign-in."""
+    others = Person.objects.exclude(pk=besides)
+    return others.filter(Q(email__iexact=email) | Q(user__email__iexact=email)).exists()
+
+
+def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
+    """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in."""
+    people = Person.objects.all() if with_left else Person.objects.active()
+    if text:
+        people = people.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+    today_ = Membership.objects.current().select_related("team").order_by("team__name")
+    return people.select_related("user").prefetch_related(
+        Prefetch("memberships", queryset=today_, to_attr="teams_today"), "role_grants"
+    )
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    """Every membership, the latest first, and whether it is over (as `is_over`)."""
+    is_over = Q(ends_on__isnull=False, ends_on__lte=today())
+    memberships = Membership.objects.filter(person=person).annotate(is_over=is_over)
+    return memberships.select_related("team").order_by("is_over", "-starts_on")
+
+
+def leaves_of(person: Person) -> QuerySet[Leave]:
+    """Leave that is not over yet."""
+    return Leave.objects.filter(person=person, last_on__gte=today()).order_by("first_on")
+
+
+def roles_of(person: Person) -> list[Role]:
+    held = set(RoleGrant.objects.filter(person=person).values_list("role", flat=True))
+    return [role for role in Role if role in held]
+
+
+def teams() -> QuerySet[Team]:
+    """Every team, with how many are in it today (as `size`)."""
+    return Team.objects.annotate(size=Count("memberships", filter=Q(memberships__in=Membership.objects.current())))
+
+
+def shifts() -> QuerySet[Shift]:
+    return Shift.objects.all()
+
+
+def notifications(user: User) -> QuerySet[Notification]:
+    """One's own messages, newest first."""
+    return Notification.objects.filter(person=user.person_id)
+
+
+def unread_count(user: User) -> int:
+    """How many messages wait: for the navigation. Reads a partial index of unread ones only."""
+    return Notification.objects.filter(person=user.person_id, read_at=None).count()
 
 
 @dataclass(frozen=True, slots=True)

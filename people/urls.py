@@ -1,7 +1,30 @@
 """Routes of people."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from people.views import house, messages, persons
 
 app_name = "people"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", persons.people_list, name="list"),
+    path("add/", persons.add, name="add"),
+    path("<int:person_id>/", persons.detail, name="detail"),
+    path("<int:person_id>/roles/", persons.roles, name="roles"),
+    path("<int:person_id>/teams/", persons.join_team, name="join-team"),
+    path("memberships/<int:membership_id>/end/", persons.leave_team, name="leave-team"),
+    path("<int:person_id>/leave/", persons.enter_leave, name="enter-leave"),
+    path("leave/<int:leave_id>/cancel/", persons.cancel_leave, name="cancel-leave"),
+    path("<int:person_id>/sign-in/", persons.give_sign_in, name="give-sign-in"),
+    path("<int:person_id>/sign-in/link/", persons.send_link, name="send-link"),
+    path("<int:person_id>/sign-in/end/", persons.end_sign_in, name="end-sign-in"),
+    path("<int:person_id>/left/", persons.leaving, name="leaving"),
+    path("<int:person_id>/returned/", persons.returning, name="returning"),
+    path("teams/", house.teams, name="teams"),
+    path("teams/<int:team_id>/", house.team, name="team"),
+    path("shifts/", house.shifts, name="shifts"),
+    path("shifts/<int:shift_id>/", house.shift, name="shift"),
+    path("organisation/", house.organisation, name="organisation"),
+    path("notifications/", messages.notifications, name="notifications"),
+    path("notifications/read/", messages.read, name="read"),
+]

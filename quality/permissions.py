@@ -8,13 +8,31 @@ def can_manage_programmes(user: User) -> bool:
     return user.has_role(Role.SUPERVISOR, Role.ADMINISTRATOR)
 
 
+def can_see_board(user: User) -> bool:
+    """Supervisors: the board names people and their scores, which administrators do not see."""
+    return user.has_role(Role.SUPERVISOR)
+
+
 def can_edit_scorecards(user: User) -> bool:
     return user.has_role(Role.SUPERVISOR)
 
 
+def can_read_scorecard(user: User) -> bool:
+    """Everybody who reviews by it or is reviewed by it."""
+    return user.has_role(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
+
+
+def can_review_at_all(user: User) -> bool:
+    return user.has_role(Role.REVIEWER)
+
+
+def is_reviewed(user: User) -> bool:
+    return user.has_role(Role.AGENT)
+
+
 def can_review(user: User, slot: Slot) -> bool:
     """True for the reviewer it is assigned to."""
-    return user.has_role(Role.REVIEWER) and slot.reviewer_id == user.person_id
+    return can_review_at_all(user) and slot.reviewer_id == user.person_id
 
 
 def can_acknowledge(user: User, review: Review) -> bool:

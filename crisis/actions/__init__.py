@@ -25,6 +25,7 @@ from crisis.actions.course import (
 )
 from crisis.actions.inviting import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.keeping_up import keep_up_invitations
+from crisis.actions.selecting import NobodyEligible, TooFewPlaces, Undecided, store_selection
 from crisis.actions.setup import (
     AlreadyContact,
     CrisisIsOver,
@@ -45,6 +46,7 @@ __all__ = [
     "Confirmations",
     "CrisisIsOver",
     "LeadIsDeputy",
+    "NobodyEligible",
     "NobodyLeft",
     "NotConfirmed",
     "NotInTheTeam",
@@ -54,7 +56,9 @@ __all__ = [
     "StillNeeded",
     "TeamFull",
     "TermsChanged",
+    "TooFewPlaces",
     "TooLate",
+    "Undecided",
     "accept",
     "activate",
     "add_contact",
@@ -74,5 +78,6 @@ __all__ = [
     "resolve",
     "send_invitations",
     "set_goal",
+    "store_selection",
     "withdraw",
 ]

@@ -12,6 +12,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.inviting import refuse_unless_inviting
 from crisis.actions.locking import locked
+from crisis.actions.reviewing import follow_team
 from crisis.actions.team import end_membership
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.verbs import Verb
@@ -83,6 +84,7 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
     answered.save(update_fields=["state", "answered_at", "terms", "confirms_solution", "confirms_training", "confirms_timing"])
     member = _join(crisis, actor)
+    follow_team(crisis)
     data = {"taken": taken, "team_size": crisis.team_size, "terms_version": terms.version}
     record(crisis.journal, Verb.JOINED, actor=actor, subject=member, data=data)
     if taken == crisis.team_size:
@@ -162,6 +164,7 @@ def _leave(crisis: Crisis, person_id: int, state: Invitation.State, reason: str)
     invitation.state, invitation.ended_at, invitation.reason = state, now, reason
     invitation.save(update_fields=["state", "ended_at", "reason"])
     end_membership(crisis, person_id, now)
+    follow_team(crisis)
     data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
     # Neither who left nor whether they were let go: the entry is the same for both.
     record(crisis.journal, Verb.PLACE_FREED, actor=None, subject=crisis, data=data)

@@ -11,6 +11,8 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.inviting import fill_places
 from crisis.actions.locking import locked
+from crisis.actions.protocols import request_compilation
+from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.team import dissolve_team, forget_answers
 from crisis.lifecycle import Step, target_of
 from crisis.models import Crisis
@@ -26,25 +28,28 @@ class NotReady(Refused):
 
 @transaction.atomic
 def activate(*, actor: User, crisis: Crisis) -> Crisis:
-    """Begin: needs a lead, a stated solution, a support contact and a stored selection."""
+    """Begin: needs a lead, a stated solution, a support contact and a stored selection. Extra reviews start."""
     moved = _to_move(actor, crisis, Step.ACTIVATE)
     _refuse_while(activation_obstacles(moved))
     moved.state, moved.activated_at = target_of(Step.ACTIVATE, moved.state), clock.now()
     moved.save(update_fields=["state", "activated_at"])
+    begin_extra_reviews(moved)
     record(moved.journal, Verb.ACTIVATED, actor=actor, subject=moved)
     return moved
 
 
 @transaction.atomic
 def resolve(*, actor: User, crisis: Crisis) -> Crisis:
-    """It is over: the team is released, and open invitations end."""
+    """It is over: the team is released, open invitations end, and extra reviews stop."""
     moved = _to_move(actor, crisis, Step.RESOLVE)
+    end_extra_reviews(moved)
     now = clock.now()
     released = dissolve_team(moved, now)
     moved.state, moved.resolved_at = target_of(Step.RESOLVE, moved.state), now
     moved.next_update_at = None
     moved.save(update_fields=["state", "resolved_at", "next_update_at"])
     record(moved.journal, Verb.RESOLVED, actor=actor, subject=moved, data={"members": released})
+    request_compilation(moved)
     return moved
 
 
@@ -54,6 +59,7 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
     moved = _to_move(actor, crisis, Step.REOPEN)
     moved.state, moved.resolved_at, moved.round = target_of(Step.REOPEN, moved.state), None, moved.round + 1
     moved.save(update_fields=["state", "resolved_at", "round"])
+    begin_extra_reviews(moved)
     record(moved.journal, Verb.REOPENED, actor=actor, subject=moved, data={"round": moved.round})
     fill_places(moved, actor=actor)
     return moved

@@ -11,6 +11,7 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.locking import locked
+from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.stating import restate
 from crisis.models import Crisis, Goal, SupportContact
 from crisis.verbs import Verb
@@ -90,6 +91,9 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
         return edited
     _refuse_contradictions(edited, changed)
     edited.save(update_fields=sorted(changed))
+    if "review_factor" in changed and edited.state == Crisis.State.ACTIVE:
+        end_extra_reviews(edited)
+        begin_extra_reviews(edited)
     _record_leaders(actor, edited, changed)
     _record_solution(actor, edited, changed)
     if fields := sorted(changed - {"lead_id", "deputy_id", "solution"}):

@@ -11,6 +11,7 @@ from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
+from scripts_library.queries import scripts_of
 
 
 def content_of(crisis: Crisis) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def content_of(crisis: Crisis) -> dict[str, Any]:
     return {
         "solution": crisis.solution,
         "expectations": crisis.expectations,
-        "scripts": [],
+        "scripts": [script.title for script in scripts_of(crisis.journal_id)],
         "review_factor": crisis.review_factor,
     }
 

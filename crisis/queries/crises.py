@@ -16,3 +16,9 @@ def crises_for(user: User) -> QuerySet[Crisis]:
         .annotate(taken=Count("members", filter=Q(members__left_at=None)), is_over=over)
         .order_by("is_over", "-opened_at", "-pk")
     )
+
+
+def journals_led_by(user: User) -> set[int]:
+    """The journals of unfinished crises that the user leads as lead or deputy."""
+    led = Crisis.objects.unfinished().filter(Q(lead=user.person_id) | Q(deputy=user.person_id))
+    return set(led.values_list("journal_id", flat=True))

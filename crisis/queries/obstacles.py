@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from crisis.models import Crisis
+from crisis.models import Crisis, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
     return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
 
 
-def closing_obstacles(_crisis: Crisis) -> list[Obstacle]:
+def closing_obstacles(crisis: Crisis) -> list[Obstacle]:
     """Closed needs a reviewed protocol and every improvement action owned and dated."""
-    return [Obstacle(_("a protocol that somebody else has reviewed"), "crisis:detail")]
+    protocol = Protocol.objects.filter(crisis=crisis).first()
+    if protocol is None:
+        return [Obstacle(_("the protocol, which a worker is still compiling"), "crisis:protocol")]
+    unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
+    needed = [
+        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by somebody who did not write it")),
+        (unowned, _("an owner and a date for every improvement")),
+    ]
+    return [Obstacle(text, "crisis:protocol") for is_missing, text in needed if is_missing]

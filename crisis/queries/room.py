@@ -11,9 +11,11 @@ from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
 from crisis.queries.obstacles import activation_obstacles, closing_obstacles
+from crisis.queries.scripts import CrisisScript, crisis_scripts
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from people.identity import User
 from people.queries import reporting_zone
+from quality.queries import ProgrammeSummary, programme_summary
 
 BEFORE = timedelta(days=28)
 
@@ -40,11 +42,15 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Room:
+    """`reviews` is None until extra reviews have begun. `scripts` are the crisis's own, published or not."""
+
     counts: Counts
     steps: list[RoomStep]
     needs: list[Need]
     before: Satisfaction | None
     since: Satisfaction | None
+    reviews: ProgrammeSummary | None
+    scripts: list[CrisisScript]
     is_update_overdue: bool
 
 
@@ -64,6 +70,8 @@ def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
         needs=_needs(crisis, counts, now) if permissions.can_run(user, crisis) else [],
         before=before,
         since=since,
+        reviews=programme_summary(crisis.journal_id),
+        scripts=crisis_scripts(crisis),
         is_update_overdue=_is_overdue(crisis, now),
     )
 
@@ -87,6 +95,13 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
         (_("Scripts"), "crisis:scripts", is_over, "", _("What to say, and how")),
         (_("Reviews"), "crisis:reviews", is_over, "" if has_begun else _("begin with activation"), _("More often, and broad")),
         (_("Recognition"), "crisis:recognition", crisis.is_finished, "", _("Thanks that are meant")),
+        (
+            _("Protocol"),
+            "crisis:protocol",
+            crisis.state == State.CLOSED,
+            "" if is_over else _("is compiled on resolution"),
+            _("What we take along"),
+        ),
     ]
     may_open = permissions.can_see_step_pages(user, crisis)
     return _with_states(

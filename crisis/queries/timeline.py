@@ -32,6 +32,7 @@ class Happening:
     """One entry of the journal as a sentence. `tone` is how much it stands out, empty for everyday work."""
 
     sequence: int
+    verb: str
     at: datetime
     sentence: str
     tone: str
@@ -74,4 +75,4 @@ def _happening(line: Line, known_names: dict[int, str]) -> Happening:
     if line.subject_type == PERSON:
         words["subject"] = known_names.get(line.subject_id, "…")
     sentence = str(verb.label).format_map(words) if verb else line.verb
-    return Happening(line.sequence, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+    return Happening(line.sequence, line.verb, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))

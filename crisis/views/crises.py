@@ -14,6 +14,7 @@ from crisis.queries import crises as reading
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
 from people.http import UserRequest
+from recognition.permissions import can_nominate
 
 CRISES_PER_PAGE = 25
 LATEST = 30
@@ -78,5 +79,6 @@ def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) ->
         "has_earlier": bool(happenings) and happenings[-1].sequence > 1,
         "next_steps": next_steps(crisis) if may_run else [],
         "may_run": may_run,
+        "may_nominate": can_nominate(request.user),
         "may_see_steps": permissions.can_see_step_pages(request.user, crisis),
     }

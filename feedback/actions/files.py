@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import NoReturn
 
-from django.conf import settings
 from django.db import transaction
 
 from feedback.models import Import
+from feedback.places import place_of
 from feedback.reading.reasons import Trouble, Unreadable
 
 FOLDER = "imports"
@@ -27,10 +26,6 @@ class Kept:
     path: str
     size_bytes: int
     digest: str
-
-
-def place_of(path: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / path
 
 
 def keep_file(chunks: Iterable[bytes], *, most_bytes: int) -> Kept:

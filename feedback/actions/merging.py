@@ -143,7 +143,9 @@ def merge(imported: Import, *, people: Mapping[str, int], zone: str) -> dict[str
     execute("ANALYZE touched")
     add_facts(sign=1, touched="JOIN touched ON touched.id = i.id")
     apply_facts()
-    return _counts(responses, replaced)
+    done = _counts(responses, replaced)
+    execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")
+    return done
 
 
 def _counts(responses: int, replaced: int) -> dict[str, int]:

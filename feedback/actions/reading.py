@@ -13,9 +13,9 @@ from core import faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from feedback import permissions
-from feedback.actions.files import place_of
 from feedback.limits import limits
 from feedback.models import Import, Rejection, StagedRow
+from feedback.places import place_of
 from feedback.reading.layouts import Layout
 from feedback.reading.lines import Lines
 from feedback.reading.parsing import ParsedRow, Rejected, parser, read

@@ -9,10 +9,11 @@ from django.db import transaction
 
 from core.refusals import Refused
 from feedback import permissions
-from feedback.actions.files import Kept, delete_file, keep_file, place_of
+from feedback.actions.files import Kept, delete_file, keep_file
 from feedback.actions.reading import start_reading
 from feedback.limits import limits
 from feedback.models import Import
+from feedback.places import place_of
 from feedback.reading.guessing import guessed_profile
 from feedback.reading.layouts import Layout, layout_of
 from feedback.reading.profiles import GENERIC, Profile, named, recognise

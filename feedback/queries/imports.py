@@ -1,13 +1,22 @@
 """Imports as pages and the command show them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models import Import, Rejection
-from feedback.sentences import reason_sentence
+from core import clock
+from core.progress import WorkProgress, progress_of
+from core.work import find
+from feedback.models import Import
+from feedback.queries.files import Preview, staged_preview
+from feedback.queries.rejections import RejectedRow, rejections
+from people.identity import User
+
+REJECTIONS_SHOWN = 50
 
 # In the order in which they are shown.
 COUNTS: Mapping[str, Promise] = {
@@ -34,25 +43,60 @@ class Count:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class RejectedRow:
-    """A rejected row as people read it."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
-    sentence: str
-    cells: tuple[str, ...]
-
-
 def counts_of(imported: Import) -> list[Count]:
     """The import's figures in order, as far as they are known."""
     return [Count(name, str(label), imported.counts[name]) for name, label in COUNTS.items() if name in imported.counts]
 
 
-def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[RejectedRow]:
-    """The rows that could not be taken, in the order of the file. Streams: there may be very many."""
-    found = Rejection.objects.filter(file=import_id).order_by("line")
-    for bad in found[:at_most].iterator(2000) if at_most is not None else found.iterator(2000):
-        yield RejectedRow(bad.line, bad.column, bad.value, bad.reason, reason_sentence(bad.reason), tuple(bad.cells))
+TONES: Mapping[str, str] = {
+    Import.State.PUBLISHED: "success",
+    Import.State.STAGING: "info",
+    Import.State.PUBLISHING: "info",
+    Import.State.NEEDS_PEOPLE: "warning",
+    Import.State.CHECKED: "primary",
+    Import.State.UPLOADED: "warning",
+}
+
+
+def imports_list(user: User) -> QuerySet[Import]:
+    """The imports a user may see, newest first."""
+    return Import.objects.visible_to(user).select_related("uploaded_by").order_by("-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the page of an import shows. `version` changes whenever any of it does."""
+
+    version: str
+    tone: str
+    counts: tuple[Count, ...]
+    progress: WorkProgress | None
+    is_moving: bool
+    has_stopped: bool
+    preview: Preview
+    rejected: tuple[RejectedRow, ...]
+    rejected_count: int
+    can_be_discarded: bool
+
+
+def status_of(imported: Import) -> Status:
+    """Where an import is. While work goes on the page asks again; else it stays."""
+    state = imported.state
+    moving = state in {Import.State.STAGING, Import.State.PUBLISHING}
+    work = find(imported.work_key) if moving else None
+    progress = progress_of(work, clock.now()) if work else None
+    has_stopped = progress is not None and progress.failed
+    waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
+    seen = f"{progress.done_units}-{progress.percent}-{progress.seconds_left}-{progress.error}" if progress else ""
+    return Status(
+        version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
+        tone=TONES.get(state, ""),
+        counts=tuple(counts_of(imported)),
+        progress=progress,
+        is_moving=moving and not has_stopped,
+        has_stopped=has_stopped,
+        preview=staged_preview(imported) if waiting else Preview(),
+        rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
+        rejected_count=imported.counts.get("rejected", 0),
+        can_be_discarded=state not in {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.ABANDONED},
+    )

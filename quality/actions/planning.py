@@ -160,7 +160,7 @@ def _assign_reviewers(now: datetime, zone: ZoneInfo) -> int:
 
 def _release_from_former_reviewers() -> int:
     """Who no longer reviews keeps what they have begun, and hands back the rest."""
-    orphaned = Slot.objects.filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=holders_of(Role.REVIEWER))
+    orphaned = Slot.objects.filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=set(holders_of(Role.REVIEWER)))
     return orphaned.update(state=Slot.State.WAITING, reviewer=None)
 
 

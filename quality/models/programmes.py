@@ -1,6 +1,6 @@
 """How often whose work is reviewed: programmes, their members, the slots that time opens, and reviewers' room."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -90,10 +90,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def open(self) -> "SlotQuerySet":
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
 
+    def reviewed_by(self, person_id: int) -> "SlotQuerySet":
+        """What a reviewer has been given, done or not."""
+        given = [Slot.State.ASSIGNED, Slot.State.STARTED, Slot.State.DONE]
+        return self.filter(reviewer=person_id, state__in=given).select_related("programme__journal")
+
     def queued_for(self, person_id: int) -> "SlotQuerySet":
         """What a reviewer has to do, the most urgent first."""
-        mine = self.filter(reviewer=person_id, state__in=[Slot.State.ASSIGNED, Slot.State.STARTED])
-        return mine.order_by("due_at", "pk")
+        return self.reviewed_by(person_id).exclude(state=Slot.State.DONE).order_by("due_at", "pk")
 
 
 class Slot(models.Model):
@@ -143,10 +147,6 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.iso_year}-W{self.iso_week:02}/{self.number} ({self.state})"
-
-    def time_over_due(self, now: datetime) -> timedelta:
-        """How long the review has been due; negative while there is time."""
-        return now - self.due_at
 
 
 class Replacement(models.Model):

@@ -22,7 +22,7 @@ def week_starts_at(now: datetime, zone: ZoneInfo) -> datetime:
 
 def loads(now: datetime, zone: ZoneInfo) -> dict[int, Load]:
     """Every reviewer's week by person id: open reviews and those completed since Monday, against their room."""
-    reviewers = holders_of(Role.REVIEWER)
+    reviewers = set(holders_of(Role.REVIEWER))
     rooms = dict(ReviewerCapacity.objects.filter(person__in=reviewers).values_list("person_id", "reviews_per_week"))
     open_slots = Slot.objects.filter(state__in=[Slot.State.ASSIGNED, Slot.State.STARTED], reviewer__in=reviewers)
     done = Review.objects.completed().filter(reviewer__in=reviewers, completed_at__gte=week_starts_at(now, zone))

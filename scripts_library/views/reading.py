@@ -41,6 +41,7 @@ def library(request: UserRequest) -> HttpResponse:
         "can_write": permissions.can_write(user),
         "can_keep_phrases": permissions.can_keep_phrases(user),
         "here": urlencode({"q": words, "shelf": shelf}),
+        "further": "&" + urlencode({"q": words, "shelf": shelf}),
         "stamp": stamp,
     }
     return page(request, "scripts_library/library.html", context, fragment="scripts_library/_library.html")
@@ -57,8 +58,7 @@ def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
     counts = queries.shelf_counts()
     return [
         {
-            "title": title,
-            "count": counts[name],
+            "title": f"{title} ({counts[name]})",
             "is_here": name == chosen,
             "url": f"{reverse('scripts_library:library')}?{urlencode({'shelf': name, 'q': words})}",
         }

@@ -1,13 +1,17 @@
 """Crises for tests, made through the actions where these are not what is tested."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from core import clock
+from core import clock, work
 from crisis import actions
-from crisis.models import Candidate, Crisis, Invitation, Selection, SupportContact
+from crisis.actions import kinds, protocols
+from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact
+from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
+from people.models import Person
 from tests.factories.people import Personas, user_with
+from tests.factories.scores import monthly_scores
 
 SOLUTION = "We replace every faulty kettle within two days, and nobody has to send the old one back first."
 
@@ -32,7 +36,7 @@ def selected(crisis: Crisis, person_ids: list[int], *, in_count: int | None = No
     selection = Selection.objects.create(
         crisis=crisis,
         number=crisis.selections.count() + 1,
-        criteria={},
+        criteria={"until": "2026-11-01", "months": 6, "min_responses": 10, "floor_percent": 80.0, "team_size": places},
         rule_version="1",
         inputs={},
         inputs_digest="0" * 64,
@@ -96,3 +100,37 @@ def expire(crisis: Crisis) -> None:
     """Let the time to answer pass, and the tick come."""
     with clock.travel(clock.now() + timedelta(hours=crisis.answer_hours, minutes=1)):
         actions.keep_up_invitations()
+
+
+def scored(person: Person, responses: int, satisfied: int, *, months: int = 6, until: date = date(2026, 11, 1)) -> None:
+    """The same counts in each of the whole months before the first of a month."""
+    window = Criteria(until=until, months=months, team_size=1).window
+    counts = tuple(MonthCount(month, responses, satisfied) for month in window)
+    monthly_scores(person, CspMonths(person.pk, counts))
+
+
+def stored(crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1)) -> Selection:
+    """A selection stored by the action, with a place for everybody who is eligible."""
+    criteria = Criteria(until=until, team_size=crisis.team_size)
+    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria)
+
+
+def protocol_of(crisis: Crisis, personas: Personas) -> Protocol:
+    """The protocol of an active crisis, which is resolved for it; compiled here instead of by a worker."""
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    row = work.latest(kinds.COMPILE, crisis.pk)
+    assert row is not None
+    work.run_here(row)
+    return Protocol.objects.select_related("crisis").get(crisis=crisis)
+
+
+def written(protocol: Protocol, user: User, **texts: str) -> Protocol:
+    """The protocol with a summary, written by the user."""
+    return protocols.edit_protocol(
+        actor=user,
+        protocol=protocol,
+        edition=protocol.edition,
+        texts={"summary": "It was hard, and it worked.", **texts},
+        owner_id=None,
+        review_by_on=None,
+    )

@@ -5,12 +5,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from feedback.actions.rollups import rebuild
 from feedback.models import Instrument, SurveyResponse
 from feedback.queries.ranking import ranking, ranking_from_rows
 from feedback.sustained import LeftOutCounts, ReasonCode
 from people.models import Role, RoleGrant
 from tests.factories.people import PersonFactory, organisation
-from tests.factories.scores import monthly_scores, response, roll_up
+from tests.factories.scores import monthly_scores, response
 from tests.feedback.counts import criteria, person, spread
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def test_both_roads_lead_to_the_same_ranking() -> None:
     random = Random(4)  # noqa: S311 - the same plausible data every time
     people = PersonFactory.create_batch(6)
     first = datetime(2020, 12, 28, tzinfo=UTC)
-    responses = [
+    for _ in range(400):
         response(
             random.choice([*people, None]),
             first + timedelta(hours=random.randrange(24 * 100)),
@@ -42,9 +43,7 @@ def test_both_roads_lead_to_the_same_ranking() -> None:
             instrument=random.choice([Instrument.CSAT] * 5 + [Instrument.CES]),
             channel=random.choice(["phone", "chat"]),
         )
-        for _ in range(400)
-    ]
-    roll_up(responses)
+    rebuild()
     asked = criteria(months=3, min_responses=5, floor_percent=50)
     answer = ranking(asked)
     assert answer == ranking_from_rows(asked)
@@ -67,7 +66,9 @@ def test_a_month_is_one_of_the_organisations_zone() -> None:
 def test_satisfied_are_the_top_two_of_five() -> None:
     organisation()
     csp = PersonFactory.create()
-    roll_up([response(csp, datetime(2021, 3, 5, tzinfo=UTC), value) for value in (1, 2, 3, 4, 5)])
+    for value in (1, 2, 3, 4, 5):
+        response(csp, datetime(2021, 3, 5, tzinfo=UTC), value)
+    rebuild()
     for answer in (ranking(criteria()), ranking_from_rows(criteria())):
         assert [(row.satisfied, row.responses) for row in answer.rows] == [(2, 5)]
 
@@ -75,7 +76,9 @@ def test_satisfied_are_the_top_two_of_five() -> None:
 def test_each_response_is_left_out_for_one_reason() -> None:
     organisation()
     day = datetime(2021, 3, 5, tzinfo=UTC)
-    roll_up([response(None, day, 5, state=State.SUPERSEDED, is_drill=True), response(None, day, 5, is_drill=True)])
+    response(None, day, 5, state=State.SUPERSEDED, is_drill=True)
+    response(None, day, 5, is_drill=True)
+    rebuild()
     expected = LeftOutCounts(superseded=1, drill=1)
     assert ranking(criteria()).left_out == ranking_from_rows(criteria()).left_out == expected
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from feedback.models import LeftOut
 from people.models import Membership, Person, User
 from tests.factories.people import Personas
 from tests.factories.scores import monthly_scores
@@ -36,12 +37,14 @@ def team_of(user: User, size: int) -> None:
 
 
 def test_a_supervisor_sees_their_own_team_ranked_among_all(scored: Personas, sign_in: SignIn) -> None:
+    LeftOut.objects.create(month_on="2021-03-01", instrument="csat", reason=LeftOut.Reason.SUSPECTED, responses=3)
     text = sign_in(scored.supervisor).get(reverse("feedback:ranking"), QUERY).content.decode()
     assert "Ana Agent" in text
     assert "Otto Otheragent" not in text
     assert "Nobody can be told apart" in text
     assert "ranked among 2 who are compared" in text
     assert "Rule version 1" in text
+    assert "0 superseded by a later answer, 3 probably answered by a mail scanner" in text
 
 
 def test_criteria_are_computed_live_as_a_fragment(scored: Personas, sign_in: SignIn) -> None:

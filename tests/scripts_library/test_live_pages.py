@@ -83,12 +83,10 @@ def test_asking_is_cheap(personas: Personas, version: ScriptVersion, sign_in: Si
     client = sign_in(personas.agent)
     for url in urls(version):
         seen = client.get(url).context["stamp"]
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             assert poll(client, url, seen).status_code == 204
-        # The session, the user and the roles come first on every page.
-        assert len(queries) <= 7
+        # The session, the user, the time zone and the roles come first on every page.
+        assert len(queries) <= 8
         assert not any("what_to_say" in query["sql"] for query in queries)
 
 

@@ -13,7 +13,8 @@ from core.work import find, run_here
 from feedback.actions.files import delete_file
 from feedback.actions.uploads import receive_file
 from feedback.models import Import
-from feedback.queries.imports import COUNTS, rejections
+from feedback.queries.imports import COUNTS
+from feedback.queries.rejections import rejections
 from feedback.reading.profiles import GENERIC, PROFILES
 
 CHUNK_BYTES = 1024 * 1024

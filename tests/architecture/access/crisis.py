@@ -1,3 +1,146 @@
-from tests.architecture.access.route import Route
+"""Who opens and uses the pages of a crisis that Sofia leads, with Ana in its team (domain section 10)."""
 
-ROUTES: list[Route] = []
+from collections.abc import Mapping
+from typing import Any
+
+from core import clock
+from crisis.models import Crisis, Invitation
+from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+
+def _ready(personas: Personas) -> Crisis:
+    return crises.ready(personas, [personas.agent.person_id, personas.other_agent.person_id], team_size=2)
+
+
+def draft(personas: Personas) -> Mapping[str, Any]:
+    return {"crisis_id": _ready(personas).pk}
+
+
+def running(personas: Personas) -> Mapping[str, Any]:
+    """Active, with Ana in the team."""
+    crisis = _ready(personas)
+    [invitation] = crises.invited(crisis, personas, 1)
+    crises.accept(invitation, personas.agent)
+    crisis.activated_at, crisis.state = clock.now(), Crisis.State.ACTIVE
+    crisis.save()
+    return {"crisis_id": crisis.pk}
+
+
+def with_contact(personas: Personas) -> Mapping[str, Any]:
+    crisis = _ready(personas)
+    return {"crisis_id": crisis.pk, "contact_id": crisis.support_contacts.get().pk}
+
+
+def with_goal(personas: Personas) -> Mapping[str, Any]:
+    crisis = _ready(personas)
+    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on="2027-01-31")
+    return {"crisis_id": crisis.pk, "goal_id": goal.pk}
+
+
+def to_activate(personas: Personas) -> Mapping[str, Any]:
+    return {**draft(personas), "name": "activate"}
+
+
+def with_selection(personas: Personas) -> Mapping[str, Any]:
+    """Stored by the action, so that it replays: Ana and Otto have feedback."""
+    crises.scored(personas.agent.person, 100, 95)
+    crises.scored(personas.other_agent.person, 100, 95)
+    crisis = crises.draft(personas)
+    selection = crises.stored(crisis, personas)
+    return {"crisis_id": crisis.pk, "number": selection.number}
+
+
+def candidate(personas: Personas) -> Mapping[str, Any]:
+    crises.scored(personas.agent.person, 100, 95)
+    return {**draft(personas), "person_id": personas.agent.person_id}
+
+
+def member(personas: Personas) -> Mapping[str, Any]:
+    return {**running(personas), "person_id": personas.agent.person_id}
+
+
+def invitation(personas: Personas) -> Mapping[str, Any]:
+    """Ana's, not answered yet."""
+    return {"invitation_id": crises.invited(_ready(personas), personas, 1)[0].pk}
+
+
+def accepted(personas: Personas) -> Mapping[str, Any]:
+    running(personas)
+    return {"invitation_id": Invitation.objects.get().pk}
+
+
+CRITERIA = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "80", "team_size": "2"}
+NEW = {
+    "title": "Storm",
+    "kind": "good_news",
+    "severity": "serious",
+    "team_size": "5",
+    "review_factor": "3",
+    "answer_hours": "24",
+    "rest_days": "14",
+}
+CONFIRMED = {"terms_version": "1", "solution": "on", "training": "on", "timing": "on"}
+
+# Whoever runs it may; another supervisor sees it and may not; for everybody else it does not exist.
+RUN = {"supervisor": FOUND, "other_supervisor": FORBIDDEN}
+SEE = {"supervisor": OK, "other_supervisor": OK}
+
+ROUTES = [
+    Route("crisis:list", otherwise=OK),
+    Route("crisis:invitations", otherwise=OK),
+    Route("crisis:open", otherwise=FORBIDDEN, expect=SEE),
+    Route("crisis:open", otherwise=FORBIDDEN, expect={"supervisor": FOUND, "other_supervisor": FOUND}, method="post", data=NEW),
+    Route("crisis:detail", otherwise=MISSING, expect=SEE, arrange=draft),
+    Route("crisis:detail", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
+    Route("crisis:update", otherwise=MISSING, expect=RUN, method="post", data={"text": "It rains."}, arrange=running),
+    Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
+    Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
+    Route(
+        "crisis:add_contact", otherwise=MISSING, expect=RUN, method="post", data={"name": "Zoe", "reach": "12"}, arrange=running
+    ),
+    Route("crisis:remove_contact", otherwise=MISSING, expect=RUN, method="post", arrange=with_contact),
+    Route(
+        "crisis:add_goal",
+        otherwise=MISSING,
+        expect=RUN,
+        method="post",
+        data={"measure": "CSAT", "target": "85 %", "due_on": "2027-01-31"},
+        arrange=running,
+    ),
+    Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
+    Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
+    Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
+    Route("crisis:selection", otherwise=MISSING, expect=SEE, arrange=running),
+    Route(
+        "crisis:store_selection",
+        otherwise=MISSING,
+        expect={"supervisor": CONFLICT, "other_supervisor": FORBIDDEN},
+        method="post",
+        data=CRITERIA,
+        arrange=running,
+    ),
+    Route(
+        "crisis:store_selection",
+        otherwise=MISSING,
+        expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
+        method="post",
+        data={**CRITERIA, "months": "0"},
+        arrange=running,
+    ),
+    Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
+    # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
+    Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
+    Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("crisis:nominate", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
+    Route("crisis:buy_in", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("crisis:invite", otherwise=MISSING, expect=RUN, method="post", data={"count": "1"}, arrange=running),
+    Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", arrange=member),
+    Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),
+    Route("crisis:invitation", otherwise=MISSING, expect={"agent": FOUND}, method="post", data=CONFIRMED, arrange=invitation),
+    Route("crisis:decline", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=invitation),
+    Route("crisis:withdraw", otherwise=MISSING, expect={"agent": FOUND}, method="post", arrange=accepted),
+]

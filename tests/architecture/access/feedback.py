@@ -1,16 +1,44 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
+from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
+from tests.factories import feedback
 from tests.factories.people import Personas
+
+IMPORTERS = {"ops": OK, "administrator": OK}
+IMPORTERS_GO_ON = {"ops": FOUND, "administrator": FOUND}
+
+
+def import_that_is(state: str) -> Arrange:
+    """An import on its way, in one of its states."""
+
+    def arrange(_personas: Personas) -> Mapping[str, Any]:
+        return {"import_id": feedback.arrived(state).pk}
+
+    return arrange
 
 
 def card_of_the_agent(personas: Personas) -> Mapping[str, Any]:
     return {"person_id": personas.agent.person_id}
 
 
-ROUTES = [
+ROUTES: list[Route] = [
     Route("feedback:ranking", otherwise=FORBIDDEN, expect={"supervisor": OK, "other_supervisor": OK}),
     Route("feedback:card", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=card_of_the_agent),
     Route("feedback:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}),
+    Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("feedback:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("feedback:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
+    Route("feedback:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route(
+        "feedback:import_publish", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
+    ),
+    Route(
+        "feedback:import_discard", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
+    ),
+    Route(
+        "feedback:import_retry", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("staging")
+    ),
 ]

@@ -1,3 +1,77 @@
-from tests.architecture.access.route import Route
+from collections.abc import Mapping
+from typing import Any
 
-ROUTES: list[Route] = []
+from people.models import Leave, Membership
+from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories.people import Personas, PersonFactory, ShiftFactory
+
+
+def person(personas: Personas) -> Mapping[str, Any]:
+    """The agent, who can sign in."""
+    return {"person_id": personas.agent.person_id}
+
+
+def without_sign_in(_personas: Personas) -> Mapping[str, Any]:
+    return {"person_id": PersonFactory.create().pk}
+
+
+def nobody(_personas: Personas) -> Mapping[str, Any]:
+    return {"person_id": 0}
+
+
+def membership(personas: Personas) -> Mapping[str, Any]:
+    return {"membership_id": Membership.objects.get(person=personas.agent.person_id).pk}
+
+
+def leave(personas: Personas) -> Mapping[str, Any]:
+    return {"leave_id": Leave.objects.create(person=personas.agent.person, first_on="2026-03-01", last_on="2026-03-02").pk}
+
+
+def team(personas: Personas) -> Mapping[str, Any]:
+    return {"team_id": Membership.objects.get(person=personas.agent.person_id).team_id}
+
+
+def shift(_personas: Personas) -> Mapping[str, Any]:
+    return {"shift_id": ShiftFactory.create().pk}
+
+
+def administrators(name: str, status: int, **route: Any) -> Route:
+    """A route for administrators only."""
+    return Route(f"people:{name}", otherwise=FORBIDDEN, expect={"administrator": status}, **route)
+
+
+LAST = {"last_on": "2026-03-02"}
+HOURS = {"starts_at": "08:00", "ends_at": "16:00"}
+
+ROUTES = [
+    administrators("list", OK),
+    administrators("add", OK),
+    administrators("add", FOUND, method="post", data={"display_name": "Nina New"}),
+    administrators("detail", OK, arrange=person),
+    administrators("detail", MISSING, arrange=nobody),
+    administrators("detail", FOUND, arrange=person, method="post", data={"display_name": "Ana A", "email": "a@example.org"}),
+    administrators("roles", FOUND, arrange=person, method="post", data={"roles": ["agent", "reviewer"]}),
+    administrators("join-team", INVALID, arrange=person, method="post"),
+    administrators("leave-team", OK, arrange=membership),
+    administrators("leave-team", FOUND, arrange=membership, method="post", data=LAST),
+    administrators("enter-leave", FOUND, arrange=person, method="post", data={"first_on": "2026-03-01", **LAST}),
+    administrators("cancel-leave", FOUND, arrange=leave, method="post"),
+    administrators("give-sign-in", FOUND, arrange=without_sign_in, method="post", data={"email": "new@example.org"}),
+    administrators("send-link", FOUND, arrange=person, method="post"),
+    administrators("send-link", MISSING, arrange=without_sign_in, method="post"),
+    administrators("end-sign-in", FOUND, arrange=person, method="post"),
+    administrators("leaving", FOUND, arrange=person, method="post", data=LAST),
+    administrators("returning", FOUND, arrange=person, method="post"),
+    administrators("teams", OK),
+    administrators("teams", FOUND, method="post", data={"name": "East"}),
+    administrators("team", OK, arrange=team),
+    administrators("team", FOUND, arrange=team, method="post", data={"name": "North-east"}),
+    administrators("shifts", OK),
+    administrators("shifts", FOUND, method="post", data={"name": "Early", **HOURS}),
+    administrators("shift", OK, arrange=shift),
+    administrators("shift", FOUND, arrange=shift, method="post", data={"name": "Early", **HOURS}),
+    administrators("organisation", OK),
+    administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
+    Route("people:notifications", otherwise=OK),
+    Route("people:read", otherwise=FOUND, method="post"),
+]

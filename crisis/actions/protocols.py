@@ -1,0 +1,220 @@
+"""The protocol: compiled by a worker, completed and reviewed by people, exported as files."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock, faults, work
+from core.refusals import Refused
+from core.work import Progress, WorkRow
+from crisis import permissions
+from crisis.actions.kinds import COMPILE, EXPORT
+from crisis.actions.locking import locked
+from crisis.models import Crisis, GoalRating, ImprovementAction, Protocol, ProtocolExport
+from crisis.protocol import markdown, pdf
+from crisis.protocol.assembling import document_of
+from crisis.protocol.compiling import compile_sections
+from crisis.protocol.texts import TEXTS
+from crisis.verbs import Verb
+from journal.actions import record
+from journal.queries import head
+from people.identity import User
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else has saved the protocol since it was opened."""
+
+
+class NothingWritten(Refused):
+    """The protocol has no summary yet, so there is nothing to review."""
+
+
+def request_compilation(crisis: Crisis) -> None:
+    """Have a worker compile the protocol from the record as it is after this transaction. Called by `resolve`."""
+    sequence, _hash = head(crisis.journal_id)
+    work.enqueue(kind=COMPILE, subject_id=crisis.pk, key=f"{COMPILE}:{crisis.pk}:{sequence}")
+
+
+def compile_step(row: WorkRow) -> Progress:
+    """The one step of compiling: read the record, and put what it says in place of what an earlier run wrote."""
+    crisis = locked(row.subject_id)
+    sequence, _hash = head(crisis.journal_id)
+    compiled = {"sections": json.loads(json.dumps([asdict(section) for section in compile_sections(crisis)]))}
+    faults.point("protocol.compiled")
+    protocol, is_new = Protocol.objects.select_for_update().get_or_create(
+        crisis=crisis, defaults={"compiled": compiled, "compiled_at": clock.now(), "journal_sequence": sequence}
+    )
+    if not is_new:
+        protocol.compiled, protocol.compiled_at, protocol.journal_sequence = compiled, clock.now(), sequence
+        _edited(protocol)
+        protocol.save()
+    record(crisis.journal, Verb.PROTOCOL_COMPILED, actor=None, subject=crisis, data={"last": sequence})
+    return Progress(finished=True, done_units=1, total_units=1)
+
+
+@transaction.atomic
+def edit_protocol(
+    *,
+    actor: User,
+    protocol: Protocol,
+    edition: int,
+    texts: Mapping[str, str],
+    owner_id: int | None,
+    review_by_on: date | None,
+) -> Protocol:
+    """Write what only people know. `edition` is the one that was opened; a reviewed protocol becomes a draft again."""
+    changed = _to_write(actor, protocol, edition)
+    known = {text.key for text in TEXTS}
+    changed.texts = {key: text.strip() for key, text in texts.items() if key in known and text.strip()}
+    changed.owner_id, changed.review_by_on = owner_id, review_by_on
+    return _saved(actor, changed)
+
+
+@transaction.atomic
+def rate_goals(*, actor: User, protocol: Protocol, edition: int, ratings: Mapping[int, str]) -> Protocol:
+    """Say for each goal (by id) whether it was reached; an empty rating takes it back."""
+    changed = _to_write(actor, protocol, edition)
+    for goal in changed.crisis.goals.filter(pk__in=ratings):
+        if rating := ratings[goal.pk]:
+            GoalRating.objects.update_or_create(goal=goal, defaults={"protocol": changed, "rating": rating})
+        else:
+            GoalRating.objects.filter(goal=goal).delete()
+    return _saved(actor, changed)
+
+
+@transaction.atomic
+def plan_improvement(
+    *,
+    actor: User,
+    protocol: Protocol,
+    edition: int,
+    action: str,
+    owner_id: int | None,
+    due_on: date | None,
+    verification: str = "",
+    changes: str = "",
+) -> ImprovementAction:
+    """Add an improvement. It may be owned and dated later, but before the crisis is closed."""
+    changed = _to_write(actor, protocol, edition)
+    improvement = changed.improvements.create(
+        action=action, owner_id=owner_id, due_on=due_on, verification=verification, changes=changes
+    )
+    _saved(actor, changed)
+    return improvement
+
+
+@transaction.atomic
+def change_improvement(
+    *, actor: User, improvement: ImprovementAction, edition: int, owner_id: int | None, due_on: date | None
+) -> None:
+    """Say who sees to an improvement and until when."""
+    changed = _to_write(actor, improvement.protocol, edition)
+    changed.improvements.filter(pk=improvement.pk).update(owner=owner_id, due_on=due_on)
+    _saved(actor, changed)
+
+
+@transaction.atomic
+def drop_improvement(*, actor: User, improvement: ImprovementAction, edition: int) -> None:
+    changed = _to_write(actor, improvement.protocol, edition)
+    changed.improvements.filter(pk=improvement.pk).delete()
+    _saved(actor, changed)
+
+
+@transaction.atomic
+def review_protocol(*, actor: User, protocol: Protocol, edition: int) -> Protocol:
+    """Say that the protocol is true and complete. Not by who wrote it last."""
+    locked(protocol.crisis_id)
+    reviewed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
+    if not permissions.can_review_protocol(actor, reviewed.crisis, reviewed.written_by_id):
+        raise PermissionDenied
+    _refuse_old(reviewed, edition)
+    if not reviewed.texts.get("summary"):
+        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+    reviewed.state, reviewed.reviewed_by_id, reviewed.reviewed_at = Protocol.State.REVIEWED, actor.person_id, clock.now()
+    reviewed.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    record(
+        reviewed.crisis.journal,
+        Verb.PROTOCOL_REVIEWED,
+        actor=actor,
+        subject=reviewed.crisis,
+        data={"edition": reviewed.edition},
+    )
+    return reviewed
+
+
+@transaction.atomic
+def request_export(*, actor: User | None, protocol: Protocol, format: str) -> ProtocolExport:  # noqa: A002 - the word for it
+    """Have a worker make a file of the protocol as it is now. The same edition and format is the same file."""
+    crisis = locked(protocol.crisis_id)
+    if actor is not None and not permissions.can_read_protocol(actor, crisis):
+        raise PermissionDenied
+    current = Protocol.objects.get(pk=protocol.pk)
+    export, is_new = ProtocolExport.objects.get_or_create(
+        protocol=current, edition=current.edition, state=current.state, format=ProtocolExport.Format(format)
+    )
+    work_of(export)
+    if is_new:
+        data = {"edition": export.edition, "format": export.get_format_display()}
+        record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data)
+    return export
+
+
+def work_of(export: ProtocolExport) -> WorkRow:
+    """The work that makes the file, asked for if it has not been."""
+    return work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
+
+
+def export_step(row: WorkRow) -> Progress:
+    """The one step of an export: set the document and keep the file."""
+    export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
+    if (export.protocol.edition, export.protocol.state) != (export.edition, export.state):
+        raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
+    export.content = rendered(export.protocol, export.format)
+    export.save(update_fields=["content"])
+    faults.point("export.rendered")
+    return Progress(finished=True, done_units=1, total_units=1)
+
+
+def rendered(protocol: Protocol, format: str) -> bytes:  # noqa: A002 - the word for it
+    """The protocol as a file of that format."""
+    document = document_of(protocol)
+    match ProtocolExport.Format(format):
+        case ProtocolExport.Format.PDF:
+            return pdf.render(document, language="en")
+        case ProtocolExport.Format.MARKDOWN:
+            return markdown.render(document).encode()
+        case ProtocolExport.Format.JSON:
+            return json.dumps(document.as_json(), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def _to_write(actor: User, protocol: Protocol, edition: int) -> Protocol:
+    locked(protocol.crisis_id)
+    changed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
+    if not permissions.can_write_protocol(actor, changed.crisis):
+        raise PermissionDenied
+    _refuse_old(changed, edition)
+    return changed
+
+
+def _refuse_old(protocol: Protocol, edition: int) -> None:
+    if protocol.edition != edition:
+        raise EditedMeanwhile(_("Somebody else has saved the protocol meanwhile. Reload it, and add your words to theirs."))
+
+
+def _edited(protocol: Protocol) -> None:
+    protocol.edition += 1
+    protocol.state, protocol.reviewed_by, protocol.reviewed_at = Protocol.State.DRAFT, None, None
+
+
+def _saved(actor: User, protocol: Protocol) -> Protocol:
+    _edited(protocol)
+    protocol.written_by_id = actor.person_id
+    protocol.save()
+    data = {"edition": protocol.edition}
+    record(protocol.crisis.journal, Verb.PROTOCOL_EDITED, actor=actor, subject=protocol.crisis, data=data)
+    return protocol

@@ -1,0 +1,133 @@
+"""Storing a selection: what was asked, from which figures, what came out, and what a person decided."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions, stored
+from crisis.actions.inviting import refuse_unless_inviting
+from crisis.actions.locking import locked
+from crisis.choosing import listed
+from crisis.models import Candidate, Crisis, Selection
+from crisis.queries.selection import Candidates, candidates_for
+from crisis.verbs import Verb
+from feedback.sustained import Criteria, RankedCsp
+from journal.actions import record
+from people.identity import User
+
+Standing = Candidate.Standing
+
+
+class NobodyEligible(Refused):
+    """There is nobody to select under these criteria."""
+
+
+class Undecided(Refused):
+    """Inside the band a person decides, and says why."""
+
+
+class TooFewPlaces(Refused):
+    """More people are in the team already than the selection has places."""
+
+
+@transaction.atomic
+def store_selection(
+    *, actor: User, crisis: Crisis, criteria: Criteria, places: Collection[int] = (), reason: str = ""
+) -> Selection:
+    """Rank now, and keep it with everything it came from. `places` are the people of the band who get a place; they and
+    a `reason` are needed only where the rule cannot decide. The team gets as many places as the criteria say.
+    """
+    selecting = locked(crisis.pk)
+    if not permissions.can_run(actor, selecting):
+        raise PermissionDenied
+    refuse_unless_inviting(selecting)
+    _refuse_too_few_places(selecting, criteria)
+    candidates = candidates_for(selecting, criteria)
+    decided = _decided(candidates, places, reason)
+    selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")
+    counts = _store_candidates(selection, candidates, decided)
+    selecting.team_size = criteria.team_size
+    selecting.save(update_fields=["team_size"])
+    data = {"number": selection.number, "rule_version": selection.rule_version, "digest": selection.inputs_digest, **counts}
+    record(
+        selecting.journal,
+        Verb.SELECTION_STORED,
+        actor=actor,
+        subject=selection,
+        data=data,
+        texts={"reason": selection.band_reason},
+    )
+    return selection
+
+
+def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
+    taken = crisis.members.filter(left_at=None).count()
+    if criteria.team_size < taken:
+        raise TooFewPlaces(_("%(taken)d people are in the team already. Choose at least %(taken)d places.") % {"taken": taken})
+
+
+def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Collection[int]:
+    choice = candidates.choice
+    if not candidates.ranking.eligible_count:
+        raise NobodyEligible(
+            _("Nobody is eligible under these criteria. Ask for fewer responses, a lower floor or other months.")
+        )
+    if not choice.needs_decision:
+        return choice.suggestion
+    if not choice.is_complete(places):
+        raise Undecided(
+            _("Choose exactly %(places)d of the %(band)d people in the band: the figures do not tell them apart.")
+            % {"places": choice.places, "band": len(choice.band)}
+        )
+    if not reason.strip():
+        raise Undecided(_("Say why these people of the band get a place. It is kept with the selection."))
+    return places
+
+
+def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
+    criteria = stored.criteria_as_json(candidates.criteria)
+    last = crisis.selections.last()
+    return Selection.objects.create(
+        crisis=crisis,
+        number=last.number + 1 if last else 1,
+        criteria=criteria,
+        rule_version=candidates.ranking.rule_version,
+        inputs=candidates.inputs,
+        inputs_digest=stored.digest_of(candidates.inputs, criteria),
+        result=stored.result_as_json(candidates.ranking),
+        band_reason=reason.strip(),
+        stored_by_id=actor.person_id,
+        stored_at=clock.now(),
+    )
+
+
+def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:
+    """The people of the selection, and how many are in, on the reserve list and out."""
+    team, reserve = listed(candidates.choice, decided)
+    rows = [
+        *(_listed_candidate(row, Standing.IN, position) for position, row in enumerate(team, start=1)),
+        *(_listed_candidate(row, Standing.RESERVE, position) for position, row in enumerate(reserve, start=len(team) + 1)),
+        *(_out(row, _codes(row)) for row in candidates.choice.out),
+        *(_out(row, [str(exclusion)]) for row, exclusion in candidates.excluded),
+    ]
+    for row in rows:
+        row.selection = selection
+    Candidate.objects.bulk_create(rows)
+    return {"in_count": len(team), "reserve_count": len(reserve), "out_count": len(rows) - len(team) - len(reserve)}
+
+
+def _listed_candidate(row: RankedCsp, standing: Candidate.Standing, position: int) -> Candidate:
+    return Candidate(person_id=row.csp, standing=standing, position=position, rank=row.rank, in_band=row.in_band)
+
+
+def _codes(row: RankedCsp) -> list[str]:
+    """Each code once, however many dips there are."""
+    return list(dict.fromkeys(str(reason.code) for reason in row.reasons))
+
+
+def _out(row: RankedCsp, reasons: list[str]) -> Candidate:
+    return Candidate(person_id=row.csp, standing=Standing.OUT, reasons=reasons)

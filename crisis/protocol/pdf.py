@@ -1,0 +1,33 @@
+"""A protocol as PDF/UA, set by Typst. Texts reach it as data, never as Typst source."""
+
+import json
+from pathlib import Path
+from typing import Literal
+
+import typst
+
+from crisis.protocol.document import Document
+
+_TEMPLATE = Path(__file__).with_name("protocol.typ")
+
+
+def render(document: Document, *, language: str) -> bytes:
+    """The document as PDF, the same bytes for the same document on the same machine.
+
+    It is PDF/UA-1 (accessible) wherever the fonts at hand have every character. The standard forbids a character that
+    no font can show, and a protocol with one strange character is better than none: then it is an ordinary tagged PDF.
+    """
+    data = json.dumps({**document.as_json(), "language": language}, ensure_ascii=False)
+    try:
+        return _set(data, ["ua-1"])
+    except typst.TypstError:
+        return _set(data, [])
+
+
+def _set(data: str, standards: list[Literal["ua-1"]]) -> bytes:
+    pdf = typst.compile(
+        _TEMPLATE.read_bytes(), sys_inputs={"document": data}, format="pdf", pdf_standards=list(standards), timestamp=0
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst set several files where one was wanted.")
+    return pdf

@@ -1,0 +1,74 @@
+"""Reading protocols: whose they are, how far the worker is, and which files have been made."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from core import clock
+from core.progress import WorkProgress, progress_of
+from core.work import latest
+from crisis import permissions
+from crisis.actions.kinds import COMPILE, EXPORT
+from crisis.models import Crisis, Protocol, ProtocolExport
+from people.identity import Role, User
+
+
+def readable_crises(user: User) -> QuerySet[Crisis]:
+    """The crises whose protocols the user may read; see `permissions.can_read_protocol`."""
+    if user.has_role(Role.SUPERVISOR, Role.OPS):
+        return Crisis.objects.all()
+    return Crisis.objects.filter(Q(lead=user.person_id) | Q(deputy=user.person_id))
+
+
+def protocols_for(user: User) -> QuerySet[Protocol]:
+    """Every protocol the user may read, the latest first."""
+    return Protocol.objects.filter(crisis__in=readable_crises(user)).select_related("crisis").order_by("-compiled_at", "-pk")
+
+
+def protocol_of(crisis: Crisis) -> Protocol | None:
+    return Protocol.objects.filter(crisis=crisis).select_related("crisis").first()
+
+
+def compilation_of(crisis: Crisis) -> WorkProgress | None:
+    """How far the worker is with the latest compilation, or None if none was asked for."""
+    row = latest(COMPILE, crisis.pk)
+    return progress_of(row, clock.now()) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """A file of the protocol: ready to download, or on its way."""
+
+    id: int
+    label: str
+    is_ready: bool
+    url: str
+    progress: WorkProgress | None
+
+
+def exports_of(protocol: Protocol) -> list[ExportLine]:
+    """The files of the current edition. Two queries, and one more for each that is still being made."""
+    current = protocol.exports.filter(edition=protocol.edition, state=protocol.state).order_by("pk")
+    ready = set(current.exclude(content=None).values_list("pk", flat=True))
+    return [_line(export, is_ready=export.pk in ready) for export in current.defer("content")]
+
+
+def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
+    row = None if is_ready else latest(EXPORT, export.pk)
+    return ExportLine(
+        id=export.pk,
+        label=export.get_format_display(),
+        is_ready=is_ready,
+        url=reverse("crisis:download", args=[export.pk]),
+        progress=progress_of(row, clock.now()) if row else None,
+    )
+
+
+def may(user: User, protocol: Protocol) -> dict[str, bool]:
+    """What the user may do with a protocol, for its page."""
+    return {
+        "may_write": permissions.can_write_protocol(user, protocol.crisis),
+        "may_review": protocol.state == Protocol.State.DRAFT
+        and permissions.can_review_protocol(user, protocol.crisis, protocol.written_by_id),
+    }

@@ -1,0 +1,77 @@
+"""Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
+
+from dataclasses import dataclass
+
+from crisis import permissions, stored
+from crisis.choosing import Choice, choice_of
+from crisis.models import Crisis, Selection
+from crisis.queries.exclusions import Exclusion, unavailable
+from feedback.queries.ranking import ranking as rank_everybody
+from feedback.sustained import Criteria, RankedCsp, Ranking
+from people.identity import User
+from people.queries import led_person_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
+    `everybody`.
+    """
+
+    criteria: Criteria
+    everybody: Ranking
+    ranking: Ranking
+    choice: Choice
+    excluded: tuple[tuple[RankedCsp, Exclusion], ...]
+    inputs: stored.Json
+
+    @property
+    def person_ids(self) -> set[int]:
+        return {row.csp for row in self.ranking.rows} | {row.csp for row, _reason in self.excluded}
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What running the rule again on a stored selection's inputs gives, and whether it is what was stored."""
+
+    everybody: Ranking
+    ranking: Ranking
+    are_inputs_intact: bool
+    is_same_rule: bool
+    is_same_answer: bool
+
+    @property
+    def holds(self) -> bool:
+        return self.are_inputs_intact and self.is_same_answer
+
+
+def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
+    """Rank everybody who is available now. What is drawn towards which average comes from everybody."""
+    everybody = rank_everybody(criteria)
+    away = unavailable(crisis)
+    excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
+    inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded})
+    ranking = stored.rank_inputs(inputs, criteria)
+    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, inputs)
+
+
+def replay(selection: Selection) -> Replay:
+    """Run the rule again on what was stored. A newer rule may answer differently; then it says so."""
+    criteria = stored.criteria_from_json(selection.criteria)
+    ranking = stored.rank_inputs(selection.inputs, criteria)
+    return Replay(
+        everybody=stored.rank_inputs({**selection.inputs, "excluded": {}}, criteria),
+        ranking=ranking,
+        are_inputs_intact=stored.digest_of(selection.inputs, selection.criteria) == selection.inputs_digest,
+        is_same_rule=ranking.rule_version == selection.rule_version,
+        is_same_answer=stored.result_as_json(ranking) == selection.result,
+    )
+
+
+def latest_selection(crisis: Crisis) -> Selection | None:
+    return crisis.selections.select_related("stored_by").last()
+
+
+def readable_candidates(user: User, crisis: Crisis, person_ids: set[int]) -> set[int]:
+    """Whose figures the user may read here: all for who runs the crisis until closing, else one's own teams'."""
+    return person_ids if permissions.can_see_candidates(user, crisis) else person_ids & led_person_ids(user)

@@ -1,0 +1,89 @@
+"""The steps that other rooms do the work of: scripts, reviews, recognition."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.pages import go, invalid, page
+from crisis import permissions
+from crisis.forms import NominateMemberForm
+from crisis.models import Crisis
+from crisis.queries import buy_in, room
+from crisis.queries.cadence import extra_cadence
+from crisis.queries.scripts import crisis_scripts
+from crisis.views.loading import crisis_with_steps, visible_crisis
+from people.http import UserRequest
+from quality.queries import baseline_cadence, programme_summary
+from quality.queries.cases import reviews_of_case
+from recognition import actions as recognising
+from recognition.permissions import can_nominate
+from recognition.queries import awards_of
+from scripts_library.permissions import can_write
+
+
+@require_safe
+def scripts(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """What the team says: what is published, what is being written, and where to write more."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    written = {
+        "scripts": crisis_scripts(crisis),
+        "may_write": can_write(request.user) and not crisis.is_finished,
+        "write_url": f"{reverse('scripts_library:write')}?journal={crisis.journal_id}",
+    }
+    return page(request, "crisis/scripts.html", _with_steps(request, crisis) | written)
+
+
+@require_safe
+def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Cadence against plan for every supervisor; reviews by name for the lead and the deputy."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    may_read = permissions.can_read_reviews(request.user, crisis)
+    reviewed = {
+        "summary": programme_summary(crisis.journal_id),
+        "baseline": baseline_cadence(),
+        "extra": extra_cadence(crisis),
+        "may_read": may_read,
+        "reviews": reviews_of_case(crisis.journal_id) if may_read else [],
+    }
+    return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
+
+
+@require_safe
+def recognition(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """What the team was recognised for; what is not decided yet is a number only."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    awards = awards_of(crisis.journal_id)
+    recognised = {
+        "issued": [award for award in awards if award.state == "issued"],
+        "undecided": sum(award.state in {"nominated", "approved"} for award in awards),
+        "may_nominate": can_nominate(request.user) and bool(buy_in.team_of(crisis)),
+    }
+    return page(request, "crisis/recognition.html", _with_steps(request, crisis) | recognised)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Nominate somebody of the team, for the sake of this crisis. Everyone who sees the room may."""
+    crisis = visible_crisis(request.user, crisis_id)
+    if not can_nominate(request.user):
+        raise PermissionDenied
+    team = {member.person_id: member.name for member in buy_in.members_of(crisis) if member.person_id != request.user.person_id}
+    form = NominateMemberForm(request.POST or None, user=request.user, team=team)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        text = values.pop("evidence")
+        evidence = [recognising.EvidenceLink(text=text)] if text else []
+        recognising.nominate(actor=request.user, journal=crisis.journal, evidence=evidence, **values)
+        messages.success(request, _("Thank you. Your nomination is with those who decide."))
+        return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "crisis/nominate.html", {"crisis": crisis, "form": form, "has_team": bool(team)})
+
+
+def _with_steps(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
+    return {"crisis": crisis, "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis))}

@@ -1,0 +1,189 @@
+"""Forms of the way in: the file, what its columns mean, and who its unknown names are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from feedback.models import Import, Instrument
+from feedback.queries.files import readings_of
+from feedback.reading.guessing import DATE_FORMATS, DateReading, only_reading
+from feedback.reading.layouts import Layout
+from feedback.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
+from people.matching import Likely
+
+LIKELY_ENOUGH = 0.6
+
+COLUMNS: Mapping[Field, Any] = {
+    Field.STARTED: _("Date (and time) of the contact"),
+    Field.STARTED_TIME: _("Time of the contact, if in a column of its own"),
+    Field.AGENT: _("Agent"),
+    Field.RATING: _("Rating"),
+    Field.EXTERNAL_ID: _("Id of the contact"),
+    Field.TOPIC: _("Topic"),
+    Field.CHANNEL: _("Channel"),
+    Field.LANGUAGE: _("Language"),
+    Field.COMMENT: _("Comment"),
+    Field.RESPONDED: _("Date of the answer"),
+    Field.RESOLVED: _("Resolved (yes or no)"),
+    Field.RESPONSE_TIME: _("Response time"),
+    Field.HANDLE_TIME: _("Handle time"),
+    Field.RECORDING: _("Link to the recording"),
+}
+
+EXAMPLES: Mapping[str, Any] = {
+    "iso": _("2026-12-31, with or without time"),
+    "%d.%m.%Y": _("31.12.2026 (day first)"),
+    "%d/%m/%Y": _("31/12/2026 (day first)"),
+    "%m/%d/%Y": _("12/31/2026 (month first)"),
+    "%d-%m-%Y": _("31-12-2026 (day first)"),
+    "%m-%d-%Y": _("12-31-2026 (month first)"),
+    "%Y/%m/%d": _("2026/12/31"),
+    "%d.%m.%y": _("31.12.26 (day first)"),
+    "%d/%m/%y": _("31/12/26 (day first)"),
+    "%m/%d/%y": _("12/31/26 (month first)"),
+    "epoch": _("1798675200 (seconds since 1970)"),
+}
+
+
+class UploadForm(StyledForm):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV with commas, semicolons or tabs, as your help desk exports it. The first line names the columns."),
+        error_messages={"empty": _("The file is empty. Export it again and choose the new file.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+    )
+
+
+class ColumnsForm(StyledForm):
+    """What the columns of a file mean. `profile()` is the result; what the form does not ask stays as it was."""
+
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=60,
+        help_text=_("A name for where the file comes from. Files of one source know each other's ids and names."),
+    )
+    date_format = forms.ChoiceField(label=_("Dates are written as"))
+    time_style = forms.ChoiceField(
+        label=_("Times of day are written as"),
+        choices=[("clock", _("14:30 or 2:30 PM")), ("day_fraction", _("0.604 (fraction of a day)"))],
+    )
+    instrument = forms.ChoiceField(label=_("The rating answers a question of"), choices=Instrument.choices)
+    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst a customer can answer."))
+    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best a customer can answer."))
+    decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
+    durations = forms.ChoiceField(
+        label=_("Durations are written as"),
+        choices=[("seconds", _("Seconds")), ("clock", _("Minutes and seconds, 2:23")), ("clock12", _("Clock, 12:02:23 AM"))],
+    )
+
+    def __init__(self, data: Any, *, imported: Import) -> None:
+        self.base = Profile.from_json(imported.profile) if imported.profile else None
+        self.header = Layout.from_json(imported.layout).header
+        columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
+        started = columns.get(Field.STARTED)
+        self.readings = readings_of(imported, started) if started in self.header else []
+        super().__init__(data, initial=self._first_guess(columns))
+        choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
+        for column, label in COLUMNS.items():
+            name = f"column_{column}"
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
+            self.fields[name].widget.attrs["class"] = "form-select"
+        self.fields["date_format"] = forms.ChoiceField(
+            label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=_ambiguity(self.readings)
+        )
+        self.fields["date_format"].widget.attrs["class"] = "form-select"
+        self.order_fields([*(f"column_{column}" for column in COLUMNS), *self.base_fields])
+
+    def _first_guess(self, columns: Mapping[Field, str]) -> dict[str, Any]:
+        base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
+        return {
+            "source": base.source,
+            "date_format": self.base.dates.date if self.base else only_reading(self.readings) or "",
+            "time_style": base.dates.time,
+            "instrument": base.scale.instrument,
+            "lowest": base.scale.lowest,
+            "highest": base.scale.highest,
+            "decimal_comma": base.scale.decimal_comma,
+            "durations": base.durations,
+            **{f"column_{column}": title for column, title in columns.items()},
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
+        if lowest is not None and highest is not None and lowest >= highest:
+            self.add_error("highest", _("The highest rating must be above the lowest."))
+        chosen = [cleaned[f"column_{column}"] for column in COLUMNS if cleaned.get(f"column_{column}")]
+        for column in COLUMNS:
+            if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
+                self.add_error(f"column_{column}", _("This column is chosen twice."))
+        return cleaned
+
+    def profile(self) -> Profile:
+        """The profile that the cleaned answers make."""
+        given = self.cleaned_data
+        base = self.base or Profile(name=GENERIC, source=given["source"], columns={})
+        return replace(
+            base,
+            source=given["source"],
+            columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
+            dates=DateRule(date=given["date_format"], time=given["time_style"], zone=base.dates.zone),
+            scale=replace(
+                base.scale,
+                instrument=given["instrument"],
+                lowest=given["lowest"],
+                highest=given["highest"],
+                decimal_comma=given["decimal_comma"],
+            ),
+            durations=given["durations"],
+        )
+
+
+class PeopleForm(StyledForm):
+    """Who each unknown name is: one of the likely persons, or somebody new."""
+
+    NEW = "new"
+
+    def __init__(self, data: Any, *, names: Sequence[str], likely: Mapping[str, Sequence[Likely]]) -> None:
+        super().__init__(data)
+        self.names = names
+        for number, name in enumerate(names):
+            matches = likely[name]
+            choices = [(str(match.person_id), match.name) for match in matches]
+            field = forms.ChoiceField(
+                label=name, choices=[("", _("Decide later")), (self.NEW, _("A new person")), *choices], required=False
+            )
+            best = matches[0] if matches else None
+            field.initial = str(best.person_id) if best and best.similarity >= LIKELY_ENOUGH else self.NEW
+            field.widget.attrs["class"] = "form-select"
+            self.fields[f"name_{number}"] = field
+
+    def decisions(self) -> tuple[dict[str, int], list[str]]:
+        """Persons by name, and the names of new persons."""
+        chosen = {name: self.cleaned_data[f"name_{number}"] for number, name in enumerate(self.names)}
+        people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
+        return people, [name for name, choice in chosen.items() if choice == self.NEW]
+
+
+def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str]]:
+    shares = {reading.format: reading.share for reading in readings}
+    ordered = sorted(DATE_FORMATS, key=lambda format_: -shares.get(format_, 0))
+    return [("", gettext("Please choose")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
+
+
+def _with_share(format_: str, share: float | None) -> str:
+    example = str(EXAMPLES[format_])
+    if share is None:
+        return example
+    return gettext("%(example)s – fits %(percent).0f %% of the rows") % {"example": example, "percent": share * 100}
+
+
+def _ambiguity(readings: Sequence[DateReading]) -> str:
+    if readings and only_reading(readings) is None:
+        return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
+    return ""

@@ -1,0 +1,183 @@
+"""Pages of the way in: the list, the upload, and an import from its columns to its end."""
+
+import csv
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.escapes import csv_cell
+from core.pages import go, invalid, nothing_new, page, unchanged
+from feedback.actions.people import decide_people
+from feedback.actions.publishing import abandon, publish, try_again
+from feedback.actions.reading import WrongColumns, start_reading, unknown_names
+from feedback.actions.uploads import FileUnreadable, receive_file
+from feedback.forms.imports import ColumnsForm, PeopleForm, UploadForm
+from feedback.limits import limits
+from feedback.models import Import
+from feedback.permissions import IMPORTERS
+from feedback.queries.files import Preview, preview
+from feedback.queries.imports import imports_list, status_of
+from feedback.queries.rejections import rejections
+from feedback.reading.reasons import Trouble
+from feedback.sentences import trouble_sentence
+from feedback.views.upload_quota import Quota
+from people.http import UserRequest, roles_only
+from people.matching import likely_people
+
+PER_PAGE = 25
+NAMES_PER_PAGE = 100
+MEBIBYTE = 1024 * 1024
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def imports(request: UserRequest) -> HttpResponse:
+    """Every file that came in, newest first."""
+    shown = Paginator(imports_list(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "feedback/imports.html", {"shown": shown})
+
+
+@csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_new(request: UserRequest) -> HttpResponseBase:
+    """Choose a file. It is read as soon as it is here, and counts for nothing before somebody says so."""
+    quota = Quota(limits().file_bytes)
+    request.upload_handlers.insert(0, quota)
+    return _upload(request, quota)
+
+
+@csrf_protect
+def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
+    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    megabytes = limits().file_bytes // MEBIBYTE
+    if quota.exceeded:
+        form.errors.clear()
+        form.add_error("file", trouble_sentence(Trouble.FILE_TOO_LARGE, str(megabytes)))
+    elif request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            imported = receive_file(actor=request.user, file_name=file.name, chunks=file.chunks())
+        except FileUnreadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            known = imported.state != Import.State.UPLOADED
+            return go(request, reverse("feedback:import_detail" if known else "feedback:import_columns", args=[imported.pk]))
+    answer = invalid if request.method == "POST" else page
+    return answer(request, "feedback/import_new.html", {"form": form, "megabytes": megabytes})
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
+    """Where the import is: being read, waiting for a decision, published; what was understood and what was not."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    status = status_of(imported)
+    if unchanged(request, status.version):
+        return nothing_new()
+    return page(
+        request, "feedback/import_detail.html", {"imported": imported, "status": status}, fragment="feedback/_import.html"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say what the columns mean, with the first rows as they will be understood. GET with answers is the preview."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if imported.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
+        return go(request, reverse("feedback:import_detail", args=[imported.pk]))
+    answers = request.POST if request.method == "POST" else request.GET
+    form = ColumnsForm(answers or None, imported=imported)
+    if request.method == "POST" and form.is_valid():
+        try:
+            start_reading(actor=request.user, imported=imported, profile=form.profile())
+        except WrongColumns as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return go(request, reverse("feedback:import_detail", args=[imported.pk]))
+    shown = preview(imported, form.profile()) if form.is_bound and form.is_valid() else Preview()
+    context = {"imported": imported, "form": form, "preview": shown}
+    answer = invalid if request.method == "POST" else page
+    return answer(request, "feedback/import_columns.html", context, fragment="feedback/_preview.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say who the unknown names are: all at once, or a page of them at a time."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    unknown = unknown_names(imported) if imported.state == Import.State.NEEDS_PEOPLE else []
+    if not unknown:
+        return go(request, reverse("feedback:import_detail", args=[imported.pk]))
+    names = unknown[:NAMES_PER_PAGE]
+    form = PeopleForm(request.POST or None, names=names, likely=likely_people(names))
+    if request.method == "POST" and form.is_valid():
+        people, new = form.decisions()
+        decided = decide_people(
+            actor=request.user, imported=imported, people=people, new=new, all_new=request.POST.get("decide") == "all"
+        )
+        messages.success(request, _("Your decisions are remembered for this source."))
+        target = "feedback:import_people" if decided.state == Import.State.NEEDS_PEOPLE else "feedback:import_detail"
+        return go(request, reverse(target, args=[imported.pk]))
+    answer = invalid if request.method == "POST" else page
+    return answer(request, "feedback/import_people.html", {"imported": imported, "form": form, "unknown": len(unknown)})
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    publish(actor=request.user, imported=imported)
+    return go(request, reverse("feedback:import_detail", args=[imported.pk]))
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_discard(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    abandon(actor=request.user, imported=imported)
+    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    return go(request, reverse("feedback:imports"))
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_retry(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    try_again(actor=request.user, imported=imported)
+    return go(request, reverse("feedback:import_detail", args=[imported.pk]))
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def import_rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """The rejected rows with what is wrong with each, to be mended and imported again."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    response = StreamingHttpResponse(_rejected_lines(imported), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejected-{imported.pk}.csv"'
+    return response
+
+
+class _Line:
+    """What `csv.writer` writes to: it gives each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _rejected_lines(imported: Import) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    header = imported.layout["header"]
+    # The mark tells spreadsheets that this is UTF-8.
+    yield "\ufeff" + writer.writerow([*map(csv_cell, header), _("Line"), _("Column"), _("Value"), _("Reason")])
+    for bad in rejections(imported.pk):
+        cells = [*bad.cells, *[""] * len(header)][: len(header)]
+        yield writer.writerow([*map(csv_cell, cells), bad.line, *map(csv_cell, (bad.column, bad.value, bad.sentence))])

@@ -1,0 +1,52 @@
+"""The only place that writes people. Other rooms import from here."""
+
+from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
+from people.actions.house import NameTaken, add_shift, add_team, change_shift, change_team, set_organisation
+from people.actions.notifications import mark_read, notify
+from people.actions.persons import (
+    EmailTaken,
+    NotYet,
+    add_person,
+    change_person,
+    record_leaving,
+    record_return,
+    remember_identity,
+)
+from people.actions.sign_ins import (
+    AlreadyHasSignIn,
+    LastAdministrator,
+    end_sign_in,
+    give_sign_in,
+    set_roles,
+)
+from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
+
+__all__ = [
+    "AlreadyHasSignIn",
+    "AlreadyInTeam",
+    "EmailTaken",
+    "LastAdministrator",
+    "LeaveOverlaps",
+    "LeftBeforeJoining",
+    "NameTaken",
+    "NotYet",
+    "add_person",
+    "add_shift",
+    "add_team",
+    "cancel_leave",
+    "change_person",
+    "change_shift",
+    "change_team",
+    "end_sign_in",
+    "enter_leave",
+    "give_sign_in",
+    "join_team",
+    "leave_team",
+    "mark_read",
+    "notify",
+    "record_leaving",
+    "record_return",
+    "remember_identity",
+    "set_organisation",
+    "set_roles",
+]

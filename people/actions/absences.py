@@ -1,0 +1,48 @@
+"""Leave: the days somebody is away."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from journal.actions import house_journal, record
+from people import permissions
+from people.models import Leave, Person, User
+from people.verbs import Verb
+
+
+class LeaveOverlaps(Refused):
+    """The person is away already on some of the days."""
+
+
+@transaction.atomic
+def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: date) -> Leave:
+    """Enter days away, from the first to the last, both included."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    other = Leave.objects.filter(person=locked, first_on__lte=last_on, last_on__gte=first_on).first()
+    if other is not None:
+        days = {"name": locked, "first": other.first_on, "last": other.last_on}
+        raise LeaveOverlaps(_("%(name)s is away from %(first)s to %(last)s already. Cancel that first.") % days)
+    leave = Leave.objects.create(person=locked, first_on=first_on, last_on=last_on)
+    record(house_journal(), Verb.LEAVE_ENTERED, actor=actor, subject=locked, data=_days(leave))
+    return leave
+
+
+@transaction.atomic
+def cancel_leave(*, actor: User | None, leave: Leave) -> None:
+    """Take leave back."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Leave.objects.select_for_update(of=("self",)).select_related("person").filter(pk=leave.pk).first()
+    if locked is not None:
+        data = _days(locked)
+        locked.delete()
+        record(house_journal(), Verb.LEAVE_CANCELLED, actor=actor, subject=locked.person, data=data)
+
+
+def _days(leave: Leave) -> dict[str, str]:
+    return {"first_on": leave.first_on.isoformat(), "last_on": leave.last_on.isoformat()}

@@ -1,0 +1,121 @@
+"""Persons: who works here, and who has left."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from journal.actions import house_journal, record
+from people import permissions, queries
+from people.actions.sign_ins import close_sign_in
+from people.models import Membership, Person, SourceIdentity, User
+from people.verbs import Verb
+
+
+class EmailTaken(Refused):
+    """Somebody else has the address."""
+
+
+class NotYet(Refused):
+    """The day has not come."""
+
+
+@transaction.atomic
+def add_person(*, actor: User | None, display_name: str, **details: Any) -> Person:
+    """Add a person without a sign-in. `details` are fields of `Person`. The system (no actor) may, for imports."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    _check_address(details.get("email"))
+    person = Person.objects.create(display_name=display_name, **details)
+    record(house_journal(), Verb.PERSON_ADDED, actor=actor, subject=person, texts={"name": display_name})
+    return person
+
+
+@transaction.atomic
+def change_person(*, actor: User | None, person: Person, **details: Any) -> Person:
+    """Change fields of a person's record. The journal says which ones, never their values.
+
+    A sign-in goes with the e-mail address of its person: the new one signs in, the old one no longer does.
+    """
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    changed = sorted(name for name, value in details.items() if getattr(locked, name) != value)
+    if not changed:
+        return locked
+    if "email" in changed:
+        _move_sign_in(locked, details["email"])
+    for name in changed:
+        setattr(locked, name, details[name])
+    locked.save(update_fields=changed)
+    record(house_journal(), Verb.PERSON_CHANGED, actor=actor, subject=locked, data={"fields": changed})
+    return locked
+
+
+@transaction.atomic
+def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Person:
+    """Record the first day on which somebody no longer works here: tomorrow at the latest, if today is their last one.
+
+    Their sign-in ends now, their team memberships with that day.
+    """
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if left_on > queries.today() + timedelta(days=1):
+        raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
+    if locked.joined_on and left_on <= locked.joined_on:
+        raise NotYet(_("%(name)s joined on a later day. Please check both days.") % {"name": locked})
+    close_sign_in(locked)
+    memberships = Membership.objects.filter(person=locked)
+    memberships.filter(starts_on__gte=left_on).delete()
+    memberships.on(left_on).update(ends_on=left_on)
+    locked.left_on = left_on
+    locked.save(update_fields=["left_on"])
+    record(house_journal(), Verb.PERSON_LEFT, actor=actor, subject=locked, data={"left_on": left_on.isoformat()})
+    return locked
+
+
+@transaction.atomic
+def record_return(*, actor: User | None, person: Person) -> Person:
+    """Take back that somebody has left, or welcome them back. Sign-in and teams are given anew."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if locked.left_on is not None:
+        locked.left_on = None
+        locked.save(update_fields=["left_on"])
+        record(house_journal(), Verb.PERSON_RETURNED, actor=actor, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def remember_identity(*, actor: User | None, source: str, label: str, person_id: int) -> SourceIdentity:
+    """Remember who a name in a source's files is; deciding again replaces the decision."""
+    identity, _created = SourceIdentity.objects.update_or_create(source=source, label=label, defaults={"person_id": person_id})
+    person = Person.objects.get(pk=person_id)
+    record(house_journal(), Verb.IDENTITY_DECIDED, actor=actor, subject=person, data={"source": source}, texts={"label": label})
+    return identity
+
+
+def _move_sign_in(person: Person, email: str | None) -> None:
+    _check_address(email, besides=person.pk)
+    user = User.objects.select_for_update().filter(person=person).first()
+    if user is None:
+        return
+    if not email:
+        raise EmailTaken(
+            _("%(name)s signs in with this address. Give another one, or end the sign-in first.") % {"name": person}
+        )
+    user.email = email
+    user.save(update_fields=["email"])
+    # allauth remembers addresses that were used; an old one must neither sign in nor receive a reset link.
+    EmailAddress.objects.filter(user=user).delete()
+
+
+def _check_address(email: str | None, *, besides: int = 0) -> None:
+    if email and queries.is_address_taken(email, besides=besides):
+        raise EmailTaken(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})

@@ -1,0 +1,95 @@
+"""Sign-ins and roles: who may come in, and as what."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from journal.actions import house_journal, record
+from people import permissions, queries
+from people.models import Person, Role, RoleGrant, User
+from people.verbs import Verb
+
+
+class AlreadyHasSignIn(Refused):
+    """The person can sign in already, or the address belongs to another sign-in."""
+
+
+class LastAdministrator(Refused):
+    """Nobody would be left who can let people in."""
+
+
+@transaction.atomic
+def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None) -> User:
+    """Let a person sign in with an e-mail address. Without a password they set one through the reset link.
+
+    Who could sign in before can again, with the new address, and never in a session of that time.
+    """
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    user = User.objects.filter(person=locked).first()
+    if user is not None and user.is_active:
+        raise AlreadyHasSignIn(_("%(name)s can sign in already.") % {"name": locked})
+    if locked.left_on is not None:
+        raise AlreadyHasSignIn(_("%(name)s has left. Record the return first.") % {"name": locked})
+    if queries.is_address_taken(email, besides=locked.pk):
+        raise AlreadyHasSignIn(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
+    if user is None:
+        user = User.objects.create_user(email=email, person=locked, password=password)
+    else:
+        user.email, user.is_active = email, True
+        user.set_password(password)
+        user.save(update_fields=["email", "is_active", "password"])
+    locked.email = email
+    locked.save(update_fields=["email"])
+    record(house_journal(), Verb.SIGN_IN_GIVEN, actor=actor, subject=locked)
+    return user
+
+
+@transaction.atomic
+def end_sign_in(*, actor: User | None, person: Person) -> None:
+    """Let a person sign in no longer. Their open sessions end with their next click."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if close_sign_in(locked):
+        record(house_journal(), Verb.SIGN_IN_ENDED, actor=actor, subject=locked)
+
+
+@transaction.atomic
+def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) -> None:
+    """Make exactly these the person's roles."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if Role.ADMINISTRATOR not in roles:
+        _leave_an_administrator_besides(locked)
+    RoleGrant.objects.filter(person=locked).exclude(role__in=roles).delete()
+    RoleGrant.objects.bulk_create([RoleGrant(person=locked, role=role) for role in roles], ignore_conflicts=True)
+    record(house_journal(), Verb.ROLES_SET, actor=actor, subject=locked, data={"roles": sorted(roles)})
+
+
+def close_sign_in(person: Person) -> bool:
+    """End a person's sign-in inside another action, which has locked the person. False if there was none."""
+    user = User.objects.select_for_update().filter(person=person, is_active=True).first()
+    if user is None:
+        return False
+    _leave_an_administrator_besides(person)
+    user.is_active = False
+    # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
+    user.set_unusable_password()
+    user.save(update_fields=["is_active", "password"])
+    return True
+
+
+def _leave_an_administrator_besides(person: Person) -> None:
+    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, person__user__is_active=True)
+    # All of them are locked, in one order, so that two administrators cannot remove each other at once.
+    administrators = set(grants.select_for_update(of=("self",)).order_by("pk").values_list("person", flat=True))
+    if administrators == {person.pk}:
+        raise LastAdministrator(
+            _("%(name)s is the only administrator who can sign in. Make somebody else one first.") % {"name": person}
+        )

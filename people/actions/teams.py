@@ -1,0 +1,55 @@
+"""Who is in which team, from when to when."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from journal.actions import house_journal, record
+from people import permissions
+from people.models import Membership, Person, Team, User
+from people.verbs import Verb
+
+
+class AlreadyInTeam(Refused):
+    """The person is in the team at that time."""
+
+
+class LeftBeforeJoining(Refused):
+    """A membership would end before it starts."""
+
+
+@transaction.atomic
+def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date, is_lead: bool = False) -> Membership:
+    """Put a person into a team from a day on."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    if Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), person=locked, team=team).exists():
+        raise AlreadyInTeam(_("%(name)s is in %(team)s then. End that membership first.") % {"name": locked, "team": team.name})
+    membership = Membership.objects.create(person=locked, team=team, starts_on=starts_on, is_lead=is_lead)
+    data = {"team": team.pk, "starts_on": starts_on.isoformat(), "is_lead": is_lead}
+    record(house_journal(), Verb.TEAM_JOINED, actor=actor, subject=locked, data=data)
+    return membership
+
+
+@transaction.atomic
+def leave_team(*, actor: User | None, membership: Membership, ends_on: date) -> Membership:
+    """End a membership. `ends_on` is the first day on which the person is no longer in the team."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
+    if ends_on <= locked.starts_on:
+        raise LeftBeforeJoining(
+            _("This membership starts on %(day)s. It can end on that day or later.") % {"day": locked.starts_on}
+        )
+    if locked.ends_on is not None and locked.ends_on <= ends_on:
+        raise LeftBeforeJoining(_("This membership has ended already. To add time, let the person join again."))
+    locked.ends_on = ends_on
+    locked.save(update_fields=["ends_on"])
+    data = {"team": locked.team_id, "ends_on": ends_on.isoformat()}
+    record(house_journal(), Verb.TEAM_LEFT, actor=actor, subject=locked.person, data=data)
+    return locked

@@ -1,0 +1,179 @@
+"""Forms of people: they validate and normalise, and never save."""
+
+import re
+import zoneinfo
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from people.models import Channel, Role, Shift, Team
+
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
+
+
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+def _hour(label: Any, *, required: bool = True) -> forms.TimeField:
+    return forms.TimeField(label=label, required=required, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+
+def _zones(first: tuple[str, Promise | str] | None = None) -> list[tuple[str, Promise | str]]:
+    names = sorted(zoneinfo.available_timezones())
+    return [*([first] if first else []), *((name, name) for name in names)]
+
+
+class Languages(forms.CharField):
+    """Language codes, separated by commas, as a list: “en, pt-br”."""
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        codes = [code.strip().lower() for code in str(value or "").split(",") if code.strip()]
+        wrong = [code for code in codes if not LANGUAGE.match(code)]
+        if wrong:
+            raise forms.ValidationError(
+                _("“%(code)s” is not a language code. Try codes like en, de, pt-br.") % {"code": wrong[0]}
+            )
+        return list(dict.fromkeys(codes))
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
+class HoursForm(StyledForm):
+    """Two times of day of which the first comes before the second."""
+
+    work_starts_at = _hour(gettext_lazy("Work starts at"))
+    work_ends_at = _hour(gettext_lazy("Work ends at"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts, ends = cleaned.get("work_starts_at"), cleaned.get("work_ends_at")
+        if (starts is None) != (ends is None) and not {"work_starts_at", "work_ends_at"} & self.errors.keys():
+            self.add_error("work_ends_at", _("Give both times or neither."))
+        elif starts is not None and ends is not None and starts >= ends:
+            self.add_error("work_ends_at", _("The end comes before the start."))
+        return cleaned
+
+
+class PersonForm(HoursForm):
+    display_name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, empty_value=None)
+    languages = Languages(
+        label=gettext_lazy("Languages"), required=False, max_length=100, help_text=gettext_lazy("Codes, like: en, de, pt-br")
+    )
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("Channels"), required=False, choices=Channel.choices, widget=forms.CheckboxSelectMultiple
+    )
+    contract_hours = forms.DecimalField(
+        label=gettext_lazy("Contract hours per week"),
+        required=False,
+        min_value=0.5,
+        max_value=60,
+        max_digits=4,
+        decimal_places=1,
+    )
+    shift = forms.ModelChoiceField(label=gettext_lazy("Shift"), required=False, queryset=Shift.objects.all())
+    time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
+    work_starts_at = _hour(gettext_lazy("Work starts at"), required=False)
+    work_ends_at = _hour(gettext_lazy("Work ends at"), required=False)
+    joined_on = _day(gettext_lazy("First day at work"), required=False)
+
+    field_order = ("display_name", "email", "languages", "channels", "contract_hours", "shift", "time_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = self.fields["time_zone"]
+        assert isinstance(zones, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
+        zones.choices = _zones(("", _("The organisation's")))
+
+
+class RolesForm(StyledForm):
+    roles = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Roles"), required=False, coerce=Role, choices=Role.choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class JoinForm(StyledForm):
+    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.all())
+    starts_on = _day(gettext_lazy("First day"))
+    is_lead = forms.BooleanField(label=gettext_lazy("Leads the team"), required=False)
+
+
+class LastDayForm(StyledForm):
+    """A last day, which the actions know by the day after it."""
+
+    last_on = _day(gettext_lazy("Last day"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "last_on" in cleaned:
+            cleaned["ends_on"] = cleaned.pop("last_on") + timedelta(days=1)
+        return cleaned
+
+
+class LeaveForm(StyledForm):
+    first_on = _day(gettext_lazy("First day away"))
+    last_on = _day(gettext_lazy("Last day away"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "first_on" in cleaned and "last_on" in cleaned and cleaned["first_on"] > cleaned["last_on"]:
+            self.add_error("last_on", _("The last day comes before the first."))
+        return cleaned
+
+
+class GiveSignInForm(StyledForm):
+    email = forms.EmailField(label=gettext_lazy("E-mail to sign in with"))
+
+
+class LeavingForm(StyledForm):
+    """A last day at work, which the record knows by the day after it."""
+
+    last_on = _day(gettext_lazy("Last day at work"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "last_on" in cleaned:
+            cleaned["left_on"] = cleaned.pop("last_on") + timedelta(days=1)
+        return cleaned
+
+
+class TeamForm(StyledForm):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    site = forms.CharField(label=gettext_lazy("Site"), max_length=80, required=False)
+
+
+class ShiftForm(StyledForm):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    starts_at = _hour(gettext_lazy("Starts at"))
+    ends_at = _hour(gettext_lazy("Ends at"))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "starts_at" in cleaned and cleaned["starts_at"] == cleaned.get("ends_at"):
+            self.add_error("ends_at", _("A shift cannot start and end at the same time."))
+        return cleaned
+
+
+class OrganisationForm(HoursForm):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    reporting_zone = forms.ChoiceField(
+        label=gettext_lazy("Reporting zone"),
+        help_text=gettext_lazy("Days, weeks and months of every figure and schedule are those of this zone."),
+    )
+
+    field_order = ("name", "reporting_zone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = self.fields["reporting_zone"]
+        assert isinstance(zones, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
+        zones.choices = _zones()

@@ -1,0 +1,78 @@
+"""Teams, shifts and the organisation."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go
+from people import actions, queries
+from people.forms import OrganisationForm, ShiftForm, TeamForm
+from people.http import UserRequest, only_if
+from people.models import Shift, Team
+from people.permissions import can_manage_people
+from people.views.pages import show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def teams(request: UserRequest) -> HttpResponseBase:
+    form = TeamForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        team = actions.add_team(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The team %(name)s is there.") % {"name": team})
+        return go(request, reverse("people:teams"))
+    return show(request, "people/teams.html", {"form": form, "teams": queries.teams()}, is_invalid=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def team(request: UserRequest, team_id: int) -> HttpResponseBase:
+    chosen = get_object_or_404(Team, pk=team_id)
+    form = TeamForm(request.POST or None, initial={"name": chosen.name, "site": chosen.site})
+    if request.method == "POST" and form.is_valid():
+        actions.change_team(actor=request.user, team=chosen, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return go(request, reverse("people:teams"))
+    context = {"form": form, "name": chosen.name, "back": reverse("people:teams")}
+    return show(request, "people/edit.html", context, is_invalid=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def shifts(request: UserRequest) -> HttpResponseBase:
+    form = ShiftForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        shift = actions.add_shift(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("The shift %(name)s is there.") % {"name": shift})
+        return go(request, reverse("people:shifts"))
+    return show(request, "people/shifts.html", {"form": form, "shifts": queries.shifts()}, is_invalid=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def shift(request: UserRequest, shift_id: int) -> HttpResponseBase:
+    chosen = get_object_or_404(Shift, pk=shift_id)
+    values = {"name": chosen.name, "starts_at": chosen.starts_at, "ends_at": chosen.ends_at}
+    form = ShiftForm(request.POST or None, initial=values)
+    if request.method == "POST" and form.is_valid():
+        actions.change_shift(actor=request.user, shift=chosen, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return go(request, reverse("people:shifts"))
+    context = {"form": form, "name": chosen.name, "back": reverse("people:shifts")}
+    return show(request, "people/edit.html", context, is_invalid=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def organisation(request: UserRequest) -> HttpResponseBase:
+    house = queries.organisation()
+    names = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
+    form = OrganisationForm(request.POST or None, initial={name: getattr(house, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        actions.set_organisation(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return go(request, reverse("people:organisation"))
+    return show(request, "people/organisation.html", {"form": form}, is_invalid=form.is_bound)

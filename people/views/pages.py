@@ -1,0 +1,34 @@
+"""How the pages of this room answer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from core.pages import page
+from people import permissions
+from people.http import UserRequest
+from people.tabs import Tab, tabs_for
+
+TABS = (
+    Tab(_("People"), "people:list", permissions.can_manage_people),
+    Tab(_("Teams"), "people:teams", permissions.can_manage_people),
+    Tab(_("Shifts"), "people:shifts", permissions.can_manage_people),
+    Tab(_("Organisation"), "people:organisation", permissions.can_manage_people),
+)
+
+INVALID = 422
+
+
+def show(
+    request: UserRequest,
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    is_invalid: bool = False,
+    fragment: str | None = None,
+) -> HttpResponse:
+    """A page under the tabs of this room; 422 if it shows what is wrong with a form."""
+    status = INVALID if is_invalid else 200
+    return page(request, template, {**context, "tabs": tabs_for(request, TABS)}, fragment=fragment, status=status)

@@ -1,0 +1,218 @@
+"""The people: the list, and one person's record with teams, roles, leave and sign-in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.pages import go
+from people import actions, queries
+from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
+from people.http import UserRequest, only_if
+from people.models import Leave, Membership, Person
+from people.permissions import can_manage_people
+from people.set_password_link import send_set_password_link
+from people.views.pages import show
+
+PER_PAGE = 50
+FIELDS = (
+    "display_name",
+    "email",
+    "languages",
+    "channels",
+    "contract_hours",
+    "shift",
+    "time_zone",
+    "work_starts_at",
+    "work_ends_at",
+    "joined_on",
+)
+
+
+@require_safe
+@only_if(can_manage_people)
+def people_list(request: UserRequest) -> HttpResponse:
+    """Everybody, found by a part of their name or address."""
+    text, with_left = request.GET.get("q", "").strip(), request.GET.get("left") == "on"
+    shown = Paginator(queries.people_list(text, with_left=with_left), PER_PAGE).get_page(request.GET.get("page"))
+    query = "&" + urlencode({"q": text, **({"left": "on"} if with_left else {})})
+    context = {"shown": shown, "text": text, "with_left": with_left, "query": query}
+    return show(request, "people/list.html", context, fragment="people/_list.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def add(request: UserRequest) -> HttpResponseBase:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = actions.add_person(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("%(name)s is there. Next: a team, roles, perhaps a sign-in.") % {"name": person})
+        return _back(request, person)
+    return show(request, "people/add.html", {"form": form}, is_invalid=form.is_bound)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def detail(request: UserRequest, person_id: int) -> HttpResponseBase:
+    """One person's record. Nothing here tells how well somebody works."""
+    person = get_object_or_404(Person, pk=person_id)
+    if request.method != "POST":
+        return _detail(request, person)
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, person, record_form=form)
+    actions.change_person(actor=request.user, person=person, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def roles(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person, form = get_object_or_404(Person, pk=person_id), RolesForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, person, roles_form=form)
+    actions.set_roles(actor=request.user, person=person, **form.cleaned_data)
+    messages.success(request, _("The roles were saved."))
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def join_team(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person, form = get_object_or_404(Person, pk=person_id), _bound(JoinForm, request)
+    if not form.is_valid():
+        return _detail(request, person, join_form=form)
+    membership = actions.join_team(actor=request.user, person=person, **form.cleaned_data)
+    messages.success(request, _("%(name)s is in %(team)s.") % {"name": person, "team": membership.team.name})
+    return _back(request, person)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_people)
+def leave_team(request: UserRequest, membership_id: int) -> HttpResponseBase:
+    membership = get_object_or_404(Membership.objects.select_related("person", "team"), pk=membership_id)
+    form = LastDayForm(request.POST or None, initial={"last_on": queries.today()})
+    if request.method == "POST" and form.is_valid():
+        actions.leave_team(actor=request.user, membership=membership, **form.cleaned_data)
+        messages.success(request, _("The membership was ended."))
+        return _back(request, membership.person)
+    return show(request, "people/leave_team.html", {"form": form, "membership": membership}, is_invalid=form.is_bound)
+
+
+@require_POST
+@only_if(can_manage_people)
+def enter_leave(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person, form = get_object_or_404(Person, pk=person_id), _bound(LeaveForm, request)
+    if not form.is_valid():
+        return _detail(request, person, leave_form=form)
+    actions.enter_leave(actor=request.user, person=person, **form.cleaned_data)
+    messages.success(request, _("The leave was entered."))
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def cancel_leave(request: UserRequest, leave_id: int) -> HttpResponseBase:
+    leave = get_object_or_404(Leave.objects.select_related("person"), pk=leave_id)
+    actions.cancel_leave(actor=request.user, leave=leave)
+    messages.success(request, _("The leave was cancelled."))
+    return _back(request, leave.person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def give_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person, form = get_object_or_404(Person, pk=person_id), _bound(GiveSignInForm, request)
+    if not form.is_valid():
+        return _detail(request, person, sign_in_form=form)
+    user = actions.give_sign_in(actor=request.user, person=person, **form.cleaned_data)
+    return _send_link(request, person, user.email)
+
+
+@require_POST
+@only_if(can_manage_people)
+def send_link(request: UserRequest, person_id: int) -> HttpResponseBase:
+    """Send the link with which a person chooses a password, again."""
+    person = get_object_or_404(Person.objects.select_related("user").filter(user__is_active=True), pk=person_id)
+    return _send_link(request, person, person.user.email)
+
+
+@require_POST
+@only_if(can_manage_people)
+def end_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person = get_object_or_404(Person, pk=person_id)
+    actions.end_sign_in(actor=request.user, person=person)
+    messages.success(request, _("%(name)s can no longer sign in.") % {"name": person})
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person, form = get_object_or_404(Person, pk=person_id), _bound(LeavingForm, request)
+    if not form.is_valid():
+        return _detail(request, person, leaving_form=form)
+    actions.record_leaving(actor=request.user, person=person, **form.cleaned_data)
+    messages.success(request, _("%(name)s has left: the sign-in and the team memberships have ended.") % {"name": person})
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person = get_object_or_404(Person, pk=person_id)
+    actions.record_return(actor=request.user, person=person)
+    messages.success(request, _("%(name)s works here again. Give them a team and a sign-in.") % {"name": person})
+    return _back(request, person)
+
+
+def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
+    """The page of a person, with the form that has errors in place of its blank one."""
+    user = getattr(person, "user", None)
+    context: dict[str, Any] = {
+        "person": person,
+        "user_of_person": user if user is not None and user.is_active else None,
+        "memberships": queries.memberships_of(person),
+        "leaves": queries.leaves_of(person),
+        "record_form": PersonForm(initial={name: getattr(person, name) for name in FIELDS}),
+        "roles_form": RolesForm(initial={"roles": queries.roles_of(person)}),
+        "join_form": _blank(JoinForm, starts_on=queries.today()),
+        "leave_form": _blank(LeaveForm),
+        "sign_in_form": _blank(GiveSignInForm, email=person.email),
+        "leaving_form": _blank(LeavingForm, last_on=queries.today()),
+        **bound,
+    }
+    return show(request, "people/detail.html", context, is_invalid=bool(bound))
+
+
+def _blank(form: type[Form], **initial: Any) -> Form:
+    return form(initial=initial, auto_id=_ids(form))
+
+
+def _bound(form: type[Form], request: UserRequest) -> Form:
+    return form(request.POST, auto_id=_ids(form))
+
+
+def _ids(form: type[Form]) -> str:
+    # Several forms on one page have fields of the same name.
+    return f"{form.__name__.lower()}-%s"
+
+
+def _send_link(request: UserRequest, person: Person, email: str) -> HttpResponseBase:
+    if send_set_password_link(request, email):
+        messages.success(request, _("%(name)s receives a link by e-mail to choose a password.") % {"name": person})
+    else:
+        messages.error(request, _("The sign-in is there, but the e-mail could not be sent. Try to send the link again."))
+    return _back(request, person)
+
+
+def _back(request: UserRequest, person: Person) -> HttpResponseBase:
+    return go(request, reverse("people:detail", args=[person.pk]))

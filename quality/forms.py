@@ -1,0 +1,140 @@
+"""Forms of quality: validate and normalise, never save."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from quality.models import Question, ScorecardVersion, Section
+from quality.models.scorecards import Aspect
+
+NOT_APPLICABLE = "na"
+
+
+class ReviewForm(StyledForm):
+    """The questions of a scorecard. A draft may leave questions open; a review that is completed may not."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("What should they keep doing, and what is worth trying?"),
+        help_text=gettext_lazy("Goes to the CSP with the result."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, version: ScorecardVersion, is_completing: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_completing = is_completing
+        self.sections = list(version.sections.prefetch_related("questions"))
+        for question in self._questions():
+            field = forms.ChoiceField(
+                label=question.text,
+                help_text=question.hint,
+                choices=_choices(question),
+                required=False,
+                widget=forms.RadioSelect(attrs={"class": "form-selectgroup-input"}),
+            )
+            self.fields[f"question_{question.pk}"] = field
+
+    def parts(self) -> Iterator[tuple[Section, list[tuple[Question, forms.BoundField]]]]:
+        """Sections with their questions and fields, in the scorecard's order."""
+        for section in self.sections:
+            yield section, [(question, self[f"question_{question.pk}"]) for question in section.questions.all()]
+
+    def clean(self) -> dict[str, Any]:
+        if self.is_completing:
+            for question in self._questions():
+                name = f"question_{question.pk}"
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Choose an answer."))
+        return self.cleaned_data
+
+    @property
+    def answers(self) -> dict[int, int | None]:
+        """The answers given, by question id; None is N/A."""
+        given = {question.pk: self.cleaned_data.get(f"question_{question.pk}") for question in self._questions()}
+        return {pk: None if value == NOT_APPLICABLE else int(value) for pk, value in given.items() if value}
+
+    @staticmethod
+    def initial_of(answers: Mapping[int, int | None], comment: str) -> dict[str, str]:
+        """What a draft fills the form with."""
+        given = {f"question_{pk}": NOT_APPLICABLE if value is None else str(value) for pk, value in answers.items()}
+        return {"comment": comment, **given}
+
+    def _questions(self) -> Iterator[Question]:
+        for section in self.sections:
+            yield from section.questions.all()
+
+
+def _choices(question: Question) -> list[tuple[str, str]]:
+    if question.scale == Question.Scale.BINARY:
+        choices = [("0", _("No")), ("1", _("Yes"))]
+    else:
+        choices = [(str(value), str(value)) for value in question.answers]
+    return [*choices, (NOT_APPLICABLE, _("N/A"))] if question.allows_na else choices
+
+
+class ReplaceForm(StyledForm):
+    """Why a contact cannot be reviewed."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why can it not be reviewed?"),
+        help_text=gettext_lazy("For example: no recording, wrong person, hung up at once."),
+        max_length=300,
+    )
+
+
+class CapacityForm(StyledForm):
+    reviews_per_week = forms.IntegerField(label=gettext_lazy("Reviews a week"), min_value=0, max_value=500)
+
+
+class ModeForm(StyledForm):
+    mode = forms.ChoiceField(label=gettext_lazy("How it is scored"), choices=ScorecardVersion.Mode.choices)
+
+
+class SectionForm(StyledForm):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    aspect = forms.ChoiceField(
+        label=gettext_lazy("What it is about"),
+        choices=Aspect.choices,
+        help_text=gettext_lazy("Reports compare sections by this."),
+    )
+    weight = forms.DecimalField(
+        label=gettext_lazy("Weight"),
+        min_value=0,
+        max_digits=5,
+        decimal_places=2,
+        help_text=gettext_lazy("In relation to the other sections. With 0, only its red flags count."),
+    )
+
+
+class QuestionForm(StyledForm):
+    text = forms.CharField(label=gettext_lazy("Question"), max_length=300)
+    hint = forms.CharField(
+        label=gettext_lazy("Hint for reviewers"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("What to look for, or when it is not applicable."),
+    )
+    scale = forms.TypedChoiceField(label=gettext_lazy("Answers"), choices=Question.Scale.choices, coerce=int)
+    weight = forms.DecimalField(
+        label=gettext_lazy("Weight"),
+        min_value=0.01,
+        max_digits=5,
+        decimal_places=2,
+        initial=1,
+        help_text=gettext_lazy("In its section. For a bonus: the points it adds at most."),
+    )
+    allows_na = forms.BooleanField(label=gettext_lazy("May be not applicable"), required=False)
+    fails_section = forms.BooleanField(label=gettext_lazy("The lowest answer makes its section 0"), required=False)
+    is_red_flag = forms.BooleanField(label=gettext_lazy("Red flag: the lowest answer makes the whole review 0"), required=False)
+    is_bonus = forms.BooleanField(label=gettext_lazy("Bonus: adds points after the score"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("is_bonus") and (
+            self.cleaned_data.get("is_red_flag") or self.cleaned_data.get("fails_section")
+        ):
+            self.add_error("is_bonus", _("A bonus cannot fail anything. Choose one or the other."))
+        return self.cleaned_data

@@ -1,0 +1,165 @@
+"""The supervisors' board: cadence against plan, reviewers' room against need, and how broad the view is."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q
+
+from people.identity import User
+from people.queries import led_person_ids, names
+from quality.choosing import Breadth
+from quality.models import Programme, ProgrammeMember, Review, Slot
+from quality.queries.capacity import loads
+from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
+from quality.queries.reviews import programme_title
+from quality.scoring import mean
+
+RESULTS_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeRow:
+    title: str
+    cadence: int
+    members: int
+    starts_at: datetime
+    ends_at: datetime | None
+    slots: SlotCounts
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerRow:
+    person_id: int
+    name: str
+    taken: int
+    capacity: int
+    overdue: int
+
+    @property
+    def percent(self) -> int:
+        """Of the week's room that is taken, at most 100."""
+        return min(100, 100 * self.taken // self.capacity) if self.capacity else 100
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLink:
+    """What a mean is made of: one of the reviews, by the day it was completed."""
+
+    id: int
+    completed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One CSP's last four weeks."""
+
+    person_id: int
+    name: str
+    done: int
+    open: int
+    mean_score: Decimal | None
+    red_flags: int
+    unread: int
+    breadth: Breadth
+    results: tuple[ResultLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """`need_per_week` is what running programmes ask for; `missing_per_week` is how much of it nobody has room for."""
+
+    programmes: tuple[ProgrammeRow, ...]
+    reviewers: tuple[ReviewerRow, ...]
+    people: tuple[PersonRow, ...]
+    need_per_week: int
+    room_per_week: int
+    has_baseline: bool
+
+    @property
+    def missing_per_week(self) -> int:
+        return max(0, self.need_per_week - self.room_per_week)
+
+
+def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
+    """The board as this supervisor sees it: all programmes in numbers, people only of the teams they lead."""
+    programmes = list(
+        Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
+        .select_related("journal")
+        .order_by("kind", "-starts_at")
+    )
+    counts = slot_counts(programmes, now)
+    members = _members_now(programmes, now)
+    reviewers = _reviewer_rows(now, zone)
+    running = [programme for programme in programmes if programme.ends_at is None and programme.starts_at <= now]
+    return Board(
+        programmes=tuple(
+            ProgrammeRow(
+                title=programme_title(programme),
+                cadence=programme.cadence,
+                members=members[programme.pk],
+                starts_at=programme.starts_at,
+                ends_at=programme.ends_at,
+                slots=counts.get(programme.pk, SlotCounts()),
+            )
+            for programme in programmes
+        ),
+        reviewers=reviewers,
+        people=_person_rows(led_person_ids(user) - {user.person_id}, now),
+        need_per_week=sum(programme.cadence * members[programme.pk] for programme in running),
+        room_per_week=sum(row.capacity for row in reviewers),
+        has_baseline=any(programme.kind == Programme.Kind.BASELINE for programme in running),
+    )
+
+
+def _members_now(programmes: Iterable[Programme], now: datetime) -> Counter[int]:
+    present = ProgrammeMember.objects.filter(programme__in=programmes, joined_at__lte=now)
+    present = present.filter(Q(left_at=None) | Q(left_at__gt=now))
+    return Counter(dict(present.values_list("programme").annotate(count=Count("pk")).values_list("programme", "count")))
+
+
+def _reviewer_rows(now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
+    week = loads(now, zone)
+    called = names(week)
+    late = Slot.objects.open().filter(reviewer__in=week, due_at__lt=now)
+    overdue = dict(late.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count"))
+    rows = [
+        ReviewerRow(person_id, called[person_id], load.taken, load.capacity, overdue.get(person_id, 0))
+        for person_id, load in week.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: row.name))
+
+
+def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
+    """Everyone of these whom a programme reviews or has lately reviewed."""
+    since = now - PERIOD_OF_BREADTH
+    reviews: dict[int, list[Review]] = defaultdict(list)
+    for review in Review.objects.completed().filter(person__in=person_ids, completed_at__gte=since):
+        reviews[review.person_id].append(review)
+    waiting = Slot.objects.open().filter(person__in=person_ids)
+    still_open = dict(waiting.values_list("person").annotate(count=Count("pk")).values_list("person", "count"))
+    current = ProgrammeMember.objects.filter(person__in=person_ids, left_at=None, programme__ends_at=None)
+    people = {*reviews, *still_open, *current.values_list("person_id", flat=True)}
+    called, broad = names(people), recent_breadths(people, now)
+    rows = [
+        PersonRow(
+            person_id=person_id,
+            name=called[person_id],
+            done=len(reviews[person_id]),
+            open=still_open.get(person_id, 0),
+            mean_score=mean(review.score for review in reviews[person_id] if review.score is not None),
+            red_flags=sum(review.is_red_flagged for review in reviews[person_id]),
+            unread=sum(review.acknowledged_at is None for review in reviews[person_id]),
+            breadth=broad[person_id],
+            results=tuple(
+                ResultLink(review.pk, review.completed_at)
+                for review in sorted(reviews[person_id], key=lambda review: review.pk, reverse=True)[:RESULTS_SHOWN]
+                if review.completed_at is not None
+            ),
+        )
+        for person_id in people
+    ]
+    return tuple(sorted(rows, key=lambda row: row.name))

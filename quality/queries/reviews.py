@@ -1,0 +1,262 @@
+"""Reviews as people see them: the reviewer's queue, a result with its arithmetic, and one's own results."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from feedback.queries.facts import InteractionFacts, facts_of
+from people.identity import Channel, User
+from people.queries import names
+from quality.choosing import Breadth
+from quality.models import Programme, Question, Review, Section, Slot
+from quality.queries.programmes import recent_breadths
+from quality.scoring import Mode, SectionResult, Sum, Term, mean, rounded
+from quality.scoring_of_versions import scored
+
+
+def programme_title(programme: Programme) -> str:
+    """What a programme is called: the baseline, or the case for whose sake it is."""
+    return _("Baseline") if programme.kind == Programme.Kind.BASELINE else programme.journal.title
+
+
+def channel_name(channel: str) -> str:
+    return str(Channel(channel).label) if channel in Channel.values else channel
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    slot_id: int
+    person: str
+    programme: str
+    channel: str
+    topic: str
+    contact_at: datetime
+    due_at: datetime
+    is_overdue: bool
+    is_started: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How urgent a review is."""
+
+    due_at: datetime
+    is_overdue: bool
+    is_started: bool
+
+
+def due(slot: Slot, now: datetime) -> Due:
+    return Due(slot.due_at, is_overdue=slot.due_at < now, is_started=slot.state == Slot.State.STARTED)
+
+
+def queue(user: User, now: datetime) -> list[QueueRow]:
+    """What this reviewer has to do, the most urgent first."""
+    slots = list(Slot.objects.queued_for(user.person_id))
+    facts = facts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
+    people = names(slot.person_id for slot in slots)
+    return [
+        QueueRow(
+            slot_id=slot.pk,
+            person=people[slot.person_id],
+            programme=programme_title(slot.programme),
+            channel=channel_name(facts[slot.interaction_id or 0].channel),
+            topic=facts[slot.interaction_id or 0].topic,
+            contact_at=facts[slot.interaction_id or 0].started_at,
+            due_at=slot.due_at,
+            is_overdue=slot.due_at < now,
+            is_started=slot.state == Slot.State.STARTED,
+        )
+        for slot in slots
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """The contact beside a review: whose it was, what is known about it, and what it was called in its source."""
+
+    person: str
+    channel: str
+    facts: InteractionFacts
+
+    @property
+    def recording(self) -> str:
+        """Where to listen: an address of the web, for it comes from an imported file and becomes a link."""
+        address = self.facts.recording_url
+        return address if address.startswith(("https://", "http://")) else ""
+
+
+def contact_card(*, person_id: int, interaction_id: int) -> ContactCard:
+    facts = facts_of([interaction_id])[interaction_id]
+    return ContactCard(person=names([person_id])[person_id], channel=channel_name(facts.channel), facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredQuestion:
+    """One line of a result. `percent` is None for N/A and for bonus questions, whose `bonus` is what they added."""
+
+    text: str
+    answer: str
+    percent: Decimal | None
+    bonus: Decimal | None
+    weight: Decimal
+    failed: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSection:
+    title: str
+    weight: Decimal
+    percent: Decimal | None
+    is_failed: bool
+    formula: str
+    questions: tuple[AnsweredQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A completed review with the arithmetic behind its score, which is computed again from the stored answers."""
+
+    person: str
+    reviewer: str
+    card: ContactCard
+    sections: tuple[ScoredSection, ...]
+    formula: str
+    is_in_points: bool
+    score: Decimal | None
+    bonus: Decimal
+    total: Decimal | None
+    is_red_flagged: bool
+    score_without_red_flag: Decimal | None
+
+
+def result_view(review: Review) -> ResultView:
+    """The result page's content. Raises nothing for a draft: it has a score as far as it is answered."""
+    answers = dict(review.answers.values_list("question_id", "value"))
+    result = scored(review.version, answers)
+    sections = {section.pk: section for section in review.version.sections.prefetch_related("questions")}
+    people = names([review.person_id, review.reviewer_id])
+    bonuses = {term.id: term for term in result.bonuses}
+    return ResultView(
+        person=people[review.person_id],
+        reviewer=people[review.reviewer_id],
+        card=contact_card(person_id=review.person_id, interaction_id=review.interaction_id),
+        sections=tuple(_scored_section(sections[part.id], part, result.mode, answers, bonuses) for part in result.sections),
+        formula=formula(result.sum, result.mode),
+        is_in_points=result.mode is Mode.POINTS,
+        score=None if result.percent is None else rounded(result.percent),
+        bonus=rounded(result.bonus),
+        total=None if result.total is None else rounded(result.total),
+        is_red_flagged=result.is_red_flagged,
+        score_without_red_flag=None if result.sum.percent is None else rounded(result.sum.percent),
+    )
+
+
+def formula(total: Sum, mode: Mode) -> str:
+    """The sum written out, like “(50 × 40 + 100 × 20) ÷ (40 + 20) = 66.67”; empty where nothing counts."""
+    if total.percent is None:
+        return ""
+    counting = [term for term in total.terms if term.weight]
+    if mode is Mode.POINTS:
+        got = [f"{_figure(term.got)} × {_figure(term.weight)}" for term in counting]
+        possible = [f"{_figure(term.possible)} × {_figure(term.weight)}" for term in counting]
+        return f"({' + '.join(got)}) ÷ ({' + '.join(possible)}) × 100 = {_figure(total.percent)}"
+    got = [f"{_figure(term.got * 100)} × {_figure(term.weight)}" for term in counting]
+    weights = [_figure(term.weight) for term in counting]
+    return f"({' + '.join(got)}) ÷ ({' + '.join(weights)}) = {_figure(total.percent)}"
+
+
+@dataclass(frozen=True, slots=True)
+class MyResult:
+    review_id: int
+    completed_at: datetime
+    channel: str
+    topic: str
+    score: Decimal
+    bonus: Decimal
+    is_red_flagged: bool
+    is_acknowledged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyResults:
+    """One's own results, the latest first, with how broad the view of the last four weeks was."""
+
+    results: tuple[MyResult, ...]
+    mean_score: Decimal | None
+    to_acknowledge: int
+    breadth: Breadth
+
+
+def my_results(user: User, now: datetime) -> MyResults:
+    reviews = list(Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")[:200])
+    facts = facts_of(review.interaction_id for review in reviews)
+    results = tuple(
+        MyResult(
+            review_id=review.pk,
+            completed_at=review.completed_at,
+            channel=channel_name(facts[review.interaction_id].channel),
+            topic=facts[review.interaction_id].topic,
+            score=review.score,
+            bonus=review.bonus,
+            is_red_flagged=review.is_red_flagged,
+            is_acknowledged=review.acknowledged_at is not None,
+        )
+        for review in reviews
+        if review.score is not None and review.completed_at is not None
+    )
+    return MyResults(
+        results=results,
+        mean_score=mean(result.score for result in results),
+        to_acknowledge=sum(not result.is_acknowledged for result in results),
+        breadth=recent_breadths([user.person_id], now)[user.person_id],
+    )
+
+
+def _scored_section(
+    section: Section, part: SectionResult, mode: Mode, answers: dict[int, int | None], bonuses: dict[int, Term]
+) -> ScoredSection:
+    return ScoredSection(
+        title=section.title,
+        weight=section.weight,
+        percent=None if part.percent is None else rounded(part.percent),
+        is_failed=part.is_failed,
+        formula=formula(part.sum, mode),
+        questions=tuple(
+            _answered(question, answers.get(question.pk), bonuses.get(question.pk)) for question in section.questions.all()
+        ),
+    )
+
+
+def _answered(question: Question, value: int | None, bonus: Term | None) -> AnsweredQuestion:
+    share = None if value is None else Fraction(value - question.answers[0], len(question.answers) - 1)
+    is_failed = share == 0
+    failed = ""
+    if is_failed and question.is_red_flag:
+        failed = _("Red flag: the review is 0")
+    elif is_failed and question.fails_section:
+        failed = _("Makes its section 0")
+    return AnsweredQuestion(
+        text=question.text,
+        answer=answer_label(question, value),
+        percent=None if share is None or question.is_bonus else rounded(share * 100),
+        bonus=rounded(bonus.got * bonus.weight) if bonus else None,
+        weight=question.weight,
+        failed=failed,
+    )
+
+
+def answer_label(question: Question, value: int | None) -> str:
+    """An answer as people say it."""
+    if value is None:
+        return _("Not applicable")
+    if question.scale == Question.Scale.BINARY:
+        return _("Yes") if value else _("No")
+    return _("%(value)s of %(best)s") % {"value": value, "best": question.answers[-1]}
+
+
+def _figure(value: Fraction) -> str:
+    return number_format(rounded(value).normalize() + 0, use_l10n=True)

@@ -1,0 +1,1 @@
+"""Pages of quality, split by subject: reviewing, the board, scorecards."""

@@ -1,0 +1,54 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.pages import go, invalid, page
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from people.queries import names, reporting_zone
+from people.tabs import tabs_for
+from quality import actions
+from quality.forms import CapacityForm
+from quality.queries.board import board as the_board
+from quality.queries.capacity import loads
+from quality.tabs import TABS
+
+
+@require_safe
+@roles_only(Role.SUPERVISOR)
+def board(request: UserRequest) -> HttpResponse:
+    """Cadence against plan, room against need, and how broad the view is."""
+    shown = the_board(request.user, clock.now(), reporting_zone())
+    return page(request, "quality/board.html", {"board": shown, "tabs": tabs_for(request, TABS)})
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR, Role.ADMINISTRATOR)
+def baseline(request: UserRequest) -> HttpResponseBase:
+    """Begin the baseline."""
+    actions.ensure_baseline(actor=request.user)
+    messages.success(request, _("The baseline runs: one review a week for everybody who serves customers."))
+    return go(request, reverse("quality:board" if request.user.has_role(Role.SUPERVISOR) else "desk:home"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
+    """How many reviews a reviewer can make in a week."""
+    load = loads(clock.now(), reporting_zone()).get(person_id)
+    if load is None:
+        raise Http404
+    form = CapacityForm(request.POST or None, initial={"reviews_per_week": load.capacity})
+    if request.method == "POST" and form.is_valid():
+        actions.set_capacity(actor=request.user, person_id=person_id, **form.cleaned_data)
+        messages.success(request, _("Saved. Work is handed out accordingly from now on."))
+        return go(request, reverse("quality:board"))
+    answer = invalid if form.is_bound else page
+    return answer(
+        request,
+        "quality/capacity.html",
+        {"form": form, "load": load, "name": names([person_id])[person_id], "tabs": tabs_for(request, TABS)},
+    )

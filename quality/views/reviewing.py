@@ -1,0 +1,130 @@
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import clock
+from core.pages import go, invalid, page
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from people.tabs import tabs_for
+from quality import actions, permissions
+from quality.forms import ReplaceForm, ReviewForm
+from quality.models import Review, Slot
+from quality.queries import reviews as queries
+from quality.tabs import TABS
+
+
+@require_safe
+@roles_only(Role.REVIEWER)
+def queue(request: UserRequest) -> HttpResponse:
+    """What the reviewer has to do, the most urgent first."""
+    rows = queries.queue(request.user, clock.now())
+    context = {
+        "tabs": tabs_for(request, TABS),
+        "next": rows[0] if rows else None,
+        "rows": rows[1:],
+        "overdue": sum(row.is_overdue for row in rows),
+        "count": len(rows),
+    }
+    return page(request, "quality/queue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.REVIEWER)
+def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
+    """The review form beside the contact. Saving with open questions keeps the answers and says what is missing."""
+    slot = get_object_or_404(Slot.objects.reviewed_by(request.user.person_id), pk=slot_id)
+    if slot.state == Slot.State.DONE:
+        return redirect("quality:result", slot.review.pk)
+    if slot.state == Slot.State.ASSIGNED:
+        return page(request, "quality/review.html", _beside(slot))
+    draft = slot.review
+    if request.method != "POST":
+        initial = ReviewForm.initial_of(dict(draft.answers.values_list("question_id", "value")), draft.comment)
+        form = ReviewForm(version=draft.version, is_completing=False, initial=initial)
+        return page(request, "quality/review.html", {**_beside(slot), "form": form})
+    return _save(request, slot, draft)
+
+
+def _save(request: UserRequest, slot: Slot, draft: Review) -> HttpResponseBase:
+    is_completing = "draft" not in request.POST
+    form = ReviewForm(request.POST, version=draft.version, is_completing=is_completing)
+    if form.is_valid() and is_completing:
+        actions.complete_review(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data["comment"])
+        messages.success(request, _("The review is complete. The CSP has been told."))
+        return go(request, reverse("quality:result", args=[draft.pk]))
+    actions.save_draft(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data.get("comment", ""))
+    if form.is_valid():
+        messages.success(request, _("Saved as a draft. Only you can see it."))
+        return go(request, reverse("quality:queue"))
+    return invalid(request, "quality/review.html", {**_beside(slot), "form": form})
+
+
+@require_POST
+@roles_only(Role.REVIEWER)
+def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
+    slot = get_object_or_404(Slot.objects.reviewed_by(request.user.person_id), pk=slot_id)
+    actions.start_review(actor=request.user, slot=slot)
+    return go(request, reverse("quality:review", args=[slot.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.REVIEWER)
+def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
+    """Say why a contact cannot be reviewed, and get another."""
+    slot = get_object_or_404(Slot.objects.queued_for(request.user.person_id), pk=slot_id)
+    form = ReplaceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        replaced = actions.replace_interaction(actor=request.user, slot=slot, **form.cleaned_data)
+        if replaced.interaction_id is None:
+            messages.success(request, _("Replaced. There is no other contact yet; the review waits for one."))
+            return go(request, reverse("quality:queue"))
+        messages.success(request, _("Replaced. This is another contact of the same CSP."))
+        return go(request, reverse("quality:review", args=[slot.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "quality/replace.html", {**_beside(slot), "form": form})
+
+
+@require_safe
+def result(request: UserRequest, review_id: int) -> HttpResponse:
+    """A completed review with its arithmetic: for the CSP, their team leader and the reviewer."""
+    found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
+    context = {
+        "review": found,
+        "result": queries.result_view(found),
+        "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
+        "tabs": tabs_for(request, TABS),
+        "is_own": found.person_id == request.user.person_id,
+        "is_reviewer": found.reviewer_id == request.user.person_id,
+    }
+    return page(request, "quality/result.html", context)
+
+
+@require_POST
+def acknowledge(request: UserRequest, review_id: int) -> HttpResponseBase:
+    found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
+    actions.acknowledge_review(actor=request.user, review=found)
+    messages.success(request, _("Thank you. Your team leader sees that you have read it."))
+    return go(request, reverse("quality:mine"))
+
+
+@require_safe
+@roles_only(Role.AGENT)
+def mine(request: UserRequest) -> HttpResponse:
+    """One's own results."""
+    shown = queries.my_results(request.user, clock.now())
+    return page(request, "quality/mine.html", {"mine": shown, "tabs": tabs_for(request, TABS)})
+
+
+def _beside(slot: Slot) -> dict[str, Any]:
+    return {
+        "slot": slot,
+        "programme": queries.programme_title(slot.programme),
+        "due": queries.due(slot, clock.now()),
+        "card": queries.contact_card(person_id=slot.person_id, interaction_id=slot.interaction_id or 0),
+    }

@@ -1,0 +1,144 @@
+from typing import Any
+
+from django.contrib import messages
+from django.forms import model_to_dict
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.forms import StyledForm
+from core.pages import go, invalid, page
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from people.tabs import tabs_for
+from quality import actions, permissions
+from quality.forms import ModeForm, QuestionForm, SectionForm
+from quality.models import Question, Scorecard, ScorecardVersion, Section
+from quality.queries.scorecards import scorecard_page
+from quality.tabs import TABS
+
+
+@require_safe
+@roles_only(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
+def scorecard(request: UserRequest) -> HttpResponse:
+    """What reviews ask: the version in use, and the draft if somebody is writing one."""
+    shown = scorecard_page()
+    context: dict[str, Any] = {
+        "tabs": tabs_for(request, TABS),
+        "shown": shown,
+        "can_edit": permissions.can_edit_scorecards(request.user),
+    }
+    if shown.draft is not None:
+        context["mode_form"] = ModeForm(initial={"mode": shown.draft.mode})
+    return page(request, "quality/scorecard.html", context)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def create_default(request: UserRequest) -> HttpResponseBase:
+    actions.create_default_scorecard(actor=request.user)
+    messages.success(request, _("The scorecard is published. Change its wording in a draft whenever you like."))
+    return _back(request)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def start_draft(request: UserRequest, scorecard_id: int) -> HttpResponseBase:
+    actions.start_draft(actor=request.user, scorecard=get_object_or_404(Scorecard, pk=scorecard_id))
+    messages.success(request, _("This is your draft. The published version stays in use until you publish it."))
+    return _back(request)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
+    actions.publish_version(actor=request.user, version=get_object_or_404(ScorecardVersion, pk=version_id))
+    messages.success(request, _("Published. Reviews begun from now on use it."))
+    return _back(request)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def mode(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScorecardVersion, pk=version_id)
+    form = ModeForm(request.POST)
+    if not form.is_valid():
+        return _editor(request, form, _("How it is scored"))
+    actions.set_mode(actor=request.user, version=version, mode=form.cleaned_data["mode"])
+    messages.success(request, _("Saved."))
+    return _back(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def add_section(request: UserRequest, version_id: int) -> HttpResponseBase:
+    version = get_object_or_404(ScorecardVersion, pk=version_id)
+    return _edit_section(request, version, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def section(request: UserRequest, section_id: int) -> HttpResponseBase:
+    found = get_object_or_404(Section.objects.select_related("version"), pk=section_id)
+    return _edit_section(request, found.version, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def add_question(request: UserRequest, section_id: int) -> HttpResponseBase:
+    return _edit_question(request, get_object_or_404(Section, pk=section_id), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.SUPERVISOR)
+def question(request: UserRequest, question_id: int) -> HttpResponseBase:
+    found = get_object_or_404(Question.objects.select_related("section"), pk=question_id)
+    return _edit_question(request, found.section, found)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def remove_section(request: UserRequest, section_id: int) -> HttpResponseBase:
+    actions.remove_section(actor=request.user, section=get_object_or_404(Section, pk=section_id))
+    messages.success(request, _("The section is gone from the draft."))
+    return _back(request)
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def remove_question(request: UserRequest, question_id: int) -> HttpResponseBase:
+    found = get_object_or_404(Question.objects.select_related("section"), pk=question_id)
+    actions.remove_question(actor=request.user, question=found)
+    messages.success(request, _("The question is gone from the draft."))
+    return _back(request)
+
+
+def _edit_section(request: UserRequest, version: ScorecardVersion, found: Section | None) -> HttpResponseBase:
+    form = SectionForm(request.POST or None, initial=model_to_dict(found) if found else {})
+    if request.method == "POST" and form.is_valid():
+        actions.save_section(actor=request.user, version=version, section=found, **form.cleaned_data)
+        return _back(request)
+    remove = reverse("quality:remove_section", args=[found.pk]) if found else ""
+    return _editor(request, form, _("Change a section") if found else _("Add a section"), remove)
+
+
+def _edit_question(request: UserRequest, section: Section, found: Question | None) -> HttpResponseBase:
+    form = QuestionForm(request.POST or None, initial=model_to_dict(found) if found else {})
+    if request.method == "POST" and form.is_valid():
+        actions.save_question(actor=request.user, section=section, question=found, **form.cleaned_data)
+        return _back(request)
+    remove = reverse("quality:remove_question", args=[found.pk]) if found else ""
+    return _editor(request, form, _("Change a question") if found else _("Add a question"), remove)
+
+
+def _editor(request: UserRequest, form: StyledForm, title: str, remove_url: str = "") -> HttpResponse:
+    answer = invalid if form.is_bound else page
+    return answer(
+        request, "quality/edit.html", {"form": form, "title": title, "remove_url": remove_url, "tabs": tabs_for(request, TABS)}
+    )
+
+
+def _back(request: UserRequest) -> HttpResponseBase:
+    return go(request, reverse("quality:scorecard"))

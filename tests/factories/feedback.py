@@ -1,0 +1,86 @@
+"""Files of feedback for tests, in the dialect of the profile `call-center`, and what importing them leaves behind."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from core.work import find, run_here
+from feedback.actions.uploads import receive_file
+from feedback.models import Import, Interaction, SurveyResponse
+
+HEADER = (
+    "Call Id;Agent;Date;Time;Topic;Answered (Y/N);Resolved;Speed of answer in seconds;AvgTalkDuration;"
+    "Satisfaction rating;Calls Answered (Y);Total Calls Resolved"
+)
+# Totals stand in the last column of some rows, times are fractions of a day, unanswered calls have no rating.
+CALLS = (
+    "C1;Nia;04.01.2026;0.38400462962963;Billing;Y;Y;109;12:02:23 AM;3;Y;12",
+    "C2;Omar;04.01.2026;0.417;Delivery;Y;N;70;12:04:02 AM;5;Y;",
+    "C3;Nia;05.01.2026;0.5;Billing;N;N;;;;N;7",
+    "C4;Nia;01.02.2026;0.00069444;Billing;Y;Y;10;12:00:37 AM;4;Y;",
+    "C5;;01.02.2026;0.75;Delivery;Y;Y;3;12:10:00 AM;1;Y;",
+)
+
+
+def calls(rows: Iterable[str] = CALLS) -> bytes:
+    """A file of calls: semicolons and CRLF, as such files come."""
+    return "".join(f"{line}\r\n" for line in (HEADER, *rows)).encode()
+
+
+def received(content: bytes, **options: Any) -> Import:
+    """A file that has arrived and waits for a worker."""
+    return receive_file(
+        **{"actor": None, "file_name": "calls.csv", "chunks": [content], "goes_on": True, "creates_people": True, **options}
+    )
+
+
+def worked(imported: Import) -> Import:
+    """The import after its work has been done in this process."""
+    while imported.state in {Import.State.STAGING, Import.State.PUBLISHING} and (work := find(imported.work_key)):
+        run_here(work)
+        imported.refresh_from_db()
+    return imported
+
+
+def imported(content: bytes, **options: Any) -> Import:
+    return worked(received(content, **options))
+
+
+def write_calls(path: Path, rows: Iterable[str] = CALLS) -> Path:
+    path.write_bytes(calls(rows))
+    return path
+
+
+TABLES: Sequence[str] = ("monthlyscore", "dailyscore", "leftout", "dailytimes")
+
+
+def end_state() -> dict[str, list[tuple[Any, ...]]]:
+    """Everything an import leaves behind, by what it says and not by ids: to compare two ways of getting there."""
+    state: dict[str, list[tuple[Any, ...]]] = {
+        "interactions": list(
+            Interaction.objects.order_by("source", "external_id").values_list(
+                "source", "external_id", "person__display_name", "channel", "topic", "started_at", "hour_band",
+                "response_seconds", "handle_seconds", "is_resolved",
+            )
+        ),
+        "responses": list(
+            SurveyResponse.objects.order_by("interaction__external_id", "responded_at", "value").values_list(
+                "interaction__external_id", "instrument", "value", "state", "responded_at", "comment"
+            )
+        ),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT to_jsonb(t) - 'id' - 'person_id' FROM feedback_{table} t ORDER BY 1")  # noqa: S608 - names of ours
+            state[table] = cursor.fetchall()
+        cursor.execute("SELECT count(*) FROM feedback_stagedrow")
+        state["staged"] = cursor.fetchall()
+    return state
+
+
+def arrived(state: str) -> Import:
+    """A file that has come as far as this state, as one that was uploaded on the page comes there."""
+    imported = received(calls(), goes_on=False, creates_people=state != Import.State.NEEDS_PEOPLE)
+    return imported if state == Import.State.STAGING else worked(imported)

@@ -1,0 +1,236 @@
+"""The record: chained, append-only, erasable where people are concerned, and honest about tampering."""
+
+import contextlib
+import threading
+from datetime import UTC, datetime
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
+from django.db.models import QuerySet, TextChoices
+
+from core import clock
+from journal import chain, queries, verbs
+from journal.actions import erase_texts, house_journal, open_journal, record
+from journal.models import Entry, Journal, JournalText
+from people.verbs import Verb
+from tests.constraints import refused_by, refused_by_trigger
+from tests.threads import at_once
+
+
+def write(journal: Journal, number: int = 1, **options: Any) -> Entry:
+    return record(journal, Verb.PERSON_ADDED, actor=None, subject=journal, data={"number": number}, **options)
+
+
+def damages() -> list[tuple[int, str]]:
+    return [(damage.sequence, damage.what) for damage in queries.damages()]
+
+
+@pytest.fixture
+def case(db: None) -> Journal:
+    """A journal of three entries, the second with texts."""
+    journal = open_journal(title="Storm")
+    write(journal)
+    write(journal, 2, texts={"name": "Ana Agent", "reason": "Calm, and kind – “always”.", "nothing": ""})
+    write(journal, 3)
+    return journal
+
+
+def test_entries_are_chained(case: Journal) -> None:
+    entries = list(Entry.objects.filter(journal=case))
+    assert [entry.sequence for entry in entries] == [1, 2, 3]
+    assert [entry.previous_hash for entry in entries] == [chain.GENESIS, entries[0].hash, entries[1].hash]
+    assert queries.head(case.pk) == (3, entries[2].hash)
+    assert damages() == []
+
+
+def test_an_empty_journal_has_the_genesis_for_a_head(case: Journal) -> None:
+    assert queries.head(open_journal(title="Flood").pk) == (0, chain.GENESIS)
+
+
+def test_texts_stand_apart_and_empty_ones_are_left_out(case: Journal) -> None:
+    line = queries.lines(case.pk, after=1)[0]
+    assert line.texts == {"name": "Ana Agent", "reason": "Calm, and kind – “always”."}
+    assert "Ana" not in str(Entry.objects.get(pk=line.id).data)
+
+
+def test_what_happened_and_when_it_was_written_are_two_things(case: Journal) -> None:
+    earlier = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    with clock.travel(earlier):
+        pretended = write(case)
+    given = write(case, occurred_at=earlier)
+    for entry in (pretended, given):
+        assert entry.occurred_at == earlier
+        assert entry.recorded_at > earlier
+    assert damages() == []
+
+
+def test_an_unknown_verb_is_refused(case: Journal) -> None:
+    class Unknown(TextChoices):
+        NAPPED = "people.napped", "{actor} napped"
+
+    with pytest.raises(ValueError, match="not registered"):
+        record(case, Unknown.NAPPED, actor=None, subject=case)
+
+
+def test_a_verb_is_registered_by_one_room(case: Journal) -> None:
+    class Copy(TextChoices):
+        ADDED = "people.person_added", "somebody else's"
+
+    verbs.register(Verb)
+    with pytest.raises(ValueError, match="registered twice"):
+        verbs.register(Copy)
+
+
+@pytest.mark.parametrize(
+    "figure", [1.0, Decimal("1.5"), datetime(2026, 1, 1, tzinfo=UTC), {1: "a"}, [[0.5]], "a\x00", {"a\x00": 1}, (1,)]
+)
+def test_what_would_not_come_back_exactly_is_refused(case: Journal, figure: object) -> None:
+    with pytest.raises(TypeError):
+        record(case, Verb.PERSON_ADDED, actor=None, subject=case, data={"figure": figure})
+    assert queries.head(case.pk)[0] == 3
+
+
+def test_what_comes_back_exactly_is_taken(case: Journal) -> None:
+    figures = {"whole": 2**70, "text": "1.50 – ü \u2028", "list": [1, None, {"deep": True}], "ü": -1}
+    record(case, Verb.PERSON_ADDED, actor=None, subject=case, data=figures)
+    assert queries.lines(case.pk)[-1].data == figures
+    assert damages() == []
+
+
+def test_entries_are_never_changed_or_deleted(case: Journal) -> None:
+    with refused_by_trigger("never changed or deleted"):
+        Entry.objects.filter(journal=case, sequence=2).update(verb="people.person_left")
+    with refused_by_trigger("never changed or deleted"):
+        Entry.objects.filter(journal=case, sequence=3).delete()
+
+
+def test_a_text_is_only_erased(case: Journal) -> None:
+    texts = JournalText.objects.filter(entry__journal=case)
+    for change in ({"text": "Otto"}, {"text": None}, {"salt": None}, {"text": None, "salt": None, "name": "other"}):
+        with refused_by_trigger("can only be erased"):
+            texts.filter(name="name").update(**change)
+    with refused_by_trigger("can only be erased"):
+        texts.filter(name="name").delete()
+
+
+def test_erasing_keeps_the_chain(case: Journal) -> None:
+    entry = Entry.objects.get(journal=case, sequence=2)
+    assert erase_texts(entries=[entry.pk], names=["name"]) == 1
+    assert queries.lines(case.pk)[1].texts == {"name": None, "reason": "Calm, and kind – “always”."}
+    assert damages() == []
+
+
+@pytest.mark.parametrize(
+    ("tampering", "found"),
+    [
+        ("UPDATE journal_entry SET data = '{\"number\": 9}' WHERE sequence = 2", [(2, "was changed after it was written")]),
+        ("UPDATE journal_entry SET actor_id = 9 WHERE sequence = 3", [(3, "was changed after it was written")]),
+        (
+            "UPDATE journal_entry SET recorded_at = recorded_at - interval '1 microsecond' WHERE sequence = 1",
+            [(1, "was changed after it was written")],
+        ),
+        (
+            "DELETE FROM journal_entry WHERE sequence = 1",
+            [(1, "entries 1 to 1 are missing"), (2, "does not follow from the entry before it")],
+        ),
+        ("UPDATE journal_journaltext SET text = 'Otto' WHERE name = 'name'", [(2, "its text “name” was changed")]),
+        ("DELETE FROM journal_journaltext WHERE name = 'name'", [(2, "its text “name” is missing")]),
+        (
+            "INSERT INTO journal_journaltext (entry_id, name, salt, text) SELECT max(id), 'more', 's', 't' FROM journal_entry",
+            [(3, "the text “more” was added later")],
+        ),
+    ],
+)
+def test_tampering_past_the_trigger_is_found(case: Journal, tampering: str, found: list[tuple[int, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("journal_entry", "journal_journaltext"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(tampering)
+    assert damages() == found
+
+
+def test_the_command_says_so(case: Journal) -> None:
+    out = StringIO()
+    call_command("verify_journal", stdout=out)
+    assert out.getvalue()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE journal_entry SET verb = 'people.person_left' WHERE sequence = 2")
+    with pytest.raises((CommandError, SystemExit)):
+        call_command("verify_journal", stdout=out, stderr=out)
+
+
+@pytest.mark.django_db
+def test_there_is_one_house_journal() -> None:
+    assert house_journal() == house_journal()
+    with refused_by("journal_one_house"):
+        Journal.objects.create(kind="house", title="Another")
+    with refused_by("journal_kind_known"):
+        Journal.objects.create(kind="diary", title="Mine")
+    open_journal(title="Storm")
+    open_journal(title="Storm")
+
+
+def test_the_database_keeps_one_chain(case: Journal) -> None:
+    first, second, last = Entry.objects.filter(journal=case)
+    with refused_by("entry_sequence_unique"):
+        copy(last, previous_hash="f" * 64)
+    with refused_by("entry_chain_does_not_fork"):
+        copy(last, sequence=4, previous_hash=second.previous_hash)
+    copy(last, sequence=4, previous_hash=last.hash)
+    copy(first, journal=open_journal(title="Flood"))
+
+
+def copy(entry: Entry, **fields: Any) -> None:
+    entry.pk = None
+    for name, value in fields.items():
+        setattr(entry, name, value)
+    entry.save(force_insert=True)
+
+
+def test_a_text_is_named_once_and_erased_whole(case: Journal) -> None:
+    entry = Entry.objects.get(journal=case, sequence=3)
+    JournalText.objects.create(entry=entry, name="a", salt="s", text="t")
+    JournalText.objects.create(entry=entry, name="b", salt=None, text=None)
+    with refused_by("journal_text_name_unique"):
+        JournalText.objects.create(entry=entry, name="a", salt="s", text="t")
+    for half in ({"salt": "s", "text": None}, {"salt": None, "text": "t"}):
+        with refused_by("journal_text_erased_whole"):
+            JournalText.objects.create(entry=entry, name="c", **half)
+
+
+def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
+    """Two entries, where each waits for the other between reading the last entry and writing its own."""
+    journal = open_journal(title="Storm")
+    both_have_read, hash_of = threading.Barrier(2), chain.hash_of
+
+    def hash_after_both_have_read(entry: Entry) -> str:
+        # With the lock the barrier breaks: the other one waits for the lock, as it should.
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both_have_read.wait(0.3)
+        return hash_of(entry)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(chain, "hash_of", hash_after_both_have_read)
+        return list(at_once(lambda: write(journal, 1), lambda: write(journal, 2)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_entries_written_at_once_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert record_twice_at_once(monkeypatch) == [None, None]
+    assert sorted(Entry.objects.values_list("sequence", flat=True)) == [1, 2]
+    assert damages() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_would_fail_and_still_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_options: self)
+    raised = record_twice_at_once(monkeypatch)
+    assert [type(error) for error in raised if error] == [IntegrityError]
+    assert damages() == []

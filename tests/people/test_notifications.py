@@ -1,0 +1,50 @@
+"""Messages inside the product: told once, read by their owner only."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from people import queries
+from people.actions import mark_read, notify
+from people.models import Notification, User
+from tests.factories.people import Personas
+
+
+def tell(user: User, key: str, text: str = "Well done.") -> None:
+    notify(person_id=user.person_id, key=key, text=text, url="/")
+
+
+def test_the_same_key_tells_once(personas: Personas) -> None:
+    for _twice in range(2):
+        tell(personas.agent, "award:1")
+    tell(personas.other_agent, "award:1")
+    assert (queries.unread_count(personas.agent), queries.unread_count(personas.other_agent)) == (1, 1)
+
+
+def test_long_texts_are_cut(personas: Personas) -> None:
+    tell(personas.agent, "long", "x" * 5000)
+    assert Notification.objects.get().text == "x" * 299 + "…"
+
+
+def test_one_reads_ones_own(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    for number in range(3):
+        tell(personas.agent, f"a:{number}", f"Message {number}.")
+    tell(personas.other_agent, "b", "Not for Ana.")
+    client, foreign = sign_in(personas.agent), Notification.objects.get(key="b")
+    page = client.get(reverse("people:notifications")).content.decode()
+    assert "Message 2." in page
+    assert "Not for Ana." not in page
+    client.post(reverse("people:read"), {"id": Notification.objects.get(key="a:0").pk})
+    assert queries.unread_count(personas.agent) == 2
+    client.post(reverse("people:read"), {"id": foreign.pk})
+    assert queries.unread_count(personas.other_agent) == 1, "a forged id changes nothing"
+    assert client.post(reverse("people:read"), {"id": "9" * 40}).status_code == 302
+    client.post(reverse("people:read"))
+    assert queries.unread_count(personas.agent) == 0
+    assert queries.unread_count(personas.other_agent) == 1
+
+
+def test_reading_twice_keeps_the_first_time(personas: Personas) -> None:
+    tell(personas.agent, "a")
+    assert (mark_read(actor=personas.agent), mark_read(actor=personas.agent)) == (1, 0)

@@ -1,0 +1,128 @@
+"""Giving and ending sign-ins: who may come in, and that an ended one ends at once."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from people import actions
+from people.models import Role, User
+from tests.factories.people import PASSWORD, Personas, PersonFactory, user_with
+
+HOME, LOGIN = "desk:home", "account_login"
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse(HOME)).status_code == 200
+
+
+def sign_in_by_page(email: str, password: str) -> Client:
+    client = Client()
+    client.post(reverse(LOGIN), {"login": email, "password": password})
+    return client
+
+
+def test_from_giving_a_sign_in_to_the_first_page(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    person = PersonFactory.create(display_name="Nina New")
+    administrator = sign_in(personas.administrator)
+    administrator.post(reverse("people:give-sign-in", args=[person.pk]), {"email": "nina@example.org"})
+    (message,) = mail.outbox
+    assert message.to == ["nina@example.org"]
+    link = re.search(r"http://testserver(/\S+)", str(message.body))
+    assert link is not None
+    nina = Client()
+    form = nina.get(link[1], follow=True)
+    nina.post(form.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD})
+    assert is_in(sign_in_by_page("nina@example.org", PASSWORD))
+    person.refresh_from_db()
+    assert person.email == "nina@example.org"
+
+
+def test_a_mail_server_that_is_down_loses_nothing(
+    personas: Personas, sign_in: Callable[[User], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_args: object, **_options: object) -> None:
+        raise SMTPServerDisconnected
+
+    person, client = PersonFactory.create(), sign_in(personas.administrator)
+    with monkeypatch.context() as patched:
+        patched.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", down)
+        url = reverse("people:give-sign-in", args=[person.pk])
+        answer = client.post(url, {"email": "nina@example.org"}, follow=True).content.decode()
+    assert "the e-mail could not be sent" in answer
+    client.post(reverse("people:send-link", args=[person.pk]))
+    assert len(mail.outbox) == 1
+
+
+def test_sessions_of_an_ended_sign_in_end(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    client = sign_in(personas.agent)
+    assert is_in(client)
+    actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
+    assert not is_in(client)
+    answer = client.get(reverse(HOME))
+    assert answer["Location"].startswith(reverse(LOGIN))
+
+
+def test_they_do_not_come_back_with_a_new_sign_in(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    personas.agent.set_password(PASSWORD)
+    personas.agent.save(update_fields=["password"])
+    client = sign_in(personas.agent)
+    actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
+    user = actions.give_sign_in(actor=personas.administrator, person=personas.agent.person, email="ana@example.org")
+    assert user.pk == personas.agent.pk
+    assert not is_in(client)
+    assert not is_in(sign_in_by_page("ana@example.org", PASSWORD)), "the old password is gone, too"
+
+
+def test_who_has_no_sign_in_cannot_sign_in_or_ask_for_a_password(personas: Personas) -> None:
+    personas.agent.set_password(PASSWORD)
+    personas.agent.save(update_fields=["password"])
+    assert is_in(sign_in_by_page(personas.agent.email, PASSWORD))
+    actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
+    assert not is_in(sign_in_by_page(personas.agent.email, PASSWORD))
+    mail.outbox.clear()
+    Client().post(reverse("account_reset_password"), {"email": personas.agent.email})
+    assert not [message for message in mail.outbox if "/key/" in str(message.body)]
+
+
+def test_a_new_address_replaces_the_old_one(personas: Personas) -> None:
+    personas.agent.set_password(PASSWORD)
+    personas.agent.save(update_fields=["password"])
+    old = personas.agent.email
+    assert is_in(sign_in_by_page(old, PASSWORD))
+    actions.change_person(actor=personas.administrator, person=personas.agent.person, email="ana.new@example.org")
+    assert is_in(sign_in_by_page("ana.new@example.org", PASSWORD))
+    assert not is_in(sign_in_by_page(old, PASSWORD))
+
+
+def test_a_sign_in_is_given_once(personas: Personas) -> None:
+    with pytest.raises(actions.AlreadyHasSignIn, match="can sign in already"):
+        actions.give_sign_in(actor=personas.administrator, person=personas.agent.person, email="ana@example.org")
+    PersonFactory.create(email="x@example.org")
+    for email in ("ANA.agent@example.org", "x@example.org"):
+        with pytest.raises(actions.AlreadyHasSignIn, match="Somebody else has"):
+            actions.give_sign_in(actor=personas.administrator, person=PersonFactory.create(), email=email)
+    left = PersonFactory.create(left_on=date(2026, 3, 1))
+    with pytest.raises(actions.AlreadyHasSignIn, match="has left"):
+        actions.give_sign_in(actor=personas.administrator, person=left, email="left@example.org")
+
+
+def test_the_last_administrator_stays(personas: Personas) -> None:
+    last = personas.administrator
+    with pytest.raises(actions.LastAdministrator):
+        actions.set_roles(actor=last, person=last.person, roles=[Role.AGENT])
+    with pytest.raises(actions.LastAdministrator):
+        actions.end_sign_in(actor=last, person=last.person)
+    with pytest.raises(actions.LastAdministrator):
+        actions.record_leaving(actor=last, person=last.person, left_on=date(2026, 3, 1))
+    another = user_with(Role.ADMINISTRATOR, name="Berta Boss")
+    actions.end_sign_in(actor=last, person=another.person)
+    with pytest.raises(actions.LastAdministrator, match="only administrator who can sign in"):
+        actions.set_roles(actor=last, person=last.person, roles=[])
+    actions.give_sign_in(actor=last, person=another.person, email="berta@example.org")
+    actions.set_roles(actor=last, person=last.person, roles=[])

@@ -1,0 +1,210 @@
+"""From the queue to the CSP's screen: begin, answer, save, complete, replace, read."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from journal.queries import lines
+from people.models import Notification, User
+from quality import actions
+from quality.forms import NOT_APPLICABLE
+from quality.models import Question, Replacement, Review, Slot
+from quality.queries.reviews import result_view
+from tests.factories import quality as make
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def draft(personas: Personas) -> Review:
+    return make.draft(personas.agent.person, personas.reviewer)
+
+
+def posted(review: Review, **changed: str) -> dict[str, str]:
+    """The best answers as the form sends them; `changed` by part of the question's text."""
+    answers = {}
+    for question in Question.objects.filter(section__version=review.version):
+        value = next((value for part, value in changed.items() if part in question.text), str(question.answers[-1]))
+        answers[f"question_{question.pk}"] = value
+    return {key: value for key, value in answers.items() if value} | {"comment": "Well listened."}
+
+
+def test_the_queue_leads_to_the_form_and_the_form_to_the_result(personas: Personas, sign_in: SignIn) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    client = sign_in(personas.reviewer)
+    queue = client.get(reverse("quality:queue")).content.decode()
+    address = reverse("quality:review", args=[slot.pk])
+    assert address in queue
+    assert "Ana Agent" in queue
+    assert "Begin the review" in client.get(address).content.decode()
+    client.post(reverse("quality:start", args=[slot.pk]))
+    assert "data-review" in client.get(address).content.decode()
+    answer = client.post(address, posted(slot.review))
+    assert answer.status_code == 302
+    slot.refresh_from_db()
+    assert slot.state == "done"
+    assert client.get(address)["Location"] == answer["Location"] == reverse("quality:result", args=[slot.review.pk])
+
+
+def test_what_is_missing_is_named_and_what_was_entered_is_kept(draft: Review, personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.reviewer)
+    address = reverse("quality:review", args=[draft.slot_id])
+    answer = client.post(address, posted(draft, respect=""))
+    assert answer.status_code == 422
+    assert answer.content.decode().count("Choose an answer.") == 1
+    assert draft.answers.count() == Question.objects.filter(section__version=draft.version).count() - 1
+    page = client.get(address).content.decode()
+    assert "Well listened." in page
+    assert page.count("checked") == draft.answers.count()
+
+
+def test_a_draft_may_be_incomplete_and_only_the_reviewer_knows_of_it(
+    draft: Review, personas: Personas, sign_in: SignIn
+) -> None:
+    answer = sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), {"draft": "1", "comment": ""})
+    assert answer["Location"] == reverse("quality:queue")
+    assert not Review.objects.visible_to(personas.agent).exists()
+    assert not Review.objects.visible_to(personas.supervisor).exists()
+    assert not Notification.objects.filter(person=personas.agent.person).exists()
+
+
+@pytest.mark.parametrize("value", ["7", "x", "-1", NOT_APPLICABLE])
+def test_an_answer_that_is_not_offered_is_refused(draft: Review, personas: Personas, sign_in: SignIn, value: str) -> None:
+    answer = sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), posted(draft, respect=value))
+    assert answer.status_code == 422
+    draft.refresh_from_db()
+    assert draft.state == "draft"
+
+
+def test_the_action_itself_refuses_forged_answers(draft: Review, personas: Personas) -> None:
+    answers = make.best_answers(draft.version)
+    respect = Question.objects.get(section__version=draft.version, text__contains="respect").pk
+    for forged in ({**answers, respect: 2}, {**answers, respect: None}, {**answers, 0: 1}):
+        with pytest.raises(actions.NotAnAnswer):
+            actions.complete_review(actor=personas.reviewer, review=draft, answers=forged, comment="")
+    with pytest.raises(actions.Incomplete, match="1 question"):
+        actions.complete_review(
+            actor=personas.reviewer, review=draft, answers={k: v for k, v in answers.items() if k != respect}, comment=""
+        )
+    for stranger in (personas.agent, personas.supervisor, personas.administrator):
+        with pytest.raises(PermissionDenied):
+            actions.complete_review(actor=stranger, review=draft, answers=answers, comment="")
+
+
+def test_a_completed_review_tells_the_csp_and_is_recorded_without_its_score(draft: Review, personas: Personas) -> None:
+    done = actions.complete_review(
+        actor=personas.reviewer, review=draft, answers=make.best_answers(draft.version), comment="Fine."
+    )
+    assert [done.score, done.bonus, done.is_red_flagged] == [100, 5, False]
+    message = Notification.objects.get(person=personas.agent.person)
+    assert message.url == reverse("quality:result", args=[draft.pk])
+    last = lines(draft.slot.programme.journal_id)[-1]
+    assert (last.verb, last.subject_id, last.actor_id, last.data) == (
+        "quality.review_completed",
+        draft.pk,
+        personas.reviewer.person_id,
+        {},
+    )
+    with pytest.raises(actions.NotReviewableNow, match="not changed any more"):
+        actions.save_draft(actor=personas.reviewer, review=done, answers={}, comment="Changed my mind.")
+
+
+def test_a_red_flag_makes_it_zero_and_the_page_says_what_it_would_have_been(
+    draft: Review, personas: Personas, sign_in: SignIn
+) -> None:
+    sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), posted(draft, respect="0"))
+    draft.refresh_from_db()
+    assert [draft.score, draft.bonus, draft.is_red_flagged] == [0, 0, True]
+    page = sign_in(personas.agent).get(reverse("quality:result", args=[draft.pk])).content.decode()
+    assert "Without it the score would have been 100.00" in page
+
+
+def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.reviewer)
+    client.post(
+        reverse("quality:review", args=[draft.slot_id]), posted(draft, tone="3", upset=NOT_APPLICABLE, solved="2", more="0")
+    )
+    draft.refresh_from_db()
+    view = result_view(draft)
+    # Empathy (100 + 50) / 2, adherence 100, resolution (50·2 + 100·1) / 3; weights 30, 30 and 40.
+    assert view.sections[0].formula == "(100 × 1 + 50 × 1) ÷ (1 + 1) = 75"
+    assert view.formula == "(75 × 30 + 100 × 30 + 66.67 × 40) ÷ (30 + 30 + 40) = 79.17"
+    assert view.score == draft.score == Decimal("79.17")
+    assert view.formula in client.get(reverse("quality:result", args=[draft.pk])).content.decode()
+
+
+def test_where_nothing_can_be_judged_there_is_no_score(draft: Review, personas: Personas) -> None:
+    Question.objects.filter(section__version=draft.version).update(allows_na=True)
+    with pytest.raises(actions.NothingToScore, match="Replace the contact"):
+        actions.complete_review(
+            actor=personas.reviewer, review=draft, answers=dict.fromkeys(make.best_answers(draft.version)), comment=""
+        )
+
+
+def test_the_review_keeps_the_version_it_was_begun_with(draft: Review, personas: Personas) -> None:
+    version = actions.start_draft(actor=personas.supervisor, scorecard=draft.version.scorecard)
+    actions.publish_version(actor=personas.supervisor, version=version)
+    done = actions.complete_review(actor=personas.reviewer, review=draft, answers=make.best_answers(draft.version), comment="")
+    assert (done.version.number, done.version.state) == (1, "archived")
+
+
+def test_a_cancelled_review_cannot_be_begun(personas: Personas) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    assert actions.start_review(actor=personas.reviewer, slot=slot) == actions.start_review(actor=personas.reviewer, slot=slot)
+    other = make.programme(personas.agent.person, cadence=7, at=clock.now() - timedelta(days=3))
+    actions.reconcile_slots()
+    waiting = other.slots.filter(state=Slot.State.ASSIGNED).earliest("pk")
+    actions.end_programme(actor=personas.supervisor, programme=other)
+    with pytest.raises(PermissionDenied):  # it is nobody's any more
+        actions.start_review(actor=personas.reviewer, slot=waiting)
+
+
+def test_a_contact_that_cannot_be_reviewed_is_replaced(draft: Review, personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.reviewer)
+    address = reverse("quality:replace", args=[draft.slot_id])
+    assert client.post(address, {"reason": ""}).status_code == 422
+    assert client.post(address, {"reason": "No sound."})["Location"] == reverse("quality:review", args=[draft.slot_id])
+    slot = Slot.objects.get(pk=draft.slot_id)
+    assert (slot.state, slot.reviewer) == ("assigned", personas.reviewer.person)
+    assert slot.interaction != draft.interaction
+    assert Replacement.objects.get().reason == "No sound."
+    assert not Review.objects.exists(), "answers about another contact are dropped"
+
+
+def test_without_another_contact_the_slot_goes_back_to_waiting(personas: Personas) -> None:
+    now = clock.now()
+    make.contact(personas.agent.person, now - timedelta(hours=1))
+    make.baseline(at=now - timedelta(days=8), cadence=1)
+    slot = Slot.objects.filter(person=personas.agent.person, state="assigned").earliest("pk")
+    replaced = actions.replace_interaction(actor=personas.reviewer, slot=slot, reason="Wrong person.")
+    assert (replaced.state, replaced.interaction, replaced.reviewer) == ("waiting", None, None)
+
+
+def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn) -> None:
+    review = make.completed(personas.agent.person, personas.reviewer)
+    client = sign_in(personas.agent)
+    assert "I have read it" in client.get(reverse("quality:result", args=[review.pk])).content.decode()
+    for _ in range(2):
+        client.post(reverse("quality:acknowledge", args=[review.pk]))
+    acknowledged = [line for line in lines(review.slot.programme.journal_id) if line.verb == "quality.review_acknowledged"]
+    assert len(acknowledged) == 1
+    page = client.get(reverse("quality:mine")).content.decode()
+    assert reverse("quality:result", args=[review.pk]) in page
+    assert "100.00" in page
+
+
+def test_what_comes_from_an_import_is_no_link_unless_it_is_an_address(personas: Personas, sign_in: SignIn) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    assert slot.interaction is not None
+    client, address = sign_in(personas.reviewer), reverse("quality:review", args=[slot.pk])
+    for recording, is_shown in (("https://calls.example.org/7", True), ("javascript:alert(1)", False)):
+        slot.interaction.recording_url = recording
+        slot.interaction.save(update_fields=["recording_url"])
+        assert (recording in client.get(address).content.decode()) is is_shown
