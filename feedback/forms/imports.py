@@ -89,7 +89,7 @@ class ColumnsForm(StyledForm):
         if Field.STARTED not in columns and readings:
             # No title says it, so the first column that holds dates.
             columns[Field.STARTED] = next(iter(readings))
-        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED)
+        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = readings.get(started, [])
         super().__init__(data, initial=self._first_guess(columns))
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
