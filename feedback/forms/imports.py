@@ -110,6 +110,11 @@ class ColumnsForm(StyledForm):
             return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
         return ""
 
+    @property
+    def readings_in_words(self) -> list[str]:
+        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        return [_with_share(reading.format, reading.share) for reading in self.readings]
+
     def _first_guess(self, columns: Mapping[Field, str]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
