@@ -89,7 +89,7 @@ class ColumnsForm(StyledForm):
         if Field.STARTED not in columns and readings:
             # No title says it, so the first column that holds dates.
             columns[Field.STARTED] = next(iter(readings))
-        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED)
+        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = readings.get(started, [])
         super().__init__(data, initial=self._first_guess(columns))
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
@@ -109,6 +109,11 @@ class ColumnsForm(StyledForm):
         if self.readings and only_reading(self.readings) is None:
             return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
         return ""
+
+    @property
+    def readings_in_words(self) -> list[str]:
+        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        return [_with_share(reading.format, reading.share) for reading in self.readings]
 
     def _first_guess(self, columns: Mapping[Field, str]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")

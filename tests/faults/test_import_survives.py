@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from core import tick
 from core.models import Work
 from core.work import find, run_here
 from feedback.models import Import, Interaction
 from feedback.queries.rollups import rollup_differences
+from feedback.rollups import LOCK, execute
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
@@ -157,9 +158,36 @@ def test_a_broker_that_forgets_everything_only_delays(worker: subprocess.Popen[b
     assert feedback.end_state() == expected
 
 
-def eventually(holds: Callable[[], bool], *, seconds: float = 40) -> None:
+def eventually(holds: Callable[[], bool], *, seconds: float = 40, ticks: bool = True) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it never came about"
-        tick.run()
+        if ticks:
+            tick.run()
         time.sleep(0.1)
+
+
+def test_publishing_waits_for_the_one_before_it() -> None:
+    """The negative control of the lock: whoever holds it keeps a second publishing from starting to merge."""
+    organisation()
+    imported = feedback.received(feedback.calls(ROWS))
+    work = find(imported.work_key)
+    assert work is not None
+    assert process_on(work).wait(60) == 0
+    imported.refresh_from_db()
+    publishing = find(imported.work_key)
+    assert imported.state == Import.State.PUBLISHING
+    assert publishing is not None
+    with transaction.atomic():
+        execute(LOCK)
+        process = process_on(publishing)
+        eventually(is_waiting_for_a_lock, ticks=False)
+        assert not Interaction.objects.exists()
+    assert process.wait(60) == 0
+    assert Interaction.objects.count() == 7
+
+
+def is_waiting_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])
