@@ -1,9 +1,16 @@
 """More reviews begin with activation, follow the team, and end with resolution."""
 
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
 from crisis import actions
+from people.models import User
 from quality.actions import ensure_baseline
 from quality.models import Programme
 from tests.factories import crisis as crises
+from tests.factories import quality
 from tests.factories.people import Personas
 
 
@@ -61,3 +68,18 @@ def test_changing_the_factor_of_an_active_crisis_changes_the_cadence(personas: P
     assert before.ends_at is not None
     assert extra().cadence == 4
     assert reviewed() == {users[0].person_id}
+
+
+def test_the_lead_reads_reviews_of_the_crisis_and_no_others(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    crisis, [member] = crises.team(personas, 1, team_size=1)
+    review = quality.completed(member.person, personas.reviewer)
+    page = reverse("crisis:review", args=[crisis.pk, review.pk])
+    # A review of the baseline is the team leader's affair.
+    assert sign_in(personas.supervisor).get(page).status_code == 404
+    Programme.objects.filter(pk=review.slot.programme_id).update(kind="extra", journal=crisis.journal_id)
+    client = sign_in(personas.supervisor)
+    listed = client.get(reverse("crisis:reviews", args=[crisis.pk])).content.decode()
+    assert page in listed
+    assert client.get(page).status_code == 200
+    mate = sign_in(personas.other_supervisor).get(reverse("crisis:reviews", args=[crisis.pk])).content.decode()
+    assert "Agent 000" not in mate

@@ -50,7 +50,7 @@ def test_a_running_crisis_keeps_its_lead_its_solution_and_its_kind(personas: Per
     crisis = crises.active(personas)
     for details in ({"lead_id": None}, {"solution": ""}, {"kind": "good_news"}, {"is_drill": True}):
         with pytest.raises(actions.StillNeeded):
-            actions.edit_crisis(actor=personas.supervisor, crisis=crisis, **details)  # type: ignore[arg-type]
+            actions.edit_crisis(actor=personas.supervisor, crisis=crisis, **details)
     crisis.refresh_from_db()
     assert (crisis.kind, crisis.is_drill, crisis.solution) == ("internal", False, crises.SOLUTION)
 
