@@ -103,6 +103,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match)),
         "unread_count": SimpleLazyObject(lambda: unread_count(user)),
+        # Withdrawn words must not be said once more because another page is open.
+        "carries_withdrawals": SimpleLazyObject(lambda: user.has_role(Role.AGENT)),
     }
 
 
