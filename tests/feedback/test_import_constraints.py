@@ -53,10 +53,12 @@ def test_a_staged_row_is_identified_one_way_and_its_answer_has_a_time() -> None:
     row: dict[str, Any] = {"file": imported, "started_at": NOON, "instrument": "csat", "channel": "phone"}
     StagedRow.objects.create(line=2, external_id="A", value=3, responded_at=NOON, **row)
     StagedRow.objects.create(line=3, digest="f" * 32, **row)
-    for fields in ({}, {"external_id": "A", "digest": "f" * 32}):
+    identities: list[dict[str, Any]] = [{}, {"external_id": "A", "digest": "f" * 32}]
+    for fields in identities:
         with refused("staged_row_identified_one_way"), transaction.atomic():
             StagedRow.objects.create(line=4, **fields, **row)
-    for fields in ({"value": 3}, {"responded_at": NOON}):
+    half_answers: list[dict[str, Any]] = [{"value": 3}, {"responded_at": NOON}]
+    for fields in half_answers:
         with refused("staged_row_answer_has_a_time"), transaction.atomic():
             StagedRow.objects.create(line=4, external_id="A", **fields, **row)
     with pytest.raises(IntegrityError), transaction.atomic():
