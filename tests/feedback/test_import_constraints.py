@@ -53,12 +53,14 @@ def test_a_staged_row_is_identified_one_way_and_its_answer_has_a_time() -> None:
     row: dict[str, Any] = {"file": imported, "started_at": NOON, "instrument": "csat", "channel": "phone"}
     StagedRow.objects.create(line=2, external_id="A", value=3, responded_at=NOON, **row)
     StagedRow.objects.create(line=3, digest="f" * 32, **row)
-    for fields in ({}, {"external_id": "A", "digest": "f" * 32}):
+    identities: list[dict[str, Any]] = [{}, {"external_id": "A", "digest": "f" * 32}]
+    for identity in identities:
         with refused("staged_row_identified_one_way"), transaction.atomic():
-            StagedRow.objects.create(line=4, **fields, **row)
-    for fields in ({"value": 3}, {"responded_at": NOON}):
+            StagedRow.objects.create(line=4, **identity, **row)
+    answers: list[dict[str, Any]] = [{"value": 3}, {"responded_at": NOON}]
+    for answer in answers:
         with refused("staged_row_answer_has_a_time"), transaction.atomic():
-            StagedRow.objects.create(line=4, external_id="A", **fields, **row)
+            StagedRow.objects.create(line=4, external_id="A", **answer, **row)
     with pytest.raises(IntegrityError), transaction.atomic():
         StagedRow.objects.create(line=3, external_id="again", **row)
 
