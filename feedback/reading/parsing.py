@@ -8,13 +8,21 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
-from feedback.reading.cells import Moments, NoTime, Unfit
+from feedback.reading.cells import Moments, NoTime, Reader, Unfit
 from feedback.reading.layouts import Layout
 from feedback.reading.limits import Limits
 from feedback.reading.lines import Lines
 from feedback.reading.profiles import REQUIRED, Field, Profile
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, rows, shown
+
+# The fields in the order in which `parser` takes their places.
+IDENTITY = (
+    Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED, Field.STARTED_TIME,
+)  # fmt: skip
+OUTCOME = (
+    Field.RATING, Field.RESPONDED, Field.COMMENT, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING,
+)  # fmt: skip
 
 LONGEST_ID = 120
 LONGEST_AGENT = 200
@@ -98,17 +106,13 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     `zone` is the organisation's. Raises `Unreadable` if a column that is needed is missing or stands there twice.
     """
     where = _places(profile, header)
-    read = _readers(profile, zone)
+    moments = Moments(profile.dates, zone)
+    agents, channels, topics, languages, ratings, resolutions, responses, handlings = _readers(profile)
     instrument = profile.scale.instrument
     # A field without a column reads the empty cell that is put behind the last one.
-    at_id, at_agent, at_channel, at_topic, at_language = _at(
-        where, Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE
-    )
-    at_started, at_time, at_rating, at_responded, at_comment = _at(
-        where, Field.STARTED, Field.STARTED_TIME, Field.RATING, Field.RESPONDED, Field.COMMENT
-    )
-    at_resolved, at_response, at_handle, at_recording = _at(
-        where, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING
+    at_id, at_agent, at_channel, at_topic, at_language, at_started, at_time = (where.get(column, -1) for column in IDENTITY)
+    at_rating, at_responded, at_comment, at_resolved, at_response, at_handle, at_recording = (
+        where.get(column, -1) for column in OUTCOME
     )
     has_time = Field.STARTED_TIME in where
 
@@ -198,11 +202,16 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     return where
 
 
-def _too_long(external_id: str, recording: str) -> Unfit:
-    if len(external_id) > LONGEST_ID:
-        return Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
-    return Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
-
-
-def _at(where: dict[Field, int], *columns: Field) -> list[int]:
-    return [where.get(column, -1) for column in columns]
+def _readers(profile: Profile) -> tuple[Reader, ...]:
+    """What reads the cells of the agent, channel, topic, language, rating, resolution, response and handle time."""
+    comma = profile.scale.decimal_comma
+    return (
+        reading.text_reader(Field.AGENT, LONGEST_AGENT),
+        reading.channel_reader(profile),
+        reading.text_reader(Field.TOPIC, LONGEST_TOPIC),
+        reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
+        reading.rating_reader(profile.scale),
+        reading.yes_or_no_reader(Field.RESOLVED),
+        reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
+        reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
+    )

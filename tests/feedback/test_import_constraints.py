@@ -54,13 +54,13 @@ def test_a_staged_row_is_identified_one_way_and_its_answer_has_a_time() -> None:
     StagedRow.objects.create(line=2, external_id="A", value=3, responded_at=NOON, **row)
     StagedRow.objects.create(line=3, digest="f" * 32, **row)
     identities: list[dict[str, Any]] = [{}, {"external_id": "A", "digest": "f" * 32}]
-    for fields in identities:
+    for identity in identities:
         with refused("staged_row_identified_one_way"), transaction.atomic():
-            StagedRow.objects.create(line=4, **fields, **row)
-    half_answers: list[dict[str, Any]] = [{"value": 3}, {"responded_at": NOON}]
-    for fields in half_answers:
+            StagedRow.objects.create(line=4, **identity, **row)
+    answers: list[dict[str, Any]] = [{"value": 3}, {"responded_at": NOON}]
+    for answer in answers:
         with refused("staged_row_answer_has_a_time"), transaction.atomic():
-            StagedRow.objects.create(line=4, external_id="A", **fields, **row)
+            StagedRow.objects.create(line=4, external_id="A", **answer, **row)
     with pytest.raises(IntegrityError), transaction.atomic():
         StagedRow.objects.create(line=3, external_id="again", **row)
 
