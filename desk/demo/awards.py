@@ -1,9 +1,8 @@
 """Recognition on ordinary days: budgets, nominations, decisions."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk.demo import cast
 from desk.demo.house import BEGINS, House
@@ -17,37 +16,59 @@ if TYPE_CHECKING:
     from journal.models import Journal
     from recognition.models import Award
 
-# Days ago, from whom, to whom, what, how much, why. What has no decision yet comes last.
+
+class Nomination(NamedTuple):
+    """How many days ago, from whom, to whom, what, how much, why."""
+
+    days: int
+    nominator: str
+    nominee: str
+    award: str
+    amount: int | None
+    reason: str
+
+
 EVERYDAY = (
-    (96, "Amina Verhaegen", "Ilse Nakamura", "Thank you", None, "Took over my calls when my line broke, without being asked."),
-    (71, "Beatriz Falcato", "Joana Haddad", "Thank you", None, "Wrote the note that the whole floor now uses for returns."),
-    (
+    Nomination(
+        96, "Amina Verhaegen", "Ilse Nakamura", "Thank you", None, "Took over my calls when my line broke, without being asked."
+    ),
+    Nomination(
+        71, "Beatriz Falcato", "Joana Haddad", "Thank you", None, "Wrote the note that the whole floor now uses for returns."
+    ),
+    Nomination(
         54,
         "Ilse Nakamura",
         "Zofia Baranek",
         "Voice of the customer",
         None,
-        "Five customers wrote that she called back, as promised.",
+        "Five customers wrote that she called back in time.",
     ),
-    (33, "Priya Holm", "Mireille Santoso", "Points", 50, "Her calm conversations are what we show to new colleagues."),
-    (21, "Joana Haddad", "Amina Verhaegen", "Gift", 40, "Stayed until a family with a broken heater knew where to get one."),
-    (12, "Zofia Baranek", "Karol Mbeki", "Thank you", None, "Explained the repair table to me twice, and smiled both times."),
+    Nomination(
+        33, "Priya Holm", "Mireille Santoso", "Points", 50, "Her calm conversations are what we show to new colleagues."
+    ),
+    Nomination(
+        21, "Joana Haddad", "Amina Verhaegen", "Gift", 40, "Stayed until a family with a broken heater knew where to get one."
+    ),
+    Nomination(
+        12, "Zofia Baranek", "Ewa Lindholm", "Thank you", None, "Explained the repair table to me twice, and smiled both times."
+    ),
 )
-WAITING = (1, "Ilse Nakamura", "Farid van Loon", "Points", 30, "Found the mistake in the delivery table before a customer did.")
+# Nobody has decided on this one yet.
+WAITING = Nomination(
+    1, "Ilse Nakamura", "Farid van Loon", "Points", 30, "Found the mistake in the delivery table before a customer did."
+)
 BUDGETS = {"Points": 2000, "Gift": 500, "Time off": 80}
 
 
 def plan_awards(story: Story, house: House) -> None:
     story.at(story.moment(BEGINS, 16), lambda: _set_budgets(story, house))
-    for days, nominator, nominee, award, amount, reason in EVERYDAY:
-        nominated = partial(_nominate, house, house_journal(), nominator, nominee, award, amount, reason)
-        story.at(story.moment(days, 15), partial(_decide_later, story, house, nominated, nominee, days - 1))
-    days, *waiting = WAITING
-    story.at(story.moment(days, 16), lambda: _nominate(house, house_journal(), *waiting) and None)  # type: ignore[arg-type]
+    for nomination in EVERYDAY:
+        story.at(story.moment(nomination.days, 15), partial(_nominate_and_decide, story, house, nomination))
+    story.at(story.moment(WAITING.days, 16), lambda: _nominate(house, WAITING) and None)
 
 
 def nominate(
-    house: House, journal: "Journal", *, actor: User, nominee_id: int, award: str, amount: int | None = None, reason: str
+    journal: "Journal", *, actor: User, nominee_id: int, award: str, amount: int | None = None, reason: str
 ) -> "Award":
     """Nominate for an award by its name."""
     offered = next(offered for offered in types() if offered.name == award)
@@ -61,18 +82,21 @@ def nominate(
     )
 
 
-def _nominate(
-    house: House, journal: "Journal", nominator: str, nominee: str, award: str, amount: int | None, reason: str
-) -> "Award":
-    nominee_id = house.persons[nominee].pk
+def _nominate(house: House, nomination: Nomination) -> "Award":
     return nominate(
-        house, journal, actor=house.user(nominator), nominee_id=nominee_id, award=award, amount=amount, reason=reason
+        house_journal(),
+        actor=house.user(nomination.nominator),
+        nominee_id=house.persons[nomination.nominee].pk,
+        award=nomination.award,
+        amount=nomination.amount,
+        reason=nomination.reason,
     )
 
 
-def _decide_later(story: Story, house: House, nominated: "Callable[[], Award]", nominee: str, days: int) -> None:
-    award, leader = nominated(), house.leader_of(nominee)
-    story.at(story.moment(days, 10), lambda: recognition.approve(actor=leader, award=award) and None)
+def _nominate_and_decide(story: Story, house: House, nomination: Nomination) -> None:
+    """The nominee's leader decides on the next morning."""
+    award, leader = _nominate(house, nomination), house.leader_of(nomination.nominee)
+    story.at(story.moment(nomination.days - 1, 10), lambda: recognition.approve(actor=leader, award=award) and None)
 
 
 def _set_budgets(story: Story, house: House) -> None:

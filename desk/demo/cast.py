@@ -17,11 +17,11 @@ SHIFTS: Mapping[str, tuple[time, time]] = {
 
 # How many of a hundred answering customers are satisfied in ordinary times.
 QUALITY: Mapping[str, float] = {
-    "assured": 98.5,
-    "star": 95.5,
-    "strong": 93.0,
-    "solid": 90.0,
-    "fair": 87.0,
+    "assured": 98.8,
+    "star": 97.5,
+    "strong": 92.5,
+    "solid": 88.5,
+    "fair": 85.0,
     "weak": 75.0,
     "dip": 93.0,
     "rising": 94.0,

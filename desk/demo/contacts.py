@@ -78,7 +78,7 @@ def _day_of(story: Story, csp: Csp, day: date) -> Iterator[tuple[str, ...]]:
     days = (story.day - day).days
     lot = story.lot("contacts", csp.name, day)
     strain, felt = next(((strain, felt) for strain in STRAINS if (felt := strain.at(days))), (None, 0.0))
-    is_off = (csp.number + day.toordinal()) % 7 in {0, 1} and not (strain is STORM)
+    is_off = (csp.number + day.toordinal()) % 7 in {0, 1} and strain is not STORM
     away = any(first <= day <= last for first, last in leave_of(csp, story))
     if is_off or away or day < joined_on(csp, story):
         return

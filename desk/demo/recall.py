@@ -92,7 +92,7 @@ class Recall:
         ends_at = self.story.moment(85, 18)
         for title, texts in written.items():
             version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
-            read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 2, hours=40)
+            read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 4, hours=40)
 
     def form_team(self) -> None:
         criteria = Criteria(until=self.story.before(115), months=MONTHS, team_size=self.story.size.past_places)
@@ -121,9 +121,7 @@ class Recall:
         team = members_of(self.crisis)
         for place, award, reason in recall_texts.AWARDS:
             nominee_id = team[place].person_id
-            awarded = nominate(
-                self.house, self.crisis.journal, actor=self.deputy, nominee_id=nominee_id, award=award, reason=reason
-            )
+            awarded = nominate(self.crisis.journal, actor=self.deputy, nominee_id=nominee_id, award=award, reason=reason)
             approve(actor=self.lead, award=awarded)
 
     def compile(self) -> None:

@@ -68,7 +68,7 @@ PROTOCOL = {
         "country could only be released by one person.\nOrdinary weeks had no reviews, so we had nothing to compare with."
     ),
     "use_when": "Something we made can hurt somebody, and we can replace it ourselves.",
-    "dont_use_when": "An authority has taken the recall over, or we cannot replace within a week. Then promise information, not goods.",
+    "dont_use_when": "An authority has taken over, or we cannot replace it within a week: promise information, not goods.",
     "triggers": (
         "Open: two reports of the same fault that touch safety, or one injury.\nEscalate: more than 300 contacts in an hour, "
         "or a report in the news.\nStand down: two days below 40 contacts and no open promise older than two days."

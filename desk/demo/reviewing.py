@@ -1,6 +1,6 @@
 """Reviewers at work: the baseline, the extra reviews of both crises, and what people say about them."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quality.models import Question, Review, Slot
 
 # Reviews a reviewer makes in a day beside those that would be late tomorrow.
-A_DAY, LAST_DAY = 9, 2
+A_DAY, LAST_DAY = 9, 1
 MINUTES_OF_A_REVIEW = 22
 
 PRAISE = (
@@ -90,11 +90,7 @@ def _review(story: Story, house: House, reviewer: User, slot: "Slot") -> None:
         done = complete_review(actor=reviewer, review=review, answers=answers, comment=comment)
     reader = house.user_of(slot.person_id)
     if reader is not None and lot.random() < 0.75:  # noqa: PLR2004 - most read what was written for them
-        story.at(_reading_time(lot), partial(_acknowledge, reader, done))
-
-
-def _reading_time(lot: Random) -> datetime:
-    return clock.now() + timedelta(minutes=lot.randrange(60, 2000))
+        story.at(story.at_work(clock.now() + timedelta(minutes=lot.randrange(60, 2000))), partial(_acknowledge, reader, done))
 
 
 def _acknowledge(reader: User, review: "Review") -> None:

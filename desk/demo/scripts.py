@@ -21,7 +21,7 @@ LASTING = timedelta(days=500)
 ALL_MET = dict.fromkeys(APPROVAL_CHECKS, True)
 
 
-def in_review(house: House, journal: "Journal", title: str, texts: wording.Texts, *, author: User) -> "ScriptVersion":
+def in_review(journal: "Journal", title: str, texts: wording.Texts, *, author: User) -> "ScriptVersion":
     """Written by one, and waiting for somebody else's approval."""
     version = scripts.write_script(actor=author, journal=journal, title=title, owner_id=author.person_id, **texts)
     return scripts.submit_for_review(actor=author, version=version)
@@ -31,7 +31,7 @@ def published(
     house: House, journal: "Journal", title: str, texts: wording.Texts, *, author: User, ends_at: datetime
 ) -> "ScriptVersion":
     """Written by one, approved by another, published."""
-    version = in_review(house, journal, title, texts, author=author)
+    version = in_review(journal, title, texts, author=author)
     version = scripts.approve(actor=house.user(cast.APPROVER), version=version, checks=ALL_MET)
     return scripts.publish(actor=author, version=version, ends_at=ends_at)
 
@@ -42,7 +42,7 @@ def read_by(story: Story, readers: list[User], version: "ScriptVersion", *, shar
     for reader in readers:
         if lot.random() < share:
             at = clock.now() + timedelta(minutes=lot.randrange(15, hours * 60))
-            story.at(at, partial(_acknowledge, reader, version))
+            story.at(story.at_work(at), partial(_acknowledge, reader, version))
 
 
 def _acknowledge(reader: User, version: "ScriptVersion") -> None:
@@ -62,7 +62,7 @@ def plan_scripts(story: Story, house: House) -> None:
         story.at(story.moment(BEGINS - 2 - number, 10 + number), publish)
     story.at(story.moment(62, 11), lambda: _withdraw_later(story, house))
     author = house.user(cast.LEADERS[1])
-    charged = partial(in_review, house, house_journal(), "Charged twice", wording.INVOICE, author=author)
+    charged = partial(in_review, house_journal(), "Charged twice", wording.INVOICE, author=author)
     story.at(story.moment(2, 14), lambda: charged() and None)
 
 

@@ -28,7 +28,7 @@ READ_UP_TO = 2
 
 
 class DemoNotAllowed(Refused):
-    """This installation is not one for a demo."""
+    """The installation is not one for a demo."""
 
 
 class NotEmpty(Refused):

@@ -77,10 +77,10 @@ class Storm:
     def write(self, title: str, texts: wording.Texts) -> None:
         ends_at = self.story.moment(-21, 18)
         version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
-        read_by(self.story, self.house.agents, version, share=self.story.size.readers_share, hours=72)
+        read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 2, hours=72)
 
     def write_what_waits(self) -> None:
-        in_review(self.house, self.crisis.journal, "Pick-up at a shop", wording.STORM_SHOPS, author=self.deputy)
+        in_review(self.crisis.journal, "Pick-up at a shop", wording.STORM_SHOPS, author=self.deputy)
 
     def form_team(self) -> None:
         self._select(self.story.size.places - 1, storm_texts.BAND)
@@ -103,7 +103,6 @@ class Storm:
     def recognise(self) -> None:
         nominee_id = members_of(self.crisis)[1].person_id
         nominate(
-            self.house,
             self.crisis.journal,
             actor=self.house.user("Priya Holm"),
             nominee_id=nominee_id,

@@ -1,6 +1,6 @@
 """The words about the crisis that is going on in the demo."""
 
-CAUSE = "Storm Imke flooded the parcel hub near Rotterdam. Some 9,000 parcels are stuck, and many customers' homes were hit as well."
+CAUSE = "Storm Imke flooded the parcel hub near Rotterdam. Some 9,000 parcels are stuck, and many homes were hit."
 SOLUTION = (
     "Every order that is stuck is sent a second time from Porto, at once and at our cost. Whoever would rather have the "
     "money back gets it on the same day."
@@ -9,7 +9,7 @@ EXPECTATIONS = (
     "About ten days. Conversations may take as long as they need: nobody looks at handle time. A round every morning at "
     "nine, five reviews a week instead of one, and a colleague to turn to at any hour."
 )
-BAND = "The figures do not tell these people apart. We follow the order of the ranking; all three sites and all shifts are covered."
+BAND = "The figures do not tell these people apart. We follow the order of the ranking; all sites and shifts are covered."
 SECOND_BAND = "One more place for the wave of chats from the east. Same rule and same order as last week."
 
 COURSE = (

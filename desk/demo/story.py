@@ -13,6 +13,7 @@ from core import clock
 ZONE = ZoneInfo("Europe/Amsterdam")
 # The story ends in the first hour of the stated day, so that nothing in it lies in the future of whoever looks at it.
 END = time(0, 40)
+WORK_BEGINS, WORK_ENDS = 7, 21
 
 Act = Callable[[], None]
 
@@ -24,8 +25,8 @@ class Size:
     people_in_a_team: int = 10
     places: int = 10
     past_places: int = 8
-    weeks_of_baseline: int = 7
-    readers_share: float = 0.7
+    weeks_of_baseline: int = 5
+    readers_share: float = 0.6
 
 
 @dataclass
@@ -52,6 +53,14 @@ class Story:
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
         """A local time so many days before the stated one."""
         return datetime.combine(self.before(days), time(hour, minute), tzinfo=ZONE)
+
+    def at_work(self, moment: datetime) -> datetime:
+        """The moment, or in the evening and at night as much later as makes a working hour of it."""
+        local = moment.astimezone(ZONE)
+        if WORK_BEGINS <= local.hour < WORK_ENDS:
+            return moment
+        morning = local.date() + timedelta(days=1 if local.hour >= WORK_ENDS else 0)
+        return datetime.combine(morning, time(WORK_BEGINS, local.minute, local.second), tzinfo=ZONE)
 
     def lot(self, *about: object) -> Random:
         """Chance that is the same in every run with this seed, whatever else is drawn."""

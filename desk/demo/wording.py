@@ -40,7 +40,7 @@ UPSET: Texts = {
     "tone": "Slower and lower than the customer. Breathe before the first sentence. Let silence be.",
     "what_not_to_say": "Nothing that explains us: no rules, no other department, no “but”.",
     "what_to_ask": "What would make today better for you? What must not happen again?",
-    "escalation": "Insults after one friendly warning, or a threat: hand it to the shift lead and take five minutes for yourself.",
+    "escalation": "Insults after one friendly warning, or a threat: hand it to the shift lead and take five minutes off.",
     "plan_b": "A call back today at a time the customer chooses, from the same person.",
 }
 DELIVERY: Texts = {
@@ -87,7 +87,7 @@ RECALL_SAFETY: Texts = {
     "tone": "Serious, never alarming. Safety in the first sentence, thanks in the second.",
     "what_not_to_say": "No guesses about how it happened or how many there are. Never “only a few”.",
     "what_to_ask": "Is everybody well? Where shall the new one go? May we call you when it has arrived?",
-    "escalation": "Anybody hurt, even slightly: Product safety, extension 401, at once and warm, with the customer on the line.",
+    "escalation": "Anybody hurt, even slightly: Product safety, extension 401, at once, with the customer on the line.",
     "plan_b": "The money instead, today. Or another kettle of the customer's choice up to {currency} 60.",
 }
 RECALL_PRESS: Texts = {
@@ -113,7 +113,7 @@ STORM_DELAY: Texts = {
     "what_not_to_say": "No day that is not in the delivery table. Never “because of the weather” as an ending.",
     "what_to_ask": "Are you and yours all right? Is there anything in the parcel that you need this week?",
     "escalation": "Medicine coolers and baby heaters: Dispatch, queue *First out*, and stay on the line until it is confirmed.",
-    "plan_b": "The money back at once, with the second parcel cancelled. Or pick-up at a shop, with a voucher of {currency} 15.",
+    "plan_b": "The money back at once, with the second parcel cancelled. Or pick-up at a shop and a voucher of {currency} 15.",
 }
 STORM_HOME: Texts = {
     "situation": "The customer's own home was hit, and an appliance stood in water.",
