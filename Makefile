@@ -37,8 +37,10 @@ pictures: .venv/.test-ready node_modules/.test-ready
 bench: .venv/.test-ready
 	$(BIN)/python -m bench $(ARGS)
 
-soak: .venv/.test-ready
-	$(BIN)/python -m bench.soak $(ARGS)
+# What is too long for every day: the properties with many more examples, and the faults again and again.
+soak: .venv/.test-ready node_modules/.test-ready
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/quality tests/crisis tests/core $(ARGS)
+	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
 # After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions.
 lock: .venv/.test-ready

@@ -184,8 +184,9 @@ class DecisionForm(StyledForm):
         help_text=_("The figures cannot tell them apart, so say what did: a shift, a language, a skill."),
     )
 
-    def __init__(self, *args: Any, offered: Collection[int] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Collection[int] = (), needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(person_id, str(person_id)) for person_id in offered]

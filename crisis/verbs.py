@@ -11,7 +11,7 @@ class Verb(TextChoices):
     OPENED = "crisis.opened", _("{actor} opened the crisis “{title}”")
     EDITED = "crisis.edited", _("{actor} changed the set-up")
     SOLUTION_STATED = "crisis.solution_stated", _("{actor} stated the solution: {solution}")
-    LEADERS_NAMED = "crisis.leaders_named", _("{actor} named the lead {lead_name} and the deputy {deputy_name}")
+    LEADERS_NAMED = "crisis.leaders_named", _("{actor} named who leads: {lead_name}; as deputy: {deputy_name}")
     CONTACT_ADDED = "crisis.contact_added", _("{actor} added the support contact {name}")
     CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed the support contact {name}")
     GOAL_SET = "crisis.goal_set", _("{actor} set a goal: {measure}, {target}, by {due_on}")
@@ -31,7 +31,7 @@ class Verb(TextChoices):
         _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
     )
     TERMS_STATED = "crisis.terms_stated", _("{actor} stated version {version} of what the team is asked to confirm")
-    INVITED = "crisis.invited", _("{actor} sent {count} invitations")
+    INVITED = "crisis.invited", _("{actor} sent invitations: {count}")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
     PLACE_FREED = "crisis.place_freed", _("A place in the team is free again: {taken} of {team_size} are taken")
     PROTOCOL_COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from entries 1 to {last}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from crisis.queries.buy_in import invitations_of
 from crisis.queries.crises import crises_for
 from people.identity import Role, User
+from people.queries import unread_count
 
 
 def everybody(_user: User) -> bool:
@@ -24,13 +25,27 @@ def holders_of(*roles: Role) -> Callable[[User], bool]:
 
 
 @dataclass(frozen=True, slots=True)
+class Door:
+    """A page to enter a place by, for the users for whom `is_for` is true."""
+
+    url_name: str
+    is_for: Callable[[User], bool] = everybody
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
-    """An entry, shown to the users for whom `is_for` is true."""
+    """An entry: it leads through the first door that is the user's, and is not shown to who has none."""
 
     title: Promise | str
-    url_name: str
     icon: str
-    is_for: Callable[[User], bool] = everybody
+    doors: tuple[Door, ...]
+
+    def url_for(self, user: User) -> str | None:
+        return next((reverse(door.url_name) for door in self.doors if door.is_for(user)), None)
+
+    @property
+    def room(self) -> str:
+        return self.doors[0].url_name.split(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +63,54 @@ def is_part_of_a_crisis(user: User) -> bool:
     return user.has_role(Role.SUPERVISOR) or crises_for(user).exists() or bool(invitations_of(user))
 
 
-def only_accounts_for_awards(user: User) -> bool:
-    return user.has_role(Role.OPS) and not user.has_role(*COLLEAGUES)
-
-
-def only_manages_budgets(user: User) -> bool:
-    return user.has_role(Role.ADMINISTRATOR) and not user.has_role(*COLLEAGUES, Role.OPS)
-
-
 COLLEAGUES = (Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
 
 PLACES: tuple[Place, ...] = (
-    Place(_("Home"), "desk:home", "home"),
-    Place(_("Crises"), "crisis:list", "urgent", is_part_of_a_crisis),
-    Place(_("Scripts"), "scripts_library:library", "message-2", holders_of(*COLLEAGUES)),
-    Place(_("Recognition"), "recognition:wall", "award", holders_of(*COLLEAGUES)),
-    Place(_("Recognition"), "recognition:ledger", "award", only_accounts_for_awards),
-    Place(_("Recognition"), "recognition:budgets", "award", only_manages_budgets),
-    Place(_("Sustained satisfaction"), "feedback:ranking", "chart-bar", holders_of(Role.SUPERVISOR)),
-    Place(_("My card"), "feedback:own_card", "id", holders_of(Role.AGENT)),
+    Place(_("Home"), "home", (Door("desk:home"),)),
+    Place(_("Crises"), "urgent", (Door("crisis:list", is_part_of_a_crisis),)),
+    Place(_("Scripts"), "message-2", (Door("scripts_library:library", holders_of(*COLLEAGUES)),)),
+    Place(
+        _("Reviews"),
+        "checklist",
+        (
+            Door("quality:queue", holders_of(Role.REVIEWER)),
+            Door("quality:board", holders_of(Role.SUPERVISOR)),
+            Door("quality:mine", holders_of(Role.AGENT)),
+        ),
+    ),
+    Place(
+        _("Recognition"),
+        "award",
+        (
+            Door("recognition:wall", holders_of(*COLLEAGUES)),
+            Door("recognition:ledger", holders_of(Role.OPS)),
+            Door("recognition:budgets", holders_of(Role.ADMINISTRATOR)),
+        ),
+    ),
+    Place(_("Sustained satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
+    Place(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
+    Place(_("Protocols"), "file-text", (Door("crisis:protocols", holders_of(Role.SUPERVISOR, Role.OPS)),)),
+    Place(_("Imports"), "file-import", (Door("feedback:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
+    Place(_("People"), "users", (Door("people:list", holders_of(Role.ADMINISTRATOR)),)),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The places this user may go. Lazy, so that fragments do not pay for what only whole pages show."""
+    """The places this user may go, and how many notifications wait. Lazy: fragments do not pay for what pages show."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
-    return {"places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match))}
+    return {
+        "places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match)),
+        "unread_count": SimpleLazyObject(lambda: unread_count(user)),
+        # Withdrawn words must not be said once more because another page is open.
+        "carries_withdrawals": SimpleLazyObject(lambda: user.has_role(Role.AGENT)),
+    }
 
 
 def links_for(user: User, path: str, match: ResolverMatch | None) -> list[Link]:
     """The user's places, the one that the page belongs to marked."""
-    places = [(place, reverse(place.url_name)) for place in PLACES if place.is_for(user)]
+    places = [(place, url) for place in PLACES if (url := place.url_for(user))]
     here = _here(places, path, match.namespace if match else "")
     return [Link(place.title, url, place.icon, is_here=url == here) for place, url in places]
 
@@ -88,5 +118,5 @@ def links_for(user: User, path: str, match: ResolverMatch | None) -> list[Link]:
 def _here(places: list[tuple[Place, str]], path: str, namespace: str) -> str | None:
     """The URL of the place that a path lies under (the longest one that fits), or else the first of the same room."""
     around = [url for _place, url in places if path == url or (url != "/" and path.startswith(url))]
-    of_room = [url for place, url in places if namespace and place.url_name.split(":")[0] == namespace != "desk"]
+    of_room = [url for place, url in places if namespace and place.room == namespace != "desk"]
     return max(around, key=len) if around else next(iter(of_room), None)

@@ -80,7 +80,9 @@ class PersonForm(HoursForm):
         max_digits=4,
         decimal_places=1,
     )
-    shift = forms.ModelChoiceField(label=gettext_lazy("Shift"), required=False, queryset=Shift.objects.all())
+    shift = forms.ModelChoiceField(
+        label=gettext_lazy("Shift"), required=False, queryset=Shift.objects.all(), empty_label=gettext_lazy("None")
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
     work_starts_at = _hour(gettext_lazy("Work starts at"), required=False)
     work_ends_at = _hour(gettext_lazy("Work ends at"), required=False)
@@ -102,7 +104,9 @@ class RolesForm(StyledForm):
 
 
 class JoinForm(StyledForm):
-    team = forms.ModelChoiceField(label=gettext_lazy("Team"), queryset=Team.objects.all())
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Team"), queryset=Team.objects.all(), empty_label=gettext_lazy("Choose a team")
+    )
     starts_on = _day(gettext_lazy("First day"))
     is_lead = forms.BooleanField(label=gettext_lazy("Leads the team"), required=False)
 

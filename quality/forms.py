@@ -34,7 +34,7 @@ class ReviewForm(StyledForm):
                 help_text=question.hint,
                 choices=_choices(question),
                 required=False,
-                widget=forms.RadioSelect(attrs={"class": "form-selectgroup-input"}),
+                widget=forms.RadioSelect(attrs={"class": "btn-check"}),
             )
             self.fields[f"question_{question.pk}"] = field
 

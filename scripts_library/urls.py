@@ -9,6 +9,7 @@ app_name = "scripts_library"
 urlpatterns = [
     path("", reading.library, name="library"),
     path("news/", reading.news, name="news"),
+    path("withdrawals/", reading.withdrawals, name="withdrawals"),
     path("new/", writing.write, name="write"),
     path("wording/", writing.wording, name="wording"),
     path("phrases/", phrases.phrases, name="phrases"),

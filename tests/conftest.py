@@ -16,6 +16,8 @@ from tests.factories import people
 
 # A slow machine is not a wrong answer.
 hypothesis.settings.register_profile("suite", deadline=None)
+# `make soak` asks for this one.
+hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")
 
 

@@ -12,8 +12,8 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.locking import locked
 from crisis.actions.stating import state_terms
-from crisis.models import Candidate, Crisis, Invitation
-from crisis.queries.exclusions import unavailable
+from crisis.models import Crisis, Invitation
+from crisis.queries.waiting import next_on_the_list
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
@@ -45,7 +45,7 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
         raise NothingToConfirm(_("State the solution in the set-up first: it is what people are asked to stand behind."))
     if not inviting.selections.exists():
         raise NothingToConfirm(_("Store a selection first: it says who is invited, and who is next."))
-    invited = _invite(inviting, _next_on_the_list(inviting)[:count], actor=actor)
+    invited = _invite(inviting, next_on_the_list(inviting)[:count], actor=actor)
     if not invited:
         raise NobodyLeft(_("Everyone on the list has been asked already or is not available. Store a new selection."))
     return invited
@@ -59,7 +59,7 @@ def fill_places(crisis: Crisis, *, actor: User | None) -> int:
     free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
     if free <= 0:
         return 0
-    invited = _invite(crisis, _next_on_the_list(crisis)[:free], actor=actor)
+    invited = _invite(crisis, next_on_the_list(crisis)[:free], actor=actor)
     if invited + asked == 0:
         _tell_that_the_list_is_used_up(crisis, free)
     return invited
@@ -71,18 +71,6 @@ def refuse_unless_inviting(crisis: Crisis) -> None:
             _("Invitations go out and are answered while a crisis is a draft or active. This one is: %(state)s.")
             % {"state": crisis.get_state_display().lower()}
         )
-
-
-def _next_on_the_list(crisis: Crisis) -> list[int]:
-    """Who has not been asked in this round and is available, in the order of the latest selection."""
-    selection = crisis.selections.last()
-    if selection is None:
-        return []
-    standings = [Candidate.Standing.IN, Candidate.Standing.RESERVE]
-    listed = selection.candidates.filter(standing__in=standings).order_by("position").values_list("person_id", flat=True)
-    asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
-    away = unavailable(crisis)
-    return [person_id for person_id in listed if person_id not in asked and person_id not in away]
 
 
 def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int:

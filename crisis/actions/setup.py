@@ -190,7 +190,7 @@ def _record_leaders(actor: User, crisis: Crisis, changed: set[str]) -> None:
         return
     data = {"lead": crisis.lead_id, "deputy": crisis.deputy_id}
     known = names(person_id for person_id in data.values() if person_id is not None)
-    texts = {f"{role}_name": known[person_id] if person_id else "–" for role, person_id in data.items()}
+    texts = {f"{role}_name": known[person_id] if person_id else _("nobody yet") for role, person_id in data.items()}
     record(crisis.journal, Verb.LEADERS_NAMED, actor=actor, subject=crisis, data=data, texts=texts)
 
 

@@ -29,10 +29,10 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
         """
         if user.has_role(Role.SUPERVISOR):
             return self.all()
-        # In a subquery, because a join to several members would make one crisis several rows.
-        mine = Crisis.objects.filter(members__person=user.person_id).filter(
-            Q(members__left_at=None) | Q(members__left_at__gte=F("resolved_at"))
-        )
+        # In a subquery, because a join to several members would make one crisis several rows; and in one filter,
+        # because two would ask about two different members.
+        stayed = Q(members__left_at=None) | Q(members__left_at__gte=F("resolved_at"))
+        mine = Crisis.objects.filter(stayed, members__person=user.person_id)
         return self.filter(Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=mine.values("pk")))
 
     def unfinished(self) -> "CrisisQuerySet":

@@ -106,6 +106,20 @@ def members_of(crisis: Crisis) -> list[Member]:
     return sorted(members, key=lambda member: member.name.casefold())
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody who is asked next, and whether they can answer here at all."""
+
+    name: str
+    has_sign_in: bool
+
+
+def called(person_ids: list[int]) -> list[Called]:
+    """These people by name, in this order."""
+    known = colleagues(person_ids)
+    return [Called(known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
+
+
 def answers_of(crisis: Crisis, user: User) -> list[Answer]:
     """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
     if not permissions.can_see_answers(user, crisis):

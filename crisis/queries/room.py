@@ -82,6 +82,7 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
     has_begun = crisis.activated_at is not None
     is_over = crisis.resolved_at is not None
     is_full = counts.free == 0
+    published = sum(written.published is not None for written in crisis_scripts(crisis))
     # Each: title, URL name, whether it is done, what blocks it, and otherwise how far it is.
     rows = [
         (_("Selection"), "crisis:selection", has_selection, "", _("Who has sustained it?")),
@@ -92,7 +93,7 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
             "" if has_selection else _("needs a stored selection"),
             _("%(taken)d of %(size)d places taken") % {"taken": counts.taken, "size": counts.team_size},
         ),
-        (_("Scripts"), "crisis:scripts", is_over, "", _("What to say, and how")),
+        (_("Scripts"), "crisis:scripts", published > 0 or is_over, "", _("%(count)d published") % {"count": published}),
         (_("Reviews"), "crisis:reviews", is_over, "" if has_begun else _("begin with activation"), _("More often, and broad")),
         (_("Recognition"), "crisis:recognition", crisis.is_finished, "", _("Thanks that are meant")),
         (

@@ -26,6 +26,18 @@ MILESTONES = {
     "crisis.update_given": "info",
 }
 
+# What happens so often that it would bury the rest. It is in the journal, and in the whole timeline.
+EVERYDAY = {
+    "quality.members_changed",
+    "quality.review_completed",
+    "quality.review_acknowledged",
+    "quality.interaction_replaced",
+    "scripts.acknowledged",
+    "scripts.withdrawal_acknowledged",
+}
+# So far back the latest happenings are looked for.
+REACH = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Happening:
@@ -44,10 +56,14 @@ def version_of(crisis: Crisis) -> int:
 
 
 def timeline_of(crisis: Crisis, *, latest: int | None = None) -> list[Happening]:
-    """The happenings, newest first; only the latest ones if a number is given."""
-    newest = version_of(crisis)
-    after = max(0, newest - latest) if latest is not None else 0
-    recorded = lines(crisis.journal_id, after=after)
+    """The happenings, newest first: all of them, or the latest ones without what happens every day."""
+    if latest is None:
+        return _happenings(lines(crisis.journal_id))
+    recent = lines(crisis.journal_id, after=max(0, version_of(crisis) - REACH))
+    return _happenings([line for line in recent if line.verb not in EVERYDAY][-latest:])
+
+
+def _happenings(recorded: list[Line]) -> list[Happening]:
     known_names = names(_person_ids(recorded))
     return [_happening(line, known_names) for line in reversed(recorded)]
 

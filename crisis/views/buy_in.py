@@ -11,8 +11,12 @@ from crisis.forms import InviteForm
 from crisis.models import Crisis
 from crisis.queries import buy_in as reading
 from crisis.queries import room
+from crisis.queries.waiting import next_on_the_list
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from people.http import UserRequest
+
+# So many of the next are named; further ones are on the page of the selection.
+SHOWN_NEXT = 12
 
 
 @require_safe
@@ -44,6 +48,7 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = reading.counts_of(crisis)
+    may_invite = permissions.can_run(request.user, crisis) and crisis.invites and crisis.selections.exists()
     return {
         "crisis": crisis,
         "steps": room.steps_of(crisis, request.user, counts),
@@ -52,7 +57,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "answers": reading.answers_of(crisis, request.user),
         "terms": reading.terms_of(crisis),
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
-        "may_invite": permissions.can_run(request.user, crisis) and crisis.invites and crisis.selections.exists(),
+        "may_invite": may_invite,
+        "next_people": reading.called(next_on_the_list(crisis)[:SHOWN_NEXT]) if may_invite else [],
         "may_see_answers": permissions.can_see_answers(request.user, crisis),
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "has_selection": crisis.selections.exists(),

@@ -17,7 +17,7 @@ from people.http import UserRequest
 from recognition.permissions import can_nominate
 
 CRISES_PER_PAGE = 25
-LATEST = 30
+LATEST = 20
 
 
 @require_safe
@@ -76,7 +76,7 @@ def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) ->
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
         "shows_all": shows_all,
-        "has_earlier": bool(happenings) and happenings[-1].sequence > 1,
+        "has_more": not shows_all,
         "next_steps": next_steps(crisis) if may_run else [],
         "may_run": may_run,
         "may_nominate": can_nominate(request.user),

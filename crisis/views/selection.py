@@ -120,6 +120,6 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         "candidates": candidates,
         "prior": prior_sentence(candidates.ranking),
         "chosen": decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion,
-        "decision": decision or DecisionForm(),
+        "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
         "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
     }

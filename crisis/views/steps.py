@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,10 +17,11 @@ from crisis.models import Crisis
 from crisis.queries import buy_in, room
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.scripts import crisis_scripts
-from crisis.views.loading import crisis_with_steps, visible_crisis
+from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
-from quality.queries.cases import reviews_of_case
+from quality.queries.cases import completed_of_case, reviews_of_case
+from quality.queries.reviews import result_view
 from recognition import actions as recognising
 from recognition.permissions import can_nominate
 from recognition.queries import awards_of
@@ -51,6 +53,14 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "reviews": reviews_of_case(crisis.journal_id) if may_read else [],
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
+
+
+@require_safe
+def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
+    """A completed review of the team with its arithmetic, for the lead and the deputy."""
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
+    found = get_object_or_404(completed_of_case(crisis.journal_id), pk=review_id)
+    return page(request, "crisis/review.html", {"crisis": crisis, "review": found, "result": result_view(found)})
 
 
 @require_safe

@@ -85,8 +85,12 @@ class ColumnsForm(StyledForm):
         self.base = Profile.from_json(imported.profile) if imported.profile else None
         self.header = Layout.from_json(imported.layout).header
         columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
-        started = columns.get(Field.STARTED)
-        self.readings = readings_of(imported, started) if started in self.header else []
+        readings = readings_of(imported)
+        if Field.STARTED not in columns and readings:
+            # No title says it, so the first column that holds dates.
+            columns[Field.STARTED] = next(iter(readings))
+        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
+        self.readings = readings.get(started, [])
         super().__init__(data, initial=self._first_guess(columns))
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
         for column, label in COLUMNS.items():
@@ -94,10 +98,22 @@ class ColumnsForm(StyledForm):
             self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
             self.fields[name].widget.attrs["class"] = "form-select"
         self.fields["date_format"] = forms.ChoiceField(
-            label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=_ambiguity(self.readings)
+            label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=self.ambiguity
         )
         self.fields["date_format"].widget.attrs["class"] = "form-select"
         self.order_fields([*(f"column_{column}" for column in COLUMNS), *self.base_fields])
+
+    @property
+    def ambiguity(self) -> str:
+        """What to say when dates can be read in more than one way; empty when they cannot."""
+        if self.readings and only_reading(self.readings) is None:
+            return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
+        return ""
+
+    @property
+    def readings_in_words(self) -> list[str]:
+        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        return [_with_share(reading.format, reading.share) for reading in self.readings]
 
     def _first_guess(self, columns: Mapping[Field, str]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
@@ -181,9 +197,3 @@ def _with_share(format_: str, share: float | None) -> str:
     if share is None:
         return example
     return gettext("%(example)s – fits %(percent).0f %% of the rows") % {"example": example, "percent": share * 100}
-
-
-def _ambiguity(readings: Sequence[DateReading]) -> str:
-    if readings and only_reading(readings) is None:
-        return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
-    return ""

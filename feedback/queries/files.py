@@ -18,6 +18,7 @@ from feedback.sentences import reason_sentence, trouble_sentence
 from people import queries as people
 
 ROWS_SHOWN = 20
+MOSTLY_DATES = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ def staged_preview(imported: Import) -> Preview:
     return Preview(rows=tuple(_understood(row) for row in staged))
 
 
-def readings_of(imported: Import, column: str) -> list[DateReading]:
-    """Which date formats explain which share of the first rows of a column, best first."""
+def readings_of(imported: Import) -> dict[str, list[DateReading]]:
+    """For each column that seems to hold dates: which formats explain which share of its first rows, best first."""
     layout, most = Layout.from_json(imported.layout), limits()
-    at = layout.header.index(column)
     with place_of(imported.path).open("rb") as file:
-        return date_readings([cells[at] for _line, cells in sample(file, layout, most)])
+        rows = [cells for _line, cells in sample(file, layout, most)]
+    found = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
+    return {title: readings for title, readings in found.items() if readings and readings[0].share >= MOSTLY_DATES}
 
 
 def _preview(found: Iterable[ParsedRow | Rejected]) -> Preview:

@@ -45,3 +45,22 @@ def _outcome(csat: int | None) -> str:
     if csat is None:
         return "none"
     return "satisfied" if csat >= SATISFIED_FROM else "not"
+
+
+def interaction(interaction_id: int) -> ReviewableInteraction | None:
+    """One interaction as reviewers see it; None if it does not exist or nobody is assigned to it."""
+    answer = SurveyResponse.objects.filter(
+        interaction=interaction_id, instrument=Instrument.CSAT, state=SurveyResponse.State.COUNTED
+    )
+    found = Interaction.objects.filter(pk=interaction_id, person__isnull=False).first()
+    if found is None or found.person_id is None:
+        return None
+    return ReviewableInteraction(
+        id=found.pk,
+        person_id=found.person_id,
+        channel=found.channel,
+        topic=found.topic,
+        hour_band=found.hour_band,
+        outcome=_outcome(answer.values_list("value", flat=True).first()),
+        started_at=found.started_at,
+    )

@@ -1,13 +1,15 @@
 """How satisfied customers were over some days, in the whole house."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
-from django.db.models import F, Sum
+from django.db.models import Count, F, Q, Sum
 
-from feedback.models import DailyScore, Instrument
+from feedback.models import DailyScore, Instrument, MonthlyScore, SurveyResponse
 from feedback.sustained.intervals import percents
+from people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,43 @@ def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
     )
     csat, lower, upper = percents(np.array([counts["satisfied"]]), np.array([counts["responses"]]))
     return Satisfaction(counts["responses"], counts["satisfied"], csat[0], lower[0], upper[0])
+
+
+def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) -> tuple[int, int]:
+    """Responses and satisfied ones of these people, from the first day to the one before `before_on`.
+
+    Whole months come from the rollup; only what is left at both ends is read from the rows.
+    """
+    ids = set(person_ids)
+    first_month = first_on if first_on.day == 1 else _next_month(first_on)
+    last_month = max(first_month, before_on.replace(day=1))
+    months = MonthlyScore.objects.filter(
+        person__in=ids, instrument=Instrument.CSAT, month_on__gte=first_month, month_on__lt=last_month
+    ).aggregate(
+        responses=Sum(F("n1") + F("n2") + F("n3") + F("n4") + F("n5"), default=0), satisfied=Sum(F("n4") + F("n5"), default=0)
+    )
+    if first_month > before_on:
+        ends = [_from_rows(ids, first_on, before_on)]
+    else:
+        ends = [_from_rows(ids, first_on, first_month), _from_rows(ids, last_month, before_on)]
+    return months["responses"] + sum(end[0] for end in ends), months["satisfied"] + sum(end[1] for end in ends)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+
+
+def _from_rows(ids: set[int], first_on: date, before_on: date) -> tuple[int, int]:
+    if first_on >= before_on:
+        return 0, 0
+    zone = people.reporting_zone()
+    begins, ends = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (first_on, before_on))
+    counts = SurveyResponse.objects.filter(
+        interaction__person__in=ids,
+        interaction__started_at__gte=begins,
+        interaction__started_at__lt=ends,
+        interaction__is_drill=False,
+        instrument=Instrument.CSAT,
+        state=SurveyResponse.State.COUNTED,
+    ).aggregate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=4)))
+    return counts["responses"], counts["satisfied"]

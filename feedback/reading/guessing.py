@@ -12,7 +12,7 @@ from feedback.reading.profiles import GENERIC, DateRule, Field, Profile, Scale, 
 from feedback.reading.reasons import Trouble, Unreadable
 from feedback.reading.rows import Broken, rows
 
-SAMPLE_ROWS = 500
+SAMPLE_ROWS = 200
 
 DATE_FORMATS = (
     "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "epoch",

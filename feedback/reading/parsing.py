@@ -8,13 +8,21 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
-from feedback.reading.cells import Moments, NoTime, Unfit
+from feedback.reading.cells import Moments, NoTime, Reader, Unfit
 from feedback.reading.layouts import Layout
 from feedback.reading.limits import Limits
 from feedback.reading.lines import Lines
 from feedback.reading.profiles import REQUIRED, Field, Profile
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, rows, shown
+
+# The fields in the order in which `parser` takes their places.
+IDENTITY = (
+    Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED, Field.STARTED_TIME,
+)  # fmt: skip
+OUTCOME = (
+    Field.RATING, Field.RESPONDED, Field.COMMENT, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING,
+)  # fmt: skip
 
 LONGEST_ID = 120
 LONGEST_AGENT = 200
@@ -62,6 +70,36 @@ class Rejected:
 Parse = Callable[[int, list[str]], ParsedRow]
 
 
+@dataclass(frozen=True, slots=True)
+class _Readers:
+    """What turns the cells of each column into values."""
+
+    moments: Moments
+    agents: reading.Reader
+    channels: reading.Reader
+    topics: reading.Reader
+    languages: reading.Reader
+    ratings: reading.Reader
+    resolutions: reading.Reader
+    responses: reading.Reader
+    handlings: reading.Reader
+
+
+def _readers(profile: Profile, zone: ZoneInfo) -> _Readers:
+    comma = profile.scale.decimal_comma
+    return _Readers(
+        moments=Moments(profile.dates, zone),
+        agents=reading.text_reader(Field.AGENT, LONGEST_AGENT),
+        channels=reading.channel_reader(profile),
+        topics=reading.text_reader(Field.TOPIC, LONGEST_TOPIC),
+        languages=reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
+        ratings=reading.rating_reader(profile.scale),
+        resolutions=reading.yes_or_no_reader(Field.RESOLVED),
+        responses=reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
+        handlings=reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
+    )
+
+
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     """The function that reads a row of this file. It raises `Unfit` for a row that cannot be taken.
 
@@ -69,25 +107,12 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
-    comma = profile.scale.decimal_comma
-    agents = reading.text_reader(Field.AGENT, LONGEST_AGENT)
-    channels = reading.channel_reader(profile)
-    topics = reading.text_reader(Field.TOPIC, LONGEST_TOPIC)
-    languages = reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE)
-    ratings = reading.rating_reader(profile.scale)
-    resolutions = reading.yes_or_no_reader(Field.RESOLVED)
-    responses = reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma)
-    handlings = reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma)
+    agents, channels, topics, languages, ratings, resolutions, responses, handlings = _readers(profile)
     instrument = profile.scale.instrument
     # A field without a column reads the empty cell that is put behind the last one.
-    at_id, at_agent, at_channel, at_topic, at_language = _at(
-        where, Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE
-    )
-    at_started, at_time, at_rating, at_responded, at_comment = _at(
-        where, Field.STARTED, Field.STARTED_TIME, Field.RATING, Field.RESPONDED, Field.COMMENT
-    )
-    at_resolved, at_response, at_handle, at_recording = _at(
-        where, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING
+    at_id, at_agent, at_channel, at_topic, at_language, at_started, at_time = (where.get(column, -1) for column in IDENTITY)
+    at_rating, at_responded, at_comment, at_resolved, at_response, at_handle, at_recording = (
+        where.get(column, -1) for column in OUTCOME
     )
     has_time = Field.STARTED_TIME in where
 
@@ -95,29 +120,27 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
         cells.append("")
         external_id = cells[at_id].strip()
         recording = cells[at_recording].strip()
-        if len(external_id) > LONGEST_ID:
-            raise Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
-        if len(recording) > LONGEST_URL:
-            raise Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
-        started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
-        value = ratings[cells[at_rating]]
+        if len(external_id) > LONGEST_ID or len(recording) > LONGEST_URL:
+            raise _too_long(external_id, recording)
+        started = _started(read.moments, cells[at_started], cells[at_time] if has_time else None)
+        value = read.ratings[cells[at_rating]]
         responded = cells[at_responded]
         return ParsedRow(
             line,
             external_id,
             "" if external_id else _digest(cells),
-            agents[cells[at_agent]],
-            channels[cells[at_channel]],
-            topics[cells[at_topic]],
-            languages[cells[at_language]],
+            read.agents[cells[at_agent]],
+            read.channels[cells[at_channel]],
+            read.topics[cells[at_topic]],
+            read.languages[cells[at_language]],
             started,
-            responses[cells[at_response]],
-            handlings[cells[at_handle]],
-            resolutions[cells[at_resolved]],
+            read.responses[cells[at_response]],
+            read.handlings[cells[at_handle]],
+            read.resolutions[cells[at_resolved]],
             recording,
             instrument,
             value,
-            None if value is None else (_moment(moments, Field.RESPONDED, responded) if responded else started),
+            None if value is None else (_moment(read.moments, Field.RESPONDED, responded) if responded else started),
             "" if value is None else cells[at_comment].strip(),
         )
 
@@ -179,5 +202,16 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     return where
 
 
-def _at(where: dict[Field, int], *columns: Field) -> list[int]:
-    return [where.get(column, -1) for column in columns]
+def _readers(profile: Profile) -> tuple[Reader, ...]:
+    """What reads the cells of the agent, channel, topic, language, rating, resolution, response and handle time."""
+    comma = profile.scale.decimal_comma
+    return (
+        reading.text_reader(Field.AGENT, LONGEST_AGENT),
+        reading.channel_reader(profile),
+        reading.text_reader(Field.TOPIC, LONGEST_TOPIC),
+        reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
+        reading.rating_reader(profile.scale),
+        reading.yes_or_no_reader(Field.RESOLVED),
+        reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
+        reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
+    )

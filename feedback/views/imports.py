@@ -56,12 +56,11 @@ def import_new(request: UserRequest) -> HttpResponseBase:
 
 @csrf_protect
 def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     megabytes = limits().file_bytes // MEBIBYTE
     if quota.exceeded:
-        form.errors.clear()
-        form.add_error("file", trouble_sentence(Trouble.FILE_TOO_LARGE, str(megabytes)))
-    elif request.method == "POST" and form.is_valid():
+        form.fields["file"].error_messages["required"] = trouble_sentence(Trouble.FILE_TOO_LARGE, str(megabytes))
+    if form.is_valid():
         file = form.cleaned_data["file"]
         try:
             imported = receive_file(actor=request.user, file_name=file.name, chunks=file.chunks())

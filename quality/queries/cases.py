@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from people.queries import names
 from quality.models import Programme, Review
+from quality.models.reviews import ReviewQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,14 @@ def running_extra(journal_id: int) -> Programme | None:
     return Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA, ends_at=None).order_by("-pk").first()
 
 
+def completed_of_case(journal_id: int) -> ReviewQuerySet:
+    """Completed reviews of the journal's extra programmes."""
+    return Review.objects.completed().filter(slot__programme__journal=journal_id, slot__programme__kind=Programme.Kind.EXTRA)
+
+
 def reviews_of_case(journal_id: int, *, latest: int = 200) -> list[CaseReview]:
     """Completed reviews of the journal's extra programmes, the latest first."""
-    made = Review.objects.completed().filter(slot__programme__journal=journal_id, slot__programme__kind=Programme.Kind.EXTRA)
-    reviews = list(made.order_by("-completed_at", "-pk")[:latest])
+    reviews = list(completed_of_case(journal_id).order_by("-completed_at", "-pk")[:latest])
     known = names({review.person_id for review in reviews} | {review.reviewer_id for review in reviews})
     return [
         CaseReview(

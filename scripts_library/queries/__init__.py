@@ -11,6 +11,7 @@ from scripts_library.queries.reading import (
     reading_of,
     shown_stamp,
     shown_version,
+    unknown_withdrawals,
 )
 from scripts_library.queries.search import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.summaries import (
@@ -60,5 +61,6 @@ __all__ = [
     "shown_stamp",
     "shown_version",
     "texts_of",
+    "unknown_withdrawals",
     "versions_of",
 ]

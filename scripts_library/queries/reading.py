@@ -33,12 +33,17 @@ class Reading:
     missing: list[str]
 
 
+def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
+    """What was withdrawn after the person had read it, and the person does not know yet. One query, usually empty."""
+    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script").order_by("-ended_at")
+    return [_open(version, "withdrawal", version.ended_at) for version in withdrawn.defer(*ScriptVersion.TEXTS)]
+
+
 def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
     """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
-    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script").order_by("-ended_at")
     unread = ScriptVersion.objects.unread_by(person_id).select_related("script").order_by("-starts_at")
     return [
-        *(_open(version, "withdrawal", version.ended_at) for version in withdrawn.defer(*ScriptVersion.TEXTS)),
+        *unknown_withdrawals(person_id),
         *(_open(version, "read", version.starts_at) for version in unread.defer(*ScriptVersion.TEXTS)),
     ]
 

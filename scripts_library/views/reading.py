@@ -102,6 +102,17 @@ def news(request: UserRequest) -> HttpResponse:
     return page(request, "scripts_library/news.html", context, fragment="scripts_library/_news.html")
 
 
+@require_safe
+@roles_only(*permissions.READERS)
+def withdrawals(request: UserRequest) -> HttpResponse:
+    """What was withdrawn since the reader read it. Every page of an agent carries this part, so it is almost always empty."""
+    asked = queries.unknown_withdrawals(request.user.person_id)
+    stamp = "-".join(str(item.version_id) for item in asked)
+    if unchanged(request, stamp):
+        return nothing_new()
+    return page(request, "scripts_library/_withdrawals.html", {"asked": asked, "stamp": stamp})
+
+
 @require_POST
 def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import User
-from tests.architecture.access import crisis, desk, feedback, people, quality, recognition, scripts_library
+from tests.architecture.access import crisis, desk, feedback, people, protocols, quality, recognition, scripts_library
 from tests.architecture.access.route import Route
 from tests.factories.people import Personas
 
@@ -19,6 +19,7 @@ ROUTES = [
     *quality.ROUTES,
     *recognition.ROUTES,
     *crisis.ROUTES,
+    *protocols.ROUTES,
     *desk.ROUTES,
 ]
 

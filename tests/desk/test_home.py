@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,9 +11,12 @@ from django.urls import reverse
 
 from crisis import actions
 from desk import homes
+from desk.homes import sections
+from feedback.actions.uploads import receive_file
+from people.actions import notify
 from people.identity import User
 from tests.factories import crisis as crises
-from tests.factories import recognition
+from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
@@ -26,7 +30,7 @@ def home_of(user: User, sign_in: SignIn) -> str:
 
 
 def waiting(user: User) -> list[str]:
-    return [item.title for item in homes.needs(user, homes.open_crises(user)).items]
+    return [item.title for item in homes.home_of(user).needs.items]
 
 
 def test_a_calm_home_teaches(personas: Personas, sign_in: SignIn) -> None:
@@ -42,7 +46,7 @@ def test_the_lead_sees_the_crisis_with_its_steps_and_what_it_needs(personas: Per
     page = home_of(personas.supervisor, sign_in)
     assert crisis.title in page
     assert "Selection" in page
-    needs = homes.needs(personas.supervisor, homes.open_crises(personas.supervisor))
+    needs = homes.home_of(personas.supervisor).needs
     assert any(item.url.startswith(reverse("crisis:detail", args=[crisis.pk]) + "#") for item in needs.items)
 
 
@@ -61,9 +65,9 @@ def test_the_team_sees_whom_to_turn_to_and_supervisors_need_not(personas: Person
 
 def test_a_finished_crisis_leaves_the_home(personas: Personas) -> None:
     crisis = crises.draft(personas)
-    assert [shown.crisis for shown in homes.open_crises(personas.supervisor)] == [crisis]
+    assert [shown.crisis for shown in homes.home_of(personas.supervisor).crises] == [crisis]
     type(crisis).objects.update(state="cancelled", cancelled_at=crisis.opened_at)
-    assert homes.open_crises(personas.supervisor) == []
+    assert homes.home_of(personas.supervisor).crises == []
 
 
 def test_an_invitation_waits_until_it_is_answered(personas: Personas) -> None:
@@ -78,7 +82,7 @@ def test_new_words_wait_for_agents_and_withdrawn_ones_press(personas: Personas) 
     version = scripts.published(personas.supervisor, personas.approver)
     assert waiting(personas.agent) == [version.script.title]
     assert waiting(personas.supervisor) == []
-    section = homes.my_scripts(personas.agent)
+    section = sections.my_scripts(personas.agent)
     assert section
     assert [item.title for item in section.items] == [version.script.title]
 
@@ -101,11 +105,12 @@ def test_nominations_wait_for_who_decides(personas: Personas) -> None:
 @pytest.mark.parametrize(
     ("persona", "places"),
     [
-        ("supervisor", {"Home", "Crises", "Scripts", "Recognition", "Sustained satisfaction"}),
-        ("agent", {"Home", "Scripts", "Recognition", "My card"}),
-        ("reviewer", {"Home", "Scripts", "Recognition"}),
-        ("ops", {"Home", "Recognition"}),
-        ("administrator", {"Home", "Recognition"}),
+        ("supervisor", {"Home", "Crises", "Scripts", "Reviews", "Recognition", "Sustained satisfaction", "Protocols"}),
+        ("agent", {"Home", "Scripts", "Reviews", "Recognition", "My card"}),
+        ("reviewer", {"Home", "Scripts", "Reviews", "Recognition"}),
+        ("approver", {"Home", "Scripts", "Recognition"}),
+        ("ops", {"Home", "Recognition", "Protocols", "Imports"}),
+        ("administrator", {"Home", "Recognition", "Imports", "People"}),
     ],
 )
 def test_each_role_has_its_places_and_may_open_them(
@@ -162,4 +167,39 @@ def test_real_crises_come_before_drills_and_what_goes_on_before_drafts(personas:
     active = crises.ready(personas, title="Active")
     actions.activate(actor=personas.supervisor, crisis=active)
     crises.draft(personas, title="Later draft")
-    assert [shown.crisis.title for shown in homes.open_crises(personas.supervisor)] == ["Active", "Later draft", "Draft"]
+    assert [shown.crisis.title for shown in homes.home_of(personas.supervisor).crises] == ["Active", "Later draft", "Draft"]
+
+
+def test_reviewers_find_their_queue(personas: Personas) -> None:
+    quality.assigned_slot(personas.other_agent.person, personas.reviewer)
+    queue = sections.my_queue(personas.reviewer)
+    assert queue
+    assert [item.title for item in queue.items] == [personas.other_agent.person.display_name]
+
+
+def test_agents_find_their_results_and_are_asked_to_acknowledge_them(personas: Personas) -> None:
+    review = quality.completed(personas.agent.person, personas.reviewer)
+    result = reverse("quality:result", args=[review.pk])
+    assert result in {item.url for item in homes.home_of(personas.agent).needs.items}
+    feedback = sections.my_feedback(personas.agent)
+    assert feedback
+    assert [item.url for item in feedback.items] == [result]
+
+
+def test_ops_find_protocols_and_imports_and_administrators_the_house(personas: Personas) -> None:
+    assert [section.key for section in homes.home_of(personas.ops).sections] == ["protocols", "imports"]
+    assert [section.key for section in homes.home_of(personas.administrator).sections] == ["imports", "house"]
+
+
+def test_an_import_waits_for_whoever_brought_it_in(personas: Personas) -> None:
+    upload = SimpleUploadedFile("march.csv", b"date,agent,rating\n2026-03-01,Ana,5\n")
+    imported = receive_file(actor=personas.ops, file_name="march.csv", chunks=upload.chunks())
+    waits = homes.home_of(personas.ops).needs.items
+    assert [item.url for item in waits] == [reverse("feedback:import_detail", args=[imported.pk])]
+    assert homes.home_of(personas.supervisor).needs.items == []
+
+
+def test_unread_notifications_are_counted_in_the_bar(personas: Personas, sign_in: SignIn) -> None:
+    assert "topbar-count" not in home_of(personas.agent, sign_in)
+    notify(person_id=personas.agent.person_id, key="hello", text="Hello")
+    assert '<span class="topbar-count">1</span>' in home_of(personas.agent, sign_in)

@@ -68,9 +68,9 @@ def active(personas: Personas, person_ids: list[int] | None = None, **details: A
     return actions.activate(actor=personas.supervisor, crisis=ready(personas, person_ids, **details))
 
 
-def agents(count: int) -> list[User]:
+def agents(count: int, *, first: int = 0) -> list[User]:
     """CSPs who can sign in."""
-    return [user_with(Role.AGENT, name=f"Agent {number:03}") for number in range(count)]
+    return [user_with(Role.AGENT, name=f"Agent {number:03}") for number in range(first, first + count)]
 
 
 def invited(crisis: Crisis, personas: Personas, count: int = 1) -> list[Invitation]:

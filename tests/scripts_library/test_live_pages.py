@@ -105,3 +105,22 @@ def test_a_reader_sees_the_words_big_and_the_placeholders_marked(
     assert "I have read this" in page
     actions.acknowledge(actor=personas.agent, version=version)
     assert "You have read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()
+
+
+def test_every_page_of_an_agent_learns_of_a_withdrawal(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+    actions.acknowledge(actor=personas.agent, version=version)
+    client, url = sign_in(personas.agent), reverse("scripts_library:withdrawals")
+    home = client.get(reverse("desk:home")).content.decode()
+    assert f'hx-get="{url}?seen="' in home
+    assert poll(client, url, "").status_code == 204
+    actions.withdraw(actor=personas.supervisor, version=version, reason="The date was wrong.")
+    told = poll(client, url, "")
+    assert "do not use" in told.content.decode()
+    assert poll(client, url, told.context["stamp"]).status_code == 204
+    actions.acknowledge_withdrawal(actor=personas.agent, version=version)
+    assert "do not use" not in poll(client, url, told.context["stamp"]).content.decode()
+
+
+def test_who_serves_no_customers_is_not_told_on_every_page(personas: Personas, sign_in: SignIn) -> None:
+    home = sign_in(personas.supervisor).get(reverse("desk:home")).content.decode()
+    assert reverse("scripts_library:withdrawals") not in home

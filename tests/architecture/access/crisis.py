@@ -5,8 +5,10 @@ from typing import Any
 
 from core import clock
 from crisis.models import Crisis, Invitation
+from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
+from tests.factories import quality
 from tests.factories.people import Personas
 
 
@@ -55,6 +57,16 @@ def with_selection(personas: Personas) -> Mapping[str, Any]:
 def candidate(personas: Personas) -> Mapping[str, Any]:
     crises.scored(personas.agent.person, 100, 95)
     return {**draft(personas), "person_id": personas.agent.person_id}
+
+
+def reviewed(personas: Personas) -> Mapping[str, Any]:
+    """Ana was reviewed for the sake of this crisis."""
+    review = quality.completed(personas.agent.person, personas.reviewer)
+    crisis = running(personas)
+    Programme.objects.filter(pk=review.slot.programme_id).update(
+        kind=Programme.Kind.EXTRA, journal=Crisis.objects.get(pk=crisis["crisis_id"]).journal_id
+    )
+    return {**crisis, "review_id": review.pk}
 
 
 def member(personas: Personas) -> Mapping[str, Any]:
@@ -134,6 +146,7 @@ ROUTES = [
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
     Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("crisis:review", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=reviewed),
     Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:nominate", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
     Route("crisis:buy_in", otherwise=MISSING, expect=SEE, arrange=running),

@@ -55,6 +55,7 @@ DECIDERS = {**each(*SUPERVISORS, status=FORBIDDEN), **each(*APPROVERS, status=FO
 ROUTES = [
     Route("scripts_library:library", FORBIDDEN, {**ALL_KEEPERS, **each(*READERS, status=OK)}),
     Route("scripts_library:news", FORBIDDEN, {**ALL_KEEPERS, **each(*READERS, status=OK)}),
+    Route("scripts_library:withdrawals", FORBIDDEN, {**ALL_KEEPERS, **each(*READERS, status=OK)}),
     Route("scripts_library:write", FORBIDDEN, each(*SUPERVISORS, status=OK)),
     Route("scripts_library:write", FORBIDDEN, each(*SUPERVISORS, status=INVALID), method="post", data={"title": ""}),
     Route("scripts_library:wording", FORBIDDEN, ALL_KEEPERS, method="post", data={"what_to_say": "calm down"}),

@@ -1,0 +1,74 @@
+"""Who reads, writes and exports the protocol of a crisis that Sofia led (domain section 10)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core import work
+from crisis.actions import protocols
+from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Route
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+# Sofia led; another supervisor reads and reviews; operations read and export; for everybody else it does not exist.
+READ = {"supervisor": OK, "other_supervisor": OK, "ops": OK}
+WRITE = {"supervisor": OK, "other_supervisor": FORBIDDEN, "ops": FORBIDDEN}
+EXPORT = {"supervisor": FOUND, "other_supervisor": FOUND, "ops": FOUND}
+
+
+def compiled(personas: Personas) -> Mapping[str, Any]:
+    return {"crisis_id": crises.protocol_of(crises.active(personas), personas).crisis_id}
+
+
+def to_review(personas: Personas) -> Mapping[str, Any]:
+    """Written by Sofia, edition 2."""
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    return {"crisis_id": crises.written(protocol, personas.supervisor).crisis_id}
+
+
+def with_improvement(personas: Personas) -> Mapping[str, Any]:
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    row = protocols.plan_improvement(
+        actor=personas.supervisor, protocol=protocol, edition=1, action="Call back", owner_id=None, due_on=None
+    )
+    return {"crisis_id": protocol.crisis_id, "improvement_id": row.pk}
+
+
+def exported(personas: Personas) -> Mapping[str, Any]:
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    export = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
+    work.run_here(protocols.work_of(export))
+    return {"export_id": export.pk}
+
+
+ROUTES = [
+    Route("crisis:protocols", otherwise=OK),
+    Route("crisis:protocol", otherwise=MISSING, expect=READ, arrange=compiled),
+    Route("crisis:protocol_edit", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route("crisis:protocol_goals", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route("crisis:improvements", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route(
+        "crisis:improvement",
+        otherwise=MISSING,
+        expect={**WRITE, "supervisor": FOUND},
+        method="post",
+        data={"edition": "2"},
+        arrange=with_improvement,
+    ),
+    Route(
+        "crisis:protocol_review",
+        otherwise=MISSING,
+        expect={"supervisor": FORBIDDEN, "other_supervisor": FOUND, "ops": FORBIDDEN},
+        method="post",
+        data={"edition": "2"},
+        arrange=to_review,
+    ),
+    Route(
+        "crisis:protocol_export",
+        otherwise=MISSING,
+        expect=EXPORT,
+        method="post",
+        arrange=lambda personas: {**compiled(personas), "format": "pdf"},
+    ),
+    Route("crisis:protocol_retry", otherwise=MISSING, expect=EXPORT, method="post", arrange=compiled),
+    Route("crisis:download", otherwise=MISSING, expect=READ, arrange=exported),
+]

@@ -1,0 +1,23 @@
+"""Cells of CSV files that somebody opens in a spreadsheet: shown, never carried out."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.escapes import FORMULA_STARTS, csv_cell
+
+
+@pytest.mark.parametrize("start", FORMULA_STARTS)
+def test_what_begins_like_a_formula_is_made_text(start: str) -> None:
+    assert csv_cell(f"{start}1+1").startswith("'")
+
+
+@given(st.text())
+def test_no_cell_begins_like_a_formula_or_holds_a_nul(value: str) -> None:
+    assert not csv_cell(value).startswith(FORMULA_STARTS)
+    assert "\0" not in csv_cell(value)
+
+
+@pytest.mark.parametrize("value", ["", "Zoë", "1-1", "a=b", "'=x"])
+def test_other_text_stays_as_it_is(value: str) -> None:
+    assert csv_cell(value) == value

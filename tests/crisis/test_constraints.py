@@ -1,0 +1,184 @@
+"""What the database holds, from both sides."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils.timezone import now
+
+from crisis.models import Candidate, Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
+from journal.actions import open_journal
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+NOW = now()
+LATER = NOW + timedelta(hours=1)
+
+
+def crisis_with(personas: Personas, **fields: Any) -> Crisis:
+    values: dict[str, Any] = {
+        "journal_id": open_journal(title="Storm").pk,
+        "title": "Storm",
+        "kind": "internal",
+        "opened_by_id": personas.supervisor.person_id,
+        "opened_at": NOW,
+        **fields,
+    }
+    return Crisis.objects.create(**values)
+
+
+def refused(make: Callable[[], object], constraint: str) -> None:
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        make()
+
+
+RUNNING: dict[str, Any] = {"state": "active", "solution": "We help.", "activated_at": NOW}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "constraint"),
+    [
+        ({}, {"title": ""}, "crisis_has_a_title"),
+        ({}, {"state": "asleep"}, "crisis_"),
+        ({"severity": "moderate"}, {"severity": "mild"}, "crisis_severity_known"),
+        ({"kind": "external", "scope": "local"}, {"kind": "external"}, "crisis_scope"),
+        ({"kind": "good_news"}, {"kind": "good_news", "scope": "local"}, "crisis_scope"),
+        ({"team_size": 1}, {"team_size": 0}, "crisis_team_size"),
+        ({"team_size": 500}, {"team_size": 501}, "crisis_team_size"),
+        ({"review_factor": 1}, {"review_factor": 0}, "crisis_review_factor"),
+        ({"review_factor": 20}, {"review_factor": 21}, "crisis_review_factor"),
+        ({"answer_hours": 336}, {"answer_hours": 337}, "crisis_answer_hours"),
+        ({"answer_hours": 1}, {"answer_hours": 0}, "crisis_answer_hours"),
+        ({"rest_days": 365}, {"rest_days": 366}, "crisis_rest"),
+        ({}, {"resolved_at": NOW}, "crisis_times"),
+        ({"state": "cancelled", "cancelled_at": NOW}, {"state": "cancelled"}, "crisis_times"),
+        (
+            {"state": "cancelled", "cancelled_at": NOW},
+            {"state": "cancelled", "cancelled_at": NOW - timedelta(seconds=1)},
+            "crisis_times_in_order",
+        ),
+    ],
+)
+def test_a_crisis_makes_sense(good: dict[str, Any], bad: dict[str, Any], constraint: str, personas: Personas) -> None:
+    crisis_with(personas, **good)
+    refused(lambda: crisis_with(personas, **bad), constraint)
+
+
+def test_a_running_crisis_has_a_lead_and_a_solution_and_times(personas: Personas) -> None:
+    lead = {"lead_id": personas.supervisor.person_id}
+    crisis_with(personas, **RUNNING, **lead)
+    refused(lambda: crisis_with(personas, **RUNNING), "crisis_runs_with_a_lead_and_a_solution")
+    refused(lambda: crisis_with(personas, **{**RUNNING, "solution": ""}, **lead), "crisis_runs_with_a_lead_and_a_solution")
+    refused(lambda: crisis_with(personas, **{**RUNNING, "activated_at": None}, **lead), "crisis_times_match_state")
+    early = NOW - timedelta(seconds=1)
+    refused(lambda: crisis_with(personas, **{**RUNNING, "activated_at": early}, **lead), "crisis_times_in_order")
+
+
+def test_the_deputy_is_somebody_else(personas: Personas) -> None:
+    mine, other = personas.supervisor.person_id, personas.other_supervisor.person_id
+    crisis_with(personas, lead_id=mine, deputy_id=other)
+    crisis_with(personas, lead_id=mine)
+    crisis_with(personas, deputy_id=mine)
+    refused(lambda: crisis_with(personas, lead_id=mine, deputy_id=mine), "crisis_deputy_is_not_the_lead")
+
+
+def test_a_goal_says_what_and_how_much(personas: Personas) -> None:
+    crisis = crisis_with(personas)
+    Goal.objects.create(crisis=crisis, measure="CSAT", target="85 %", due_on=NOW.date())
+    for empty in ({"measure": "", "target": "85 %"}, {"measure": "CSAT", "target": ""}):
+        refused(lambda empty=empty: Goal.objects.create(crisis=crisis, due_on=NOW.date(), **empty), "goal_says")  # type: ignore[misc]
+
+
+def test_a_support_contact_is_a_colleague_or_named_and_can_be_reached(personas: Personas) -> None:
+    crisis, person = crisis_with(personas), personas.trainer.person_id
+    SupportContact.objects.create(crisis=crisis, person_id=person, reach="77")
+    SupportContact.objects.create(crisis=crisis, name="Night desk", reach="78")
+
+    def contact(**fields: Any) -> Callable[[], object]:
+        return lambda: SupportContact.objects.create(crisis=crisis, **fields)
+
+    refused(contact(reach="77"), "support_contact_is")
+    refused(contact(person_id=personas.agent.person_id, name="Ana", reach="77"), "support_contact_is")
+    refused(contact(name="Night desk", reach=""), "support_contact_can_be_reached")
+    refused(contact(person_id=person, reach="79"), "support_contact_once")
+
+
+def test_a_listed_candidate_has_a_position_and_a_rank(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    selection = crises.selected(crisis, [personas.agent.person_id])
+    out = Candidate.objects.create(selection=selection, person=personas.other_agent.person, standing="out")
+
+    def candidate(**fields: Any) -> Callable[[], object]:
+        return lambda: Candidate.objects.create(selection=selection, **{"person": personas.trainer.person, **fields})
+
+    refused(candidate(standing="in"), "candidate_position_unless_out")
+    refused(candidate(standing="reserve", position=2), "candidate_position_unless_out")
+    refused(candidate(standing="out", position=2), "candidate_position_unless_out")
+    refused(candidate(standing="perhaps", position=2, rank=2), "candidate_position_unless_out")
+    refused(candidate(standing="in", position=1, rank=1), "candidate_position_unique")
+    refused(candidate(standing="out", person=out.person), "candidate_once")
+
+
+def invitation(crisis: Crisis, person_id: int, **fields: Any) -> Invitation:
+    values = {"invited_at": NOW, "deadline_at": LATER, **fields}
+    return Invitation.objects.create(crisis=crisis, person_id=person_id, **values)
+
+
+def test_accepting_takes_all_three_confirmations_and_terms(personas: Personas) -> None:
+    crisis, person = crisis_with(personas), personas.agent.person_id
+    terms = Terms.objects.create(crisis=crisis, version=1, solution="We help.", review_factor=3)
+    yes: dict[str, Any] = {
+        "state": "accepted",
+        "answered_at": NOW,
+        "terms": terms,
+        "confirms_solution": True,
+        "confirms_training": True,
+        "confirms_timing": True,
+    }
+    for name in ("confirms_solution", "confirms_training", "confirms_timing"):
+        refused(lambda name=name: invitation(crisis, person, **{**yes, name: False}), "all_three")  # type: ignore[misc]
+    refused(lambda: invitation(crisis, person, **{**yes, "terms": None}), "all_three")
+    refused(lambda: invitation(crisis, person, confirms_timing=True), "all_three")
+    refused(lambda: invitation(crisis, person, **{**yes, "answered_at": None}), "invitation_times")
+    refused(lambda: invitation(crisis, person, state="expired"), "invitation_times")
+    refused(lambda: invitation(crisis, person, deadline_at=NOW), "invitation_deadline")
+    invitation(crisis, person, **yes)
+
+
+def test_nobody_is_asked_twice_in_a_round_or_while_a_question_is_open(personas: Personas) -> None:
+    crisis, person = crisis_with(personas), personas.agent.person_id
+    first = invitation(crisis, person)
+    refused(lambda: invitation(crisis, person, round=2), "invitation_one_open")
+    Invitation.objects.filter(pk=first.pk).update(state="declined", answered_at=NOW, ended_at=NOW)
+    refused(lambda: invitation(crisis, person), "invitation_once_in_a_round")
+    invitation(crisis, person, round=2)
+
+
+def test_a_person_is_in_one_team_at_a_time(personas: Personas) -> None:
+    one, two = crisis_with(personas), crisis_with(personas)
+    person = personas.agent.person
+    member = TeamMember.objects.create(crisis=one, person=person, joined_at=NOW)
+    refused(lambda: TeamMember.objects.create(crisis=two, person=person, joined_at=NOW), "member_of_one_crisis_at_a_time")
+    member.left_at = LATER
+    member.save()
+    TeamMember.objects.create(crisis=two, person=person, joined_at=LATER)
+    refused(lambda: TeamMember.objects.filter(pk=member.pk).update(left_at=NOW - timedelta(1)), "member_joined_before_leaving")
+
+
+def test_terms_state_a_solution_and_have_one_version_each(personas: Personas) -> None:
+    crisis = crisis_with(personas)
+    Terms.objects.create(crisis=crisis, version=1, solution="We help.", review_factor=3)
+    refused(
+        lambda: Terms.objects.create(crisis=crisis, version=1, solution="We help.", review_factor=3), "terms_version_unique"
+    )
+    refused(lambda: Terms.objects.create(crisis=crisis, version=2, solution="", review_factor=3), "terms_state_a_solution")
+
+
+def test_selections_are_numbered(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    first = crises.selected(crisis, [personas.agent.person_id])
+    crises.selected(crisis, [personas.agent.person_id])
+    first.pk = None
+    refused(first.save, "selection_number_unique")

@@ -1,0 +1,197 @@
+"""The room at a glance: who sees what, in how few queries, and how it stays up to date."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from crisis import actions
+from crisis.models import Crisis, Invitation
+from crisis.queries import buy_in, room, timeline
+from feedback.models import DailyScore
+from people.models import Notification, User
+from people.queries import reporting_zone
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+def address(crisis: Crisis) -> str:
+    return reverse("crisis:detail", args=[crisis.pk])
+
+
+def steps(crisis: Crisis, user: User) -> dict[str, str]:
+    return {step.title: step.state for step in room.room_of(crisis, user).steps}
+
+
+def test_the_steps_say_what_is_done_current_and_blocked(personas: Personas) -> None:
+    crisis = crises.draft(personas, team_size=1)
+    user = personas.supervisor
+    assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "todo", "blocked", "todo"]
+    crises.selected(crisis, [personas.agent.person_id])
+    assert list(steps(crisis, user).values())[:5] == ["done", "current", "todo", "blocked", "todo"]
+    [invitation] = crises.invited(crisis, personas)
+    crises.accept(invitation, personas.agent)
+    assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "todo"]
+
+
+def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: Personas) -> None:
+    crisis = crises.draft(personas, solution="")
+    needs = room.room_of(crisis, personas.supervisor).needs
+    assert [need.url for need in needs] == [
+        reverse("crisis:setup", args=[crisis.pk]),
+        reverse("crisis:setup", args=[crisis.pk]),
+        reverse("crisis:selection", args=[crisis.pk]),
+    ]
+    assert room.room_of(crisis, personas.other_supervisor).needs == []
+
+
+def test_an_overdue_update_is_said(personas: Personas) -> None:
+    crisis = crises.active(personas)
+    crisis = actions.give_update(actor=personas.supervisor, crisis=crisis, next_update_at=clock.now() - timedelta(minutes=1))
+    found = room.room_of(crisis, personas.supervisor)
+    assert found.is_update_overdue
+    assert "overdue" in found.needs[0].text
+
+
+def test_satisfaction_is_compared_before_and_since(personas: Personas) -> None:
+    crisis = crises.active(personas)
+    assert crisis.activated_at is not None
+    day = crisis.activated_at.astimezone(reporting_zone()).date()
+
+    def scores(day_on: date, satisfied: int, others: int) -> None:
+        DailyScore.objects.create(day_on=day_on, channel="phone", instrument="csat", n5=satisfied, n1=others)
+
+    scores(day, 74, 33)
+    scores(day - timedelta(days=1), 9, 1)
+    scores(day - timedelta(days=28), 9, 1)
+    scores(day - timedelta(days=29), 0, 100)
+    found = room.room_of(crisis, personas.supervisor)
+    assert found.since is not None
+    assert found.before is not None
+    assert found.since.responses == 107
+    assert found.since.csat_percent == pytest.approx(69.16, abs=0.01)
+    assert found.before.responses == 20
+    assert found.before.csat_percent == pytest.approx(90)
+    assert found.since.lower_bound_percent is not None
+    assert found.since.lower_bound_percent < 69.16
+
+
+def test_nothing_new_is_204_and_something_new_is_the_fragment(personas: Personas, sign_in: SignIn) -> None:
+    crisis, _users = crises.team(personas, 1, team_size=2)
+    client, url = sign_in(personas.supervisor), address(crisis)
+    version = client.get(url).context["version"]
+    assert client.get(url, {"seen": version}, headers={"HX-Request": "true"}).status_code == 204
+    actions.give_update(actor=personas.supervisor, crisis=crisis, text="It rains less.", next_update_at=None)
+    answer = client.get(url, {"seen": version}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert "It rains less." in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_no_changes_the_counts_although_nothing_is_recorded(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    first, _second = crises.invited(crisis, personas, 2)
+    client, url = sign_in(personas.supervisor), address(crisis)
+    version = client.get(url).context["version"]
+    actions.decline(actor=personas.agent, invitation=first)
+    assert client.get(url, {"seen": version}, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_queries_do_not_grow_with_the_team_and_the_timeline(personas: Personas, sign_in: SignIn) -> None:
+    small, _users = crises.team(personas, 1, team_size=20)
+    client = sign_in(personas.supervisor)
+    client.get(address(small))
+    with CaptureQueriesContext(connection) as few:
+        client.get(address(small))
+    users = crises.agents(31, first=100)
+    crises.selected(small, [user.person_id for user in users])
+    by_person = {user.person_id: user for user in users}
+    actions.send_invitations(actor=personas.supervisor, crisis=small, count=19)
+    for invitation in Invitation.objects.open().filter(person__in=by_person):
+        crises.accept(invitation, by_person[invitation.person_id])
+    with CaptureQueriesContext(connection) as many:
+        client.get(address(small))
+    assert buy_in.counts_of(small).taken == 20
+    assert len(many) <= len(few)
+    assert len(many) <= 45
+
+
+def test_who_declined_expired_or_withdrew_is_on_no_page_but_the_leads(personas: Personas, sign_in: SignIn) -> None:
+    users = crises.agents(4)
+    crisis = crises.active(personas, [user.person_id for user in users], team_size=4)
+    stays, declines, withdraws, silent = users
+    for invitation, user in zip(crises.invited(crisis, personas, 4), users, strict=True):
+        if user in (stays, withdraws):
+            crises.accept(invitation, user)
+        if user == declines:
+            actions.decline(actor=user, invitation=invitation, reason="A private reason")
+        if user == withdraws:
+            actions.withdraw(actor=user, invitation=invitation, reason="A private reason")
+    crises.expire(crisis)
+    private = [user.person.display_name for user in (declines, silent)] + ["A private reason"]
+    pages = ["detail", "buy_in", "selection", "reviews", "recognition", "scripts"]
+    for name in pages:
+        shown = sign_in(personas.other_supervisor).get(reverse(f"crisis:{name}", args=[crisis.pk])).content.decode()
+        assert [text for text in private if text in shown] == [], name
+    mate = sign_in(stays).get(f"{address(crisis)}?all=1").content.decode()
+    assert [text for text in private if text in mate] == []
+    # Joining was public; that the place is free again is said without a name.
+    assert f"{withdraws.person.display_name} joined" in mate
+    assert "A place in the team is free again" in mate
+    lead = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
+    assert [text for text in private if text not in lead] == []
+
+
+def test_who_left_the_team_before_the_end_no_longer_sees_the_room(personas: Personas, sign_in: SignIn) -> None:
+    crisis, [stays, leaves] = crises.team(personas, 2, team_size=2)
+    actions.release(actor=personas.supervisor, crisis=crisis, person_id=leaves.person_id)
+    assert sign_in(leaves).get(address(crisis)).status_code == 404
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    assert sign_in(stays).get(address(crisis)).status_code == 200
+    assert sign_in(leaves).get(address(crisis)).status_code == 404
+
+
+def test_the_invited_see_their_invitation_but_not_the_room(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    [invitation] = crises.invited(crisis, personas)
+    client = sign_in(personas.agent)
+    assert client.get(address(crisis)).status_code == 404
+    told = Notification.objects.get(person=personas.agent.person_id, key=f"invitation:{invitation.pk}")
+    page = client.get(told.url)
+    assert page.status_code == 200
+    assert crises.SOLUTION in page.content.decode()
+
+
+def test_accepting_without_all_three_answers_with_the_form(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    [invitation] = crises.invited(crisis, personas)
+    url = reverse("crisis:invitation", args=[invitation.pk])
+    answer = sign_in(personas.agent).post(url, {"terms_version": "1", "solution": "on", "training": "on"})
+    assert answer.status_code == 422
+    assert "safe answer" in answer.content.decode()
+
+
+def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(personas: Personas) -> None:
+    crisis, [member] = crises.team(personas, 1, team_size=2)
+    short = [happening.sentence for happening in timeline.timeline_of(crisis, latest=20)]
+    whole = [happening.sentence for happening in timeline.timeline_of(crisis)]
+    assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
+    assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
+    assert any(sentence.startswith("Reviewed from now on") for sentence in whole)
+    assert not any(sentence.startswith("Reviewed from now on") for sentence in short)
+    assert not any("…" in sentence or "{" in sentence for sentence in whole)
+
+
+def test_an_illegal_step_is_a_sentence_with_409(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.ready(personas)
+    answer = sign_in(personas.supervisor).post(reverse("crisis:step", args=[crisis.pk, "resolve"]))
+    assert answer.status_code == 409
+    assert "Only an active crisis can be resolved" in answer.content.decode()
+    assert sign_in(personas.supervisor).get(reverse("crisis:step", args=[crisis.pk, "explode"])).status_code == 404

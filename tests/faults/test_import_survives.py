@@ -1,0 +1,193 @@
+"""An import whose worker is killed at any line, whose broker forgets everything, or whose work comes twice."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import redis
+from django.conf import settings
+from django.db import connection, transaction
+
+from core import tick
+from core.models import Work
+from core.work import find, run_here
+from feedback.models import Import, Interaction
+from feedback.queries.rollups import rollup_differences
+from feedback.rollups import LOCK, execute
+from tests.conftest import environment_of_processes
+from tests.factories import feedback
+from tests.factories.people import organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROWS = [
+    *feedback.CALLS,
+    # Answered again, broken, and without an id.
+    "C1;Nia;04.01.2026;0.38400462962963;Billing;Y;Y;109;12:02:23 AM;5;Y;12",
+    "C9;Nia;99.01.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;",
+    ";Omar;05.01.2026;0.6;Billing;Y;Y;1;12:00:01 AM;2;Y;",
+    ";Omar;05.01.2026;0.6;Billing;Y;Y;1;12:00:01 AM;2;Y;",
+]
+# Two rows in each step, so that there are several steps to be killed between.
+WORKER = """
+import sys, django
+django.setup()
+from core import work
+from feedback.actions import reading
+reading.ROWS_PER_STEP = 2
+work.run(int(sys.argv[1]), seconds=60)
+"""
+KILLED = -9
+
+
+def process_on(work: Work, *, fault: str = "") -> subprocess.Popen[bytes]:
+    environment = {**environment_of_processes(), "ECS_FAULT": fault}
+    return subprocess.Popen([sys.executable, "-c", WORKER, str(work.pk)], env=environment)
+
+
+def fault_free() -> dict[str, Any]:
+    organisation()
+    feedback.imported(feedback.calls(ROWS))
+    state = feedback.end_state()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE feedback_import, feedback_rejection, feedback_stagedrow, feedback_interaction, feedback_surveyresponse, "
+            "feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, feedback_leftout, people_sourceidentity CASCADE"
+        )
+    return state
+
+
+def forget_leases() -> None:
+    """As if the lease of the dead worker had run out."""
+    Work.objects.filter(lease_until_at__isnull=False).update(lease_until_at="2020-01-01T00:00Z")
+
+
+def healed(imported: Import) -> Import:
+    """What the tick and the next worker make of it."""
+    while imported.state != Import.State.PUBLISHED:
+        forget_leases()
+        work = find(imported.work_key)
+        assert work is not None
+        run_here(work)
+        imported.refresh_from_db()
+    return imported
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "import.staged:1",
+        "import.staged:3",
+        "work.before_commit:2",
+        "work.between_steps:2",
+        "import.before_publish:1",
+        "import.after_merge:1",
+    ],
+)
+def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault: str) -> None:
+    expected = fault_free()
+    imported = feedback.received(feedback.calls(ROWS))
+    killed = None
+    while imported.state != Import.State.PUBLISHED and killed is None:
+        work = find(imported.work_key)
+        assert work is not None
+        code = process_on(work, fault=fault).wait(60)
+        killed = code if code == KILLED else None
+        imported.refresh_from_db()
+    assert killed == KILLED, "the fault was never reached"
+    assert not Interaction.objects.exists(), "nothing is visible before it is published"
+    healed(imported)
+    assert (imported.counts["rows"], imported.counts["rejected"], imported.counts["superseded"]) == (9, 1, 1)
+    assert feedback.end_state() == expected
+    assert rollup_differences() == []
+    assert imported.rejections.count() == 1
+
+
+def test_reading_goes_on_where_it_was_killed() -> None:
+    organisation()
+    imported = feedback.received(feedback.calls(ROWS))
+    work = find(imported.work_key)
+    assert work is not None
+    assert process_on(work, fault="work.between_steps:2").wait(60) == KILLED
+    work.refresh_from_db()
+    assert (work.done_units, work.cursor["line"]) == (4, 5)
+
+
+def test_two_workers_on_one_import_do_it_once() -> None:
+    expected = fault_free()
+    imported = feedback.received(feedback.calls(ROWS))
+    while imported.state != Import.State.PUBLISHED:
+        work = find(imported.work_key)
+        assert work is not None
+        for process in [process_on(work), process_on(work)]:
+            assert process.wait(60) == 0
+        imported.refresh_from_db()
+    assert feedback.end_state() == expected
+
+
+def test_two_overlapping_files_at_once_are_each_counted_once() -> None:
+    organisation()
+    both = [feedback.received(feedback.calls(ROWS[:5])), feedback.received(feedback.calls(ROWS[2:5]))]
+    while any(imported.state != Import.State.PUBLISHED for imported in both):
+        works = [find(imported.work_key) for imported in both if imported.state != Import.State.PUBLISHED]
+        for process in [process_on(work) for work in works if work is not None]:
+            assert process.wait(60) == 0
+        for imported in both:
+            imported.refresh_from_db()
+    assert Interaction.objects.count() == 5
+    assert sum(imported.counts["added"] for imported in both) == 5
+    assert rollup_differences() == []
+
+
+def test_a_broker_that_forgets_everything_only_delays(worker: subprocess.Popen[bytes]) -> None:
+    expected = fault_free()
+    broker = redis.Redis.from_url(settings.REDIS_URL)
+    broker.flushdb()
+    imported = feedback.received(feedback.calls(ROWS))
+    broker.flushdb()
+    # Two ticks at once repeat every hint, and one of them twice.
+    tick.run()
+    tick.run()
+    eventually(lambda: Import.objects.get(pk=imported.pk).state != Import.State.STAGING)
+    broker.flushdb()
+    tick.run()
+    eventually(lambda: Import.objects.get(pk=imported.pk).state == Import.State.PUBLISHED)
+    assert feedback.end_state() == expected
+
+
+def eventually(holds: Callable[[], bool], *, seconds: float = 40, ticks: bool = True) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it never came about"
+        if ticks:
+            tick.run()
+        time.sleep(0.1)
+
+
+def test_publishing_waits_for_the_one_before_it() -> None:
+    """The negative control of the lock: whoever holds it keeps a second publishing from starting to merge."""
+    organisation()
+    imported = feedback.received(feedback.calls(ROWS))
+    work = find(imported.work_key)
+    assert work is not None
+    assert process_on(work).wait(60) == 0
+    imported.refresh_from_db()
+    publishing = find(imported.work_key)
+    assert imported.state == Import.State.PUBLISHING
+    assert publishing is not None
+    with transaction.atomic():
+        execute(LOCK)
+        process = process_on(publishing)
+        eventually(is_waiting_for_a_lock, ticks=False)
+        assert not Interaction.objects.exists()
+    assert process.wait(60) == 0
+    assert Interaction.objects.count() == 7
+
+
+def is_waiting_for_a_lock() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,193 @@
+"""The way in through the browser: upload, look, match columns and names, import, and the clear answer when it fails."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.models import Work
+from core.work import find
+from feedback.models import Import, Interaction
+from people.models import Person, SourceIdentity, User
+from tests.factories import feedback
+from tests.factories.people import Personas, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+
+OTHER = b"ticket,who,when,stars\n1,Nia,01/02/2026,4\n2,Omar,03/04/2026,9\n3,Nia,05/06/2026,10\n"
+ANSWERS = {
+    "column_external_id": "ticket", "column_agent": "who", "column_started": "when", "column_rating": "stars",
+    "source": "shop", "date_format": "%d/%m/%Y", "time_style": "clock", "instrument": "csat", "lowest": "1", "highest": "10",
+    "durations": "seconds",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ops(personas: Personas, sign_in: SignIn) -> Client:
+    return sign_in(personas.ops)
+
+
+def upload(client: Client, content: bytes, name: str = "calls.csv") -> "tuple[int, str]":
+    response = client.post(reverse("feedback:import_new"), {"file": SimpleUploadedFile(name, content)})
+    return response.status_code, response.content.decode()
+
+
+def latest() -> Import:
+    return Import.objects.latest("pk")
+
+
+def page_of(client: Client, name: str = "feedback:import_detail") -> str:
+    return client.get(reverse(name, args=[latest().pk])).content.decode()
+
+
+def test_a_known_file_is_read_shown_and_imported_on_ones_word(ops: Client) -> None:
+    assert upload(ops, feedback.calls())[0] == 302
+    assert "Reading the file" in page_of(ops)
+    feedback.worked(latest())
+    assert "2 names in this file are unknown" in page_of(ops)
+    assert not Interaction.objects.exists()
+    answer = ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": "new", "name_1": "new"})
+    assert answer.status_code == 302
+    assert "Billing" in page_of(ops)
+    publish = reverse("feedback:import_publish", args=[latest().pk])
+    assert [ops.post(publish).status_code, ops.post(publish).status_code] == [302, 302]
+    assert Work.objects.filter(subject_id=latest().pk).count() == 2
+    feedback.worked(latest())
+    assert "All rows are in" in page_of(ops)
+    assert Interaction.objects.count() == 5
+    assert ops.post(publish).status_code == 302
+    assert "calls.csv" in ops.get(reverse("feedback:imports")).content.decode()
+
+
+def test_names_are_matched_to_persons_with_names_like_theirs(ops: Client) -> None:
+    niah = PersonFactory.create(display_name="Nia H")
+    upload(ops, feedback.calls())
+    feedback.worked(latest())
+    assert "Nia H" in page_of(ops, "feedback:import_people")
+    ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": str(niah.pk), "name_1": ""})
+    assert SourceIdentity.objects.get(label="Nia").person == niah
+    assert latest().state == Import.State.NEEDS_PEOPLE
+    ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": "", "decide": "all"})
+    assert latest().state == Import.State.CHECKED
+    assert Person.objects.filter(display_name="Omar").exists()
+
+
+def test_the_columns_of_an_unknown_file_are_matched_with_a_preview(ops: Client) -> None:
+    status, _content = upload(ops, OTHER)
+    assert (status, latest().state) == (302, Import.State.UPLOADED)
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).content.decode()
+    assert "can be read in more than one way" in form
+    preview = ops.get(columns, ANSWERS, headers={"HX-Request": "true"}).content.decode()
+    assert "2026-02-01" in preview
+    assert "<html" not in preview
+    assert ops.post(columns, {**ANSWERS, "date_format": ""}).status_code == 422
+    assert ops.post(columns, {**ANSWERS, "column_agent": "ticket"}).status_code == 422
+    assert ops.post(columns, ANSWERS).status_code == 302
+    read = feedback.worked(latest())
+    assert (read.source, read.counts["rows"], read.counts["rejected"]) == ("shop", 3, 0)
+
+
+def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> None:
+    upload(ops, OTHER)
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    ops.post(columns, {**ANSWERS, "highest": "5"})
+    assert feedback.worked(latest()).counts["rejected"] == 2
+    assert "This rating is not on the scale." in page_of(ops)
+    ops.post(columns, ANSWERS)
+    assert feedback.worked(latest()).counts["rejected"] == 0
+    assert latest().rejections.count() == 0
+    assert latest().staged.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty"),
+        (b"a,b\n", "has a header but no rows"),
+        (bytes(range(256)) * 50, "This is not a text file"),
+        (b"one column\n1\n", "Only one column was found"),
+    ],
+)
+def test_a_file_that_cannot_be_read_gets_a_clear_answer(ops: Client, content: bytes, sentence: str) -> None:
+    status, page = upload(ops, content)
+    assert status == 422
+    assert sentence in page
+    assert not Import.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused_while_it_comes_in(ops: Client, settings: object) -> None:
+    settings.IMPORT_MAX_BYTES = 2 * 1024 * 1024  # type: ignore[attr-defined]
+    status, page = upload(ops, b"a,b\n" + b"1,2\n" * 700_000)
+    assert status == 422
+    assert "larger than 2 MB" in page
+    assert not Import.objects.exists()
+
+
+def test_without_a_csrf_token_nothing_is_taken(personas: Personas) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(personas.ops, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert upload(client, feedback.calls())[0] == 403
+    assert not Import.objects.exists()
+
+
+def test_rejected_rows_can_be_downloaded_without_formulas(ops: Client) -> None:
+    upload(ops, feedback.calls([*feedback.CALLS, "=cmd|'/c calc'!A1;Nia;99.01.2026;0.5;T;Y;Y;1;12:00:01 AM;5;Y;"]))
+    feedback.worked(latest())
+    response = ops.get(reverse("feedback:import_rejected", args=[latest().pk]))
+    header, row = response.getvalue().decode().splitlines()
+    assert header.startswith("\ufeffCall Id,Agent,")
+    assert row.startswith("'=cmd|")
+    assert "7,Date,99.01.2026,This is not a date" in row
+
+
+def test_discarding_leaves_nothing(ops: Client) -> None:
+    upload(ops, feedback.calls())
+    feedback.worked(latest())
+    ops.post(reverse("feedback:import_discard", args=[latest().pk]))
+    assert (latest().state, latest().staged.count()) == (Import.State.ABANDONED, 0)
+    publish = ops.post(reverse("feedback:import_publish", args=[latest().pk]))
+    assert publish.status_code == 409
+
+
+def test_a_failed_import_says_why_and_is_tried_again(ops: Client) -> None:
+    from feedback.places import place_of
+
+    upload(ops, feedback.calls())
+    place = place_of(latest().path)
+    content = place.read_bytes()
+    place.unlink()
+    work = find(latest().work_key)
+    assert work is not None
+    from core.work import run
+
+    run(work.pk)
+    assert "no longer there" in page_of(ops)
+    place.write_bytes(content)
+    assert ops.post(reverse("feedback:import_retry", args=[latest().pk])).status_code == 302
+    assert feedback.worked(latest()).state == Import.State.NEEDS_PEOPLE
+
+
+def test_the_live_part_answers_that_nothing_is_new(ops: Client) -> None:
+    upload(ops, feedback.calls())
+    url = reverse("feedback:import_detail", args=[latest().pk])
+    seen = ops.get(url).context["status"].version
+    assert ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).status_code == 204
+    assert ops.get(url, {"seen": "old"}, headers={"HX-Request": "true"}).status_code == 200
+
+
+def test_the_list_asks_as_many_questions_for_many_files_as_for_one(ops: Client) -> None:
+    asked = []
+    for _ in range(2):
+        for _ in range(3):
+            feedback.arrived(Import.State.STAGING)
+        with CaptureQueriesContext(connection) as queries:
+            ops.get(reverse("feedback:imports"))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

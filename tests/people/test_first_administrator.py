@@ -1,0 +1,43 @@
+"""The command that makes the first administrator of an installation."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from people.models import Role, User
+
+PASSWORD = "a harbour full of ships"
+
+
+def make(monkeypatch: pytest.MonkeyPatch, email: str, password: str = PASSWORD) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{password}\n"))
+    call_command("createadministrator", email, "--name", "Ada First", "--password-stdin")
+
+
+@pytest.mark.django_db
+def test_the_administrator_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    make(monkeypatch, "ada@example.org")
+    user = User.objects.get(email="ada@example.org")
+    assert user.has_role(Role.ADMINISTRATOR)
+    response = Client().post("/accounts/login/", {"login": "ada@example.org", "password": PASSWORD})
+    assert response.status_code == 302
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "password", "sentence"),
+    [("not an address", PASSWORD, "valid email"), ("ada@example.org", "short", "too short")],
+)
+def test_what_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch, email: str, password: str, sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        make(monkeypatch, email, password)
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_address_is_used_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    make(monkeypatch, "ada@example.org")
+    with pytest.raises(CommandError, match="can sign in already"):
+        make(monkeypatch, "ADA@example.org")
