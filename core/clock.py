@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models.functions import Now
 
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
@@ -18,6 +19,11 @@ def now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]  # type: ignore[no-any-return] # a timestamptz
+
+
+def stamp() -> datetime | Now:
+    """What a new row is stamped with where nobody needs to know the time: the database's own, or the moment travelled to."""
+    return _travelled.get() or Now()
 
 
 def today(zone: ZoneInfo) -> date:

@@ -94,6 +94,7 @@ def nominate(
         nominator_id=actor.person_id,
         amount=amount,
         reason=reason,
+        nominated_at=clock.now(),
     )
     Evidence.objects.bulk_create(
         Evidence(award=award, text=link.text, subject_type=link.subject_type, subject_id=link.subject_id) for link in evidence

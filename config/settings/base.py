@@ -186,6 +186,9 @@ WORK_HARD_SECONDS = 3600
 
 TICK_SECONDS = 30
 
+# Whether `seed_demo` may fill an empty database with an invented contact centre.
+DEMO_ALLOWED = True
+
 # ECS_BROKER_PATIENCE is set for workers and beat, who may wait; a web request must not, so it gives up early.
 _patience = env.float("ECS_BROKER_PATIENCE", default=0.25)
 CELERY_BROKER_URL = REDIS_URL

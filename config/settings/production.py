@@ -15,6 +15,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < MINIMUM_KEY_LENGTH:
     raise ImproperlyConfigured(f"SECRET_KEY needs at least {MINIMUM_KEY_LENGTH} random characters.")
 
+# A demo has sign-ins with one password for all: never in an installation with real people, unless somebody says so.
+DEMO_ALLOWED = env.bool("ECS_DEMO_ALLOWED", default=False)
+
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 if "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts this installation answers to, not *.")

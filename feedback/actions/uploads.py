@@ -7,6 +7,7 @@ from typing import BinaryIO
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from core import clock
 from core.refusals import Refused
 from feedback import permissions
 from feedback.actions.files import Kept, delete_file, keep_file
@@ -80,6 +81,7 @@ def _take_in(
         uploaded_by_id=actor.person_id if actor else None,
         goes_on=goes_on,
         creates_people=creates_people,
+        created_at=clock.now(),
     )
     return start_reading(actor=actor, imported=imported, profile=profile) if profile else imported
 

@@ -12,7 +12,8 @@ from people.models import Notification, User
 def notify(*, person_id: int, key: str, text: str, url: str = "") -> None:
     """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut."""
     text = Truncator(text).chars(Notification.TEXT_LENGTH)
-    Notification.objects.bulk_create([Notification(person_id=person_id, key=key, text=text, url=url)], ignore_conflicts=True)
+    message = Notification(person_id=person_id, key=key, text=text, url=url, created_at=clock.stamp())
+    Notification.objects.bulk_create([message], ignore_conflicts=True)
 
 
 @transaction.atomic

@@ -53,9 +53,14 @@ def due(slot: Slot, now: datetime) -> Due:
     return Due(slot.due_at, is_overdue=slot.due_at < now, is_started=slot.state == Slot.State.STARTED)
 
 
+def slots_to_do(user: User) -> list[Slot]:
+    """The slots behind `queue`, the most urgent first."""
+    return list(Slot.objects.queued_for(user.person_id))
+
+
 def queue(user: User, now: datetime) -> list[QueueRow]:
     """What this reviewer has to do, the most urgent first."""
-    slots = list(Slot.objects.queued_for(user.person_id))
+    slots = slots_to_do(user)
     facts = facts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
     people = names(slot.person_id for slot in slots)
     return [

@@ -1,0 +1,66 @@
+"""Feedback comes in as files of the help desk, through the same pipeline as on the page, night by night."""
+
+from datetime import date, timedelta
+
+from django.db import connection
+
+from core import work
+from desk.demo import cast, contacts
+from desk.demo.house import BEGINS, House
+from desk.demo.story import Story
+from feedback.actions.people import decide_people
+from feedback.actions.publishing import publish
+from feedback.actions.reading import KIND
+from feedback.actions.uploads import receive_file
+
+NIGHT = (0, 10)
+DAYS_A_WEEK = 7
+
+
+def plan_imports(story: Story, house: House) -> None:
+    """The history first, then what is new: monthly, weekly once reviews begin, more often while a crisis lasts."""
+    nights = [BEGINS - 1, *(days for days in range(BEGINS - 2, -1, -1) if _is_a_night_of_import(story, days))]
+    since = contacts.first_on(story)
+    for days in nights:
+        until = story.before(days)
+        story.at(story.moment(days, *NIGHT), lambda since=since, until=until: take_in(story, house, since, until))  # type: ignore[misc] # the defaults bind the loop's values
+        since = until
+
+
+def _is_a_night_of_import(story: Story, days: int) -> bool:
+    night = story.before(days)
+    if contacts.RECALL.last <= days <= contacts.RECALL.first:
+        return night.isoweekday() in {1, 4}
+    if days <= contacts.STORM.first:
+        return True
+    return night.day == 1 or (night.isoweekday() == 1 and days <= DAYS_A_WEEK * (story.size.weeks_of_baseline + 1))
+
+
+def take_in(story: Story, house: House, since: date, until: date) -> None:
+    """Upload a file, say who the names in it are, and publish it."""
+    content = contacts.file_of(story, house.csps, since, until)
+    ops = house.user(cast.OPS)
+    last_on = until - timedelta(days=1)
+    name = f"help-desk-{since:%Y-%m-%d}-to-{last_on:%Y-%m-%d}.csv"
+    imported = receive_file(actor=ops, file_name=name, chunks=[content], profile_name="generic")
+    _work_on(imported.pk)
+    imported.refresh_from_db()
+    if imported.state == imported.State.NEEDS_PEOPLE:
+        decide_people(actor=ops, imported=imported, people={person: row.pk for person, row in house.persons.items()})
+    publish(actor=ops, imported=imported)
+    _work_on(imported.pk)
+    imported.refresh_from_db()
+    if since == contacts.first_on(story):
+        _let_the_planner_know()
+    story.say(f"  {name}: {imported.counts['rows']} contacts, {imported.counts['responses']} rated")
+
+
+def _let_the_planner_know() -> None:
+    """All of the demo is one transaction, which the database's own statistics do not see: without them it plans badly."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _work_on(import_id: int) -> None:
+    if row := work.latest(KIND, import_id):
+        work.run_here(row)

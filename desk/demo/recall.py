@@ -1,0 +1,172 @@
+"""The closed crisis: a kettle recall some months ago, from the first hour to the protocol."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core import work
+from crisis import actions
+from crisis.actions import kinds, protocols
+from crisis.queries.buy_in import invitations_of, members_of
+from crisis.queries.protocols import protocol_of
+from desk.demo import cast, recall_texts, wording
+from desk.demo.awards import nominate
+from desk.demo.house import House
+from desk.demo.scripts import published, read_by
+from desk.demo.story import Story
+from desk.demo.teams import plan_answers, select
+from feedback.sustained import Criteria
+from people.identity import User
+from recognition.actions import approve
+
+if TYPE_CHECKING:
+    from crisis.models import Crisis, Goal, Protocol
+
+# The selection looks at the whole months that the feedback had by then.
+MONTHS = 4
+
+
+@dataclass
+class Recall:
+    """The crisis while its story is told."""
+
+    story: Story
+    house: House
+    crisis: "Crisis" = field(init=False)
+    goals: "list[Goal]" = field(default_factory=list)
+
+    @property
+    def lead(self) -> User:
+        return self.house.user(cast.LEADERS[0])
+
+    @property
+    def deputy(self) -> User:
+        return self.house.user(cast.LEADERS[2])
+
+    def plan(self) -> None:
+        at, moment = self.story.at, self.story.moment
+        at(moment(115, 10), self.open)
+        at(moment(115, 10, 40), self.write_scripts)
+        at(moment(115, 11, 20), self.form_team)
+        at(moment(115, 13), lambda: self._step("active"))
+        at(moment(114, 9, 30), self.answer_again)
+        at(moment(109, 14), self.lose_one)
+        at(moment(108, 9, 30), self.answer_again)
+        for days, hour, is_decision, text in recall_texts.COURSE:
+            at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
+        at(moment(102, 11), self.recognise)
+        at(moment(101, 16), lambda: self._step("resolved"))
+        at(moment(101, 16, 10), self.compile)
+        at(moment(99, 10), lambda: self._step("in_review"))
+        at(moment(98, 14), self.write_protocol)
+        at(moment(92, 11), self.review_protocol)
+        at(moment(88, 15), lambda: self._step("closed"))
+
+    def open(self) -> None:
+        self.story.say("  a kettle has to be recalled")
+        self.crisis = actions.open_crisis(
+            actor=self.lead,
+            title="Kettle recall",
+            kind="internal",
+            cause=recall_texts.CAUSE,
+            severity="critical",
+            lead_id=self.lead.person_id,
+            deputy_id=self.deputy.person_id,
+            solution=recall_texts.SOLUTION,
+            expectations=recall_texts.EXPECTATIONS,
+            team_size=self.story.size.past_places,
+            review_factor=3,
+        )
+        trainer = self.house.persons[cast.TRAINER].pk
+        actions.add_contact(
+            actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, every day from 7 to 21"
+        )
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Product safety", reach="extension 401, day and night")
+        due_on = self.story.before(101)
+        for measure, target, _rating in recall_texts.GOALS:
+            goal = actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=due_on)
+            self.goals.append(goal)
+
+    def write_scripts(self) -> None:
+        written = {"Kettle K2: owners": wording.RECALL_SAFETY, "Kettle K2: press and offices": wording.RECALL_PRESS}
+        ends_at = self.story.moment(85, 18)
+        for title, texts in written.items():
+            version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
+            read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 4, hours=40)
+
+    def form_team(self) -> None:
+        criteria = Criteria(until=self.story.before(115), months=MONTHS, team_size=self.story.size.past_places)
+        select(self.crisis, self.lead, criteria=criteria, reason=recall_texts.BAND)
+        actions.send_invitations(actor=self.lead, crisis=self.crisis, count=criteria.team_size)
+        plan_answers(self.story, self.house, self.crisis, self.lead, hours=5, somebody_declines=True)
+
+    def answer_again(self) -> None:
+        """Those whom the reserve list brought in overnight."""
+        plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
+
+    def lose_one(self) -> None:
+        """Somebody leaves by their own decision, and the next one is asked overnight."""
+        leaving = self.house.user_of(members_of(self.crisis)[-1].person_id)
+        if leaving is not None:
+            invitation = next(one for one in invitations_of(leaving) if one.crisis_id == self.crisis.pk)
+            actions.withdraw(actor=leaving, invitation=invitation, reason="I am not sleeping well.")
+
+    def tell_team(self, text: str, *, days: int, is_decision: bool) -> None:
+        next_update_at = self.story.moment(days - 1, 9) if days > 103 else self.story.moment(101, 12)  # noqa: PLR2004 - its last update
+        actions.give_update(
+            actor=self.lead, crisis=self.crisis, text=text, is_decision=is_decision, next_update_at=next_update_at
+        )
+
+    def recognise(self) -> None:
+        team = members_of(self.crisis)
+        for place, award, reason in recall_texts.AWARDS:
+            nominee_id = team[place].person_id
+            awarded = nominate(self.crisis.journal, actor=self.deputy, nominee_id=nominee_id, award=award, reason=reason)
+            approve(actor=self.lead, award=awarded)
+
+    def compile(self) -> None:
+        if row := work.latest(kinds.COMPILE, self.crisis.pk):
+            work.run_here(row)
+
+    def write_protocol(self) -> None:
+        protocol = protocols.edit_protocol(
+            actor=self.lead,
+            protocol=self.protocol,
+            edition=self.protocol.edition,
+            texts=recall_texts.PROTOCOL,
+            owner_id=self.deputy.person_id,
+            review_by_on=self.story.before(-80),
+        )
+        ratings = {goal.pk: rating for goal, (_m, _t, rating) in zip(self.goals, recall_texts.GOALS, strict=True)}
+        protocols.rate_goals(actor=self.lead, protocol=protocol, edition=protocol.edition, ratings=ratings)
+        for action, leader, days, verification, changes in recall_texts.IMPROVEMENTS:
+            protocols.plan_improvement(
+                actor=self.lead,
+                protocol=self.protocol,
+                edition=self.protocol.edition,
+                action=action,
+                owner_id=self.house.persons[cast.LEADERS[leader]].pk,
+                due_on=self.story.before(days),
+                verification=verification,
+                changes=changes,
+            )
+
+    def review_protocol(self) -> None:
+        protocols.review_protocol(actor=self.deputy, protocol=self.protocol, edition=self.protocol.edition)
+
+    @property
+    def protocol(self) -> "Protocol":
+        """As it is now: every change makes another edition."""
+        found = protocol_of(self.crisis)
+        if found is None:
+            raise RuntimeError("The protocol of the demo's closed crisis has not been compiled.")
+        return found
+
+    def _step(self, state: str) -> None:
+        steps = {
+            "active": actions.activate,
+            "resolved": actions.resolve,
+            "in_review": actions.begin_review,
+            "closed": actions.close,
+        }
+        self.crisis = steps[state](actor=self.lead, crisis=self.crisis)

@@ -1,0 +1,119 @@
+"""The crisis that is going on: a storm, a few days old, with everything in mid-flight."""
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crisis import actions
+from crisis.queries.buy_in import members_of
+from desk.demo import cast, storm_texts, wording
+from desk.demo.awards import nominate
+from desk.demo.house import House
+from desk.demo.scripts import in_review, published, read_by
+from desk.demo.story import Story
+from desk.demo.teams import plan_answers, select
+from feedback.sustained import Criteria
+from people.identity import User
+
+if TYPE_CHECKING:
+    from crisis.models import Crisis
+
+
+@dataclass
+class Storm:
+    """The crisis while its story is told."""
+
+    story: Story
+    house: House
+    crisis: "Crisis" = field(init=False)
+
+    @property
+    def lead(self) -> User:
+        return self.house.user(cast.LEADERS[0])
+
+    @property
+    def deputy(self) -> User:
+        return self.house.user(cast.LEADERS[1])
+
+    def plan(self) -> None:
+        at, moment = self.story.at, self.story.moment
+        at(moment(7, 10), self.open)
+        at(moment(7, 11), lambda: self.write("Parcel stopped by the storm", wording.STORM_DELAY))
+        at(moment(7, 11, 30), self.form_team)
+        at(moment(6, 8), self.activate)
+        at(moment(6, 9, 30), self.answer_again)
+        at(moment(4, 8, 30), lambda: self.write("Storm at home", wording.STORM_HOME))
+        for days, hour, is_decision, text in storm_texts.COURSE:
+            at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
+        at(moment(2, 16), self.recognise)
+        at(moment(1, 11), self.enlarge_team)
+        at(moment(1, 15), self.write_what_waits)
+
+    def open(self) -> None:
+        self.story.say("  a storm floods the parcel hub")
+        self.crisis = actions.open_crisis(
+            actor=self.lead,
+            title="Storm Imke",
+            kind="external",
+            scope="regional",
+            cause=storm_texts.CAUSE,
+            severity="critical",
+            lead_id=self.lead.person_id,
+            deputy_id=self.deputy.person_id,
+            solution=storm_texts.SOLUTION,
+            expectations=storm_texts.EXPECTATIONS,
+            team_size=self.story.size.places - 1,
+            review_factor=5,
+            answer_hours=48,
+        )
+        trainer = self.house.persons[cast.TRAINER].pk
+        actions.add_contact(
+            actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, every day from 7 to 21"
+        )
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="extension 612, day and night")
+        for measure, target in storm_texts.GOALS:
+            actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=self.story.before(-5))
+
+    def write(self, title: str, texts: wording.Texts) -> None:
+        ends_at = self.story.moment(-21, 18)
+        version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
+        read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 2, hours=72)
+
+    def write_what_waits(self) -> None:
+        in_review(self.crisis.journal, "Pick-up at a shop", wording.STORM_SHOPS, author=self.deputy)
+
+    def form_team(self) -> None:
+        self._select(self.story.size.places - 1, storm_texts.BAND)
+        actions.send_invitations(actor=self.lead, crisis=self.crisis, count=self.story.size.places - 1)
+        plan_answers(self.story, self.house, self.crisis, self.lead, hours=7, somebody_declines=True)
+
+    def activate(self) -> None:
+        self.crisis = actions.activate(actor=self.lead, crisis=self.crisis)
+
+    def answer_again(self) -> None:
+        """Whom the reserve list brought in overnight."""
+        plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
+
+    def tell_team(self, text: str, *, days: int, is_decision: bool) -> None:
+        next_update_at = self.story.moment(days - 1 if days > 1 else -1, 9)
+        actions.give_update(
+            actor=self.lead, crisis=self.crisis, text=text, is_decision=is_decision, next_update_at=next_update_at
+        )
+
+    def recognise(self) -> None:
+        nominee_id = members_of(self.crisis)[1].person_id
+        nominate(
+            self.crisis.journal,
+            actor=self.house.user("Priya Holm"),
+            nominee_id=nominee_id,
+            award="Calm in the storm",
+            reason=storm_texts.NOMINATION,
+        )
+
+    def enlarge_team(self) -> None:
+        """One place more: somebody is back from leave who is among the best, and has until tomorrow to answer."""
+        self._select(self.story.size.places, storm_texts.SECOND_BAND)
+        actions.send_invitations(actor=self.lead, crisis=self.crisis, count=1)
+
+    def _select(self, places: int, reason: str) -> None:
+        select(self.crisis, self.lead, criteria=Criteria(until=self.story.day, team_size=places), reason=reason)

@@ -1,0 +1,31 @@
+"""The words about the crisis that is going on in the demo."""
+
+CAUSE = "Storm Imke flooded the parcel hub near Rotterdam. Some 9,000 parcels are stuck, and many homes were hit."
+SOLUTION = (
+    "Every order that is stuck is sent a second time from Porto, at once and at our cost. Whoever would rather have the "
+    "money back gets it on the same day."
+)
+EXPECTATIONS = (
+    "About ten days. Conversations may take as long as they need: nobody looks at handle time. A round every morning at "
+    "nine, five reviews a week instead of one, and a colleague to turn to at any hour."
+)
+BAND = "The figures do not tell these people apart. We follow the order of the ranking; all sites and shifts are covered."
+SECOND_BAND = "One more place for the wave of chats from the east. Same rule and same order as last week."
+
+COURSE = (
+    (6, 9, False, "The hub is under water up to the second belt. Nobody there is hurt. 1,900 contacts since last night."),
+    (6, 17, True, "We send everything a second time from Porto and do not wait for the hub. Finance has agreed."),
+    (5, 9, False, "The first 2,400 parcels have left Porto. The delivery table is updated at eight and at two."),
+    (4, 9, False, "Most calls are about homes, not parcels. There is a script of its own for that now."),
+    (3, 15, True, "Medicine coolers and baby heaters go first, by express. Dispatch keeps a queue for them: First out."),
+    (2, 9, False, "Satisfaction has stopped falling. What customers thank us for is an honest “I do not know yet”."),
+    (1, 17, False, "5,100 of 9,000 parcels are on their way. The hub opens one belt on Monday at the earliest."),
+)
+GOALS = (
+    ("Satisfaction of contacts about the storm", "at least 85 % over three days"),
+    ("Stuck orders sent again from Porto", "all 9,000"),
+    ("Calls back at the promised time", "98 %"),
+)
+NOMINATION = (
+    "Stayed on the line with a customer on a roof terrace until the neighbours had reached her. Then took the next call."
+)

@@ -1,0 +1,55 @@
+"""Forming a team: selection, invitations, answers. Both crises do it the same way."""
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from core import clock
+from crisis import actions
+from crisis.queries.buy_in import answers_of, invitations_of, terms_of
+from crisis.queries.selection import candidates_for
+from desk.demo.house import House
+from desk.demo.story import Story
+from feedback.sustained import Criteria
+from people.identity import User
+
+if TYPE_CHECKING:
+    from crisis.models import Crisis
+
+ALL_THREE = actions.Confirmations(solution=True, training=True, timing=True)
+
+
+def select(crisis: "Crisis", lead: User, *, criteria: Criteria, reason: str) -> None:
+    """Store the selection. Inside the band the lead follows the order of the ranking, and says so."""
+    choice = candidates_for(crisis, criteria).choice
+    places = choice.suggestion if choice.needs_decision else ()
+    actions.store_selection(actor=lead, crisis=crisis, criteria=criteria, places=places, reason=reason)
+
+
+def asked(crisis: "Crisis", lead: User) -> list[int]:
+    """Whoever has been invited and has not answered, in the order of the invitations."""
+    waiting = [answer for answer in answers_of(crisis, lead) if answer.state == "invited"]
+    return [answer.person_id for answer in waiting]
+
+
+def answer(house: House, crisis_id: int, person_id: int, *, accepts: bool, reason: str = "") -> None:
+    """One person's answer. Who has no sign-in cannot answer, and the deadline does it for them."""
+    user = house.user_of(person_id)
+    if user is None:
+        return
+    invitation = next(one for one in invitations_of(user) if one.crisis_id == crisis_id and one.state == "invited")
+    terms = terms_of(invitation.crisis)
+    if not accepts or terms is None:
+        actions.decline(actor=user, invitation=invitation, reason=reason)
+        return
+    actions.accept(actor=user, invitation=invitation, terms_version=terms.version, confirmations=ALL_THREE)
+
+
+def plan_answers(story: Story, house: House, crisis: "Crisis", lead: User, *, hours: int, somebody_declines: bool) -> None:
+    """Everybody who has been asked answers in the next hours, the last of them perhaps with no."""
+    lot = story.lot("answers", crisis.title, clock.now())
+    waiting = asked(crisis, lead)
+    for person_id in waiting:
+        accepts = not (somebody_declines and person_id == waiting[-1])
+        act = partial(answer, house, crisis.pk, person_id, accepts=accepts, reason="My mother is moving house this month.")
+        story.at(clock.now() + timedelta(minutes=lot.randrange(20, hours * 60)), act)

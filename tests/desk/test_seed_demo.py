@@ -1,0 +1,224 @@
+"""The demo: told through the actions, the same for the same seed and day, and never into a house that is not empty."""
+
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker, Settings
+
+from core import clock
+from crisis.models import Candidate, Crisis, Invitation, Protocol
+from crisis.protocol.assembling import document_of
+from crisis.queries.buy_in import counts_of, invitations_of
+from crisis.queries.room import room_of
+from crisis.queries.selection import replay
+from desk.demo import NotEmpty, Size, seed, sign_ins
+from desk.demo.story import Story
+from feedback.models import Import, SurveyResponse
+from feedback.queries.ranking import ranking
+from feedback.sustained import Criteria
+from journal.models import Entry
+from journal.queries import damages
+from people.models import Person, User
+from people.queries import names
+from quality.models import Review, Slot
+from recognition.models import Award
+from scripts_library.models import ScriptVersion
+
+DAY = date(2026, 11, 20)
+SMALL = Size(people_in_a_team=4, places=5, past_places=3, weeks_of_baseline=1, readers_share=0.1)
+END = Story(1, DAY, SMALL, print).ends_at
+
+
+@pytest.fixture(scope="module")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small demo, told once for all tests of this file, and taken back after them. The folder with its note."""
+    folder = tmp_path_factory.mktemp("data")
+    with django_db_blocker.unblock(), transaction.atomic():
+        _seed_into(folder)
+        yield folder
+        transaction.set_rollback(True)
+
+
+def _seed_into(folder: Path, number: int = 1) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.conf.settings.DATA_DIR", folder)
+        patch.setattr("django.conf.settings.MEDIA_ROOT", folder / "uploads")
+        seed(number=number, day=DAY, size=SMALL)
+
+
+@pytest.fixture
+def demo(told: Path, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+    """The demo as it was told, at its end; what a test changes is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic(), clock.travel(END):
+        yield told
+        transaction.set_rollback(True)
+
+
+def signed_in(desk: str) -> User:
+    return User.objects.get(email=f"{desk}@demo.example")
+
+
+def figures() -> dict[str, Any]:
+    """What the demo says, with names instead of ids."""
+    called = names(Person.objects.values_list("pk", flat=True))
+    ranked = ranking(Criteria(until=DAY, team_size=SMALL.places))
+    document = document_of(Protocol.objects.get()).as_json()
+    return {
+        "ranking": [(called[row.csp], row.rank, row.responses, row.satisfied, row.in_band) for row in ranked.rows],
+        "protocol": [
+            [[_without_source(block) for block in section["blocks"]] for section in part["sections"]]
+            for part in document["parts"]
+        ],
+        "journal": list(Entry.objects.order_by("journal", "sequence").values_list("verb", "occurred_at")),
+        "reviews": sorted(
+            (called[person], called[reviewer], at, str(score))
+            for person, reviewer, at, score in Review.objects.values_list("person", "reviewer", "completed_at", "score")
+        ),
+        "answers": Counter(Invitation.objects.values_list("state", flat=True)),
+    }
+
+
+def _without_source(block: dict[str, Any]) -> Any:
+    """Sources name ids, which are not those of another run."""
+    return block.get("text") or [row[:-1] for row in block["rows"]]
+
+
+def sequences() -> list[tuple[str, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'")
+        return cursor.fetchall()
+
+
+def set_back(before: list[tuple[str, int]]) -> None:
+    """Begin to count where an empty database did: a lot is drawn by ids, and sequences know no rollback."""
+    with connection.cursor() as cursor:
+        for name, last in before:
+            cursor.execute("SELECT setval(%s::regclass, %s, %s)", [name, max(last, 1), last > 0])
+
+
+@pytest.mark.django_db
+def test_the_same_seed_and_day_tell_the_same_story(tmp_path: Path) -> None:
+    before, told_stories = sequences(), []
+    for _run in range(2):
+        with transaction.atomic():
+            set_back(before)
+            _seed_into(tmp_path)
+            told_stories.append(figures())
+            transaction.set_rollback(True)
+    first, second = told_stories
+    assert first == second
+    assert len(first["reviews"]) > 20
+
+
+def test_the_journals_hold(demo: Path) -> None:
+    assert list(damages()) == []
+    by_journal: dict[int, list[datetime]] = {}
+    for journal, occurred_at in Entry.objects.order_by("journal", "sequence").values_list("journal", "occurred_at"):
+        by_journal.setdefault(journal, []).append(occurred_at)
+    assert len(by_journal) == 3
+    # The past is written down in its order, and nothing of it lies in the future.
+    assert all(times == sorted(times) and times[-1] <= END for times in by_journal.values())
+
+
+def test_nobody_judges_their_own_work(demo: Path) -> None:
+    assert not any(version.approver_id in version.writer_ids for version in ScriptVersion.objects.all())
+    assert not any(review.reviewer_id == review.person_id for review in Review.objects.all())
+    awards = Award.objects.exclude(decided_by=None)
+    assert awards.exists()
+    assert not any(award.decided_by_id in {award.nominee_id, award.nominator_id} for award in awards)
+    protocol = Protocol.objects.get()
+    assert protocol.reviewed_by_id not in {None, protocol.written_by_id}
+
+
+def test_feedback_came_in_as_files_and_every_name_was_matched(demo: Path) -> None:
+    assert set(Import.objects.values_list("state", flat=True)) == {Import.State.PUBLISHED}
+    assert not any(imported.counts["rejected"] or imported.counts.get("new_people") for imported in Import.objects.all())
+    assert not SurveyResponse.objects.filter(interaction__person=None).exists()
+
+
+def test_the_closed_crisis_is_complete(demo: Path) -> None:
+    closed = Crisis.objects.get(state=Crisis.State.CLOSED)
+    document = document_of(closed.protocol)
+    assert "Not written yet." not in str(document.as_json())
+    assert "not rated" not in str(document.as_json())
+    assert counts_of(closed).declined
+    assert not Invitation.objects.filter(crisis=closed, state=Invitation.State.DECLINED).exists()
+    assert Slot.objects.filter(programme__journal=closed.journal, state=Slot.State.DONE).exists()
+
+
+def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
+    crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
+    supervisor, agent, invited = (signed_in(desk) for desk in ("supervisor", "agent", "agent2"))
+    room = room_of(crisis, supervisor)
+    assert (room.counts.taken, room.counts.open) == (SMALL.places - 1, 1)
+    assert crisis.members.filter(person=agent.person_id, left_at=None).exists()
+    assert [invitation.state for invitation in invitations_of(invited)] == [Invitation.State.INVITED]
+    assert crisis.next_update_at is not None
+    assert crisis.next_update_at > END
+    assert room.before is not None
+    assert room.since is not None
+    assert room.since.responses > 0
+    assert room.reviews is not None
+    assert room.reviews.slots.done > 0
+    assert room.reviews.slots.overdue == 1
+    assert room.reviews.slots.open > room.reviews.slots.overdue
+    published = [script.published for script in room.scripts if script.published]
+    assert any(version.acknowledged_count > 0 for version in published)
+    assert Award.objects.filter(journal=crisis.journal, state=Award.State.NOMINATED).count() == 1
+
+
+def test_the_selection_is_the_rule_s_and_can_be_replayed(demo: Path) -> None:
+    for selection in Crisis.objects.get(state=Crisis.State.ACTIVE).selections.all():
+        assert replay(selection).holds
+        chosen = selection.candidates.filter(standing=Candidate.Standing.IN)
+        assert chosen.count() == selection.criteria["team_size"]
+    ranked = ranking(Criteria(until=DAY, team_size=SMALL.places))
+    team = [row for row in ranked.rows if row.in_team]
+    assert len(team) == SMALL.places
+    assert not ranked.nobody_stands_out
+    assert any(row.reasons for row in ranked.rows)
+
+
+def test_one_password_opens_the_desks_that_the_note_names(demo: Path) -> None:
+    note = demo / sign_ins.FILE
+    assert stat.S_IMODE(note.stat().st_mode) == 0o600
+    password = note.read_text().splitlines()[0].split()[-1]
+    for desk in sign_ins.WHO:
+        assert signed_in(desk).check_password(password)
+    assert not User.objects.exclude(email__in=[f"{desk}@demo.example" for desk in sign_ins.WHO]).first().has_usable_password()  # type: ignore[union-attr]
+
+
+def test_a_house_with_people_is_left_alone(demo: Path) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(NotEmpty):
+        seed(day=DAY, size=SMALL)
+    with pytest.raises(CommandError, match="Nothing was changed"):
+        call_command("seed_demo")
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_where_no_demo_is_allowed_there_is_none(settings: Settings) -> None:
+    settings.DEMO_ALLOWED = False
+    with pytest.raises(CommandError, match="ECS_DEMO_ALLOWED"):
+        call_command("seed_demo")
+    assert not Person.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_demo_that_breaks_off_has_never_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(password: str) -> str:
+        raise RuntimeError(password)
+
+    monkeypatch.setattr(sign_ins, "write", break_off)
+    with pytest.raises(RuntimeError):
+        _seed_into(tmp_path)
+    assert not Person.objects.exists()
+    assert not Entry.objects.exists()
