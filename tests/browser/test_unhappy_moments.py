@@ -54,6 +54,7 @@ def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Persona
     agent.sees("Withdrawn. Do not use these words any more.", "Ten days, not five. Say: soon.")
     agent.look()
     agent.press("I know that this is withdrawn")
+    agent.open(f"/scripts/{version.script_id}/")
     agent.sees("You have taken note of this.")
 
 

@@ -46,7 +46,8 @@ class Walker:
     def fill(self, values: Mapping[str, str | bool], *, within: str = "main") -> None:
         """Fill in fields by how their labels begin: a text, a choice by its words, or whether a box is ticked."""
         for label, value in values.items():
-            control = self.page.locator(within).get_by_label(re.compile(rf"^\s*{re.escape(label)}"))
+            begins = re.compile(r"^\s*" + r"\s+".join(re.escape(word) for word in label.split()))
+            control = self.page.locator(within).get_by_label(begins)
             if isinstance(value, bool):
                 control.set_checked(value)
             elif control.evaluate("control => control.tagName") == "SELECT":
