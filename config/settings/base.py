@@ -140,7 +140,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
 STATICFILES_DIRS: list[Any] = [
     BASE_DIR / "static",
     ("vendor/tabler/css", BASE_DIR / "node_modules/@tabler/core/dist/css"),
