@@ -67,11 +67,12 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
-    """Look back: the protocol is written and reviewed."""
+    """Look back: the protocol is compiled again, because time has passed, and then written and reviewed."""
     moved = _to_move(actor, crisis, Step.BEGIN_REVIEW)
     moved.state, moved.review_began_at = target_of(Step.BEGIN_REVIEW, moved.state), clock.now()
     moved.save(update_fields=["state", "review_began_at"])
     record(moved.journal, Verb.REVIEW_BEGUN, actor=actor, subject=moved)
+    request_compilation(moved)
     return moved
 
 

@@ -4,14 +4,21 @@ import re
 
 from crisis.protocol.document import Block, Document, Facts, Paragraph, Table
 
-# What CommonMark and its tables may read as markup anywhere in a line.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~&])")
+# What CommonMark and its tables read as markup anywhere in a line, and what only at its beginning.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<|~&#])")
+_AT_THE_START = re.compile(r"^([-+=>]|\d+(?=[.)]))")
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 def escape(text: str) -> str:
     """The text as one line of Markdown that renders as exactly these characters."""
-    return _MARKUP.sub(r"\\\1", _LINE_BREAK.sub(" ", text).strip()).replace(". ", "\\. ") if text else ""
+    line = _ANYWHERE.sub(r"\\\1", _LINE_BREAK.sub(" ", text).strip())
+    return _AT_THE_START.sub(_escaped_start, line)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    # A number becomes a list by the mark behind it, which the replacement does not contain: it goes before the mark.
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
 def paragraphs(text: str) -> str:
