@@ -107,6 +107,5 @@ def _answer(lot: Random, question: "Question", skill: float) -> int | None:
     if question.is_bonus:
         return best if lot.random() < (skill - 80) / 100 else worst
     if len(question.answers) == 2:  # noqa: PLR2004 - yes or no
-        return best if lot.random() < 0.5 + skill / 200 else worst
-    spread = (100 - skill) / 12
-    return max(worst, min(best, round(best + 0.3 - abs(lot.gauss(0, spread)))))
+        return best if lot.random() < 0.44 + skill / 200 else worst
+    return max(worst, round(best - abs(lot.gauss(0, 0.5 + (100 - skill) / 15))))
