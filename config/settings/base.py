@@ -181,7 +181,8 @@ LOGGING = {
 
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
-WORK_HARD_SECONDS = 600
+# Publishing a large import is one long step, so the limit that ends a run by force is far away.
+WORK_HARD_SECONDS = 3600
 
 TICK_SECONDS = 30
 
@@ -208,7 +209,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_TASK_SOFT_TIME_LIMIT = WORK_SOFT_SECONDS + 30
+CELERY_TASK_SOFT_TIME_LIMIT = WORK_HARD_SECONDS - 60
 CELERY_TASK_TIME_LIMIT = WORK_HARD_SECONDS
 CELERY_TASK_DEFAULT_QUEUE = "tick"
 # Each with an exchange and key of its own: with Celery's defaults every queue would get every message.

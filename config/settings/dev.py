@@ -8,5 +8,7 @@ DEBUG = env.bool("ECS_DEBUG", default=False)
 # Made once for each data folder, so that no secret stands in the tree.
 SECRET_KEY = env.str("SECRET_KEY", default="") or secret_of(DATA_DIR / "secret-key")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Static files are served from where they lie; nothing is collected.
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -1,7 +1,7 @@
 """Settings of the test suite: the same servers and code as everywhere, with cheap password hashing."""
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
-from config.settings.base import REDIS_URL, env
+from config.settings.base import CELERY_BEAT_SCHEDULE, REDIS_URL, env
 
 SECRET_KEY = "for-the-tests-only"  # noqa: S105 - signs nothing outside the suite
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -13,3 +13,6 @@ WHITENOISE_AUTOREFRESH = True
 _worker = env.str("PYTEST_XDIST_WORKER", default="gw0").removeprefix("gw")
 if env.str("ECS_REDIS_DATABASE", default="") != "as-is":
     REDIS_URL = CELERY_BROKER_URL = f"{REDIS_URL.rsplit('/', 1)[0]}/{int(_worker) % 15}"
+
+# A real beat in a test is waited for.
+CELERY_BEAT_SCHEDULE = {name: {**entry, "schedule": 2} for name, entry in CELERY_BEAT_SCHEDULE.items()}

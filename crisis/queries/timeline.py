@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
@@ -83,7 +85,7 @@ def _person_ids(recorded: Iterable[Line]) -> set[int]:
 def _happening(line: Line, known_names: dict[int, str]) -> Happening:
     verb = known(line.verb)
     words: dict[str, Any] = defaultdict(lambda: "…")
-    words |= line.data
+    words |= {name: _readable(name, value) for name, value in line.data.items()}
     if isinstance(person_id := line.data.get("person"), int):
         words["person"] = known_names.get(person_id, "…")
     words |= {name: _("(erased)") if text is None else text for name, text in line.texts.items()}
@@ -92,3 +94,12 @@ def _happening(line: Line, known_names: dict[int, str]) -> Happening:
         words["subject"] = known_names.get(line.subject_id, "…")
     sentence = str(verb.label).format_map(words) if verb else line.verb
     return Happening(line.sequence, line.verb, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+
+
+def _readable(name: str, value: Any) -> Any:
+    """Times and dates as people write them; by their names, journal data ends times in `_at` and dates in `_on`."""
+    if isinstance(value, str) and name.endswith("_at"):
+        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+    if isinstance(value, str) and name.endswith("_on"):
+        return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return value

@@ -70,36 +70,6 @@ class Rejected:
 Parse = Callable[[int, list[str]], ParsedRow]
 
 
-@dataclass(frozen=True, slots=True)
-class _Readers:
-    """What turns the cells of each column into values."""
-
-    moments: Moments
-    agents: reading.Reader
-    channels: reading.Reader
-    topics: reading.Reader
-    languages: reading.Reader
-    ratings: reading.Reader
-    resolutions: reading.Reader
-    responses: reading.Reader
-    handlings: reading.Reader
-
-
-def _readers(profile: Profile, zone: ZoneInfo) -> _Readers:
-    comma = profile.scale.decimal_comma
-    return _Readers(
-        moments=Moments(profile.dates, zone),
-        agents=reading.text_reader(Field.AGENT, LONGEST_AGENT),
-        channels=reading.channel_reader(profile),
-        topics=reading.text_reader(Field.TOPIC, LONGEST_TOPIC),
-        languages=reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
-        ratings=reading.rating_reader(profile.scale),
-        resolutions=reading.yes_or_no_reader(Field.RESOLVED),
-        responses=reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
-        handlings=reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
-    )
-
-
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     """The function that reads a row of this file. It raises `Unfit` for a row that cannot be taken.
 
@@ -120,27 +90,29 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
         cells.append("")
         external_id = cells[at_id].strip()
         recording = cells[at_recording].strip()
-        if len(external_id) > LONGEST_ID or len(recording) > LONGEST_URL:
-            raise _too_long(external_id, recording)
-        started = _started(read.moments, cells[at_started], cells[at_time] if has_time else None)
-        value = read.ratings[cells[at_rating]]
+        if len(external_id) > LONGEST_ID:
+            raise Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
+        if len(recording) > LONGEST_URL:
+            raise Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
+        started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
+        value = ratings[cells[at_rating]]
         responded = cells[at_responded]
         return ParsedRow(
             line,
             external_id,
             "" if external_id else _digest(cells),
-            read.agents[cells[at_agent]],
-            read.channels[cells[at_channel]],
-            read.topics[cells[at_topic]],
-            read.languages[cells[at_language]],
+            agents[cells[at_agent]],
+            channels[cells[at_channel]],
+            topics[cells[at_topic]],
+            languages[cells[at_language]],
             started,
-            read.responses[cells[at_response]],
-            read.handlings[cells[at_handle]],
-            read.resolutions[cells[at_resolved]],
+            responses[cells[at_response]],
+            handlings[cells[at_handle]],
+            resolutions[cells[at_resolved]],
             recording,
             instrument,
             value,
-            None if value is None else (_moment(read.moments, Field.RESPONDED, responded) if responded else started),
+            None if value is None else (_moment(moments, Field.RESPONDED, responded) if responded else started),
             "" if value is None else cells[at_comment].strip(),
         )
 

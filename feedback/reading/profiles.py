@@ -132,7 +132,17 @@ def recognise(header: Sequence[str]) -> Profile | None:
 
 # What columns are usually called, for a first guess that a person then corrects.
 USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
-    Field.EXTERNAL_ID: ("external id", "id", "interaction id", "call id", "ticket id", "conversation id", "ticket", "case id"),
+    Field.EXTERNAL_ID: (
+        "external id",
+        "id",
+        "interaction id",
+        "contact id",
+        "call id",
+        "ticket id",
+        "conversation id",
+        "ticket",
+        "case id",
+    ),
     Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
     Field.STARTED: ("started", "started at", "date", "datetime", "created at", "interaction date", "timestamp", "call date"),
     Field.STARTED_TIME: ("time", "start time", "started time", "call time"),

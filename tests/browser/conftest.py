@@ -20,7 +20,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from people.models import User
 from tests.browser import checking, finding
-from tests.browser.checking import Watch
+from tests.browser.checking import PHONE, Watch
+from tests.browser.time_machine import TimeMachine, time_machine
+from tests.browser.walking import Walker
 from tests.conftest import environment_of_processes
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
@@ -32,6 +34,10 @@ PATIENCE_MILLISECONDS = 10_000
 
 class OpenPage(Protocol):
     def __call__(self, user: User | None = None, *, tolerate: Iterable[int] = (), javascript: bool = True) -> Page: ...
+
+
+class Walk(Protocol):
+    def __call__(self, user: User | None = None, *, on_a_phone: bool = False, tolerate: Iterable[int] = ()) -> Walker: ...
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +105,27 @@ def open_page(browser: Browser, live_server: LiveServer, watches: dict[Page, Wat
 def check_page(watches: dict[Page, Watch]) -> Callable[[Page], None]:
     """Hold a page to WCAG 2.2 AA (axe), in light and dark and on a phone, and to having had no error so far."""
     return lambda page: checking.check(page, watches[page])
+
+
+@pytest.fixture
+def walk(open_page: OpenPage, check_page: Callable[[Page], None]) -> Walk:
+    """Somebody at a browser of their own, whose every page is checked."""
+
+    def walked(user: User | None = None, *, on_a_phone: bool = False, tolerate: Iterable[int] = ()) -> Walker:
+        # 422 is the answer to a form that lacks something.
+        page = open_page(user, tolerate=[422, *tolerate])
+        if on_a_phone:
+            page.set_viewport_size(PHONE)
+        return Walker(page, check_page)
+
+    return walked
+
+
+@pytest.fixture
+def clock(transactional_db: None) -> Iterator[TimeMachine]:
+    """The clock of every process that works on this test's database. Ask for it before `worker` and `beat`."""
+    with time_machine() as machine:
+        yield machine
 
 
 @pytest.fixture

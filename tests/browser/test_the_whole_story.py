@@ -1,0 +1,346 @@
+"""The whole way through, as the people who walk it: from a file of satisfaction data to an exported protocol.
+
+A real browser for each person, a real worker and a real beat. Every page they come to is held to WCAG 2.2 AA in light,
+dark and on a phone, and none may have an error. The story begins on a Wednesday, whatever day it is outside.
+"""
+
+import json
+from pathlib import Path
+
+from django.core import mail
+from django.core.cache import cache
+from playwright.sync_api import expect
+
+from tests.browser import centre
+from tests.browser.conftest import Walk
+from tests.browser.time_machine import TimeMachine
+from tests.browser.walking import WORK_MILLISECONDS, Walker
+from tests.factories.people import Personas
+
+SOLUTION = "Every stranded passenger gets a seat on the next ferry, or the money back within five days."
+WORDS = "Thank you for waiting, {name of the customer}. Your ferry does not sail today, and you get your money back."
+NEW_PASSWORD = "four quiet harbours at dawn"
+
+
+def test_the_whole_story(clock: TimeMachine, worker: object, beat: object, personas: Personas, walk: Walk) -> None:
+    clock.set_to(centre.WEDNESDAY)
+    ops, sofia = walk(personas.ops), walk(personas.supervisor)
+    import_a_file(ops, "half-a-year.csv", centre.half_a_year(), brings_people=True)
+    begin_reviewing(sofia)
+    room = open_a_crisis(sofia)
+    choose_the_team(sofia, room)
+    administrator = walk(personas.administrator)
+    nia, omar, pia = (let_in(administrator, walk, name) for name in ("Nia Berg", "Omar Lind", "Pia Holt"))
+    invite(sofia, room)
+    accept(nia)
+    say_no(omar)
+    expect_the_next_one_to_be_asked(sofia, room)
+    accept(pia)
+    activate(sofia, room)
+    script = write_a_script(sofia, room)
+    approve_the_script(walk(personas.approver), script)
+    publish_the_script(sofia, script)
+    read_the_script(nia, room)
+
+    clock.set_to(centre.THURSDAY)
+    import_a_file(ops, "first-day.csv", centre.first_day(["Nia Berg", "Pia Holt"]))
+    reviewed = review_from_the_keyboard(walk(personas.reviewer))
+    read_the_result({"Nia Berg": nia, "Pia Holt": pia}[reviewed])
+    nominate(sofia, room)
+    approve_the_award(omar_the_supervisor := walk(personas.other_supervisor))
+    see_the_award(nia)
+
+    resolve(sofia, room)
+    write_the_protocol(sofia, room)
+    review_the_protocol(omar_the_supervisor, room)
+    close(sofia, room)
+    fetch_the_protocol(ops)
+
+
+def import_a_file(ops: Walker, name: str, content: bytes, *, brings_people: bool = False) -> None:
+    """Upload, see what was understood, decide who unknown names are, and import."""
+    ops.open("/feedback/imports/")
+    ops.follow("Import a file")
+    ops.upload("File", name, content)
+    ops.press("Upload and check")
+    ops.fill({"Source": "Help desk", "Lowest rating": "1", "Highest rating": "5"})
+    ops.sees("Nia Berg", within="#preview")
+    ops.press("Read the file")
+    if brings_people:
+        ops.sees("Say who they are", work=True)
+        ops.sees("2025-09-01 09:15:00 CEST")
+        ops.sees("soon", within="section[aria-labelledby=rejected-title]")
+        ops.look()
+        ops.follow("Say who they are")
+        ops.sees("4 names of the source “Help desk” are unknown")
+        ops.press("Save, and add all the others as new")
+    expect(ops.page.get_by_role("button", name="Import", exact=True)).to_be_visible(timeout=WORK_MILLISECONDS)
+    ops.press("Import")
+    ops.sees("All rows are in.", work=True)
+    ops.look()
+
+
+def begin_reviewing(supervisor: Walker) -> None:
+    supervisor.open("/quality/scorecard")
+    supervisor.press("Use this scorecard")
+    supervisor.open("/quality/board")
+    supervisor.press("Begin the baseline")
+    supervisor.sees("Rita Reviewer")
+
+
+def open_a_crisis(supervisor: Walker) -> str:
+    """Open it, say what it is about and whom to turn to. Returns the address of its room."""
+    supervisor.open("/crises/")
+    supervisor.follow("Open a crisis")
+    supervisor.fill(
+        {
+            "Title": "Storm in the harbour",
+            "Kind": "External event",
+            "Scope": "Regional",
+            "Cause": "No ferry sails.",
+            "The solution we stand for": SOLUTION,
+            "What we ask of the team": "Two weeks on the storm line.",
+            "Places in the team": "2",
+        }
+    )
+    supervisor.press("Open as a draft")
+    room = supervisor.page.url
+    supervisor.follow("Set-up")
+    supervisor.fill({"A colleague": "Tina Trainer", "How to reach them": "Extension 7, until 22:00"})
+    supervisor.press("Add the contact")
+    supervisor.fill({"What is measured": "CSAT of calls", "What is to be reached": "at least 85 %", "By when": "2026-03-31"})
+    supervisor.press("Set the goal")
+    supervisor.sees("at least 85 %")
+    return room
+
+
+def choose_the_team(supervisor: Walker, room: str) -> None:
+    """See who is in and why, decide inside the band, and store the selection."""
+    supervisor.open(f"{room}selection/")
+    supervisor.fill({"Number of months": "6", "Places in the team": "2"})
+    supervisor.sees("In the band", "Not eligible", "Quentin Raab")
+    for name, gets_a_place in {"Nia Berg": True, "Omar Lind": True, "Pia Holt": False}.items():
+        supervisor.fill({f"{name} gets a place": gets_a_place})
+    supervisor.press("Store this selection")
+    supervisor.sees("Say why these people of the band get a place.")
+    supervisor.fill({"Why these people of the band": "Nia and Omar know the harbour."})
+    supervisor.press("Store this selection")
+    supervisor.sees("Nia and Omar know the harbour.", "Replayed just now from the stored inputs: the same answer.")
+
+
+def let_in(administrator: Walker, walk: Walk, name: str) -> Walker:
+    """The administrator gives a sign-in; the agent chooses a password through the e-mail and signs in on a phone."""
+    first_name = name.partition(" ")[0]
+    address = f"{first_name.lower()}@example.org"
+    administrator.open("/people/")
+    administrator.follow(name)
+    administrator.fill({"E-mail to sign in with": address})
+    administrator.press("Give a sign-in and send the link")
+    administrator.is_told(f"{name} receives a link by e-mail")
+    link = next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
+    agent = walk(on_a_phone=True)
+    agent.open(link)
+    fields = agent.page.locator("main input[type=password]")
+    for number in range(fields.count()):
+        fields.nth(number).fill(NEW_PASSWORD)
+    agent.press("Save the password")
+    cache.clear()  # everybody signs in from one address here
+    agent.open("/accounts/login/")
+    agent.fill({"E-mail": address, "Password": NEW_PASSWORD})
+    agent.press("Sign in")
+    agent.sees(first_name)
+    return agent
+
+
+def invite(supervisor: Walker, room: str) -> None:
+    supervisor.open(f"{room}buy-in/")
+    supervisor.press("Send the invitations")
+    supervisor.is_told("2 invitations went out.")
+
+
+def accept(agent: Walker) -> None:
+    """Read it on a phone, tick three boxes, and join. Two of them are not enough."""
+    agent.open("/")
+    agent.follow("Storm in the harbour")
+    agent.sees(SOLUTION, "Tina Trainer", "No is a safe answer")
+    agent.fill({"I stand behind this solution": True, "I am ready and willing": True})
+    agent.press("Yes, I join the team")
+    agent.sees("Joining takes all three")
+    agent.fill({"The timing is right": True})
+    agent.press("Yes, I join the team")
+    agent.is_told("Welcome to the team.")
+
+
+def say_no(agent: Walker) -> None:
+    agent.open("/")
+    agent.follow("Storm in the harbour")
+    agent.press("No, thank you")
+    agent.is_told("It is fine, and it changes nothing for you.")
+
+
+def expect_the_next_one_to_be_asked(supervisor: Walker, room: str) -> None:
+    """The tick invites the next one of the reserve list."""
+    supervisor.waits_for("Pia Holt", at=f"{room}buy-in/")
+    supervisor.sees("Declined")
+
+
+def activate(supervisor: Walker, room: str) -> None:
+    supervisor.open(room)
+    supervisor.follow("Activate")
+    supervisor.sees("2 of 2 places are taken")
+    supervisor.press("Activate")
+    supervisor.is_told("The crisis is active.")
+
+
+def write_a_script(supervisor: Walker, room: str) -> str:
+    """Write it for this crisis and ask for approval. Returns the address of the version."""
+    supervisor.open(f"{room}scripts/")
+    supervisor.follow("Write a script")
+    supervisor.fill(
+        {
+            "Title": "The ferry does not sail",
+            "Owner": "Sofia Supervisor",
+            "Situation": "A passenger is stranded.",
+            "What to say": f"Calm down. {WORDS}",
+        }
+    )
+    supervisor.sees("Instead of “Calm down”", within="#wording")
+    supervisor.fill({"What to say": WORDS})
+    supervisor.press("Save the draft")
+    supervisor.press("Ask for approval")
+    supervisor.sees("somebody else has to approve it")
+    return supervisor.page.url
+
+
+def approve_the_script(approver: Walker, script: str) -> None:
+    approver.open(script)
+    approver.follow("Check and decide")
+    approver.press("Approve")
+    approver.sees("Approving needs all six checks.")
+    for box in approver.page.locator("main").get_by_role("checkbox").all():
+        box.check()
+    approver.press("Approve")
+    approver.sees("Approved")
+
+
+def publish_the_script(supervisor: Walker, script: str) -> None:
+    supervisor.open(script)
+    supervisor.follow("Publish")
+    supervisor.press("Publish now")
+    supervisor.sees("Published")
+
+
+def read_the_script(agent: Walker, room: str) -> None:
+    agent.open(room)
+    agent.follow("The ferry does not sail")
+    agent.sees("Your ferry does not sail today")
+    agent.press("I have read this")
+    agent.sees("You have read")
+
+
+def review_from_the_keyboard(reviewer: Walker) -> str:
+    """The beat's tick has made slots for both; the next one is reviewed without a mouse. Returns whose it was."""
+    reviewer.waits_for("2 reviews to make", at="/quality/queue")
+    reviewer.follow("Open")
+    name = reviewer.page.get_by_role("heading", level=1).inner_text().removeprefix("Review of ").strip()
+    with reviewer.page.expect_navigation():
+        reviewer.page.keyboard.press("Enter")
+    reviewer.look()
+    keys = reviewer.page.keyboard
+    for question in reviewer.page.locator("[data-question]").all():
+        keys.press("j")
+        values = question.get_by_role("radio").evaluate_all("radios => radios.map(radio => radio.value)")
+        keys.press(max(value for value in values if value.isdigit()))
+    keys.press("j")
+    keys.type("You took the time to explain.")
+    with reviewer.page.expect_navigation():
+        keys.press("Control+Enter")
+    reviewer.look()
+    reviewer.sees(name, "100")
+    return name
+
+
+def read_the_result(agent: Walker) -> None:
+    agent.open("/quality/mine")
+    agent.follow("March 5, 2026")
+    agent.sees("You took the time to explain.", "Rita Reviewer", within="body")
+    agent.press("I have read it")
+    agent.is_told("Your team leader sees that you have read it.")
+
+
+def nominate(supervisor: Walker, room: str) -> None:
+    supervisor.open(f"{room}recognition/nominate/")
+    supervisor.fill({"Who did something worth it?": "Nia Berg", "Award": "Thank you"})
+    supervisor.fill({"What did they do": "Found a bed for a family of five.", "Evidence": "The call of Wednesday, 15:10."})
+    supervisor.press("Nominate")
+    supervisor.is_told("Your nomination is with those who decide.")
+
+
+def approve_the_award(supervisor: Walker) -> None:
+    supervisor.open("/recognition/decide/")
+    supervisor.follow("Nia Berg")
+    supervisor.sees("Found a bed for a family of five.", "The call of Wednesday, 15:10.")
+    supervisor.press("Approve")
+
+
+def see_the_award(agent: Walker) -> None:
+    agent.open("/recognition/mine/")
+    agent.sees("Found a bed for a family of five.", "Sofia Supervisor", "Omar Othersupervisor")
+
+
+def resolve(supervisor: Walker, room: str) -> None:
+    supervisor.open(f"{room}reviews/")
+    supervisor.sees("1 of 2")
+    supervisor.open(f"{room}recognition/")
+    supervisor.open(room)
+    supervisor.follow("Resolve")
+    supervisor.press("Resolve")
+    supervisor.is_told("The crisis is resolved.")
+
+
+def write_the_protocol(supervisor: Walker, room: str) -> None:
+    """What the worker compiled from the record is completed by the lead."""
+    supervisor.open(f"{room}protocol/")
+    supervisor.sees("Storm in the harbour", "What happened", work=True)
+    supervisor.look()
+    supervisor.open(f"{room}protocol/edit/")
+    supervisor.fill({"Summary": "The storm came; everybody got home.", "Use when": "No ferry sails."})
+    supervisor.press("Save the protocol")
+    supervisor.open(f"{room}protocol/goals/")
+    supervisor.open(f"{room}protocol/improvements/")
+    supervisor.fill(
+        {"What will be different?": "A storm line from the first hour.", "Owner": "Tina Trainer", "Due": "2026-04-30"}
+    )
+    supervisor.press("Add to the plan")
+    supervisor.open(room)
+    supervisor.follow("Begin the review")
+    supervisor.press("Begin the review")
+
+
+def review_the_protocol(supervisor: Walker, room: str) -> None:
+    supervisor.open(f"{room}protocol/")
+    supervisor.sees("The storm came; everybody got home.")
+    supervisor.press("Yes, it is reviewed")
+    supervisor.sees("Reviewed")
+
+
+def close(supervisor: Walker, room: str) -> None:
+    supervisor.open(room)
+    supervisor.follow("Close")
+    supervisor.press("Close")
+    supervisor.is_told("The crisis is closed.")
+
+
+def fetch_the_protocol(ops: Walker) -> None:
+    """PDF, Markdown and JSON, each made by the worker, say the same."""
+    ops.open("/crises/protocols/")
+    ops.follow("Storm in the harbour")
+    for kind in ("PDF", "Markdown", "JSON"):
+        ops.press(kind)
+    found = {kind: Path(ops.downloads(kind).path()).read_bytes() for kind in ("PDF", "Markdown", "JSON")}
+    assert found["PDF"].startswith(b"%PDF-")
+    markdown = found["Markdown"].decode()
+    for said in ("The storm came; everybody got home.", SOLUTION, "Found a bed", "A storm line from the first hour."):
+        assert said in markdown
+        assert said in json.dumps(json.loads(found["JSON"]), ensure_ascii=False)
+    assert "Omar Lind" not in markdown

@@ -1,0 +1,77 @@
+"""What people meet when something comes twice, at once, or not as it should."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from crisis.models import TeamMember
+from scripts_library import actions as scripts
+from tests.browser.conftest import Walk
+from tests.factories import crisis as crises
+from tests.factories import scripts_library
+from tests.factories.people import Personas
+
+ALL_THREE = {"I stand behind": True, "I am ready and willing": True, "The timing is right": True}
+
+
+def test_accepting_twice_at_once_joins_once(personas: Personas, walk: Walk) -> None:
+    crisis = crises.active(personas)
+    [invitation] = crises.invited(crisis, personas)
+    agent = walk(personas.agent, tolerate=[409])
+    agent.open(f"/crises/invitations/{invitation.pk}/")
+    agent.fill(ALL_THREE)
+    agent.page.get_by_role("button", name="Yes, I join the team").dblclick()
+    agent.page.wait_for_url(f"**/crises/{crisis.pk}/")
+    agent.sees("Ana Agent")
+    agent.look()
+    assert list(TeamMember.objects.values_list("person", "left_at")) == [(personas.agent.person_id, None)]
+
+
+def test_the_second_tab_says_that_the_answer_is_in(personas: Personas, walk: Walk) -> None:
+    [invitation] = crises.invited(crises.active(personas), personas)
+    agent = walk(personas.agent, tolerate=[409])
+    path = f"/crises/invitations/{invitation.pk}/"
+    agent.open(path)
+    agent.fill(ALL_THREE)
+    second: Page = agent.page.context.new_page()
+    second.goto(path)
+    second.get_by_role("button", name="No, thank you").click()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Your invitations")
+    agent.press("Yes, I join the team")
+    expect(agent.page.get_by_role("heading", level=1)).to_have_text("Not possible now")
+    agent.sees("answered")
+    assert not TeamMember.objects.exists()
+
+
+def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Personas, walk: Walk) -> None:
+    version = scripts_library.published(personas.supervisor, personas.approver)
+    agent = walk(personas.agent)
+    agent.open(f"/scripts/{version.script_id}/")
+    agent.press("I have read this")
+    agent.sees("You get your money back within five days.")
+    scripts.withdraw(actor=personas.supervisor, version=version, reason="Ten days, not five. Say: soon.")
+    words = agent.page.get_by_text("You get your money back within five days.")
+    expect(words).to_have_count(0, timeout=6_000)
+    agent.sees("Withdrawn. Do not use these words any more.", "Ten days, not five. Say: soon.")
+    agent.look()
+    agent.press("I know that this is withdrawn")
+    agent.open(f"/scripts/{version.script_id}/")
+    agent.sees("You have taken note of this.")
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty. Export it again and choose the new file."),
+        (b"PK\x03\x04" + bytes(200), "This is a workbook. Save it as CSV in your spreadsheet program and choose that file."),
+        (b"Date;Agent;Rating\n", "The file has a header but no rows. Export it again for a period with feedback."),
+    ],
+)
+def test_a_file_that_is_no_feedback_is_refused_with_what_to_do(
+    content: bytes, sentence: str, personas: Personas, walk: Walk
+) -> None:
+    ops = walk(personas.ops)
+    ops.open("/feedback/imports/new/")
+    ops.upload("File", "feedback.csv", content)
+    ops.press("Upload and check")
+    ops.sees(sentence)
+    expect(ops.page.get_by_label("File")).to_have_attribute("aria-invalid", "true")
