@@ -126,7 +126,7 @@ class Recall:
 
     def compile(self) -> None:
         if row := work.latest(kinds.COMPILE, self.crisis.pk):
-            work.run_here(row)
+            work.run(row.pk, seconds=float("inf"))
 
     def write_protocol(self) -> None:
         protocol = protocols.edit_protocol(

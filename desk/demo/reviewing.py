@@ -17,8 +17,8 @@ from quality.queries.reviews import slots_to_do
 if TYPE_CHECKING:
     from quality.models import Question, Review, Slot
 
-# Reviews a reviewer makes in a day beside those that would be late tomorrow.
-A_DAY, LAST_DAY = 9, 1
+# Reviews a reviewer makes in a day, or as many as would be late tomorrow; on the last day no others.
+A_DAY = 9
 MINUTES_OF_A_REVIEW = 22
 
 PRAISE = (
@@ -61,7 +61,7 @@ def _plan_day(story: Story, house: House, days: int) -> None:
         reviewer = house.user(name)
         slots = [slot for slot in slots_to_do(reviewer) if not _is_left_too_long(story, slot, place)]
         urgent = sum(slot.due_at < tomorrow for slot in slots)
-        for number, slot in enumerate(slots[: max(urgent, LAST_DAY if days == 1 else A_DAY)]):
+        for number, slot in enumerate(slots[: urgent if days == 1 else max(urgent, A_DAY)]):
             begins_at = clock.now() + timedelta(minutes=MINUTES_OF_A_REVIEW * number + 5 * place)
             story.at(begins_at, partial(_review, story, house, reviewer, slot))
 
@@ -86,9 +86,12 @@ def _review(story: Story, house: House, reviewer: User, slot: "Slot") -> None:
         questions
     )
     comment = lot.choice(PRAISE if share > 0.7 else ADVICE if share > 0.4 else CONCERN)  # noqa: PLR2004 - shares of best answers
-    with clock.travel(clock.now() + timedelta(minutes=MINUTES_OF_A_REVIEW - 4)):
-        done = complete_review(actor=reviewer, review=review, answers=answers, comment=comment)
-    reader = house.user_of(slot.person_id)
+    complete = partial(complete_review, actor=reviewer, review=review, answers=answers, comment=comment)
+    done_at = clock.now() + timedelta(minutes=MINUTES_OF_A_REVIEW - 4)
+    story.at(done_at, lambda: _show(story, house.user_of(slot.person_id), complete(), lot))
+
+
+def _show(story: Story, reader: User | None, done: "Review", lot: Random) -> None:
     if reader is not None and lot.random() < 0.75:  # noqa: PLR2004 - most read what was written for them
         story.at(story.at_work(clock.now() + timedelta(minutes=lot.randrange(60, 2000))), partial(_acknowledge, reader, done))
 
@@ -107,6 +110,5 @@ def _answer(lot: Random, question: "Question", skill: float) -> int | None:
     if question.is_bonus:
         return best if lot.random() < (skill - 80) / 100 else worst
     if len(question.answers) == 2:  # noqa: PLR2004 - yes or no
-        return best if lot.random() < 0.5 + skill / 200 else worst
-    spread = (100 - skill) / 12
-    return max(worst, min(best, round(best + 0.3 - abs(lot.gauss(0, spread)))))
+        return best if lot.random() < 0.44 + skill / 200 else worst
+    return max(worst, round(best - abs(lot.gauss(0, 0.5 + (100 - skill) / 15))))
