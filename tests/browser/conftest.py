@@ -110,13 +110,14 @@ def check_page(watches: dict[Page, Watch]) -> Callable[[Page], None]:
 @pytest.fixture
 def walk(open_page: OpenPage, check_page: Callable[[Page], None]) -> Walk:
     """Somebody at a browser of their own, whose every page is checked."""
+    seen: set[tuple[int, str]] = set()
 
     def walked(user: User | None = None, *, on_a_phone: bool = False, tolerate: Iterable[int] = ()) -> Walker:
         # 422 is the answer to a form that lacks something.
         page = open_page(user, tolerate=[422, *tolerate])
         if on_a_phone:
             page.set_viewport_size(PHONE)
-        return Walker(page, check_page)
+        return Walker(page, check_page, seen)
 
     return walked
 

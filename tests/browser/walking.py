@@ -3,17 +3,15 @@
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from playwright.sync_api import Download, FilePayload, Page, expect
 
 # A worker or the beat has to do something first.
 WORK_MILLISECONDS = 45_000
 
-# What tells one page from another, and from itself in another state: where it is, and what can be read and done there.
-LANDMARKS = (
-    "() => [...document.querySelectorAll('h1, h2, label, button, [role=alert]')].map(e => e.textContent.trim()).join('|')"
-)
+# What tells one page from another, and from itself in another state: what is said and can be done there.
+LANDMARKS = "() => [...document.querySelectorAll('title, h1, h2, label, button, [role=alert]')].map(e => e.textContent.trim()).join('|')"
 
 
 @dataclass
@@ -22,11 +20,12 @@ class Walker:
 
     page: Page
     check: Callable[[Page], None]
-    seen: set[tuple[str, str]] = field(default_factory=set)
+    seen: set[tuple[int, str]]
 
     def look(self) -> None:
-        """Check the page as it stands, unless it stood like this before."""
-        here = (self.page.url.split("?")[0], str(self.page.evaluate(LANDMARKS)))
+        """Check the page as it stands, unless somebody has seen one that reads the same at this width."""
+        width = self.page.viewport_size["width"] if self.page.viewport_size else 0
+        here = (width, str(self.page.evaluate(LANDMARKS)))
         if here not in self.seen:
             self.seen.add(here)
             self.check(self.page)
