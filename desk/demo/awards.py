@@ -64,7 +64,7 @@ def plan_awards(story: Story, house: House) -> None:
     story.at(story.moment(BEGINS, 16), lambda: _set_budgets(story, house))
     for nomination in EVERYDAY:
         story.at(story.moment(nomination.days, 15), partial(_nominate_and_decide, story, house, nomination))
-    story.at(story.moment(WAITING.days, 16), lambda: _nominate(house, WAITING) and None)
+    story.at(story.moment(WAITING.days, 16), lambda: _nominate(house, WAITING))
 
 
 def nominate(
@@ -96,7 +96,7 @@ def _nominate(house: House, nomination: Nomination) -> "Award":
 def _nominate_and_decide(story: Story, house: House, nomination: Nomination) -> None:
     """The nominee's leader decides on the next morning."""
     award, leader = _nominate(house, nomination), house.leader_of(nomination.nominee)
-    story.at(story.moment(nomination.days - 1, 10), lambda: recognition.approve(actor=leader, award=award) and None)
+    story.at(story.moment(nomination.days - 1, 10), lambda: recognition.approve(actor=leader, award=award))
 
 
 def _set_budgets(story: Story, house: House) -> None:

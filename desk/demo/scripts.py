@@ -63,7 +63,7 @@ def plan_scripts(story: Story, house: House) -> None:
     story.at(story.moment(62, 11), lambda: _withdraw_later(story, house))
     author = house.user(cast.LEADERS[1])
     charged = partial(in_review, house_journal(), "Charged twice", wording.INVOICE, author=author)
-    story.at(story.moment(2, 14), lambda: charged() and None)
+    story.at(story.moment(2, 14), lambda: charged())
 
 
 def _publish(story: Story, house: House, title: str, texts: wording.Texts, author: User) -> "ScriptVersion":
@@ -76,4 +76,4 @@ def _withdraw_later(story: Story, house: House) -> None:
     author = house.user(cast.LEADERS[4])
     version = _publish(story, house, "Last week's offer", wording.PRICE, author)
     reason = "The code stopped working. Please give the present price, and send wishes for offers to Sales."
-    story.at(clock.now() + timedelta(days=9), lambda: scripts.withdraw(actor=author, version=version, reason=reason) and None)
+    story.at(clock.now() + timedelta(days=9), lambda: scripts.withdraw(actor=author, version=version, reason=reason))

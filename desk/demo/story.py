@@ -15,7 +15,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 END = time(0, 40)
 WORK_BEGINS, WORK_ENDS = 7, 21
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
