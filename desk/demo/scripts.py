@@ -60,7 +60,7 @@ def plan_scripts(story: Story, house: House) -> None:
     for number, (title, texts) in enumerate(everyday.items()):
         publish = partial(_publish, story, house, title, texts, house.user(cast.LEADERS[number]))
         story.at(story.moment(BEGINS - 2 - number, 10 + number), publish)
-    story.at(story.moment(62, 11), lambda: _withdraw_later(story, house))
+    story.at(story.moment(62, 11), partial(_withdraw_later, story, house))
     author = house.user(cast.LEADERS[1])
     charged = partial(in_review, house_journal(), "Charged twice", wording.INVOICE, author=author)
     story.at(story.moment(2, 14), charged)

@@ -109,8 +109,7 @@ def _without_source(block: dict[str, Any]) -> Any:
 def sequences() -> list[tuple[str, int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sequencename, coalesce(last_value, 0) FROM pg_sequences WHERE schemaname = 'public'")
-        rows: list[tuple[str, int]] = cursor.fetchall()
-    return rows
+        return [(name, last) for name, last in cursor.fetchall()]
 
 
 def set_back(before: list[tuple[str, int]]) -> None:
