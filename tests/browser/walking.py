@@ -11,7 +11,8 @@ from playwright.sync_api import Download, FilePayload, Page, expect
 WORK_MILLISECONDS = 45_000
 
 # What tells one page from another, and from itself in another state: what is said and can be done there.
-LANDMARKS = "() => [...document.querySelectorAll('title, h1, h2, label, button, [role=alert]')].map(e => e.textContent.trim()).join('|')"
+SAYING = "title, h1, h2, label, button, [role=alert]"
+LANDMARKS = f"() => [...document.querySelectorAll('{SAYING}')].map(element => element.textContent.trim()).join('|')"
 
 
 @dataclass
