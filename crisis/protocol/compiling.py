@@ -16,7 +16,7 @@ from core import clock
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
 from crisis.queries.buy_in import counts_of
-from crisis.queries.timeline import Happening, timeline_of
+from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from people.queries import colleagues, names, reporting_zone
 from quality.queries.programmes import ProgrammeSummary, programme_summary
@@ -177,8 +177,13 @@ def _team(context: Context) -> Blocks:
 
 
 def _timeline(context: Context) -> Blocks:
-    rows = tuple((context.at(item.at), item.sentence, f"journal {item.sequence}") for item in context.happenings)
-    return (Table((_("When"), _("What"), _("Source")), rows, _("Nothing is recorded.")),)
+    rows = tuple(
+        (context.at(item.at), item.sentence, f"journal {item.sequence}")
+        for item in context.happenings
+        if item.verb not in EVERYDAY
+    )
+    note = _("Readings of scripts and single reviews are left out here; they are counted in their own sections.")
+    return (Paragraph(note), Table((_("When"), _("What"), _("Source")), rows, _("Nothing is recorded.")))
 
 
 def _decisions(context: Context) -> Blocks:

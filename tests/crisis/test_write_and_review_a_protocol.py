@@ -48,7 +48,7 @@ def test_every_statement_of_the_record_names_its_source(protocol: Protocol) -> N
         for block in section(document, key).blocks:
             if isinstance(block, Facts | Table):
                 assert all(row[-1] for row in block.rows)
-    timeline = section(document, "timeline").blocks[0]
+    timeline = section(document, "timeline").blocks[1]
     assert isinstance(timeline, Table)
     assert timeline.rows[0][-1] == "journal 1"
     assert "Sofia Supervisor opened the crisis" in timeline.rows[0][1]

@@ -1,0 +1,1 @@
+"""How dates and times are written. Other languages have their own module beside this one."""
