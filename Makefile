@@ -24,7 +24,7 @@ check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --check
 	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/python manage.py check
 	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
