@@ -1,8 +1,16 @@
 """Forms that look like the rest of the pages."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+# Digits of the largest id there can be: what is longer is no id, and int() would refuse far longer ones.
+LONGEST_ID = 18
+
+EARLIEST_YEAR, LATEST_YEAR = 1930, 2130
 
 
 class StyledForm(forms.Form):
@@ -13,6 +21,14 @@ class StyledForm(forms.Form):
         self.label_suffix = ""
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", _css_class(field.widget))
+            if isinstance(field, forms.DateField | forms.DateTimeField):
+                field.validators = [*field.validators, refuse_other_ages]
+
+
+def refuse_other_ages(value: date) -> None:
+    """Refuse dates far from our time: some of them have no moment in UTC, and PostgreSQL keeps what Python cannot read."""
+    if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+        raise ValidationError(_("Choose a date between 1930 and 2130."))
 
 
 def _css_class(widget: forms.Widget) -> str:

@@ -4,11 +4,17 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, ExclusionViolation, LockNotAvailable, UniqueViolation
 
 from core.refusals import Refused
 from core.typing import HtmxRequest
 
 CONFLICT = 409
+
+# What PostgreSQL says when two people did the same thing at once. Other refusals of the database are mistakes of ours.
+MET_SOMEBODY = (UniqueViolation, ExclusionViolation, LockNotAvailable, DeadlockDetected)
 
 
 class PrivatePagesMiddleware:
@@ -34,6 +40,8 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HtmxRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception.__cause__, MET_SOMEBODY):
+            exception = Refused(_("Somebody else did something at the same moment. Look again, then try once more."))
         if not isinstance(exception, Refused):
             return None
         if request.htmx:
@@ -41,4 +49,11 @@ class RefusalMiddleware:
             # The page stays as it is; the sentence appears where notices appear.
             response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
             return response
-        return render(request, "refused.html", {"reason": str(exception)}, status=CONFLICT)
+        return render(request, "refused.html", {"reason": str(exception), "back": _back(request)}, status=CONFLICT)
+
+
+def _back(request: HtmxRequest) -> str:
+    """Where the reader came from, if that is a page of ours; else the home."""
+    came_from = request.META.get("HTTP_REFERER", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_ours else "/"

@@ -216,7 +216,8 @@ def service_of_agents() -> list[Service]:
     zone = reporting_zone()
 
     def midnight(day: date) -> datetime:
-        return datetime.combine(day, time(), tzinfo=zone).astimezone(UTC)
+        # Older days have no moment in UTC in every zone, and nobody has served that long.
+        return datetime.combine(max(day, date(1900, 1, 1)), time(), tzinfo=zone).astimezone(UTC)
 
     people = Person.objects.filter(role_grants__role=Role.AGENT).order_by("pk")
     return [

@@ -21,6 +21,19 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobody_holds_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Threads of the live server keep their connections; at the end they must not keep the database from being dropped."""
+    blocker = request.getfixturevalue("django_db_blocker") if "django_db_setup" in request.fixturenames else None
+    yield
+    if blocker is not None:
+        with blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+
 @pytest.fixture
 def personas(db: None) -> people.Personas:
     """A supervisor, an agent, a reviewer and the others; see `tests.factories.people.Personas`."""

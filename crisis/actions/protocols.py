@@ -43,6 +43,9 @@ def request_compilation(crisis: Crisis) -> None:
 def compile_step(row: WorkRow) -> Progress:
     """The one step of compiling: read the record, and put what it says in place of what an earlier run wrote."""
     crisis = locked(row.subject_id)
+    if crisis.is_finished:
+        # The worker comes too late: a closed crisis is a record, and its protocol was reviewed as it is.
+        return Progress(finished=True)
     sequence, _hash = head(crisis.journal_id)
     compiled = {"sections": json.loads(json.dumps([asdict(section) for section in compile_sections(crisis)]))}
     faults.point("protocol.compiled")
@@ -165,8 +168,10 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
 
 
 def work_of(export: ProtocolExport) -> WorkRow:
-    """The work that makes the file, asked for if it has not been."""
-    return work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
+    """The work that makes the file, asked for if it has not been, and tried anew if it had failed."""
+    row = work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
+    work.retry(row)
+    return row
 
 
 def export_step(row: WorkRow) -> Progress:

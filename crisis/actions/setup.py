@@ -126,7 +126,7 @@ def remove_contact(*, actor: User, contact: SupportContact) -> None:
 @transaction.atomic
 def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
     """Set a goal: a measure, a target, a date."""
-    edited = _to_change(actor, crisis)
+    edited = _to_change_goals(actor, crisis)
     goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
     _record_goal(edited, Verb.GOAL_SET, actor, goal)
     return goal
@@ -134,7 +134,7 @@ def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: 
 
 @transaction.atomic
 def drop_goal(*, actor: User, goal: Goal) -> None:
-    edited = _to_change(actor, goal.crisis)
+    edited = _to_change_goals(actor, goal.crisis)
     _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
     goal.delete()
 
@@ -162,6 +162,13 @@ def _to_change(actor: User, crisis: Crisis) -> Crisis:
         raise PermissionDenied
     if edited.is_finished:
         raise CrisisIsOver(_("This crisis is over, and what was done is not changed any more."))
+    return edited
+
+
+def _to_change_goals(actor: User, crisis: Crisis) -> Crisis:
+    edited = _to_change(actor, crisis)
+    if not edited.invites:
+        raise CrisisIsOver(_("Goals are fixed once the crisis is resolved: now they are rated, in the protocol."))
     return edited
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
-from crisis.queries.buy_in import counts_of
+from crisis.queries.buy_in import counts_of, team_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from people.queries import colleagues, names, reporting_zone
@@ -150,26 +150,26 @@ def _selection(context: Context) -> Blocks:
 def _team(context: Context) -> Blocks:
     crisis = context.crisis
     counts = counts_of(crisis)
+    members = list(team_of(crisis).order_by("joined_at", "pk"))
+    # Who left early is one figure: with a name or a cause beside it, it would tell who withdrew.
     asked = [
         (_("Places"), counts.team_size),
         (_("Invited"), counts.invited),
         (_("Declined"), counts.declined),
         (_("Not answered in time"), counts.expired),
-        (_("Withdrawn"), counts.withdrawn),
+        (_("Left before the end"), crisis.members.count() - len(members)),
     ]
-    members = list(crisis.members.order_by("joined_at", "pk"))
     known = colleagues(member.person_id for member in members)
     rows = tuple(
         (
             known[member.person_id].name,
             ", ".join(known[member.person_id].team_names),
             context.at(member.joined_at),
-            context.at(member.left_at),
             context.source,
         )
         for member in members
     )
-    columns = (_("Name"), _("Home team"), _("Joined"), _("Left"), _("Source"))
+    columns = (_("Name"), _("Home team"), _("Joined"), _("Source"))
     return (
         Facts(tuple((label, str(count), context.source) for label, count in asked)),
         Table(columns, rows, _("Nobody joined.")),

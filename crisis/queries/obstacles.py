@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.work import latest
+from crisis.actions.kinds import COMPILE
 from crisis.models import Crisis, Protocol
 
 
@@ -30,7 +32,8 @@ def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
 def closing_obstacles(crisis: Crisis) -> list[Obstacle]:
     """Closed needs a reviewed protocol and every improvement action owned and dated."""
     protocol = Protocol.objects.filter(crisis=crisis).first()
-    if protocol is None:
+    compilation = latest(COMPILE, crisis.pk)
+    if protocol is None or (compilation is not None and compilation.is_open):
         return [Obstacle(_("the protocol, which a worker is still compiling"), "crisis:protocol")]
     unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
     needed = [

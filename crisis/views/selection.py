@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from core.forms import LONGEST_ID
 from core.pages import go, invalid, page
 from crisis import actions, permissions, presentation
 from crisis.forms import DecisionForm
@@ -37,7 +38,8 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
     crisis = crisis_to_run(request.user, crisis_id)
     form = _criteria_form(crisis, request.POST.dict())
-    decision = DecisionForm(request.POST, offered=[int(place) for place in request.POST.getlist("places") if place.isdigit()])
+    wanted = [place for place in request.POST.getlist("places") if place.isdecimal() and len(place) <= LONGEST_ID]
+    decision = DecisionForm(request.POST, offered=[int(place) for place in wanted])
     if form.is_valid() and decision.is_valid():
         try:
             stored = actions.store_selection(actor=request.user, crisis=crisis, criteria=form.criteria, **decision.cleaned_data)

@@ -40,7 +40,7 @@ FIELDS = (
 @only_if(can_manage_people)
 def people_list(request: UserRequest) -> HttpResponse:
     """Everybody, found by a part of their name or address."""
-    text, with_left = request.GET.get("q", "").strip(), request.GET.get("left") == "on"
+    text, with_left = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("left") == "on"
     shown = Paginator(queries.people_list(text, with_left=with_left), PER_PAGE).get_page(request.GET.get("page"))
     query = "&" + urlencode({"q": text, **({"left": "on"} if with_left else {})})
     context = {"shown": shown, "text": text, "with_left": with_left, "query": query}

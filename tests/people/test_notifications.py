@@ -39,7 +39,7 @@ def test_one_reads_ones_own(personas: Personas, sign_in: Callable[[User], Client
     assert queries.unread_count(personas.agent) == 2
     client.post(reverse("people:read"), {"id": foreign.pk})
     assert queries.unread_count(personas.other_agent) == 1, "a forged id changes nothing"
-    assert client.post(reverse("people:read"), {"id": "9" * 40}).status_code == 302
+    assert client.post(reverse("people:read"), {"id": "9" * 40}).status_code == 404
     client.post(reverse("people:read"))
     assert queries.unread_count(personas.agent) == 0
     assert queries.unread_count(personas.other_agent) == 1
