@@ -29,7 +29,7 @@ FONTS = """<?xml version="1.0"?>
 <fontconfig>
   <dir prefix="relative">fonts</dir>
   <dir>/usr/share/fonts</dir>
-  <cachedir prefix="relative">font-cache</cachedir>
+  <cachedir>{cache}</cachedir>
 </fontconfig>
 """
 
@@ -91,7 +91,7 @@ def _unpack(folder: Path) -> None:
     )
     if done.returncode:
         raise NoBrowser(f"The packed browser cannot be unpacked: {done.stderr!r}")
-    (half / "fonts.conf").write_text(FONTS, encoding="utf-8")
+    (half / "fonts.conf").write_text(FONTS.format(cache=folder / "font-cache"), encoding="utf-8")
     try:
         half.rename(folder)
     except OSError:  # another process was faster
