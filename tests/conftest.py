@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client
 
 from people.models import User
@@ -21,17 +22,13 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def nobody_holds_the_database(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Threads of the live server keep their connections; at the end they must not keep the database from being dropped."""
-    blocker = request.getfixturevalue("django_db_blocker") if "django_db_setup" in request.fixturenames else None
-    yield
-    if blocker is not None:
-        with blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+def _drop_whoever_is_connected(self: DatabaseCreation, test_database_name: str, _verbosity: int) -> None:
+    # Threads of the live server keep their connections, which would keep the database from being dropped at the end.
+    with self._nodb_cursor() as cursor:  # type: ignore[attr-defined] # the stubs leave it out
+        cursor.execute(f"DROP DATABASE IF EXISTS {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
+
+
+DatabaseCreation._destroy_test_db = _drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out
 
 
 @pytest.fixture
