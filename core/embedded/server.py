@@ -125,6 +125,8 @@ class Server(ABC):
                     process.returncode = 0
                     return
                 end(mark, self.stop_steps)
+            # Our own child, whether it could be marked or not: waiting for one that lives would take for ever.
+            process.kill()
             process.wait()
             time.sleep(0.25)
             self.prepare()
