@@ -29,7 +29,7 @@ from tests.factories.people import personas as make_personas
 
 DESK: ViewportSize = {"width": 1280, "height": 800}
 # Longer than anything takes here, short enough to see a failure soon.
-PATIENCE_MILLISECONDS = 10_000
+PATIENCE_MILLISECONDS = 45_000
 
 
 class OpenPage(Protocol):
