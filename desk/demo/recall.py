@@ -58,6 +58,7 @@ class Recall:
         at(moment(101, 16), lambda: self._step("resolved"))
         at(moment(101, 16, 10), self.compile)
         at(moment(99, 10), lambda: self._step("in_review"))
+        at(moment(99, 10, 10), self.compile)
         at(moment(98, 14), self.write_protocol)
         at(moment(92, 11), self.review_protocol)
         at(moment(88, 15), lambda: self._step("closed"))
@@ -125,8 +126,9 @@ class Recall:
             approve(actor=self.lead, award=awarded)
 
     def compile(self) -> None:
-        if row := work.latest(kinds.COMPILE, self.crisis.pk):
-            work.run(row.pk, seconds=float("inf"))
+        row = work.latest(kinds.COMPILE, self.crisis.pk)
+        if row is None or not work.run(row.pk, seconds=float("inf")):
+            raise RuntimeError("The protocol of the demo's closed crisis could not be compiled.")
 
     def write_protocol(self) -> None:
         protocol = protocols.edit_protocol(
