@@ -121,8 +121,9 @@ def choose_the_team(supervisor: Walker, room: str) -> None:
     supervisor.sees("In the band", "Not eligible", "Quentin Raab")
     for name, gets_a_place in {"Nia Berg": True, "Omar Lind": True, "Pia Holt": False}.items():
         supervisor.fill({f"{name} gets a place": gets_a_place})
-    supervisor.press("Store this selection")
-    supervisor.sees("Say why these people of the band get a place.")
+    supervisor.page.get_by_role("button", name="Store this selection").click()
+    # Nothing is sent without a reason.
+    expect(supervisor.page.get_by_label("Why these people of the band")).to_be_focused()
     supervisor.fill({"Why these people of the band": "Nia and Omar know the harbour."})
     supervisor.press("Store this selection")
     supervisor.sees("Nia and Omar know the harbour.", "Replayed just now from the stored inputs: the same answer.")
@@ -262,7 +263,7 @@ def review_from_the_keyboard(reviewer: Walker) -> str:
 
 def read_the_result(agent: Walker) -> None:
     agent.open("/quality/mine")
-    agent.follow("March 5, 2026")
+    agent.follow("Phone · Storm")
     agent.sees("You took the time to explain.", "Rita Reviewer", within="body")
     agent.press("I have read it")
     agent.is_told("Your team leader sees that you have read it.")
