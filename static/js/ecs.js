@@ -33,6 +33,18 @@
     }
   }
 
+  // Pressed twice is sent once, until an answer is there or has been missing for long.
+  const sent = new Map();
+  const SENT_MILLISECONDS = 15_000;
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (performance.now() - (sent.get(form) ?? -Infinity) < SENT_MILLISECONDS) event.preventDefault();
+    else sent.set(form, performance.now());
+  });
+  window.addEventListener("pageshow", () => sent.clear());
+
   // Live parts. A part that polls never takes away what somebody is typing in, and rests while nobody looks.
   const polls = (element) => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") ?? "");
   const isBusy = (target) =>

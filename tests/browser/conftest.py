@@ -108,7 +108,7 @@ def check_page(watches: dict[Page, Watch]) -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def walk(open_page: OpenPage, check_page: Callable[[Page], None]) -> Walk:
+def walk(open_page: OpenPage, watches: dict[Page, Watch]) -> Walk:
     """Somebody at a browser of their own, whose every page is checked."""
     seen: set[tuple[int, str]] = set()
 
@@ -117,7 +117,7 @@ def walk(open_page: OpenPage, check_page: Callable[[Page], None]) -> Walk:
         page = open_page(user, tolerate=[422, *tolerate])
         if on_a_phone:
             page.set_viewport_size(PHONE)
-        return Walker(page, check_page, seen)
+        return Walker(page, watches[page], seen)
 
     return walked
 

@@ -5,15 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from django.db.migrations import RunPython
 from pytest_django import DjangoDbBlocker, Settings
 
 from core import clock
@@ -66,7 +63,6 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fac
 
 
 def _seed_into(folder: Path, number: int = 1) -> None:
-    _bring_back_what_migrations_made()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.DATA_DIR", folder)
         patch.setattr("django.conf.settings.MEDIA_ROOT", folder / "uploads")
@@ -79,19 +75,6 @@ def demo(told: Told, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
     with django_db_blocker.unblock(), transaction.atomic(), clock.travel(END):
         yield told.folder
         transaction.set_rollback(True)
-
-
-def _bring_back_what_migrations_made() -> None:
-    """Tests that commit truncate every table after them, and with it the first award types and phrases."""
-    for room, name, model in (
-        ("recognition", "0003_first_award_types", "AwardType"),
-        ("scripts_library", "0002_first_harmful_phrases", "HarmfulPhrase"),
-    ):
-        if not apps.get_model(room, model).objects.exists():
-            migration = import_module(f"{room}.migrations.{name}").Migration
-            for operation in migration.operations:
-                if isinstance(operation, RunPython):
-                    operation.code(apps, None)  # type: ignore[arg-type] # these two read models and no more
 
 
 def signed_in(desk: str) -> User:
