@@ -30,9 +30,12 @@ def reason_sentence(reason: Reason) -> str:
     if reason.code is ReasonCode.NO_RESPONSES:
         return _("No counted responses in these months.")
     if reason.code is ReasonCode.TOO_FEW_QUALIFYING_MONTHS:
-        return (
-            _("%(qualifying_months)d months with at least %(min_responses)d responses; %(needed_months)d are needed.") % figures
+        sentence = ngettext(
+            "%(qualifying_months)d month with at least %(min_responses)d responses; %(needed_months)d are needed.",
+            "%(qualifying_months)d months with at least %(min_responses)d responses; %(needed_months)d are needed.",
+            figures["qualifying_months"],
         )
+        return sentence % figures
     return _(
         "%(months)s: %(satisfied)d of %(responses)d satisfied (%(csat)s). Even the upper bound, %(upper)s, "
         "is below the floor of %(floor)s."

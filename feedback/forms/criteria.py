@@ -22,7 +22,7 @@ class CriteriaForm(StyledForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     months = forms.IntegerField(label=_("Number of months"), min_value=1, max_value=LONGEST_WINDOW)
-    min_responses = forms.IntegerField(label=_("Responses a month needs"), min_value=1, max_value=10_000)
+    min_responses = forms.IntegerField(label=_("Responses a month"), min_value=1, max_value=10_000)
     floor_percent = forms.FloatField(label=_("Floor in percent"), min_value=0, max_value=100)
     team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=LARGEST_TEAM)
 
