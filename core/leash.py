@@ -1,8 +1,11 @@
-"""Run a command that must not outlive its supervisor, however that ends.
+"""Run a command that goes on as long as its supervisor, and must not outlive it, however either ends.
 
 ``python -m core.leash SUPERVISOR_PID -- COMMAND…`` starts the command in a session of its own and watches: when the
 supervisor is gone, also by kill -9, the command is asked to end and then its whole process group is killed. On SIGTERM
-or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The exit status is the command's.
+or SIGINT it does the same. If the leash itself is killed, Linux ends the command.
+
+A command that ends unasked is started again, what is left of its group having been killed. If it never lasts, something
+is wrong that starting does not mend: the leash gives up with the command's exit status.
 """
 
 import ctypes
@@ -19,6 +22,9 @@ import psutil
 LOOK_SECONDS = 0.5
 # Shorter than the five seconds that honcho gives before it kills the leash.
 GRACE_SECONDS = 4.0
+# Who ends sooner than this, so many times in a row, is not started again.
+LASTING_SECONDS = 10.0
+MAX_SHORT_RUNS = 3
 PR_SET_PDEATHSIG = 1
 
 
@@ -42,6 +48,16 @@ class Leash:
     def run(self) -> int:
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             signal.signal(number, self._note)
+        short_runs = 0
+        while True:
+            began = time.monotonic()
+            status = self._run_once()
+            short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
+            if self._is_over() or short_runs == MAX_SHORT_RUNS:
+                return status
+            sys.stderr.write(f"ended unasked with status {status}; started again\n")
+
+    def _run_once(self) -> int:
         with subprocess.Popen(  # noqa: S603 - the command is the caller's
             self._command,
             start_new_session=True,
@@ -52,9 +68,12 @@ class Leash:
         # As a shell would say it: 128 + the signal that ended the command.
         return child.returncode if child.returncode >= 0 else 128 - child.returncode
 
+    def _is_over(self) -> bool:
+        return self._asked is not None or not _lives(self._supervisor)
+
     def _watch(self, child: "subprocess.Popen[bytes]") -> None:
         """Return when the command has ended, or should."""
-        while child.poll() is None and self._asked is None and _lives(self._supervisor):
+        while child.poll() is None and not self._is_over():
             try:
                 child.wait(LOOK_SECONDS)
             except subprocess.TimeoutExpired:

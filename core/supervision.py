@@ -27,7 +27,7 @@ WEB_STARTS_WITHIN_SECONDS = 60
 
 
 def run_procfile(procfile: Path, environment: dict[str, str]) -> int:
-    """Run the Procfile's processes until one ends or a signal asks; then end them all. Returns the exit status."""
+    """Run the Procfile's processes until one cannot go on or a signal asks; then end them all. Returns the exit status."""
     manager = Manager()
     for name, command in parse_procfile(procfile.read_text()).processes.items():
         manager.add_process(name, _on_a_leash(command), env=environment, cwd=str(procfile.parent))

@@ -59,9 +59,26 @@ def assert_gone(processes: list[psutil.Process]) -> None:
             time.sleep(0.02)
 
 
-def test_the_status_is_the_commands(supervisor: "subprocess.Popen[bytes]") -> None:
-    with on_a_leash(supervisor.pid, "sh", "-c", "exit 7") as leash:
+def test_what_ends_unasked_is_started_again_without_its_old_family(
+    supervisor: "subprocess.Popen[bytes]", bystander: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
+    note = tmp_path / "pids"
+    with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(note)) as leash:
+        first = family_of(note)
+        note.unlink()
+        first[0].kill()
+        second = family_of(note)
+        assert_gone(first)
+        assert all(process.is_running() for process in second)
+        leash.terminate()
+        assert leash.wait(20) == 128 + signal.SIGTERM
+        assert_gone(second)
+
+
+def test_what_never_lasts_is_given_up(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+    with on_a_leash(supervisor.pid, "sh", "-c", f"echo once >> {tmp_path / 'runs'}; exit 7") as leash:
         assert leash.wait(20) == 7
+    assert (tmp_path / "runs").read_text().split() == ["once"] * 3
 
 
 def test_a_killed_supervisor_takes_the_whole_family_along(
