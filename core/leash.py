@@ -1,8 +1,9 @@
 """Run a command that goes on as long as its supervisor, and must not outlive it, however either ends.
 
-``python -m core.leash SUPERVISOR_PID -- COMMAND…`` starts the command in a session of its own and watches: when the
-supervisor is gone, also by kill -9, the command is asked to end and then its whole process group is killed. On SIGTERM
-or SIGINT it does the same. If the leash itself is killed, Linux ends the command.
+``ECS_LEASHED=COMMAND python -m core.leash SUPERVISOR_PID`` starts the shell command in a session of its own and watches:
+when the supervisor is gone, also by kill -9, the command is asked to end and then its whole process group is killed. On
+SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes through the
+environment, so that whoever kills processes by their command line does not kill the leash with them.
 
 A command that ends unasked is started again, what is left of its group having been killed. If it never lasts, something
 is wrong that starting does not mend: the leash gives up with the command's exit status.
@@ -28,13 +29,13 @@ MAX_SHORT_RUNS = 3
 PR_SET_PDEATHSIG = 1
 
 
-def main(arguments: list[str]) -> int:
-    supervisor_pid, command = _parsed(arguments)
+def main(supervisor_pid: int) -> int:
     try:
         supervisor = psutil.Process(supervisor_pid)
     except psutil.NoSuchProcess:
         return 1  # it was killed while this process came up
-    return Leash(supervisor, command).run()
+    # "exec" leaves no shell in between that would swallow the signals.
+    return Leash(supervisor, ["sh", "-c", f"exec {os.environ.pop('ECS_LEASHED')}"]).run()
 
 
 class Leash:
@@ -120,11 +121,5 @@ def _death_signal() -> Callable[[], None] | None:
     return prepare
 
 
-def _parsed(arguments: list[str]) -> tuple[int, list[str]]:
-    if len(arguments) < 3 or arguments[1] != "--" or not arguments[0].isdigit():  # noqa: PLR2004 - pid, dashes, command
-        sys.exit("usage: python -m core.leash SUPERVISOR_PID -- COMMAND…")
-    return int(arguments[0]), arguments[2:]
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(int(sys.argv[1])))

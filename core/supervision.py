@@ -30,7 +30,8 @@ def run_procfile(procfile: Path, environment: dict[str, str]) -> int:
     """Run the Procfile's processes until one cannot go on or a signal asks; then end them all. Returns the exit status."""
     manager = Manager()
     for name, command in parse_procfile(procfile.read_text()).processes.items():
-        manager.add_process(name, _on_a_leash(command), env=environment, cwd=str(procfile.parent))
+        leash = f"exec {shlex.quote(sys.executable)} -m core.leash {os.getpid()}"
+        manager.add_process(name, leash, env=environment | {"ECS_LEASHED": command}, cwd=str(procfile.parent))
     # A closed terminal is treated like SIGTERM, which honcho handles.
     signal.signal(signal.SIGHUP, _terminate_self)
     try:
@@ -42,12 +43,6 @@ def run_procfile(procfile: Path, environment: dict[str, str]) -> int:
         os._exit(1)
     asked_to = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
     return 0 if asked_to else int(manager.returncode or 0)
-
-
-def _on_a_leash(command: str) -> str:
-    # "exec" leaves no shell in between that would swallow the signals.
-    leashed = [sys.executable, "-m", "core.leash", str(os.getpid()), "--", "sh", "-c", f"exec {command}"]
-    return "exec " + shlex.join(leashed)
 
 
 def _terminate_self(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,7 @@
 """Commands on a leash: nothing survives its supervisor, and nobody else is hit."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -40,7 +41,8 @@ def bystander() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def on_a_leash(supervisor: int, *command: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "core.leash", str(supervisor), "--", *command], cwd=PROJECT_DIR)
+    environment = {**os.environ, "ECS_LEASHED": shlex.join(command)}
+    return subprocess.Popen([sys.executable, "-m", "core.leash", str(supervisor)], cwd=PROJECT_DIR, env=environment)
 
 
 def family_of(note: Path) -> list[psutil.Process]:
