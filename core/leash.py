@@ -5,8 +5,8 @@ when the supervisor is gone, also by kill -9, the command is asked to end and th
 SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes through the
 environment, so that whoever kills processes by their command line does not kill the leash with them.
 
-A command that ends unasked is started again, what is left of its group having been killed. If it never lasts, something
-is wrong that starting does not mend: the leash gives up with the command's exit status.
+A command that ends unasked is started again, what is left of its group having been killed. If it never lasts though nobody
+kills it, something is wrong that starting does not mend: the leash gives up with the command's exit status.
 """
 
 import ctypes
@@ -23,9 +23,10 @@ import psutil
 LOOK_SECONDS = 0.5
 # Shorter than the five seconds that honcho gives before it kills the leash.
 GRACE_SECONDS = 4.0
-# Who ends sooner than this, so many times in a row, is not started again.
+# Who exits sooner than this, so many times in a row, is not started again.
 LASTING_SECONDS = 10.0
 MAX_SHORT_RUNS = 3
+KILLED = 128
 PR_SET_PDEATHSIG = 1
 
 
@@ -53,7 +54,8 @@ class Leash:
         while True:
             began = time.monotonic()
             status = self._run_once()
-            short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
+            if status < KILLED:
+                short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
             if self._is_over() or short_runs == MAX_SHORT_RUNS:
                 return status
             sys.stderr.write(f"ended unasked with status {status}; started again\n")
@@ -67,7 +69,7 @@ class Leash:
             self._watch(child)
             _end(child, self._asked or signal.SIGTERM)
         # As a shell would say it: 128 + the signal that ended the command.
-        return child.returncode if child.returncode >= 0 else 128 - child.returncode
+        return child.returncode if child.returncode >= 0 else KILLED - child.returncode
 
     def _is_over(self) -> bool:
         return self._asked is not None or not _lives(self._supervisor)

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from core.embedded.places import PROJECT_DIR
+from core.leash import MAX_SHORT_RUNS
 
 # A command with a child of its own, which notes both pids and ignores SIGTERM if it is told to.
 FAMILY = """
@@ -66,21 +67,22 @@ def test_what_ends_unasked_is_started_again_without_its_old_family(
 ) -> None:
     note = tmp_path / "pids"
     with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(note)) as leash:
-        first = family_of(note)
-        note.unlink()
-        first[0].kill()
-        second = family_of(note)
-        assert_gone(first)
-        assert all(process.is_running() for process in second)
+        # More often than a command may exit by itself.
+        for _time in range(MAX_SHORT_RUNS + 1):
+            family = family_of(note)
+            note.unlink()
+            family[0].kill()
+            assert_gone(family)
+        family = family_of(note)
         leash.terminate()
         assert leash.wait(20) == 128 + signal.SIGTERM
-        assert_gone(second)
+        assert_gone(family)
 
 
 def test_what_never_lasts_is_given_up(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
     with on_a_leash(supervisor.pid, "sh", "-c", f"echo once >> {tmp_path / 'runs'}; exit 7") as leash:
         assert leash.wait(20) == 7
-    assert (tmp_path / "runs").read_text().split() == ["once"] * 3
+    assert (tmp_path / "runs").read_text().split() == ["once"] * MAX_SHORT_RUNS
 
 
 def test_a_killed_supervisor_takes_the_whole_family_along(
