@@ -1,0 +1,20 @@
+"""Nouns of feedback and their constraints, split by subject."""
+
+from feedback.models.contacts import Interaction, SurveyResponse
+from feedback.models.imports import Import, Rejection, StagedRow
+from feedback.models.instruments import SCALE_POINTS, Instrument
+from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore
+
+__all__ = [
+    "SCALE_POINTS",
+    "DailyScore",
+    "DailyTimes",
+    "Import",
+    "Instrument",
+    "Interaction",
+    "LeftOut",
+    "MonthlyScore",
+    "Rejection",
+    "StagedRow",
+    "SurveyResponse",
+]
