@@ -3,7 +3,7 @@
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
-from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore
+from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 
 __all__ = [
     "SCALE_POINTS",
@@ -15,6 +15,7 @@ __all__ = [
     "LeftOut",
     "MonthlyScore",
     "Rejection",
+    "RollupBasis",
     "StagedRow",
     "SurveyResponse",
 ]

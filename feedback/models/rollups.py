@@ -122,3 +122,16 @@ class DailyTimes(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day_on} {self.channel}"
+
+
+class RollupBasis(models.Model):
+    """By what a rollup was counted last: the digest of the zone, the teams and the rule (see `feedback.rollups.Basis`)."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "rollup bases"
+
+    def __str__(self) -> str:
+        return self.table
