@@ -6,6 +6,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, work
+        from feedback.actions import rollups
         from feedback.actions.files import sweep
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
@@ -14,4 +15,6 @@ class FeedbackConfig(AppConfig):
 
         verbs.register(Verb)
         work.register(KIND, step, queue="imports")
+        work.register(rollups.KIND, rollups.step, queue="imports")
         tick.register("feedback.uploads", sweep)
+        tick.register("feedback.rollups", rollups.keep_up)

@@ -4,10 +4,16 @@
 *Facts* are counted responses or times of interactions, by everything a rollup may group by, with a sign: publishing
 takes away what the touched interactions said before (-1) and adds what they say after (+1), so its cost grows with
 what is new and not with what is there.
+
+A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. Its
+digest is kept beside every rollup, so that one counted by another basis, or by another rule, is known by it.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection
@@ -17,7 +23,8 @@ from people import queries as people
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
 
-# Whoever writes rollups holds this lock until it commits: one after the other.
+# Whoever writes rollups holds this lock until it commits: one after the other. A large import may hold it for long.
+PATIENCE = "SET LOCAL lock_timeout = '480s'"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('feedback.publish'))"
 
 # {touched}: a join that narrows the interactions, or nothing. Parameters: the zone.
@@ -61,6 +68,10 @@ class Rollup:
     sums: tuple[str, ...]
     sql: str
 
+    @property
+    def is_by_team(self) -> bool:
+        return "team_id" in self.keys
+
 
 ROLLUPS = (
     Rollup(
@@ -96,16 +107,32 @@ ROLLUPS = (
 )
 
 
-def parameters() -> dict[str, Any]:
-    """What the SQL above is run with: the organisation's zone, and who was in which team when."""
-    spans = people.team_spans()
-    return {
-        "zone": people.organisation().reporting_zone,
-        "person_ids": [span.person_id for span in spans],
-        "team_ids": [span.team_id for span in spans],
-        "starts": [span.starts_on for span in spans],
-        "ends": [span.ends_on for span in spans],
-    }
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ."""
+
+    zone: str
+    spans: tuple[people.TeamSpan, ...]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What the SQL above is run with."""
+        return {
+            "zone": self.zone,
+            "person_ids": [span.person_id for span in self.spans],
+            "team_ids": [span.team_id for span in self.spans],
+            "starts": [span.starts_on for span in self.spans],
+            "ends": [span.ends_on for span in self.spans],
+        }
+
+    def digest_for(self, rollup: Rollup) -> str:
+        """The same for the same basis and rule, and no other. Teams enter only where they are counted by."""
+        told = [ANSWERS, TIMES, rollup.sql, self.parameters if rollup.is_by_team else self.zone]
+        return sha256(json.dumps(told, default=date.isoformat).encode()).hexdigest()
+
+
+def current_basis() -> Basis:
+    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()))
 
 
 def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:

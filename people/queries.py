@@ -241,5 +241,6 @@ class TeamSpan:
 
 
 def team_spans() -> list[TeamSpan]:
-    """Every membership there ever was: who was in which team on which day."""
-    return [TeamSpan(*row) for row in Membership.objects.values_list("person_id", "team_id", "starts_on", "ends_on")]
+    """Every membership there ever was, always in the same order: who was in which team on which day."""
+    memberships = Membership.objects.order_by("person_id", "team_id", "starts_on")
+    return [TeamSpan(*row) for row in memberships.values_list("person_id", "team_id", "starts_on", "ends_on")]

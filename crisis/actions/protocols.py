@@ -21,6 +21,7 @@ from crisis.protocol.assembling import document_of
 from crisis.protocol.compiling import compile_sections
 from crisis.protocol.texts import TEXTS
 from crisis.verbs import Verb
+from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head
 from people.identity import User
@@ -42,6 +43,7 @@ def request_compilation(crisis: Crisis) -> None:
 
 def compile_step(row: WorkRow) -> Progress:
     """The one step of compiling: read the record, and put what it says in place of what an earlier run wrote."""
+    catch_up()
     crisis = locked(row.subject_id)
     if crisis.is_finished:
         # The worker comes too late: a closed crisis is a record, and its protocol was reviewed as it is.

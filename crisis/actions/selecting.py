@@ -26,6 +26,10 @@ class NobodyEligible(Refused):
     """There is nobody to select under these criteria."""
 
 
+class FiguresBehind(Refused):
+    """The figures are being counted anew, and a selection is not made from those of before."""
+
+
 class Undecided(Refused):
     """Inside the band a person decides, and says why."""
 
@@ -47,6 +51,7 @@ def store_selection(
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
     candidates = candidates_for(selecting, criteria)
+    _refuse_figures_behind(candidates)
     decided = _decided(candidates, places, reason)
     selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")
     counts = _store_candidates(selection, candidates, decided)
@@ -68,6 +73,16 @@ def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
     taken = crisis.members.filter(left_at=None).count()
     if criteria.team_size < taken:
         raise TooFewPlaces(_("%(taken)d people are in the team already. Choose at least %(taken)d places.") % {"taken": taken})
+
+
+def _refuse_figures_behind(candidates: Candidates) -> None:
+    if not candidates.is_current:
+        raise FiguresBehind(
+            _(
+                "The organisation's time zone or the way of counting has changed, and the figures are being counted anew. "
+                "Please try again in a minute."
+            )
+        )
 
 
 def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Collection[int]:

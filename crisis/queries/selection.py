@@ -7,6 +7,7 @@ from crisis.choosing import Choice, choice_of
 from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import ranking as rank_everybody
+from feedback.queries.rollups import are_scores_current
 from feedback.sustained import Criteria, RankedCsp, Ranking
 from people.identity import User
 from people.queries import led_person_ids
@@ -15,7 +16,7 @@ from people.queries import led_person_ids
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
-    `everybody`.
+    `everybody`. Unless `is_current`, the figures are being counted anew, and these are those of before.
     """
 
     criteria: Criteria
@@ -24,6 +25,7 @@ class Candidates:
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
     inputs: stored.Json
+    is_current: bool
 
     @property
     def person_ids(self) -> set[int]:
@@ -47,12 +49,13 @@ class Replay:
 
 def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     """Rank everybody who is available now. What is drawn towards which average comes from everybody."""
+    is_current = are_scores_current()
     everybody = rank_everybody(criteria)
     away = unavailable(crisis)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded})
     ranking = stored.rank_inputs(inputs, criteria)
-    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, inputs)
+    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, inputs, is_current)
 
 
 def replay(selection: Selection) -> Replay:

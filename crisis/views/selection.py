@@ -85,11 +85,19 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     form = _criteria_form(crisis, request.GET.dict())
     if not form.is_valid():
         return invalid(request, "crisis/candidate.html", {"crisis": crisis, "form": form})
-    shown = presentation.card(crisis, reading.candidates_for(crisis, form.criteria), person_id)
+    candidates = reading.candidates_for(crisis, form.criteria)
+    shown = presentation.card(crisis, candidates, person_id)
     if shown is None:
         raise Http404
     card, away = shown
-    context = {"crisis": crisis, "form": form, "card": card, "away": away, "query": urlencode(form.data)}
+    context = {
+        "crisis": crisis,
+        "form": form,
+        "card": card,
+        "away": away,
+        "is_current": candidates.is_current,
+        "query": urlencode(form.data),
+    }
     return page(request, "crisis/candidate.html", context)
 
 
@@ -120,6 +128,7 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
     readable = reading.readable_candidates(request.user, crisis, candidates.person_ids)
     return context | {
         "candidates": candidates,
+        "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
         "chosen": decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion,
         "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),

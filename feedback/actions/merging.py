@@ -12,7 +12,7 @@ from django.db import connection
 
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.models import Import
-from feedback.rollups import execute
+from feedback.rollups import Basis, execute
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
@@ -118,12 +118,14 @@ COUNT = """
 """
 
 
-def merge(imported: Import, *, people: Mapping[str, int], zone: str) -> dict[str, int]:
-    """Merge the import's staged rows and bring the rollups up to date. Returns what it did, in rows and responses."""
+def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
+    """Merge the import's staged rows, and what they change into the rollups, which are of this basis. Returns what it
+    did, in rows and responses.
+    """
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,
-        "zone": zone,
+        "zone": basis.zone,
         "labels": list(people.keys()),
         "people": list(people.values()),
     }
@@ -132,8 +134,8 @@ def merge(imported: Import, *, people: Mapping[str, int], zone: str) -> dict[str
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
     execute(TOUCHED)
-    begin_facts()
-    add_facts(sign=-1, touched="JOIN touched ON touched.id = i.id")
+    begin_facts(basis)
+    add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     execute(ADD_INTERACTIONS, values)
     execute(CHANGE_INTERACTIONS, values)
     replaced = execute(SUPERSEDE)
@@ -141,8 +143,8 @@ def merge(imported: Import, *, people: Mapping[str, int], zone: str) -> dict[str
     execute("UPDATE feedback_surveyresponse r SET comment = c.comment FROM comments c WHERE r.id = c.id")
     execute("INSERT INTO touched SELECT id FROM merged WHERE is_new")
     execute("ANALYZE touched")
-    add_facts(sign=1, touched="JOIN touched ON touched.id = i.id")
-    apply_facts()
+    add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
+    apply_facts(basis)
     done = _counts(responses, replaced)
     execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")
     return done

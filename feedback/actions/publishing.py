@@ -14,11 +14,10 @@ from feedback import permissions
 from feedback.actions.files import forget_file
 from feedback.actions.merging import merge
 from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
+from feedback.actions.rollups import bring_up_to_date
 from feedback.models import Import, Rejection, StagedRow
-from feedback.rollups import LOCK, execute
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
-from people import queries as people
 from people.actions import notify
 from people.identities import add_agents
 from people.identity import User
@@ -26,9 +25,6 @@ from people.matching import people_by_identity
 
 if TYPE_CHECKING:
     from core.models import Work
-
-# Publishing waits for the one before it instead of giving up, and then for nobody.
-PATIENCE = "SET LOCAL lock_timeout = '480s'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +109,10 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
         imported.save(update_fields=["state"])
         return Progress(finished=True, cursor=work.cursor)
     faults.point("import.before_publish")
-    execute(PATIENCE)
-    execute(LOCK)
+    basis = bring_up_to_date()
     labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
     known = people_by_identity(imported.source, labels)
-    done = merge(imported, people=known, zone=people.organisation().reporting_zone)
+    done = merge(imported, people=known, basis=basis)
     faults.point("import.after_merge")
     clear_staging(imported.pk)
     _mark_published(imported, done)

@@ -1,36 +1,118 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Keeping the rollups in step with the rows: by what has changed, or all of them anew."""
+"""Keeping the rollups in step with the rows: by what has changed, or all of them anew.
+
+Whoever writes rollups brings them up to date first, so one is always wholly of the basis whose digest lies beside it.
+"""
+
+from collections.abc import Sequence
 
 from django.db import connection, transaction
 
-from feedback.rollups import ANSWERS, LOCK, ROLLUPS, SPANS, TIMES, Rollup, execute, parameters
+from core import faults
+from core.work import Progress, WorkRow, enqueue, latest, retry
+from feedback.models import RollupBasis
+from feedback.queries.rollups import stale_rollups
+from feedback.rollups import (
+    ANSWERS,
+    LOCK,
+    PATIENCE,
+    ROLLUPS,
+    SPANS,
+    TIMES,
+    Basis,
+    Rollup,
+    current_basis,
+    execute,
+)
+
+KIND = "feedback.rollups"
+# There is one set of rollups, so the work has no subject.
+NO_SUBJECT = 0
+
+HOURS = """
+    UPDATE feedback_interaction SET hour_band = extract(hour FROM started_at AT TIME ZONE %(zone)s)
+    WHERE hour_band <> extract(hour FROM started_at AT TIME ZONE %(zone)s)
+"""
+
+
+def keep_up() -> int:
+    """Have a worker bring the rollups up to date if the zone, a team or the rule has changed: part of the tick."""
+    if not stale_rollups(current_basis()):
+        return 0
+    last = latest(KIND, NO_SUBJECT)
+    if last is not None and last.is_open:
+        return 0
+    if last is not None and last.state == WorkRow.State.FAILED:
+        # Nobody waits for it who could press a button.
+        retry(last)
+    else:
+        # Two ticks at once want the same work.
+        enqueue(kind=KIND, subject_id=NO_SUBJECT, key=f"{KIND}:{last.pk if last else 0}")
+    return 1
+
+
+def step(_work: WorkRow) -> Progress:
+    """The one step of the work: registered with `core.work`."""
+    bring_up_to_date()
+    return Progress(finished=True)
+
+
+def catch_up() -> None:
+    """Bring the rollups up to date, without waiting for anybody if they are. For commands and workers, not for requests."""
+    if stale_rollups(current_basis()):
+        bring_up_to_date()
+
+
+@transaction.atomic
+def bring_up_to_date() -> Basis:
+    """Compute those rollups anew that were counted by another basis than today's, which is returned. From then on until
+    the transaction ends nobody else writes rollups.
+    """
+    execute(PATIENCE)
+    execute(LOCK)
+    basis = current_basis()
+    if stale := stale_rollups(basis):
+        _count_anew(basis, stale)
+    return basis
 
 
 @transaction.atomic
 def rebuild() -> None:
-    """Compute every rollup anew from the rows. After teams or the reporting zone were changed for days gone by."""
+    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house."""
+    execute(PATIENCE)
     execute(LOCK)
-    begin_facts()
-    add_facts(sign=1, touched="")
-    for rollup in ROLLUPS:
+    _count_anew(current_basis(), ROLLUPS)
+
+
+def _count_anew(basis: Basis, rollups: Sequence[Rollup]) -> None:
+    begin_facts(basis)
+    add_facts(basis, sign=1, touched="")
+    for rollup in rollups:
         execute(f"DELETE FROM {rollup.table}")
         _insert(rollup, f"({rollup.sql}) delta")
+        RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": basis.digest_for(rollup)})
+        faults.point("rollups.counted")
+    if not all(rollup.is_by_team for rollup in rollups):
+        # Not the teams alone, so perhaps the zone, and the hours are of it too.
+        execute(HOURS, basis.parameters)
     end_facts()
 
 
-def begin_facts() -> None:
+def begin_facts(basis: Basis) -> None:
     """Make the temporary tables that facts are gathered in."""
     end_facts()
-    values = parameters()
-    execute(f"CREATE TEMP TABLE spans ON COMMIT DROP AS {SPANS}", values)
+    execute(f"CREATE TEMP TABLE spans ON COMMIT DROP AS {SPANS}", basis.parameters)
+    # Each fact looks for its team here.
+    execute("CREATE INDEX ON spans (person_id)")
+    execute("ANALYZE spans")
     for name, sql in (("answers", ANSWERS), ("times", TIMES)):
         empty = sql.format(touched="JOIN (SELECT 0) nobody ON false")
-        execute(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS SELECT 1 AS sign, * FROM ({empty}) f", values)
+        execute(f"CREATE TEMP TABLE {name} ON COMMIT DROP AS SELECT 1 AS sign, * FROM ({empty}) f", basis.parameters)
 
 
-def add_facts(*, sign: int, touched: str) -> None:
+def add_facts(basis: Basis, *, sign: int, touched: str) -> None:
     """Gather what the interactions say now. `touched` is a join that narrows them (SQL of ours), or nothing."""
-    values = {**parameters(), "sign": sign}
+    values = {**basis.parameters, "sign": sign}
     for name, sql in (("answers", ANSWERS), ("times", TIMES)):
         execute(f"INSERT INTO {name} SELECT %(sign)s, * FROM ({sql.format(touched=touched)}) f", values)
 
@@ -39,9 +121,9 @@ def end_facts() -> None:
     execute("DROP TABLE IF EXISTS spans, answers, times")
 
 
-def apply_facts() -> None:
+def apply_facts(basis: Basis) -> None:
     """Change the rollups by the facts gathered. Falls back to computing them anew if a count would go below zero,
-    which happens only when a team or the zone was changed for days gone by since they were counted.
+    which happens only when rows or rollups were changed past the house.
     """
     execute("ANALYZE answers")
     execute("ANALYZE times")
@@ -52,7 +134,7 @@ def apply_facts() -> None:
             _add(rollup)
         execute("DROP TABLE delta")
         if not fits:
-            rebuild()
+            _count_anew(basis, ROLLUPS)
             return
     end_facts()
 

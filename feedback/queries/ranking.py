@@ -5,23 +5,33 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, time
 
 from django.db import connection
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from feedback.models import Instrument, LeftOut, MonthlyScore, SurveyResponse
+from feedback.models import Instrument, LeftOut, SurveyResponse
 from feedback.sustained import Criteria, LeftOutCounts, MonthRow, Ranking, prior_of, rank_table, tabulate_rows
 from people.queries import agent_ids, reporting_zone
 
 SATISFIED_FROM = 4  # the top two of five
 
+# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers.
+ROLLED_UP = """
+    SELECT person_id, month_on, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5), '' FROM feedback_monthlyscore
+    WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY 1, 2
+    UNION ALL
+    SELECT NULL, NULL, sum(responses), 0, reason FROM feedback_leftout
+    WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY reason
+"""
+
 
 def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
     """Rank `persons`, or everybody: all agents, and whoever else has counted responses in the window.
 
-    Whoever is ranked, the average and how far it pulls come from everybody. Two queries, both on rollups: the counts by CSP
-    and month, and how many responses were left out. Persons without a response are listed, and say so.
+    Whoever is ranked, the average and how far it pulls come from everybody. One query on rollups, so that all of it is
+    from before an import or a recount, or all from after. Persons without a response are listed, and say so.
     """
-    return _ranked(_from_rollup(criteria), _left_out(_left_out_in_rollup(criteria)), criteria, persons)
+    rows, left_out = _from_rollups(criteria)
+    return _ranked(rows, _left_out(left_out), criteria, persons)
 
 
 def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
@@ -35,28 +45,12 @@ def _ranked(rows: Iterable[MonthRow], left_out: LeftOutCounts, criteria: Criteri
     return rank_table(everybody.of(wanted), criteria, prior=prior_of(everybody), left_out=left_out)
 
 
-def _from_rollup(criteria: Criteria) -> list[MonthRow]:
-    """Counts by person and month."""
-    scores = MonthlyScore.objects.filter(
-        instrument=Instrument.CSAT, month_on__gte=criteria.starts_on, month_on__lt=criteria.ends_before
-    )
-    counts = (
-        scores.values_list("person_id", "month_on")
-        .annotate(responses=Sum(F("n1") + F("n2") + F("n3") + F("n4") + F("n5")), satisfied=Sum(F("n4") + F("n5")))
-        .order_by()
-    )
-    # The ORM's converters take as long as the database's sums, and convert integers to integers.
+def _from_rollups(criteria: Criteria) -> tuple[list[MonthRow], list[tuple[str, int]]]:
+    """Counts by person and month, and of what was left out by reason."""
     with connection.cursor() as cursor:
-        cursor.execute(*counts.query.sql_with_params())
-        rows: list[MonthRow] = cursor.fetchall()
-    return rows
-
-
-def _left_out_in_rollup(criteria: Criteria) -> Iterable[tuple[str, int]]:
-    months = LeftOut.objects.filter(
-        instrument=Instrument.CSAT, month_on__gte=criteria.starts_on, month_on__lt=criteria.ends_before
-    )
-    return months.values_list("reason").annotate(total=Sum("responses")).order_by()
+        cursor.execute(ROLLED_UP, {"instrument": Instrument.CSAT, "first": criteria.starts_on, "end": criteria.ends_before})
+        rows = cursor.fetchall()
+    return [row[:4] for row in rows if not row[4]], [(row[4], row[2]) for row in rows if row[4]]
 
 
 def _csat_rows(criteria: Criteria) -> QuerySet[SurveyResponse]:

@@ -1,12 +1,14 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Whether the rollups say what the rows say."""
+"""Whether the rollups say what the rows say, and by what they were counted."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 
-from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Rollup, parameters
+from feedback.models import RollupBasis
+from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
+from people.queries import organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +20,25 @@ class Difference:
     line: dict[str, Any]
 
 
+def stale_rollups(basis: Basis) -> list[Rollup]:
+    """The rollups that were counted by another basis than this one, or by nobody knows which."""
+    kept = dict(RollupBasis.objects.values_list("table", "digest"))
+    return [rollup for rollup in ROLLUPS if kept.get(rollup.table) != basis.digest_for(rollup)]
+
+
+def are_scores_current() -> bool:
+    """True if what a ranking reads is of the organisation's zone as it is now; teams do not enter there. Two small queries."""
+    basis = Basis(zone=organisation().reporting_zone, spans=())
+    return all(rollup.is_by_team for rollup in stale_rollups(basis))
+
+
 def rollup_differences() -> list[Difference]:
     """Every line in which a rollup differs from the rows it is made of. Reads all rows: for checks, not for pages."""
-    return [difference for rollup in ROLLUPS for difference in _differences(rollup)]
+    parameters = current_basis().parameters
+    return [difference for rollup in ROLLUPS for difference in _differences(rollup, parameters)]
 
 
-def _differences(rollup: Rollup) -> list[Difference]:
+def _differences(rollup: Rollup, parameters: dict[str, Any]) -> list[Difference]:
     columns = (*rollup.keys, *rollup.sums)
     listed = ", ".join(columns)
     facts = f"""WITH spans AS ({SPANS}), answers AS (SELECT 1 AS sign, * FROM ({ANSWERS.format(touched="")}) f),
@@ -33,6 +48,6 @@ def _differences(rollup: Rollup) -> list[Difference]:
         cursor.execute(
             f"""{facts} SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE counted) only_kept
             UNION ALL SELECT 'counted', * FROM (TABLE counted EXCEPT ALL TABLE kept) only_counted""",
-            parameters(),
+            parameters,
         )
         return [Difference(rollup.table, side, dict(zip(columns, line, strict=True))) for side, *line in cursor.fetchall()]

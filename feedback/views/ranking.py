@@ -10,6 +10,7 @@ from feedback.explanations import prior_sentence
 from feedback.forms.criteria import CriteriaForm
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
+from feedback.queries.rollups import are_scores_current
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.queries import leaders_of, led_person_ids, names, today
@@ -23,6 +24,7 @@ def ranking(request: UserRequest) -> HttpResponse:
     template, fragment = "feedback/ranking.html", "feedback/_ranking.html"
     if not form.is_valid():
         return invalid(request, template, {"form": form}, fragment=fragment)
+    is_current = are_scores_current()
     answer = ranked(form.criteria)
     own = led_person_ids(request.user)
     rows = [row for row in answer.rows if row.csp in own]
@@ -32,7 +34,8 @@ def ranking(request: UserRequest) -> HttpResponse:
         names=names(row.csp for row in rows),
         card_url=lambda csp: f"{reverse('feedback:card', args=[csp])}?{query}",
     )
-    context = {"form": form, "ranking": answer, "lines": lines, "prior": prior_sentence(answer)}
+    prior = prior_sentence(answer)
+    context = {"form": form, "ranking": answer, "lines": lines, "prior": prior, "is_current": is_current}
     return page(request, template, context, fragment=fragment)
 
 
@@ -45,6 +48,7 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
         raise Http404
     if not form.is_valid():
         return invalid(request, template, {"form": form}, fragment=fragment)
+    is_current = are_scores_current()
     answer = ranked(form.criteria)
     row = answer.row_of(person_id)
     if row is None:
@@ -54,7 +58,7 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
     name = name_of.pop(person_id)
     shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()))
     is_own = person_id == request.user.person_id
-    return page(request, template, {"form": form, "card": shown, "is_own": is_own}, fragment=fragment)
+    return page(request, template, {"form": form, "card": shown, "is_own": is_own, "is_current": is_current}, fragment=fragment)
 
 
 @require_safe

@@ -57,7 +57,11 @@ class Review(models.Model):
             ),
             models.CheckConstraint(condition=Q(score=None) | Q(score__gte=0, score__lte=100), name="review_score_on_scale"),
             models.CheckConstraint(condition=Q(bonus__gte=0), name="review_bonus_not_negative"),
-            models.CheckConstraint(condition=Q(is_red_flagged=False) | Q(score=0, bonus=0), name="review_red_flag_scores_zero"),
+            models.CheckConstraint(
+                # A comparison with null is not false but unknown, which a check lets pass: so a draft is never flagged.
+                condition=Q(is_red_flagged=False) | Q(score__isnull=False, score=0, bonus=0),
+                name="review_red_flag_scores_zero",
+            ),
             models.CheckConstraint(
                 condition=Q(acknowledged_at=None) | Q(state="completed", acknowledged_at__gte=F("completed_at")),
                 name="review_acknowledged_after_completion",

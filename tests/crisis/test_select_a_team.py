@@ -15,10 +15,11 @@ from crisis.queries.selection import replay
 from feedback.models import MonthlyScore
 from feedback.sustained import Criteria
 from journal.queries import lines
-from people.models import Leave, User
+from people.models import Leave, Organisation, User
 from people.queries import today
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
+from tests.factories.scores import count_as_current
 
 UNTIL = date(2026, 11, 1)
 
@@ -124,6 +125,26 @@ def test_who_is_not_available_is_out_and_keeps_the_reason(crisis: Crisis, users:
     assert reasons[users[0].person_id] == ["on_leave"]
     assert reasons[users[1].person_id] == ["serving"]
     assert [standing(selection, user)[0] for user in users[2:5]] == ["in"] * 3
+
+
+def test_nothing_is_selected_from_figures_that_are_being_counted_anew(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    client, page = sign_in(personas.supervisor), reverse("crisis:selection", args=[crisis.pk])
+    card = reverse("crisis:candidate", args=[crisis.pk, users[0].person_id])
+    sentence = "are being counted anew"
+    Organisation.objects.update(reporting_zone="Asia/Tokyo")
+    with pytest.raises(actions.FiguresBehind, match=sentence):
+        actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
+    assert not Selection.objects.exists()
+    assert sentence in client.get(page).content.decode()
+    assert sentence in client.get(card).content.decode()
+    stored = client.post(reverse("crisis:store_selection", args=[crisis.pk]), {"until": UNTIL, "team_size": 5})
+    assert (stored.status_code, Selection.objects.count()) == (409, 0)
+    count_as_current()
+    assert sentence not in client.get(page).content.decode()
+    assert sentence not in client.get(card).content.decode()
+    actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
 
 
 def test_absence_does_not_change_the_average_of_the_others(crisis: Crisis, users: list[User], personas: Personas) -> None:

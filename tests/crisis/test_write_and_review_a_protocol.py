@@ -1,7 +1,7 @@
 """A protocol is compiled when the crisis is resolved, completed by who ran it, and reviewed by somebody else."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,9 +16,11 @@ from crisis.models import Crisis, Goal, GoalRating, Protocol
 from crisis.protocol.assembling import document_of
 from crisis.protocol.document import Document, Facts, Section, Table
 from crisis.queries.obstacles import closing_obstacles
-from people.models import User
+from feedback.actions.rollups import catch_up
+from people.models import Organisation, User
 from tests.factories import crisis as make
 from tests.factories.people import Personas
+from tests.factories.scores import response
 
 SignIn = Callable[[User], Client]
 
@@ -75,6 +77,19 @@ def test_compiling_again_keeps_what_people_wrote(personas: Personas, protocol: P
     assert again.texts["went_well"] == "The scripts."
     assert again.edition > protocol.edition
     assert again.journal_sequence > protocol.journal_sequence
+
+
+def test_it_is_compiled_from_figures_of_the_zone_of_now(personas: Personas) -> None:
+    crisis = make.active(personas)
+    assert crisis.activated_at is not None
+    # In the zone of before, this answer is of the day before the crisis became active.
+    response(personas.agent.person, crisis.activated_at.astimezone(UTC).replace(hour=11, minute=0), 5)
+    Organisation.objects.update(reporting_zone="Etc/GMT+12")
+    catch_up()
+    Organisation.objects.update(reporting_zone="UTC")
+    impact = section(document_of(make.protocol_of(crisis, personas)), "impact").blocks[1]
+    assert isinstance(impact, Table)
+    assert [row[3] for row in impact.rows] == ["0", "1", "0"]
 
 
 def test_the_same_record_compiles_to_the_same_document(protocol: Protocol) -> None:

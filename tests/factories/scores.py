@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from feedback.models import Instrument, Interaction, MonthlyScore, SurveyResponse
+from feedback.models import Instrument, Interaction, MonthlyScore, RollupBasis, SurveyResponse
+from feedback.rollups import ROLLUPS, current_basis
 from feedback.sustained import CspMonths
 from people.models import Person
 
@@ -20,6 +21,14 @@ def monthly_scores(person: Person, months: CspMonths, *, channel: str = "phone")
         )
         for count in months.months
     )
+    count_as_current()
+
+
+def count_as_current() -> None:
+    """Let the rollups, as they stand, be of the zone and the teams of now."""
+    basis = current_basis()
+    for rollup in ROLLUPS:
+        RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": basis.digest_for(rollup)})
 
 
 def response(

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from feedback.models import LeftOut
-from people.models import Membership, Person, User
+from people.models import Membership, Organisation, Person, User
 from tests.factories.people import Personas
 from tests.factories.scores import monthly_scores
 from tests.feedback.counts import person, spread
@@ -75,6 +75,14 @@ def test_without_feedback_the_page_says_what_to_do(personas: Personas, sign_in: 
     Membership.objects.filter(person=personas.agent.person_id).delete()
     text = sign_in(personas.supervisor).get(reverse("feedback:ranking")).content.decode()
     assert "Nobody in your teams has feedback here" in text
+
+
+def test_figures_that_are_being_counted_anew_are_not_passed_off_as_todays(scored: Personas, sign_in: SignIn) -> None:
+    client = sign_in(scored.supervisor)
+    pages = [reverse("feedback:ranking"), reverse("feedback:card", args=[scored.agent.person_id])]
+    assert not any("are being counted anew" in client.get(url, QUERY).content.decode() for url in pages)
+    Organisation.objects.update(reporting_zone="Asia/Tokyo")
+    assert all("are being counted anew" in client.get(url, QUERY).content.decode() for url in pages)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_team(scored: Personas, sign_in: SignIn) -> None:

@@ -58,7 +58,7 @@ def test_the_zone_may_change_between_two_imports() -> None:
     organisation()
     feedback.imported(feedback.calls())
     Organisation.objects.update(reporting_zone="America/New_York")
-    # C4 is in January there: taking it away from there would go below zero, so everything is counted anew.
+    # C4 is in January there, so before it can be taken away from there everything is counted anew.
     feedback.imported(feedback.calls([feedback.CALLS[3].replace(";4;Y", ";1;Y")]))
     assert rollup_differences() == []
 

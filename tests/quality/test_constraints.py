@@ -158,6 +158,7 @@ REFUSED: list[tuple[str, Make]] = [
         "review_red_flag_scores_zero",
         lambda room: room.make_review(state="completed", completed_at=NOW, score=1, is_red_flagged=True),
     ),
+    ("review_red_flag_scores_zero", lambda room: room.make_review(is_red_flagged=True)),
     ("review_acknowledged_after_completion", lambda room: room.make_review(acknowledged_at=NOW)),
     ("review_not_of_oneself", lambda room: room.make_review(reviewer=room.agent)),
     ("review_answer_once", lambda room: (room.make_answer(), room.make_answer())[1]),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from feedback.actions.rollups import catch_up
 from feedback.explanations import prior_sentence, reason_sentence
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             )
         except CriteriaError as error:
             raise CommandError(str(error)) from None
+        catch_up()
         answer = ranking(criteria)
         name_of = names(row.csp for row in answer.rows)
         if options["json"]:

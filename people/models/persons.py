@@ -1,27 +1,20 @@
-"""Who works here: persons with or without a sign-in, their teams, roles, hours and absences."""
+"""Persons, their time in teams and away, what sources call them and what they are told."""
 
-import zoneinfo
-from datetime import date, time, timedelta
-from functools import cached_property
-from typing import Any, ClassVar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from people.models.house import Shift, Team, validate_zone
+from people.models.roles import Role
 
-def validate_zone(value: str) -> None:
-    """Accept the name of an IANA time zone."""
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("“%(value)s” is not the name of a time zone. Try one like Europe/Berlin."), params={"value": value}
-        )
+if TYPE_CHECKING:
+    from people.models.sign_ins import User
 
 
 class DateRange(Func):
@@ -36,68 +29,6 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("E-mail")
     SOCIAL = "social", _("Social media")
     OTHER = "other", _("Other")
-
-
-class Role(models.TextChoices):
-    AGENT = "agent", _("Agent")
-    SUPERVISOR = "supervisor", _("Supervisor")
-    REVIEWER = "reviewer", _("QA reviewer")
-    APPROVER = "approver", _("Script approver")
-    TRAINER = "trainer", _("Trainer")
-    OPS = "ops", _("Operations")
-    ADMINISTRATOR = "administrator", _("Administrator")
-
-
-class Organisation(models.Model):
-    """The one organisation this installation serves. Days, weeks and months are of its reporting zone."""
-
-    name = models.CharField(max_length=120)
-    reporting_zone = models.CharField(max_length=60, default="UTC", validators=[validate_zone])
-    work_starts_at = models.TimeField(default=time(8))
-    work_ends_at = models.TimeField(default=time(18))
-
-    class Meta:
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
-            models.CheckConstraint(condition=Q(work_starts_at__lt=F("work_ends_at")), name="organisation_hours_in_order"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def zone(self) -> zoneinfo.ZoneInfo:
-        return zoneinfo.ZoneInfo(self.reporting_zone)
-
-
-class Team(models.Model):
-    name = models.CharField(max_length=120)
-    site = models.CharField(max_length=80, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["name"]
-        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="team_name_unique")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Shift(models.Model):
-    """A usual time of work. It may end on the next day: a night shift starts after it ends."""
-
-    name = models.CharField(max_length=60)
-    starts_at = models.TimeField()
-    ends_at = models.TimeField()
-
-    class Meta:
-        ordering: ClassVar = ["starts_at"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(Lower("name"), name="shift_name_unique"),
-            models.CheckConstraint(condition=~Q(starts_at=F("ends_at")), name="shift_not_empty"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -229,63 +160,6 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} away {self.first_on} to {self.last_on}"
-
-
-class RoleGrant(models.Model):
-    """One role of a person. A person may hold several."""
-
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_grants")
-    role = models.CharField(max_length=20, choices=Role)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["person", "role"], name="role_granted_once"),
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person}: {self.get_role_display()}"
-
-
-class UserManager(BaseUserManager["User"]):
-    def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), person=person, **fields)
-        user.set_password(password)
-        user.save(using=self._db)
-        return user
-
-
-class User(AbstractBaseUser, PermissionsMixin):
-    """A sign-in, by e-mail, of exactly one person."""
-
-    email = models.EmailField(unique=True)
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
-    date_joined = models.DateTimeField(db_default=Now())
-
-    person_id: int
-
-    objects: ClassVar[UserManager] = UserManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar = []
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
-
-    def __str__(self) -> str:
-        return self.email
-
-    @cached_property
-    def roles(self) -> frozenset[str]:
-        """The person's roles, read once for each request."""
-        return frozenset(RoleGrant.objects.filter(person_id=self.person_id).values_list("role", flat=True))
-
-    def has_role(self, *roles: Role) -> bool:
-        """True if the person holds at least one of the roles."""
-        return not self.roles.isdisjoint(roles)
 
 
 class SourceIdentity(models.Model):

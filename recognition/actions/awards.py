@@ -1,11 +1,7 @@
-"""The only place that writes awards, budgets and the ledger.
-
-Locks are always taken in this order: award, budget, journal.
-"""
+"""Nominating, deciding and issuing. Locks are always taken in this order: award, budget, journal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -34,18 +30,6 @@ class NotNominable(Refused):
 
 class AlreadyDecided(Refused):
     """Somebody decided earlier."""
-
-
-class BudgetsOverlap(Refused):
-    """Another budget of the type covers a part of the period."""
-
-
-class BelowSpending(Refused):
-    """The budget would be smaller than what has been spent."""
-
-
-class TypeExists(Refused):
-    """There is an award of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,61 +141,6 @@ def issue_approved() -> int:
 
 
 @transaction.atomic
-def add_budget(*, actor: User, type_id: int, first_on: date, last_on: date, amount: Decimal) -> Budget:
-    """Give a type of award a budget from the first to the last day."""
-    if not permissions.can_manage_budgets(actor):
-        raise PermissionDenied
-    kind = AwardType.objects.select_for_update().get(pk=type_id)
-    other = Budget.objects.filter(type=kind, first_on__lte=last_on, last_on__gte=first_on).first()
-    if other is not None:
-        raise BudgetsOverlap(
-            _("There is a budget already: %(budget)s. Change that one, or choose other days.") % {"budget": other}
-        )
-    budget = Budget.objects.create(type=kind, first_on=first_on, last_on=last_on, amount=amount)
-    _record_budget(budget, actor=actor)
-    return budget
-
-
-@transaction.atomic
-def change_budget(*, actor: User, budget: Budget, amount: Decimal) -> Budget:
-    """Make a budget larger or smaller, never smaller than what has been spent."""
-    if not permissions.can_manage_budgets(actor):
-        raise PermissionDenied
-    locked = Budget.objects.select_for_update().get(pk=budget.pk)
-    if amount < locked.spent:
-        raise BelowSpending(_("%(spent)s have been spent already. Choose at least that amount.") % {"spent": locked.spent})
-    locked.amount = amount
-    locked.save(update_fields=["amount"])
-    _record_budget(locked, actor=actor)
-    return locked
-
-
-@transaction.atomic
-def add_type(*, actor: User, kind: str, name: str, unit: str) -> AwardType:
-    """Offer a new award. One with a unit costs something, and so needs a budget."""
-    if not permissions.can_manage_budgets(actor):
-        raise PermissionDenied
-    if AwardType.objects.filter(name__iexact=name).exists():
-        raise TypeExists(_("There is an award called %(name)s already. Choose another name.") % {"name": name})
-    added = AwardType.objects.create(kind=kind, name=name, unit=unit, needs_budget=bool(unit))
-    record(house_journal(), Verb.TYPE_ADDED, actor=actor, subject=added, texts={"award": name})
-    return added
-
-
-@transaction.atomic
-def retire_type(*, actor: User, award_type: AwardType) -> AwardType:
-    """Stop offering an award. What has been nominated goes its way."""
-    if not permissions.can_manage_budgets(actor):
-        raise PermissionDenied
-    locked = AwardType.objects.select_for_update().get(pk=award_type.pk)
-    if locked.is_offered:
-        locked.is_offered = False
-        locked.save(update_fields=["is_offered"])
-        record(house_journal(), Verb.TYPE_RETIRED, actor=actor, subject=locked, texts={"award": locked.name})
-    return locked
-
-
-@transaction.atomic
 def set_discretion(*, actor: User, is_shown: bool) -> None:
     """Say whether one's own awards may be shown publicly."""
     if is_shown:
@@ -294,8 +223,3 @@ def _ask_for_decision(award: Award) -> None:
 def _record(verb: Verb, award: Award, *, actor: User | None, texts: dict[str, str] | None = None) -> None:
     data = {"nominee": award.nominee_id, "type": award.type_id, "amount": None if award.amount is None else str(award.amount)}
     record(award.journal, verb, actor=actor, subject=award, data=data, texts={"award": award.type.name, **(texts or {})})
-
-
-def _record_budget(budget: Budget, *, actor: User) -> None:
-    data = {"first_on": budget.first_on.isoformat(), "last_on": budget.last_on.isoformat(), "amount": str(budget.amount)}
-    record(house_journal(), Verb.BUDGET_SET, actor=actor, subject=budget, data=data, texts={"award": budget.type.name})

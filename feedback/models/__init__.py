@@ -1,0 +1,21 @@
+"""Nouns of feedback and their constraints, split by subject."""
+
+from feedback.models.contacts import Interaction, SurveyResponse
+from feedback.models.imports import Import, Rejection, StagedRow
+from feedback.models.instruments import SCALE_POINTS, Instrument
+from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
+
+__all__ = [
+    "SCALE_POINTS",
+    "DailyScore",
+    "DailyTimes",
+    "Import",
+    "Instrument",
+    "Interaction",
+    "LeftOut",
+    "MonthlyScore",
+    "Rejection",
+    "RollupBasis",
+    "StagedRow",
+    "SurveyResponse",
+]

@@ -1,0 +1,84 @@
+"""Contacts with customers and what they answered: big, narrow, and indexed for the two ways they are read, by CSP and
+month, and by time.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models.imports import Import
+from feedback.models.instruments import Instrument
+
+
+class Interaction(models.Model):
+    """One contact with a customer. Without a person it is unassigned: counted and shown, never ranked."""
+
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=120)
+    # No index of its own: interaction_person_time begins with the person.
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    started_at = models.DateTimeField()
+    hour_band = models.PositiveSmallIntegerField()
+    response_seconds = models.PositiveIntegerField(null=True)
+    handle_seconds = models.PositiveIntegerField(null=True)
+    is_resolved = models.BooleanField(null=True)
+    is_drill = models.BooleanField(default=False)
+    recording_url = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "external_id"], name="interaction_external_id_unique"),
+            models.CheckConstraint(condition=Q(hour_band__lte=23), name="interaction_hour_possible"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["person", "started_at"], name="interaction_person_time"),
+            models.Index(fields=["started_at"], name="interaction_time"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.external_id}"
+
+
+class SurveyResponse(models.Model):
+    """A customer's answer about an interaction. When a customer answers again, the later answer counts and the
+    earlier one is kept as superseded.
+    """
+
+    class State(models.TextChoices):
+        COUNTED = "counted", _("Counted")
+        SUPERSEDED = "superseded", _("Superseded by a later answer")
+        SUSPECTED = "suspected", _("Suspected: answered by a scanner")
+
+    # No index of its own: response_once begins with the interaction.
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="responses", db_index=False)
+    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    instrument = models.CharField(max_length=4, choices=Instrument)
+    value = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.COUNTED)
+    responded_at = models.DateTimeField()
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["interaction", "instrument", "responded_at", "value"], name="response_once"),
+            models.UniqueConstraint(
+                fields=["interaction", "instrument"], condition=Q(state="counted"), name="response_one_counted"
+            ),
+            models.CheckConstraint(
+                condition=Q(instrument="csat", value__gte=1, value__lte=5)
+                | Q(instrument="nps", value__lte=10)
+                | Q(instrument="ces", value__gte=1, value__lte=7),
+                name="response_value_on_scale",
+            ),
+            models.CheckConstraint(condition=Q(state__in=["counted", "superseded", "suspected"]), name="response_state_known"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["responded_at"], name="response_time")]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.value}"

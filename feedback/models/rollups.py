@@ -1,0 +1,137 @@
+"""Counts of what the contacts say, kept up to date by the transaction that publishes an import. Ranking reads nothing else."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from feedback.models.instruments import Instrument
+
+
+class Counts(models.Model):
+    """One count for each point of the longest scale: `n4` is how many answered 4."""
+
+    n0 = models.PositiveIntegerField(default=0)
+    n1 = models.PositiveIntegerField(default=0)
+    n2 = models.PositiveIntegerField(default=0)
+    n3 = models.PositiveIntegerField(default=0)
+    n4 = models.PositiveIntegerField(default=0)
+    n5 = models.PositiveIntegerField(default=0)
+    n6 = models.PositiveIntegerField(default=0)
+    n7 = models.PositiveIntegerField(default=0)
+    n8 = models.PositiveIntegerField(default=0)
+    n9 = models.PositiveIntegerField(default=0)
+    n10 = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class MonthlyScore(Counts):
+    """Counted responses of a person in a month of the organisation's zone, by the date of the interaction."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    month_on = models.DateField()
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    instrument = models.CharField(max_length=4, choices=Instrument)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person", "month_on", "channel", "topic", "language", "instrument"], name="monthly_score_unique"
+            ),
+            models.CheckConstraint(condition=Q(month_on__day=1), name="monthly_score_first_of_month"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["month_on", "instrument"], name="monthly_score_month")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.month_on:%Y-%m}"
+
+
+class LeftOut(models.Model):
+    """Responses of a month that do not count, and why, so that every ranking can say how many were left out."""
+
+    class Reason(models.TextChoices):
+        UNASSIGNED = "unassigned", _("Nobody was assigned")
+        SUPERSEDED = "superseded", _("Superseded by a later answer")
+        SUSPECTED = "suspected", _("Probably answered by a mail scanner")
+        DRILL = "drill", _("Part of a drill")
+
+    month_on = models.DateField()
+    instrument = models.CharField(max_length=4, choices=Instrument)
+    reason = models.CharField(max_length=12, choices=Reason)
+    responses = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month_on", "instrument", "reason"], name="left_out_unique"),
+            models.CheckConstraint(condition=Q(month_on__day=1), name="left_out_first_of_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.responses} {self.reason} in {self.month_on:%Y-%m}"
+
+
+class DailyScore(Counts):
+    """What pages and alarms read: counted responses of a day and team.
+
+    `team_id` is null for people in no team; it is the team on that day (of several, the one joined first).
+    """
+
+    day_on = models.DateField()
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, blank=True)
+    instrument = models.CharField(max_length=4, choices=Instrument)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day_on", "team", "channel", "topic", "instrument"],
+                nulls_distinct=False,
+                name="daily_score_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day_on} {self.channel}"
+
+
+class DailyTimes(models.Model):
+    """Interactions of a day and team, how many of them say how long they took, and the sums of those times."""
+
+    day_on = models.DateField()
+    team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, blank=True)
+    interactions = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    response_seconds = models.PositiveBigIntegerField(default=0)
+    handled = models.PositiveIntegerField(default=0)
+    handle_seconds = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["day_on", "team", "channel", "topic"], nulls_distinct=False, name="daily_times_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day_on} {self.channel}"
+
+
+class RollupBasis(models.Model):
+    """By what a rollup was counted last: the digest of the zone, the teams and the rule (see `feedback.rollups.Basis`)."""
+
+    table = models.CharField(max_length=63, primary_key=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name_plural = "rollup bases"
+
+    def __str__(self) -> str:
+        return self.table

@@ -1,0 +1,23 @@
+"""Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
+
+from people.models.house import Organisation, Shift, Team, validate_zone
+from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
+from people.models.roles import Role, RoleGrant
+from people.models.sign_ins import User
+
+__all__ = [
+    "Channel",
+    "DateRange",
+    "Leave",
+    "Membership",
+    "Notification",
+    "Organisation",
+    "Person",
+    "Role",
+    "RoleGrant",
+    "Shift",
+    "SourceIdentity",
+    "Team",
+    "User",
+    "validate_zone",
+]

@@ -1,0 +1,71 @@
+"""The house itself: the organisation, its teams and its shifts."""
+
+import zoneinfo
+from datetime import time
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_zone(value: str) -> None:
+    """Accept the name of an IANA time zone."""
+    if value not in zoneinfo.available_timezones():
+        raise ValidationError(
+            _("“%(value)s” is not the name of a time zone. Try one like Europe/Berlin."), params={"value": value}
+        )
+
+
+class Organisation(models.Model):
+    """The one organisation this installation serves. Days, weeks and months are of its reporting zone."""
+
+    name = models.CharField(max_length=120)
+    reporting_zone = models.CharField(max_length=60, default="UTC", validators=[validate_zone])
+    work_starts_at = models.TimeField(default=time(8))
+    work_ends_at = models.TimeField(default=time(18))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
+            models.CheckConstraint(condition=Q(work_starts_at__lt=F("work_ends_at")), name="organisation_hours_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.reporting_zone)
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=120)
+    site = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [models.UniqueConstraint(Lower("name"), name="team_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Shift(models.Model):
+    """A usual time of work. It may end on the next day: a night shift starts after it ends."""
+
+    name = models.CharField(max_length=60)
+    starts_at = models.TimeField()
+    ends_at = models.TimeField()
+
+    class Meta:
+        ordering: ClassVar = ["starts_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), name="shift_name_unique"),
+            models.CheckConstraint(condition=~Q(starts_at=F("ends_at")), name="shift_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,53 @@
+"""Sign-ins: who may come in, and as which person."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower, Now
+
+from people.models.persons import Person
+from people.models.roles import Role, RoleGrant
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), person=person, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A sign-in, by e-mail, of exactly one person."""
+
+    email = models.EmailField(unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    date_joined = models.DateTimeField(db_default=Now())
+
+    person_id: int
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The person's roles, read once for each request."""
+        return frozenset(RoleGrant.objects.filter(person_id=self.person_id).values_list("role", flat=True))
+
+    def has_role(self, *roles: Role) -> bool:
+        """True if the person holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)

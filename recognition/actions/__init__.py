@@ -1,0 +1,41 @@
+"""The only place that writes awards, budgets and the ledger, split by subject."""
+
+from recognition.actions.awards import (
+    AlreadyDecided,
+    EvidenceLink,
+    NotNominable,
+    approve,
+    cancel,
+    decline,
+    issue_approved,
+    nominate,
+    set_discretion,
+)
+from recognition.actions.budgets import (
+    BelowSpending,
+    BudgetsOverlap,
+    TypeExists,
+    add_budget,
+    add_type,
+    change_budget,
+    retire_type,
+)
+
+__all__ = [
+    "AlreadyDecided",
+    "BelowSpending",
+    "BudgetsOverlap",
+    "EvidenceLink",
+    "NotNominable",
+    "TypeExists",
+    "add_budget",
+    "add_type",
+    "approve",
+    "cancel",
+    "change_budget",
+    "decline",
+    "issue_approved",
+    "nominate",
+    "retire_type",
+    "set_discretion",
+]
