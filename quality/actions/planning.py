@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 
 from core import clock, faults
 from feedback.queries.interactions import ReviewableInteraction, reviewable
@@ -18,6 +18,7 @@ from people.identity import Role
 from people.queries import holders_of, reporting_zone, service_of_agents
 from quality.choosing import choose, least_loaded
 from quality.models import Programme, ProgrammeMember, Replacement, Slot
+from quality.models.programmes import SlotQuerySet
 from quality.queries.capacity import loads
 from quality.slots import planned_slots
 
@@ -39,7 +40,7 @@ def reconcile_slots() -> int:
             changed += _follow_staff(programme, now)
         changed += plan(programme, until=now, zone=zone)
         faults.point("slots.planned")
-    changed += cancel_unstarted(now)
+    changed += cancel_unstarted(now, Slot.objects.all())
     changed += _release_from_former_reviewers()
     changed += choose_interactions(now, zone)
     faults.point("slots.interactions_chosen")
@@ -80,12 +81,9 @@ def _slots_of_member(
         )
 
 
-def cancel_unstarted(now: datetime) -> int:
-    """Close what nobody has begun and nobody needs any more: its programme has ended or its CSP has left it."""
-    here = ProgrammeMember.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).filter(
-        Q(left_at=None) | Q(left_at__gt=now)
-    )
-    over = Slot.objects.unstarted().filter(Q(programme__ends_at__lte=now) | ~Exists(here))
+def cancel_unstarted(now: datetime, slots: SlotQuerySet) -> int:
+    """Close those of the slots that nobody has begun and nobody needs any more."""
+    over = slots.unstarted().unneeded(now)
     return Slot.objects.unstarted().filter(pk__in=over).update(state=Slot.State.CANCELLED, interaction=None, reviewer=None)
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from quality.slots import TIME_TO_REVIEW
 
@@ -89,6 +89,13 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def open(self) -> "SlotQuerySet":
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
+
+    def unneeded(self, now: datetime) -> "SlotQuerySet":
+        """Those whose programme has ended, or whose CSP has left it."""
+        here = ProgrammeMember.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).filter(
+            Q(left_at=None) | Q(left_at__gt=now)
+        )
+        return self.filter(Q(programme__ends_at__lte=now) | ~Exists(here))
 
     def reviewed_by(self, person_id: int) -> "SlotQuerySet":
         """What a reviewer has been given, done or not."""
