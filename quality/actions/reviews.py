@@ -152,8 +152,8 @@ def _choose_again(actor: User, slot: Slot) -> None:
         if slot.state == Slot.State.STARTED:
             _begun(actor, slot, chosen.id)
         return
-    slot.state, slot.interaction_id, slot.reviewer_id = Slot.State.WAITING, None, None
-    slot.save(update_fields=["state", "interaction", "reviewer"])
+    slot.state, slot.interaction_id, slot.reviewer_id, slot.assigned_at = Slot.State.WAITING, None, None, None
+    slot.save(update_fields=["state", "interaction", "reviewer", "assigned_at"])
     # Not left to the tick: who asked for another contact is told what has become of the review.
     if cancel_unstarted(now, Slot.objects.filter(pk=slot.pk)):
         slot.state = Slot.State.CANCELLED
