@@ -86,7 +86,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
         text=_("A conversation of yours has been reviewed. See what went well."),
         url=reverse("quality:result", args=[stored.pk]),
     )
-    record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored)
+    record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored, follows_through=True)
     return stored
 
 
@@ -110,7 +110,14 @@ def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
         replaced_at=clock.now(),
     )
     _choose_again(actor, locked)
-    record(locked.programme.journal, Verb.INTERACTION_REPLACED, actor=actor, subject=locked, texts={"reason": reason})
+    record(
+        locked.programme.journal,
+        Verb.INTERACTION_REPLACED,
+        actor=actor,
+        subject=locked,
+        texts={"reason": reason},
+        follows_through=True,
+    )
     return locked
 
 
@@ -123,7 +130,7 @@ def acknowledge_review(*, actor: User, review: Review) -> Review:
     if locked.acknowledged_at is None:
         locked.acknowledged_at = clock.now()
         locked.save(update_fields=["acknowledged_at"])
-        record(locked.slot.programme.journal, Verb.REVIEW_ACKNOWLEDGED, actor=actor, subject=locked)
+        record(locked.slot.programme.journal, Verb.REVIEW_ACKNOWLEDGED, actor=actor, subject=locked, follows_through=True)
     return locked
 
 

@@ -41,8 +41,12 @@ def write_down(
     actor: User | None,
     data: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
+    follows_through: bool = False,
 ) -> None:
-    """Record the step in the journal that the script belongs to."""
+    """Record the step in the journal that the script belongs to.
+
+    Once that is closed nothing is done to the script any more but what ends it: see `record`.
+    """
     script = version.script
     record(
         script.journal,
@@ -51,4 +55,5 @@ def write_down(
         subject=version,
         data={"script": script.pk, "version": version.number, **(data or {})},
         texts={"title": script.title, **(texts or {})},
+        follows_through=follows_through,
     )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go, invalid, page
 from core.refusals import Refused
-from journal.actions import house_journal
+from journal.actions import house_journal, require_open
 from journal.queries import journal_with_id
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -45,22 +45,24 @@ def write(request: UserRequest) -> HttpResponseBase:
 
 
 def _journal(request: UserRequest) -> "Journal":
-    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any journal."""
+    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any open one."""
     named = request.POST.get("journal") or request.GET.get("journal")
     if not named:
         return house_journal()
     journal = journal_with_id(int(named)) if named.isdecimal() and len(named) < 19 else None  # noqa: PLR2004 - fits a bigint
     if journal is None:
         raise Http404
+    require_open(journal)
     return journal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
     """The words of a draft."""
-    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script"), pk=version_id)
+    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script__journal"), pk=version_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
+    require_open(version.script.journal)
     first = {**queries.texts_of(version), "revision": version.revision}
     form = TextsForm(request.POST or None, initial=first)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():

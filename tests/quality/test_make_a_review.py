@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from core.clock import travel
+from journal.actions import close_journal
 from journal.queries import lines
 from people.models import Notification, User
 from quality import actions
@@ -208,6 +209,7 @@ def test_who_has_begun_finishes_with_another_contact_although_the_programme_has_
 ) -> None:
     draft = begun_before_the_end
     slot = actions.replace_interaction(actor=personas.reviewer, slot=draft.slot, reason="No sound.")
+    close_journal(draft.slot.programme.journal)
     actions.reconcile_slots()
     slot.refresh_from_db()
     assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person)
@@ -216,6 +218,7 @@ def test_who_has_begun_finishes_with_another_contact_although_the_programme_has_
         actor=personas.reviewer, review=slot.review, answers=make.best_answers(slot.review.version), comment=""
     )
     assert (done.state, done.interaction) == ("completed", slot.interaction)
+    assert actions.acknowledge_review(actor=personas.agent, review=done).acknowledged_at is not None
 
 
 def test_without_another_contact_from_before_the_end_it_is_cancelled_at_once_and_the_reviewer_is_told(
