@@ -22,10 +22,14 @@ class ChangedMeanwhile(Refused):
 
 def lock(version: ScriptVersion) -> ScriptVersion:
     """The version as it is now, with its script locked: one step at a time for each script."""
-    script = Script.objects.select_for_update(no_key=True, of=("self",)).select_related("journal").get(pk=version.script_id)
+    script = lock_script(version.script_id)
     locked = ScriptVersion.objects.get(pk=version.pk)
     locked.script = script
     return locked
+
+
+def lock_script(script_id: int) -> Script:
+    return Script.objects.select_for_update(no_key=True, of=("self",)).select_related("journal").get(pk=script_id)
 
 
 def require_state(version: ScriptVersion, state: ScriptVersion.State, otherwise: str | Promise) -> None:

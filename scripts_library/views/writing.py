@@ -17,8 +17,8 @@ from journal.queries import journal_with_id
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
-from scripts_library.forms import NewScriptForm, TextsForm
-from scripts_library.models import ScriptVersion
+from scripts_library.forms import AboutForm, NewScriptForm, TextsForm
+from scripts_library.models import Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -54,6 +54,24 @@ def _journal(request: UserRequest) -> "Journal":
         raise Http404
     require_open(journal)
     return journal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: UserRequest, script_id: int) -> HttpResponseBase:
+    """What a script is called, and who answers for it."""
+    script = get_object_or_404(Script.objects.visible_to(request.user).select_related("owner", "journal"), pk=script_id)
+    if not permissions.can_write(request.user):
+        raise PermissionDenied
+    require_open(script.journal)
+    first = {"title": script.title, "owner": script.owner_id}
+    form = AboutForm(request.POST or None, initial=first, present={script.owner_id: script.owner.display_name})
+    if request.method == "POST" and form.is_valid():
+        title, owner_id = form.cleaned_data["title"], form.cleaned_data["owner"]
+        actions.change_script(actor=request.user, script=script, title=title, owner_id=owner_id)
+        messages.success(request, _("Saved. What it was before stands in the script's history."))
+        return go(request, reverse("scripts_library:script", args=[script.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/change.html", {"form": form, "script": script})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
