@@ -137,9 +137,15 @@ def run(work_id: int, *, seconds: float | None = None) -> bool:
 
 
 def run_here(work: Work) -> Work:
-    """Do all of the work in this process (management commands). Raises `WorkFailed` with the reason."""
+    """Do all of the work in this process (management commands). Raises `WorkFailed` with the reason.
+
+    A step that goes wrong is tried again at once, as often as usual: the pause is for workers, who have other work to do,
+    and never ends where time stands still (`clock.travel`). What another worker holds is waited for.
+    """
     while not run(work.pk, seconds=float("inf")):
-        time.sleep(0.2)
+        is_paused = Work.objects.filter(pk=work.pk, token=None).update(lease_until_at=None)
+        if not is_paused:
+            time.sleep(0.2)
     work.refresh_from_db()
     if work.state == Work.State.FAILED:
         raise WorkFailed(work.error)

@@ -7,11 +7,17 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.db.models import Model, TextChoices
+from django.utils.translation import gettext as _
 
 from core import clock
+from core.refusals import Refused
 from journal import chain
 from journal.models import Entry, Journal, JournalText
 from journal.verbs import known
+
+
+class JournalClosed(Refused):
+    """What the journal was opened for is over."""
 
 
 class Actor(Protocol):
@@ -25,6 +31,23 @@ class Actor(Protocol):
 def open_journal(*, title: str) -> Journal:
     """A new chain, for one crisis."""
     return Journal.objects.create(kind=Journal.Kind.CASE, title=title)
+
+
+@transaction.atomic
+def close_journal(journal: Journal) -> None:
+    """Take nothing new from now on. Called by the room that knows what the journal was opened for, when that is over."""
+    locked = Journal.objects.select_for_update().get(pk=journal.pk)
+    locked.closed_at = clock.now()
+    locked.save(update_fields=["closed_at"])
+
+
+def require_open(journal: Journal) -> None:
+    """Raise `JournalClosed` if nothing new is begun for the sake of this journal: for pages, before anything is typed."""
+    if journal.is_closed:
+        raise JournalClosed(
+            _("“%(title)s” is over, and its record is closed. If this is still needed, begin it anew for everyday work.")
+            % {"title": journal.title}
+        )
 
 
 def house_journal() -> Journal:
@@ -43,17 +66,22 @@ def record(
     data: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
     occurred_at: datetime | None = None,
+    follows_through: bool = False,
 ) -> Entry:
     """Append an entry. Called last inside an action's transaction, because it holds the journal's row until commit.
 
     `actor` is None when the system acted by itself. `data` holds ids and figures (no floats), `texts` free text and
     names. `occurred_at` is given for what is written down later.
+
+    A closed journal raises `JournalClosed`, unless the entry `follows_through` what was begun before it was closed.
     """
     if known(verb.value) is None:
         raise ValueError(f"The verb {verb.value} is not registered.")
     figures = dict(data or {})
     chain.check_figures(figures)
     locked = Journal.objects.select_for_update().get(pk=journal.pk)
+    if not follows_through:
+        require_open(locked)
     last = Entry.objects.filter(journal=locked).order_by("-sequence").first()
     salted = {name: (secrets.token_hex(32), text) for name, text in (texts or {}).items() if text}
     entry = Entry(

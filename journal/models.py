@@ -8,7 +8,10 @@ from django.db.models.functions import Now
 
 
 class Journal(models.Model):
-    """One chain of entries: the house journal, or the journal of one crisis."""
+    """One chain of entries: the house journal, or the journal of one crisis.
+
+    A closed one takes nothing new: only what follows from something that was begun before.
+    """
 
     class Kind(models.TextChoices):
         HOUSE = "house"
@@ -17,15 +20,21 @@ class Journal(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now())
+    closed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind"], condition=Q(kind="house"), name="journal_one_house"),
+            models.CheckConstraint(condition=Q(kind="case") | Q(closed_at=None), name="journal_of_the_house_stays_open"),
             models.CheckConstraint(condition=Q(kind__in=["house", "case"]), name="journal_kind_known"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
 
 
 class Entry(models.Model):

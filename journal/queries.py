@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model, QuerySet
+
 from journal import chain
 from journal.models import Entry, Journal, JournalText
 
@@ -41,6 +43,16 @@ def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None
     entries = Entry.objects.filter(journal_id=journal_id, sequence__gt=after).order_by("sequence")
     if verbs is not None:
         entries = entries.filter(verb__in=list(verbs))
+    return _lines(entries)
+
+
+def lines_about(subject: Model) -> list[Line]:
+    """Every entry about one thing, in the order in which they were written."""
+    label = subject._meta.label  # noqa: SLF001 - Django's documented Model._meta
+    return _lines(Entry.objects.filter(subject_type=label, subject_id=subject.pk).order_by("pk"))
+
+
+def _lines(entries: QuerySet[Entry]) -> list[Line]:
     texts: dict[int, dict[str, str | None]] = defaultdict(dict)
     for entry_id, name, text in JournalText.objects.filter(entry__in=entries).values_list("entry_id", "name", "text"):
         texts[entry_id][name] = text

@@ -58,9 +58,10 @@ def left_person_ids() -> set[int]:
     return set(Person.objects.exclude(left_on=None).values_list("pk", flat=True))
 
 
-def on_leave(day: date) -> set[int]:
-    """Everyone who is away on that day."""
-    return set(Leave.objects.filter(first_on__lte=day, last_on__gte=day).values_list("person_id", flat=True))
+def on_leave(first_on: date, last_on: date | None = None) -> set[int]:
+    """Everyone who is away on that day, or on any day from the first to the last."""
+    leaves = Leave.objects.filter(first_on__lte=last_on or first_on, last_on__gte=first_on)
+    return set(leaves.values_list("person_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,9 @@ class Load:
     def with_one_more(self) -> "Load":
         return replace(self, taken=self.taken + 1)
 
+    def with_one_less(self) -> "Load":
+        return replace(self, taken=self.taken - 1)
+
 
 def least_loaded(loads: Mapping[int, Load], *, not_person: int, seed: str) -> int | None:
     """The reviewer with room whose week is least full in proportion to its room; nobody reviews themselves."""

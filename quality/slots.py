@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 DAYS_OF_A_WEEK = 7
 TIME_TO_REVIEW = timedelta(hours=48)
+INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,6 +47,11 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
     they jump over midnight (PEP 495: fold 0 reads a skipped time with the offset before the change).
     """
     return datetime.combine(day, clock_time(), tzinfo=zone).astimezone(UTC)
+
+
+def last_day(due_at: datetime, zone: ZoneInfo) -> date:
+    """The last day on which a review that is due then can still be made in time."""
+    return (due_at - INSTANT).astimezone(zone).date()
 
 
 def _monday(day: date) -> date:

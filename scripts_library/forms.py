@@ -1,5 +1,6 @@
 """Forms of the scripts library."""
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -50,8 +51,8 @@ class TextsForm(StyledForm):
         return {name: self.cleaned_data[name] for name in ScriptVersion.TEXTS}
 
 
-class NewScriptForm(TextsForm):
-    """A new script: its title and owner, and the words of its first draft."""
+class AboutForm(StyledForm):
+    """What a script is called, and who answers for it. An owner who could not be chosen any more may stay (`present`)."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     owner = forms.TypedChoiceField(
@@ -59,14 +60,19 @@ class NewScriptForm(TextsForm):
         coerce=int,
         help_text=gettext_lazy("Answers for the script, and renews it before it ends."),
     )
+
+    def __init__(self, *args: Any, present: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = {**people.holders_of(*permissions.KEEPERS), **(present or {})}
+        self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
+
+
+class NewScriptForm(AboutForm, TextsForm):
+    """A new script: its title and owner, and the words of its first draft."""
+
     journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     field_order = ("title", "owner")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = people.holders_of(*permissions.KEEPERS)
-        self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
 
 
 class ReviewForm(StyledForm):

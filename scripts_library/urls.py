@@ -16,6 +16,7 @@ urlpatterns = [
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
     path("<int:script_id>/", reading.script, name="script"),
+    path("<int:script_id>/change/", writing.change, name="change"),
     path("versions/<int:version_id>/", releasing.version, name="version"),
     path("versions/<int:version_id>/edit/", writing.edit, name="edit"),
     path("versions/<int:version_id>/revise/", writing.revise, name="revise"),

@@ -20,6 +20,8 @@ class Verb(TextChoices):
         "scripts.withdrawal_acknowledged",
         _("{actor} took note that version {version} of the script “{title}” is withdrawn"),
     )
+    RENAMED = "scripts.renamed", _("{actor} renamed the script “{before}” to “{title}”")
+    OWNER_CHANGED = "scripts.owner_changed", _("{actor} made {owner_name} the owner of the script “{title}”, after {before}")
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")

@@ -1,6 +1,7 @@
 """Doing things at once, each in a thread with a connection of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 
 from django.db import connection
@@ -24,3 +25,16 @@ def at_once(*deeds: Callable[[], object]) -> Sequence[BaseException | None]:
     for thread in threads:
         thread.join(60)
     return raised
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    """Until another thread or process waits for what this one holds."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            # Not pg_stat_activity, which shows a transaction the same picture for as long as it lasts.
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.02)
+    raise AssertionError("nobody waited for a lock")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import ngettext
 
@@ -30,6 +31,18 @@ def icon(name: str, style: str = "outline") -> SafeString:
     if not _NAME.match(name) or style not in {"outline", "filled"}:
         raise template.TemplateSyntaxError(f"{name!r} is not the name of an icon")
     return mark_safe(_svg(name, style).replace("<svg", '<svg class="icon" aria-hidden="true"', 1))  # noqa: S308 - a file of a locked package
+
+
+@register.simple_block_tag
+def scrolling(content: SafeString, *, label: str | None = None, by: str | None = None) -> SafeString:
+    """Around a table, or whatever else may be wider than the screen: it scrolls by itself, with the keyboard too, and says
+    what it is with a `label`, or `by` the id of the heading that names it.
+    """
+    if (label is None) == (by is None):
+        raise template.TemplateSyntaxError("What scrolls is named: either with label=…, or by=… the id of its heading.")
+    name = format_html('aria-labelledby="{}"', by) if label is None else format_html('aria-label="{}"', label)
+    # A group, not a region: a page may have many tables, and the landmarks of a page are few.
+    return format_html('<div class="table-responsive position-relative" role="group" tabindex="0" {}>{}</div>', name, content)
 
 
 @register.filter

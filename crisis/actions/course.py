@@ -18,7 +18,7 @@ from crisis.lifecycle import Step, target_of
 from crisis.models import Crisis
 from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
 from crisis.verbs import Verb
-from journal.actions import record
+from journal.actions import close_journal, record
 from people.identity import User
 
 
@@ -95,6 +95,7 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
     moved.state, moved.closed_at = target_of(Step.CLOSE, moved.state), clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
     record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
+    close_journal(moved.journal)
     return moved
 
 
@@ -108,6 +109,7 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     moved.state, moved.cancelled_at = target_of(Step.CANCEL, moved.state), now
     moved.save(update_fields=["state", "cancelled_at", "closing_counts"])
     record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
+    close_journal(moved.journal)
     return moved
 
 

@@ -165,7 +165,8 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
     work_of(export)
     if is_new:
         data = {"edition": export.edition, "format": export.get_format_display()}
-        record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data)
+        # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
+        record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
     return export
 
 

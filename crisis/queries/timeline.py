@@ -34,6 +34,7 @@ EVERYDAY = {
     "quality.review_completed",
     "quality.review_acknowledged",
     "quality.interaction_replaced",
+    "quality.handed_on",
     "scripts.acknowledged",
     "scripts.withdrawal_acknowledged",
 }

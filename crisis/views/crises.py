@@ -79,6 +79,6 @@ def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) ->
         "has_more": not shows_all,
         "next_steps": next_steps(crisis) if may_run else [],
         "may_run": may_run,
-        "may_nominate": can_nominate(request.user),
+        "may_nominate": can_nominate(request.user) and not crisis.is_finished,
         "may_see_steps": permissions.can_see_step_pages(request.user, crisis),
     }

@@ -18,6 +18,7 @@ from crisis.queries import buy_in, room
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.scripts import crisis_scripts
 from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
+from journal.actions import require_open
 from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
@@ -71,7 +72,7 @@ def recognition(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     recognised = {
         "issued": [award for award in awards if award.state == "issued"],
         "undecided": sum(award.state in {"nominated", "approved"} for award in awards),
-        "may_nominate": can_nominate(request.user) and bool(buy_in.team_of(crisis)),
+        "may_nominate": can_nominate(request.user) and not crisis.is_finished and bool(buy_in.team_of(crisis)),
     }
     return page(request, "crisis/recognition.html", _with_steps(request, crisis) | recognised)
 
@@ -82,6 +83,7 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = visible_crisis(request.user, crisis_id)
     if not can_nominate(request.user):
         raise PermissionDenied
+    require_open(crisis.journal)
     team = {member.person_id: member.name for member in buy_in.members_of(crisis) if member.person_id != request.user.person_id}
     form = NominateMemberForm(request.POST or None, user=request.user, team=team)
     if request.method == "POST" and form.is_valid():

@@ -63,6 +63,5 @@ def _let_the_planner_know() -> None:
 
 def _work_on(import_id: int) -> None:
     row = work.latest(KIND, import_id)
-    # Not `run_here`, which waits for a failed step's pause to pass: here no time passes.
-    if row is not None and not work.run(row.pk, seconds=float("inf")):
-        raise RuntimeError("A file of the demo could not be imported; the log says why.")
+    if row is not None:
+        work.run_here(row)

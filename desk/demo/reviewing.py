@@ -67,10 +67,12 @@ def _plan_day(story: Story, house: House, days: int) -> None:
 
 
 def _is_left_too_long(story: Story, slot: "Slot", place: int) -> bool:
-    """The first reviewer's first extra review of the crisis that is going on, so that the board has something to show."""
-    if place != 0 or slot.due_at <= story.moment(STORM.first, 0):
-        return False
-    return slot.programme.kind == "extra" and story.left_too_long.setdefault("slot", slot.pk) == slot.pk
+    """The first reviewer's first extra review of the crisis that is going on, so that the board has something to show.
+    Whoever it is handed on to does not get to it either.
+    """
+    if place == 0 and slot.due_at > story.moment(STORM.first, 0) and slot.programme.kind == "extra":
+        story.left_too_long.setdefault("slot", slot.pk)
+    return story.left_too_long.get("slot") == slot.pk
 
 
 def _review(story: Story, house: House, reviewer: User, slot: "Slot") -> None:

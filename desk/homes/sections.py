@@ -1,26 +1,29 @@
-"""What the roles need at hand. A section that has nothing to say to a user is None and takes no room."""
+"""What the roles need at hand, each section with whom it is for. Who is not meant gets None, which takes no room."""
 
 from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core import clock
 from crisis.queries.protocols import protocols_for
-from desk.homes.shapes import MOST_ITEMS, Item, Section, at
+from desk.homes.shapes import MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
 from quality.queries.reviews import my_results, queue
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
 
+FEW_ITEMS = 3
 
-def my_queue(user: User) -> Section | None:
-    """A reviewer's next reviews, the most urgent first."""
-    if not user.has_role(Role.REVIEWER):
-        return None
-    rows = queue(user, clock.now())
-    items = [
+
+def _holding(*roles: Role) -> Callable[[User], bool]:
+    return lambda user: user.has_role(*roles)
+
+
+def _reviews_to_make(user: User) -> list[Item]:
+    return [
         Item(
             title=row.person,
             url=reverse("quality:review", args=[row.slot_id]),
@@ -30,108 +33,49 @@ def my_queue(user: User) -> Section | None:
             sign=_("Overdue") if row.is_overdue else (_("Begun") if row.is_started else ""),
             tone="warning" if row.is_overdue else "",
         )
-        for row in rows[:MOST_ITEMS]
+        for row in queue(user, clock.now())[:MOST_ITEMS]
     ]
-    return Section(
-        key="queue",
-        title=_("My reviews"),
-        items=items,
-        empty=_("All done. New reviews are handed out by themselves as they fall due."),
-        symbol="checklist",
-        more=_("My queue"),
-        more_url=reverse("quality:queue"),
-    )
 
 
-def my_scripts(user: User) -> Section | None:
-    """What an agent may say at this moment."""
-    if not user.has_role(Role.AGENT):
-        return None
-    live = scripts.published_for(user)
-    items = [
-        Item(
-            title=script.title,
-            url=reverse("scripts_library:script", args=[script.script_id]),
-            symbol="message-2",
-            note=script.situation,
-        )
-        for script in live[:MOST_ITEMS]
+def _live_scripts(user: User) -> list[Item]:
+    return [
+        Item(script.title, reverse("scripts_library:script", args=[script.script_id]), "message-2", script.situation)
+        for script in scripts.published_for(user)[:MOST_ITEMS]
     ]
-    return Section(
-        key="scripts",
-        title=_("My scripts"),
-        items=items,
-        empty=_("No script is published now. When one is, you find the words here."),
-        symbol="message-2",
-        more=_("Search"),
-        more_url=reverse("scripts_library:library"),
-    )
 
 
-def my_recognition(user: User) -> Section | None:
-    """What was said about one's own work."""
-    if not user.has_role(Role.AGENT):
-        return None
-    return Section(
-        key="recognition",
-        title=_("My recognition"),
-        items=[_award(award.reason, str(award.nominator), str(award.type)) for award in received_by(user)[:3]],
-        empty=_("Thanks and awards you receive appear here. You can thank a colleague at any time."),
-        symbol="award",
-        more=_("All of mine"),
-        more_url=reverse("recognition:mine"),
-    )
+def _awards_received(user: User) -> list[Item]:
+    return [_award(award.reason, str(award.nominator), str(award.type)) for award in received_by(user)[:FEW_ITEMS]]
 
 
-def on_the_wall(user: User) -> Section | None:
-    """Who was recognised lately, for those who lead."""
-    if not user.has_role(Role.SUPERVISOR, Role.REVIEWER, Role.TRAINER, Role.APPROVER) or user.has_role(Role.AGENT):
-        return None
-    return Section(
-        key="wall",
-        title=_("Recognised lately"),
-        items=[_award(award.reason, str(award.nominee), str(award.type)) for award in wall()[:3]],
-        empty=_("Nobody yet. A thank-you costs nothing."),
-        symbol="award",
-        more=_("See the wall"),
-        more_url=reverse("recognition:wall"),
-    )
+def _awards_on_the_wall(_user: User) -> list[Item]:
+    return [_award(award.reason, str(award.nominee), str(award.type)) for award in wall()[:FEW_ITEMS]]
 
 
 def _award(reason: str, name: str, kind: str) -> Item:
     return Item(title=name, url=reverse("recognition:wall"), symbol="award", note=f"{kind}: {reason}")
 
 
-def my_feedback(user: User) -> Section | None:
-    """What reviewers said about one's contacts."""
-    if not user.has_role(Role.AGENT):
-        return None
-    results = my_results(user, clock.now()).results
-    items = [
+def _works_with_agents(user: User) -> bool:
+    """Agents have the section of what they received themselves."""
+    others = (Role.SUPERVISOR, Role.REVIEWER, Role.TRAINER, Role.APPROVER)
+    return user.has_role(*others) and not user.has_role(Role.AGENT)
+
+
+def _latest_results(user: User) -> list[Item]:
+    return [
         Item(
             title=result.topic or result.channel,
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
             note=_("%(score)s points, %(time)s") % {"score": f"{result.score:.0f}", "time": at(result.completed_at)},
         )
-        for result in results[:3]
+        for result in my_results(user, clock.now()).results[:FEW_ITEMS]
     ]
-    return Section(
-        key="feedback",
-        title=_("My feedback"),
-        items=items,
-        empty=_("No contact of yours has been reviewed yet. The result appears here as soon as one is."),
-        symbol="checklist",
-        more=_("All results"),
-        more_url=reverse("quality:mine"),
-    )
 
 
-def protocols(user: User) -> Section | None:
-    """The latest protocols, for those who hand them on."""
-    if not user.has_role(Role.OPS):
-        return None
-    items = [
+def _latest_protocols(user: User) -> list[Item]:
+    return [
         Item(
             title=protocol.crisis.title,
             url=reverse("crisis:protocol", args=[protocol.crisis_id]),
@@ -141,22 +85,10 @@ def protocols(user: User) -> Section | None:
         )
         for protocol in protocols_for(user)[:MOST_ITEMS]
     ]
-    return Section(
-        key="protocols",
-        title=_("Protocols"),
-        items=items,
-        empty=_("When a crisis is resolved, its protocol is compiled and appears here."),
-        symbol="file-text",
-        more=_("All protocols"),
-        more_url=reverse("crisis:protocols"),
-    )
 
 
-def imports(user: User) -> Section | None:
-    """The latest files, for those who bring them in."""
-    if not user.has_role(Role.OPS, Role.ADMINISTRATOR):
-        return None
-    items = [
+def _latest_imports(user: User) -> list[Item]:
+    return [
         Item(
             title=imported.file_name,
             url=reverse("feedback:import_detail", args=[imported.pk]),
@@ -165,39 +97,95 @@ def imports(user: User) -> Section | None:
             sign=imported.get_state_display(),
             tone=TONES.get(imported.state, ""),
         )
-        for imported in imports_list(user)[:3]
+        for imported in imports_list(user)[:FEW_ITEMS]
     ]
-    return Section(
-        key="imports",
-        title=_("Imports"),
-        items=items,
-        empty=_("No file yet. Bring in a CSV of survey responses, and see what is in it before anything changes."),
-        symbol="file-import",
-        more=_("Bring in a file"),
-        more_url=reverse("feedback:import_new"),
-    )
 
 
-def house(user: User) -> Section | None:
-    """What an administrator keeps in order."""
-    if not user.has_role(Role.ADMINISTRATOR):
-        return None
-    items = [
+def _parts_of_the_house(_user: User) -> list[Item]:
+    return [
         Item(_("People and sign-ins"), reverse("people:list"), "users", _("Who works here, with which roles.")),
         Item(_("Teams"), reverse("people:teams"), "users-group", _("Who belongs together, and who leads.")),
         Item(_("Organisation"), reverse("people:organisation"), "building", _("Its name, zone and working hours.")),
         Item(_("Budgets"), reverse("recognition:budgets"), "coins", _("What recognition may cost.")),
     ]
-    return Section(key="house", title=_("The house"), items=items, empty="", symbol="building")
 
 
-SECTIONS: tuple[Callable[[User], Section | None], ...] = (
-    my_scripts,
-    my_queue,
-    my_feedback,
-    my_recognition,
-    protocols,
-    imports,
-    house,
-    on_the_wall,
+my_scripts = Provider(
+    key="scripts",
+    is_for=_holding(Role.AGENT),
+    items=_live_scripts,
+    title=gettext_lazy("My scripts"),
+    empty=gettext_lazy("No script is published now. When one is, you find the words here."),
+    symbol="message-2",
+    more=gettext_lazy("Search"),
+    more_route="scripts_library:library",
 )
+my_queue = Provider(
+    key="queue",
+    is_for=_holding(Role.REVIEWER),
+    items=_reviews_to_make,
+    title=gettext_lazy("My reviews"),
+    empty=gettext_lazy("All done. New reviews are handed out by themselves as they fall due."),
+    symbol="checklist",
+    more=gettext_lazy("My queue"),
+    more_route="quality:queue",
+)
+my_feedback = Provider(
+    key="feedback",
+    is_for=_holding(Role.AGENT),
+    items=_latest_results,
+    title=gettext_lazy("My feedback"),
+    empty=gettext_lazy("No contact of yours has been reviewed yet. The result appears here as soon as one is."),
+    symbol="checklist",
+    more=gettext_lazy("All results"),
+    more_route="quality:mine",
+)
+my_recognition = Provider(
+    key="recognition",
+    is_for=_holding(Role.AGENT),
+    items=_awards_received,
+    title=gettext_lazy("My recognition"),
+    empty=gettext_lazy("Thanks and awards you receive appear here. You can thank a colleague at any time."),
+    symbol="award",
+    more=gettext_lazy("All of mine"),
+    more_route="recognition:mine",
+)
+protocols = Provider(
+    key="protocols",
+    is_for=_holding(Role.OPS),
+    items=_latest_protocols,
+    title=gettext_lazy("Protocols"),
+    empty=gettext_lazy("When a crisis is resolved, its protocol is compiled and appears here."),
+    symbol="file-text",
+    more=gettext_lazy("All protocols"),
+    more_route="crisis:protocols",
+)
+imports = Provider(
+    key="imports",
+    is_for=_holding(Role.OPS, Role.ADMINISTRATOR),
+    items=_latest_imports,
+    title=gettext_lazy("Imports"),
+    empty=gettext_lazy("No file yet. Bring in a CSV of survey responses, and see what is in it before anything changes."),
+    symbol="file-import",
+    more=gettext_lazy("Bring in a file"),
+    more_route="feedback:import_new",
+)
+house = Provider(
+    key="house",
+    is_for=_holding(Role.ADMINISTRATOR),
+    items=_parts_of_the_house,
+    title=gettext_lazy("The house"),
+    symbol="building",
+)
+on_the_wall = Provider(
+    key="wall",
+    is_for=_works_with_agents,
+    items=_awards_on_the_wall,
+    title=gettext_lazy("Recognised lately"),
+    empty=gettext_lazy("Nobody yet. A thank-you costs nothing."),
+    symbol="award",
+    more=gettext_lazy("See the wall"),
+    more_route="recognition:wall",
+)
+
+SECTIONS = (my_scripts, my_queue, my_feedback, my_recognition, protocols, imports, house, on_the_wall)

@@ -1,10 +1,15 @@
 """What homes are made of."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
+
+from people.identity import User
 
 MOST_ITEMS = 6
 
@@ -32,6 +37,36 @@ class Section:
     symbol: str
     more: str = ""
     more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A section before it is anybody's: whom it is for, where its lines come from, and its words, which are the same for
+    everybody. `more_route` is the page with all of them.
+    """
+
+    key: str
+    is_for: Callable[[User], bool]
+    items: Callable[[User], list[Item]]
+    title: Promise
+    symbol: str
+    empty: Promise | str = ""
+    more: Promise | str = ""
+    more_route: str = ""
+
+    def __call__(self, user: User) -> Section | None:
+        """The user's section, or None if it is not for this user."""
+        if not self.is_for(user):
+            return None
+        return Section(
+            key=self.key,
+            title=str(self.title),
+            items=self.items(user),
+            empty=str(self.empty),
+            symbol=self.symbol,
+            more=str(self.more),
+            more_url=reverse(self.more_route) if self.more_route else "",
+        )
 
 
 def at(moment: datetime) -> str:

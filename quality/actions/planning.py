@@ -10,18 +10,17 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Max
 
 from core import clock, faults
 from feedback.queries.interactions import ReviewableInteraction, reviewable
-from people.identity import Role
-from people.queries import holders_of, reporting_zone, service_of_agents
-from quality.choosing import choose, least_loaded
+from people.queries import reporting_zone, service_of_agents
+from quality.actions.assigning import assign_reviewers
+from quality.choosing import choose
 from quality.models import Programme, ProgrammeMember, Replacement, Slot
-from quality.queries.capacity import loads
-from quality.slots import planned_slots
+from quality.models.programmes import SlotQuerySet
+from quality.slots import INSTANT, planned_slots
 
-INSTANT = timedelta(microseconds=1)
 # An interaction is reviewed while people remember it, and breadth is about what one did lately.
 PERIOD_OF_A_SLOT = timedelta(days=7)
 PERIOD_OF_BREADTH = timedelta(days=28)
@@ -39,11 +38,10 @@ def reconcile_slots() -> int:
             changed += _follow_staff(programme, now)
         changed += plan(programme, until=now, zone=zone)
         faults.point("slots.planned")
-    changed += cancel_unstarted(now)
-    changed += _release_from_former_reviewers()
+    changed += cancel_unstarted(now, Slot.objects.all())
     changed += choose_interactions(now, zone)
     faults.point("slots.interactions_chosen")
-    changed += _assign_reviewers(now, zone)
+    changed += assign_reviewers(now, zone)
     return changed
 
 
@@ -80,13 +78,14 @@ def _slots_of_member(
         )
 
 
-def cancel_unstarted(now: datetime) -> int:
-    """Close what nobody has begun and nobody needs any more: its programme has ended or its CSP has left it."""
-    here = ProgrammeMember.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).filter(
-        Q(left_at=None) | Q(left_at__gt=now)
+def cancel_unstarted(now: datetime, slots: SlotQuerySet) -> int:
+    """Close those of the slots that nobody has begun and nobody needs any more."""
+    over = slots.unstarted().unneeded(now)
+    return (
+        Slot.objects.unstarted()
+        .filter(pk__in=over)
+        .update(state=Slot.State.CANCELLED, interaction=None, reviewer=None, assigned_at=None)
     )
-    over = Slot.objects.unstarted().filter(Q(programme__ends_at__lte=now) | ~Exists(here))
-    return Slot.objects.unstarted().filter(pk__in=over).update(state=Slot.State.CANCELLED, interaction=None, reviewer=None)
 
 
 def choose_interactions(now: datetime, zone: ZoneInfo) -> int:
@@ -140,28 +139,6 @@ def period_starts_at(slot: Slot) -> datetime:
     """From when on contacts count for this slot: the week before it; extra reviews look at nothing before their start."""
     since = slot.opens_at - PERIOD_OF_A_SLOT
     return max(since, slot.programme.starts_at) if slot.programme.kind == Programme.Kind.EXTRA else since
-
-
-def _assign_reviewers(now: datetime, zone: ZoneInfo) -> int:
-    """Hand what can be reviewed to reviewers with room, the most urgent first, in proportion to their room."""
-    free = loads(now, zone)
-    assigned = []
-    waiting = Slot.objects.filter(state=Slot.State.WAITING, interaction__isnull=False).order_by("due_at", "pk")
-    for slot in waiting:
-        reviewer = least_loaded(free, not_person=slot.person_id, seed=f"{slot.programme_id}:{slot.pk}")
-        if reviewer is None:
-            continue
-        free[reviewer] = free[reviewer].with_one_more()
-        slot.reviewer_id, slot.state = reviewer, Slot.State.ASSIGNED
-        assigned.append(slot)
-    Slot.objects.bulk_update(assigned, ["reviewer", "state"], batch_size=500)
-    return len(assigned)
-
-
-def _release_from_former_reviewers() -> int:
-    """Who no longer reviews keeps what they have begun, and hands back the rest."""
-    orphaned = Slot.objects.filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=set(holders_of(Role.REVIEWER)))
-    return orphaned.update(state=Slot.State.WAITING, reviewer=None)
 
 
 def _follow_staff(baseline: Programme, now: datetime) -> int:

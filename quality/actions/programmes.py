@@ -93,7 +93,7 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
     )
     # What had opened before somebody left is on record, as cancelled, however late the ticks are.
     plan(locked, until=now, zone=reporting_zone())
-    cancel_unstarted(now)
+    cancel_unstarted(now, Slot.objects.filter(programme=locked))
     data = {"joined": len(joining), "left": len(leaving)}
     record(locked.journal, Verb.MEMBERS_CHANGED, actor=actor, subject=locked, data=data, occurred_at=moment)
 
@@ -122,7 +122,7 @@ def end_programme(*, actor: User | None, programme: Programme) -> Programme:
     locked.ends_at = max(now, locked.starts_at)
     locked.save(update_fields=["ends_at"])
     plan(locked, until=now, zone=reporting_zone())
-    cancel_unstarted(now)
+    cancel_unstarted(now, Slot.objects.filter(programme=locked))
     states = list(locked.slots.values_list("state", flat=True))
     data = {"done": states.count(Slot.State.DONE), "cancelled": states.count(Slot.State.CANCELLED), "planned": len(states)}
     record(locked.journal, Verb.PROGRAMME_ENDED, actor=actor, subject=locked, data=data)

@@ -16,7 +16,7 @@ from people.actions import notify
 from people.identity import User
 from people.queries import reporting_zone
 from quality import permissions
-from quality.actions.planning import PERIOD_OF_BREADTH, choose_for, period_starts_at, taken_interactions
+from quality.actions.planning import PERIOD_OF_BREADTH, cancel_unstarted, choose_for, period_starts_at, taken_interactions
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.scoring import rounded
 from quality.scoring_of_versions import scored
@@ -49,17 +49,9 @@ def start_review(*, actor: User, slot: Slot) -> Review:
         return locked.review
     if locked.state != Slot.State.ASSIGNED or locked.interaction_id is None:
         raise NotReviewableNow(_("This review is not needed any more. Go on with the next one in your queue."))
-    version = ScorecardVersion.objects.get(scorecard=locked.programme.scorecard_id, state=ScorecardVersion.State.PUBLISHED)
     locked.state = Slot.State.STARTED
     locked.save(update_fields=["state"])
-    return Review.objects.create(
-        slot=locked,
-        version=version,
-        reviewer_id=actor.person_id,
-        person_id=locked.person_id,
-        interaction_id=locked.interaction_id,
-        started_at=clock.now(),
-    )
+    return _begun(actor, locked, locked.interaction_id)
 
 
 @transaction.atomic
@@ -94,7 +86,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
         text=_("A conversation of yours has been reviewed. See what went well."),
         url=reverse("quality:result", args=[stored.pk]),
     )
-    record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored)
+    record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored, follows_through=True)
     return stored
 
 
@@ -102,7 +94,8 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
 def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
     """Take another contact, because this one cannot be reviewed. Answers given about it are dropped.
 
-    If there is no other yet, the slot goes back to waiting, and the tick hands it out again.
+    A review that was begun stays begun, with the other contact, whatever has ended meanwhile. If there is no other
+    contact, the slot goes back to waiting, and the tick hands it out again; if nobody needs it any more, it is cancelled.
     """
     # The tick chooses under this lock too, so the two never take the same contact.
     Programme.objects.select_for_update().get(pk=slot.programme_id)
@@ -116,8 +109,15 @@ def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
         reason=reason,
         replaced_at=clock.now(),
     )
-    _choose_again(locked)
-    record(locked.programme.journal, Verb.INTERACTION_REPLACED, actor=actor, subject=locked, texts={"reason": reason})
+    _choose_again(actor, locked)
+    record(
+        locked.programme.journal,
+        Verb.INTERACTION_REPLACED,
+        actor=actor,
+        subject=locked,
+        texts={"reason": reason},
+        follows_through=True,
+    )
     return locked
 
 
@@ -130,21 +130,40 @@ def acknowledge_review(*, actor: User, review: Review) -> Review:
     if locked.acknowledged_at is None:
         locked.acknowledged_at = clock.now()
         locked.save(update_fields=["acknowledged_at"])
-        record(locked.slot.programme.journal, Verb.REVIEW_ACKNOWLEDGED, actor=actor, subject=locked)
+        record(locked.slot.programme.journal, Verb.REVIEW_ACKNOWLEDGED, actor=actor, subject=locked, follows_through=True)
     return locked
 
 
-def _choose_again(slot: Slot) -> None:
+def _begun(actor: User, slot: Slot, interaction_id: int) -> Review:
+    version = ScorecardVersion.objects.get(scorecard=slot.programme.scorecard_id, state=ScorecardVersion.State.PUBLISHED)
+    return Review.objects.create(
+        slot=slot,
+        version=version,
+        reviewer_id=actor.person_id,
+        person_id=slot.person_id,
+        interaction_id=interaction_id,
+        started_at=clock.now(),
+    )
+
+
+def _choose_again(actor: User, slot: Slot) -> None:
     now = clock.now()
     Review.objects.filter(slot=slot).delete()
-    contacts = reviewable([slot.person_id], min(now - PERIOD_OF_BREADTH, period_starts_at(slot)), now)
+    # What was said after the programme's end is none of its business.
+    until = min(now, slot.programme.ends_at or now)
+    contacts = reviewable([slot.person_id], min(now - PERIOD_OF_BREADTH, period_starts_at(slot)), until)
     chosen = choose_for(slot, contacts, taken_interactions([slot.person_id]), reporting_zone())
-    slot.interaction_id = chosen.id if chosen else None
-    if chosen is None:
-        slot.state, slot.reviewer_id = Slot.State.WAITING, None
-    else:
-        slot.state = Slot.State.ASSIGNED
-    slot.save(update_fields=["interaction", "state", "reviewer"])
+    if chosen is not None:
+        slot.interaction_id = chosen.id
+        slot.save(update_fields=["interaction"])
+        if slot.state == Slot.State.STARTED:
+            _begun(actor, slot, chosen.id)
+        return
+    slot.state, slot.interaction_id, slot.reviewer_id, slot.assigned_at = Slot.State.WAITING, None, None, None
+    slot.save(update_fields=["state", "interaction", "reviewer", "assigned_at"])
+    # Not left to the tick: who asked for another contact is told what has become of the review.
+    if cancel_unstarted(now, Slot.objects.filter(pk=slot.pk)):
+        slot.state = Slot.State.CANCELLED
 
 
 def _store(actor: User, review: Review, answers: Answers, comment: str) -> Review:

@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from quality.slots import TIME_TO_REVIEW
 
@@ -90,6 +90,20 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def open(self) -> "SlotQuerySet":
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
 
+    def overdue(self, now: datetime) -> "SlotQuerySet":
+        return self.open().filter(due_at__lt=now)
+
+    def left_too_long(self, now: datetime) -> "SlotQuerySet":
+        """Overdue and not begun by a reviewer who has had the whole time that a review may take."""
+        return self.overdue(now).filter(state=Slot.State.ASSIGNED, assigned_at__lte=now - TIME_TO_REVIEW)
+
+    def unneeded(self, now: datetime) -> "SlotQuerySet":
+        """Those whose programme has ended, or whose CSP has left it."""
+        here = ProgrammeMember.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).filter(
+            Q(left_at=None) | Q(left_at__gt=now)
+        )
+        return self.filter(Q(programme__ends_at__lte=now) | ~Exists(here))
+
     def reviewed_by(self, person_id: int) -> "SlotQuerySet":
         """What a reviewer has been given, done or not."""
         given = [Slot.State.ASSIGNED, Slot.State.STARTED, Slot.State.DONE]
@@ -101,7 +115,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
 
 class Slot(models.Model):
-    """A review that is to be made. It waits until there is an interaction to review and a reviewer with room."""
+    """A review that is to be made. It waits until there is an interaction to review and a reviewer with room.
+
+    `assigned_at` is since when it is with its present reviewer.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -120,6 +137,7 @@ class Slot(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     interaction = models.ForeignKey("feedback.Interaction", on_delete=models.PROTECT, null=True, related_name="+")
     reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    assigned_at = models.DateTimeField(null=True)
 
     objects: ClassVar[SlotQuerySet] = SlotQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -132,6 +150,10 @@ class Slot(models.Model):
                 | Q(state__in=["assigned", "started", "done"], reviewer__isnull=False, interaction__isnull=False)
                 | Q(state="cancelled", reviewer=None, interaction=None),
                 name="slot_reviewer_and_interaction_match_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewer=None, assigned_at=None) | Q(reviewer__isnull=False, assigned_at__isnull=False),
+                name="slot_assigned_at_with_reviewer",
             ),
             models.CheckConstraint(condition=Q(reviewer=None) | ~Q(reviewer=F("person")), name="slot_not_reviewed_by_oneself"),
             models.CheckConstraint(condition=Q(due_at=F("opens_at") + TIME_TO_REVIEW), name="slot_due_after_48_hours"),

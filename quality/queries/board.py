@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from people.identity import User
-from people.queries import led_person_ids, names
+from people.queries import led_person_ids, names, on_leave
 from quality.choosing import Breadth
 from quality.models import Programme, ProgrammeMember, Review, Slot
+from quality.models.programmes import SlotQuerySet
 from quality.queries.capacity import loads
 from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
 from quality.queries.reviews import programme_title
@@ -33,11 +34,15 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerRow:
+    """A reviewer's week. Who no longer reviews is listed while something that they have begun is open."""
+
     person_id: int
     name: str
     taken: int
     capacity: int
     overdue: int
+    is_away: bool = False
+    is_former: bool = False
 
     @property
     def percent(self) -> int:
@@ -70,13 +75,16 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`need_per_week` is what running programmes ask for; `missing_per_week` is how much of it nobody has room for."""
+    """`need_per_week` is what running programmes ask for; `missing_per_week` is how much of it nobody has room for today.
+    `overdue_with_nobody` wait for a contact, or for a reviewer who has room.
+    """
 
     programmes: tuple[ProgrammeRow, ...]
     reviewers: tuple[ReviewerRow, ...]
     people: tuple[PersonRow, ...]
     need_per_week: int
     room_per_week: int
+    overdue_with_nobody: int
     has_baseline: bool
 
     @property
@@ -110,7 +118,8 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
         reviewers=reviewers,
         people=_person_rows(led_person_ids(user) - {user.person_id}, now),
         need_per_week=sum(programme.cadence * members[programme.pk] for programme in running),
-        room_per_week=sum(row.capacity for row in reviewers),
+        room_per_week=sum(row.capacity for row in reviewers if not row.is_away),
+        overdue_with_nobody=Slot.objects.overdue(now).filter(reviewer=None).count(),
         has_baseline=any(programme.kind == Programme.Kind.BASELINE for programme in running),
     )
 
@@ -122,15 +131,26 @@ def _members_now(programmes: Iterable[Programme], now: datetime) -> Counter[int]
 
 
 def _reviewer_rows(now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
-    week = loads(now, zone)
-    called = names(week)
-    late = Slot.objects.open().filter(reviewer__in=week, due_at__lt=now)
-    overdue = dict(late.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count"))
+    week, away = loads(now, zone), on_leave(now.astimezone(zone).date())
+    held = dict(_counted(Slot.objects.open().exclude(reviewer=None)))
+    overdue = dict(_counted(Slot.objects.overdue(now).exclude(reviewer=None)))
+    called = names({*week, *held})
     rows = [
-        ReviewerRow(person_id, called[person_id], load.taken, load.capacity, overdue.get(person_id, 0))
-        for person_id, load in week.items()
+        *(
+            ReviewerRow(person_id, called[person_id], load.taken, load.capacity, overdue.get(person_id, 0), person_id in away)
+            for person_id, load in week.items()
+        ),
+        *(
+            ReviewerRow(person_id, called[person_id], held[person_id], 0, overdue.get(person_id, 0), is_former=True)
+            for person_id in held.keys() - week
+        ),
     ]
-    return tuple(sorted(rows, key=lambda row: row.name))
+    return tuple(sorted(rows, key=lambda row: (row.name, row.person_id)))
+
+
+def _counted(slots: SlotQuerySet) -> Iterable[tuple[int, int]]:
+    """How many, by reviewer."""
+    return slots.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count")
 
 
 def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:

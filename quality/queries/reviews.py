@@ -53,6 +53,11 @@ def due(slot: Slot, now: datetime) -> Due:
     return Due(slot.due_at, is_overdue=slot.due_at < now, is_started=slot.state == Slot.State.STARTED)
 
 
+def is_needed(slot: Slot, now: datetime) -> bool:
+    """Whether the review is still wanted: once it is begun it is finished in any case."""
+    return not Slot.objects.filter(pk=slot.pk).unneeded(now).exists()
+
+
 def slots_to_do(user: User) -> list[Slot]:
     """The slots behind `queue`, the most urgent first."""
     return list(Slot.objects.queued_for(user.person_id))

@@ -81,13 +81,19 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
     form = ReplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         replaced = actions.replace_interaction(actor=request.user, slot=slot, **form.cleaned_data)
+        if replaced.state == Slot.State.CANCELLED:
+            messages.success(
+                request, _("There is no other contact, and the review is not needed any more. It has left your queue.")
+            )
+            return go(request, reverse("quality:queue"))
         if replaced.interaction_id is None:
             messages.success(request, _("Replaced. There is no other contact yet; the review waits for one."))
             return go(request, reverse("quality:queue"))
         messages.success(request, _("Replaced. This is another contact of the same CSP."))
         return go(request, reverse("quality:review", args=[slot.pk]))
     answer = invalid if form.is_bound else page
-    return answer(request, "quality/replace.html", {**_beside(slot), "form": form})
+    context = {**_beside(slot), "form": form, "is_needed": queries.is_needed(slot, clock.now())}
+    return answer(request, "quality/replace.html", context)
 
 
 @require_safe

@@ -222,4 +222,13 @@ def _ask_for_decision(award: Award) -> None:
 
 def _record(verb: Verb, award: Award, *, actor: User | None, texts: dict[str, str] | None = None) -> None:
     data = {"nominee": award.nominee_id, "type": award.type_id, "amount": None if award.amount is None else str(award.amount)}
-    record(award.journal, verb, actor=actor, subject=award, data=data, texts={"award": award.type.name, **(texts or {})})
+    record(
+        award.journal,
+        verb,
+        actor=actor,
+        subject=award,
+        data=data,
+        texts={"award": award.type.name, **(texts or {})},
+        # What has been nominated is decided and issued, whatever is over by then.
+        follows_through=verb != Verb.AWARD_NOMINATED,
+    )

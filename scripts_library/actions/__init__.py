@@ -4,7 +4,7 @@ from scripts_library.actions.approval import approve, send_back, submit_for_revi
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
 from scripts_library.actions.reading import acknowledge, acknowledge_withdrawal
 from scripts_library.actions.release import expire_ended, publish, withdraw
-from scripts_library.actions.writing import edit_draft, revise, write_script
+from scripts_library.actions.writing import change_script, edit_draft, revise, write_script
 
 __all__ = [
     "acknowledge",
@@ -12,6 +12,7 @@ __all__ = [
     "add_phrase",
     "approve",
     "change_phrase",
+    "change_script",
     "edit_draft",
     "expire_ended",
     "publish",

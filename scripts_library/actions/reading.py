@@ -53,5 +53,5 @@ def _earlier(actor: User, version: ScriptVersion, what: Acknowledgement.What) ->
 
 def _keep(actor: User, version: ScriptVersion, what: Acknowledgement.What, verb: Verb) -> Acknowledgement:
     kept = Acknowledgement.objects.create(version=version, person_id=actor.person_id, what=what, acknowledged_at=clock.now())
-    write_down(version, verb, actor=actor)
+    write_down(version, verb, actor=actor, follows_through=True)
     return kept

@@ -60,7 +60,9 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
 
 @transaction.atomic
 def withdraw(*, actor: User, version: ScriptVersion, reason: str) -> ScriptVersion:
-    """Take a published version off every screen at once. Whoever has read it is asked to take note."""
+    """Take a published version off every screen at once, whatever is over by then. Whoever has read it is asked to take
+    note.
+    """
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
@@ -73,7 +75,7 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str) -> ScriptVersi
         raise ReasonMissing(_("Say why, so that nobody goes on using these words."))
     locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, clock.now(), reason
     locked.save(update_fields=["state", "ended_at", "withdrawal_reason"])
-    write_down(locked, Verb.WITHDRAWN, actor=actor, texts={"reason": reason})
+    write_down(locked, Verb.WITHDRAWN, actor=actor, texts={"reason": reason}, follows_through=True)
     return locked
 
 
@@ -92,5 +94,5 @@ def expire_ended() -> int:
         version.script = scripts[version.script_id]
         version.state, version.ended_at = ScriptVersion.State.EXPIRED, version.ends_at
         version.save(update_fields=["state", "ended_at"])
-        write_down(version, Verb.EXPIRED, actor=None)
+        write_down(version, Verb.EXPIRED, actor=None, follows_through=True)
     return len(versions)

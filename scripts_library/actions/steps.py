@@ -22,10 +22,14 @@ class ChangedMeanwhile(Refused):
 
 def lock(version: ScriptVersion) -> ScriptVersion:
     """The version as it is now, with its script locked: one step at a time for each script."""
-    script = Script.objects.select_for_update(no_key=True, of=("self",)).select_related("journal").get(pk=version.script_id)
+    script = lock_script(version.script_id)
     locked = ScriptVersion.objects.get(pk=version.pk)
     locked.script = script
     return locked
+
+
+def lock_script(script_id: int) -> Script:
+    return Script.objects.select_for_update(no_key=True, of=("self",)).select_related("journal").get(pk=script_id)
 
 
 def require_state(version: ScriptVersion, state: ScriptVersion.State, otherwise: str | Promise) -> None:
@@ -41,8 +45,12 @@ def write_down(
     actor: User | None,
     data: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
+    follows_through: bool = False,
 ) -> None:
-    """Record the step in the journal that the script belongs to."""
+    """Record the step in the journal that the script belongs to.
+
+    Once that is closed nothing is done to the script any more but what ends it: see `record`.
+    """
     script = version.script
     record(
         script.journal,
@@ -51,4 +59,5 @@ def write_down(
         subject=version,
         data={"script": script.pk, "version": version.number, **(data or {})},
         texts={"title": script.title, **(texts or {})},
+        follows_through=follows_through,
     )

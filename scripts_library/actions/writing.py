@@ -1,4 +1,4 @@
-"""Writing: a new script, a draft, and a new draft of what is approved or published already."""
+"""Writing: a new script, its title and owner, a draft, and a new draft of what is approved or published already."""
 
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.refusals import Refused
+from journal.actions import record
 from people.identity import User
 from people.queries import holders_of
 from scripts_library import permissions
-from scripts_library.actions.steps import ChangedMeanwhile, lock, require_state, write_down
+from scripts_library.actions.steps import ChangedMeanwhile, lock, lock_script, require_state, write_down
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
 
@@ -38,8 +39,7 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
     if not permissions.can_write(actor):
         raise PermissionDenied
     _check_names(texts)
-    if owner_id not in holders_of(*permissions.KEEPERS):
-        raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
+    _owner_name(owner_id)
     script = Script.objects.create(title=title, owner_id=owner_id, journal=journal, created_at=clock.now())
     version = ScriptVersion.objects.create(
         script=script,
@@ -51,6 +51,25 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
     )
     write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
     return version
+
+
+@transaction.atomic
+def change_script(*, actor: User, script: Script, title: str, owner_id: int) -> Script:
+    """Give a script another title, another owner or both. Its words, and who approved them, stay what they are."""
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    locked = lock_script(script.pk)
+    title_before, owner_before = locked.title, locked.owner
+    locked.title, locked.owner_id = title, owner_id
+    locked.save(update_fields=["title", "owner"])
+    if title != title_before:
+        texts = {"before": title_before, "title": title}
+        record(locked.journal, Verb.RENAMED, actor=actor, subject=locked, texts=texts)
+    if owner_id != owner_before.pk:
+        data = {"owner": owner_id, "owner_before": owner_before.pk}
+        texts = {"before": owner_before.display_name, "owner_name": _owner_name(owner_id), "title": title}
+        record(locked.journal, Verb.OWNER_CHANGED, actor=actor, subject=locked, data=data, texts=texts)
+    return locked
 
 
 @transaction.atomic
@@ -102,6 +121,13 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     )
     write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
     return draft
+
+
+def _owner_name(person_id: int) -> str:
+    name = holders_of(*permissions.KEEPERS).get(person_id)
+    if name is None:
+        raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
+    return name
 
 
 def _check_names(texts: dict[str, str]) -> None:

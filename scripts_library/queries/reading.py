@@ -82,7 +82,7 @@ def shown_stamp(script: Script) -> str:
     if row is None:
         return "none"
     pk, state, ends_at = row
-    return f"{pk}-{state}-{'over' if ends_at and ends_at <= clock.now() else 'on'}"
+    return f"{pk}-{state}-{'over' if ends_at and ends_at <= clock.now() else 'on'}-{script.owner_id}"
 
 
 def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:

@@ -16,14 +16,14 @@ MOST_WORDS = 8
 # Above this share of common trigrams a mistyped word still finds its title.
 LIKE_ENOUGH = 0.5
 
-LIVE = "live"
+LIVE, ENDED = "live", "ended"
 # The shelves of the library: what readers may say, and what only those who write and approve see.
 SHELVES = {
     LIVE: (ScriptVersion.State.PUBLISHED,),
     "draft": (ScriptVersion.State.DRAFT,),
     "in_review": (ScriptVersion.State.IN_REVIEW,),
     "approved": (ScriptVersion.State.APPROVED,),
-    "ended": (ScriptVersion.State.EXPIRED, ScriptVersion.State.WITHDRAWN),
+    ENDED: (ScriptVersion.State.EXPIRED, ScriptVersion.State.WITHDRAWN),
 }
 
 
@@ -32,25 +32,29 @@ def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVer
     title where nothing is searched for. Readers always search what is live. The beginnings of words are enough, and a
     title is found although it is mistyped.
     """
-    seen = ScriptVersion.objects.visible_to(user)
-    rows = seen.live(clock.now())
-    if shelf != LIVE and permissions.sees_every_version(user):
-        rows = seen.filter(state__in=SHELVES.get(shelf, ()))
+    shown = shelf if permissions.sees_every_version(user) else LIVE
+    rows = ScriptVersion.objects.visible_to(user).filter(_on(shown))
     rows = rows.select_related("script", "author").annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
     return _matching(rows, words)
 
 
 def shelf_counts() -> dict[str, int]:
     """How many versions stand on each shelf."""
-    now = clock.now()
-    live = Q(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
-    counted = {name: live if name == LIVE else Q(state__in=states) for name, states in SHELVES.items()}
-    return ScriptVersion.objects.aggregate(**{name: Count("pk", filter=condition) for name, condition in counted.items()})
+    return ScriptVersion.objects.aggregate(**{name: Count("pk", filter=_on(name)) for name in SHELVES})
 
 
 def acknowledged_by_reader(person_id: int) -> Exists:
     """Whether the person has acknowledged having read this very version, as an annotation."""
     return Exists(Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=Acknowledgement.What.READ))
+
+
+def _on(shelf: str) -> Q:
+    if shelf == LIVE:
+        now = clock.now()
+        return Q(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
+    standing = Q(state__in=SHELVES.get(shelf, ()))
+    # Nobody goes on with what was begun for a case that is over.
+    return standing if shelf == ENDED else standing & Q(script__journal__closed_at=None)
 
 
 def _matching(rows: QuerySet[ScriptVersion], words: str) -> QuerySet[ScriptVersion]:

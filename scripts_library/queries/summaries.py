@@ -7,9 +7,12 @@ from datetime import datetime
 from django.db.models import Count, QuerySet
 
 from core import clock
+from journal.queries import lines_about
 from people.identity import User
+from people.queries import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
+from scripts_library.verbs import Verb
 
 # What an approver answers, for callers of `actions.approve`.
 APPROVAL_CHECKS: tuple[str, ...] = tuple(ApprovalCheck.Question.values)
@@ -78,6 +81,33 @@ def published_for(user: User) -> list[LiveScript]:
 def versions_of(script: Script) -> list[VersionSummary]:
     """All versions of a script, the newest first."""
     return [summary for _, summary in _summaries(ScriptVersion.objects.filter(script=script))]
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptChange:
+    """That a script got another title or another owner. A name that was erased is empty."""
+
+    at: datetime
+    by: str
+    is_title: bool
+    before: str
+    after: str
+
+
+def changes_of(script: Script) -> list[ScriptChange]:
+    """What the script was called before, and who answered for it, the latest change first."""
+    recorded = [line for line in lines_about(script) if line.verb in {Verb.RENAMED, Verb.OWNER_CHANGED}]
+    known = names(line.actor_id for line in recorded if line.actor_id is not None)
+    return [
+        ScriptChange(
+            at=line.occurred_at,
+            by=known.get(line.actor_id or 0, ""),
+            is_title=line.verb == Verb.RENAMED,
+            before=line.texts.get("before") or "",
+            after=line.texts.get("title" if line.verb == Verb.RENAMED else "owner_name") or "",
+        )
+        for line in reversed(recorded)
+    ]
 
 
 def _summaries(versions: QuerySet[ScriptVersion]) -> list[tuple[ScriptVersion, VersionSummary]]:

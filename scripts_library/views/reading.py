@@ -70,7 +70,7 @@ def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
 def script(request: UserRequest, script_id: int) -> HttpResponse:
     """The words that may be said now, or that they may not be said any more."""
     user = request.user
-    found = get_object_or_404(Script.objects.visible_to(user).select_related("owner"), pk=script_id)
+    found = get_object_or_404(Script.objects.visible_to(user).select_related("owner", "journal"), pk=script_id)
     stamp = queries.shown_stamp(found)
     if unchanged(request, stamp):
         return nothing_new()
@@ -85,6 +85,8 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
         "has_read": "read" in acknowledged,
         "knows_withdrawal": "withdrawal" in acknowledged,
         "versions": queries.versions_of(found) if is_keeper else [],
+        "changes": queries.changes_of(found) if is_keeper else [],
+        "may_change": permissions.can_write(user) and not found.journal.is_closed,
         "is_keeper": is_keeper,
         "stamp": stamp,
     }

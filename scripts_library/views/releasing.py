@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.pages import go, invalid, page
+from journal.actions import require_open
 from people.http import UserRequest
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import PublishForm, ReviewForm, WithdrawForm
@@ -19,7 +20,9 @@ State = ScriptVersion.State
 
 
 def _kept(request: UserRequest, version_id: int) -> ScriptVersion:
-    versions = ScriptVersion.objects.kept_for(request.user).select_related("script__owner", "author", "approver")
+    versions = ScriptVersion.objects.kept_for(request.user).select_related(
+        "script__owner", "script__journal", "author", "approver"
+    )
     return get_object_or_404(versions, pk=version_id)
 
 
@@ -29,6 +32,8 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
     shown, user = _kept(request, version_id), request.user
     siblings = queries.versions_of(shown.script)
     in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
+    goes_on = not shown.script.journal.is_closed
+    is_to_review = goes_on and shown.state == State.IN_REVIEW
     context = {
         "version": shown,
         "texts": queries.labelled_texts(shown),
@@ -37,12 +42,13 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
         "summary": next(row for row in siblings if row.id == shown.pk),
         "in_progress": in_progress,
         "readers": queries.readers_count(),
-        "may_edit": shown.state == State.DRAFT and permissions.can_write(user),
-        "may_review": shown.state == State.IN_REVIEW and permissions.can_approve(user) and not permissions.wrote(user, shown),
-        "waits_for_others": shown.state == State.IN_REVIEW and permissions.wrote(user, shown),
-        "may_publish": shown.state == State.APPROVED and permissions.can_release(user),
+        "goes_on": goes_on,
+        "may_edit": goes_on and shown.state == State.DRAFT and permissions.can_write(user),
+        "may_review": is_to_review and permissions.can_approve(user) and not permissions.wrote(user, shown),
+        "waits_for_others": is_to_review and permissions.wrote(user, shown),
+        "may_publish": goes_on and shown.state == State.APPROVED and permissions.can_release(user),
         "may_withdraw": shown.state == State.PUBLISHED and permissions.can_release(user),
-        "may_revise": in_progress is None and permissions.can_write(user),
+        "may_revise": goes_on and in_progress is None and permissions.can_write(user),
         "may_see_readers": shown.state in ScriptVersion.RELEASED and permissions.can_see_readers(user),
     }
     return page(request, "scripts_library/version.html", context)
@@ -54,6 +60,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
     shown = _kept(request, version_id)
     if not permissions.can_approve(request.user):
         raise PermissionDenied
+    require_open(shown.script.journal)
     form = ReviewForm(request.POST or None, initial={"revision": shown.revision})
     if request.method == "POST" and form.is_valid():
         _decide(request, shown, form)
@@ -88,6 +95,7 @@ def _decide(request: UserRequest, shown: ScriptVersion, form: ReviewForm) -> Non
 def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
     """Say what publishing will do and to how many, then do it."""
     shown = _kept(request, version_id)
+    require_open(shown.script.journal)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.publish(actor=request.user, version=shown, ends_at=form.ends_at())

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go, invalid, page
 from core.refusals import Refused
-from journal.actions import house_journal
+from journal.actions import house_journal, require_open
 from journal.queries import journal_with_id
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
-from scripts_library.forms import NewScriptForm, TextsForm
-from scripts_library.models import ScriptVersion
+from scripts_library.forms import AboutForm, NewScriptForm, TextsForm
+from scripts_library.models import Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -45,22 +45,42 @@ def write(request: UserRequest) -> HttpResponseBase:
 
 
 def _journal(request: UserRequest) -> "Journal":
-    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any journal."""
+    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any open one."""
     named = request.POST.get("journal") or request.GET.get("journal")
     if not named:
         return house_journal()
     journal = journal_with_id(int(named)) if named.isdecimal() and len(named) < 19 else None  # noqa: PLR2004 - fits a bigint
     if journal is None:
         raise Http404
+    require_open(journal)
     return journal
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: UserRequest, script_id: int) -> HttpResponseBase:
+    """What a script is called, and who answers for it."""
+    script = get_object_or_404(Script.objects.visible_to(request.user).select_related("owner", "journal"), pk=script_id)
+    if not permissions.can_write(request.user):
+        raise PermissionDenied
+    require_open(script.journal)
+    first = {"title": script.title, "owner": script.owner_id}
+    form = AboutForm(request.POST or None, initial=first, present={script.owner_id: script.owner.display_name})
+    if request.method == "POST" and form.is_valid():
+        title, owner_id = form.cleaned_data["title"], form.cleaned_data["owner"]
+        actions.change_script(actor=request.user, script=script, title=title, owner_id=owner_id)
+        messages.success(request, _("Saved. What it was before stands in the script's history."))
+        return go(request, reverse("scripts_library:script", args=[script.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "scripts_library/change.html", {"form": form, "script": script})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
     """The words of a draft."""
-    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script"), pk=version_id)
+    version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script__journal"), pk=version_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
+    require_open(version.script.journal)
     first = {**queries.texts_of(version), "revision": version.revision}
     form = TextsForm(request.POST or None, initial=first)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():

@@ -83,6 +83,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "works": works(),
         "steps": steps(),
         "forms": [EveryField(), EveryField({"title": ""}, auto_id="wrong_%s")],
+        "short": EveryField(auto_id="short_%s"),
         "tones": ["", "primary", "success", "info", "warning", "danger"],
         "levels": ["info", "success", "warning", "error"],
         "version": next(versions),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 
 from core.charts import Chart, Row, Series
@@ -65,6 +66,26 @@ def test_failed_work_says_why_and_offers_another_try() -> None:
 )
 def test_durations_as_people_say_them(seconds: int, words: str) -> None:
     assert duration(seconds) == words
+
+
+def scrolling(arguments: str, **context: str) -> str:
+    return Template("{% scrolling " + arguments + " %}<table></table>{% endscrolling %}").render(Context(context))
+
+
+def test_what_scrolls_is_reached_with_the_keyboard_and_has_a_name() -> None:
+    for tag, name in (("label=title", 'aria-label="A &lt;b&gt;"'), ('by="months"', 'aria-labelledby="months"')):
+        page = scrolling(tag, title="A <b>")
+        assert page.startswith("<div ")
+        assert page.endswith("><table></table></div>")
+        assert 'tabindex="0"' in page
+        assert 'role="group"' in page
+        assert name in page
+
+
+@pytest.mark.parametrize("arguments", ["", 'label="Months" by="months"'])
+def test_what_scrolls_is_not_left_without_a_name(arguments: str) -> None:
+    with pytest.raises(TemplateSyntaxError, match="is named"):
+        scrolling(arguments)
 
 
 @pytest.mark.parametrize(("name", "letters"), [("Ana Maria Silva", "AS"), ("Ana", "A"), ("", ""), ("ada lovelace", "AL")])

@@ -115,6 +115,55 @@ def test_it_is_given_up_after_some_attempts_and_can_be_retried(job: Job) -> None
     assert work.run_here(row).state == "done"
 
 
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What happens while `run_here` waits, one thing each time; it is wrong to wait when nothing is left."""
+    happens: list[Callable[[], object]] = []
+
+    def sleep(_seconds: float) -> None:
+        assert happens, "it waits for what it could do itself"
+        happens.pop(0)()
+
+    monkeypatch.setattr("core.work.time.sleep", sleep)
+    return happens
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("slept")
+def test_in_a_command_a_failing_step_is_given_up_without_waiting_although_time_stands_still(job: Job) -> None:
+    def fail(_row: Work) -> Progress:
+        raise RuntimeError("a bug")
+
+    job.step = fail
+    with later(0), pytest.raises(work.WorkFailed, match="Something went wrong"):
+        work.run_here(enqueued())
+    assert job.done == work.MAX_ATTEMPTS
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("slept")
+def test_in_a_command_a_step_that_failed_once_is_tried_again_at_once(job: Job) -> None:
+    def fail_once(row: Work) -> Progress:
+        if job.done == 1:
+            raise RuntimeError("a hiccup")
+        return job.three_steps(row)
+
+    job.step = fail_once
+    with later(0):
+        assert work.run_here(enqueued()).state == "done"
+    assert job.done == 4
+
+
+@pytest.mark.django_db
+def test_in_a_command_what_another_worker_holds_is_waited_for(job: Job, slept: list[Callable[[], object]]) -> None:
+    row = enqueued()
+    token = work._claim(row.pk)
+    assert token is not None
+    slept += [lambda: work._advance(row.pk, token)] * 3
+    assert work.run_here(row).state == "done"
+    assert (slept, job.done) == ([], 3), "the other one has done every step"
+
+
 @pytest.mark.django_db
 def test_progress_gives_fresh_attempts(job: Job) -> None:
     row = enqueued()

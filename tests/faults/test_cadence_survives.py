@@ -4,7 +4,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from quality.slots import planned_slots
 from tests.conftest import environment_of_processes
 from tests.factories import quality as make
 from tests.factories.people import PersonFactory, organisation
+from tests.threads import wait_until_somebody_waits_for_a_lock
 
 DAY = timedelta(days=1)
 Key = tuple[int, int, int, int]
@@ -127,7 +127,7 @@ def test_an_ending_that_overtakes_a_tick_leaves_nothing_open(programme: Programm
         Programme.objects.select_for_update().get(pk=programme.pk)
         tick = threading.Thread(target=run)
         tick.start()
-        _wait_until_somebody_waits_for_a_lock()
+        wait_until_somebody_waits_for_a_lock()
         ended = actions.end_programme(actor=None, programme=programme)
     tick.join(20)
     assert ended.ends_at is not None
@@ -152,15 +152,3 @@ def test_without_the_key_two_ticks_double_slots_so_these_tests_would_see_it(with
     lost, doubled = lost_and_doubled(without_the_key, clock.now())
     assert lost == 0
     assert doubled > 0
-
-
-def _wait_until_somebody_waits_for_a_lock() -> None:
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        with connection.cursor() as cursor:
-            # Not pg_stat_activity, which shows a transaction the same picture for as long as it lasts.
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-        time.sleep(0.02)
-    raise AssertionError("the tick did not wait for the programme's lock")

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet, TextChoices
 
 from core import clock
 from journal import chain, queries, verbs
-from journal.actions import erase_texts, house_journal, open_journal, record
+from journal.actions import JournalClosed, close_journal, erase_texts, house_journal, open_journal, record
 from journal.models import Entry, Journal, JournalText
 from people.verbs import Verb
 from tests.constraints import refused_by, refused_by_trigger
-from tests.threads import at_once
+from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
 
 
 def write(journal: Journal, number: int = 1, **options: Any) -> Entry:
@@ -169,6 +169,8 @@ def test_the_command_says_so(case: Journal) -> None:
 @pytest.mark.django_db
 def test_there_is_one_house_journal() -> None:
     assert house_journal() == house_journal()
+    with refused_by("journal_of_the_house_stays_open"):
+        close_journal(house_journal())
     with refused_by("journal_one_house"):
         Journal.objects.create(kind="house", title="Another")
     with refused_by("journal_kind_known"):
@@ -203,6 +205,30 @@ def test_a_text_is_named_once_and_erased_whole(case: Journal) -> None:
     for half in ({"salt": "s", "text": None}, {"salt": None, "text": "t"}):
         with refused_by("journal_text_erased_whole"):
             JournalText.objects.create(entry=entry, name="c", **half)
+
+
+def test_a_closed_journal_takes_only_what_follows_from_before(case: Journal) -> None:
+    close_journal(case)
+    with pytest.raises(JournalClosed, match="“Storm” is over"):
+        write(case, 4)
+    assert queries.head(case.pk)[0] == 3
+    write(case, 4, follows_through=True)
+    write(house_journal(), 4)
+    assert queries.head(case.pk)[0] == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_writes_while_it_is_closed_waits_and_is_refused() -> None:
+    journal = open_journal(title="Storm")
+    raised: list[BaseException | None] = []
+    with transaction.atomic():
+        close_journal(journal)
+        writer = threading.Thread(target=lambda: raised.extend(at_once(lambda: write(journal))))
+        writer.start()
+        wait_until_somebody_waits_for_a_lock()
+    writer.join(20)
+    assert [type(error) for error in raised] == [JournalClosed]
+    assert queries.head(journal.pk)[0] == 0
 
 
 def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:

@@ -47,7 +47,10 @@ class Room:
 
     def make_slot(self, **fields: Any) -> Slot:
         values = {"programme": self.programme, "person": self.agent, "iso_year": 2026, "iso_week": 19, "number": 1}
-        return Slot.objects.create(**{**values, "opens_at": NOW, "due_at": NOW + 48 * HOUR, **fields})
+        assigned_at = NOW if fields.get("reviewer") else None
+        return Slot.objects.create(
+            **{**values, "opens_at": NOW, "due_at": NOW + 48 * HOUR, "assigned_at": assigned_at, **fields}
+        )
 
     def make_review(self, **fields: Any) -> Review:
         values = {"version": self.version, "reviewer": self.reviewer, "person": self.agent, "interaction": self.contact}
@@ -102,6 +105,9 @@ ALLOWED: dict[str, Make] = {
     "a member who left at once": lambda room: room.make_member(left_at=NOW),
     "a waiting slot": lambda room: room.make_slot(),
     "a waiting slot with an interaction": lambda room: room.make_slot(interaction=make.contact(room.agent, NOW)),
+    "an assigned slot": lambda room: room.make_slot(
+        state="assigned", reviewer=room.reviewer, interaction=make.contact(room.agent, NOW)
+    ),
     "a cancelled slot": lambda room: room.make_slot(state="cancelled"),
     "a draft": lambda room: room.make_review(),
     "a completed review": lambda room: room.make_review(state="completed", score=100, bonus=5, completed_at=NOW),
@@ -145,6 +151,13 @@ REFUSED: list[tuple[str, Make]] = [
         "slot_not_reviewed_by_oneself",
         lambda room: room.make_slot(state="assigned", reviewer=room.agent, interaction=make.contact(room.agent, NOW)),
     ),
+    (
+        "slot_assigned_at_with_reviewer",
+        lambda room: room.make_slot(
+            state="assigned", reviewer=room.reviewer, interaction=make.contact(room.agent, NOW), assigned_at=None
+        ),
+    ),
+    ("slot_assigned_at_with_reviewer", lambda room: room.make_slot(assigned_at=NOW)),
     ("slot_due_after_48_hours", lambda room: room.make_slot(due_at=NOW + 47 * HOUR)),
     ("slot_week_and_number_possible", lambda room: room.make_slot(iso_week=54)),
     ("replacement_once", lambda room: (room.make_replacement(), room.make_replacement())[1]),

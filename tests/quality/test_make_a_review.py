@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
+from core.clock import travel
+from journal.actions import close_journal
 from journal.queries import lines
 from people.models import Notification, User
 from quality import actions
@@ -172,10 +174,64 @@ def test_a_contact_that_cannot_be_reviewed_is_replaced(draft: Review, personas: 
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "No sound."})["Location"] == reverse("quality:review", args=[draft.slot_id])
     slot = Slot.objects.get(pk=draft.slot_id)
-    assert (slot.state, slot.reviewer) == ("assigned", personas.reviewer.person)
-    assert slot.interaction != draft.interaction
+    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person), "what is begun stays begun"
+    assert slot.interaction == slot.review.interaction != draft.interaction
     assert Replacement.objects.get().reason == "No sound."
-    assert not Review.objects.exists(), "answers about another contact are dropped"
+    assert slot.review.pk != draft.pk, "answers about another contact are dropped"
+    assert not slot.review.answers.exists()
+
+
+def test_a_contact_is_replaced_before_the_review_is_begun(personas: Personas) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    replaced = actions.replace_interaction(actor=personas.reviewer, slot=slot, reason="No sound.")
+    assert (replaced.state, replaced.reviewer) == ("assigned", personas.reviewer.person)
+    assert replaced.interaction != slot.interaction
+    assert not Review.objects.exists()
+
+
+@pytest.fixture
+def begun_before_the_end(personas: Personas) -> Review:
+    """A review of two contacts to choose from, begun a day before its programme ended."""
+    agent, now = personas.agent.person, clock.now()
+    programme = make.programme(agent, cadence=7, at=now - timedelta(days=2))
+    for hours in (30, 29):
+        make.contact(agent, now - timedelta(hours=hours))
+    with travel(now - timedelta(days=1)):
+        actions.reconcile_slots()
+        review = actions.start_review(actor=personas.reviewer, slot=programme.slots.filter(state="assigned").earliest("pk"))
+        actions.end_programme(actor=None, programme=programme)
+    make.contact(agent, now - timedelta(hours=1))
+    return review
+
+
+def test_who_has_begun_finishes_with_another_contact_although_the_programme_has_ended(
+    begun_before_the_end: Review, personas: Personas
+) -> None:
+    draft = begun_before_the_end
+    slot = actions.replace_interaction(actor=personas.reviewer, slot=draft.slot, reason="No sound.")
+    close_journal(draft.slot.programme.journal)
+    actions.reconcile_slots()
+    slot.refresh_from_db()
+    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person)
+    assert slot.interaction != draft.interaction
+    done = actions.complete_review(
+        actor=personas.reviewer, review=slot.review, answers=make.best_answers(slot.review.version), comment=""
+    )
+    assert (done.state, done.interaction) == ("completed", slot.interaction)
+    assert actions.acknowledge_review(actor=personas.agent, review=done).acknowledged_at is not None
+
+
+def test_without_another_contact_from_before_the_end_it_is_cancelled_at_once_and_the_reviewer_is_told(
+    begun_before_the_end: Review, personas: Personas, sign_in: SignIn
+) -> None:
+    slot = actions.replace_interaction(actor=personas.reviewer, slot=begun_before_the_end.slot, reason="No sound.")
+    client, address = sign_in(personas.reviewer), reverse("quality:replace", args=[slot.pk])
+    assert "is cancelled" in client.get(address).content.decode()
+    answer = client.post(address, {"reason": "No sound either."}, follow=True)
+    assert "is not needed any more" in answer.content.decode()
+    slot.refresh_from_db()
+    assert (slot.state, slot.interaction, slot.reviewer) == ("cancelled", None, None)
+    assert not Review.objects.exists()
 
 
 def test_without_another_contact_the_slot_goes_back_to_waiting(personas: Personas) -> None:

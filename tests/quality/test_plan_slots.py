@@ -7,6 +7,7 @@ import pytest
 
 from core import clock, tick
 from core.clock import travel
+from journal.actions import JournalClosed, close_journal
 from people.models import Organisation, Person, Role, RoleGrant
 from quality import actions
 from quality.models import Programme, ProgrammeMember, Replacement, Slot
@@ -97,6 +98,16 @@ def test_nobody_joins_a_programme_that_is_over(personas: Personas) -> None:
     actions.end_programme(actor=None, programme=programme)
     with pytest.raises(actions.ProgrammeOver, match="have ended"):
         actions.join_programme(actor=None, programme=programme, person_id=personas.other_agent.person_id)
+
+
+def test_nothing_is_planned_for_a_case_that_is_over(personas: Personas) -> None:
+    programme = make.programme(personas.agent.person)
+    close_journal(programme.journal)
+    with pytest.raises(JournalClosed):
+        actions.open_programme(actor=None, journal=programme.journal, cadence=1, person_ids=[personas.other_agent.person_id])
+    with pytest.raises(JournalClosed):
+        actions.join_programme(actor=None, programme=programme, person_id=personas.other_agent.person_id)
+    assert programme.members.count() == 1
 
 
 def test_the_baseline_follows_who_serves_customers(personas: Personas) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from journal import queries as journals
-from journal.actions import house_journal, open_journal
+from journal.actions import JournalClosed, close_journal, house_journal, open_journal
 from people.models import Notification, User
 from recognition import actions
 from recognition.models import Award, Evidence
@@ -88,6 +88,18 @@ def test_an_amount_exactly_where_the_award_costs_something(
     else:
         with pytest.raises(actions.NotNominable, match="not offered like that"):
             nominate(personas.agent, personas.other_agent, type_id=award_type.pk, amount=amount)
+
+
+def test_what_was_nominated_for_a_case_is_decided_after_it_and_nothing_else_is_nominated(personas: Personas) -> None:
+    case = open_journal(title="Storm")
+    award = nominate(personas.other_agent, personas.agent, journal=case)
+    other = nominate(personas.other_agent, personas.agent, journal=case)
+    close_journal(case)
+    with pytest.raises(JournalClosed, match="begin it anew"):
+        nominate(personas.reviewer, personas.agent, journal=case)
+    assert Award.objects.count() == 2
+    assert actions.approve(actor=personas.supervisor, award=award).state == "issued"
+    assert actions.decline(actor=personas.supervisor, award=other, reason="Once is enough.").state == "declined"
 
 
 def test_a_retired_award_is_not_offered(personas: Personas) -> None:
