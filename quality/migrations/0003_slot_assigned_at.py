@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("feedback", "0001_initial"),
         ("people", "0001_initial"),
-        ("quality", "0001_initial"),
+        ("quality", "0002_red_flag_has_a_score"),
     ]
 
     operations = [
