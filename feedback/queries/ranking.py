@@ -14,12 +14,14 @@ from people.queries import agent_ids, reporting_zone
 
 SATISFIED_FROM = 4  # the top two of five
 
-# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers.
+# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. What was
+# left out comes in the same columns, since one more takes a tenth of the time: without a person, and with the reason's
+# place among the reasons.
 ROLLED_UP = """
-    SELECT person_id, month_on, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5), '' FROM feedback_monthlyscore
+    SELECT person_id, month_on, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5) FROM feedback_monthlyscore
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY 1, 2
     UNION ALL
-    SELECT NULL, NULL, sum(responses), 0, reason FROM feedback_leftout
+    SELECT NULL, NULL, sum(responses), array_position(%(reasons)s, reason::text) FROM feedback_leftout
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY reason
 """
 
@@ -47,10 +49,13 @@ def _ranked(rows: Iterable[MonthRow], left_out: LeftOutCounts, criteria: Criteri
 
 def _from_rollups(criteria: Criteria) -> tuple[list[MonthRow], list[tuple[str, int]]]:
     """Counts by person and month, and of what was left out by reason."""
+    reasons = LeftOut.Reason.values
+    window = {"first": criteria.starts_on, "end": criteria.ends_before}
     with connection.cursor() as cursor:
-        cursor.execute(ROLLED_UP, {"instrument": Instrument.CSAT, "first": criteria.starts_on, "end": criteria.ends_before})
+        cursor.execute(ROLLED_UP, {**window, "instrument": Instrument.CSAT, "reasons": reasons})
         rows = cursor.fetchall()
-    return [row[:4] for row in rows if not row[4]], [(row[4], row[2]) for row in rows if row[4]]
+    counted = [row for row in rows if row[0] is not None]
+    return counted, [(reasons[place - 1], responses) for person, _month, responses, place in rows if person is None]
 
 
 def _csat_rows(criteria: Criteria) -> QuerySet[SurveyResponse]:

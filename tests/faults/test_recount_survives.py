@@ -36,3 +36,12 @@ def test_a_killed_recount_leaves_nothing_and_is_done_again(transactional_db: Non
     assert run_here(work).state == "done"
     assert are_scores_current()
     assert rollup_differences() == []
+
+
+def test_a_command_counts_anew_in_a_transaction_of_its_own(transactional_db: None) -> None:
+    organisation()
+    feedback.imported(feedback.calls())
+    Organisation.objects.update(reporting_zone="America/New_York")
+    rollups.catch_up()
+    assert are_scores_current()
+    assert rollup_differences() == []
