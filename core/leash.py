@@ -6,7 +6,7 @@ SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends th
 environment, so that whoever kills processes by their command line does not kill the leash with them.
 
 A command that ends unasked is started again, what is left of its group having been killed. If it never lasts though nobody
-kills it, something is wrong that starting does not mend: the leash gives up with the command's exit status.
+ends it from outside, something is wrong that starting does not mend: the leash gives up with the command's exit status.
 """
 
 import ctypes
@@ -26,7 +26,8 @@ GRACE_SECONDS = 4.0
 # Who exits sooner than this, so many times in a row, is not started again.
 LASTING_SECONDS = 10.0
 MAX_SHORT_RUNS = 3
-KILLED = 128
+PAUSE_SECONDS = 1.0
+FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
 PR_SET_PDEATHSIG = 1
 
 
@@ -53,12 +54,17 @@ class Leash:
         short_runs = 0
         while True:
             began = time.monotonic()
-            status = self._run_once()
-            if status < KILLED:
+            returncode = self._run_once()
+            # As a shell would say it: 128 + the signal that ended the command.
+            status = returncode if returncode >= 0 else 128 - returncode
+            if returncode not in FROM_OUTSIDE:
                 short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
             if self._is_over() or short_runs == MAX_SHORT_RUNS:
                 return status
             sys.stderr.write(f"ended unasked with status {status}; started again\n")
+            time.sleep(PAUSE_SECONDS)
+            if self._is_over():
+                return status
 
     def _run_once(self) -> int:
         with subprocess.Popen(  # noqa: S603 - the command is the caller's
@@ -68,8 +74,7 @@ class Leash:
         ) as child:
             self._watch(child)
             _end(child, self._asked or signal.SIGTERM)
-        # As a shell would say it: 128 + the signal that ended the command.
-        return child.returncode if child.returncode >= 0 else KILLED - child.returncode
+        return child.returncode
 
     def _is_over(self) -> bool:
         return self._asked is not None or not _lives(self._supervisor)

@@ -12,7 +12,10 @@ class Verb(TextChoices):
     REVIEW_COMPLETED = "quality.review_completed", _("{actor} completed a quality review")
     REVIEW_ACKNOWLEDGED = "quality.review_acknowledged", _("{actor} acknowledged a quality review")
     INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced an interaction that could not be reviewed")
-    HANDED_ON = "quality.handed_on", _("Quality reviews that were not begun are handed on to other reviewers: {reviews}")
+    HANDED_ON = (
+        "quality.handed_on",
+        _("Quality reviews that were not begun were taken from reviewers who do not get to them: {reviews}"),
+    )
     CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's room to {reviews_per_week} reviews a week")
     SCORECARD_CREATED = "quality.scorecard_created", _("{actor} created the scorecard {name}")
     SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")

@@ -67,6 +67,13 @@ class AboutForm(StyledForm):
         self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
 
 
+class ChangeForm(AboutForm):
+    """Another title or owner; what was read comes back with it."""
+
+    title_read = forms.CharField(widget=forms.HiddenInput, strip=False)
+    owner_read = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class NewScriptForm(AboutForm, TextsForm):
     """A new script: its title and owner, and the words of its first draft."""
 

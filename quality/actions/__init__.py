@@ -13,6 +13,7 @@ from quality.actions.programmes import (
     set_members,
 )
 from quality.actions.reviews import (
+    ContactReplaced,
     Incomplete,
     NotAnAnswer,
     NothingToScore,
@@ -38,6 +39,7 @@ from quality.actions.scorecards import (
 
 __all__ = [
     "BaselineExists",
+    "ContactReplaced",
     "Incomplete",
     "NotADraft",
     "NotAnAnswer",

@@ -51,7 +51,8 @@ def _hand_out(now: datetime, zone: ZoneInfo, today: date) -> tuple[int, Counter[
         if reviewer is None:
             continue
         if slot.reviewer_id is not None:
-            free[slot.reviewer_id] = free[slot.reviewer_id].with_one_less()
+            if slot.reviewer_id in free:  # and not a reviewer any more since a moment ago
+                free[slot.reviewer_id] = free[slot.reviewer_id].with_one_less()
             handed_on[slot.programme_id] += 1
         free[reviewer] = free[reviewer].with_one_more()
         slot.reviewer_id, slot.state, slot.assigned_at = reviewer, Slot.State.ASSIGNED, now
@@ -64,4 +65,11 @@ def _write_down(counts: Counter[int]) -> None:
     """That it was handed on is part of the record; from whom, and that they are away, is nobody's business there."""
     # In the order of the journals, as whoever locks several does.
     for programme in Programme.objects.filter(pk__in=counts).select_related("journal").order_by("journal", "pk"):
-        record(programme.journal, Verb.HANDED_ON, actor=None, subject=programme, data={"reviews": counts[programme.pk]})
+        record(
+            programme.journal,
+            Verb.HANDED_ON,
+            actor=None,
+            subject=programme,
+            data={"reviews": counts[programme.pk]},
+            follows_through=True,
+        )

@@ -29,6 +29,13 @@ class NotReviewableNow(Refused):
     """The review is not open any more, or not open yet."""
 
 
+class ContactReplaced(Refused):
+    """The answers are about a contact that was replaced after they were begun."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The contact was replaced meanwhile, in another window. Open the review again from your queue."))
+
+
 class NotAnAnswer(Refused):
     """The answer does not belong to the question."""
 
@@ -168,7 +175,9 @@ def _choose_again(actor: User, slot: Slot) -> None:
 
 def _store(actor: User, review: Review, answers: Answers, comment: str) -> Review:
     slot = _locked(actor, review.slot)
-    locked = Review.objects.select_for_update(of=("self",)).select_related("version").get(pk=review.pk)
+    locked = Review.objects.select_for_update(of=("self",)).select_related("version").filter(pk=review.pk).first()
+    if locked is None:
+        raise ContactReplaced
     if slot.state != Slot.State.STARTED or locked.state != Review.State.DRAFT:
         raise NotReviewableNow(_("This review is completed and is not changed any more."))
     questions = {question.pk: question for question in Question.objects.filter(section__version=locked.version_id)}

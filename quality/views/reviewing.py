@@ -43,15 +43,19 @@ def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
         return redirect("quality:result", slot.review.pk)
     if slot.state == Slot.State.ASSIGNED:
         return page(request, "quality/review.html", _beside(slot))
+    if request.method == "POST":
+        return _save(request, slot)
     draft = slot.review
-    if request.method != "POST":
-        initial = ReviewForm.initial_of(dict(draft.answers.values_list("question_id", "value")), draft.comment)
-        form = ReviewForm(version=draft.version, is_completing=False, initial=initial)
-        return page(request, "quality/review.html", {**_beside(slot), "form": form})
-    return _save(request, slot, draft)
+    initial = ReviewForm.initial_of(dict(draft.answers.values_list("question_id", "value")), draft.comment)
+    form = ReviewForm(version=draft.version, is_completing=False, initial=initial)
+    return page(request, "quality/review.html", {**_beside(slot), "form": form})
 
 
-def _save(request: UserRequest, slot: Slot, draft: Review) -> HttpResponseBase:
+def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
+    draft = slot.review
+    if request.POST.get("review") != str(draft.pk):
+        # Another contact makes another review at the same address.
+        raise actions.ContactReplaced
     is_completing = "draft" not in request.POST
     form = ReviewForm(request.POST, version=draft.version, is_completing=is_completing)
     if form.is_valid() and is_completing:
@@ -68,7 +72,10 @@ def _save(request: UserRequest, slot: Slot, draft: Review) -> HttpResponseBase:
 @require_POST
 @roles_only(Role.REVIEWER)
 def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
-    slot = get_object_or_404(Slot.objects.reviewed_by(request.user.person_id), pk=slot_id)
+    slot = Slot.objects.reviewed_by(request.user.person_id).filter(pk=slot_id).first()
+    if slot is None:
+        messages.info(request, _("This review is not with you any more. Go on with the next one in your queue."))
+        return go(request, reverse("quality:queue"))
     actions.start_review(actor=request.user, slot=slot)
     return go(request, reverse("quality:review", args=[slot.pk]))
 

@@ -54,12 +54,17 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
 
 
 @transaction.atomic
-def change_script(*, actor: User, script: Script, title: str, owner_id: int) -> Script:
-    """Give a script another title, another owner or both. Its words, and who approved them, stay what they are."""
+def change_script(*, actor: User, script: Script, title: str, owner_id: int, read: tuple[str, int]) -> Script:
+    """Give a script another title, another owner or both. Its words, and who approved them, stay what they are.
+
+    `read` is the title and the owner as they were read, so that two people do not take back what the other changed.
+    """
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock_script(script.pk)
     title_before, owner_before = locked.title, locked.owner
+    if read != (title_before, owner_before.pk):
+        raise ChangedMeanwhile(_("Somebody else changed the title or the owner meanwhile. Open the page again to see it."))
     locked.title, locked.owner_id = title, owner_id
     locked.save(update_fields=["title", "owner"])
     if title != title_before:

@@ -17,7 +17,7 @@ from journal.queries import journal_with_id
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
-from scripts_library.forms import AboutForm, NewScriptForm, TextsForm
+from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
 from scripts_library.models import Script, ScriptVersion
 
 if TYPE_CHECKING:
@@ -63,11 +63,12 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
     if not permissions.can_write(request.user):
         raise PermissionDenied
     require_open(script.journal)
-    first = {"title": script.title, "owner": script.owner_id}
-    form = AboutForm(request.POST or None, initial=first, present={script.owner_id: script.owner.display_name})
+    first = {"title": script.title, "owner": script.owner_id, "title_read": script.title, "owner_read": script.owner_id}
+    form = ChangeForm(request.POST or None, initial=first, present={script.owner_id: script.owner.display_name})
     if request.method == "POST" and form.is_valid():
-        title, owner_id = form.cleaned_data["title"], form.cleaned_data["owner"]
-        actions.change_script(actor=request.user, script=script, title=title, owner_id=owner_id)
+        told = form.cleaned_data
+        read = (told["title_read"], told["owner_read"])
+        actions.change_script(actor=request.user, script=script, title=told["title"], owner_id=told["owner"], read=read)
         messages.success(request, _("Saved. What it was before stands in the script's history."))
         return go(request, reverse("scripts_library:script", args=[script.pk]))
     answer = invalid if form.is_bound else page

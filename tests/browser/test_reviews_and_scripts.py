@@ -42,7 +42,13 @@ def test_scripts_with_a_history_and_of_a_case_that_is_over(
     personas: Personas, open_page: OpenPage, check_page: CheckPage
 ) -> None:
     script = scripts.published(personas.supervisor, personas.approver).script
-    change_script(actor=personas.supervisor, script=script, title="No ferry", owner_id=personas.trainer.person_id)
+    change_script(
+        actor=personas.supervisor,
+        script=script,
+        title="No ferry",
+        owner_id=personas.trainer.person_id,
+        read=(script.title, script.owner_id),
+    )
     storm = open_journal(title="Storm")
     version = scripts.in_review(personas.supervisor, journal=storm)
     close_journal(storm)

@@ -79,9 +79,10 @@ def test_what_ends_unasked_is_started_again_without_its_old_family(
         assert_gone(family)
 
 
-def test_what_never_lasts_is_given_up(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
-    with on_a_leash(supervisor.pid, "sh", "-c", f"echo once >> {tmp_path / 'runs'}; exit 7") as leash:
-        assert leash.wait(20) == 7
+@pytest.mark.parametrize(("end", "status"), [("exit 7", 7), ("exit 255", 255), ("kill -SEGV $$", 128 + signal.SIGSEGV)])
+def test_what_never_lasts_is_given_up(end: str, status: int, supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+    with on_a_leash(supervisor.pid, "sh", "-c", f"echo once >> {tmp_path / 'runs'}; {end}") as leash:
+        assert leash.wait(20) == status
     assert (tmp_path / "runs").read_text().split() == ["once"] * MAX_SHORT_RUNS
 
 

@@ -35,7 +35,7 @@ def posted(review: Review, **changed: str) -> dict[str, str]:
     for question in Question.objects.filter(section__version=review.version):
         value = next((value for part, value in changed.items() if part in question.text), str(question.answers[-1]))
         answers[f"question_{question.pk}"] = value
-    return {key: value for key, value in answers.items() if value} | {"comment": "Well listened."}
+    return {key: value for key, value in answers.items() if value} | {"comment": "Well listened.", "review": str(review.pk)}
 
 
 def test_the_queue_leads_to_the_form_and_the_form_to_the_result(personas: Personas, sign_in: SignIn) -> None:
@@ -67,10 +67,33 @@ def test_what_is_missing_is_named_and_what_was_entered_is_kept(draft: Review, pe
     assert page.count("checked") == draft.answers.count()
 
 
+def test_answers_about_a_contact_that_was_replaced_are_not_those_about_the_next(personas: Personas, sign_in: SignIn) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    first = actions.start_review(actor=personas.reviewer, slot=slot)
+    form, client = posted(first), sign_in(personas.reviewer)
+    actions.replace_interaction(actor=personas.reviewer, slot=slot, reason="No sound.")
+    answer = client.post(reverse("quality:review", args=[slot.pk]), form)
+    assert answer.status_code == 409
+    assert "The contact was replaced meanwhile" in answer.content.decode()
+    with pytest.raises(actions.ContactReplaced):
+        actions.save_draft(actor=personas.reviewer, review=first, answers={}, comment="")
+    assert list(Review.objects.values_list("state", "comment")) == [("draft", "")]
+
+
+def test_what_was_handed_on_leads_back_to_the_queue(personas: Personas, sign_in: SignIn) -> None:
+    slot = make.assigned_slot(personas.agent.person, personas.reviewer)
+    Slot.objects.filter(pk=slot.pk).update(reviewer=personas.other_supervisor.person)
+    answer = sign_in(personas.reviewer).post(reverse("quality:start", args=[slot.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("quality:queue"), 302)]
+    assert "This review is not with you any more." in answer.content.decode()
+
+
 def test_a_draft_may_be_incomplete_and_only_the_reviewer_knows_of_it(
     draft: Review, personas: Personas, sign_in: SignIn
 ) -> None:
-    answer = sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), {"draft": "1", "comment": ""})
+    answer = sign_in(personas.reviewer).post(
+        reverse("quality:review", args=[draft.slot_id]), {"draft": "1", "comment": "", "review": draft.pk}
+    )
     assert answer["Location"] == reverse("quality:queue")
     assert not Review.objects.visible_to(personas.agent).exists()
     assert not Review.objects.visible_to(personas.supervisor).exists()

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, MISSING, OK, Route
 from tests.factories import quality as make
 from tests.factories.people import Personas
 
@@ -74,9 +74,9 @@ ROUTES = [
     Route("quality:queue", otherwise=FORBIDDEN, expect={"reviewer": OK}),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=slot),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": MISSING}, arrange=others_slot),
-    Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": INVALID}, method="post", arrange=draft),
+    Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": CONFLICT}, method="post", arrange=draft),
     Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", arrange=slot),
-    Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": MISSING}, method="post", arrange=others_slot),
+    Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", arrange=others_slot),
     Route("quality:replace", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=slot),
     Route("quality:replace", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", data=REASON, arrange=slot),
     Route(
