@@ -13,4 +13,6 @@ def limits() -> Limits:
         rows=getattr(settings, "IMPORT_MAX_ROWS", usual.rows),
         cell_length=getattr(settings, "IMPORT_MAX_CELL_LENGTH", usual.cell_length),
         columns=getattr(settings, "IMPORT_MAX_COLUMNS", usual.columns),
+        unpacked_bytes=getattr(settings, "IMPORT_MAX_UNPACKED_BYTES", usual.unpacked_bytes),
+        texts_bytes=getattr(settings, "IMPORT_MAX_TEXTS_BYTES", usual.texts_bytes),
     )

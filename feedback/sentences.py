@@ -21,14 +21,47 @@ REASONS: Mapping[str, Promise] = {
     Reason.DURATION: _("This is not a duration."),
     Reason.YES_OR_NO: _("This is neither yes nor no."),
     Reason.SCALE: _("This rating is not on the scale."),
+    Reason.INSTRUMENT: _("This is not a question that is known: CSAT, NPS or CES."),
+    Reason.ID: _("The id of the contact is not where this source has it."),
     Reason.VALUE_TOO_LONG: _("This is longer than allowed."),
+    Reason.BREAKS_OFF: _(
+        "From here on the file cannot be read: it stops in the middle or is damaged. Export it again and import the new "
+        "file: what is there already stays as it is."
+    ),
+    Reason.NOT_JSON: _("This line is not a record in JSON. The file may stop in the middle of it."),
+    Reason.NO_RECORD: _("This is a single value, not a record with named fields."),
 }
 
 TROUBLES: Mapping[Trouble, Promise] = {
     Trouble.EMPTY: _("The file is empty. Export it again and choose the new file."),
     Trouble.HEADER_ONLY: _("The file has a header but no rows. Export it again for a period with feedback."),
-    Trouble.NOT_TEXT: _("This is not a text file. Export the feedback as CSV and choose that file."),
-    Trouble.SPREADSHEET: _("This is a workbook. Save it as CSV in your spreadsheet program and choose that file."),
+    Trouble.NOT_TEXT: _(
+        "This is not a file of feedback that can be read. Export the feedback as CSV, JSON or XLSX and choose that file."
+    ),
+    Trouble.OLD_WORKBOOK: _(
+        "This is a workbook of an older kind. Save it as XLSX or CSV in your spreadsheet program and choose that file."
+    ),
+    Trouble.WORKBOOK_PROTECTED: _("This workbook is protected with a password. Save it without one and choose that file."),
+    Trouble.WORKBOOK_BROKEN: _(
+        "This workbook cannot be opened: the file stops in the middle or is damaged. Save it again as XLSX or CSV and "
+        "choose that file."
+    ),
+    Trouble.WORKBOOK_TOO_LARGE: _(
+        "This workbook has a part that unpacks to more than %(about)s MB. Split it, for example by month, or save it as CSV "
+        "and choose that file."
+    ),
+    Trouble.ARCHIVE: _("This is a packed archive. Unpack it and choose the file that is in it."),
+    Trouble.NOT_JSON: _(
+        "This file begins like JSON but cannot be read as JSON: it stops in the middle or is damaged. Export it again and "
+        "choose the new file."
+    ),
+    Trouble.NO_RECORDS: _(
+        "This JSON file holds no list of records. Export the ratings themselves, for a period with feedback, and choose "
+        "that file."
+    ),
+    Trouble.RECORD_TOO_LARGE: _(
+        "A record of this JSON file is larger than %(about)s MB. Export the ratings only and choose that file."
+    ),
     Trouble.ONE_COLUMN: _("Only one column was found. Separate the columns with commas, semicolons or tabs."),
     Trouble.TOO_MANY_COLUMNS: _("The file has more than %(about)s columns. Export only those that are needed."),
     Trouble.NO_HEADER: _("The first line could not be read as a header. It must name the columns."),

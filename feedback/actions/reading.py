@@ -17,10 +17,10 @@ from feedback.limits import limits
 from feedback.models import Import, Rejection, StagedRow
 from feedback.places import place_of
 from feedback.reading.layouts import Layout
-from feedback.reading.lines import Lines
 from feedback.reading.parsing import ParsedRow, Rejected, parser, read
 from feedback.reading.profiles import Profile
 from feedback.reading.reasons import Trouble, Unreadable
+from feedback.reading.sources import Source
 from feedback.sentences import trouble_sentence
 from people import queries as people
 from people.identity import User
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 KIND = "feedback.import"
 ROWS_PER_STEP = 20_000
+# Where each step has to pass over all that was read before, steps are fewer and longer.
+LONGER_STEPS = 10
 
 STAGED = f"COPY feedback_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"
 REJECTED = 'COPY feedback_rejection (file_id, line, "column", value, reason, cells) FROM STDIN'
@@ -72,8 +74,8 @@ def read_step(imported: Import, work: "Work") -> Progress:
     counts: Counter[str] = Counter(work.cursor.get("counts", {}))
     try:
         with _opened(imported) as file:
-            lines = layout.lines(file, most, offset=work.cursor.get("offset"), line=work.cursor.get("line"))
-            is_last = _stage(imported, lines, layout, counts)
+            source = layout.source(file, most, work.cursor)
+            is_last = _stage(imported, source, layout, counts)
     except Unreadable as error:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
     if counts["rows"] > most.rows:
@@ -83,7 +85,7 @@ def read_step(imported: Import, work: "Work") -> Progress:
         _finish(imported, counts)
     return Progress(
         finished=is_last,
-        cursor={"offset": lines.offset, "line": lines.number, "counts": dict(counts)},
+        cursor={**source.cursor, "counts": dict(counts)},
         done_units=counts["rows"],
         total_units=counts["rows"] if is_last else max(layout.rows, counts["rows"]),
     )
@@ -115,21 +117,22 @@ def _opened(imported: Import) -> BinaryIO:
         raise WorkFailed(_("The uploaded file is no longer there. Upload it again.")) from error
 
 
-def _stage(imported: Import, lines: Lines, layout: Layout, counts: Counter[str]) -> bool:
+def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:
     """Copy up to a step's rows into staging and rejections. True when the file has come to its end."""
     profile = Profile.from_json(imported.profile)
-    found = read(lines, layout=layout, profile=profile, zone=people.reporting_zone(), limits=limits())
+    found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone())
+    most = ROWS_PER_STEP if layout.can_be_entered_anywhere else ROWS_PER_STEP * LONGER_STEPS
     rejected: list[Rejected] = []
     before = counts["rows"]
     with connection.cursor() as cursor:
         with cursor.copy(STAGED) as copy:
-            for row in _counted(islice(found, ROWS_PER_STEP), counts, rejected):
+            for row in _counted(islice(found, most), counts, rejected):
                 copy.write_row((imported.pk, *row))
         if rejected:
             with cursor.copy(REJECTED) as copy:
                 for bad in rejected:
                     copy.write_row((imported.pk, bad.line, bad.column[:300], bad.value, bad.reason.value, list(bad.cells)))
-    return counts["rows"] - before < ROWS_PER_STEP
+    return counts["rows"] - before < most and len(rejected) < ROWS_PER_STEP
 
 
 def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], rejected: list[Rejected]) -> Iterator[ParsedRow]:
@@ -138,6 +141,9 @@ def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], reject
         rows += 1
         if isinstance(row, Rejected):
             rejected.append(row)
+            if len(rejected) == ROWS_PER_STEP:
+                # They are kept in memory until the step has ended.
+                break
             continue
         answers += row.value is not None
         unassigned += not row.agent

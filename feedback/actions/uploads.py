@@ -15,9 +15,10 @@ from feedback.actions.reading import start_reading
 from feedback.limits import limits
 from feedback.models import Import
 from feedback.places import place_of
-from feedback.reading.guessing import guessed_profile
+from feedback.reading.guessing import guessed_profile, sample
+from feedback.reading.known import known, recognise
 from feedback.reading.layouts import Layout, layout_of
-from feedback.reading.profiles import GENERIC, Profile, named, recognise
+from feedback.reading.profiles import GENERIC, Profile
 from feedback.reading.reasons import Trouble, Unreadable
 from feedback.sentences import trouble_sentence
 from people.identity import User
@@ -89,7 +90,12 @@ def _take_in(
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> Profile | None:
     if name == GENERIC:
         return guessed_profile(file, layout, limits())
-    profile = named(name) if name else recognise(layout.header)
+    source = known(name) if name else None
+    if source is not None:
+        if missing := source.missing(layout.header):
+            raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+        return source.profile(layout.header)
+    profile = recognise(layout.header, [cells for _line, cells in sample(file, layout, limits())])
     if profile is None and must_be_known:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
     return profile

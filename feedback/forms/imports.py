@@ -22,7 +22,9 @@ COLUMNS: Mapping[Field, Any] = {
     Field.STARTED: _("Date (and time) of the contact"),
     Field.STARTED_TIME: _("Time of the contact, if in a column of its own"),
     Field.AGENT: _("Agent"),
+    Field.AGENT_EMAIL: _("E-mail of the agent, if in a column of its own"),
     Field.RATING: _("Rating"),
+    Field.INSTRUMENT: _("What was asked (CSAT, NPS or CES), if in a column of its own"),
     Field.EXTERNAL_ID: _("Id of the contact"),
     Field.TOPIC: _("Topic"),
     Field.CHANNEL: _("Channel"),
@@ -53,9 +55,9 @@ EXAMPLES: Mapping[str, Any] = {
 class UploadForm(StyledForm):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV with commas, semicolons or tabs, as your help desk exports it. The first line names the columns."),
+        help_text=_("CSV, JSON or XLSX, as your help desk exports it. The first line of a table names its columns."),
         error_messages={"empty": _("The file is empty. Export it again and choose the new file.")},
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/plain"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx"}),
     )
 
 

@@ -51,8 +51,7 @@ def preview(imported: Import, profile: Profile) -> Preview:
     layout, most = Layout.from_json(imported.layout), limits()
     try:
         with place_of(imported.path).open("rb") as file:
-            lines = layout.lines(file, most)
-            found = read(lines, layout=layout, profile=profile, zone=people.reporting_zone(), limits=most)
+            found = read(layout.source(file, most), header=layout.header, profile=profile, zone=people.reporting_zone())
             return _preview(islice(found, ROWS_SHOWN))
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedback.reading.profiles import POINTS, DateRule, Field, Profile, Scale
+from feedback.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale
 from feedback.reading.reasons import Reason
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
@@ -19,6 +19,10 @@ LONGEST_SECONDS = 2**31 - 1
 _CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*(Z|UTC|[+-]\d{2}:?\d{2}))?"
 )
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?")
+# Zones as `fromisoformat` does not know them: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
+_UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,]\d+)?")
 _YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
 
@@ -85,7 +89,7 @@ def number(text: str, *, decimal_comma: bool) -> float:
     """A plain number. With a decimal comma, a comma is the decimal sign; `nan` and `inf` are no numbers."""
     if decimal_comma:
         text = text.replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d{1,15}(?:\.\d*)?", text):
+    if not _NUMBER.fullmatch(text):
         raise ValueError
     return float(text)
 
@@ -94,6 +98,7 @@ def rating_reader(scale: Scale) -> Reader:
     """Points of the instrument, or None for what is not a response."""
     low, high = POINTS[scale.instrument]
     words = {word.lower(): points for word, points in scale.words.items()}
+    numbers = {float(word): points for word, points in words.items() if _NUMBER.fullmatch(word)}
 
     def read(text: str) -> int | None:
         if not text:
@@ -101,8 +106,12 @@ def rating_reader(scale: Scale) -> Reader:
         if text.lower() in words:
             return words[text.lower()]
         value = number(text, decimal_comma=scale.decimal_comma)
+        if value in numbers:
+            return numbers[value]
         if not scale.lowest <= value <= scale.highest:
             raise ValueError
+        if scale.factor:
+            return min(high, max(low, int(value * scale.factor + 0.5)))
         if (scale.lowest, scale.highest) == (low, high):
             if value != int(value):
                 raise ValueError
@@ -111,6 +120,18 @@ def rating_reader(scale: Scale) -> Reader:
         return low + int(share * (high - low) + 0.5)
 
     return Reader(Field.RATING, Reason.SCALE, read)
+
+
+def asked_reader() -> Reader:
+    """The scale of what was asked, by the word for it."""
+
+    def read(text: str) -> tuple[str, Reader]:
+        scale = ASKED.get(text.lower())
+        if scale is None:
+            raise ValueError
+        return scale.instrument, rating_reader(scale)
+
+    return Reader(Field.INSTRUMENT, Reason.INSTRUMENT, read)
 
 
 def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader:
@@ -194,13 +215,15 @@ class Moments:
         if self._rule.date == "epoch":
             return _in_range(datetime.fromtimestamp(number(stripped, decimal_comma=False), tz=UTC))
         if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
-            moment = datetime.fromisoformat(stripped)
+            moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
             return _in_range((moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC))
         day, _, clock = stripped.partition(" ")
         return self.of_day_and_time(day, clock)
 
     def _day(self, text: str) -> tuple[datetime, bool]:
-        day = day_of(text.strip(), self._rule.date)
+        stripped = text.strip()
+        # Dates that a workbook holds as dates arrive in this form, which can mean one day only.
+        day = day_of(stripped, "iso" if _ISO_DAY.fullmatch(stripped) else self._rule.date)
         midnight = datetime.combine(day, time.min, self._zone)
         following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
         self._days[text] = midnight.astimezone(UTC), midnight.utcoffset() == following.utcoffset()
@@ -210,7 +233,7 @@ class Moments:
         stripped = text.strip()
         if not stripped:
             seconds = 0
-        elif self._rule.time == "day_fraction":
+        elif self._rule.time == "day_fraction" and ":" not in stripped:
             share = number(stripped.replace(",", "."), decimal_comma=False)
             seconds = round(share * SECONDS_OF_DAY)
             if not 0 <= seconds < SECONDS_OF_DAY:

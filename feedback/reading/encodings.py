@@ -14,7 +14,6 @@ SAMPLE_BYTES = 64 * 1024
 UTF16_SHARE = 0.3
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,6 @@ def encoding_of(file: BinaryIO) -> Encoding:
     head = file.read(SAMPLE_BYTES)
     if not head:
         raise Unreadable(Trouble.EMPTY)
-    if head.startswith(_WORKBOOKS):
-        raise Unreadable(Trouble.SPREADSHEET)
     lines, first_bad = _lines_and_first_bad_byte(file)
     for mark, name in _MARKS:
         if head.startswith(mark):

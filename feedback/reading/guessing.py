@@ -10,7 +10,7 @@ from feedback.reading.layouts import Layout
 from feedback.reading.limits import Limits
 from feedback.reading.profiles import GENERIC, DateRule, Field, Profile, Scale, guessed_columns
 from feedback.reading.reasons import Trouble, Unreadable
-from feedback.reading.rows import Broken, rows
+from feedback.reading.rows import Broken
 
 SAMPLE_ROWS = 200
 
@@ -30,8 +30,7 @@ class DateReading:
 
 def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
     """The first rows that have as many cells as the header."""
-    found = rows(layout.lines(file, limits), dialect=layout.dialect, width=len(layout.header), limits=limits)
-    return [item for item in islice(found, at_most) if not isinstance(item, Broken)]
+    return [item for item in islice(layout.source(file, limits), at_most) if not isinstance(item, Broken)]
 
 
 def date_readings(values: Sequence[str]) -> list[DateReading]:

@@ -1,75 +1,163 @@
-"""What a file looks like, found once when it arrives: encoding, dialect, header, and where its rows begin."""
+"""What a file looks like, found once when it arrives: its kind, encoding, dialect, header, and where its rows begin."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any, BinaryIO
 
 from feedback.reading.dialects import Dialect, dialect_of
-from feedback.reading.encodings import SAMPLE_BYTES, encoding_of
-from feedback.reading.limits import Limits
+from feedback.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
+from feedback.reading.json_files import (
+    Utf8,
+    array_records,
+    begins_like_json,
+    fields_of,
+    is_json_lines,
+    line_records,
+    path_of,
+)
+from feedback.reading.known import fields_to_come
+from feedback.reading.limits import MEBIBYTE, Limits
 from feedback.reading.lines import Lines
 from feedback.reading.reasons import Trouble, Unreadable
 from feedback.reading.rows import rows
+from feedback.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
+from feedback.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
 FEWEST_COLUMNS = 2
 
 
+class Kind(StrEnum):
+    """The forms in which files come."""
+
+    CSV = "csv"
+    JSON = "json"
+    JSON_LINES = "json_lines"
+    WORKBOOK = "workbook"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything needed to read the file from any row on. `rows` is how many it has, about (cells may hold lines)."""
+    """Everything needed to read the file from any row on. `rows` is how many it has, about (cells may hold lines).
 
-    encoding: str
-    delimiter: str
-    escape: str
+    `line` is the last one before the rows: a line of text, a row of a sheet, or 0 before the records of JSON. `path` is
+    where the records of JSON are, `sheet` the place of the sheet.
+    """
+
     header: tuple[str, ...]
-    offset: int
-    line: int
     rows: int
+    kind: Kind = Kind.CSV
+    encoding: str = ""
+    delimiter: str = ""
+    escape: str = ""
+    offset: int = 0
+    line: int = 0
+    path: str = ""
+    sheet: int = 0
 
     @property
-    def dialect(self) -> Dialect:
-        return Dialect(self.delimiter, self.escape)
+    def can_be_entered_anywhere(self) -> bool:
+        """True if reading can go on in the middle without passing over what comes before."""
+        return self.kind in {Kind.CSV, Kind.JSON_LINES}
 
-    def lines(self, file: BinaryIO, limits: Limits, *, offset: int | None = None, line: int | None = None) -> Lines:
-        """The file's lines from the first row on, or from where an earlier reading stopped."""
-        return Lines(
-            file,
-            encoding=self.encoding,
-            offset=self.offset if offset is None else offset,
-            number=self.line if line is None else line,
-            line_bytes=limits.line_bytes,
-        )
+    def source(self, file: BinaryIO, limits: Limits, cursor: Mapping[str, Any] | None = None) -> Source:
+        """The file's rows from the first one on, or from where an earlier reading stopped."""
+        at = cursor or {}
+        after = at.get("line", self.line)
+        if self.kind is Kind.WORKBOOK:
+            return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
+        if self.kind is Kind.JSON:
+            content = Utf8(file, encoding=self.encoding, offset=self.offset, limits=limits)
+            return JsonSource(content, path=self.path, header=self.header, limits=limits, after=after)
+        lines = _lines(file, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
+        if self.kind is Kind.JSON_LINES:
+            return JsonLinesSource(lines, header=self.header, limits=limits)
+        return CsvSource(lines, dialect=Dialect(self.delimiter, self.escape), width=len(self.header), limits=limits)
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "header": list(self.header)}
 
     @classmethod
-    def from_json(cls, stored: dict[str, Any]) -> "Layout":
-        return cls(**{**stored, "header": tuple(stored["header"])})
+    def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
+        values = {**stored, "header": tuple(stored["header"])}
+        return cls(**{**values, "kind": Kind(values.get("kind", Kind.CSV))})
 
 
 def layout_of(file: BinaryIO, limits: Limits) -> Layout:
-    """Look at a file that has just arrived. Raises `Unreadable` with what is wrong."""
+    """Look at a file that has just arrived: what it is says its content, not its name. Raises `Unreadable`."""
     size = file.seek(0, 2)
     if size > limits.file_bytes:
-        raise Unreadable(Trouble.FILE_TOO_LARGE, str(limits.file_bytes // (1024 * 1024)))
+        raise Unreadable(Trouble.FILE_TOO_LARGE, str(limits.file_bytes // MEBIBYTE))
+    file.seek(0)
+    head = file.read(len(OLDER))
+    if head.startswith(PACKED):
+        return _of_workbook(file, limits)
+    if head.startswith(OLDER):
+        refuse_older(file)
     encoding = encoding_of(file)
     file.seek(encoding.start)
-    dialect = dialect_of(file.read(SAMPLE_BYTES).decode(encoding.name, "replace"))
-    lines = Lines(file, encoding=encoding.name, offset=encoding.start, number=0, line_bytes=limits.line_bytes)
+    text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
+    if begins_like_json(text):
+        return _of_json(file, encoding, size, limits)
+    return _of_csv(file, encoding, dialect_of(text), limits)
+
+
+def _of_csv(file: BinaryIO, encoding: Encoding, dialect: Dialect, limits: Limits) -> Layout:
+    lines = _lines(file, encoding.name, limits, offset=encoding.start)
     header = _header(lines, dialect, limits)
     layout = Layout(
+        header=header,
+        rows=max(1, encoding.lines - lines.number + 1),
         encoding=encoding.name,
         delimiter=dialect.delimiter,
         escape=dialect.escape,
-        header=header,
         offset=lines.offset,
         line=lines.number,
-        rows=max(1, encoding.lines - lines.number + 1),
     )
     if next(rows(lines, dialect=dialect, width=len(header), limits=limits), None) is None:
         raise Unreadable(Trouble.HEADER_ONLY)
     return layout
+
+
+def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> Layout:
+    def content() -> Utf8:
+        return Utf8(file, encoding=encoding.name, offset=encoding.start, limits=limits)
+
+    if is_json_lines(_lines(file, encoding.name, limits, offset=encoding.start)):
+        fields, _seen = fields_of(line_records(_lines(file, encoding.name, limits, offset=encoding.start)), limits)
+        rows_about = max(1, encoding.lines)
+        return Layout(
+            header=_with_fields_to_come(fields),
+            rows=rows_about,
+            kind=Kind.JSON_LINES,
+            encoding=encoding.name,
+            offset=encoding.start,
+        )
+    path = path_of(content())
+    sampled = content()
+    fields, seen = fields_of(array_records(sampled, path), limits)
+    return Layout(
+        header=_with_fields_to_come(fields),
+        rows=max(seen, seen * size // max(1, sampled.bytes_read)),
+        kind=Kind.JSON,
+        encoding=encoding.name,
+        offset=encoding.start,
+        path=path,
+    )
+
+
+def _with_fields_to_come(fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*fields, *fields_to_come(fields))))
+
+
+def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:
+    sheet, header, line, rows_about = Workbook(file, limits).first_with_rows()
+    return Layout(header=header, rows=rows_about, kind=Kind.WORKBOOK, line=line, sheet=sheet)
+
+
+def _lines(file: BinaryIO, encoding: str, limits: Limits, *, offset: int, number: int = 0) -> Lines:
+    return Lines(file, encoding=encoding, offset=offset, number=number, line_bytes=limits.line_bytes)
 
 
 def _header(lines: Lines, dialect: Dialect, limits: Limits) -> tuple[str, ...]:

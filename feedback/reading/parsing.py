@@ -1,5 +1,6 @@
 """From the cells of a row to what they mean, by a profile. The one hot loop of an import: no library per row."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,12 +10,10 @@ from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
 from feedback.reading.cells import Moments, NoTime, Reader, Unfit
-from feedback.reading.layouts import Layout
-from feedback.reading.limits import Limits
-from feedback.reading.lines import Lines
 from feedback.reading.profiles import REQUIRED, Field, Profile
 from feedback.reading.reasons import Reason, Trouble, Unreadable
-from feedback.reading.rows import Broken, rows, shown
+from feedback.reading.rows import Broken, shown
+from feedback.reading.sources import Item, Source
 
 # The fields in the order in which `parser` takes their places.
 IDENTITY = (
@@ -78,30 +77,39 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
     agents, channels, topics, languages, ratings, resolutions, responses, handlings = _readers(profile)
-    instrument = profile.scale.instrument
+    usual = profile.scale.instrument
     # A field without a column reads the empty cell that is put behind the last one.
     at_id, at_agent, at_channel, at_topic, at_language, at_started, at_time = (where.get(column, -1) for column in IDENTITY)
     at_rating, at_responded, at_comment, at_resolved, at_response, at_handle, at_recording = (
         where.get(column, -1) for column in OUTCOME
     )
-    has_time = Field.STARTED_TIME in where
+    at_email, at_asked = where.get(Field.AGENT_EMAIL, -1), where.get(Field.INSTRUMENT, -1)
+    has_time, has_email, has_asked = (column in where for column in (Field.STARTED_TIME, Field.AGENT_EMAIL, Field.INSTRUMENT))
+    asked = reading.asked_reader()
+    id_part = re.compile(profile.id_part) if profile.id_part else None
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
         external_id = cells[at_id].strip()
+        if id_part and external_id:
+            external_id = _part_of(external_id, id_part)
         recording = cells[at_recording].strip()
         if len(external_id) > LONGEST_ID:
             raise Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
         if len(recording) > LONGEST_URL:
             raise Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
         started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
-        value = ratings[cells[at_rating]]
+        agent = cells[at_agent]
+        if has_email:
+            agent = _with_email(agent, cells[at_email].strip())
+        instrument, points = asked[cells[at_asked]] if has_asked else (usual, ratings)
+        value = points[cells[at_rating]]
         responded = cells[at_responded]
         return ParsedRow(
             line,
             external_id,
             "" if external_id else _digest(cells),
-            agents[cells[at_agent]],
+            agents[agent],
             channels[cells[at_channel]],
             topics[cells[at_topic]],
             languages[cells[at_language]],
@@ -119,11 +127,13 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     return parse
 
 
-def read(lines: Lines, *, layout: Layout, profile: Profile, zone: ZoneInfo, limits: Limits) -> Iterator[ParsedRow | Rejected]:
-    """Every row from where `lines` stands, parsed or rejected; blank lines are no rows."""
-    parse = parser(profile, layout.header, zone)
-    header = layout.header
-    for item in rows(lines, dialect=layout.dialect, width=len(header), limits=limits):
+def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo) -> Iterator[ParsedRow | Rejected]:
+    """Every row from where the source stands, parsed or rejected; blank lines are no rows."""
+    parse = parser(profile, header, zone)
+    no_row = re.compile(profile.no_row) if profile.no_row else None
+    for item in source:
+        if no_row and _stands_alone(item, no_row):
+            continue
         if isinstance(item, Broken):
             yield Rejected(item.line, "", item.value, item.reason, item.cells)
             continue
@@ -155,6 +165,24 @@ def _moment(moments: Moments, column: Field, text: str) -> datetime:
         return moments.of_cell(text)
     except (ValueError, OverflowError, OSError) as error:
         raise Unfit(column, text, Reason.DATE) from error
+
+
+def _part_of(external_id: str, part: re.Pattern[str]) -> str:
+    found = part.search(external_id)
+    if found is None:
+        raise Unfit(Field.EXTERNAL_ID, external_id, Reason.ID)
+    return found[1]
+
+
+def _with_email(agent: str, email: str) -> str:
+    """An agent as some help desks write them in one cell: “Nia Berg (nia@example.org)”."""
+    return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
+
+
+def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
+    """True for a line with one cell that says what is no row, such as the period of a report."""
+    cells = item.cells if isinstance(item, Broken) else item[1]
+    return bool(cells) and not any(cells[1:]) and no_row.fullmatch(cells[0].strip()) is not None
 
 
 def _digest(cells: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""How the files of a source are understood. A profile is data: adding a source is adding one here."""
+"""How the files of a source are understood. A profile is data; those of known help desks are in `known.py`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,12 +11,14 @@ class Field(StrEnum):
 
     EXTERNAL_ID = "external_id"
     AGENT = "agent"
+    AGENT_EMAIL = "agent_email"
     STARTED = "started"
     STARTED_TIME = "started_time"
     CHANNEL = "channel"
     TOPIC = "topic"
     LANGUAGE = "language"
     RATING = "rating"
+    INSTRUMENT = "instrument"
     RESPONDED = "responded"
     COMMENT = "comment"
     RESOLVED = "resolved"
@@ -44,8 +46,9 @@ class DateRule:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How ratings become points of an instrument. `words` are looked up first (None: not a response); numbers from
-    `lowest` to `highest` are spread linearly over the instrument's points.
+    """How ratings become points of an instrument. `words` are looked up first (None: not a response), numbers among them
+    by their value. Numbers from `lowest` to `highest` are multiplied by `factor` if there is one, else spread linearly
+    over the instrument's points.
     """
 
     instrument: str = "csat"
@@ -53,12 +56,27 @@ class Scale:
     highest: float = 5
     words: Mapping[str, int | None] = field(default_factory=dict)
     decimal_comma: bool = False
+    factor: float = 0
+
+
+# What a column says that names the instrument of each row, and the scale of its answers.
+ASKED: Mapping[str, Scale] = {
+    "csat": Scale("csat", 1, 5),
+    "stars5": Scale("csat", 1, 5),
+    "smileys": Scale("csat", 1, 5),
+    "thumbs": Scale("csat", 0, 1),
+    "nps": Scale("nps", 0, 10),
+    "enps": Scale("nps", 0, 10),
+    "ces": Scale("ces", 1, 5),
+    "ces7": Scale("ces", 1, 7),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A source's columns, dates, scale and durations. `durations` is `seconds`, `clock` (h:mm:ss) or `clock12`
-    (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds).
+    (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is the expression that finds
+    the id in its cell, `no_row` the one of what stands alone in a line that is no row.
     """
 
     name: str
@@ -69,16 +87,14 @@ class Profile:
     durations: str = "seconds"
     channel: str = "other"
     channels: Mapping[str, str] = field(default_factory=dict)
-
-    def recognises(self, header: Sequence[str]) -> bool:
-        """True if the header has every column this profile reads."""
-        return set(map(_plain, self.columns.values())) <= set(map(_plain, header))
+    id_part: str = ""
+    no_row: str = ""
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
         """Where a field stands in the header; None if the profile or the file does not have it."""
         name = self.columns.get(column)
-        plain = [_plain(title) for title in header]
-        return plain.index(_plain(name)) if name and _plain(name) in plain else None
+        plain = [plain_title(title) for title in header]
+        return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "columns": {str(column): title for column, title in self.columns.items()}}
@@ -91,43 +107,12 @@ class Profile:
         return cls(**values)
 
 
-def _plain(title: str) -> str:
+def plain_title(title: str) -> str:
     """A column's title without differences of case and spacing."""
     return " ".join(title.lower().split())
 
 
-CALL_CENTER = Profile(
-    name="call-center",
-    source="call-center",
-    columns={
-        Field.EXTERNAL_ID: "Call Id",
-        Field.AGENT: "Agent",
-        Field.STARTED: "Date",
-        Field.STARTED_TIME: "Time",
-        Field.TOPIC: "Topic",
-        Field.RESOLVED: "Resolved",
-        Field.RESPONSE_TIME: "Speed of answer in seconds",
-        Field.HANDLE_TIME: "AvgTalkDuration",
-        Field.RATING: "Satisfaction rating",
-    },
-    dates=DateRule(date="%d.%m.%Y", time="day_fraction"),
-    durations="clock12",
-    channel="phone",
-)
-
 GENERIC = "generic"
-
-PROFILES: tuple[Profile, ...] = (CALL_CENTER,)
-
-
-def named(name: str) -> Profile | None:
-    return next((profile for profile in PROFILES if profile.name == name), None)
-
-
-def recognise(header: Sequence[str]) -> Profile | None:
-    """The profile whose columns the header has; of several, the one that reads most columns."""
-    fitting = [profile for profile in PROFILES if profile.recognises(header)]
-    return max(fitting, key=lambda profile: len(profile.columns), default=None)
 
 
 # What columns are usually called, for a first guess that a person then corrects.
@@ -146,7 +131,7 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
     Field.STARTED: ("started", "started at", "date", "datetime", "created at", "interaction date", "timestamp", "call date"),
     Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
-    Field.CHANNEL: ("channel", "medium", "type"),
+    Field.CHANNEL: ("channel", "channel name", "medium", "type"),
     Field.TOPIC: ("topic", "category", "subject", "reason", "queue"),
     Field.LANGUAGE: ("language", "lang", "locale"),
     Field.RATING: ("rating", "csat", "score", "satisfaction", "satisfaction rating", "csat rating", "customer rating"),
@@ -161,7 +146,7 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
 
 def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
     """The columns whose titles are usual ones."""
-    by_title = {_plain(title).replace("_", " "): title for title in reversed(header) if title}
+    by_title = {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
     guesses: dict[Field, str] = {}
     for column, titles in USUAL_TITLES.items():
         found = next((by_title[title] for title in titles if title in by_title), None)

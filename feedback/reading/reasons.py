@@ -19,7 +19,12 @@ class Reason(StrEnum):
     DURATION = "duration"
     YES_OR_NO = "yes_or_no"
     SCALE = "scale"
+    INSTRUMENT = "instrument"
+    ID = "id"
     VALUE_TOO_LONG = "value_too_long"
+    BREAKS_OFF = "breaks_off"
+    NOT_JSON = "not_json"
+    NO_RECORD = "no_record"
 
 
 class Trouble(StrEnum):
@@ -28,7 +33,14 @@ class Trouble(StrEnum):
     EMPTY = "empty"
     HEADER_ONLY = "header_only"
     NOT_TEXT = "not_text"
-    SPREADSHEET = "spreadsheet"
+    OLD_WORKBOOK = "old_workbook"
+    WORKBOOK_PROTECTED = "workbook_protected"
+    WORKBOOK_BROKEN = "workbook_broken"
+    WORKBOOK_TOO_LARGE = "workbook_too_large"
+    ARCHIVE = "archive"
+    NOT_JSON = "not_json"
+    NO_RECORDS = "no_records"
+    RECORD_TOO_LARGE = "record_too_large"
     ONE_COLUMN = "one_column"
     TOO_MANY_COLUMNS = "too_many_columns"
     NO_HEADER = "no_header"

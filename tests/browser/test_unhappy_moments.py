@@ -62,7 +62,10 @@ def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Persona
     ("content", "sentence"),
     [
         (b"", "The file is empty. Export it again and choose the new file."),
-        (b"PK\x03\x04" + bytes(200), "This is a workbook. Save it as CSV in your spreadsheet program and choose that file."),
+        (
+            b"PK\x03\x04" + bytes(200),
+            "This workbook cannot be opened: the file stops in the middle or is damaged.",
+        ),
         (b"Date;Agent;Rating\n", "The file has a header but no rows. Export it again for a period with feedback."),
     ],
 )

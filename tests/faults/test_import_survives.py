@@ -20,6 +20,7 @@ from feedback.rollups import LOCK, execute
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
+from tests.feedback.forms import FORMS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,6 +39,7 @@ django.setup()
 from core import work
 from feedback.actions import reading
 reading.ROWS_PER_STEP = 2
+reading.LONGER_STEPS = 1
 work.run(int(sys.argv[1]), seconds=60)
 """
 KILLED = -9
@@ -114,6 +116,19 @@ def test_reading_goes_on_where_it_was_killed() -> None:
     assert process_on(work, fault="work.between_steps:2").wait(60) == KILLED
     work.refresh_from_db()
     assert (work.done_units, work.cursor["line"]) == (4, 5)
+
+
+@pytest.mark.parametrize("form", ["json", "json_lines", "workbook"])
+@pytest.mark.parametrize("fault", ["import.staged:3", "work.between_steps:2"])
+def test_a_killed_reading_of_any_form_ends_as_the_text_file_does(form: str, fault: str) -> None:
+    expected = fault_free()
+    imported = feedback.received(FORMS[form](feedback.HEADER.split(";"), [row.split(";") for row in ROWS]))
+    work = find(imported.work_key)
+    assert work is not None
+    assert process_on(work, fault=fault).wait(60) == KILLED
+    healed(imported)
+    assert imported.rejections.count() == 1
+    assert feedback.end_state() == expected
 
 
 def test_two_workers_on_one_import_do_it_once() -> None:

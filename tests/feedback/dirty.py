@@ -25,7 +25,7 @@ def understood(content: bytes, profile: Profile = PLAIN, limits: Limits | None =
     most = limits or Limits()
     file = BytesIO(content)
     layout = layout_of(file, most)
-    return list(read(layout.lines(file, most), layout=layout, profile=profile, zone=BERLIN, limits=most))
+    return list(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
 
 
 def parsed(rows: list[ParsedRow | Rejected]) -> list[ParsedRow]:

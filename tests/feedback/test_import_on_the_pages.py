@@ -111,7 +111,7 @@ def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> No
     [
         (b"", "The file is empty"),
         (b"a,b\n", "has a header but no rows"),
-        (bytes(range(256)) * 50, "This is not a text file"),
+        (bytes(range(256)) * 50, "This is not a file of feedback that can be read"),
         (b"one column\n1\n", "Only one column was found"),
     ],
 )

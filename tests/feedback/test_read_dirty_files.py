@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from feedback.reading.known import CALL_CENTER
 from feedback.reading.layouts import layout_of
 from feedback.reading.limits import Limits
 from feedback.reading.parsing import ParsedRow
-from feedback.reading.profiles import CALL_CENTER, DateRule, Profile, Scale
+from feedback.reading.profiles import DateRule, Profile, Scale
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from tests.factories.feedback import CALLS, calls
 from tests.feedback.dirty import HEADER, PLAIN, parsed, rejected, understood
@@ -89,7 +90,7 @@ def test_a_nul_costs_its_row_only() -> None:
         (b"\n \n\n", Trouble.EMPTY),
         (HEADER.encode(), Trouble.HEADER_ONLY),
         (b"just one column\nvalue\n", Trouble.ONE_COLUMN),
-        (b"PK\x03\x04" + bytes(range(256)) * 20, Trouble.SPREADSHEET),
+        (b"PK\x03\x04" + bytes(range(256)) * 20, Trouble.WORKBOOK_BROKEN),
         (bytes(range(256)) * 40, Trouble.NOT_TEXT),
         (b"\x89PNG\r\n\x1a\n" + b"\0\xff\xfe" * 5000, Trouble.NOT_TEXT),
         (",".join("abcdefgh").encode() + b"\n1\n", Trouble.TOO_MANY_COLUMNS),
@@ -198,13 +199,14 @@ def test_reading_can_stop_after_any_row_and_go_on_from_there(pieces: list[str], 
     content, most = (HEADER + ROW + "".join(pieces)).encode(), Limits()
     file = BytesIO(content)
     layout = layout_of(file, most)
-    whole = list(read(layout.lines(file, most), layout=layout, profile=PLAIN, zone=BERLIN, limits=most))
-    pieced, offset, line = [], layout.offset, layout.line
+    whole = list(read(layout.source(file, most), header=layout.header, profile=PLAIN, zone=BERLIN))
+    pieced = []
+    cursor: dict[str, int] = {}
     while True:
-        lines = layout.lines(file, most, offset=offset, line=line)
-        some = list(islice(read(lines, layout=layout, profile=PLAIN, zone=BERLIN, limits=most), step))
+        source = layout.source(file, most, cursor)
+        some = list(islice(read(source, header=layout.header, profile=PLAIN, zone=BERLIN), step))
         pieced += some
-        offset, line = lines.offset, lines.number
+        cursor = source.cursor
         if len(some) < step:
             break
     assert pieced == whole

@@ -15,7 +15,8 @@ from feedback.actions.uploads import receive_file
 from feedback.models import Import
 from feedback.queries.imports import COUNTS
 from feedback.queries.rejections import rejections
-from feedback.reading.profiles import GENERIC, PROFILES
+from feedback.reading.known import KNOWN
+from feedback.reading.profiles import GENERIC
 
 CHUNK_BYTES = 1024 * 1024
 REJECTIONS_SHOWN = 20
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     help = "Import a file of feedback: interactions and survey responses. The same file twice changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        names = [*(profile.name for profile in PROFILES), GENERIC]
+        names = [*(source.name for source in KNOWN), GENERIC]
         parser.add_argument("file", type=Path)
         parser.add_argument("--profile", choices=names, help="how the file is read; recognised by its header if not given")
         parser.add_argument("--dry-run", action="store_true", help="write nothing, and say what would happen")

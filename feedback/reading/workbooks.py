@@ -1,0 +1,135 @@
+"""Workbooks (XLSX): the first sheet with rows, row by row. What they unpack to is looked at before anything is unpacked."""
+
+import warnings
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from feedback.reading.limits import MEBIBYTE, Limits
+from feedback.reading.plain import storable, text_of, unfit
+from feedback.reading.reasons import Reason, Trouble, Unreadable
+from feedback.reading.rows import Broken, shown
+
+PACKED = b"PK\x03\x04"
+OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LAST_ROW = 1_048_576
+FEWEST_COLUMNS = 2
+# Styles, names and the like: the library reads them whole.
+PART_BYTES = 8 * MEBIBYTE
+SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
+
+# What the library raises over a workbook that is none. Forbidden entities are ValueErrors, broken XML a SyntaxError.
+NO_WORKBOOK = (
+    BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, EOFError,
+    OSError, NotImplementedError, OverflowError, RuntimeError,
+)  # fmt: skip
+
+
+class Workbook:
+    """A workbook of which only the rows are read, one at a time. Sheets are known by their place."""
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self._limits = limits
+        _check(file, limits)
+        try:
+            with warnings.catch_warnings():
+                # That a style or an extension is unknown does not matter to the values.
+                warnings.simplefilter("ignore")
+                self._book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except NO_WORKBOOK as error:
+            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+
+    def first_with_rows(self) -> tuple[int, tuple[str, ...], int, int]:
+        """The first sheet with a header and a row: its place, the header, the header's row, and its number of rows (about)."""
+        trouble = Trouble.EMPTY
+        try:
+            for at, sheet in enumerate(self._book.worksheets):
+                last = sheet.max_row or 0
+                found = self._texts(at, first=1)
+                titled = next(((number, cells) for number, cells in found if sum(map(bool, cells)) >= FEWEST_COLUMNS), None)
+                if titled is None:
+                    continue
+                number, header = titled[0], _without_empty_end(titled[1])
+                if any(any(cells) for _number, cells in found):
+                    return at, self._checked(header), number, max(1, last - number)
+                trouble = Trouble.HEADER_ONLY
+        except NO_WORKBOOK as error:
+            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+        raise Unreadable(trouble)
+
+    def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
+        """Each row that is not blank, as its number in the sheet and its cells."""
+        number = after
+        try:
+            for number, cells in self._texts(sheet, first=after + 1):
+                if any(cells):
+                    yield self._row(number, cells, width)
+        except NO_WORKBOOK:
+            yield Broken(number + 1, Reason.BREAKS_OFF, "")
+
+    def _row(self, number: int, cells: list[str], width: int) -> "tuple[int, list[str]] | Broken":
+        if (wrong := unfit(cells, self._limits)) is not None:
+            reason, value = wrong
+            kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
+            return Broken(number, reason, storable(shown(value)), kept)
+        if any(cells[width:]):
+            return Broken(number, Reason.CELLS_EXTRA, str(len(cells)), tuple(cells[: self._limits.columns]))
+        return number, (cells + [""] * (width - len(cells)))[:width]
+
+    def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:
+        worksheet: Any = self._book.worksheets[sheet]
+        # What a sheet says about its own size is often wrong; without it, a row is as wide as its last cell.
+        worksheet.reset_dimensions()
+        found = worksheet.iter_rows(min_row=first, max_row=LAST_ROW, values_only=True)
+        for number, values in enumerate(found, start=first):
+            yield number, ["" if value is None else text_of(value).strip() for value in values]
+
+    def _checked(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        if len(header) > self._limits.columns:
+            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(self._limits.columns))
+        return header
+
+
+def refuse_older(file: BinaryIO) -> None:
+    """Say what a file in the form before XLSX is: an old workbook, or a new one behind a password."""
+    file.seek(0)
+    mark = "EncryptedPackage".encode("utf-16-le")
+    tail, is_protected = b"", False
+    while block := file.read(MEBIBYTE):
+        is_protected = is_protected or mark in tail + block
+        tail = block[-len(mark) :]
+    raise Unreadable(Trouble.WORKBOOK_PROTECTED if is_protected else Trouble.OLD_WORKBOOK)
+
+
+def _check(file: BinaryIO, limits: Limits) -> None:
+    """Look at what the archive says that it holds; more than that is never unpacked from it."""
+    try:
+        file.seek(0)
+        parts = ZipFile(file).infolist()
+    except NO_WORKBOOK as error:
+        raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+    names = {part.filename for part in parts}
+    if "xl/workbook.bin" in names:
+        raise Unreadable(Trouble.OLD_WORKBOOK)
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(Trouble.ARCHIVE)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Unreadable(Trouble.WORKBOOK_PROTECTED)
+        if part.filename.startswith("xl/media/"):
+            continue
+        most = limits.unpacked_bytes if part.filename.startswith(SHEETS) else PART_BYTES
+        most = limits.texts_bytes if part.filename == TEXTS else most
+        if part.file_size > most:
+            raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))
+    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(limits.unpacked_bytes // MEBIBYTE))
+
+
+def _without_empty_end(cells: list[str]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)
