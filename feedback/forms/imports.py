@@ -1,5 +1,6 @@
 """Forms of the way in: the file, what its columns mean, and who its unknown names are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,10 +14,11 @@ from feedback.models import Import, Instrument
 from feedback.queries.files import readings_of
 from feedback.reading.guessing import DATE_FORMATS, DateReading, only_reading
 from feedback.reading.layouts import Layout
-from feedback.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
+from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
 from people.matching import Likely
 
 LIKELY_ENOUGH = 0.6
+_POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
 COLUMNS: Mapping[Field, Any] = {
     Field.STARTED: _("Date (and time) of the contact"),
@@ -48,6 +50,8 @@ EXAMPLES: Mapping[str, Any] = {
     "%d.%m.%y": _("31.12.26 (day first)"),
     "%d/%m/%y": _("31/12/26 (day first)"),
     "%m/%d/%y": _("12/31/26 (month first)"),
+    "%d-%b-%y": _("31-Dec-26"),
+    "%d-%b-%Y": _("31-Dec-2026"),
     "epoch": _("1798675200 (seconds since 1970)"),
 }
 
@@ -74,9 +78,17 @@ class ColumnsForm(StyledForm):
         label=_("Times of day are written as"),
         choices=[("clock", _("14:30 or 2:30 PM")), ("day_fraction", _("0.604 (fraction of a day)"))],
     )
+    answer_format = forms.ChoiceField(label=_("Dates of the answer are written as"), required=False)
     instrument = forms.ChoiceField(label=_("The rating answers a question of"), choices=Instrument.choices)
     lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst a customer can answer."))
     highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best a customer can answer."))
+    words = forms.CharField(
+        label=_("Ratings that stand for something else"),
+        required=False,
+        max_length=4000,
+        help_text=_("One on each line, such as “great = 5”; “offered =” is no answer. They are looked up first."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
     durations = forms.ChoiceField(
         label=_("Durations are written as"),
@@ -93,7 +105,8 @@ class ColumnsForm(StyledForm):
             columns[Field.STARTED] = next(iter(readings))
         started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = readings.get(started, [])
-        super().__init__(data, initial=self._first_guess(columns))
+        answers = readings.get((data or {}).get(f"column_{Field.RESPONDED}") or columns.get(Field.RESPONDED, ""), [])
+        super().__init__(data, initial=self._first_guess(columns, answers))
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
         for column, label in COLUMNS.items():
             name = f"column_{column}"
@@ -103,6 +116,11 @@ class ColumnsForm(StyledForm):
             label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=self.ambiguity
         )
         self.fields["date_format"].widget.attrs["class"] = "form-select"
+        same = ("", gettext("In the same way"))
+        self.fields["answer_format"] = forms.ChoiceField(
+            label=_("Dates of the answer are written as"), choices=[same, *_date_choices(answers)[1:]], required=False
+        )
+        self.fields["answer_format"].widget.attrs["class"] = "form-select"
         self.order_fields([*(f"column_{column}" for column in COLUMNS), *self.base_fields])
 
     @property
@@ -117,12 +135,14 @@ class ColumnsForm(StyledForm):
         """Each way to read the dates, with an example and the share of the first rows that it explains."""
         return [_with_share(reading.format, reading.share) for reading in self.readings]
 
-    def _first_guess(self, columns: Mapping[Field, str]) -> dict[str, Any]:
+    def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
             "source": base.source,
             "date_format": self.base.dates.date if self.base else only_reading(self.readings) or "",
             "time_style": base.dates.time,
+            "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
+            "words": _in_lines(base.scale.words),
             "instrument": base.scale.instrument,
             "lowest": base.scale.lowest,
             "highest": base.scale.highest,
@@ -130,6 +150,20 @@ class ColumnsForm(StyledForm):
             "durations": base.durations,
             **{f"column_{column}": title for column, title in columns.items()},
         }
+
+    def clean_words(self) -> dict[str, int | None]:
+        """The points of each word; None for what is no answer."""
+        low, high = POINTS.get(self.data.get("instrument", ""), (0, 10))
+        words: dict[str, int | None] = {}
+        for line in filter(str.strip, self.cleaned_data["words"].splitlines()):
+            word, sign, points = (part.strip() for part in line.rpartition("="))
+            if not sign or not word or (points and not (_POINTS.fullmatch(points) and low <= int(points) <= high)):
+                raise forms.ValidationError(
+                    gettext("“%(line)s” is not understood. Write a rating, “=” and its points from %(low)d to %(high)d.")
+                    % {"line": line[:80], "low": low, "high": high}
+                )
+            words[word] = int(points) if points else None
+        return words
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -150,13 +184,16 @@ class ColumnsForm(StyledForm):
             base,
             source=given["source"],
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
-            dates=DateRule(date=given["date_format"], time=given["time_style"], zone=base.dates.zone),
+            dates=DateRule(
+                date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
+            ),
             scale=replace(
                 base.scale,
                 instrument=given["instrument"],
                 lowest=given["lowest"],
                 highest=given["highest"],
                 decimal_comma=given["decimal_comma"],
+                words=given["words"],
             ),
             durations=given["durations"],
         )
@@ -186,6 +223,12 @@ class PeopleForm(StyledForm):
         chosen = {name: self.cleaned_data[f"name_{number}"] for number, name in enumerate(self.names)}
         people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
         return people, [name for name, choice in chosen.items() if choice == self.NEW]
+
+
+def _in_lines(words: Mapping[str, int | None]) -> str:
+    """The words as they are edited, the best rating first."""
+    best_first = sorted(words.items(), key=lambda item: (item[1] is None, -(item[1] or 0), item[0]))
+    return "\n".join(f"{word} = {'' if points is None else points}".strip() for word, points in best_first)
 
 
 def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str]]:

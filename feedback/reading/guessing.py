@@ -1,7 +1,7 @@
 """What a file nobody knows may mean: a first guess at its columns, and which ways of writing dates fit it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
@@ -15,7 +15,8 @@ from feedback.reading.rows import Broken
 SAMPLE_ROWS = 200
 
 DATE_FORMATS = (
-    "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "epoch",
+    "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
+    "%d-%b-%y", "%d-%b-%Y", "epoch",
 )  # fmt: skip
 EARLIEST_EPOCH = 631_152_000  # 1990
 
@@ -54,12 +55,20 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns = guessed_columns(layout.header)
     if Field.STARTED not in columns:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
-    at = layout.header.index(columns[Field.STARTED])
-    readings = date_readings([cells[at] for _line, cells in sample(file, layout, limits)])
-    chosen = only_reading(readings)
-    if chosen is None:
-        raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, columns[Field.STARTED])
-    return Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=chosen), scale=Scale(), durations="clock")
+    rows = [cells for _line, cells in sample(file, layout, limits)]
+
+    def written(column: Field) -> str:
+        at = layout.header.index(columns[column])
+        readings = date_readings([cells[at] for cells in rows])
+        chosen = only_reading(readings)
+        if chosen is None:
+            raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, columns[column])
+        return chosen
+
+    dates = DateRule(date=written(Field.STARTED))
+    if Field.RESPONDED in columns:
+        dates = replace(dates, responded=written(Field.RESPONDED))
+    return Profile(name=GENERIC, source=GENERIC, columns=columns, dates=dates, scale=Scale(), durations="clock")
 
 
 def _is_date(value: str, format_: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from typing import NamedTuple
@@ -76,6 +76,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
+    answered = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
     agents, channels, topics, languages, ratings, resolutions, responses, handlings = _readers(profile)
     usual = profile.scale.instrument
     # A field without a column reads the empty cell that is put behind the last one.
@@ -120,7 +121,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
             recording,
             instrument,
             value,
-            None if value is None else (_moment(moments, Field.RESPONDED, responded) if responded else started),
+            None if value is None else (_moment(answered, Field.RESPONDED, responded) if responded else started),
             "" if value is None else cells[at_comment].strip(),
         )
 

@@ -36,12 +36,14 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 @dataclass(frozen=True, slots=True)
 class DateRule:
     """How dates and times are written. `date` is `iso`, `epoch` (seconds) or a strptime date format; `time` is
-    `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's.
+    `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's. `responded` is how the dates
+    of the answers are written, where that is another way.
     """
 
     date: str = "iso"
     time: str = "clock"
     zone: str = ""
+    responded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     Field.EXTERNAL_ID: (
         "external id",
         "id",
+        "unique id",
         "interaction id",
         "contact id",
         "call id",
@@ -129,17 +132,44 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
         "case id",
     ),
     Field.AGENT: ("agent", "agent name", "csp", "assignee", "employee", "advisor", "representative", "teammate"),
-    Field.STARTED: ("started", "started at", "date", "datetime", "created at", "interaction date", "timestamp", "call date"),
+    Field.STARTED: (
+        "started",
+        "started at",
+        "date",
+        "datetime",
+        "created at",
+        "interaction date",
+        "timestamp",
+        "call date",
+        "issue reported at",
+    ),
     Field.STARTED_TIME: ("time", "start time", "started time", "call time"),
     Field.CHANNEL: ("channel", "channel name", "medium", "type"),
     Field.TOPIC: ("topic", "category", "subject", "reason", "queue"),
     Field.LANGUAGE: ("language", "lang", "locale"),
-    Field.RATING: ("rating", "csat", "score", "satisfaction", "satisfaction rating", "csat rating", "customer rating"),
+    Field.RATING: (
+        "rating",
+        "csat",
+        "score",
+        "satisfaction",
+        "satisfaction rating",
+        "csat rating",
+        "csat score",
+        "customer rating",
+    ),
     Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
-    Field.COMMENT: ("comment", "feedback", "remark", "customer comment", "feedback comment"),
+    Field.COMMENT: ("comment", "feedback", "remark", "customer remarks", "customer comment", "feedback comment"),
     Field.RESOLVED: ("resolved", "is resolved", "fcr", "first contact resolution"),
     Field.RESPONSE_TIME: ("response seconds", "response time", "speed of answer", "speed of answer in seconds", "wait time"),
-    Field.HANDLE_TIME: ("handle seconds", "handle time", "aht", "talk time", "duration", "handling time"),
+    Field.HANDLE_TIME: (
+        "handle seconds",
+        "handle time",
+        "aht",
+        "connected handling time",
+        "talk time",
+        "duration",
+        "handling time",
+    ),
     Field.RECORDING: ("recording", "recording url", "recording link"),
 }
 

@@ -191,3 +191,36 @@ def test_the_list_asks_as_many_questions_for_many_files_as_for_one(ops: Client) 
             ops.get(reverse("feedback:imports"))
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+SHOP = (
+    b"Unique id,channel_name,category,Issue_reported at,Survey_response_Date,Agent_name,CSAT Score\n"
+    b"a-1,Inbound,Returns,13/08/2023 11:13,14-Aug-23,Nia,5\n"
+    b"a-2,Outcall,Returns,01/08/2023 12:52,01-Aug-23,Omar,1\n"
+)
+
+
+def test_answers_may_have_dates_of_their_own_form(ops: Client) -> None:
+    upload(ops, SHOP)
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).context["form"]
+    assert (form.initial["date_format"], form.initial["answer_format"]) == ("%d/%m/%Y", "%d-%b-%y")
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}}
+    assert ops.post(columns, {**answers, "source": "shop"}).status_code == 302
+    read = feedback.worked(latest())
+    assert (read.counts["rows"], read.counts["rejected"], read.counts["with_rating"]) == (2, 0, 2)
+    first = read.staged.order_by("line").first()
+    assert first is not None
+    assert (first.topic, str(first.responded_at)[:10]) == ("Returns", "2023-08-13")
+
+
+def test_the_points_of_a_known_file_can_be_changed_before_it_is_read(ops: Client) -> None:
+    upload(ops, b"assignee_id,ticket_id,score,created_at\n7,1,good,2026-01-05T09:00:00Z\n7,2,bad,2026-01-06T09:00:00Z\n")
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).context["form"]
+    assert form.initial["words"].splitlines() == ["good = 5", "bad = 1", "offered =", "unoffered ="]
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}}
+    assert ops.post(columns, {**answers, "words": "good = 6"}).status_code == 422
+    assert ops.post(columns, {**answers, "words": "good = 4\nbad ="}).status_code == 302
+    read = feedback.worked(latest())
+    assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, None]
