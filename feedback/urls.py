@@ -14,6 +14,7 @@ urlpatterns = [
     path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),
     path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
     path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
     path("ranking/", ranking.ranking, name="ranking"),

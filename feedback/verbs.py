@@ -7,3 +7,4 @@ class Verb(TextChoices):
 
     IMPORT_PUBLISHED = "feedback.import_published", _("{actor} imported a file: {added} rows new, {changed} changed")
     IMPORT_ABANDONED = "feedback.import_abandoned", _("{actor} discarded a file that was waiting to be imported")
+    IMPORT_UNDONE = "feedback.import_undone", _("{actor} undid an import: {removed} contacts removed, {kept} kept")

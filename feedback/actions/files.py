@@ -71,7 +71,7 @@ def sweep() -> int:
     files = [file for file in folder.iterdir() if file.stat().st_mtime < old] if folder.is_dir() else []
     if not files:
         return 0
-    over = [Import.State.PUBLISHED, Import.State.ABANDONED]
+    over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
     needed = set(Import.objects.exclude(state__in=over).values_list("path", flat=True))
     gone = [file for file in files if f"{FOLDER}/{file.name}" not in needed]
     for file in gone:

@@ -53,7 +53,7 @@ ARRIVALS = """
         SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
             k.id AS interaction_id, k.is_new, m.instrument, m.value, m.responded_at, m.comment, m.line
         FROM merging m JOIN merged k ON k.key = m.key WHERE m.value IS NOT NULL
-        ORDER BY k.id, m.instrument, m.responded_at, m.value, m.line DESC
+        ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
     ), unseen AS (
         SELECT *, NULL::bigint AS counted_id, NULL::timestamptz AS counted_at FROM answers WHERE is_new
         UNION ALL
@@ -71,16 +71,52 @@ ARRIVALS = """
 """
 COMMENTS = """
     CREATE TEMP TABLE comments ON COMMIT DROP AS
-    SELECT DISTINCT ON (r.id) r.id, m.line, m.comment
-    FROM merged k JOIN merging m ON m.key = k.key JOIN feedback_surveyresponse r ON r.interaction_id = k.id
-        AND r.instrument = m.instrument AND r.responded_at = m.responded_at AND r.value = m.value
-    WHERE NOT k.is_new AND m.comment NOT IN ('', r.comment)
-    ORDER BY r.id, m.line DESC
+    SELECT id, line, comment FROM (
+        SELECT DISTINCT ON (r.id) r.id, r.comment AS known, m.line, m.comment
+        FROM merged k JOIN merging m ON m.key = k.key JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+            AND r.instrument = m.instrument AND r.responded_at = m.responded_at AND r.value = m.value
+        WHERE NOT k.is_new AND m.comment <> ''
+        ORDER BY r.id, m.line DESC
+    ) said WHERE comment <> known
 """
 # What was there already and now says something else: its part in the rollups is taken away before, and added after.
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
     SELECT id FROM altered UNION SELECT interaction_id FROM arrivals WHERE NOT is_new
+"""
+
+# What undoing needs. Of interactions that only one file speaks of nothing is written: they are what it said. Answers go
+# before interactions, because the interaction's statement tells that its first file has been written down.
+FIRST_ANSWERS = """
+    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment)
+    SELECT r.interaction_id, r.file_id, r.instrument, r.value, r.responded_at, r.comment
+    FROM merged k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+    WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+    ORDER BY r.id
+"""
+FIRST_STATEMENTS = """
+    INSERT INTO feedback_statement (interaction_id, file_id, person_id, channel, topic, language, started_at,
+        response_seconds, handle_seconds, is_resolved, recording_url)
+    SELECT i.id, i.file_id, i.person_id, i.channel, i.topic, i.language, i.started_at, i.response_seconds, i.handle_seconds,
+        i.is_resolved, i.recording_url
+    FROM merged k JOIN feedback_interaction i ON i.id = k.id
+    WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+"""
+ANSWERS_HERE = """
+    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment)
+    SELECT id, %(file)s, instrument, value, responded_at, comment FROM (
+        SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
+            k.id, m.instrument, m.value, m.responded_at, m.comment, m.line
+        FROM merged k JOIN merging m ON m.key = k.key WHERE NOT k.is_new AND m.value IS NOT NULL
+        ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
+    ) answers ORDER BY line
+"""
+STATEMENTS_HERE = """
+    INSERT INTO feedback_statement (interaction_id, file_id, person_id, channel, topic, language, started_at,
+        response_seconds, handle_seconds, is_resolved, recording_url)
+    SELECT k.id, %(file)s, m.person_id, m.channel, m.topic, m.language, m.started_at, m.response_seconds, m.handle_seconds,
+        m.is_resolved, m.recording_url
+    FROM merged k JOIN merging m ON m.line = k.line WHERE NOT k.is_new
 """
 
 ADD_INTERACTIONS = """
@@ -134,6 +170,8 @@ def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
     execute(TOUCHED)
+    for sql in (FIRST_ANSWERS, FIRST_STATEMENTS, ANSWERS_HERE, STATEMENTS_HERE):
+        execute(sql, values)
     begin_facts(basis)
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     execute(ADD_INTERACTIONS, values)

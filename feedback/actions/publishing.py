@@ -1,6 +1,5 @@
 """Publishing an import: the one transaction in which all its rows become visible, or none."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
@@ -11,10 +10,12 @@ from django.utils.translation import gettext as _
 from core import clock, faults
 from core.work import Progress, find, retry
 from feedback import permissions
+from feedback.actions.behalf import asker
 from feedback.actions.files import forget_file
 from feedback.actions.merging import merge
 from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
 from feedback.actions.rollups import bring_up_to_date
+from feedback.actions.undoing import undo_step
 from feedback.models import Import, Rejection, StagedRow
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
@@ -26,12 +27,8 @@ from people.matching import people_by_identity
 if TYPE_CHECKING:
     from core.models import Work
 
-
-@dataclass(frozen=True, slots=True)
-class Uploader:
-    """Whoever uploaded the file, as the journal knows people."""
-
-    person_id: int
+# From the word that it shall count, there is nothing to discard: what counts can be undone.
+SPOKEN_FOR = {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE}
 
 
 def step(work: "Work") -> Progress:
@@ -41,6 +38,8 @@ def step(work: "Work") -> Progress:
         return read_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
         return _publish_step(imported, work)
+    if work.key == imported.work_key and imported.state == Import.State.UNDOING:
+        return undo_step(imported, work)
     # Discarded meanwhile, or read anew by another mapping.
     return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
 
@@ -72,10 +71,10 @@ def abandon(*, actor: User, imported: Import) -> Import:
     if not permissions.can_import(actor):
         raise PermissionDenied
     imported.refresh_from_db()
-    if imported.state in {Import.State.PUBLISHING, Import.State.PUBLISHED}:
+    if imported.state in SPOKEN_FOR:
         raise NotNow(_("This file is being imported already, and can no longer be discarded."))
     locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state in {Import.State.ABANDONED, Import.State.PUBLISHING}:
+    if locked.state in {Import.State.ABANDONED, *SPOKEN_FOR}:
         return locked
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
@@ -122,8 +121,8 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
 
 def _mark_published(imported: Import, done: dict[str, int]) -> None:
     imported.state, imported.published_at = Import.State.PUBLISHED, clock.now()
-    imported.counts = {**imported.counts, **done}
-    imported.save(update_fields=["state", "published_at", "counts"])
+    imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
+    imported.save(update_fields=["state", "published_at", "counts", "can_be_undone"])
     forget_file(imported)
     with connection.cursor() as cursor:
         # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
@@ -131,7 +130,7 @@ def _mark_published(imported: Import, done: dict[str, int]) -> None:
     record(
         house_journal(),
         Verb.IMPORT_PUBLISHED,
-        actor=Uploader(imported.uploaded_by_id) if imported.uploaded_by_id else None,
+        actor=asker(imported.uploaded_by_id),
         subject=imported,
         data=imported.counts,
     )

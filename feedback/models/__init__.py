@@ -4,6 +4,7 @@ from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
 from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
+from feedback.models.statements import StatedAnswer, Statement
 
 __all__ = [
     "SCALE_POINTS",
@@ -17,5 +18,7 @@ __all__ = [
     "Rejection",
     "RollupBasis",
     "StagedRow",
+    "StatedAnswer",
+    "Statement",
     "SurveyResponse",
 ]

@@ -32,6 +32,8 @@ class Import(models.Model):
         CHECKED = "checked", _("Ready to import")
         PUBLISHING = "publishing", _("Being published")
         PUBLISHED = "published", _("Published")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
         ABANDONED = "abandoned", _("Abandoned")
 
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
@@ -50,6 +52,10 @@ class Import(models.Model):
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True)
+    # False for those published before it was kept what each file said: nobody knows any more what they changed.
+    can_be_undone = models.BooleanField(default=False)
+    undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ImportQuerySet] = ImportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -57,13 +63,28 @@ class Import(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["uploaded", "staging", "needs_people", "checked", "publishing", "published", "abandoned"]
+                    state__in=[
+                        "uploaded",
+                        "staging",
+                        "needs_people",
+                        "checked",
+                        "publishing",
+                        "published",
+                        "undoing",
+                        "undone",
+                        "abandoned",
+                    ]
                 ),
                 name="import_state_known",
             ),
             models.CheckConstraint(
-                condition=Q(state="published", published_at__isnull=False) | (~Q(state="published") & Q(published_at=None)),
+                condition=Q(state__in=["published", "undoing", "undone"], published_at__isnull=False)
+                | (~Q(state__in=["published", "undoing", "undone"]) & Q(published_at=None)),
                 name="import_published_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
+                name="import_undone_at_matches_state",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["uploaded", "abandoned"]) | ~Q(source=""), name="import_read_with_a_source"

@@ -18,7 +18,14 @@ from people.identity import User
 
 REJECTIONS_SHOWN = 50
 
-# In the order in which they are shown.
+# In the order in which they are shown. Of an undone import first what undoing did.
+UNDONE_COUNTS: Mapping[str, Promise] = {
+    "removed": _("contacts removed again"),
+    "removed_responses": _("responses removed again"),
+    "put_back": _("contacts put back to what other files say"),
+    "responses_back": _("earlier responses that count again"),
+    "kept": _("contacts kept without their responses, because something else refers to them, such as a review"),
+}
 COUNTS: Mapping[str, Promise] = {
     "rows": _("rows read"),
     "rejected": _("rows rejected"),
@@ -45,13 +52,15 @@ class Count:
 
 def counts_of(imported: Import) -> list[Count]:
     """The import's figures in order, as far as they are known."""
-    return [Count(name, str(label), imported.counts[name]) for name, label in COUNTS.items() if name in imported.counts]
+    labels = {**UNDONE_COUNTS, **COUNTS}
+    return [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
 
 
 TONES: Mapping[str, str] = {
     Import.State.PUBLISHED: "success",
     Import.State.STAGING: "info",
     Import.State.PUBLISHING: "info",
+    Import.State.UNDOING: "info",
     Import.State.NEEDS_PEOPLE: "warning",
     Import.State.CHECKED: "primary",
     Import.State.UPLOADED: "warning",
@@ -77,12 +86,13 @@ class Status:
     rejected: tuple[RejectedRow, ...]
     rejected_count: int
     can_be_discarded: bool
+    can_be_undone: bool
 
 
 def status_of(imported: Import) -> Status:
     """Where an import is. While work goes on the page asks again; else it stays."""
     state = imported.state
-    moving = state in {Import.State.STAGING, Import.State.PUBLISHING}
+    moving = state in {Import.State.STAGING, Import.State.PUBLISHING, Import.State.UNDOING}
     work = find(imported.work_key) if moving else None
     progress = progress_of(work, clock.now()) if work else None
     has_stopped = progress is not None and progress.failed
@@ -98,5 +108,7 @@ def status_of(imported: Import) -> Status:
         preview=staged_preview(imported) if waiting else Preview(),
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
-        can_be_discarded=state not in {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.ABANDONED},
+        can_be_discarded=state
+        in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
+        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone,
     )

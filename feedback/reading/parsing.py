@@ -91,18 +91,9 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
-        external_id = cells[at_id].strip()
-        if id_part and external_id:
-            external_id = _part_of(external_id, id_part)
-        recording = cells[at_recording].strip()
-        if len(external_id) > LONGEST_ID:
-            raise Unfit(Field.EXTERNAL_ID, external_id, Reason.VALUE_TOO_LONG)
-        if len(recording) > LONGEST_URL:
-            raise Unfit(Field.RECORDING, recording, Reason.VALUE_TOO_LONG)
+        external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
         started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
-        agent = cells[at_agent]
-        if has_email:
-            agent = _with_email(agent, cells[at_email].strip())
+        agent = _with_email(cells[at_agent], cells[at_email].strip()) if has_email else cells[at_agent]
         instrument, points = asked[cells[at_asked]] if has_asked else (usual, ratings)
         value = points[cells[at_rating]]
         responded = cells[at_responded]
@@ -146,6 +137,19 @@ def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: Zon
             yield Rejected(
                 line, header[at] if at is not None else "", shown(unfit.value), unfit.reason, tuple(cells[: len(header)])
             )
+
+
+def _identifier(text: str, part: re.Pattern[str] | None) -> str:
+    found = _part_of(text, part) if part and text else text
+    if len(found) > LONGEST_ID:
+        raise Unfit(Field.EXTERNAL_ID, found, Reason.VALUE_TOO_LONG)
+    return found
+
+
+def _link(text: str) -> str:
+    if len(text) > LONGEST_URL:
+        raise Unfit(Field.RECORDING, text, Reason.VALUE_TOO_LONG)
+    return text
 
 
 def _started(moments: Moments, day: str, clock: str | None) -> datetime:

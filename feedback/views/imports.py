@@ -17,6 +17,7 @@ from core.pages import go, invalid, nothing_new, page, unchanged
 from feedback.actions.people import decide_people
 from feedback.actions.publishing import abandon, publish, try_again
 from feedback.actions.reading import WrongColumns, start_reading, unknown_names
+from feedback.actions.undoing import undo
 from feedback.actions.uploads import FileUnreadable, receive_file
 from feedback.forms.imports import ColumnsForm, PeopleForm, UploadForm
 from feedback.limits import limits
@@ -25,6 +26,7 @@ from feedback.permissions import IMPORTERS
 from feedback.queries.files import Preview, preview
 from feedback.queries.imports import imports_list, status_of
 from feedback.queries.rejections import rejections
+from feedback.queries.undoing import forecast
 from feedback.reading.reasons import Trouble
 from feedback.sentences import trouble_sentence
 from feedback.views.upload_quota import Quota
@@ -145,6 +147,18 @@ def import_discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     abandon(actor=request.user, imported=imported)
     messages.success(request, _("The file is discarded. Nothing of it was imported."))
     return go(request, reverse("feedback:imports"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say what undoing will remove and keep, and have a worker do it."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if request.method == "POST":
+        undo(actor=request.user, imported=imported)
+    elif imported.state == Import.State.PUBLISHED and imported.can_be_undone:
+        return page(request, "feedback/import_undo.html", {"imported": imported, "forecast": forecast(imported)})
+    return go(request, reverse("feedback:import_detail", args=[imported.pk]))
 
 
 @require_POST

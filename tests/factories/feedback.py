@@ -38,7 +38,8 @@ def received(content: bytes, **options: Any) -> Import:
 
 def worked(imported: Import) -> Import:
     """The import after its work has been done in this process."""
-    while imported.state in {Import.State.STAGING, Import.State.PUBLISHING} and (work := find(imported.work_key)):
+    moving = {Import.State.STAGING, Import.State.PUBLISHING, Import.State.UNDOING}
+    while imported.state in moving and (work := find(imported.work_key)):
         run_here(work)
         imported.refresh_from_db()
     return imported
@@ -46,6 +47,16 @@ def worked(imported: Import) -> Import:
 
 def imported(content: bytes, **options: Any) -> Import:
     return worked(received(content, **options))
+
+
+def forget_everything() -> None:
+    """As if nothing had ever been imported. The persons stay, and who the names are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE feedback_import, feedback_rejection, feedback_stagedrow, feedback_interaction, feedback_surveyresponse, "
+            "feedback_statement, feedback_statedanswer, feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
+            "feedback_leftout CASCADE"
+        )
 
 
 def write_calls(path: Path, rows: Iterable[str] = CALLS) -> Path:
@@ -62,12 +73,12 @@ def end_state() -> dict[str, list[tuple[Any, ...]]]:
         "interactions": list(
             Interaction.objects.order_by("source", "external_id").values_list(
                 "source", "external_id", "person__display_name", "channel", "topic", "started_at", "hour_band",
-                "response_seconds", "handle_seconds", "is_resolved",
+                "response_seconds", "handle_seconds", "is_resolved", "language", "recording_url", "file__file_name",
             )
         ),
         "responses": list(
-            SurveyResponse.objects.order_by("interaction__external_id", "responded_at", "value").values_list(
-                "interaction__external_id", "instrument", "value", "state", "responded_at", "comment"
+            SurveyResponse.objects.order_by("interaction__external_id", "instrument", "responded_at", "value").values_list(
+                "interaction__external_id", "instrument", "value", "state", "responded_at", "comment", "file__file_name",
             )
         ),
     }  # fmt: skip
@@ -82,5 +93,6 @@ def end_state() -> dict[str, list[tuple[Any, ...]]]:
 
 def arrived(state: str) -> Import:
     """A file that has come as far as this state, as one that was uploaded on the page comes there."""
-    imported = received(calls(), goes_on=False, creates_people=state != Import.State.NEEDS_PEOPLE)
+    goes_on = state == Import.State.PUBLISHED
+    imported = received(calls(), goes_on=goes_on, creates_people=state != Import.State.NEEDS_PEOPLE)
     return imported if state == Import.State.STAGING else worked(imported)

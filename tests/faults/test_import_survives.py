@@ -14,9 +14,12 @@ from django.db import connection, transaction
 from core import tick
 from core.models import Work
 from core.work import find, run_here
+from feedback.actions.undoing import undo
 from feedback.models import Import, Interaction
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
+from feedback.verbs import Verb
+from journal.models import Entry
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
@@ -54,11 +57,7 @@ def fault_free() -> dict[str, Any]:
     organisation()
     feedback.imported(feedback.calls(ROWS))
     state = feedback.end_state()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE feedback_import, feedback_rejection, feedback_stagedrow, feedback_interaction, feedback_surveyresponse, "
-            "feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, feedback_leftout, people_sourceidentity CASCADE"
-        )
+    feedback.forget_everything()
     return state
 
 
@@ -69,7 +68,7 @@ def forget_leases() -> None:
 
 def healed(imported: Import) -> Import:
     """What the tick and the next worker make of it."""
-    while imported.state != Import.State.PUBLISHED:
+    while imported.state not in {Import.State.PUBLISHED, Import.State.UNDONE}:
         forget_leases()
         work = find(imported.work_key)
         assert work is not None
@@ -106,6 +105,59 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault
     assert feedback.end_state() == expected
     assert rollup_differences() == []
     assert imported.rejections.count() == 1
+
+
+AGAIN = ["C1;Omar;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;", "C8;Nia;04.01.2026;0.5;Returns;Y;Y;9;12:02:23 AM;1;Y;"]
+
+
+@pytest.mark.parametrize("fault", ["import.before_undo:1", "import.after_undo:1", "work.before_commit:1"])
+def test_undoing_that_is_killed_at_any_point_is_all_there_or_not_at_all(fault: str) -> None:
+    expected = fault_free()
+    feedback.imported(feedback.calls(ROWS))
+    again = feedback.imported(feedback.calls(AGAIN))
+    before = feedback.end_state()
+    undo(actor=None, imported=again)
+    work = find(again.work_key)
+    assert work is not None
+    assert process_on(work, fault=fault).wait(60) == KILLED, "the fault was never reached"
+    assert feedback.end_state() == before, "nothing of it is visible before all of it"
+    healed(again)
+    assert (again.counts["removed"], again.counts["put_back"], again.counts["responses_back"]) == (1, 1, 1)
+    assert feedback.end_state() == expected
+    assert rollup_differences() == []
+    assert Entry.objects.filter(verb=Verb.IMPORT_UNDONE).count() == 1
+
+
+def test_two_workers_undo_once() -> None:
+    expected = fault_free()
+    feedback.imported(feedback.calls(ROWS))
+    again = feedback.imported(feedback.calls(AGAIN))
+    undo(actor=None, imported=again)
+    work = find(again.work_key)
+    assert work is not None
+    for process in [process_on(work), process_on(work)]:
+        assert process.wait(60) == 0
+    assert feedback.end_state() == expected
+    assert Entry.objects.filter(verb=Verb.IMPORT_UNDONE).count() == 1
+
+
+def test_undoing_while_another_file_speaks_of_the_same_loses_neither() -> None:
+    organisation()
+    first = feedback.imported(feedback.calls(ROWS))
+    second = feedback.received(feedback.calls(AGAIN))
+    while second.state != Import.State.PUBLISHING:
+        work = find(second.work_key)
+        assert work is not None
+        run_here(work)
+        second.refresh_from_db()
+    undo(actor=None, imported=first)
+    works = [find(first.work_key), find(second.work_key)]
+    for process in [process_on(work) for work in works if work is not None]:
+        assert process.wait(60) == 0
+    healed(first)
+    healed(second)
+    assert sorted(Interaction.objects.values_list("external_id", "file")) == [("C1", second.pk), ("C8", second.pk)]
+    assert rollup_differences() == []
 
 
 def test_reading_goes_on_where_it_was_killed() -> None:

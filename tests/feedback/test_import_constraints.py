@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from feedback.models import Import, Interaction, Rejection, StagedRow, SurveyResponse
+from feedback.models import Import, Interaction, Rejection, StagedRow, StatedAnswer, Statement, SurveyResponse
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,10 @@ def refused(name: str) -> Any:
         ("import_state_known", {"state": "lost", "source": "s"}),
         ("import_published_at_matches_state", {"state": "published", "source": "s"}),
         ("import_published_at_matches_state", {"state": "checked", "source": "s", "published_at": NOON}),
+        ("import_published_at_matches_state", {"state": "undoing", "source": "s"}),
+        ("import_published_at_matches_state", {"state": "undone", "source": "s", "undone_at": NOON}),
+        ("import_undone_at_matches_state", {"state": "undone", "source": "s", "published_at": NOON}),
+        ("import_undone_at_matches_state", {"state": "undoing", "source": "s", "published_at": NOON, "undone_at": NOON}),
         ("import_read_with_a_source", {"state": "staging"}),
     ],
 )
@@ -42,6 +46,8 @@ def test_imports_that_cannot_be(constraint: str, fields: dict[str, Any]) -> None
         {"state": "abandoned"},
         {"state": "staging", "source": "s"},
         {"state": "published", "source": "s", "published_at": NOON},
+        {"state": "undoing", "source": "s", "published_at": NOON},
+        {"state": "undone", "source": "s", "published_at": NOON, "undone_at": NOON},
     ],
 )
 def test_imports_that_can_be(fields: dict[str, Any]) -> None:
@@ -84,3 +90,20 @@ def test_an_answer_is_there_once_and_one_of_them_counts() -> None:
         SurveyResponse.objects.create(value=5, state="counted", **answer)
     with refused("interaction_external_id_unique"), transaction.atomic():
         Interaction.objects.create(source="s", external_id="A", channel="phone", started_at=NOON, hour_band=12)
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_file_says_one_thing_of_a_contact(known: bool) -> None:
+    """Also where the file is not known: what was there before imports were kept apart."""
+    file = an_import() if known else None
+    contact = Interaction.objects.create(source="s", external_id="A", channel="phone", started_at=NOON, hour_band=12)
+    said: dict[str, Any] = {"interaction": contact, "file": file}
+    answer: dict[str, Any] = {**said, "instrument": "csat", "value": 3, "responded_at": NOON}
+    Statement.objects.create(channel="phone", started_at=NOON, **said)
+    StatedAnswer.objects.create(**answer)
+    with refused("statement_once"), transaction.atomic():
+        Statement.objects.create(channel="chat", started_at=NOON, **said)
+    with refused("stated_answer_once"), transaction.atomic():
+        StatedAnswer.objects.create(**answer)
+    assert StatedAnswer.objects.create(**{**answer, "value": 4}).pk
+    assert StatedAnswer.objects.create(**{**answer, "file": an_import()}).pk

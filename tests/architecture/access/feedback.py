@@ -38,6 +38,10 @@ ROUTES: list[Route] = [
     Route(
         "feedback:import_discard", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
     ),
+    Route("feedback:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("published")),
+    Route(
+        "feedback:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("published")
+    ),
     Route(
         "feedback:import_retry", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("staging")
     ),

@@ -1,0 +1,173 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""Undoing an import: the one transaction in which all it brought goes away again, or none of it.
+
+What remains is told anew from what the other files said, in the order in which they were published (`Statement`).
+"""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.work import Progress
+from feedback import permissions
+from feedback.actions.behalf import asker
+from feedback.actions.reading import NotNow, begin_work
+from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
+from feedback.models import Import
+from feedback.rollups import Basis, execute
+from feedback.undoing import LEAVING, spoken
+from feedback.verbs import Verb
+from journal.actions import house_journal, record
+from people.actions import notify
+from people.identity import User
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+TOUCHED = "JOIN spoken ON spoken.id = i.id"
+
+# What this file said is forgotten, but where the contact is kept and nobody else speaks of it: what it says is this.
+FORGET_ANSWERS = "DELETE FROM feedback_statedanswer WHERE file_id = %(file)s"
+FORGET_STATEMENTS = """
+    DELETE FROM feedback_statement s USING spoken t WHERE s.file_id = %(file)s AND t.id = s.interaction_id AND NOT t.is_kept
+"""
+# The same as merging the files one after the other: the last to say something counts, and an empty cell says nothing.
+TELL = """
+    CREATE TEMP TABLE told ON COMMIT DROP AS
+    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY s.id))[1] AS file_id,
+        (array_agg(s.person_id ORDER BY s.id DESC) FILTER (WHERE s.person_id IS NOT NULL))[1] AS person_id,
+        (array_agg(s.channel ORDER BY s.id DESC))[1] AS channel,
+        coalesce((array_agg(s.topic ORDER BY s.id DESC) FILTER (WHERE s.topic <> ''))[1], '') AS topic,
+        coalesce((array_agg(s.language ORDER BY s.id DESC) FILTER (WHERE s.language <> ''))[1], '') AS language,
+        (array_agg(s.started_at ORDER BY s.id DESC))[1] AS started_at,
+        (array_agg(s.response_seconds ORDER BY s.id DESC) FILTER (WHERE s.response_seconds IS NOT NULL))[1] AS response_seconds,
+        (array_agg(s.handle_seconds ORDER BY s.id DESC) FILTER (WHERE s.handle_seconds IS NOT NULL))[1] AS handle_seconds,
+        (array_agg(s.is_resolved ORDER BY s.id DESC) FILTER (WHERE s.is_resolved IS NOT NULL))[1] AS is_resolved,
+        coalesce((array_agg(s.recording_url ORDER BY s.id DESC) FILTER (WHERE s.recording_url <> ''))[1], '') AS recording_url
+    FROM spoken t JOIN feedback_statement s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
+"""
+TELL_ANSWERS = """
+    CREATE TEMP TABLE told_answers ON COMMIT DROP AS
+    SELECT r.id, a.file_id, a.comment, r.state = 'suspected' AS is_suspected,
+        row_number() OVER (
+            PARTITION BY a.interaction_id, a.instrument, r.state = 'suspected' ORDER BY a.responded_at DESC, a.came DESC
+        ) = 1 AS is_last
+    FROM (
+        SELECT a.interaction_id, a.instrument, a.responded_at, a.value, min(a.id) AS came,
+            (array_agg(a.file_id ORDER BY a.id))[1] AS file_id,
+            coalesce((array_agg(a.comment ORDER BY a.id DESC) FILTER (WHERE a.comment <> ''))[1], '') AS comment
+        FROM spoken t JOIN feedback_statedanswer a ON a.interaction_id = t.id WHERE t.is_shared GROUP BY 1, 2, 3, 4
+    ) a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id AND r.instrument = a.instrument
+        AND r.responded_at = a.responded_at AND r.value = a.value
+"""
+REMOVE_ANSWERS = f"DELETE FROM feedback_surveyresponse WHERE id IN ({LEAVING.format(spoken='spoken')})"
+REMOVE_INTERACTIONS = """
+    DELETE FROM feedback_interaction i USING spoken t WHERE t.id = i.id AND NOT t.is_shared AND NOT t.is_kept
+"""
+PUT_BACK = """
+    UPDATE feedback_interaction i SET file_id = k.file_id, person_id = k.person_id, channel = k.channel, topic = k.topic,
+        language = k.language, started_at = k.started_at, hour_band = extract(hour FROM k.started_at AT TIME ZONE %(zone)s),
+        response_seconds = k.response_seconds, handle_seconds = k.handle_seconds, is_resolved = k.is_resolved,
+        recording_url = k.recording_url
+    FROM told k WHERE i.id = k.id AND (i.file_id, i.person_id, i.channel, i.topic, i.language, i.started_at,
+        i.response_seconds, i.handle_seconds, i.is_resolved, i.recording_url) IS DISTINCT FROM (k.file_id, k.person_id,
+        k.channel, k.topic, k.language, k.started_at, k.response_seconds, k.handle_seconds, k.is_resolved, k.recording_url)
+"""
+# One answer counts at a time, so one steps down before another comes up.
+STEP_DOWN = """
+    UPDATE feedback_surveyresponse r SET state = 'superseded' FROM told_answers a
+    WHERE r.id = a.id AND r.state = 'counted' AND NOT a.is_last
+"""
+COME_BACK = """
+    UPDATE feedback_surveyresponse r SET state = 'counted' FROM told_answers a
+    WHERE r.id = a.id AND r.state = 'superseded' AND a.is_last
+"""
+PUT_ANSWERS_BACK = """
+    UPDATE feedback_surveyresponse r SET file_id = a.file_id, comment = a.comment FROM told_answers a
+    WHERE r.id = a.id AND (r.file_id, r.comment) IS DISTINCT FROM (a.file_id, a.comment)
+"""
+
+
+@transaction.atomic
+def undo(*, actor: User | None, imported: Import) -> Import:
+    """The person's word that an import shall count no more. Saying it twice does no harm."""
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    # Read without a lock first: undoing holds the row for as long as it takes.
+    imported.refresh_from_db()
+    if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
+        return imported
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state != Import.State.PUBLISHED:
+        raise NotNow(_("Only a file that has been imported can be undone. Discard one that has not."))
+    if not locked.can_be_undone:
+        raise NotNow(
+            _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
+        )
+    locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
+    locked.save(update_fields=["state", "undone_by"])
+    begin_work(locked)
+    imported.refresh_from_db()
+    return imported
+
+
+def undo_step(imported: Import, work: "Work") -> Progress:
+    """The one step of undoing: what becomes visible does so all at once."""
+    faults.point("import.before_undo")
+    done = _take_back(imported, bring_up_to_date())
+    faults.point("import.after_undo")
+    _mark_undone(imported, done)
+    rows = imported.counts["rows"]
+    return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
+
+
+def _take_back(imported: Import, basis: Basis) -> dict[str, int]:
+    values = {"file": imported.pk, "zone": basis.zone}
+    execute(f"CREATE TEMP TABLE spoken ON COMMIT DROP AS {spoken()}", values)
+    execute("ANALYZE spoken")
+    begin_facts(basis)
+    add_facts(basis, sign=-1, touched=TOUCHED)
+    responses = execute(REMOVE_ANSWERS, values)
+    execute(FORGET_ANSWERS, values)
+    execute(FORGET_STATEMENTS, values)
+    execute(TELL)
+    execute(TELL_ANSWERS)
+    removed = execute(REMOVE_INTERACTIONS)
+    put_back = execute(PUT_BACK, values)
+    execute(STEP_DOWN)
+    came_back = execute(COME_BACK)
+    execute(PUT_ANSWERS_BACK)
+    add_facts(basis, sign=1, touched=TOUCHED)
+    apply_facts(basis)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM spoken WHERE is_kept")
+        (kept,) = cursor.fetchone()
+    execute("DROP TABLE spoken, told, told_answers")
+    return {
+        "removed": removed,
+        "removed_responses": responses,
+        "put_back": put_back,
+        "responses_back": came_back,
+        "kept": kept,
+    }
+
+
+def _mark_undone(imported: Import, done: dict[str, int]) -> None:
+    imported.state, imported.undone_at = Import.State.UNDONE, clock.now()
+    imported.counts = {**imported.counts, **done}
+    imported.save(update_fields=["state", "undone_at", "counts"])
+    with connection.cursor() as cursor:
+        # As in publishing: checked now and not at commit. Also finds what has come to refer to a contact meanwhile.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    record(house_journal(), Verb.IMPORT_UNDONE, actor=asker(imported.undone_by_id), subject=imported, data=done)
+    if imported.undone_by_id is not None:
+        notify(
+            person_id=imported.undone_by_id,
+            key=f"import-undone:{imported.pk}",
+            text=_("Your file %(name)s is undone: nothing of it counts any more.") % {"name": imported.file_name},
+            url=reverse("feedback:import_detail", args=[imported.pk]),
+        )

@@ -1,0 +1,62 @@
+"""What each file said of an interaction that more than one file speaks of, so that one of them can be taken back.
+
+An interaction of which one file alone speaks has no rows here: it is what that file said. When a second file comes, what
+stands there is written down as the first one's, and then what the second says. Ids are in the order in which they came.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from feedback.models.contacts import Interaction
+from feedback.models.imports import Import
+from feedback.models.instruments import Instrument
+
+
+class Statement(models.Model):
+    """What a file said of an interaction. Empty cells are kept empty: they took nothing away from what was known."""
+
+    # No index of its own: statement_once begins with the interaction.
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
+    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    started_at = models.DateTimeField()
+    response_seconds = models.PositiveIntegerField(null=True)
+    handle_seconds = models.PositiveIntegerField(null=True)
+    is_resolved = models.BooleanField(null=True)
+    recording_url = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["interaction", "file"], name="statement_once", nulls_distinct=False),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interaction_id} as {self.file_id} said"
+
+
+class StatedAnswer(models.Model):
+    """An answer that a file brought to an interaction that more than one file speaks of, whether it was there or not."""
+
+    # No index of its own: stated_answer_once begins with the interaction.
+    interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
+    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    instrument = models.CharField(max_length=4, choices=Instrument)
+    value = models.PositiveSmallIntegerField()
+    responded_at = models.DateTimeField()
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["interaction", "file", "instrument", "responded_at", "value"],
+                name="stated_answer_once",
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.instrument} {self.value}"

@@ -1,0 +1,46 @@
+# ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
+"""What undoing an import would concern, as SQL: shared by the page that says it and the work that does it.
+
+After it everything is as if the other files had been imported in their order, and this one never. Only what something
+else refers to (a review, for example) is kept: the contact, without the answers that this file brought.
+"""
+
+from django.apps import apps
+
+from feedback.models import Interaction
+
+
+def spoken() -> str:
+    """Every interaction the file speaks of, and what becomes of it. Parameter: the file."""
+    return f"""
+        SELECT i.id, others.found AS is_shared, NOT others.found AND ({_is_used()}) AS is_kept
+        FROM (
+            SELECT id FROM feedback_interaction WHERE file_id = %(file)s
+            UNION SELECT interaction_id FROM feedback_statement WHERE file_id = %(file)s
+        ) i CROSS JOIN LATERAL (
+            SELECT EXISTS (
+                SELECT FROM feedback_statement s WHERE s.interaction_id = i.id AND s.file_id IS DISTINCT FROM %(file)s
+            ) AS found
+        ) others
+    """
+
+
+# Answers that no other file brought. {spoken}: the interactions.
+LEAVING = """
+    SELECT r.id FROM {spoken} t JOIN feedback_surveyresponse r ON r.interaction_id = t.id
+    WHERE r.file_id = %(file)s AND NOT EXISTS (
+        SELECT FROM feedback_statedanswer a WHERE a.interaction_id = r.interaction_id AND a.instrument = r.instrument
+            AND a.responded_at = r.responded_at AND a.value = r.value AND a.file_id IS DISTINCT FROM %(file)s
+    )
+"""
+
+
+def _is_used() -> str:
+    """Whether anything outside this room refers to the interaction. Other rooms are above this one, so it asks their tables."""
+    columns = sorted(
+        (model._meta.db_table, field.column)  # noqa: SLF001 - Django's documented Model._meta
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields  # noqa: SLF001 - Django's documented Model._meta
+        if field.related_model is Interaction and model._meta.app_label != Interaction._meta.app_label  # noqa: SLF001
+    )
+    return " OR ".join(f"EXISTS (SELECT FROM {table} u WHERE u.{column} = i.id)" for table, column in columns) or "false"

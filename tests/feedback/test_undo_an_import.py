@@ -1,0 +1,260 @@
+"""Undoing an import: everything is as if the other files had been imported in their order, and this one never."""
+
+import random
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core.work import find
+from feedback.actions.publishing import abandon, publish, step
+from feedback.actions.reading import NotNow
+from feedback.actions.rollups import rebuild
+from feedback.actions.undoing import undo
+from feedback.models import Import, Interaction, StagedRow, SurveyResponse
+from feedback.queries.rollups import rollup_differences
+from feedback.queries.undoing import Forecast, forecast
+from feedback.undoing import spoken
+from journal.models import Entry
+from people.models import User
+from quality.models import Slot
+from tests.factories import feedback, quality
+from tests.factories.people import Personas, organisation
+
+pytestmark = pytest.mark.django_db
+
+MIDNIGHT = datetime(2026, 1, 31, 22, tzinfo=UTC)
+Rows = list[dict[str, Any]]
+
+
+def undone(imported: Import) -> Import:
+    return feedback.worked(undo(actor=None, imported=imported))
+
+
+def random_rows(chance: random.Random) -> Rows:
+    """Rows of few contacts, with every cell that can be empty empty at times, and answers at few moments, some at once."""
+
+    def some(*values: Any) -> Any:
+        return chance.choice(values)
+
+    def answer() -> Mapping[str, Any]:
+        if chance.random() < 0.3:
+            return {"instrument": "csat"}
+        moment = MIDNIGHT + timedelta(hours=chance.randrange(3))
+        return {
+            "instrument": some("csat", "csat", "nps"),
+            "value": some(1, 3, 5),
+            "responded_at": moment,
+            "comment": some("", "", "Good", "Bad"),
+        }
+
+    return [
+        {
+            **some({"external_id": f"C{chance.randrange(6)}"}, {"digest": f"{chance.randrange(2):032}"}),
+            "agent": some("", "Nia", "Omar"),
+            "channel": some("phone", "chat"),
+            "topic": some("", "Billing", "Delivery"),
+            "language": some("", "de"),
+            "started_at": MIDNIGHT + timedelta(hours=chance.randrange(4)),
+            "response_seconds": some(None, 5, 9),
+            "handle_seconds": some(None, 60, 90),
+            "is_resolved": some(None, True, False),
+            "recording_url": some("", "https://example.com/1"),
+            **answer(),
+        }
+        for _ in range(chance.randrange(1, 12))
+    ]
+
+
+def imported_rows(name: str, rows: Rows) -> Import:
+    """A file with these rows, as its reading would have left them, published."""
+    imported = Import.objects.create(
+        file_name=name, path=f"imports/{name}", size_bytes=1, digest="d", source="s", state=Import.State.CHECKED,
+        creates_people=True, counts={"rows": len(rows)},
+    )  # fmt: skip
+    StagedRow.objects.bulk_create([StagedRow(file=imported, line=line, **row) for line, row in enumerate(rows, 2)])
+    return feedback.worked(publish(actor=None, imported=imported))
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_is_left_is_what_the_others_would_have_made(seed: int) -> None:
+    organisation()
+    chance = random.Random(seed)  # noqa: S311 - a seeded test
+    files: dict[str, tuple[Import, Rows]] = {}
+    for number in range(7):
+        rows = random_rows(chance)
+        if files and chance.random() < 0.2:
+            # The same file again, as a whole.
+            rows = chance.choice(list(files.values()))[1]
+        files[str(number)] = (imported_rows(str(number), rows), rows)
+        if chance.random() < 0.45:
+            gone, _rows = files.pop(chance.choice(list(files)))
+            assert undone(gone).state == Import.State.UNDONE
+            assert rollup_differences() == []
+    left = feedback.end_state()
+    feedback.forget_everything()
+    for name, (_imported, rows) in files.items():
+        imported_rows(name, rows)
+    assert left == feedback.end_state()
+
+
+def test_undoing_all_leaves_nothing_in_whatever_order() -> None:
+    organisation()
+    chance = random.Random(7)  # noqa: S311 - a seeded test
+    files = [imported_rows(str(number), random_rows(chance)) for number in range(5)]
+    chance.shuffle(files)
+    for imported in files:
+        undone(imported)
+    assert not any(rows for name, rows in feedback.end_state().items() if name != "staged")
+
+
+@pytest.fixture
+def rated_twice() -> tuple[Import, Import]:
+    """A file, and one in which C1 is rated again and C2 is of another topic."""
+    organisation()
+    first = feedback.imported(feedback.calls())
+    again = ["C1;Nia;04.01.2026;0.5;Billing;Y;Y;109;12:02:23 AM;5;Y;", feedback.CALLS[1].replace("Delivery", "Returns"), *NEW]
+    return first, feedback.imported(feedback.calls(again))
+
+
+NEW = ("N1;Nia;04.01.2026;0.5;Billing;Y;Y;1;12:02:23 AM;5;Y;",)
+
+
+def test_an_earlier_response_comes_back(rated_twice: tuple[Import, Import]) -> None:
+    again = rated_twice[1]
+    assert forecast(again) == Forecast(removed=1, shared=2, kept=0, responses=2)
+    counts = undone(again).counts
+    assert [counts[name] for name in ("removed", "removed_responses", "put_back", "responses_back", "kept")] == [1, 2, 2, 1, 0]
+    assert SurveyResponse.objects.get(interaction__external_id="C1").state == "counted"
+    assert Interaction.objects.get(external_id="C2").topic == "Delivery"
+    assert rollup_differences() == []
+
+
+def test_only_the_first_ones_part_goes_when_a_later_one_speaks_of_the_same(rated_twice: tuple[Import, Import]) -> None:
+    first, again = rated_twice
+    undone(first)
+    assert sorted(Interaction.objects.values_list("external_id", "file")) == [(key, again.pk) for key in ("C1", "C2", "N1")]
+    assert SurveyResponse.objects.get(interaction__external_id="C1").value == 5
+
+
+def test_it_is_journalled_told_and_can_be_imported_again(personas: Personas) -> None:
+    imported = feedback.imported(feedback.calls(), actor=personas.ops)
+    before = feedback.end_state()
+    feedback.worked(undo(actor=personas.ops, imported=imported))
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.actor_id, entry.data["removed"]) == ("feedback.import_undone", personas.ops.person_id, 5)
+    assert not Interaction.objects.exists()
+    feedback.imported(feedback.calls())
+    assert feedback.end_state() == before
+
+
+def test_saying_it_twice_does_no_harm(rated_twice: tuple[Import, Import]) -> None:
+    again = undone(rated_twice[1])
+    state, counts, entries = feedback.end_state(), again.counts, Entry.objects.count()
+    assert undone(again).counts == counts
+    assert (feedback.end_state(), Entry.objects.count()) == (state, entries)
+
+
+def test_work_that_comes_late_does_nothing(rated_twice: tuple[Import, Import]) -> None:
+    again = undone(rated_twice[1])
+    state, work = feedback.end_state(), find(again.work_key)
+    assert work is not None
+    assert step(work).finished
+    assert feedback.end_state() == state
+
+
+def test_a_contact_that_is_reviewed_stays_without_its_answers(personas: Personas) -> None:
+    imported = feedback.imported(feedback.calls())
+    slot = quality.assigned_slot(personas.agent.person, personas.reviewer)
+    rebuild()
+    reviewed = Interaction.objects.get(external_id="C1")
+    Slot.objects.filter(pk=slot.pk).update(interaction=reviewed)
+    assert forecast(imported) == Forecast(removed=4, shared=0, kept=1, responses=4)
+    assert undone(imported).counts["kept"] == 1
+    assert Interaction.objects.get(file=imported) == reviewed
+    assert not SurveyResponse.objects.filter(file=imported).exists()
+    slot.refresh_from_db()
+    assert slot.interaction == reviewed
+    assert rollup_differences() == []
+    again = feedback.imported(feedback.calls())
+    assert again.counts["added"] == 4
+    assert SurveyResponse.objects.get(interaction=reviewed).file == again
+    undone(again)
+    assert Interaction.objects.get(pk=reviewed.pk).file == imported
+    assert not SurveyResponse.objects.filter(interaction=reviewed).exists()
+    assert rollup_differences() == []
+
+
+def test_everything_that_refers_to_a_contact_protects_it() -> None:
+    """Whatever room comes to point at contacts: undoing asks its table, without this room's knowing it."""
+    for table in ("quality_slot", "quality_replacement", "quality_review"):
+        assert f"FROM {table} u WHERE u.interaction_id" in spoken()
+
+
+def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
+    with pytest.raises(NotNow, match="Only a file that has been imported"):
+        undo(actor=personas.ops, imported=feedback.arrived("checked"))
+    old = feedback.imported(feedback.calls())
+    with pytest.raises(PermissionDenied):
+        undo(actor=personas.supervisor, imported=old)
+    Import.objects.filter(pk=old.pk).update(can_be_undone=False)
+    with pytest.raises(NotNow, match="earlier version"):
+        undo(actor=personas.ops, imported=old)
+    Import.objects.filter(pk=old.pk).update(can_be_undone=True)
+    with pytest.raises(NotNow, match="no longer be discarded"):
+        abandon(actor=personas.ops, imported=undone(old))
+    assert old.state == Import.State.UNDONE
+
+
+def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    imported, client = feedback.imported(feedback.calls()), sign_in(personas.ops)
+    detail, ask = (reverse(f"feedback:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
+    assert ask in client.get(detail).content.decode()
+    page = client.get(ask).content.decode()
+    assert "5 contacts that no other file brought are removed." in page
+    assert "4 responses that no other file brought are removed." in page
+    assert Interaction.objects.count() == 5
+    assert client.post(ask).status_code == 302
+    assert "Being undone" in client.get(detail).content.decode()
+    feedback.worked(Import.objects.get(pk=imported.pk))
+    page = client.get(detail).content.decode()
+    assert "Nothing of this file counts any more" in page
+    assert str(personas.ops.person) in page
+    assert ask not in page
+    assert client.get(ask).status_code == 302
+    assert "Undone" in client.get(reverse("feedback:imports")).content.decode()
+
+
+def command(*arguments: object) -> str:
+    out = StringIO()
+    call_command("undo_import", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_says_what_it_would_do_and_does_it() -> None:
+    organisation()
+    imported = feedback.imported(feedback.calls())
+    assert "5  contacts removed again" in command(imported.pk, "--dry-run")
+    assert Interaction.objects.count() == 5
+    assert '"removed": 5' in command(imported.pk, "--json")
+    assert not Interaction.objects.exists()
+    assert "5  contacts removed again" in command(imported.pk)
+    with pytest.raises(CommandError, match="There is no import 0"):
+        command(0)
+    with pytest.raises(CommandError, match="Only a file"):
+        command(feedback.arrived("checked").pk)
+
+
+def test_a_fresh_file_costs_no_statements() -> None:
+    organisation()
+    feedback.imported(feedback.calls())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM feedback_statement")
+        assert cursor.fetchone() == (0,)
