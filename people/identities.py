@@ -1,5 +1,6 @@
 """Deciding who the names in a source's files are. Part of this room's actions; used by imports."""
 
+import re
 from collections.abc import Collection, Mapping
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,9 @@ from journal.actions import house_journal, record
 from people import permissions
 from people.models import Person, Role, RoleGrant, SourceIdentity, User
 from people.verbs import Verb
+
+# As help desks write an agent in one cell.
+_WITH_EMAIL = re.compile(r"(\S.*?)\s*\([^\s()]+@[^\s()]+\)")
 
 
 @transaction.atomic
@@ -22,7 +26,7 @@ def add_agents(*, actor: User | None, source: str, labels: Collection[str]) -> d
     _one_at_a_time()
     known = dict(SourceIdentity.objects.filter(source=source, label__in=set(labels)).values_list("label", "person_id"))
     new = sorted(set(labels) - known.keys())
-    people = Person.objects.bulk_create([Person(display_name=label[:120]) for label in new])
+    people = Person.objects.bulk_create([Person(display_name=_name_in(label)) for label in new])
     RoleGrant.objects.bulk_create([RoleGrant(person=person, role=Role.AGENT) for person in people])
     SourceIdentity.objects.bulk_create(
         [SourceIdentity(source=source, label=label, person=person) for label, person in zip(new, people, strict=True)]
@@ -52,6 +56,12 @@ def remember_identities(*, actor: User | None, source: str, people: Mapping[str,
         record(
             journal, Verb.IDENTITIES_DECIDED, actor=actor, subject=journal, data={"source": source, "people": sorted(existing)}
         )
+
+
+def _name_in(label: str) -> str:
+    """The name in a label such as “Nia Berg (nia@example.org)”."""
+    found = _WITH_EMAIL.fullmatch(label)
+    return (found[1] if found else label)[:120]
 
 
 def _one_at_a_time() -> None:

@@ -15,7 +15,7 @@ from feedback.actions.reading import start_reading
 from feedback.limits import limits
 from feedback.models import Import
 from feedback.places import place_of
-from feedback.reading.guessing import guessed_profile, sample
+from feedback.reading.guessing import guessed_profile, sample, with_dates_as_written
 from feedback.reading.known import known, recognise
 from feedback.reading.layouts import Layout, layout_of
 from feedback.reading.profiles import GENERIC, Profile
@@ -52,8 +52,9 @@ def receive_file(
     try:
         with place_of(kept.path).open("rb") as file:
             layout = layout_of(file, limits())
-            profile = _profile(file, layout, profile_name, must_be_known=goes_on)
-        return _take_in(actor, kept, layout, file_name, profile, goes_on=goes_on, creates_people=creates_people)
+            profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
+        options = {"goes_on": goes_on, "creates_people": creates_people}
+        return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
     except Unreadable as error:
         delete_file(kept.path)
         raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
@@ -70,6 +71,7 @@ def _take_in(
     file_name: str,
     profile: Profile | None,
     *,
+    is_sure: bool,
     goes_on: bool,
     creates_people: bool,
 ) -> Import:
@@ -79,23 +81,32 @@ def _take_in(
         size_bytes=kept.size_bytes,
         digest=kept.digest,
         layout=layout.as_json(),
+        profile=profile.as_json() if profile else {},
         uploaded_by_id=actor.person_id if actor else None,
         goes_on=goes_on,
         creates_people=creates_people,
         created_at=clock.now(),
     )
-    return start_reading(actor=actor, imported=imported, profile=profile) if profile else imported
+    return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 
 
-def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> Profile | None:
+def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
+    """How to read the file, and whether a person need not be asked."""
     if name == GENERIC:
-        return guessed_profile(file, layout, limits())
+        return guessed_profile(file, layout, limits()), True
     source = known(name) if name else None
-    if source is not None:
-        if missing := source.missing(layout.header):
-            raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
-        return source.profile(layout.header)
-    profile = recognise(layout.header, [cells for _line, cells in sample(file, layout, limits())])
-    if profile is None and must_be_known:
-        raise Unreadable(Trouble.COLUMNS_UNKNOWN)
-    return profile
+    if source is not None and (missing := source.missing(layout.header)):
+        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+    rows = [cells for _line, cells in sample(file, layout, limits())]
+    profile = source.profile(layout.header) if source is not None else recognise(layout.header, rows)
+    if profile is None:
+        if must_be_known:
+            raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+        return None, False
+    try:
+        return with_dates_as_written(profile, layout.header, rows), True
+    except Unreadable as trouble:
+        if trouble.trouble is Trouble.DATES_AMBIGUOUS and must_be_known:
+            raise
+        # Without a date that can be read, each row is rejected with its reason.
+        return profile, trouble.trouble is not Trouble.DATES_AMBIGUOUS

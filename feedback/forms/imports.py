@@ -139,7 +139,7 @@ class ColumnsForm(StyledForm):
         base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
         return {
             "source": base.source,
-            "date_format": self.base.dates.date if self.base else only_reading(self.readings) or "",
+            "date_format": self._date_format(),
             "time_style": base.dates.time,
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
             "words": _in_lines(base.scale.words),
@@ -150,6 +150,12 @@ class ColumnsForm(StyledForm):
             "durations": base.durations,
             **{f"column_{column}": title for column, title in columns.items()},
         }
+
+    def _date_format(self) -> str:
+        """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
+        own = self.base.dates.date if self.base else ""
+        fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
+        return own if fits else only_reading(self.readings) or ("" if self.readings else own)
 
     def clean_words(self) -> dict[str, int | None]:
         """The points of each word; None for what is no answer."""

@@ -55,20 +55,32 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns = guessed_columns(layout.header)
     if Field.STARTED not in columns:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
-    rows = [cells for _line, cells in sample(file, layout, limits)]
+    profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=Scale(), durations="clock")
+    return with_dates_as_written(profile, layout.header, [cells for _line, cells in sample(file, layout, limits)])
 
-    def written(column: Field) -> str:
-        at = layout.header.index(columns[column])
-        readings = date_readings([cells[at] for cells in rows])
+
+def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile:
+    """The profile with the way of writing dates that explains most of these rows: its own one if none does better.
+
+    Raises `Unreadable` where two ways are equally good, or none is any good.
+    """
+
+    def written(column: Field, usual: str) -> str:
+        at = profile.index_of(column, header)
+        readings = date_readings([row[at] for row in rows]) if at is not None else []
+        if any(reading.format == usual and reading.share == readings[0].share for reading in readings):
+            return usual
         chosen = only_reading(readings)
         if chosen is None:
-            raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, columns[column])
+            raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, profile.columns[column])
         return chosen
 
-    dates = DateRule(date=written(Field.STARTED))
-    if Field.RESPONDED in columns:
-        dates = replace(dates, responded=written(Field.RESPONDED))
-    return Profile(name=GENERIC, source=GENERIC, columns=columns, dates=dates, scale=Scale(), durations="clock")
+    dates = replace(profile.dates, date=written(Field.STARTED, profile.dates.date))
+    at = profile.index_of(Field.RESPONDED, header)
+    if at is not None and any(row[at].strip() for row in rows):
+        responded = written(Field.RESPONDED, dates.date)
+        dates = replace(dates, responded="" if responded == dates.date else responded)
+    return replace(profile, dates=dates)
 
 
 def _is_date(value: str, format_: str) -> bool:

@@ -138,3 +138,8 @@ def test_proposed_names_wait_for_a_person() -> None:
     assert imported.counts["unknown_names"] == 2
     assert not Interaction.objects.exists()
     assert not Person.objects.filter(display_name="Nia").exists()
+
+
+def test_an_agent_who_comes_with_an_address_is_named_without_it() -> None:
+    feedback.imported(feedback.calls([feedback.CALLS[0].replace("Nia", "Nia Berg (nia@example.org)")]))
+    assert SourceIdentity.objects.get(label="Nia Berg (nia@example.org)").person.display_name == "Nia Berg"

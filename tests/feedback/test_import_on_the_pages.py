@@ -224,3 +224,15 @@ def test_the_points_of_a_known_file_can_be_changed_before_it_is_read(ops: Client
     assert ops.post(columns, {**answers, "words": "good = 4\nbad ="}).status_code == 302
     read = feedback.worked(latest())
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, None]
+
+
+def test_a_known_file_whose_dates_can_be_read_in_two_ways_is_asked_about(ops: Client) -> None:
+    lines = "assignee_id,ticket_id,score,created_at\n7,1,good,{}\n7,2,bad,03/04/2026 10:00\n"
+    upload(ops, lines.format("01/02/2026 09:00").encode())
+    assert latest().state == Import.State.UPLOADED
+    form = ops.get(reverse("feedback:import_columns", args=[latest().pk])).context["form"]
+    assert (form.initial["source"], form.initial["column_rating"], form.initial["date_format"]) == ("zendesk", "score", "")
+    assert "can be read in more than one way" in form.ambiguity
+    upload(ops, lines.format("13/02/2026 09:00").encode())
+    read = feedback.worked(latest())
+    assert (read.counts["rejected"], read.profile["dates"]["date"]) == (0, "%d/%m/%Y")
