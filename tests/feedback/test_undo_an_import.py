@@ -144,6 +144,19 @@ def test_only_the_first_ones_part_goes_when_a_later_one_speaks_of_the_same(rated
     assert SurveyResponse.objects.get(interaction__external_id="C1").value == 5
 
 
+def test_a_comment_is_not_lost_to_an_empty_cell_of_the_same_file() -> None:
+    """Otherwise what a file says would depend on whether it came first."""
+    organisation()
+    row = {"external_id": "C1", "channel": "phone", "started_at": MIDNIGHT, "instrument": "csat", "value": 3}
+    said = [{**row, "responded_at": MIDNIGHT, "comment": comment} for comment in ("Good", "")]
+    first, second = imported_rows("a", said), imported_rows("b", said)
+    for gone in (None, first):
+        if gone:
+            undone(gone)
+        assert SurveyResponse.objects.get().comment == "Good"
+    assert SurveyResponse.objects.get().file == second
+
+
 def test_it_is_journalled_told_and_can_be_imported_again(personas: Personas) -> None:
     imported = feedback.imported(feedback.calls(), actor=personas.ops)
     before = feedback.end_state()
