@@ -105,7 +105,7 @@ def hint(work_id: int, kind: str) -> None:
 
 def hint_waiting() -> int:
     """Hint every claimable row again: part of the tick."""
-    rows = list(Work.objects.claimable(clock.now()).values_list("pk", "kind")[:1000])
+    rows = list(Work.objects.claimable(clock.now()).order_by("pk").values_list("pk", "kind")[:1000])
     for work_id, kind in rows:
         if kind in _kinds:
             hint(work_id, kind)
