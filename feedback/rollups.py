@@ -5,14 +5,14 @@
 takes away what the touched interactions said before (-1) and adds what they say after (+1), so its cost grows with
 what is new and not with what is there.
 
-A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. Its
-digest is kept beside every rollup, so that one counted by another basis, or by another rule, is known by it.
+A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. A digest
+of the zone and the rule is kept beside every rollup, and the spans in teams that were counted by as they are, so that what
+has changed since is known: everything, or some people's days.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -47,14 +47,16 @@ TIMES = """
     GROUP BY 1, 2, 3, 4
 """
 
-# The team of a person on a day: of several, the one joined first. `spans` is made by `team_spans`.
+# The team of a person on a day: of several, the one joined first. What is taken away is taken from where it was counted.
 TEAM = """LEFT JOIN LATERAL (
         SELECT s.team_id FROM spans s
-        WHERE s.person_id = f.person_id AND s.starts_on <= f.day_on AND (s.ends_on IS NULL OR s.ends_on > f.day_on)
+        WHERE s.sign = f.sign AND s.person_id = f.person_id
+            AND s.starts_on <= f.day_on AND (s.ends_on IS NULL OR s.ends_on > f.day_on)
         ORDER BY s.starts_on, s.team_id LIMIT 1
     ) team ON true"""
-SPANS = """SELECT * FROM unnest(%(person_ids)s::bigint[], %(team_ids)s::bigint[], %(starts)s::date[], %(ends)s::date[])
-    AS spans(person_id, team_id, starts_on, ends_on)"""
+SPANS = """SELECT * FROM
+    unnest(%(signs)s::int[], %(person_ids)s::bigint[], %(team_ids)s::bigint[], %(starts)s::date[], %(ends)s::date[])
+    AS spans(sign, person_id, team_id, starts_on, ends_on)"""
 
 _POINTS = ", ".join(f"coalesce(sum(f.sign * f.n) FILTER (WHERE f.value = {point}), 0) AS n{point}" for point in SCALE_POINTS)
 
@@ -109,26 +111,32 @@ ROLLUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ."""
+    """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ.
+
+    `before` is who was in which team as the rollups have it, where that is not the same.
+    """
 
     zone: str
     spans: tuple[people.TeamSpan, ...]
+    before: tuple[people.TeamSpan, ...] | None = None
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What the SQL above is run with."""
+        before = self.spans if self.before is None else self.before
+        spans = [(-1, span) for span in before] + [(1, span) for span in self.spans]
         return {
             "zone": self.zone,
-            "person_ids": [span.person_id for span in self.spans],
-            "team_ids": [span.team_id for span in self.spans],
-            "starts": [span.starts_on for span in self.spans],
-            "ends": [span.ends_on for span in self.spans],
+            "signs": [sign for sign, _span in spans],
+            "person_ids": [span.person_id for _sign, span in spans],
+            "team_ids": [span.team_id for _sign, span in spans],
+            "starts": [span.starts_on for _sign, span in spans],
+            "ends": [span.ends_on for _sign, span in spans],
         }
 
     def digest_for(self, rollup: Rollup) -> str:
-        """The same for the same basis and rule, and no other. Teams enter only where they are counted by."""
-        told = [ANSWERS, TIMES, rollup.sql, self.parameters if rollup.is_by_team else self.zone]
-        return sha256(json.dumps(told, default=date.isoformat).encode()).hexdigest()
+        """The same for the same zone and rule, and no other."""
+        return sha256(json.dumps([ANSWERS, TIMES, rollup.sql, self.zone]).encode()).hexdigest()
 
 
 def current_basis() -> Basis:

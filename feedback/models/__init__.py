@@ -3,11 +3,12 @@
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
-from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
+from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
 
 __all__ = [
     "SCALE_POINTS",
+    "CountedSpan",
     "DailyScore",
     "DailyTimes",
     "Import",
