@@ -24,10 +24,10 @@ SELECT i, 'CSP ' || i, '{}', '{}', '' FROM generate_series(1, %(csps)s) AS i
 """
 INTERACTIONS = """
 INSERT INTO feedback_interaction (id, source, external_id, person_id, channel, topic, language, started_at, hour_band,
-                                  is_drill, recording_url)
+                                  is_drill, recording_url, transcript)
 SELECT i, 'bench', i::text, i %% %(csps)s + 1, (ARRAY['phone', 'chat'])[i / %(csps)s %% 2 + 1],
        'topic ' || (i / %(csps)s / 2 %% 3), 'en',
-       timestamptz '2020-01-01 00:00 UTC' + interval '366 days' * (i::float8 / (%(responses)s + 1)), 12, false, ''
+       timestamptz '2020-01-01 00:00 UTC' + interval '366 days' * (i::float8 / (%(responses)s + 1)), 12, false, '', ''
 FROM generate_series(1, %(responses)s) AS i
 """
 RESPONSES_SQL = """

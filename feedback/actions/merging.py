@@ -1,3 +1,4 @@
+# ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
 """Merging staged rows into interactions and responses, set by set. Called under the publishing lock.
 
 `merging` holds the staged rows with their key and person, `merged` one line for each interaction of the file,
@@ -13,6 +14,7 @@ from django.db import connection
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.models import Import
 from feedback.rollups import Basis, execute
+from feedback.saying import listed, said_over, taken_from
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
@@ -31,20 +33,13 @@ MERGED = """
     FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
 """
-ALTERED = """
+ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
     SELECT * FROM (
-        SELECT i.id, k.line, coalesce(m.person_id, i.person_id) AS person_id, m.channel,
-            coalesce(nullif(m.topic, ''), i.topic) AS topic, coalesce(nullif(m.language, ''), i.language) AS language,
-            m.started_at, coalesce(m.response_seconds, i.response_seconds) AS response_seconds,
-            coalesce(m.handle_seconds, i.handle_seconds) AS handle_seconds,
-            coalesce(m.is_resolved, i.is_resolved) AS is_resolved,
-            coalesce(nullif(m.recording_url, ''), i.recording_url) AS recording_url
+        SELECT i.id, k.line, {said_over("m", "i")}
         FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id WHERE NOT k.is_new
     ) a WHERE NOT EXISTS (
-        SELECT FROM feedback_interaction i WHERE i.id = a.id AND (i.person_id, i.channel, i.topic, i.language, i.started_at,
-            i.response_seconds, i.handle_seconds, i.is_resolved, i.recording_url) IS NOT DISTINCT FROM (a.person_id, a.channel,
-            a.topic, a.language, a.started_at, a.response_seconds, a.handle_seconds, a.is_resolved, a.recording_url)
+        SELECT FROM feedback_interaction i WHERE i.id = a.id AND ({listed("i")}) IS NOT DISTINCT FROM ({listed("a")})
     )
 """
 ARRIVALS = """
@@ -94,11 +89,9 @@ FIRST_ANSWERS = """
     WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
     ORDER BY r.id
 """
-FIRST_STATEMENTS = """
-    INSERT INTO feedback_statement (interaction_id, file_id, person_id, channel, topic, language, started_at,
-        response_seconds, handle_seconds, is_resolved, recording_url)
-    SELECT i.id, i.file_id, i.person_id, i.channel, i.topic, i.language, i.started_at, i.response_seconds, i.handle_seconds,
-        i.is_resolved, i.recording_url
+FIRST_STATEMENTS = f"""
+    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
+    SELECT i.id, i.file_id, {listed("i")}
     FROM merged k JOIN feedback_interaction i ON i.id = k.id
     WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
 """
@@ -111,27 +104,19 @@ ANSWERS_HERE = """
         ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
     ) answers ORDER BY line
 """
-STATEMENTS_HERE = """
-    INSERT INTO feedback_statement (interaction_id, file_id, person_id, channel, topic, language, started_at,
-        response_seconds, handle_seconds, is_resolved, recording_url)
-    SELECT k.id, %(file)s, m.person_id, m.channel, m.topic, m.language, m.started_at, m.response_seconds, m.handle_seconds,
-        m.is_resolved, m.recording_url
+STATEMENTS_HERE = f"""
+    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
+    SELECT k.id, %(file)s, {listed("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE NOT k.is_new
 """
 
-ADD_INTERACTIONS = """
-    INSERT INTO feedback_interaction (id, source, external_id, person_id, file_id, channel, topic, language, started_at,
-        hour_band, response_seconds, handle_seconds, is_resolved, is_drill, recording_url)
-    SELECT k.id, %(source)s, k.key, m.person_id, %(file)s, m.channel, m.topic, m.language, m.started_at,
-        extract(hour FROM m.started_at AT TIME ZONE %(zone)s), m.response_seconds, m.handle_seconds, m.is_resolved, false,
-        m.recording_url
+ADD_INTERACTIONS = f"""
+    INSERT INTO feedback_interaction (id, source, external_id, file_id, hour_band, is_drill, {listed()})
+    SELECT k.id, %(source)s, k.key, %(file)s, extract(hour FROM m.started_at AT TIME ZONE %(zone)s), false, {listed("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_new
 """
-CHANGE_INTERACTIONS = """
-    UPDATE feedback_interaction i SET person_id = a.person_id, channel = a.channel, topic = a.topic, language = a.language,
-        started_at = a.started_at, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s),
-        response_seconds = a.response_seconds, handle_seconds = a.handle_seconds, is_resolved = a.is_resolved,
-        recording_url = a.recording_url
+CHANGE_INTERACTIONS = f"""
+    UPDATE feedback_interaction i SET {taken_from("a")}, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s)
     FROM altered a WHERE i.id = a.id
 """
 SUPERSEDE = """

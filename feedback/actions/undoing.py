@@ -19,6 +19,7 @@ from feedback.actions.reading import NotNow, begin_work
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.models import Import
 from feedback.rollups import Basis, execute
+from feedback.saying import listed, said_last, taken_from
 from feedback.undoing import LEAVING, spoken
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
@@ -36,18 +37,9 @@ FORGET_STATEMENTS = """
     DELETE FROM feedback_statement s USING spoken t WHERE s.file_id = %(file)s AND t.id = s.interaction_id AND NOT t.is_kept
 """
 # The same as merging the files one after the other: the last to say something counts, and an empty cell says nothing.
-TELL = """
+TELL = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
-    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY s.id))[1] AS file_id,
-        (array_agg(s.person_id ORDER BY s.id DESC) FILTER (WHERE s.person_id IS NOT NULL))[1] AS person_id,
-        (array_agg(s.channel ORDER BY s.id DESC))[1] AS channel,
-        coalesce((array_agg(s.topic ORDER BY s.id DESC) FILTER (WHERE s.topic <> ''))[1], '') AS topic,
-        coalesce((array_agg(s.language ORDER BY s.id DESC) FILTER (WHERE s.language <> ''))[1], '') AS language,
-        (array_agg(s.started_at ORDER BY s.id DESC))[1] AS started_at,
-        (array_agg(s.response_seconds ORDER BY s.id DESC) FILTER (WHERE s.response_seconds IS NOT NULL))[1] AS response_seconds,
-        (array_agg(s.handle_seconds ORDER BY s.id DESC) FILTER (WHERE s.handle_seconds IS NOT NULL))[1] AS handle_seconds,
-        (array_agg(s.is_resolved ORDER BY s.id DESC) FILTER (WHERE s.is_resolved IS NOT NULL))[1] AS is_resolved,
-        coalesce((array_agg(s.recording_url ORDER BY s.id DESC) FILTER (WHERE s.recording_url <> ''))[1], '') AS recording_url
+    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY s.id))[1] AS file_id, {said_last("s")}
     FROM spoken t JOIN feedback_statement s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
 """
 TELL_ANSWERS = """
@@ -68,14 +60,10 @@ REMOVE_ANSWERS = f"DELETE FROM feedback_surveyresponse WHERE id IN ({LEAVING.for
 REMOVE_INTERACTIONS = """
     DELETE FROM feedback_interaction i USING spoken t WHERE t.id = i.id AND NOT t.is_shared AND NOT t.is_kept
 """
-PUT_BACK = """
-    UPDATE feedback_interaction i SET file_id = k.file_id, person_id = k.person_id, channel = k.channel, topic = k.topic,
-        language = k.language, started_at = k.started_at, hour_band = extract(hour FROM k.started_at AT TIME ZONE %(zone)s),
-        response_seconds = k.response_seconds, handle_seconds = k.handle_seconds, is_resolved = k.is_resolved,
-        recording_url = k.recording_url
-    FROM told k WHERE i.id = k.id AND (i.file_id, i.person_id, i.channel, i.topic, i.language, i.started_at,
-        i.response_seconds, i.handle_seconds, i.is_resolved, i.recording_url) IS DISTINCT FROM (k.file_id, k.person_id,
-        k.channel, k.topic, k.language, k.started_at, k.response_seconds, k.handle_seconds, k.is_resolved, k.recording_url)
+PUT_BACK = f"""
+    UPDATE feedback_interaction i SET file_id = k.file_id, {taken_from("k")},
+        hour_band = extract(hour FROM k.started_at AT TIME ZONE %(zone)s)
+    FROM told k WHERE i.id = k.id AND (i.file_id, {listed("i")}) IS DISTINCT FROM (k.file_id, {listed("k")})
 """
 # One answer counts at a time, so one steps down before another comes up.
 STEP_DOWN = """

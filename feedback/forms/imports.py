@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import StyledForm
 from feedback.models import Import, Instrument
 from feedback.queries.files import readings_of
-from feedback.reading.guessing import DATE_FORMATS, DateReading, only_reading
+from feedback.reading.guessing import DATE_FORMATS, DateReading, only_reading, without_other_dates
 from feedback.reading.layouts import Layout
 from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
 from people.matching import Likely
@@ -33,10 +33,15 @@ COLUMNS: Mapping[Field, Any] = {
     Field.LANGUAGE: _("Language"),
     Field.COMMENT: _("Comment"),
     Field.RESPONDED: _("Date of the answer"),
+    Field.SURVEY_SENT: _("Date on which the customer was asked"),
+    Field.ENDED: _("End of the contact"),
+    Field.FIRST_RESPONSE: _("Date of the first reply, if there is no response time"),
     Field.RESOLVED: _("Resolved (yes or no)"),
+    Field.FIRST_CONTACT: _("Resolved on first contact (yes or no)"),
     Field.RESPONSE_TIME: _("Response time"),
     Field.HANDLE_TIME: _("Handle time"),
     Field.RECORDING: _("Link to the recording"),
+    Field.TRANSCRIPT: _("Transcript"),
 }
 
 EXAMPLES: Mapping[str, Any] = {
@@ -106,6 +111,8 @@ class ColumnsForm(StyledForm):
         started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = readings.get(started, [])
         answers = readings.get((data or {}).get(f"column_{Field.RESPONDED}") or columns.get(Field.RESPONDED, ""), [])
+        if self.base is None:
+            columns = without_other_dates(columns, readings, self._date_format())
         super().__init__(data, initial=self._first_guess(columns, answers))
         choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
         for column, label in COLUMNS.items():

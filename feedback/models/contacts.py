@@ -24,12 +24,16 @@ class Interaction(models.Model):
     topic = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=8, blank=True)
     started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     hour_band = models.PositiveSmallIntegerField()
     response_seconds = models.PositiveIntegerField(null=True)
     handle_seconds = models.PositiveIntegerField(null=True)
     is_resolved = models.BooleanField(null=True)
+    resolved_on_first_contact = models.BooleanField(null=True)
     is_drill = models.BooleanField(default=False)
     recording_url = models.CharField(max_length=300, blank=True)
+    transcript = models.TextField(blank=True)
+    survey_sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

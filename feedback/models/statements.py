@@ -24,10 +24,14 @@ class Statement(models.Model):
     topic = models.CharField(max_length=80, blank=True)
     language = models.CharField(max_length=8, blank=True)
     started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
     response_seconds = models.PositiveIntegerField(null=True)
     handle_seconds = models.PositiveIntegerField(null=True)
     is_resolved = models.BooleanField(null=True)
+    resolved_on_first_contact = models.BooleanField(null=True)
     recording_url = models.CharField(max_length=300, blank=True)
+    transcript = models.TextField(blank=True)
+    survey_sent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

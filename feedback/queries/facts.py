@@ -26,10 +26,13 @@ class InteractionFacts:
     topic: str
     language: str
     started_at: datetime
+    ended_at: datetime | None
     response_seconds: int | None
     handle_seconds: int | None
     is_resolved: bool | None
+    resolved_on_first_contact: bool | None
     recording_url: str
+    transcript: str
     answers: tuple[Answer, ...]
 
 
@@ -51,9 +54,12 @@ def _facts(row: Interaction, answers: list[Answer]) -> InteractionFacts:
         topic=row.topic,
         language=row.language,
         started_at=row.started_at,
+        ended_at=row.ended_at,
         response_seconds=row.response_seconds,
         handle_seconds=row.handle_seconds,
         is_resolved=row.is_resolved,
+        resolved_on_first_contact=row.resolved_on_first_contact,
         recording_url=row.recording_url,
+        transcript=row.transcript,
         answers=tuple(answers),
     )

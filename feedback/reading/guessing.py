@@ -1,6 +1,6 @@
 """What a file nobody knows may mean: a first guess at its columns, and which ways of writing dates fit it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
@@ -8,7 +8,7 @@ from typing import BinaryIO
 from feedback.reading.cells import day_of, number
 from feedback.reading.layouts import Layout
 from feedback.reading.limits import Limits
-from feedback.reading.profiles import GENERIC, DateRule, Field, Profile, Scale, guessed_columns
+from feedback.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
 from feedback.reading.reasons import Trouble, Unreadable
 from feedback.reading.rows import Broken
 
@@ -56,7 +56,21 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     if Field.STARTED not in columns:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
     profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=Scale(), durations="clock")
-    return with_dates_as_written(profile, layout.header, [cells for _line, cells in sample(file, layout, limits)])
+    rows = [cells for _line, cells in sample(file, layout, limits)]
+    found = with_dates_as_written(profile, layout.header, rows)
+    readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
+    return replace(found, columns=without_other_dates(columns, readings, found.dates.date))
+
+
+def without_other_dates(
+    columns: Mapping[Field, str], readings: Mapping[str, Sequence[DateReading]], format_: str
+) -> dict[Field, str]:
+    """The guessed columns without further moments that are not written in this way: guessing must not cost a row."""
+    return {
+        column: title
+        for column, title in columns.items()
+        if column not in MOMENTS or any(reading.format == format_ for reading in readings.get(title, ()))
+    }
 
 
 def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile:

@@ -1,7 +1,7 @@
 """From the cells of a row to what they mean, by a profile. The one hot loop of an import: no library per row."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
@@ -10,17 +10,19 @@ from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
 from feedback.reading.cells import Moments, NoTime, Reader, Unfit
-from feedback.reading.profiles import REQUIRED, Field, Profile
+from feedback.reading.profiles import MOMENTS, REQUIRED, Field, Profile
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, shown
 from feedback.reading.sources import Item, Source
 
 # The fields in the order in which `parser` takes their places.
 IDENTITY = (
-    Field.EXTERNAL_ID, Field.AGENT, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED, Field.STARTED_TIME,
+    Field.EXTERNAL_ID, Field.AGENT, Field.AGENT_EMAIL, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED,
+    Field.STARTED_TIME,
 )  # fmt: skip
+ANSWER = (Field.RATING, Field.INSTRUMENT, Field.RESPONDED, Field.COMMENT)
 OUTCOME = (
-    Field.RATING, Field.RESPONDED, Field.COMMENT, Field.RESOLVED, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING,
+    Field.RESOLVED, Field.FIRST_CONTACT, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING, Field.TRANSCRIPT,
 )  # fmt: skip
 
 LONGEST_ID = 120
@@ -45,10 +47,14 @@ class ParsedRow(NamedTuple):
     topic: str
     language: str
     started_at: datetime
+    ended_at: datetime | None
     response_seconds: int | None
     handle_seconds: int | None
     is_resolved: bool | None
+    resolved_on_first_contact: bool | None
     recording_url: str
+    transcript: str
+    survey_sent_at: datetime | None
     instrument: str
     value: int | None
     responded_at: datetime | None
@@ -77,24 +83,21 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
     answered = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
-    agents, channels, topics, languages, ratings, resolutions, responses, handlings = _readers(profile)
-    usual = profile.scale.instrument
-    # A field without a column reads the empty cell that is put behind the last one.
-    at_id, at_agent, at_channel, at_topic, at_language, at_started, at_time = (where.get(column, -1) for column in IDENTITY)
-    at_rating, at_responded, at_comment, at_resolved, at_response, at_handle, at_recording = (
-        where.get(column, -1) for column in OUTCOME
-    )
-    at_email, at_asked = where.get(Field.AGENT_EMAIL, -1), where.get(Field.INSTRUMENT, -1)
-    has_time, has_email, has_asked = (column in where for column in (Field.STARTED_TIME, Field.AGENT_EMAIL, Field.INSTRUMENT))
+    agents, channels, topics, languages, ratings, resolutions, first_contacts, responses, handlings = _readers(profile)
+    usual = profile.scale.instrument, ratings
+    at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
+    at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
+    at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
+    at_ended, at_sent, at_reply = _at(where, MOMENTS)
     asked = reading.asked_reader()
     id_part = re.compile(profile.id_part) if profile.id_part else None
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
         external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
-        started = _started(moments, cells[at_started], cells[at_time] if has_time else None)
-        agent = _with_email(cells[at_agent], cells[at_email].strip()) if has_email else cells[at_agent]
-        instrument, points = asked[cells[at_asked]] if has_asked else (usual, ratings)
+        started = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
+        instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
         responded = cells[at_responded]
         return ParsedRow(
@@ -106,10 +109,14 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
             topics[cells[at_topic]],
             languages[cells[at_language]],
             started,
-            responses[cells[at_response]],
+            _later(moments, Field.ENDED, cells[at_ended], started),
+            _reply_seconds(moments, cells[at_reply], started) if cells[at_reply] else responses[cells[at_response]],
             handlings[cells[at_handle]],
             resolutions[cells[at_resolved]],
+            first_contacts[cells[at_first]],
             recording,
+            cells[at_transcript].strip(),
+            _later(moments, Field.SURVEY_SENT, cells[at_sent], started),
             instrument,
             value,
             None if value is None else (_moment(answered, Field.RESPONDED, responded) if responded else started),
@@ -172,6 +179,18 @@ def _moment(moments: Moments, column: Field, text: str) -> datetime:
         raise Unfit(column, text, Reason.DATE) from error
 
 
+def _later(moments: Moments, column: Field, text: str, started: datetime) -> datetime | None:
+    """A moment of the contact or after it. One before it began is a slip of the source's clock, and not known."""
+    moment = _moment(moments, column, text) if text.strip() else None
+    return moment if moment is None or moment >= started else None
+
+
+def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:
+    """How long the customer waited, from the moment of the first reply."""
+    replied = _later(moments, Field.FIRST_RESPONSE, text, started)
+    return round((replied - started).total_seconds()) if replied else None
+
+
 def _part_of(external_id: str, part: re.Pattern[str]) -> str:
     found = part.search(external_id)
     if found is None:
@@ -207,8 +226,13 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     return where
 
 
+def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
+    """Where the columns stand. A field without one reads the empty cell that is put behind the last one."""
+    return [where.get(column, -1) for column in columns]
+
+
 def _readers(profile: Profile) -> tuple[Reader, ...]:
-    """What reads the cells of the agent, channel, topic, language, rating, resolution, response and handle time."""
+    """What reads the cells of the agent, channel, topic, language, rating, both resolutions, response and handle time."""
     comma = profile.scale.decimal_comma
     return (
         reading.text_reader(Field.AGENT, LONGEST_AGENT),
@@ -217,6 +241,7 @@ def _readers(profile: Profile) -> tuple[Reader, ...]:
         reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
         reading.rating_reader(profile.scale),
         reading.yes_or_no_reader(Field.RESOLVED),
+        reading.yes_or_no_reader(Field.FIRST_CONTACT),
         reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
         reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
     )

@@ -14,6 +14,8 @@ class Field(StrEnum):
     AGENT_EMAIL = "agent_email"
     STARTED = "started"
     STARTED_TIME = "started_time"
+    FIRST_RESPONSE = "first_response"
+    ENDED = "ended"
     CHANNEL = "channel"
     TOPIC = "topic"
     LANGUAGE = "language"
@@ -22,12 +24,17 @@ class Field(StrEnum):
     RESPONDED = "responded"
     COMMENT = "comment"
     RESOLVED = "resolved"
+    FIRST_CONTACT = "first_contact"
     RESPONSE_TIME = "response_time"
     HANDLE_TIME = "handle_time"
     RECORDING = "recording"
+    TRANSCRIPT = "transcript"
+    SURVEY_SENT = "survey_sent"
 
 
 REQUIRED = (Field.STARTED,)
+# Moments beside the beginning: written as it is.
+MOMENTS = (Field.ENDED, Field.SURVEY_SENT, Field.FIRST_RESPONSE)
 
 # The satisfied end of a scale is its highest point; these are the points each instrument is kept on.
 POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
@@ -157,9 +164,13 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
         "csat score",
         "customer rating",
     ),
+    Field.FIRST_RESPONSE: ("first response at", "first responded at", "issue responded", "first reply at"),
+    Field.ENDED: ("ended", "ended at", "closed at", "end time", "completed at"),
     Field.RESPONDED: ("responded", "responded at", "rated at", "answered at", "survey response date"),
+    Field.SURVEY_SENT: ("survey sent", "survey sent at", "sent at", "survey sent date"),
     Field.COMMENT: ("comment", "feedback", "remark", "customer remarks", "customer comment", "feedback comment"),
-    Field.RESOLVED: ("resolved", "is resolved", "fcr", "first contact resolution"),
+    Field.RESOLVED: ("resolved", "is resolved"),
+    Field.FIRST_CONTACT: ("fcr", "first contact resolution", "resolved on first contact", "first call resolution"),
     Field.RESPONSE_TIME: ("response seconds", "response time", "speed of answer", "speed of answer in seconds", "wait time"),
     Field.HANDLE_TIME: (
         "handle seconds",
@@ -171,6 +182,7 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
         "handling time",
     ),
     Field.RECORDING: ("recording", "recording url", "recording link"),
+    Field.TRANSCRIPT: ("transcript", "conversation transcript", "transcription"),
 }
 
 

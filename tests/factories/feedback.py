@@ -73,7 +73,8 @@ def end_state() -> dict[str, list[tuple[Any, ...]]]:
         "interactions": list(
             Interaction.objects.order_by("source", "external_id").values_list(
                 "source", "external_id", "person__display_name", "channel", "topic", "started_at", "hour_band",
-                "response_seconds", "handle_seconds", "is_resolved", "language", "recording_url", "file__file_name",
+                "ended_at", "response_seconds", "handle_seconds", "is_resolved", "resolved_on_first_contact", "language",
+                "recording_url", "transcript", "survey_sent_at", "file__file_name",
             )
         ),
         "responses": list(

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 
+from tests.feedback.dirty import parsed
 from tests.feedback.known import known, profile_of
 
 HEADER = (
@@ -47,8 +48,8 @@ def test_ratings_within_their_conversations() -> None:
     }
     found = known(json.dumps(content).encode())
     assert (found.profile.source, found.answers) == ("intercom", [("901", "814", 2)])
-    (row,) = found.rows
-    assert row[7:8] + row[14:15] == (datetime(2026, 1, 5, 8, tzinfo=UTC), datetime(2026, 1, 5, 9, tzinfo=UTC))  # type: ignore[index]
+    (row,) = parsed(found.rows)
+    assert (row.started_at, row.responded_at) == (datetime(2026, 1, 5, 8, tzinfo=UTC), datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
 def test_ratings_by_themselves_are_known_by_their_content() -> None:

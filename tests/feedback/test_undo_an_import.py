@@ -66,7 +66,11 @@ def random_rows(chance: random.Random) -> Rows:
             "response_seconds": some(None, 5, 9),
             "handle_seconds": some(None, 60, 90),
             "is_resolved": some(None, True, False),
+            "resolved_on_first_contact": some(None, True, False),
             "recording_url": some("", "https://example.com/1"),
+            "transcript": some("", "Hello", "Goodbye"),
+            "ended_at": some(None, MIDNIGHT + timedelta(hours=5), MIDNIGHT + timedelta(hours=6)),
+            "survey_sent_at": some(None, MIDNIGHT + timedelta(hours=7)),
             **answer(),
         }
         for _ in range(chance.randrange(1, 12))

@@ -1,0 +1,49 @@
+"""What a file says of an interaction, column by column, and what its empty cells mean: shared by merging and undoing.
+
+A column is said whenever the file has the row (`ALWAYS`), or only where the cell is not empty: an empty text or a null
+takes nothing away from what is known.
+"""
+
+ALWAYS = ("channel", "started_at")
+TEXTS = ("topic", "language", "recording_url", "transcript")
+FACTS = (
+    "person_id",
+    "ended_at",
+    "response_seconds",
+    "handle_seconds",
+    "is_resolved",
+    "resolved_on_first_contact",
+    "survey_sent_at",
+)
+NOT_EMPTY = "<> ''"
+SAID = (*ALWAYS, *TEXTS, *FACTS)
+
+
+def listed(alias: str = "") -> str:
+    """The columns, as SQL lists them."""
+    return ", ".join(f"{alias}.{column}" if alias else column for column in SAID)
+
+
+def said_over(new: str, known: str) -> str:
+    """The columns as they are once the row `new` was said over the row `known`."""
+    texts = [f"coalesce(nullif({new}.{column}, ''), {known}.{column}) AS {column}" for column in TEXTS]
+    facts = [f"coalesce({new}.{column}, {known}.{column}) AS {column}" for column in FACTS]
+    return ", ".join([*(f"{new}.{column}" for column in ALWAYS), *texts, *facts])
+
+
+def said_last(alias: str) -> str:
+    """The columns of a group of rows as the last one that says anything has them, rows being in the order of their ids."""
+
+    def last(column: str, condition: str = "") -> str:
+        filtered = f" FILTER (WHERE {alias}.{column} {condition})" if condition else ""
+        return f"(array_agg({alias}.{column} ORDER BY {alias}.id DESC){filtered})[1]"
+
+    always = [f"{last(column)} AS {column}" for column in ALWAYS]
+    texts = [f"coalesce({last(column, NOT_EMPTY)}, '') AS {column}" for column in TEXTS]
+    facts = [f"{last(column, 'IS NOT NULL')} AS {column}" for column in FACTS]
+    return ", ".join([*always, *texts, *facts])
+
+
+def taken_from(alias: str) -> str:
+    """The assignments of an UPDATE that takes the columns from this row."""
+    return ", ".join(f"{column} = {alias}.{column}" for column in SAID)
