@@ -6,7 +6,7 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, work
-        from feedback.actions import rollups
+        from feedback.actions import retention, rollups
         from feedback.actions.files import sweep
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
@@ -16,5 +16,7 @@ class FeedbackConfig(AppConfig):
         verbs.register(Verb)
         work.register(KIND, step, queue="imports")
         work.register(rollups.KIND, rollups.step, queue="imports")
+        work.register(retention.KIND, retention.step, queue="imports")
         tick.register("feedback.uploads", sweep)
         tick.register("feedback.rollups", rollups.keep_up)
+        tick.register("feedback.retention", retention.purge_what_is_old)

@@ -19,6 +19,7 @@ from typing import Any
 from django.db import connection
 
 from feedback.models import SCALE_POINTS
+from feedback.queries.retention import Start, horizon
 from people import queries as people
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
@@ -27,23 +28,28 @@ COUNTS = [f"n{point}" for point in SCALE_POINTS]
 PATIENCE = "SET LOCAL lock_timeout = '480s'"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('feedback.publish'))"
 
-# {touched}: a join that narrows the interactions, or nothing. Parameters: the zone.
-ANSWERS = """
-    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic, i.language,
+# The day of an interaction. Where the zone has changed since old ones were deleted, what is left of the day before belongs
+# to the first day that is kept: what was counted before that day is not counted again.
+DAY = "greatest((i.started_at AT TIME ZONE %(zone)s)::date, %(kept_from_on)s::date)"
+
+# {touched}: a join that narrows the interactions, or nothing. Parameters: the basis.
+ANSWERS = f"""
+    SELECT i.person_id, {DAY} AS day_on, i.channel, i.topic, i.language,
         r.instrument, r.value,
         CASE WHEN r.state <> 'counted' THEN r.state WHEN i.is_drill THEN 'drill'
             WHEN i.person_id IS NULL THEN 'unassigned' ELSE '' END AS left_out,
         count(*) AS n
-    FROM feedback_interaction i {touched} JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    FROM feedback_interaction i {{touched}} JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    WHERE i.started_at >= %(kept_from_at)s::timestamptz
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
-TIMES = """
-    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic,
+TIMES = f"""
+    SELECT i.person_id, {DAY} AS day_on, i.channel, i.topic,
         count(*) AS interactions, count(i.response_seconds) AS answered,
         coalesce(sum(i.response_seconds), 0)::bigint AS response_seconds,
         count(i.handle_seconds) AS handled, coalesce(sum(i.handle_seconds), 0)::bigint AS handle_seconds
-    FROM feedback_interaction i {touched}
-    WHERE i.person_id IS NOT NULL AND NOT i.is_drill
+    FROM feedback_interaction i {{touched}}
+    WHERE i.started_at >= %(kept_from_at)s::timestamptz AND i.person_id IS NOT NULL AND NOT i.is_drill
     GROUP BY 1, 2, 3, 4
 """
 
@@ -73,6 +79,11 @@ class Rollup:
     @property
     def is_by_team(self) -> bool:
         return "team_id" in self.keys
+
+    @property
+    def counted_again(self) -> str:
+        """Which lines can be counted again: those of months whose interactions are kept."""
+        return f"{'month_on' if 'month_on' in self.keys else 'day_on'} >= %(kept_from_on)s::date"
 
 
 ROLLUPS = (
@@ -113,11 +124,13 @@ ROLLUPS = (
 class Basis:
     """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ.
 
-    `before` is who was in which team as the rollups have it, where that is not the same.
+    `kept` is the first day whose interactions are kept, if older ones were deleted. `before` is who was in which team as
+    the rollups have it, where that is not the same.
     """
 
     zone: str
     spans: tuple[people.TeamSpan, ...]
+    kept: Start | None = None
     before: tuple[people.TeamSpan, ...] | None = None
 
     @property
@@ -127,6 +140,8 @@ class Basis:
         spans = [(-1, span) for span in before] + [(1, span) for span in self.spans]
         return {
             "zone": self.zone,
+            "kept_from_on": self.kept.on if self.kept else "-infinity",
+            "kept_from_at": self.kept.at if self.kept else "-infinity",
             "signs": [sign for sign, _span in spans],
             "person_ids": [span.person_id for _sign, span in spans],
             "team_ids": [span.team_id for _sign, span in spans],
@@ -140,7 +155,7 @@ class Basis:
 
 
 def current_basis() -> Basis:
-    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()))
+    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()), kept=horizon())
 
 
 def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:

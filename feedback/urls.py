@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from feedback.views import imports, ranking
+from feedback.views import imports, ranking, retention
 
 app_name = "feedback"
 
 urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/kept/", retention.retention, name="retention"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
     path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
     path("imports/<int:import_id>/people/", imports.import_people, name="import_people"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from feedback.actions.behalf import asker
 from feedback.actions.files import forget_file
 from feedback.actions.merging import merge
 from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
+from feedback.actions.retention import leave_out_what_is_too_old
 from feedback.actions.rollups import bring_up_to_date
 from feedback.actions.undoing import undo_step
 from feedback.models import Import, Rejection, StagedRow
@@ -109,10 +111,12 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
         return Progress(finished=True, cursor=work.cursor)
     faults.point("import.before_publish")
     basis = bring_up_to_date()
+    leave_out_what_is_too_old(imported)
     labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
     known = people_by_identity(imported.source, labels)
     done = merge(imported, people=known, basis=basis)
     faults.point("import.after_merge")
+    imported.first_contact_at = StagedRow.objects.filter(file=imported).aggregate(at=Min("started_at"))["at"]
     clear_staging(imported.pk)
     _mark_published(imported, done)
     rows = imported.counts["rows"]
@@ -122,7 +126,7 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
 def _mark_published(imported: Import, done: dict[str, int]) -> None:
     imported.state, imported.published_at = Import.State.PUBLISHED, clock.now()
     imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
-    imported.save(update_fields=["state", "published_at", "counts", "can_be_undone"])
+    imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
     forget_file(imported)
     with connection.cursor() as cursor:
         # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.

@@ -16,6 +16,7 @@ from feedback.moves import Move, moves
 from feedback.queries.rollups import are_rollups_current, counted_spans, stale_rollups
 from feedback.rollups import (
     ANSWERS,
+    DAY,
     LOCK,
     PATIENCE,
     ROLLUPS,
@@ -32,9 +33,9 @@ KIND = "feedback.rollups"
 NO_SUBJECT = 0
 
 # The moments are narrowed first by what an index knows, and then to the days as the organisation's zone has them.
-MOVED = """JOIN moved m ON m.person_id = i.person_id
+MOVED = f"""JOIN moved m ON m.person_id = i.person_id
     AND i.started_at >= m.from_on - interval '2 days' AND i.started_at < m.until_on + interval '2 days'
-    AND (i.started_at AT TIME ZONE %(zone)s)::date >= m.from_on AND (i.started_at AT TIME ZONE %(zone)s)::date < m.until_on"""
+    AND {DAY} >= m.from_on AND {DAY} < m.until_on"""
 
 HOURS = """
     UPDATE feedback_interaction SET hour_band = extract(hour FROM started_at AT TIME ZONE %(zone)s)
@@ -90,7 +91,9 @@ def bring_up_to_date() -> Basis:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house."""
+    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house.
+    Months of which the rows are no longer kept stay as they are.
+    """
     execute(PATIENCE)
     execute(LOCK)
     _count_anew(current_basis(), ROLLUPS)
@@ -130,7 +133,7 @@ def _count_anew(basis: Basis, rollups: Sequence[Rollup]) -> None:
     begin_facts(basis)
     add_facts(basis, sign=1, touched="")
     for rollup in rollups:
-        execute(f"DELETE FROM {rollup.table}")
+        execute(f"DELETE FROM {rollup.table} WHERE {rollup.counted_again}", basis.parameters)
         _insert(rollup, f"({rollup.sql}) delta")
         RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": basis.digest_for(rollup)})
         faults.point("rollups.counted")

@@ -3,6 +3,7 @@
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
+from feedback.models.retention import Horizon, Kind, Purge
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
 
@@ -11,11 +12,14 @@ __all__ = [
     "CountedSpan",
     "DailyScore",
     "DailyTimes",
+    "Horizon",
     "Import",
     "Instrument",
     "Interaction",
+    "Kind",
     "LeftOut",
     "MonthlyScore",
+    "Purge",
     "Rejection",
     "RollupBasis",
     "StagedRow",

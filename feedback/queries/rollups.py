@@ -45,7 +45,9 @@ def are_scores_current() -> bool:
 
 
 def rollup_differences() -> list[Difference]:
-    """Every line in which a rollup differs from the rows it is made of. Reads all rows: for checks, not for pages."""
+    """Every line in which a rollup differs from the rows it is made of, in months whose rows are kept. Reads all rows:
+    for checks, not for pages.
+    """
     parameters = current_basis().parameters
     return [difference for rollup in ROLLUPS for difference in _differences(rollup, parameters)]
 
@@ -55,7 +57,8 @@ def _differences(rollup: Rollup, parameters: dict[str, Any]) -> list[Difference]
     listed = ", ".join(columns)
     facts = f"""WITH spans AS ({SPANS}), answers AS (SELECT 1 AS sign, * FROM ({ANSWERS.format(touched="")}) f),
         times AS (SELECT 1 AS sign, * FROM ({TIMES.format(touched="")}) f),
-        counted AS (SELECT {listed} FROM ({rollup.sql}) computed), kept AS (SELECT {listed} FROM {rollup.table})"""
+        counted AS (SELECT {listed} FROM ({rollup.sql}) computed),
+        kept AS (SELECT {listed} FROM {rollup.table} WHERE {rollup.counted_again})"""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""{facts} SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE counted) only_kept

@@ -156,7 +156,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo(actor=request.user, imported=imported)
-    elif imported.state == Import.State.PUBLISHED and imported.can_be_undone:
+    elif status_of(imported).can_be_undone:
         return page(request, "feedback/import_undo.html", {"imported": imported, "forecast": forecast(imported)})
     return go(request, reverse("feedback:import_detail", args=[imported.pk]))
 
