@@ -118,7 +118,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships of today in the organisation's zone (asked of the database, like every date)."""
         from people.queries import today
 
-        return self.on(today())
+        return self.on(today()).filter(person__merged_into=None)
 
     def of_teams_led_by(self, person_id: int) -> "MembershipQuerySet":
         led = Membership.objects.current().filter(person_id=person_id, is_lead=True).values("team")
