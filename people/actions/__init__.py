@@ -2,6 +2,8 @@
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
 from people.actions.house import NameTaken, add_shift, add_team, change_shift, change_team, set_organisation
+from people.actions.locking import MergedAlready
+from people.actions.merges import CannotMerge, merge_persons, try_merge_again, undo_merge
 from people.actions.notifications import mark_read, notify
 from people.actions.persons import (
     EmailTaken,
@@ -24,10 +26,12 @@ from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, le
 __all__ = [
     "AlreadyHasSignIn",
     "AlreadyInTeam",
+    "CannotMerge",
     "EmailTaken",
     "LastAdministrator",
     "LeaveOverlaps",
     "LeftBeforeJoining",
+    "MergedAlready",
     "NameTaken",
     "NotYet",
     "add_person",
@@ -43,10 +47,13 @@ __all__ = [
     "join_team",
     "leave_team",
     "mark_read",
+    "merge_persons",
     "notify",
     "record_leaving",
     "record_return",
     "remember_identity",
     "set_organisation",
     "set_roles",
+    "try_merge_again",
+    "undo_merge",
 ]
