@@ -49,7 +49,7 @@ class PeopleForm(StyledForm):
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("or somebody else: name or e-mail")}
+            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("Somebody else")}
             self.fields[other] = forms.CharField(required=False, max_length=160, widget=forms.TextInput(attrs=attrs))
 
     @property

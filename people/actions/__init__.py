@@ -3,7 +3,7 @@
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
 from people.actions.house import NameTaken, add_shift, add_team, change_shift, change_team, set_organisation
 from people.actions.locking import MergedAlready
-from people.actions.merges import CannotMerge, merge_persons, try_merge_again, undo_merge
+from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
 from people.actions.notifications import mark_read, notify
 from people.actions.persons import (
     EmailTaken,
@@ -51,6 +51,7 @@ __all__ = [
     "notify",
     "record_leaving",
     "record_return",
+    "refuse_unless_mergeable",
     "remember_identity",
     "set_organisation",
     "set_roles",

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(name="user", options={"verbose_name_plural": "sign-ins"}),
+        migrations.AlterModelOptions(name="membership", options={"verbose_name_plural": "team memberships"}),
+        migrations.AlterModelOptions(name="leave", options={"verbose_name_plural": "times of leave"}),
+        migrations.AlterModelOptions(name="sourceidentity", options={"verbose_name_plural": "names in sources"}),
+        migrations.AlterModelOptions(name="rolegrant", options={"verbose_name_plural": "roles"}),
         migrations.CreateModel(
             name="MovedRows",
             fields=[

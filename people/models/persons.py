@@ -137,6 +137,7 @@ class Membership(models.Model):
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name_plural = "team memberships"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_on=None) | Q(starts_on__lt=F("ends_on")), name="membership_not_empty"),
             ExclusionConstraint(
@@ -166,6 +167,7 @@ class Leave(models.Model):
     last_on = models.DateField()
 
     class Meta:
+        verbose_name_plural = "times of leave"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="leave_days_in_order"),
             ExclusionConstraint(
@@ -189,7 +191,7 @@ class SourceIdentity(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
 
     class Meta:
-        verbose_name_plural = "source identities"
+        verbose_name_plural = "names in sources"
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "label"], name="source_label_unique")]
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ def content_of_all_tables() -> dict[str, list[Any]]:
         for model in apps.get_models(include_auto_created=True):
             table = model._meta.db_table
             if table not in ITS_OWN:
-                ids = " - 'id'" if table.startswith(("feedback_monthly", "feedback_daily", "feedback_leftout")) else ""
+                ids = " - 'id'" if table.startswith(("feedback_monthly", "feedback_daily", "feedback_leftout", "feedback_counted")) else ""
                 cursor.execute(f"SELECT to_jsonb(t){ids} AS row FROM {table} t ORDER BY 1")  # noqa: S608 - names of ours
                 content[table] = [row for (row,) in cursor.fetchall()]
     return content
