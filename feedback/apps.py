@@ -10,6 +10,7 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.files import sweep
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
+        from feedback.actions.sending import forget_answers, go_on
         from feedback.verbs import Verb
         from journal import verbs
 
@@ -17,4 +18,6 @@ class FeedbackConfig(AppConfig):
         work.register(KIND, step, queue="imports")
         work.register(rollups.KIND, rollups.step, queue="imports")
         tick.register("feedback.uploads", sweep)
+        tick.register("feedback.sent", go_on)
+        tick.register("feedback.answers", forget_answers)
         tick.register("feedback.rollups", rollups.keep_up)

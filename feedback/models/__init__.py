@@ -5,6 +5,7 @@ from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
 from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
+from feedback.models.ways_in import KeptAnswer, WebhookEndpoint
 
 __all__ = [
     "SCALE_POINTS",
@@ -13,6 +14,7 @@ __all__ = [
     "Import",
     "Instrument",
     "Interaction",
+    "KeptAnswer",
     "LeftOut",
     "MonthlyScore",
     "Rejection",
@@ -21,4 +23,5 @@ __all__ = [
     "StatedAnswer",
     "Statement",
     "SurveyResponse",
+    "WebhookEndpoint",
 ]

@@ -25,6 +25,10 @@ class Reason(StrEnum):
     BREAKS_OFF = "breaks_off"
     NOT_JSON = "not_json"
     NO_RECORD = "no_record"
+    ID_MISSING = "id_missing"
+    UNKNOWN_CONTACT = "unknown_contact"
+    MOMENT = "moment"
+    OFFSET_MISSING = "offset_missing"
 
 
 class Trouble(StrEnum):

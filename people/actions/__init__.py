@@ -20,6 +20,7 @@ from people.actions.sign_ins import (
     set_roles,
 )
 from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
+from people.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "AlreadyHasSignIn",
@@ -42,11 +43,13 @@ __all__ = [
     "give_sign_in",
     "join_team",
     "leave_team",
+    "make_token",
     "mark_read",
     "notify",
     "record_leaving",
     "record_return",
     "remember_identity",
+    "revoke_token",
     "set_organisation",
     "set_roles",
 ]

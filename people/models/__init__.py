@@ -4,8 +4,11 @@ from people.models.house import Organisation, Shift, Team, validate_zone
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User
+from people.models.tokens import ApiToken, CallCount, Scope
 
 __all__ = [
+    "ApiToken",
+    "CallCount",
     "Channel",
     "DateRange",
     "Leave",
@@ -15,6 +18,7 @@ __all__ = [
     "Person",
     "Role",
     "RoleGrant",
+    "Scope",
     "Shift",
     "SourceIdentity",
     "Team",

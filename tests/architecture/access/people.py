@@ -1,7 +1,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from people.models import Leave, Membership
+from people.actions import make_token
+from people.models import Leave, Membership, Scope
 from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
 
@@ -33,6 +34,10 @@ def team(personas: Personas) -> Mapping[str, Any]:
 
 def shift(_personas: Personas) -> Mapping[str, Any]:
     return {"shift_id": ShiftFactory.create().pk}
+
+
+def token(_personas: Personas) -> Mapping[str, Any]:
+    return {"token_id": make_token(actor=None, name="help desk", scopes=[Scope.FEEDBACK_WRITE])[0].pk}
 
 
 def administrators(name: str, status: int, **route: Any) -> Route:
@@ -70,6 +75,10 @@ ROUTES = [
     administrators("shifts", FOUND, method="post", data={"name": "Early", **HOURS}),
     administrators("shift", OK, arrange=shift),
     administrators("shift", FOUND, arrange=shift, method="post", data={"name": "Early", **HOURS}),
+    administrators("tokens", OK),
+    administrators("tokens", INVALID, method="post", data={"name": "help desk"}),
+    administrators("tokens", OK, method="post", data={"name": "help desk", "scopes": ["feedback:write"]}),
+    administrators("revoke-token", FOUND, arrange=token, method="post"),
     administrators("organisation", OK),
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     Route("people:notifications", otherwise=OK),
