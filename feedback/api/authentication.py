@@ -1,6 +1,7 @@
 """Who is asking: a token in the header, never a session. What it may do, and how often."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security.http import HttpAuthBase
@@ -38,11 +39,18 @@ class ApiToken(HttpAuthBase):
 
 def refused(request: HttpRequest, detail: str) -> Problem:
     """The answer to somebody unknown; to one who tries again and again, that it is enough."""
-    address = AccountAdapter(request).get_client_ip(request)
-    calls = count_call(f"address:{address}")
+    calls = count_call(f"address:{_address(request)}")
     if calls.number > settings.API_FAILURES_PER_MINUTE:
         return too_many(calls)
     return Problem(401, detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _address(request: HttpRequest) -> str:
+    try:
+        return str(AccountAdapter(request).get_client_ip(request))
+    except PermissionDenied:
+        # Behind a socket and no proxy that tells: all of them count as one.
+        return "unknown"
 
 
 def too_many(calls: Calls) -> Problem:

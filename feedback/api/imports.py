@@ -13,7 +13,7 @@ from core.progress import progress_of
 from core.work import find
 from feedback.api.authentication import ApiToken
 from feedback.api.documents import problems
-from feedback.api.problems import Problem, nothing_here
+from feedback.api.problems import Problem, does_not_fit, nothing_here
 from feedback.api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
 from feedback.models import Import
 from feedback.queries.imports import imports_for_programs
@@ -39,12 +39,13 @@ Cursor = Annotated[
     summary="List imports, newest first",
 )
 def list_imports(
-    request: HttpRequest,  # noqa: ARG001 - Ninja passes it by this name
+    request: HttpRequest,
     state: Annotated[StateOut | None, Query(description="Only those in this state.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Any:
     """Files and what other systems sent. What arrives while you turn pages does not move them."""
+    nothing_else(request, "state", "limit", "cursor")
     found = imports_for_programs()
     if state is not None:
         found = found.filter(state=state)
@@ -74,12 +75,13 @@ def get_import(request: HttpRequest, import_id: int) -> Any:  # noqa: ARG001 - N
     summary="List what was rejected, and why",
 )
 def list_rejections(
-    request: HttpRequest,  # noqa: ARG001 - Ninja passes it by this name
+    request: HttpRequest,
     import_id: int,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Any:
     """In the order in which the rows came."""
+    nothing_else(request, "limit", "cursor")
     imported = _import(import_id)
     found = list(rejections(imported.pk, at_most=limit + 1, after=place_in(cursor) if cursor is not None else 0))
     header = imported.layout.get("header", [])
@@ -95,6 +97,13 @@ def list_rejections(
         for bad in found[:limit]
     ]
     return {"items": items, "next": cursor_at(found[limit - 1].line) if len(found) > limit else None}
+
+
+def nothing_else(request: HttpRequest, *known: str) -> None:
+    """A parameter that is not known is a mistake that would otherwise go unseen, as in what is sent."""
+    unknown = sorted(request.GET.keys() - known)
+    if unknown:
+        raise does_not_fit([{"loc": ("query", name), "msg": _("There is no such parameter.")} for name in unknown])
 
 
 def described(imported: Import) -> dict[str, Any]:

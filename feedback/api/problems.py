@@ -62,13 +62,9 @@ def response_of(request: HttpRequest, problem: Problem) -> HttpResponse:
     return HttpResponse(json.dumps(body), status=problem.status, content_type=MEDIA_TYPE, headers=dict(problem.headers))
 
 
-def does_not_fit(found: Iterable[Mapping[str, Any]], *, within: Sequence[str] = ()) -> Problem:
-    """From the errors of pydantic. `within` is the beginning of the places that is no part of what was sent."""
-    errors = [
-        {"pointer": pointer(error["loc"][len(within) :] if error["loc"][: len(within)] == tuple(within) else error["loc"]),
-         "detail": str(error["msg"])}
-        for error in found
-    ]  # fmt: skip
+def does_not_fit(found: Iterable[Mapping[str, Any]]) -> Problem:
+    """From the errors of pydantic."""
+    errors = [{"pointer": pointer(error["loc"]), "detail": str(error["msg"])} for error in found]
     shown = errors[:ERRORS_SHOWN]
     detail = _("%(count)s places do not fit; see errors. Nothing was taken.") % {"count": len(errors)}
     return Problem(422, detail, errors=shown)

@@ -80,8 +80,9 @@ def read_records(
 
 
 def ids_to_look_up(records: Sequence[Record]) -> list[str]:
-    """The contacts that some record takes for known."""
-    return [record["external_id"].strip() for record in records if not record.get("started_at")]
+    """The contacts that some record takes for known. What cannot be an id is known to nobody."""
+    ids = [record["external_id"].strip() for record in records if not record.get("started_at")]
+    return [text for text in ids if len(text) <= LONGEST_ID and "\0" not in text]
 
 
 def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:

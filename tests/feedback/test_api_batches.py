@@ -77,6 +77,7 @@ def test_every_field_arrives() -> None:
         ({"started_at": "2026-01-05T10:00:00"}, "started_at", "offset_missing"),
         ({"started_at": "1066-10-14T09:00:00Z"}, "started_at", "moment"),
         ({"started_at": None}, "external_id", "unknown_contact"),
+        ({"external_id": "T\0", "started_at": None}, "external_id", "nul"),
         ({"ended_at": "25:00"}, "ended_at", "moment"),
         ({"handle_seconds": -1}, "handle_seconds", "duration"),
         ({"agent": "Nia\0"}, "agent", "nul"),

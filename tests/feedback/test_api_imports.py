@@ -73,7 +73,7 @@ def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
     assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
 
 
-@pytest.mark.parametrize("query", [{"state": "lost"}, {"limit": 0}, {"limit": 201}, {"limit": "many"}])
+@pytest.mark.parametrize("query", [{"sort": "name"}, {"state": "lost"}, {"limit": 0}, {"limit": 201}, {"limit": "many"}])
 def test_a_query_that_does_not_fit_is_pointed_at(query: dict[str, Any]) -> None:
     response = api.get(api.secret(), "imports", **query)
     assert response.status_code == 422
