@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("import_file", "ranking")
+BENCHMARKS = ("import_file", "ranking", "api")
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 

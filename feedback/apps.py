@@ -11,6 +11,7 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.merges import scores_follow
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
+        from feedback.actions.sending import forget_answers, go_on
         from feedback.verbs import Verb
         from journal import verbs
         from people import merging
@@ -20,6 +21,8 @@ class FeedbackConfig(AppConfig):
         work.register(rollups.KIND, rollups.step, queue="imports")
         work.register(retention.KIND, retention.step, queue="imports")
         tick.register("feedback.uploads", sweep)
+        tick.register("feedback.sent", go_on)
+        tick.register("feedback.answers", forget_answers)
         tick.register("feedback.rollups", rollups.keep_up)
         tick.register("feedback.retention", retention.purge_what_is_old)
         # Scores are counts, and follow the contacts; what files said goes along unseen.

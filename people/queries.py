@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core import clock
-from people.models import Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
+from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
 
 
 def organisation() -> Organisation:
@@ -245,3 +245,12 @@ def team_spans() -> list[TeamSpan]:
     """Every membership there ever was, always in the same order: who was in which team on which day."""
     memberships = Membership.objects.order_by("person_id", "team_id", "starts_on")
     return [TeamSpan(*row) for row in memberships.values_list("person_id", "team_id", "starts_on", "ends_on")]
+
+
+def tokens() -> QuerySet[ApiToken]:
+    """The tokens of other systems: those that work first, the newest of them first."""
+    return (
+        ApiToken.objects.select_related("created_by")
+        .annotate(is_good=Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=clock.now())))
+        .order_by("-is_good", "-pk")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, merges, messages, persons
+from people.views import house, merges, messages, persons, tokens
 
 app_name = "people"
 
@@ -29,6 +29,8 @@ urlpatterns = [
     path("shifts/", house.shifts, name="shifts"),
     path("shifts/<int:shift_id>/", house.shift, name="shift"),
     path("organisation/", house.organisation, name="organisation"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

@@ -32,3 +32,5 @@ class Verb(TextChoices):
         "people.merge_undone",
         _("{actor} undid a merge into {subject}: {moved} rows went back, {lost} not"),
     )
+    TOKEN_MADE = "people.token_made", _("{actor} made the token {name} for other systems")
+    TOKEN_REVOKED = "people.token_revoked", _("{actor} revoked the token {name}")

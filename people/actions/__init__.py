@@ -22,6 +22,7 @@ from people.actions.sign_ins import (
     set_roles,
 )
 from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
+from people.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "AlreadyHasSignIn",
@@ -46,6 +47,7 @@ __all__ = [
     "give_sign_in",
     "join_team",
     "leave_team",
+    "make_token",
     "mark_read",
     "merge_persons",
     "notify",
@@ -53,6 +55,7 @@ __all__ = [
     "record_return",
     "refuse_unless_mergeable",
     "remember_identity",
+    "revoke_token",
     "set_organisation",
     "set_roles",
     "try_merge_again",

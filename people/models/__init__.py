@@ -5,8 +5,11 @@ from people.models.merges import MovedRows, PersonMerge
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User
+from people.models.tokens import ApiToken, CallCount, Scope
 
 __all__ = [
+    "ApiToken",
+    "CallCount",
     "Channel",
     "DateRange",
     "Leave",
@@ -18,6 +21,7 @@ __all__ = [
     "PersonMerge",
     "Role",
     "RoleGrant",
+    "Scope",
     "Shift",
     "SourceIdentity",
     "Team",

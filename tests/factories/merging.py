@@ -10,6 +10,7 @@ from feedback.actions.rollups import bring_up_to_date
 from people.actions import merge_persons, undo_merge
 from people.models import Person, PersonMerge
 
+COUNTED_ANEW = ("feedback_monthly", "feedback_daily", "feedback_leftout", "feedback_counted")
 # What tells of the merging itself.
 ITS_OWN = {"people_personmerge", "people_movedrows", "core_work", "journal_entry", "journal_journal"}
 
@@ -37,7 +38,7 @@ def content_of_all_tables() -> dict[str, list[Any]]:
         for model in apps.get_models(include_auto_created=True):
             table = model._meta.db_table
             if table not in ITS_OWN:
-                ids = " - 'id'" if table.startswith(("feedback_monthly", "feedback_daily", "feedback_leftout", "feedback_counted")) else ""
+                ids = " - 'id'" if table.startswith(COUNTED_ANEW) else ""
                 cursor.execute(f"SELECT to_jsonb(t){ids} AS row FROM {table} t ORDER BY 1")  # noqa: S608 - names of ours
                 content[table] = [row for (row,) in cursor.fetchall()]
     return content

@@ -1,7 +1,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from people.models import Leave, Membership, SourceIdentity
+from people.actions import make_token
+from people.models import Leave, Membership, Scope, SourceIdentity
 from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
@@ -46,6 +47,10 @@ def identity(personas: Personas) -> Mapping[str, Any]:
     return {"identity_id": named.pk}
 
 
+def token(_personas: Personas) -> Mapping[str, Any]:
+    return {"token_id": make_token(actor=None, name="help desk", scopes=[Scope.FEEDBACK_WRITE])[0].pk}
+
+
 def administrators(name: str, status: int, **route: Any) -> Route:
     """A route for administrators only."""
     return Route(f"people:{name}", otherwise=FORBIDDEN, expect={"administrator": status}, **route)
@@ -87,6 +92,10 @@ ROUTES = [
     administrators("shifts", FOUND, method="post", data={"name": "Early", **HOURS}),
     administrators("shift", OK, arrange=shift),
     administrators("shift", FOUND, arrange=shift, method="post", data={"name": "Early", **HOURS}),
+    administrators("tokens", OK),
+    administrators("tokens", INVALID, method="post", data={"name": "help desk"}),
+    administrators("tokens", OK, method="post", data={"name": "help desk", "scopes": ["feedback:write"]}),
+    administrators("revoke-token", FOUND, arrange=token, method="post"),
     administrators("organisation", OK),
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     Route("people:notifications", otherwise=OK),
