@@ -55,6 +55,8 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
         raise NotNow(_("This file has been imported or discarded already. Upload it again to import it anew."))
+    if locked.is_sent:
+        raise NotNow(_("Another system sent this: there is no file to be read anew."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
     except Unreadable as error:

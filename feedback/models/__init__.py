@@ -6,6 +6,7 @@ from feedback.models.instruments import SCALE_POINTS, Instrument
 from feedback.models.retention import Horizon, Kind, Purge
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
+from feedback.models.ways_in import KeptAnswer, WebhookEndpoint
 
 __all__ = [
     "SCALE_POINTS",
@@ -16,6 +17,7 @@ __all__ = [
     "Import",
     "Instrument",
     "Interaction",
+    "KeptAnswer",
     "Kind",
     "LeftOut",
     "MonthlyScore",
@@ -26,4 +28,5 @@ __all__ = [
     "StatedAnswer",
     "Statement",
     "SurveyResponse",
+    "WebhookEndpoint",
 ]
