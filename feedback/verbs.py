@@ -11,4 +11,8 @@ class Verb(TextChoices):
     ENDPOINT_SECRET_CHANGED = "feedback.endpoint_secret_changed", _("{actor} changed the secret of the webhook {name}")
     ENDPOINT_REVOKED = "feedback.endpoint_revoked", _("{actor} revoked the webhook {name}")
     IMPORT_ABANDONED = "feedback.import_abandoned", _("{actor} discarded a file that was waiting to be imported")
+    FEEDBACK_PURGED = (
+        "feedback.purged",
+        _("Old feedback was deleted as set: {responses} responses, {contacts} contacts; scores stay"),
+    )
     IMPORT_UNDONE = "feedback.import_undone", _("{actor} undid an import: {removed} contacts removed, {kept} kept")

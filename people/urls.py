@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, messages, persons, tokens
+from people.views import house, merges, messages, persons, tokens
 
 app_name = "people"
 
@@ -20,6 +20,10 @@ urlpatterns = [
     path("<int:person_id>/sign-in/end/", persons.end_sign_in, name="end-sign-in"),
     path("<int:person_id>/left/", persons.leaving, name="leaving"),
     path("<int:person_id>/returned/", persons.returning, name="returning"),
+    path("<int:person_id>/merge/", merges.merge, name="merge"),
+    path("merges/<int:merge_id>/undo/", merges.undo, name="undo-merge"),
+    path("merges/<int:merge_id>/again/", merges.again, name="merge-again"),
+    path("identities/<int:identity_id>/", merges.identity, name="identity"),
     path("teams/", house.teams, name="teams"),
     path("teams/<int:team_id>/", house.team, name="team"),
     path("shifts/", house.shifts, name="shifts"),

@@ -181,6 +181,12 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
+# For how many whole months before the present one feedback is kept; 0 is without end. What was counted of it stays.
+RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
+RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)
+RETENTION_TRANSCRIPTS_MONTHS = env.int("RETENTION_TRANSCRIPTS_MONTHS", default=6)
+RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
+
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
 # Publishing a large import is one long step, so the limit that ends a run by force is far away.

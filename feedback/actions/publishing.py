@@ -6,14 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import faults
 from core.work import Progress, find, retry
 from feedback import permissions
 from feedback.actions.files import forget_file
-from feedback.actions.merging import merge
-from feedback.actions.published import known_names, mark_published
+from feedback.actions.published import publish_now
 from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
-from feedback.actions.rollups import bring_up_to_date
 from feedback.actions.streams import is_sent_and_due, publish_sent_step
 from feedback.actions.undoing import undo_step
 from feedback.models import Import, Rejection
@@ -107,12 +104,6 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
         imported.state = Import.State.NEEDS_PEOPLE
         imported.save(update_fields=["state"])
         return Progress(finished=True, cursor=work.cursor)
-    faults.point("import.before_publish")
-    basis = bring_up_to_date()
-    known = known_names(imported)
-    (done,) = merge([(imported, known)], basis=basis)
-    faults.point("import.after_merge")
-    clear_staging(imported.pk)
-    mark_published(imported, done)
+    publish_now([imported])
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)

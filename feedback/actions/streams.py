@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import faults
 from core.work import Progress
-from feedback.actions.merging import merge
-from feedback.actions.published import known_names, mark_published
-from feedback.actions.reading import clear_staging, unknown_names
-from feedback.actions.rollups import bring_up_to_date
+from feedback.actions.published import publish_now
+from feedback.actions.reading import unknown_names
 from feedback.actions.sending import SENT
 from feedback.models import Import
 from feedback.rollups import LOCK, PATIENCE, execute
@@ -51,24 +48,13 @@ def publish_sent_step(work: "Work") -> Progress:
     for imported in group:
         if names[imported.pk]:
             _wait_for_names(imported, names[imported.pk])
-    _publish([imported for imported in group if not names[imported.pk]])
+    if ready := [imported for imported in group if not names[imported.pk]]:
+        publish_now(ready)
     own = next((imported for imported in group if imported.pk == work.subject_id), None)
     # Not among them: published by another worker meanwhile, or there are older ones still.
     is_over = own is not None or not waiting.filter(pk=work.subject_id).exists()
     rows = own.counts["rows"] if own is not None else 0
     return Progress(finished=is_over, cursor=work.cursor, done_units=rows, total_units=rows or None)
-
-
-def _publish(group: list[Import]) -> None:
-    if not group:
-        return
-    faults.point("import.before_publish")
-    basis = bring_up_to_date()
-    done = merge([(imported, known_names(imported)) for imported in group], basis=basis)
-    faults.point("import.after_merge")
-    for imported, counts in zip(group, done, strict=True):
-        clear_staging(imported.pk)
-        mark_published(imported, counts)
 
 
 def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -> None:

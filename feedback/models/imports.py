@@ -62,6 +62,8 @@ class Import(models.Model):
     published_at = models.DateTimeField(null=True)
     # False for those published before it was kept what each file said: nobody knows any more what they changed.
     can_be_undone = models.BooleanField(default=False)
+    # When the earliest contact it spoke of began: once that is no longer kept, nobody can take back all it brought.
+    first_contact_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 

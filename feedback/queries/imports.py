@@ -14,6 +14,7 @@ from core.work import find
 from feedback.models import Import, WebhookEndpoint
 from feedback.queries.files import Preview, staged_preview
 from feedback.queries.rejections import RejectedRow, rejections
+from feedback.queries.retention import is_partly_purged
 from people.identity import User
 
 REJECTIONS_SHOWN = 50
@@ -102,6 +103,7 @@ class Status:
     rejected_count: int
     can_be_discarded: bool
     can_be_undone: bool
+    is_partly_purged: bool
 
 
 def status_of(imported: Import) -> Status:
@@ -112,6 +114,7 @@ def status_of(imported: Import) -> Status:
     progress = progress_of(work, clock.now()) if work else None
     has_stopped = progress is not None and progress.failed
     waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
+    purged = is_partly_purged(imported)
     seen = f"{progress.done_units}-{progress.percent}-{progress.seconds_left}-{progress.error}" if progress else ""
     return Status(
         version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
@@ -125,7 +128,8 @@ def status_of(imported: Import) -> Status:
         rejected_count=imported.counts.get("rejected", 0),
         can_be_discarded=state
         in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
-        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone,
+        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone and not purged,
+        is_partly_purged=purged,
     )
 
 

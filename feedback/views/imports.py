@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
-from feedback.actions.people import decide_people
 from feedback.actions.publishing import abandon, publish, try_again
-from feedback.actions.reading import WrongColumns, start_reading, unknown_names
+from feedback.actions.reading import WrongColumns, start_reading
 from feedback.actions.undoing import undo
 from feedback.actions.uploads import FileUnreadable, receive_file
-from feedback.forms.imports import ColumnsForm, PeopleForm, UploadForm
+from feedback.forms.imports import ColumnsForm, UploadForm
 from feedback.limits import limits
 from feedback.models import Import
 from feedback.permissions import IMPORTERS, can_manage_webhooks
@@ -32,10 +31,8 @@ from feedback.sentences import trouble_sentence
 from feedback.views.upload_quota import Quota
 from feedback.views.ways import tabs_of_ways
 from people.http import UserRequest, roles_only
-from people.matching import likely_people
 
 PER_PAGE = 25
-NAMES_PER_PAGE = 100
 MEBIBYTE = 1024 * 1024
 
 
@@ -125,28 +122,6 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     return answer(request, "feedback/import_columns.html", context, fragment="feedback/_preview.html")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@roles_only(*IMPORTERS)
-def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say who the unknown names are: all at once, or a page of them at a time."""
-    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    unknown = unknown_names(imported) if imported.state == Import.State.NEEDS_PEOPLE else []
-    if not unknown:
-        return go(request, reverse("feedback:import_detail", args=[imported.pk]))
-    names = unknown[:NAMES_PER_PAGE]
-    form = PeopleForm(request.POST or None, names=names, likely=likely_people(names))
-    if request.method == "POST" and form.is_valid():
-        people, new = form.decisions()
-        decided = decide_people(
-            actor=request.user, imported=imported, people=people, new=new, all_new=request.POST.get("decide") == "all"
-        )
-        messages.success(request, _("Your decisions are remembered for this source."))
-        target = "feedback:import_people" if decided.state == Import.State.NEEDS_PEOPLE else "feedback:import_detail"
-        return go(request, reverse(target, args=[imported.pk]))
-    answer = invalid if request.method == "POST" else page
-    return answer(request, "feedback/import_people.html", {"imported": imported, "form": form, "unknown": len(unknown)})
-
-
 @require_POST
 @roles_only(*IMPORTERS)
 def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
@@ -171,7 +146,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo(actor=request.user, imported=imported)
-    elif imported.state == Import.State.PUBLISHED and imported.can_be_undone:
+    elif status_of(imported).can_be_undone:
         return page(request, "feedback/import_undo.html", {"imported": imported, "forecast": forecast(imported)})
     return go(request, reverse("feedback:import_detail", args=[imported.pk]))
 

@@ -1,6 +1,7 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
 from people.models.house import Organisation, Shift, Team, validate_zone
+from people.models.merges import MovedRows, PersonMerge
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User
@@ -13,9 +14,11 @@ __all__ = [
     "DateRange",
     "Leave",
     "Membership",
+    "MovedRows",
     "Notification",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Role",
     "RoleGrant",
     "Scope",

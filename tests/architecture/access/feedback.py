@@ -38,6 +38,7 @@ ROUTES: list[Route] = [
     Route("feedback:card", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=card_of_the_agent),
     Route("feedback:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}),
     Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:retention", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("feedback:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),

@@ -2,8 +2,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from people.actions import make_token
-from people.models import Leave, Membership, Scope
+from people.models import Leave, Membership, Scope, SourceIdentity
 from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
 
 
@@ -34,6 +35,16 @@ def team(personas: Personas) -> Mapping[str, Any]:
 
 def shift(_personas: Personas) -> Mapping[str, Any]:
     return {"shift_id": ShiftFactory.create().pk}
+
+
+def second_record(personas: Personas) -> Mapping[str, Any]:
+    """A merge of a record into that of the agent, which can be undone."""
+    return {"merge_id": merged(personas.agent.person, PersonFactory.create()).pk}
+
+
+def identity(personas: Personas) -> Mapping[str, Any]:
+    named = SourceIdentity.objects.create(source="s", label="Ana A.", person=personas.agent.person)
+    return {"identity_id": named.pk}
 
 
 def token(_personas: Personas) -> Mapping[str, Any]:
@@ -67,6 +78,12 @@ ROUTES = [
     administrators("end-sign-in", FOUND, arrange=person, method="post"),
     administrators("leaving", FOUND, arrange=person, method="post", data=LAST),
     administrators("returning", FOUND, arrange=person, method="post"),
+    administrators("merge", OK, arrange=person),
+    administrators("merge", OK, arrange=person, method="post"),
+    administrators("undo-merge", FOUND, arrange=second_record, method="post"),
+    administrators("merge-again", FOUND, arrange=second_record, method="post"),
+    administrators("identity", OK, arrange=identity),
+    administrators("identity", INVALID, arrange=identity, method="post", data={"who": "Nobody at all"}),
     administrators("teams", OK),
     administrators("teams", FOUND, method="post", data={"name": "East"}),
     administrators("team", OK, arrange=team),

@@ -11,8 +11,8 @@ import feedback.models.ways_in
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0004_what_later_rooms_need"),
-        ("people", "0002_tokens"),
+        ("feedback", "0005_retention"),
+        ("people", "0003_tokens"),
     ]
 
     operations = [
