@@ -21,7 +21,7 @@ from django.db import connection
 
 from bench.harness import Row
 from bench.import_file import AGENTS, TOPICS, empty, make_file, ours
-from core.work import Work, run
+from core.work import WorkRow, run
 from feedback.models import Import
 from people.actions import make_token
 from people.models import Scope
@@ -90,7 +90,7 @@ def _work(is_sent: threading.Event) -> None:
     try:
         while True:
             was_sent = is_sent.is_set()
-            waiting = list(Work.objects.open().order_by("pk").values_list("pk", flat=True))
+            waiting = list(WorkRow.objects.open().order_by("pk").values_list("pk", flat=True))
             if not waiting and was_sent:
                 return
             for number in waiting:
