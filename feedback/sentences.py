@@ -23,6 +23,9 @@ REASONS: Mapping[str, Promise] = {
     Reason.SCALE: _("This rating is not on the scale."),
     Reason.INSTRUMENT: _("This is not a question that is known: CSAT, NPS or CES."),
     Reason.ID: _("The id of the contact is not where this source has it."),
+    Reason.ID_SHORTENED: _(
+        "A spreadsheet program has shortened this id to a number. Export the file again and import it without opening it there."
+    ),
     Reason.VALUE_TOO_LONG: _("This is longer than allowed."),
     Reason.BREAKS_OFF: _(
         "From here on the file cannot be read: it stops in the middle or is damaged. Export it again and import the new "

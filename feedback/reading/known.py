@@ -15,9 +15,9 @@ class KnownSource:
     """A help desk's export: the titles each field may have, and how its cells are read.
 
     A title is plain text, or an expression whose group `zone` names the zone of the file's times. The file is recognised
-    by the columns of `marks`; columns beyond those may be missing. If ratings are `worded`, they must be words of the
-    scale. `order` is where the fields stand when the titles are translated: then every cell of the field `proof` must fit
-    its expression.
+    by the columns of `marks`, and by one of `beside` or its fields if there are such; columns beyond those may be missing.
+    If ratings are `worded`, they must be words of the scale. `order` is where the fields stand when the titles are
+    translated: then every cell of the field `proof` must fit its expression.
     """
 
     name: str
@@ -31,12 +31,13 @@ class KnownSource:
     id_part: str = ""
     no_row: str = ""
     worded: bool = False
+    beside: Sequence[str] = ()
     order: Sequence[Field | None] = ()
     proof: tuple[Field, str] | None = None
 
     def recognised(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile | None:
         """The profile for this file, if it is one of this source."""
-        if not self.missing(header):
+        if not self.missing(header) and self._has_one_beside(header):
             found = self.profile(header)
         elif self._is_translated(header, rows):
             by_place = {column: header[at] for at, column in enumerate(self.order[: len(header)]) if column}
@@ -80,11 +81,15 @@ class KnownSource:
                     return match[ZONE]
         return ""
 
+    def _has_one_beside(self, header: Sequence[str]) -> bool:
+        return not self.beside or any(plain_title(title).partition(".")[0] in self.beside for title in header)
+
     def _is_translated(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         if self.proof is None or not rows or not len(self.order) - 1 <= len(header) <= len(self.order):
             return False
         column, expression = self.proof
-        return all(re.fullmatch(expression, row[self.order.index(column)].strip()) for row in rows)
+        given = [row[self.order.index(column)].strip() for row in rows]
+        return any(given) and all(re.fullmatch(expression, cell) for cell in given if cell)
 
     def _fits(self, profile: Profile, header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
         if not self.worded:
@@ -170,6 +175,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.EXTERNAL_ID: ("ticket_id",),
             Field.AGENT: ("assignee_id",),
             Field.STARTED: ("created_at",),
+            Field.RESPONDED: ("updated_at",),
             Field.RATING: ("score",),
             Field.COMMENT: ("comment",),
         },
@@ -189,7 +195,7 @@ KNOWN: tuple[KnownSource, ...] = (
         },
         marks=("Agent Name", "Rating", "Link to the conversation", "Recorded date"),
         order=(Field.AGENT, Field.RATING, Field.COMMENT, None, None, None, Field.EXTERNAL_ID, Field.STARTED, None),
-        proof=(Field.EXTERNAL_ID, r"(?:https?://.+/conversations/\d+)?"),
+        proof=(Field.EXTERNAL_ID, r"https?://.+/conversations/\d+"),
         channel="chat",
         # The number of the conversation, by which the JSON form knows it.
         id_part=r"/conversations/(\d+)",
@@ -218,6 +224,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.EXTERNAL_ID: ("ticket_id",),
             Field.AGENT: ("agent_id",),
             Field.STARTED: ("created_at",),
+            Field.RESPONDED: ("updated_at",),
             Field.RATING: ("ratings.default_question",),
             Field.COMMENT: ("feedback",),
         },
@@ -264,6 +271,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.COMMENT: ("remark",),
         },
         marks=("rating", "remark", "created_at", "updated_at"),
+        beside=("teammate", "contact"),
         dates=EPOCH,
         channel="chat",
     ),
@@ -289,9 +297,9 @@ KNOWN: tuple[KnownSource, ...] = (
         titles={
             Field.EXTERNAL_ID: (
                 "conversationNumber", "conversation number", "conversation_number", "conversationId", "conversation_id",
-                "conversation id", "ticketId", "conversation", "number", "id",
+                "conversation id", "ticketId", "conversation", "id",
             ),
-            Field.AGENT: ("user.firstName", "user.name", "user_name", "user name", "ratingUserName", "user", "agent"),
+            Field.AGENT: ("agent", "ratingUserName", "user.firstName", "user.name", "user_name", "user name", "user"),
             Field.AGENT_EMAIL: ("user.email", "user email"),
             Field.STARTED: (
                 "createdAt", "created_at", "created at", "ratingCreatedAt", "rating date", "rated at", "date", "created",
@@ -311,6 +319,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.AGENT: ("person_properties.agent", "person_properties.agent name", "person_properties.agent_name"),
             Field.AGENT_EMAIL: ("person_properties.agent email", "person_properties.agent_email"),
             Field.STARTED: ("created_at",),
+            Field.RESPONDED: ("updated_at",),
             Field.INSTRUMENT: ("survey_type",),
             Field.RATING: ("score",),
             Field.COMMENT: ("comment",),

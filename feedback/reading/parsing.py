@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
 from feedback.reading.cells import Moments, NoTime, Reader, Unfit
-from feedback.reading.profiles import MOMENTS, REQUIRED, Field, Profile
+from feedback.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, shown
 from feedback.reading.sources import Item, Source
@@ -25,6 +25,11 @@ OUTCOME = (
     Field.RESOLVED, Field.FIRST_CONTACT, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING, Field.TRANSCRIPT,
 )  # fmt: skip
 
+# The columns that the download of rejected rows adds. They are none of the row's own when it comes again, mended.
+DOWNLOADED = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected because")
+
+# A spreadsheet that takes an id for a number keeps its first digits only: two ids may have become one.
+SHORTENED_ID = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
 LONGEST_ID = 120
 LONGEST_AGENT = 200
 LONGEST_TOPIC = 80
@@ -91,6 +96,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
     asked = reading.asked_reader()
     id_part = re.compile(profile.id_part) if profile.id_part else None
+    digest = _digest_of(header)
 
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
@@ -103,7 +109,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
         return ParsedRow(
             line,
             external_id,
-            "" if external_id else _digest(cells),
+            "" if external_id else digest(cells),
             agents[agent],
             channels[cells[at_channel]],
             topics[cells[at_topic]],
@@ -157,6 +163,8 @@ def _identifier(text: str, part: re.Pattern[str] | None) -> str:
     found = _part_of(text, part) if part and text else text
     if len(found) > LONGEST_ID:
         raise Unfit(Field.EXTERNAL_ID, found, Reason.VALUE_TOO_LONG)
+    if SHORTENED_ID.fullmatch(found):
+        raise Unfit(Field.EXTERNAL_ID, found, Reason.ID_SHORTENED)
     return found
 
 
@@ -193,9 +201,10 @@ def _later(moments: Moments, column: Field, text: str, started: datetime) -> dat
 
 
 def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:
-    """How long the customer waited, from the moment of the first reply."""
+    """How long the customer waited, from the moment of the first reply. A moment decades away stands for none."""
     replied = _later(moments, Field.FIRST_RESPONSE, text, started)
-    return round((replied - started).total_seconds()) if replied else None
+    seconds = round((replied - started).total_seconds()) if replied else None
+    return seconds if seconds is None or seconds <= reading.LONGEST_SECONDS else None
 
 
 def _part_of(external_id: str, part: re.Pattern[str]) -> str:
@@ -216,8 +225,16 @@ def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
     return bool(cells) and not any(cells[1:]) and no_row.fullmatch(cells[0].strip()) is not None
 
 
-def _digest(cells: list[str]) -> str:
-    return blake2b("\x1f".join(cells).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
+    """By what a row without an id is known: what its columns say, whatever their order and whichever else are empty."""
+    own = {plain_title(title) for title in DOWNLOADED}
+    places = sorted((plain_title(title), at) for at, title in enumerate(header) if plain_title(title) not in own)
+
+    def digest(cells: list[str]) -> str:
+        said = "\x1f".join(f"{title}\x1e{cells[at]}" for title, at in places if cells[at])
+        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+    return digest
 
 
 def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
@@ -226,7 +243,7 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     missing += [str(column) for column in REQUIRED if column not in profile.columns]
     if missing:
         raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
-    titles = [" ".join(title.lower().split()) for title in header]
+    titles = [plain_title(title) for title in header]
     twice = [header[at] for at in where.values() if titles.count(titles[at]) > 1]
     if twice:
         raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twice))

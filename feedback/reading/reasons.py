@@ -21,6 +21,7 @@ class Reason(StrEnum):
     SCALE = "scale"
     INSTRUMENT = "instrument"
     ID = "id"
+    ID_SHORTENED = "id_shortened"
     VALUE_TOO_LONG = "value_too_long"
     BREAKS_OFF = "breaks_off"
     NOT_JSON = "not_json"

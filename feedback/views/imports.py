@@ -26,6 +26,7 @@ from feedback.queries.files import Preview, preview
 from feedback.queries.imports import WAYS, imports_list, status_of
 from feedback.queries.rejections import rejections
 from feedback.queries.undoing import forecast
+from feedback.reading.parsing import DOWNLOADED
 from feedback.reading.reasons import Trouble
 from feedback.sentences import trouble_sentence
 from feedback.views.upload_quota import Quota
@@ -179,8 +180,11 @@ class _Line:
 def _rejected_lines(imported: Import) -> Iterator[str]:
     writer = csv.writer(_Line())
     header = imported.layout["header"]
+    # A download that was mended and rejected again has these columns already.
+    own = [at for at, title in enumerate(header) if title not in DOWNLOADED]
     # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow([*map(csv_cell, header), _("Line"), _("Column"), _("Value"), _("Reason")])
+    yield "\ufeff" + writer.writerow([*(csv_cell(header[at]) for at in own), *DOWNLOADED])
     for bad in rejections(imported.pk):
-        cells = [*bad.cells, *[""] * len(header)][: len(header)]
+        filled = [*bad.cells, *[""] * len(header)]
+        cells = [filled[at] for at in own]
         yield writer.writerow([*map(csv_cell, cells), bad.line, *map(csv_cell, (bad.column, bad.value, bad.sentence))])
