@@ -56,7 +56,7 @@ def test_a_known_file_is_read_shown_and_imported_on_ones_word(ops: Client) -> No
     assert upload(ops, feedback.calls())[0] == 302
     assert "Reading the file" in page_of(ops)
     feedback.worked(latest())
-    assert "2 names in this file are unknown" in page_of(ops)
+    assert "2 names are unknown" in page_of(ops)
     assert not Interaction.objects.exists()
     answer = ops.post(reverse("feedback:import_people", args=[latest().pk]), {who("Nia"): "new", who("Omar"): "new"})
     assert answer.status_code == 302
