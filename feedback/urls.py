@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import imports, ranking
+from feedback.views import audit, imports, ranking
 
 app_name = "feedback"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/<slug:kind>/", audit.audit_list, name="audit_list"),
     path("ranking/", ranking.ranking, name="ranking"),
     path("card/", ranking.own_card, name="own_card"),
     path("card/<int:person_id>/", ranking.card, name="card"),

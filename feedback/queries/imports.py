@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
+from feedback.audit_sentences import explained
 from feedback.models import Import
+from feedback.queries.audit import found_in
 from feedback.queries.files import Preview, staged_preview
 from feedback.queries.rejections import RejectedRow, rejections
 from people.identity import User
@@ -73,6 +75,15 @@ def imports_list(user: User) -> QuerySet[Import]:
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """Responses of an import that need a look: of which kind, and how many."""
+
+    kind: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything the page of an import shows. `version` changes whenever any of it does."""
 
@@ -87,6 +98,7 @@ class Status:
     rejected_count: int
     can_be_discarded: bool
     can_be_undone: bool
+    odd: tuple[Odd, ...]
 
 
 def status_of(imported: Import) -> Status:
@@ -111,4 +123,9 @@ def status_of(imported: Import) -> Status:
         can_be_discarded=state
         in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
         can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone,
+        odd=_odd(imported) if state == Import.State.PUBLISHED else (),
     )
+
+
+def _odd(imported: Import) -> tuple[Odd, ...]:
+    return tuple(Odd(kind, explained(kind).title, count) for kind, count in found_in(imported).items())
