@@ -17,7 +17,7 @@ from core.refusals import Refused
 from feedback import permissions
 from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
-from feedback.queries.rollups import stale_rollups
+from feedback.queries.rollups import are_rollups_current
 from feedback.rollups import LOCK, Basis, current_basis, execute
 from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS
 from feedback.verbs import Verb
@@ -153,10 +153,9 @@ def _locked() -> Basis:
     except OperationalError as error:
         raise Busy(_("An import is being published. Please try again in a moment; nothing was decided.")) from error
     execute(AS_BEFORE)
-    basis = current_basis()
-    if stale_rollups(basis):
+    if not are_rollups_current():
         raise Busy(_("Scores are being counted anew. Please try again in a few minutes; nothing was decided."))
-    return basis
+    return current_basis()
 
 
 def _finish(basis: Basis) -> None:

@@ -8,7 +8,7 @@ same interaction counts; a cell that is empty takes nothing away from what is kn
 An answer is brought in as it stands among the answers of its contact; then all that the file may concern is judged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -165,10 +165,17 @@ COUNT = """
 """
 
 
-def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
-    """Merge the import's staged rows, and what they change into the rollups, which are of this basis. Returns what it
-    did, in rows and responses.
+def merge(files: Sequence[tuple[Import, Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
+    """Merge the staged rows of imports one after the other, each with who its names are, and what they all change into the
+    rollups, which are of this basis. Returns what each did, in rows and responses.
     """
+    begin_facts(basis)
+    done = [_merge(imported, people=people, basis=basis) for imported, people in files]
+    apply_facts(basis)
+    return done
+
+
+def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,
@@ -183,7 +190,6 @@ def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[
     execute(TOUCHED)
     execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     execute(FIRST_STATEMENTS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
-    begin_facts(basis)
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     judging.begin()
     judging.gather_alike(MOVED)
@@ -195,7 +201,6 @@ def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[
     judging.gather(CONCERNED, source=imported.source)
     judging.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
-    apply_facts(basis)
     done = _counts(responses)
     judging.end()
     execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")

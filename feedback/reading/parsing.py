@@ -9,8 +9,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
-from feedback.reading import precision
 from feedback.reading.cells import Moments, NoTime, Reader, Unfit
+from feedback.reading.precision import UNKNOWN
 from feedback.reading.profiles import MOMENTS, REQUIRED, Field, Profile
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, shown
@@ -61,9 +61,9 @@ class ParsedRow(NamedTuple):
     value: int | None
     responded_at: datetime | None
     comment: str
-    started_precision: int = precision.UNKNOWN
+    precision: int = UNKNOWN
+    started_precision: int = UNKNOWN
     survey_sent_precision: int | None = None
-    precision: int = precision.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,6 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
         agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
-        responded = cells[at_responded] if value is not None else ""
-        answered = _moment(answers, Field.RESPONDED, responded) if responded else (started, precision.UNKNOWN)
         sent = _later(moments, Field.SURVEY_SENT, cells[at_sent], started)
         return ParsedRow(
             line,
@@ -125,19 +123,20 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
             cells[at_transcript].strip(),
             sent[0],
             instrument,
-            value,
-            None if value is None else answered[0],
-            "" if value is None else cells[at_comment].strip(),
+            *_answer(answers, value, cells[at_responded], cells[at_comment], started),
             precise,
             sent[1],
-            answered[1],
         )
 
     return parse
 
 
-def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo) -> Iterator[ParsedRow | Rejected]:
-    """Every row from where the source stands, parsed or rejected; blank lines are no rows."""
+def read(
+    source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo, kept_from: datetime | None = None
+) -> Iterator[ParsedRow | Rejected]:
+    """Every row from where the source stands, parsed or rejected; blank lines are no rows. What is older than `kept_from`
+    is rejected.
+    """
     parse = parser(profile, header, zone)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
@@ -148,7 +147,10 @@ def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: Zon
             continue
         line, cells = item
         try:
-            yield parse(line, cells)
+            row = parse(line, cells)
+            if kept_from is not None and row.started_at < kept_from:
+                raise Unfit(Field.STARTED, f"{row.started_at:%Y-%m-%d}", Reason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
+            yield row
         except Unfit as unfit:
             at = profile.index_of(unfit.column, header)
             yield Rejected(
@@ -195,6 +197,16 @@ def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tu
         return None, None
     moment = _moment(moments, column, text)
     return moment if moment[0] >= started else (None, None)
+
+
+def _answer(
+    moments: Moments, value: int | None, responded: str, comment: str, started: datetime
+) -> tuple[int | None, datetime | None, str, int]:
+    """The answer, when it was given, its comment, and how precise that moment is: none of it without a value."""
+    if value is None:
+        return None, None, "", UNKNOWN
+    answered = _moment(moments, Field.RESPONDED, responded) if responded else (started, UNKNOWN)
+    return value, answered[0], comment.strip(), answered[1]
 
 
 def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:

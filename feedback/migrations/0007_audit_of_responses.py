@@ -12,7 +12,7 @@ BACK = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0004_what_later_rooms_need"),
+        ("feedback", "0006_sent_by_programs"),
         ("people", "0001_initial"),
     ]
 
