@@ -1,10 +1,12 @@
-"""What a file says of an interaction, column by column, and what its empty cells mean: shared by merging and undoing.
+# ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
+"""What a file says of an interaction, column by column, and what its empty cells mean: shared by merging, undoing and
+assigning.
 
 A column is said whenever the file has the row (`ALWAYS`), or only where the cell is not empty: an empty text or a null
 takes nothing away from what is known.
 """
 
-ALWAYS = ("channel", "started_at")
+ALWAYS = ("channel", "started_at", "started_precision")
 TEXTS = ("topic", "language", "recording_url", "transcript")
 FACTS = (
     "person_id",
@@ -14,6 +16,7 @@ FACTS = (
     "is_resolved",
     "resolved_on_first_contact",
     "survey_sent_at",
+    "survey_sent_precision",
 )
 NOT_EMPTY = "<> ''"
 SAID = (*ALWAYS, *TEXTS, *FACTS)
@@ -47,3 +50,21 @@ def said_last(alias: str) -> str:
 def taken_from(alias: str) -> str:
     """The assignments of an UPDATE that takes the columns from this row."""
     return ", ".join(f"{column} = {alias}.{column}" for column in SAID)
+
+
+# Of interactions that only one file speaks of nothing is written: they are what it said. Before anybody else speaks of them,
+# it is written down. Answers go before interactions, because the interaction's statement tells that this has been done.
+# {among}: a table of interactions.
+FIRST_ANSWERS = """
+    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment, precision)
+    SELECT r.interaction_id, r.file_id, r.instrument, r.value, r.responded_at, r.comment, r.precision
+    FROM {among} k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+    WHERE NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+    ORDER BY r.id
+"""
+FIRST_STATEMENTS = f"""
+    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
+    SELECT i.id, i.file_id, {listed("i")}
+    FROM {{among}} k JOIN feedback_interaction i ON i.id = k.id
+    WHERE NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+"""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import imports, people, ranking, retention, webhooks
+from feedback.views import audit, imports, people, ranking, retention, webhooks
 
 app_name = "feedback"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
     path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
     path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/<slug:kind>/", audit.audit_list, name="audit_list"),
     path("webhooks/", webhooks.webhooks, name="webhooks"),
     path("webhooks/<int:endpoint_id>/secret/", webhooks.secret, name="webhook_secret"),
     path("webhooks/<int:endpoint_id>/revoke/", webhooks.revoke, name="webhook_revoke"),

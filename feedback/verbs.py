@@ -16,3 +16,8 @@ class Verb(TextChoices):
         _("Old feedback was deleted as set: {responses} responses, {contacts} contacts; scores stay"),
     )
     IMPORT_UNDONE = "feedback.import_undone", _("{actor} undid an import: {removed} contacts removed, {kept} kept")
+    RESPONSES_COUNTED = "feedback.responses_counted", _("{actor} decided that {responses} responses count")
+    RESPONSES_EXCLUDED = "feedback.responses_excluded", _("{actor} decided that {responses} responses do not count")
+    RESPONSES_LEFT_TO_RULE = "feedback.responses_left_to_rule", _("{actor} left {responses} responses to the rule again")
+    CONTACTS_ASSIGNED = "feedback.contacts_assigned", _("{actor} said who served {contacts} contacts")
+    CONTACTS_UNASSIGNED = "feedback.contacts_unassigned", _("{actor} took back who served {contacts} contacts")

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.rollups import execute
 from people.merging import Move
@@ -26,8 +27,14 @@ def scores_follow(move: Move) -> Iterator[None]:
     execute("ANALYZE passing")
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
+    # Whose contacts they are decides which answers are the same.
+    judging.begin()
+    judging.gather_alike("SELECT id FROM passing")
     yield
+    judging.gather_alike("SELECT id FROM passing")
+    judging.settle(basis, touched="passing")
     add_facts(basis, sign=1, touched=TOUCHED)
     apply_facts(basis)
+    judging.end()
     execute("DROP TABLE passing")
     bring_up_to_date()

@@ -4,6 +4,8 @@
 `merging` holds the staged rows with their key and person, `merged` one line for each interaction of the file,
 `altered` those there already that the file changes, `arrivals` the answers that are not there yet. A later row of the
 same interaction counts; a cell that is empty takes nothing away from what is known.
+
+An answer is brought in as it stands among the answers of its contact; then all that the file may concern is judged.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +13,13 @@ from typing import Any
 
 from django.db import connection
 
+from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
+from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.models import Import
+from feedback.reading.precision import SECOND, UNKNOWN
 from feedback.rollups import Basis, execute
-from feedback.saying import listed, said_over, taken_from
+from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, listed, said_over, taken_from
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
@@ -28,86 +33,76 @@ MERGING = """
 """
 MERGED = """
     CREATE TEMP TABLE merged ON COMMIT DROP AS
-    SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new,
-        coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
+    SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new, i.id IS NOT NULL OR a.id IS NOT NULL AS is_shared,
+        a.person_id AS assigned_id, coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
     FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
+    LEFT JOIN feedback_assignment a ON a.source = %(source)s AND a.external_id = l.key
 """
+# What the judging looks at.
+_JUDGED_BY = "({alias}.person_id, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, {alias}.survey_sent_at, \
+{alias}.survey_sent_precision)"
 ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
-    SELECT * FROM (
+    SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
         SELECT i.id, k.line, {said_over("m", "i")}
         FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id WHERE NOT k.is_new
-    ) a WHERE NOT EXISTS (
-        SELECT FROM feedback_interaction i WHERE i.id = a.id AND ({listed("i")}) IS NOT DISTINCT FROM ({listed("a")})
-    )
+    ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({listed("i")}) IS DISTINCT FROM ({listed("a")})
 """
-ARRIVALS = """
+# Of rows with the same answer the last one with a comment, and the most precise moment.
+_SAME_ANSWER = "PARTITION BY k.id, m.instrument, m.responded_at, m.value ORDER BY m.comment = '', m.line DESC"
+_ANSWERS = f"""
+    SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
+        k.id AS interaction_id, k.is_new, m.instrument, m.value, m.responded_at, m.comment, m.line,
+        max(m.precision) OVER ({_SAME_ANSWER} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS precision
+    FROM merging m JOIN merged k ON k.key = m.key WHERE m.value IS NOT NULL {{condition}}
+    ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
+"""
+ARRIVALS = f"""
     CREATE TEMP TABLE arrivals ON COMMIT DROP AS
-    WITH answers AS (
-        SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
-            k.id AS interaction_id, k.is_new, m.instrument, m.value, m.responded_at, m.comment, m.line
-        FROM merging m JOIN merged k ON k.key = m.key WHERE m.value IS NOT NULL
-        ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
-    ), unseen AS (
-        SELECT *, NULL::bigint AS counted_id, NULL::timestamptz AS counted_at FROM answers WHERE is_new
-        UNION ALL
-        SELECT a.*, c.id, c.responded_at FROM answers a
-        LEFT JOIN feedback_surveyresponse c
-            ON c.interaction_id = a.interaction_id AND c.instrument = a.instrument AND c.state = 'counted'
-        WHERE NOT a.is_new AND NOT EXISTS (
+    WITH answers AS ({_ANSWERS.format(condition="")}), unseen AS (
+        SELECT * FROM answers a WHERE is_new OR NOT EXISTS (
             SELECT FROM feedback_surveyresponse r WHERE r.interaction_id = a.interaction_id AND r.instrument = a.instrument
                 AND r.responded_at = a.responded_at AND r.value = a.value
         )
     )
-    SELECT *, row_number() OVER (PARTITION BY interaction_id, instrument ORDER BY responded_at DESC, line DESC) = 1
-        AND (counted_at IS NULL OR responded_at >= counted_at) AS wins
+    SELECT *, is_new
+        AND row_number() OVER (PARTITION BY interaction_id, instrument ORDER BY responded_at DESC, line DESC) = 1 AS is_latest
     FROM unseen
 """
 COMMENTS = """
     CREATE TEMP TABLE comments ON COMMIT DROP AS
-    SELECT id, line, comment FROM (
-        SELECT DISTINCT ON (r.id) r.id, r.comment AS known, m.line, m.comment
+    SELECT id, interaction_id, line, comment, precision FROM (
+        SELECT r.id, r.interaction_id, r.comment AS known, r.precision AS known_precision, max(m.line) AS line,
+            coalesce((array_agg(m.comment ORDER BY m.line DESC) FILTER (WHERE m.comment <> ''))[1], r.comment) AS comment,
+            greatest(r.precision, max(m.precision)) AS precision
         FROM merged k JOIN merging m ON m.key = k.key JOIN feedback_surveyresponse r ON r.interaction_id = k.id
             AND r.instrument = m.instrument AND r.responded_at = m.responded_at AND r.value = m.value
-        WHERE NOT k.is_new AND m.comment <> ''
-        ORDER BY r.id, m.line DESC
-    ) said WHERE comment <> known
+        WHERE NOT k.is_new AND (m.comment <> '' OR m.precision > r.precision)
+        GROUP BY r.id
+    ) said WHERE comment <> known OR precision <> known_precision
 """
 # What was there already and now says something else: its part in the rollups is taken away before, and added after.
 TOUCHED = """
     CREATE TEMP TABLE touched ON COMMIT DROP AS
-    SELECT id FROM altered UNION SELECT interaction_id FROM arrivals WHERE NOT is_new
+    SELECT id FROM altered UNION SELECT interaction_id FROM arrivals WHERE NOT is_new UNION SELECT interaction_id FROM comments
 """
 
-# What undoing needs. Of interactions that only one file speaks of nothing is written: they are what it said. Answers go
-# before interactions, because the interaction's statement tells that its first file has been written down.
-FIRST_ANSWERS = """
-    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment)
-    SELECT r.interaction_id, r.file_id, r.instrument, r.value, r.responded_at, r.comment
-    FROM merged k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
-    WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
-    ORDER BY r.id
-"""
-FIRST_STATEMENTS = f"""
-    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
-    SELECT i.id, i.file_id, {listed("i")}
-    FROM merged k JOIN feedback_interaction i ON i.id = k.id
-    WHERE NOT k.is_new AND NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
-"""
-ANSWERS_HERE = """
-    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment)
-    SELECT id, %(file)s, instrument, value, responded_at, comment FROM (
-        SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
-            k.id, m.instrument, m.value, m.responded_at, m.comment, m.line
-        FROM merged k JOIN merging m ON m.key = k.key WHERE NOT k.is_new AND m.value IS NOT NULL
-        ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
-    ) answers ORDER BY line
+# What undoing needs. A new interaction is what this file says, and nothing is written of it, unless somebody has assigned it.
+ANSWERS_HERE = f"""
+    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment, precision)
+    SELECT interaction_id, %(file)s, instrument, value, responded_at, comment, precision
+    FROM ({_ANSWERS.format(condition="AND k.is_shared")}) answers ORDER BY line
 """
 STATEMENTS_HERE = f"""
     INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
     SELECT k.id, %(file)s, {listed("m")}
-    FROM merged k JOIN merging m ON m.line = k.line WHERE NOT k.is_new
+    FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared
+"""
+# A row that names nobody leaves the contact to whom it was assigned.
+ASSIGN = """
+    UPDATE feedback_interaction i SET person_id = k.assigned_id FROM merged k
+    WHERE k.is_new AND k.assigned_id IS NOT NULL AND i.id = k.id AND i.person_id IS NULL
 """
 
 ADD_INTERACTIONS = f"""
@@ -119,15 +114,46 @@ CHANGE_INTERACTIONS = f"""
     UPDATE feedback_interaction i SET {taken_from("a")}, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s)
     FROM altered a WHERE i.id = a.id
 """
-SUPERSEDE = """
-    UPDATE feedback_surveyresponse SET state = 'superseded'
-    WHERE id IN (SELECT counted_id FROM arrivals WHERE wins AND counted_id IS NOT NULL)
-"""
 ADD_RESPONSES = """
-    INSERT INTO feedback_surveyresponse (interaction_id, file_id, instrument, value, state, responded_at, comment)
-    SELECT interaction_id, %(file)s, instrument, value, CASE WHEN wins THEN 'counted' ELSE 'superseded' END, responded_at,
-        comment
+    INSERT INTO feedback_surveyresponse (interaction_id, file_id, instrument, value, state, responded_at, comment, precision)
+    SELECT interaction_id, %(file)s, instrument, value, CASE WHEN is_latest THEN 'counted' ELSE 'superseded' END, responded_at,
+        comment, precision
     FROM arrivals ORDER BY line
+"""
+CHANGE_RESPONSES = """
+    UPDATE feedback_surveyresponse r SET comment = c.comment, precision = c.precision FROM comments c WHERE r.id = c.id
+"""
+# What has to be judged: what was there and changes, and of what is new only that of which there is more to say than which
+# answer is the latest.
+CONCERNED = f"""
+    SELECT id FROM altered WHERE is_judged_anew UNION ALL SELECT interaction_id FROM arrivals WHERE NOT is_new
+    UNION ALL SELECT interaction_id FROM comments
+    UNION ALL
+    SELECT r.interaction_id FROM arrivals r JOIN feedback_interaction i ON i.id = r.interaction_id
+    WHERE r.is_new AND r.precision > {UNKNOWN} AND ({IS_SOON} OR {IS_OUT_OF_WINDOW})
+    UNION ALL
+    SELECT k.id FROM merged k JOIN feedback_countingdecision d ON d.source = %(source)s AND d.external_id = k.key
+    WHERE k.is_new
+"""
+MOMENTS = f"""
+    SELECT DISTINCT i.source, r.instrument, {SECOND_OF.format(alias="r")} AS second FROM (
+        SELECT interaction_id, instrument, responded_at FROM arrivals WHERE precision = {SECOND}
+        UNION ALL
+        SELECT s.interaction_id, s.instrument, s.responded_at FROM comments c JOIN feedback_surveyresponse s ON s.id = c.id
+        WHERE c.precision = {SECOND}
+    ) r JOIN feedback_interaction i ON i.id = r.interaction_id
+"""
+# Those that may be the same as others. The new ones are in `touched` by then.
+MOVED = "SELECT id FROM altered WHERE is_judged_anew"
+# Answers of this file that a later one supersedes, and of others that this one does.
+SUPERSEDED = """
+    SELECT (SELECT count(*) FROM judged WHERE was = 'counted' AND state = 'superseded' AND interaction_id NOT IN (
+            SELECT id FROM merged WHERE is_new))
+        + (SELECT count(*) FROM arrivals a WHERE NOT is_latest AND NOT EXISTS (
+            SELECT FROM judged j WHERE j.interaction_id = a.interaction_id))
+        + (SELECT count(*) FROM arrivals a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id
+            AND r.instrument = a.instrument AND r.responded_at = a.responded_at AND r.value = a.value
+            JOIN judged j ON j.id = r.id WHERE j.state = 'superseded')
 """
 COUNT = """
     SELECT count(*) FILTER (WHERE k.is_new AND m.line = k.first_line) AS added,
@@ -162,31 +188,46 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
     execute(TOUCHED)
-    for sql in (FIRST_ANSWERS, FIRST_STATEMENTS, ANSWERS_HERE, STATEMENTS_HERE):
-        execute(sql, values)
+    execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
+    execute(FIRST_STATEMENTS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
-    execute(ADD_INTERACTIONS, values)
-    execute(CHANGE_INTERACTIONS, values)
-    replaced = execute(SUPERSEDE)
-    responses = execute(ADD_RESPONSES, values)
-    execute("UPDATE feedback_surveyresponse r SET comment = c.comment FROM comments c WHERE r.id = c.id")
+    judging.begin()
+    judging.gather_alike(MOVED)
+    responses = _write(values)
     execute("INSERT INTO touched SELECT id FROM merged WHERE is_new")
     execute("ANALYZE touched")
+    judging.gather_alike("SELECT id FROM touched")
+    judging.gather_crowded(MOMENTS)
+    judging.gather(CONCERNED, source=imported.source)
+    judging.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
-    done = _counts(responses, replaced)
+    done = _counts(responses)
+    judging.end()
     execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")
     return done
 
 
-def _counts(responses: int, replaced: int) -> dict[str, int]:
+def _write(values: Mapping[str, Any]) -> int:
+    """Bring the rows in; how many responses they are."""
+    execute(ADD_INTERACTIONS, values)
+    execute(ASSIGN)
+    execute(ANSWERS_HERE, values)
+    execute(STATEMENTS_HERE, values)
+    execute(CHANGE_INTERACTIONS, values)
+    responses = execute(ADD_RESPONSES, values)
+    execute(CHANGE_RESPONSES)
+    return responses
+
+
+def _counts(responses: int) -> dict[str, int]:
     added, changed, taken = _one(COUNT)
-    (late,) = _one("SELECT count(*) FROM arrivals WHERE NOT wins")
+    (superseded,) = _one(SUPERSEDED)
     return {
         "added": added,
         "changed": changed,
         "unchanged": taken - added - changed,
         "responses": responses,
-        "superseded": replaced + late,
+        "superseded": superseded,
     }
 
 

@@ -181,11 +181,12 @@ def _known(source: str, ids: Sequence[str]) -> dict[str, Known]:
     if not ids:
         return {}
     files = list(Import.objects.filter(SENT, source=source, state__in=WAITING).values_list("pk", flat=True))
+    about = ("external_id", *Known._fields)
     # What waits is looked at first: it may be published between the two looks, and must not be missed by both.
     waiting = StagedRow.objects.filter(file__in=files, external_id__in=ids).order_by("file_id", "line")
-    found = {row[0]: Known(*row[1:]) for row in waiting.values_list("external_id", "channel", "started_at")}
+    found = {row[0]: Known(*row[1:]) for row in waiting.values_list(*about)}
     there = Interaction.objects.filter(source=source, external_id__in=ids)
-    return {row[0]: Known(*row[1:]) for row in there.values_list("external_id", "channel", "started_at")} | found
+    return {row[0]: Known(*row[1:]) for row in there.values_list(*about)} | found
 
 
 def _stage(imported: Import, rows: Iterable[ParsedRow], rejected: Sequence[Rejected]) -> None:

@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from core import clock, faults
 from core.work import Progress
 from feedback import permissions
+from feedback.actions import judging
 from feedback.actions.behalf import asker
 from feedback.actions.reading import NotNow, begin_work
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
+from feedback.audit import moments_of
 from feedback.models import Import
 from feedback.queries.retention import is_partly_purged
 from feedback.rollups import Basis, execute
@@ -43,14 +45,17 @@ TELL = f"""
     SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY s.id))[1] AS file_id, {said_last("s")}
     FROM spoken t JOIN feedback_statement s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
 """
+# Where nobody who is left names a person, it is whoever the contact was assigned to.
+TELL_ASSIGNED = """
+    UPDATE told SET person_id = a.person_id FROM feedback_interaction i
+    JOIN feedback_assignment a ON a.source = i.source AND a.external_id = i.external_id
+    WHERE told.person_id IS NULL AND i.id = told.id
+"""
 TELL_ANSWERS = """
     CREATE TEMP TABLE told_answers ON COMMIT DROP AS
-    SELECT r.id, a.file_id, a.comment, r.state = 'suspected' AS is_suspected,
-        row_number() OVER (
-            PARTITION BY a.interaction_id, a.instrument, r.state = 'suspected' ORDER BY a.responded_at DESC, a.came DESC
-        ) = 1 AS is_last
+    SELECT r.id, a.file_id, a.comment, a.precision
     FROM (
-        SELECT a.interaction_id, a.instrument, a.responded_at, a.value, min(a.id) AS came,
+        SELECT a.interaction_id, a.instrument, a.responded_at, a.value, max(a.precision) AS precision,
             (array_agg(a.file_id ORDER BY a.id))[1] AS file_id,
             coalesce((array_agg(a.comment ORDER BY a.id DESC) FILTER (WHERE a.comment <> ''))[1], '') AS comment
         FROM spoken t JOIN feedback_statedanswer a ON a.interaction_id = t.id WHERE t.is_shared GROUP BY 1, 2, 3, 4
@@ -66,18 +71,10 @@ PUT_BACK = f"""
         hour_band = extract(hour FROM k.started_at AT TIME ZONE %(zone)s)
     FROM told k WHERE i.id = k.id AND (i.file_id, {listed("i")}) IS DISTINCT FROM (k.file_id, {listed("k")})
 """
-# One answer counts at a time, so one steps down before another comes up.
-STEP_DOWN = """
-    UPDATE feedback_surveyresponse r SET state = 'superseded' FROM told_answers a
-    WHERE r.id = a.id AND r.state = 'counted' AND NOT a.is_last
-"""
-COME_BACK = """
-    UPDATE feedback_surveyresponse r SET state = 'counted' FROM told_answers a
-    WHERE r.id = a.id AND r.state = 'superseded' AND a.is_last
-"""
 PUT_ANSWERS_BACK = """
-    UPDATE feedback_surveyresponse r SET file_id = a.file_id, comment = a.comment FROM told_answers a
-    WHERE r.id = a.id AND (r.file_id, r.comment) IS DISTINCT FROM (a.file_id, a.comment)
+    UPDATE feedback_surveyresponse r SET file_id = a.file_id, comment = a.comment, precision = a.precision
+    FROM told_answers a
+    WHERE r.id = a.id AND (r.file_id, r.comment, r.precision) IS DISTINCT FROM (a.file_id, a.comment, a.precision)
 """
 
 
@@ -128,27 +125,34 @@ def _take_back(imported: Import, basis: Basis) -> dict[str, int]:
     execute("ANALYZE spoken")
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
+    judging.begin()
+    # Those who were at one moment with what goes, or the same as it, may count again.
+    judging.gather_crowded(moments_of("SELECT id FROM spoken"))
+    judging.gather_alike("SELECT id FROM spoken")
     responses = execute(REMOVE_ANSWERS, values)
     execute(FORGET_ANSWERS, values)
     execute(FORGET_STATEMENTS, values)
     execute(TELL)
+    execute(TELL_ASSIGNED)
     execute(TELL_ANSWERS)
     removed = execute(REMOVE_INTERACTIONS)
     put_back = execute(PUT_BACK, values)
-    execute(STEP_DOWN)
-    came_back = execute(COME_BACK)
     execute(PUT_ANSWERS_BACK)
+    judging.gather_alike("SELECT id FROM told")
+    judging.gather("SELECT id FROM told")
+    moves = judging.settle(basis, touched="spoken")
     add_facts(basis, sign=1, touched=TOUCHED)
     apply_facts(basis)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM spoken WHERE is_kept")
         (kept,) = cursor.fetchone()
+    judging.end()
     execute("DROP TABLE spoken, told, told_answers")
     return {
         "removed": removed,
         "removed_responses": responses,
         "put_back": put_back,
-        "responses_back": came_back,
+        "responses_back": sum(count for (was, state), count in moves.items() if state == "counted"),
         "kept": kept,
     }
 

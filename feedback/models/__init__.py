@@ -1,6 +1,7 @@
 """Nouns of feedback and their constraints, split by subject."""
 
 from feedback.models.contacts import Interaction, SurveyResponse
+from feedback.models.decisions import Assignment, CountingDecision
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
 from feedback.models.retention import Horizon, Kind, Purge
@@ -10,7 +11,9 @@ from feedback.models.ways_in import KeptAnswer, WebhookEndpoint
 
 __all__ = [
     "SCALE_POINTS",
+    "Assignment",
     "CountedSpan",
+    "CountingDecision",
     "DailyScore",
     "DailyTimes",
     "Horizon",

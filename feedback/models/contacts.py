@@ -34,10 +34,18 @@ class Interaction(models.Model):
     recording_url = models.CharField(max_length=300, blank=True)
     transcript = models.TextField(blank=True)
     survey_sent_at = models.DateTimeField(null=True)
+    # How precisely the source says so: see `feedback.reading.precision`.
+    started_precision = models.PositiveSmallIntegerField(db_default=0)
+    survey_sent_precision = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["source", "external_id"], name="interaction_external_id_unique"),
+            models.CheckConstraint(
+                condition=Q(started_precision__lte=3)
+                & (Q(survey_sent_precision=None) | Q(survey_sent_at__isnull=False, survey_sent_precision__lte=3)),
+                name="interaction_precision_known",
+            ),
             models.CheckConstraint(condition=Q(hour_band__lte=23), name="interaction_hour_possible"),
         ]
         indexes: ClassVar = [
@@ -51,13 +59,16 @@ class Interaction(models.Model):
 
 class SurveyResponse(models.Model):
     """A customer's answer about an interaction. When a customer answers again, the later answer counts and the
-    earlier one is kept as superseded.
+    earlier one is kept as superseded. What state it is in follows from the rows and from what people decided: see
+    `feedback.audit`.
     """
 
     class State(models.TextChoices):
         COUNTED = "counted", _("Counted")
         SUPERSEDED = "superseded", _("Superseded by a later answer")
         SUSPECTED = "suspected", _("Suspected: answered by a scanner")
+        DUPLICATE = "duplicate", _("The same answer came from another source before")
+        EXCLUDED = "excluded", _("Somebody decided that it does not count")
 
     # No index of its own: response_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="responses", db_index=False)
@@ -67,6 +78,9 @@ class SurveyResponse(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.COUNTED)
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
+    # UNKNOWN where the source gives no moment of the answer's own: then `responded_at` is the contact's.
+    precision = models.PositiveSmallIntegerField(db_default=0)
+    is_out_of_window = models.BooleanField(db_default=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -80,9 +94,18 @@ class SurveyResponse(models.Model):
                 | Q(instrument="ces", value__gte=1, value__lte=7),
                 name="response_value_on_scale",
             ),
-            models.CheckConstraint(condition=Q(state__in=["counted", "superseded", "suspected"]), name="response_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["counted", "superseded", "suspected", "duplicate", "excluded"]),
+                name="response_state_known",
+            ),
+            models.CheckConstraint(condition=Q(precision__lte=3), name="response_precision_known"),
         ]
-        indexes: ClassVar = [models.Index(fields=["responded_at"], name="response_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["responded_at"], name="response_time"),
+            # What the audit lists: few of many, so both are small.
+            models.Index(fields=["state", "responded_at"], condition=~Q(state="counted"), name="response_left_out"),
+            models.Index(fields=["responded_at"], condition=Q(is_out_of_window=True), name="response_out_of_window"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.instrument} {self.value}"

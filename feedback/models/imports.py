@@ -200,6 +200,9 @@ class StagedRow(models.Model):
     value = models.PositiveSmallIntegerField(null=True)
     responded_at = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
+    started_precision = models.PositiveSmallIntegerField(db_default=0)
+    survey_sent_precision = models.PositiveSmallIntegerField(null=True)
+    precision = models.PositiveSmallIntegerField(db_default=0)
 
     class Meta:
         constraints: ClassVar = [

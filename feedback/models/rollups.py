@@ -58,6 +58,8 @@ class LeftOut(models.Model):
         UNASSIGNED = "unassigned", _("Nobody was assigned")
         SUPERSEDED = "superseded", _("Superseded by a later answer")
         SUSPECTED = "suspected", _("Probably answered by a mail scanner")
+        DUPLICATE = "duplicate", _("The same answer came from another source before")
+        EXCLUDED = "excluded", _("Somebody decided that it does not count")
         DRILL = "drill", _("Part of a drill")
 
     month_on = models.DateField()

@@ -32,6 +32,8 @@ class Statement(models.Model):
     recording_url = models.CharField(max_length=300, blank=True)
     transcript = models.TextField(blank=True)
     survey_sent_at = models.DateTimeField(null=True)
+    started_precision = models.PositiveSmallIntegerField(db_default=0)
+    survey_sent_precision = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -52,6 +54,7 @@ class StatedAnswer(models.Model):
     value = models.PositiveSmallIntegerField()
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
+    precision = models.PositiveSmallIntegerField(db_default=0)
 
     class Meta:
         constraints: ClassVar = [

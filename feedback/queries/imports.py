@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
+from feedback.audit_sentences import explained
 from feedback.models import Import, WebhookEndpoint
+from feedback.queries.audit import found_in
 from feedback.queries.files import Preview, staged_preview
 from feedback.queries.rejections import RejectedRow, rejections
 from feedback.queries.retention import is_partly_purged
@@ -89,6 +91,15 @@ def imports_for_programs() -> QuerySet[Import]:
 
 
 @dataclass(frozen=True, slots=True)
+class Odd:
+    """Responses of an import that need a look: of which kind, and how many."""
+
+    kind: str
+    title: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """Everything the page of an import shows. `version` changes whenever any of it does."""
 
@@ -103,6 +114,7 @@ class Status:
     rejected_count: int
     can_be_discarded: bool
     can_be_undone: bool
+    odd: tuple[Odd, ...]
     is_partly_purged: bool
 
 
@@ -130,9 +142,14 @@ def status_of(imported: Import) -> Status:
         in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
         can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone and not purged,
         is_partly_purged=purged,
+        odd=_odd(imported) if state == Import.State.PUBLISHED else (),
     )
 
 
 def webhook_endpoints() -> QuerySet[WebhookEndpoint]:
     """Those in use first, the newest of them first."""
     return WebhookEndpoint.objects.order_by(F("revoked_at").desc(nulls_first=True), "-pk")
+
+
+def _odd(imported: Import) -> tuple[Odd, ...]:
+    return tuple(Odd(kind, str(explained(kind).title), count) for kind, count in found_in(imported).items())

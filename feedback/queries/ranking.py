@@ -84,6 +84,8 @@ def _left_out_in_rows(criteria: Criteria) -> Iterable[tuple[str, int]]:
     reason = Case(
         When(state=SurveyResponse.State.SUPERSEDED, then=Value(LeftOut.Reason.SUPERSEDED)),
         When(state=SurveyResponse.State.SUSPECTED, then=Value(LeftOut.Reason.SUSPECTED)),
+        When(state=SurveyResponse.State.DUPLICATE, then=Value(LeftOut.Reason.DUPLICATE)),
+        When(state=SurveyResponse.State.EXCLUDED, then=Value(LeftOut.Reason.EXCLUDED)),
         When(interaction__is_drill=True, then=Value(LeftOut.Reason.DRILL)),
         When(interaction__person=None, then=Value(LeftOut.Reason.UNASSIGNED)),
         output_field=CharField(),
@@ -99,4 +101,6 @@ def _left_out(totals: Iterable[tuple[str, int]]) -> LeftOutCounts:
         scanner_suspected=by_reason[LeftOut.Reason.SUSPECTED],
         drill=by_reason[LeftOut.Reason.DRILL],
         unassigned=by_reason[LeftOut.Reason.UNASSIGNED],
+        duplicate=by_reason[LeftOut.Reason.DUPLICATE],
+        by_decision=by_reason[LeftOut.Reason.EXCLUDED],
     )

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from feedback.reading import precision
 from feedback.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale
 from feedback.reading.reasons import Reason
 
@@ -183,7 +184,7 @@ def day_of(text: str, style: str) -> date:
 
 
 class Moments:
-    """Moments in UTC from what a file says in its own way and zone.
+    """Moments in UTC from what a file says in its own way and zone, each with how precise it is.
 
     The midnight of each day and the length of each time of day are remembered, so a row costs two look-ups and an
     addition; only on the days when clocks change is the zone asked again.
@@ -192,31 +193,33 @@ class Moments:
     def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
         self._rule, self._zone = rule, ZoneInfo(rule.zone) if rule.zone else zone
         self._days: dict[str, tuple[datetime, bool]] = {}
-        self._times: dict[str, timedelta] = {}
+        self._times: dict[str, tuple[timedelta, int]] = {}
 
-    def of_day_and_time(self, day: str, clock: str) -> datetime:
+    def of_day_and_time(self, day: str, clock: str) -> tuple[datetime, int]:
         """From two cells."""
         try:
             midnight, is_plain = self._days[day]
         except KeyError:
             midnight, is_plain = self._day(day)
         try:
-            since = self._times[clock]
+            since, precise = self._times[clock]
         except KeyError:
-            since = self._time(clock)
+            since, precise = self._time(clock)
         if is_plain:
-            return midnight + since
+            return midnight + since, precise
         local = midnight.astimezone(self._zone).replace(tzinfo=None) + since
-        return local.replace(tzinfo=self._zone).astimezone(UTC)
+        return local.replace(tzinfo=self._zone).astimezone(UTC), precise
 
-    def of_cell(self, text: str) -> datetime:
+    def of_cell(self, text: str) -> tuple[datetime, int]:
         """From one cell that holds a date, or a date and a time."""
         stripped = text.strip()
         if self._rule.date == "epoch":
-            return _in_range(datetime.fromtimestamp(number(stripped, decimal_comma=False), tz=UTC))
+            moment = datetime.fromtimestamp(number(stripped, decimal_comma=False), tz=UTC)
+            return _in_range(moment), _precision(moment)
         if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
             moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
-            return _in_range((moment if moment.tzinfo else moment.replace(tzinfo=self._zone)).astimezone(UTC))
+            known = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+            return _in_range(known.astimezone(UTC)), _precision(moment)
         day, _, clock = stripped.partition(" ")
         return self.of_day_and_time(day, clock)
 
@@ -229,8 +232,9 @@ class Moments:
         self._days[text] = midnight.astimezone(UTC), midnight.utcoffset() == following.utcoffset()
         return self._days[text]
 
-    def _time(self, text: str) -> timedelta:
+    def _time(self, text: str) -> tuple[timedelta, int]:
         stripped = text.strip()
+        precise = None
         if not stripped:
             seconds = 0
         elif self._rule.time == "day_fraction" and ":" not in stripped:
@@ -238,17 +242,22 @@ class Moments:
             seconds = round(share * SECONDS_OF_DAY)
             if not 0 <= seconds < SECONDS_OF_DAY:
                 raise NoTime(text)
+            precise = precision.of_fraction(stripped, seconds)
         else:
             try:
                 seconds = seconds_of_clock(stripped)
             except ValueError as error:
                 raise NoTime(text) from error
-        self._times[text] = timedelta(seconds=seconds)
+        self._times[text] = timedelta(seconds=seconds), precision.of_seconds(seconds) if precise is None else precise
         return self._times[text]
 
 
 class NoTime(ValueError):
     """The time of day, not the date, is what cannot be read."""
+
+
+def _precision(moment: datetime) -> int:
+    return precision.of_seconds(moment.hour * 3600 + moment.minute * 60 + moment.second)
 
 
 def _in_range(moment: datetime) -> datetime:

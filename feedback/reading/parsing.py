@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from feedback.reading import cells as reading
 from feedback.reading.cells import Moments, NoTime, Reader, Unfit
+from feedback.reading.precision import UNKNOWN
 from feedback.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, shown
@@ -41,7 +42,8 @@ class ParsedRow(NamedTuple):
     """A row as it was understood: an interaction, and with `value` the customer's answer.
 
     Exactly one of `external_id` and `digest` is given: rows without an id are known by their content. An empty
-    `agent` means that nobody was assigned. Times are UTC, durations whole seconds.
+    `agent` means that nobody was assigned. Times are UTC, durations whole seconds. How precise they are is as in
+    `feedback.reading.precision`; an answer without a moment of its own has that of the contact, and is UNKNOWN.
     """
 
     line: int
@@ -64,6 +66,9 @@ class ParsedRow(NamedTuple):
     value: int | None
     responded_at: datetime | None
     comment: str
+    precision: int = UNKNOWN
+    started_precision: int = UNKNOWN
+    survey_sent_precision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
-    answered = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
+    answers = Moments(replace(profile.dates, date=profile.dates.responded or profile.dates.date), zone)
     agents, channels, topics, languages, ratings, resolutions, first_contacts, responses, handlings = _readers(profile)
     usual = profile.scale.instrument, ratings
     at_id, at_agent, at_email, at_channel, at_topic, at_language, at_started, at_time = _at(where, IDENTITY)
@@ -101,11 +106,11 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     def parse(line: int, cells: list[str]) -> ParsedRow:
         cells.append("")
         external_id, recording = _identifier(cells[at_id].strip(), id_part), _link(cells[at_recording].strip())
-        started = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
+        started, precise = _started(moments, cells[at_started], cells[at_time] if at_time >= 0 else None)
         agent = _with_email(cells[at_agent], cells[at_email].strip()) if at_email >= 0 else cells[at_agent]
         instrument, points = asked[cells[at_asked]] if at_asked >= 0 else usual
         value = points[cells[at_rating]]
-        responded = cells[at_responded]
+        sent = _later(moments, Field.SURVEY_SENT, cells[at_sent], started)
         return ParsedRow(
             line,
             external_id,
@@ -115,18 +120,18 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
             topics[cells[at_topic]],
             languages[cells[at_language]],
             started,
-            _later(moments, Field.ENDED, cells[at_ended], started),
+            _later(moments, Field.ENDED, cells[at_ended], started)[0],
             _reply_seconds(moments, cells[at_reply], started) if cells[at_reply] else responses[cells[at_response]],
             handlings[cells[at_handle]],
             resolutions[cells[at_resolved]],
             first_contacts[cells[at_first]],
             recording,
             cells[at_transcript].strip(),
-            _later(moments, Field.SURVEY_SENT, cells[at_sent], started),
+            sent[0],
             instrument,
-            value,
-            None if value is None else (_moment(answered, Field.RESPONDED, responded) if responded else started),
-            "" if value is None else cells[at_comment].strip(),
+            *_answer(answers, value, cells[at_responded], cells[at_comment], started),
+            precise,
+            sent[1],
         )
 
     return parse
@@ -174,7 +179,7 @@ def _link(text: str) -> str:
     return text
 
 
-def _started(moments: Moments, day: str, clock: str | None) -> datetime:
+def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, int]:
     if not day.strip():
         raise Unfit(Field.STARTED, day, Reason.DATE_MISSING)
     if clock is None:
@@ -187,22 +192,34 @@ def _started(moments: Moments, day: str, clock: str | None) -> datetime:
         raise Unfit(Field.STARTED, day, Reason.DATE) from error
 
 
-def _moment(moments: Moments, column: Field, text: str) -> datetime:
+def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
     try:
         return moments.of_cell(text)
     except (ValueError, OverflowError, OSError) as error:
         raise Unfit(column, text, Reason.DATE) from error
 
 
-def _later(moments: Moments, column: Field, text: str, started: datetime) -> datetime | None:
+def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tuple[datetime, int] | tuple[None, None]":
     """A moment of the contact or after it. One before it began is a slip of the source's clock, and not known."""
-    moment = _moment(moments, column, text) if text.strip() else None
-    return moment if moment is None or moment >= started else None
+    if not text.strip():
+        return None, None
+    moment = _moment(moments, column, text)
+    return moment if moment[0] >= started else (None, None)
+
+
+def _answer(
+    moments: Moments, value: int | None, responded: str, comment: str, started: datetime
+) -> tuple[int | None, datetime | None, str, int]:
+    """The answer, when it was given, its comment, and how precise that moment is: none of it without a value."""
+    if value is None:
+        return None, None, "", UNKNOWN
+    answered = _moment(moments, Field.RESPONDED, responded) if responded else (started, UNKNOWN)
+    return value, answered[0], comment.strip(), answered[1]
 
 
 def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:
     """How long the customer waited, from the moment of the first reply. A moment decades away stands for none."""
-    replied = _later(moments, Field.FIRST_RESPONSE, text, started)
+    replied, _precise = _later(moments, Field.FIRST_RESPONSE, text, started)
     seconds = round((replied - started).total_seconds()) if replied else None
     return seconds if seconds is None or seconds <= reading.LONGEST_SECONDS else None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from feedback.reading import precision
 from feedback.reading.cells import EARLIEST_YEAR, LATEST_YEAR, LONGEST_SECONDS
 from feedback.reading.parsing import (
     LONGEST_AGENT,
@@ -41,6 +42,7 @@ LENGTHS = (
 )
 SECONDS = ("response_seconds", "handle_seconds")
 MOMENTS = ("ended_at", "survey_sent_at")
+NO_ANSWER = ("csat", None, None, "", precision.UNKNOWN)
 
 Record = Mapping[str, Any]
 
@@ -50,6 +52,7 @@ class Known(NamedTuple):
 
     channel: str
     started_at: datetime
+    started_precision: int
 
 
 class Wrong(Exception):
@@ -124,8 +127,11 @@ def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:
             value=value,
             responded_at=responded_at,
             comment=comment,
+            precision=exactness,
+            started_precision=about.started_precision,
+            survey_sent_precision=precise(record["survey_sent_at"]) if survey_sent_at else None,
         )
-        for number, (instrument, value, responded_at, comment) in enumerate(answers or [("csat", None, None, "")], start=1)
+        for number, (instrument, value, responded_at, comment, exactness) in enumerate(answers or [NO_ANSWER], start=1)
     ]
 
 
@@ -133,20 +139,20 @@ def _about(record: Record, known: Known | None) -> Known:
     """The channel and the start, which a contact that is known need not be told again."""
     channel, started = record.get("channel"), record.get("started_at")
     if started:
-        return Known(channel or (known.channel if known else "other"), moment("started_at", started))
+        return Known(channel or (known.channel if known else "other"), moment("started_at", started), precise(started))
     if known is None:
         raise Wrong("external_id", record["external_id"], Reason.UNKNOWN_CONTACT)
-    return Known(channel or known.channel, known.started_at)
+    return Known(channel or known.channel, known.started_at, known.started_precision)
 
 
-def _answer(given: Record, at: int, started_at: datetime) -> tuple[str, int, datetime, str]:
+def _answer(given: Record, at: int, started_at: datetime) -> tuple[str, int, datetime, str, int]:
     low, high = POINTS[given["instrument"]]
     if not low <= given["value"] <= high:
         raise Wrong(f"responses/{at}/value", given["value"], Reason.SCALE)
     comment = _long(f"responses/{at}/comment", given.get("comment"))
     responded = given.get("responded_at")
     responded_at = moment(f"responses/{at}/responded_at", responded) if responded else started_at
-    return given["instrument"], given["value"], responded_at, comment
+    return given["instrument"], given["value"], responded_at, comment, precise(responded) if responded else precision.UNKNOWN
 
 
 def _text(record: Record, field: str, longest: int) -> str:
@@ -187,6 +193,12 @@ def moment(field: str, text: str) -> datetime:
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
         raise Wrong(field, text, Reason.MOMENT)
     return found
+
+
+def precise(text: str) -> int:
+    """How precise a moment is that could be read."""
+    found = datetime.fromisoformat(text)
+    return precision.of_seconds(found.hour * 3600 + found.minute * 60 + found.second)
 
 
 def _cell(value: Any) -> str:

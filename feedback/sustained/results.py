@@ -39,10 +39,12 @@ class LeftOutCounts:
     scanner_suspected: int = 0
     drill: int = 0
     unassigned: int = 0
+    duplicate: int = 0
+    by_decision: int = 0
 
     @property
     def total(self) -> int:
-        return self.superseded + self.scanner_suspected + self.drill + self.unassigned
+        return sum((self.superseded, self.scanner_suspected, self.drill, self.unassigned, self.duplicate, self.by_decision))
 
 
 class ReasonCode(StrEnum):

@@ -74,12 +74,16 @@ def end_state() -> dict[str, list[tuple[Any, ...]]]:
             Interaction.objects.order_by("source", "external_id").values_list(
                 "source", "external_id", "person__display_name", "channel", "topic", "started_at", "hour_band",
                 "ended_at", "response_seconds", "handle_seconds", "is_resolved", "resolved_on_first_contact", "language",
-                "recording_url", "transcript", "survey_sent_at", "file__file_name",
+                "recording_url", "transcript", "survey_sent_at", "started_precision", "survey_sent_precision",
+                "file__file_name",
             )
         ),
         "responses": list(
-            SurveyResponse.objects.order_by("interaction__external_id", "instrument", "responded_at", "value").values_list(
-                "interaction__external_id", "instrument", "value", "state", "responded_at", "comment", "file__file_name",
+            SurveyResponse.objects.order_by(
+                "interaction__source", "interaction__external_id", "instrument", "responded_at", "value"
+            ).values_list(
+                "interaction__external_id", "instrument", "value", "state", "responded_at", "comment", "precision",
+                "is_out_of_window", "file__file_name",
             )
         ),
     }  # fmt: skip

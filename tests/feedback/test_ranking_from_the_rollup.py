@@ -38,7 +38,7 @@ def test_both_roads_lead_to_the_same_ranking() -> None:
             random.choice([*people, None]),
             first + timedelta(hours=random.randrange(24 * 100)),
             random.choice([1, 4, 5, 5, 5]),
-            state=random.choice([State.COUNTED] * 8 + [State.SUSPECTED, State.SUPERSEDED]),
+            state=random.choice([State.COUNTED] * 8 + [State.SUSPECTED, State.SUPERSEDED, State.DUPLICATE, State.EXCLUDED]),
             is_drill=random.random() < 0.05,
             instrument=random.choice([Instrument.CSAT] * 5 + [Instrument.CES]),
             channel=random.choice(["phone", "chat"]),
@@ -49,6 +49,7 @@ def test_both_roads_lead_to_the_same_ranking() -> None:
     assert answer == ranking_from_rows(asked)
     assert answer.eligible_count > 0
     assert min(answer.left_out.superseded, answer.left_out.scanner_suspected) > 0
+    assert min(answer.left_out.duplicate, answer.left_out.by_decision) > 0
     assert min(answer.left_out.drill, answer.left_out.unassigned) > 0
 
 

@@ -123,7 +123,8 @@ def summary(answer: Ranking) -> list[str]:
     left_out = answer.left_out
     missing = (
         f"{left_out.superseded} superseded, {left_out.scanner_suspected} suspected of a scanner, "
-        f"{left_out.drill} of drills, {left_out.unassigned} unassigned"
+        f"{left_out.duplicate} duplicate, {left_out.by_decision} by decision, {left_out.drill} of drills, "
+        f"{left_out.unassigned} unassigned"
     )
     sentences = [prior_sentence(answer), f"Left out: {missing}."]
     if answer.homogeneity is not None and answer.nobody_stands_out:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
+from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Arrange, Route
 from tests.factories import api, feedback
 from tests.factories.people import Personas
 
@@ -22,6 +22,10 @@ def card_of_the_agent(personas: Personas) -> Mapping[str, Any]:
     return {"person_id": personas.agent.person_id}
 
 
+def a_list(_personas: Personas) -> Mapping[str, Any]:
+    return {"kind": "suspected"}
+
+
 def endpoint(_personas: Personas) -> Mapping[str, Any]:
     return {"endpoint_id": api.sender().endpoint.pk}
 
@@ -37,6 +41,15 @@ ROUTES: list[Route] = [
     Route("feedback:ranking", otherwise=FORBIDDEN, expect={"supervisor": OK, "other_supervisor": OK}),
     Route("feedback:card", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=card_of_the_agent),
     Route("feedback:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}),
+    Route("feedback:audit", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:audit_list", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=a_list),
+    Route(
+        "feedback:audit_list",
+        otherwise=FORBIDDEN,
+        expect={"ops": INVALID, "administrator": INVALID},
+        method="post",
+        arrange=a_list,
+    ),
     Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:retention", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),

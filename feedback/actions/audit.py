@@ -1,0 +1,164 @@
+# ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
+"""Deciding what the audit asks: whether a response counts, and who served a contact that its source names nobody for.
+
+Decisions are kept by what the source calls things, so they outlive an undone import and hold when it comes again. States and
+rollups follow in the same transaction, under the lock of whoever publishes: as somebody waits for the page, not for long.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from feedback import permissions
+from feedback.actions import judging
+from feedback.actions.rollups import add_facts, apply_facts, begin_facts
+from feedback.queries.rollups import are_rollups_current
+from feedback.rollups import LOCK, Basis, current_basis, execute
+from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS
+from feedback.verbs import Verb
+from journal.actions import house_journal, record
+from people.identity import User
+from people.queries import names
+
+# Of what is decided at once: the journal's entry names each, and somebody waits for the page.
+AT_ONCE = 2000
+MOMENT = "SET LOCAL lock_timeout = '3s'"
+AS_BEFORE = "SET LOCAL lock_timeout TO DEFAULT"
+
+_ASKED = """
+    FROM feedback_surveyresponse r JOIN feedback_interaction i ON i.id = r.interaction_id WHERE r.id = ANY(%(ids)s)
+"""
+DECIDE = f"""
+    INSERT INTO feedback_countingdecision
+        (source, external_id, instrument, responded_at, value, counts, reason, decided_by_id, decided_at)
+    SELECT i.source, i.external_id, r.instrument, r.responded_at, r.value, %(counts)s, %(reason)s, %(by)s, %(now)s {_ASKED}
+    ON CONFLICT (source, external_id, instrument, responded_at, value) DO UPDATE SET counts = excluded.counts,
+        reason = excluded.reason, decided_by_id = excluded.decided_by_id, decided_at = excluded.decided_at
+"""
+TAKE_BACK = f"""
+    DELETE FROM feedback_countingdecision d
+    USING (SELECT i.source, i.external_id, r.instrument, r.responded_at, r.value {_ASKED}) a
+    WHERE d.source = a.source AND d.external_id = a.external_id AND d.instrument = a.instrument
+        AND d.responded_at = a.responded_at AND d.value = a.value
+"""
+# Whom the source has named itself stays who served it.
+TOUCHED = """
+    CREATE TEMP TABLE touched ON COMMIT DROP AS
+    SELECT i.id FROM feedback_interaction i
+    LEFT JOIN feedback_assignment a ON a.source = i.source AND a.external_id = i.external_id
+    WHERE i.id = ANY(%(ids)s) AND (i.person_id IS NULL OR a.id IS NOT NULL)
+"""
+ASSIGN = """
+    INSERT INTO feedback_assignment (source, external_id, person_id, decided_by_id, decided_at)
+    SELECT i.source, i.external_id, %(person)s, %(by)s, %(now)s FROM touched t JOIN feedback_interaction i ON i.id = t.id
+    ON CONFLICT (source, external_id) DO UPDATE SET person_id = excluded.person_id,
+        decided_by_id = excluded.decided_by_id, decided_at = excluded.decided_at
+"""
+UNASSIGN = """
+    DELETE FROM feedback_assignment a USING touched t, feedback_interaction i
+    WHERE i.id = t.id AND a.source = i.source AND a.external_id = i.external_id
+"""
+NAME = """
+    UPDATE feedback_interaction i SET person_id = coalesce((
+        SELECT s.person_id FROM feedback_statement s WHERE s.interaction_id = i.id AND s.person_id IS NOT NULL
+        ORDER BY s.id DESC LIMIT 1
+    ), (
+        SELECT a.person_id FROM feedback_assignment a WHERE a.source = i.source AND a.external_id = i.external_id
+    )) FROM touched t WHERE i.id = t.id
+"""
+
+
+class Busy(Refused):
+    """Scores are being written by somebody who needs longer than a page may wait."""
+
+
+class TooMany(Refused):
+    """More than can be decided at once."""
+
+
+class NobodyThere(Refused):
+    """The person is not there."""
+
+
+@transaction.atomic
+def decide(*, actor: User, responses: Collection[int], counts: bool | None, reason: str = "") -> int:
+    """Say of responses that they count or do not, or (None) that the rule decides. The last decision wins. Of the answers
+    to one question about one contact only one counts: the one decided for last. Returns how many responses changed.
+    """
+    _may(actor, responses)
+    basis = _locked()
+    values = {"ids": list(responses), "counts": counts, "reason": reason, "by": actor.person_id, "now": clock.now()}
+    decided = execute(TAKE_BACK if counts is None else DECIDE, values)
+    execute("CREATE TEMP TABLE touched (id bigint) ON COMMIT DROP")
+    begin_facts(basis)
+    judging.begin()
+    judging.gather("SELECT interaction_id FROM feedback_surveyresponse WHERE id = ANY(%(ids)s)", ids=list(responses))
+    changed = sum(judging.settle(basis, touched="touched").values())
+    _finish(basis)
+    verbs = {True: Verb.RESPONSES_COUNTED, False: Verb.RESPONSES_EXCLUDED, None: Verb.RESPONSES_LEFT_TO_RULE}
+    if decided:
+        journal = house_journal()
+        data = {"responses": decided, "changed": changed, "ids": sorted(responses)}
+        record(journal, verbs[counts], actor=actor, subject=journal, data=data, texts={"reason": reason})
+    return changed
+
+
+@transaction.atomic
+def assign(*, actor: User, interactions: Collection[int], person_id: int | None) -> int:
+    """Say who served contacts that their source names nobody for; None takes that back. Returns how many it concerned."""
+    _may(actor, interactions)
+    if person_id is not None and not names([person_id]):
+        raise NobodyThere(_("This person is not there any more. Choose somebody else."))
+    basis = _locked()
+    values: dict[str, Any] = {"ids": list(interactions), "person": person_id, "by": actor.person_id, "now": clock.now()}
+    execute(TOUCHED, values)
+    # What the file said is written down before somebody says more than it did.
+    execute(FIRST_ANSWERS.format(among="touched"))
+    execute(FIRST_STATEMENTS.format(among="touched"))
+    begin_facts(basis)
+    judging.begin()
+    judging.gather_alike("SELECT id FROM touched")
+    add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
+    execute(UNASSIGN if person_id is None else ASSIGN, values)
+    changed = execute(NAME)
+    judging.gather_alike("SELECT id FROM touched")
+    judging.settle(basis, touched="touched")
+    add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
+    _finish(basis)
+    if changed:
+        journal, verb = house_journal(), Verb.CONTACTS_UNASSIGNED if person_id is None else Verb.CONTACTS_ASSIGNED
+        data = {"contacts": changed, "person": person_id, "ids": sorted(interactions)}
+        record(journal, verb, actor=actor, subject=journal, data=data)
+    return changed
+
+
+def _may(actor: User, ids: Collection[int]) -> None:
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    if len(ids) > AT_ONCE:
+        raise TooMany(_("That is more than can be decided at once. Choose at most %(most)d.") % {"most": AT_ONCE})
+
+
+def _locked() -> Basis:
+    """The lock of whoever writes rollups, which are up to date then; refused if that would take long."""
+    try:
+        with transaction.atomic():
+            execute(MOMENT)
+            execute(LOCK)
+    except OperationalError as error:
+        raise Busy(_("An import is being published. Please try again in a moment; nothing was decided.")) from error
+    execute(AS_BEFORE)
+    if not are_rollups_current():
+        raise Busy(_("Scores are being counted anew. Please try again in a few minutes; nothing was decided."))
+    return current_basis()
+
+
+def _finish(basis: Basis) -> None:
+    apply_facts(basis)
+    judging.end()
+    execute("DROP TABLE touched")

@@ -1,0 +1,196 @@
+"""What the audit found: totals for its overview, and pages of lists. Totals come from the rollup and lists go by an index, so
+neither reads more for having more.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from feedback.models import CountingDecision, Import, Interaction, LeftOut, SurveyResponse
+from feedback.queries.audit_reasons import reasons_of
+from feedback.queries.kinds import Kind
+from people.queries import names
+
+PER_PAGE = 50
+_State = SurveyResponse.State
+
+
+STATES = {Kind.SUSPECTED: _State.SUSPECTED, Kind.DUPLICATE: _State.DUPLICATE, Kind.SUPERSEDED: _State.SUPERSEDED}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Which part of a list is asked for: of a source, of an import, answered (or, unassigned, begun) from a day to another."""
+
+    source: str = ""
+    file: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of a list ends, and the next goes on: a moment and an id."""
+
+    moment: datetime
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.moment.isoformat()}~{self.id}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Place | None":
+        """None for a text that is no place."""
+        moment, _sign, number = text.partition("~")
+        try:
+            return cls(datetime.fromisoformat(moment), int(number[:18])) if datetime.fromisoformat(moment).tzinfo else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list. `id` is what a decision is about: the response or, of those without a person, the contact.
+    `why` says what it was found by.
+    """
+
+    id: int
+    reference: str
+    source: str
+    agent: str
+    at: datetime
+    rating: str
+    comment: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """A part of a list, and where the next begins (empty: there is none)."""
+
+    lines: tuple[Line, ...]
+    following: str
+
+
+def totals() -> dict[Kind, int]:
+    """How many there are of each kind."""
+    left_out = dict(LeftOut.objects.values_list("reason").annotate(total=Sum("responses")).order_by())
+    return {
+        Kind.UNASSIGNED: left_out.get(LeftOut.Reason.UNASSIGNED, 0),
+        Kind.SUSPECTED: left_out.get(LeftOut.Reason.SUSPECTED, 0),
+        Kind.DUPLICATE: left_out.get(LeftOut.Reason.DUPLICATE, 0),
+        Kind.SUPERSEDED: left_out.get(LeftOut.Reason.SUPERSEDED, 0),
+        Kind.OUT_OF_WINDOW: SurveyResponse.objects.filter(is_out_of_window=True).count(),
+        Kind.DECIDED: CountingDecision.objects.count(),
+    }
+
+
+def found_in(imported: Import) -> dict[Kind, int]:
+    """How many responses of this import there are of each kind now; of those that are left out, by the index of these."""
+    mine = SurveyResponse.objects.filter(file=imported)
+    states = dict(mine.exclude(state=_State.COUNTED).values_list("state").annotate(total=Count("pk")).order_by())
+    found = {kind: states.get(state, 0) for kind, state in STATES.items()}
+    found[Kind.OUT_OF_WINDOW] = mine.filter(is_out_of_window=True).count()
+    return {kind: count for kind, count in found.items() if count}
+
+
+def sources() -> list[str]:
+    """The sources that files have come from."""
+    return list(Import.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct())
+
+
+def page_of(kind: Kind, narrowing: Narrowing, after: Place | None = None) -> AuditPage:
+    """The newest of the list, or what comes after a place in it. The number of queries is the same for any number of rows."""
+    if kind is Kind.UNASSIGNED:
+        calls = _cut(unassigned(narrowing).prefetch_related("responses"), "started_at", after)
+        return _page([_line_of_call(call) for call in calls], after_at=PER_PAGE)
+    found: list[SurveyResponse] = _cut(responses(kind, narrowing), "responded_at", after)
+    whys = reasons_of(kind, found)
+    people = names({answer.interaction.person_id for answer in found if answer.interaction.person_id})
+    return _page([_line(answer, people, whys.get(answer.pk, "")) for answer in found], after_at=PER_PAGE)
+
+
+def responses(kind: Kind, narrowing: Narrowing) -> QuerySet[SurveyResponse]:
+    """The responses of a list, newest first."""
+    found = SurveyResponse.objects.select_related("interaction").order_by("-responded_at", "-pk")
+    if kind is Kind.DECIDED:
+        found = found.filter(Exists(_decisions()))
+    elif kind is Kind.OUT_OF_WINDOW:
+        found = found.filter(is_out_of_window=True)
+    else:
+        found = found.filter(state=STATES[kind])
+    wanted = {
+        "interaction__source": narrowing.source, "file": narrowing.file, "responded_at__gte": narrowing.since,
+        "responded_at__lt": narrowing.until,
+    }  # fmt: skip
+    return found.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def unassigned(narrowing: Narrowing) -> QuerySet[Interaction]:
+    """Contacts that would count if anybody were assigned, newest first."""
+    counted = SurveyResponse.objects.filter(interaction=OuterRef("pk"), state=_State.COUNTED)
+    wanted = {
+        "source": narrowing.source, "file": narrowing.file, "started_at__gte": narrowing.since,
+        "started_at__lt": narrowing.until,
+    }  # fmt: skip
+    found = Interaction.objects.filter(Exists(counted), person=None, is_drill=False)
+    return found.filter(**{name: value for name, value in wanted.items() if value}).order_by("-started_at", "-pk")
+
+
+def _decisions() -> QuerySet[CountingDecision]:
+    return CountingDecision.objects.filter(
+        source=OuterRef("interaction__source"),
+        external_id=OuterRef("interaction__external_id"),
+        instrument=OuterRef("instrument"),
+        responded_at=OuterRef("responded_at"),
+        value=OuterRef("value"),
+    )
+
+
+def _cut(found: QuerySet[Any], moment: str, after: Place | None) -> list[Any]:
+    if after is not None:
+        found = found.filter(
+            Q(**{f"{moment}__lt": after.moment}) | Q(**{moment: after.moment, "pk__lt": after.id}),
+            **{f"{moment}__lte": after.moment},
+        )
+    return list(found[: PER_PAGE + 1])
+
+
+def _page(lines: list[Line], *, after_at: int) -> AuditPage:
+    has_more = len(lines) > after_at
+    shown = tuple(lines[:after_at])
+    return AuditPage(shown, str(Place(shown[-1].at, shown[-1].id)) if has_more else "")
+
+
+def _line_of_call(call: Interaction) -> Line:
+    counted = [answer for answer in call.responses.all() if answer.state == _State.COUNTED]
+    return Line(
+        id=call.pk,
+        reference=call.external_id,
+        source=call.source,
+        agent="",
+        at=call.started_at,
+        rating=", ".join(f"{answer.get_instrument_display()} {answer.value}" for answer in counted),
+        comment=next((answer.comment for answer in counted if answer.comment), ""),
+        state="",
+        why=_("The source names nobody"),
+    )
+
+
+def _line(answer: SurveyResponse, people: Mapping[int, str], why: str) -> Line:
+    return Line(
+        id=answer.pk,
+        reference=answer.interaction.external_id,
+        source=answer.interaction.source,
+        agent=people.get(answer.interaction.person_id or 0, ""),
+        at=answer.responded_at,
+        rating=f"{answer.get_instrument_display()} {answer.value}",
+        comment=answer.comment,
+        state=answer.get_state_display(),
+        why=why,
+    )

@@ -1,0 +1,83 @@
+"""Responses that need a look: how many of each kind and why, the lists, and what is decided about them."""
+
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.pages import go, invalid, page
+from feedback.actions.audit import AT_ONCE, assign, decide
+from feedback.audit_sentences import Explained, explained
+from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, DecisionForm, NarrowingForm
+from feedback.permissions import IMPORTERS
+from feedback.queries.audit import Narrowing, Place, page_of, responses, totals, unassigned
+from feedback.queries.kinds import Kind
+from people.http import UserRequest, roles_only
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A kind on the overview."""
+
+    kind: Kind
+    about: Explained
+    total: int
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def audit(request: UserRequest) -> HttpResponse:
+    """How many responses of each kind there are, what that means, and whether they count."""
+    found = totals()
+    cards = [Card(kind, explained(kind), found[kind]) for kind in Kind]
+    return page(request, "feedback/audit.html", {"cards": cards})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
+    """One kind, newest first: each response with what it was found by, to be decided about."""
+    if kind not in list(Kind):
+        raise Http404
+    asked = Kind(kind)
+    narrowing_form = NarrowingForm(request.GET)
+    narrowing = narrowing_form.narrowing()
+    shown = page_of(asked, narrowing, Place.from_text(request.GET.get("after", "")))
+    form_class = AssigningForm if asked is Kind.UNASSIGNED else CountingForm
+    form: DecisionForm = form_class(request.POST or None, ids=[line.id for line in shown.lines])
+    if request.method == "POST" and form.is_valid():
+        _carry_out(request, asked, form, narrowing)
+        return go(request, request.get_full_path())
+    query = {name: request.GET[name] for name in ("source", "month", "file") if request.GET.get(name)}
+    context = {
+        "kind": asked,
+        "about": explained(asked),
+        "shown": shown,
+        "form": form,
+        "narrowing_form": narrowing_form,
+        "is_narrowed": bool(query),
+        "is_unassigned": asked is Kind.UNASSIGNED,
+        "following": urlencode({**query, "after": shown.following}) if shown.following else "",
+        "is_further": "after" in request.GET,
+    }
+    answer = invalid if request.method == "POST" else page
+    return answer(request, "feedback/audit_list.html", context)
+
+
+def _carry_out(request: UserRequest, kind: Kind, form: DecisionForm, narrowing: Narrowing) -> None:
+    wanted = form.cleaned_data
+    found = unassigned(narrowing) if kind is Kind.UNASSIGNED else responses(kind, narrowing)
+    ids = list(islice(found.values_list("pk", flat=True)[:AT_ONCE], AT_ONCE)) if wanted["all"] else wanted["ids"]
+    if kind is Kind.UNASSIGNED:
+        assign(actor=request.user, interactions=ids, person_id=wanted["person"])
+    else:
+        decide(actor=request.user, responses=ids, counts=DECISIONS[wanted["decision"]], reason=wanted["reason"])
+    said = ngettext("Decided about %(count)d line.", "Decided about %(count)d lines.", len(ids)) % {"count": len(ids)}
+    if wanted["all"] and len(ids) == AT_ONCE:
+        said += " " + _("If the list goes on, decide about the next ones in the same way.")
+    messages.success(request, said)
