@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import StyledForm
 from feedback.models import Import, Instrument
 from feedback.queries.files import readings_of
-from feedback.reading.guessing import DATE_FORMATS, DateReading, only_reading, without_other_dates
+from feedback.reading.days import DATE_FORMATS
+from feedback.reading.guessing import DateReading, only_reading, without_other_dates
 from feedback.reading.layouts import Layout
 from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
 from people.matching import Likely
@@ -52,12 +53,19 @@ EXAMPLES: Mapping[str, Any] = {
     "%d-%m-%Y": _("31-12-2026 (day first)"),
     "%m-%d-%Y": _("12-31-2026 (month first)"),
     "%Y/%m/%d": _("2026/12/31"),
+    "%Y.%m.%d": _("2026.12.31"),
     "%d.%m.%y": _("31.12.26 (day first)"),
     "%d/%m/%y": _("31/12/26 (day first)"),
     "%m/%d/%y": _("12/31/26 (month first)"),
     "%d-%b-%y": _("31-Dec-26"),
     "%d-%b-%Y": _("31-Dec-2026"),
-    "epoch": _("1798675200 (seconds since 1970)"),
+    "%d/%b/%y": _("31/Dec/26"),
+    "%d/%b/%Y": _("31/Dec/2026"),
+    "%d %b %Y": _("31 Dec 2026"),
+    "%b %d, %Y": _("Dec 31, 2026"),
+    "%a, %d %b %Y": _("Thu, 31 Dec 2026"),
+    "epoch": _("1798675200 (seconds or milliseconds since 1970)"),
+    "serial": _("46387.5 (days, as spreadsheets count them)"),
 }
 
 

@@ -42,7 +42,7 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
-    """How dates and times are written. `date` is `iso`, `epoch` (seconds) or a strptime date format; `time` is
+    """How dates and times are written. `date` is one of `days.DATE_FORMATS`; `time` is
     `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's. `responded` is how the dates
     of the answers are written, where that is another way.
     """

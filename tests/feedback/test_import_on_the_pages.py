@@ -99,7 +99,7 @@ def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> No
     columns = reverse("feedback:import_columns", args=[latest().pk])
     ops.post(columns, {**ANSWERS, "highest": "5"})
     assert feedback.worked(latest()).counts["rejected"] == 2
-    assert "This rating is not on the scale." in page_of(ops)
+    assert "This rating is not one of the scale" in page_of(ops)
     ops.post(columns, ANSWERS)
     assert feedback.worked(latest()).counts["rejected"] == 0
     assert latest().rejections.count() == 0
