@@ -4,29 +4,29 @@ import gc
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison.
+    """One comparison of two measures in the same unit.
 
-    `ours_seconds` and `reference_seconds` are medians of the repetitions of the same work. With ``at_most`` the ratio is
-    ours / reference (how many times as long), with ``at_least`` reference / ours (how many times as fast).
+    `ours` and `reference` are medians of the repetitions of the same work. With ``at_most`` the ratio is ours / reference
+    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast).
     """
 
     name: str
-    reference: str
-    ours_seconds: float
-    reference_seconds: float
+    reference_name: str
+    ours: float
+    reference: float
     direction: Literal["at_most", "at_least"]
     goal: float
+    unit: Literal["s", "MiB"] = "s"
 
     @property
     def ratio(self) -> float:
-        if self.direction == "at_most":
-            return self.ours_seconds / self.reference_seconds
-        return self.reference_seconds / self.ours_seconds
+        return self.ours / self.reference if self.direction == "at_most" else self.reference / self.ours
 
     @property
     def verdict(self) -> str:
@@ -58,3 +58,9 @@ def side_by_side(
         pairs.append((first, seconds_of(reference)))
     middle = repetitions // 2
     return sorted(pair[0] for pair in pairs)[middle], sorted(pair[1] for pair in pairs)[middle]
+
+
+def peak_mib() -> float:
+    """The most memory this process ever held, in MiB. Unlike `getrusage`, without what its parent held before it."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024

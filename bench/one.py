@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import sys
 from dataclasses import asdict
 from importlib import import_module
@@ -26,9 +25,7 @@ def main(name: str) -> None:
         rows = import_module(f"bench.{name}").rows()
     finally:
         connection.creation.destroy_test_db(normal, verbosity=0)
-    # Linux reports kibibytes.
-    peak_mib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps([{**asdict(row), "ratio": row.ratio, "verdict": row.verdict, "peak_mib": peak_mib} for row in rows]))
+    print(json.dumps([{**asdict(row), "ratio": row.ratio, "verdict": row.verdict} for row in rows]))
 
 
 if __name__ == "__main__":

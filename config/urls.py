@@ -9,6 +9,7 @@ urlpatterns = [
     path("health", health, name="health"),
     path("accounts/", include("people.sign_in_urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("feedback.api.urls")),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),
     path("scripts/", include("scripts_library.urls")),

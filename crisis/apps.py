@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+# An invitation goes with the place in the team that came of it: where that has to stay, because the kept record serves too.
+SERVES = """EXISTS (
+    SELECT FROM crisis_teammember m WHERE m.crisis_id = t.crisis_id AND m.person_id = %(from)s AND m.left_at IS NULL
+)"""
+
 
 class CrisisConfig(AppConfig):
     name = "crisis"
@@ -10,6 +15,7 @@ class CrisisConfig(AppConfig):
         from crisis.queries.crises import journals_led_by
         from crisis.verbs import Verb
         from journal import verbs
+        from people import merging
         from recognition import leads
 
         verbs.register(Verb)
@@ -17,3 +23,6 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents")
         work.register(kinds.EXPORT, protocols.export_step, queue="documents")
         leads.register(journals_led_by)
+        # A stored selection stays as it was made: its figures name the person of then.
+        merging.register("crisis.Candidate", merging.Rule(moves=False))
+        merging.register("crisis.Invitation", merging.Rule(unless=SERVES))

@@ -6,15 +6,26 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from core import tick, work
-        from feedback.actions import rollups
+        from feedback.actions import retention, rollups
         from feedback.actions.files import sweep
+        from feedback.actions.merges import scores_follow
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
+        from feedback.actions.sending import forget_answers, go_on
         from feedback.verbs import Verb
         from journal import verbs
+        from people import merging
 
         verbs.register(Verb)
         work.register(KIND, step, queue="imports")
         work.register(rollups.KIND, rollups.step, queue="imports")
+        work.register(retention.KIND, retention.step, queue="imports")
         tick.register("feedback.uploads", sweep)
+        tick.register("feedback.sent", go_on)
+        tick.register("feedback.answers", forget_answers)
         tick.register("feedback.rollups", rollups.keep_up)
+        tick.register("feedback.retention", retention.purge_what_is_old)
+        # Scores are counts, and follow the contacts; what files said goes along unseen.
+        merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
+        merging.register("feedback.Statement", merging.Rule(is_shown=False))
+        merging.register_around(scores_follow)

@@ -5,20 +5,21 @@
 takes away what the touched interactions said before (-1) and adds what they say after (+1), so its cost grows with
 what is new and not with what is there.
 
-A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. Its
-digest is kept beside every rollup, so that one counted by another basis, or by another rule, is known by it.
+A *basis* is what they are counted by besides the rows: the organisation's zone, and who was in which team when. A digest
+of the zone and the rule is kept beside every rollup, and the spans in teams that were counted by as they are, so that what
+has changed since is known: everything, or some people's days.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from django.db import connection
 
 from feedback.models import SCALE_POINTS
+from feedback.queries.retention import Start, horizon
 from people import queries as people
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
@@ -27,34 +28,41 @@ COUNTS = [f"n{point}" for point in SCALE_POINTS]
 PATIENCE = "SET LOCAL lock_timeout = '480s'"
 LOCK = "SELECT pg_advisory_xact_lock(hashtext('feedback.publish'))"
 
-# {touched}: a join that narrows the interactions, or nothing. Parameters: the zone.
-ANSWERS = """
-    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic, i.language,
+# The day of an interaction. Where the zone has changed since old ones were deleted, what is left of the day before belongs
+# to the first day that is kept: what was counted before that day is not counted again.
+DAY = "greatest((i.started_at AT TIME ZONE %(zone)s)::date, %(kept_from_on)s::date)"
+
+# {touched}: a join that narrows the interactions, or nothing. Parameters: the basis.
+ANSWERS = f"""
+    SELECT i.person_id, {DAY} AS day_on, i.channel, i.topic, i.language,
         r.instrument, r.value,
         CASE WHEN r.state <> 'counted' THEN r.state WHEN i.is_drill THEN 'drill'
             WHEN i.person_id IS NULL THEN 'unassigned' ELSE '' END AS left_out,
         count(*) AS n
-    FROM feedback_interaction i {touched} JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    FROM feedback_interaction i {{touched}} JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+    WHERE i.started_at >= %(kept_from_at)s::timestamptz
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
 """
-TIMES = """
-    SELECT i.person_id, (i.started_at AT TIME ZONE %(zone)s)::date AS day_on, i.channel, i.topic,
+TIMES = f"""
+    SELECT i.person_id, {DAY} AS day_on, i.channel, i.topic,
         count(*) AS interactions, count(i.response_seconds) AS answered,
         coalesce(sum(i.response_seconds), 0)::bigint AS response_seconds,
         count(i.handle_seconds) AS handled, coalesce(sum(i.handle_seconds), 0)::bigint AS handle_seconds
-    FROM feedback_interaction i {touched}
-    WHERE i.person_id IS NOT NULL AND NOT i.is_drill
+    FROM feedback_interaction i {{touched}}
+    WHERE i.started_at >= %(kept_from_at)s::timestamptz AND i.person_id IS NOT NULL AND NOT i.is_drill
     GROUP BY 1, 2, 3, 4
 """
 
-# The team of a person on a day: of several, the one joined first. `spans` is made by `team_spans`.
+# The team of a person on a day: of several, the one joined first. What is taken away is taken from where it was counted.
 TEAM = """LEFT JOIN LATERAL (
         SELECT s.team_id FROM spans s
-        WHERE s.person_id = f.person_id AND s.starts_on <= f.day_on AND (s.ends_on IS NULL OR s.ends_on > f.day_on)
+        WHERE s.sign = f.sign AND s.person_id = f.person_id
+            AND s.starts_on <= f.day_on AND (s.ends_on IS NULL OR s.ends_on > f.day_on)
         ORDER BY s.starts_on, s.team_id LIMIT 1
     ) team ON true"""
-SPANS = """SELECT * FROM unnest(%(person_ids)s::bigint[], %(team_ids)s::bigint[], %(starts)s::date[], %(ends)s::date[])
-    AS spans(person_id, team_id, starts_on, ends_on)"""
+SPANS = """SELECT * FROM
+    unnest(%(signs)s::int[], %(person_ids)s::bigint[], %(team_ids)s::bigint[], %(starts)s::date[], %(ends)s::date[])
+    AS spans(sign, person_id, team_id, starts_on, ends_on)"""
 
 _POINTS = ", ".join(f"coalesce(sum(f.sign * f.n) FILTER (WHERE f.value = {point}), 0) AS n{point}" for point in SCALE_POINTS)
 
@@ -71,6 +79,11 @@ class Rollup:
     @property
     def is_by_team(self) -> bool:
         return "team_id" in self.keys
+
+    @property
+    def counted_again(self) -> str:
+        """Which lines can be counted again: those of months whose interactions are kept."""
+        return f"{'month_on' if 'month_on' in self.keys else 'day_on'} >= %(kept_from_on)s::date"
 
 
 ROLLUPS = (
@@ -109,30 +122,40 @@ ROLLUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ."""
+    """The organisation's zone, and who was in which team when. Read once for each count, so that no two parts of it differ.
+
+    `kept` is the first day whose interactions are kept, if older ones were deleted. `before` is who was in which team as
+    the rollups have it, where that is not the same.
+    """
 
     zone: str
     spans: tuple[people.TeamSpan, ...]
+    kept: Start | None = None
+    before: tuple[people.TeamSpan, ...] | None = None
 
     @property
     def parameters(self) -> dict[str, Any]:
         """What the SQL above is run with."""
+        before = self.spans if self.before is None else self.before
+        spans = [(-1, span) for span in before] + [(1, span) for span in self.spans]
         return {
             "zone": self.zone,
-            "person_ids": [span.person_id for span in self.spans],
-            "team_ids": [span.team_id for span in self.spans],
-            "starts": [span.starts_on for span in self.spans],
-            "ends": [span.ends_on for span in self.spans],
+            "kept_from_on": self.kept.on if self.kept else "-infinity",
+            "kept_from_at": self.kept.at if self.kept else "-infinity",
+            "signs": [sign for sign, _span in spans],
+            "person_ids": [span.person_id for _sign, span in spans],
+            "team_ids": [span.team_id for _sign, span in spans],
+            "starts": [span.starts_on for _sign, span in spans],
+            "ends": [span.ends_on for _sign, span in spans],
         }
 
     def digest_for(self, rollup: Rollup) -> str:
-        """The same for the same basis and rule, and no other. Teams enter only where they are counted by."""
-        told = [ANSWERS, TIMES, rollup.sql, self.parameters if rollup.is_by_team else self.zone]
-        return sha256(json.dumps(told, default=date.isoformat).encode()).hexdigest()
+        """The same for the same zone and rule, and no other."""
+        return sha256(json.dumps([ANSWERS, TIMES, rollup.sql, self.zone]).encode()).hexdigest()
 
 
 def current_basis() -> Basis:
-    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()))
+    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()), kept=horizon())
 
 
 def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:

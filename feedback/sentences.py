@@ -33,6 +33,15 @@ REASONS: Mapping[str, Promise] = {
     ),
     Reason.NOT_JSON: _("This line is not a record in JSON. The file may stop in the middle of it."),
     Reason.NO_RECORD: _("This is a single value, not a record with named fields."),
+    Reason.NO_LONGER_KEPT: _(
+        "This contact is older than what is kept here. Nothing needs to be done: scores of that time no longer change."
+    ),
+    Reason.ID_MISSING: _("The id of the contact is missing."),
+    Reason.UNKNOWN_CONTACT: _(
+        "No contact with this id is known. Send started_at with it, or send the contact before its responses."
+    ),
+    Reason.MOMENT: _("This is not a date and time as ISO 8601 has them, such as 2026-03-01T14:05:00+01:00."),
+    Reason.OFFSET_MISSING: _("The offset from UTC is missing. End the time with one, such as +01:00 or Z."),
 }
 
 TROUBLES: Mapping[Trouble, Promise] = {

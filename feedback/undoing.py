@@ -13,7 +13,7 @@ from feedback.models import Interaction
 def spoken() -> str:
     """Every interaction the file speaks of, and what becomes of it. Parameter: the file."""
     return f"""
-        SELECT i.id, others.found AS is_shared, NOT others.found AND ({_is_used()}) AS is_kept
+        SELECT i.id, others.found AS is_shared, NOT others.found AND ({is_used()}) AS is_kept
         FROM (
             SELECT id FROM feedback_interaction WHERE file_id = %(file)s
             UNION SELECT interaction_id FROM feedback_statement WHERE file_id = %(file)s
@@ -35,8 +35,8 @@ LEAVING = """
 """
 
 
-def _is_used() -> str:
-    """Whether anything outside this room refers to the interaction. Other rooms are above this one, so it asks their tables."""
+def is_used() -> str:
+    """Whether anything outside this room refers to the interaction `i`. Other rooms are above, so it asks their tables."""
     columns = sorted(
         (model._meta.db_table, field.column)  # noqa: SLF001 - Django's documented Model._meta
         for model in apps.get_models()

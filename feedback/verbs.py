@@ -6,5 +6,13 @@ class Verb(TextChoices):
     """What is recorded about feedback, in the house journal."""
 
     IMPORT_PUBLISHED = "feedback.import_published", _("{actor} imported a file: {added} rows new, {changed} changed")
+    IMPORT_SENT = "feedback.import_sent", _("Another system sent feedback: {added} rows new, {changed} changed")
+    ENDPOINT_MADE = "feedback.endpoint_made", _("{actor} made the webhook {name}")
+    ENDPOINT_SECRET_CHANGED = "feedback.endpoint_secret_changed", _("{actor} changed the secret of the webhook {name}")
+    ENDPOINT_REVOKED = "feedback.endpoint_revoked", _("{actor} revoked the webhook {name}")
     IMPORT_ABANDONED = "feedback.import_abandoned", _("{actor} discarded a file that was waiting to be imported")
+    FEEDBACK_PURGED = (
+        "feedback.purged",
+        _("Old feedback was deleted as set: {responses} responses, {contacts} contacts; scores stay"),
+    )
     IMPORT_UNDONE = "feedback.import_undone", _("{actor} undid an import: {removed} contacts removed, {kept} kept")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
+from people.matching import persons_meant
 from people.models import Channel, Role, Shift, Team
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
@@ -181,3 +182,24 @@ class OrganisationForm(HoursForm):
         zones = self.fields["reporting_zone"]
         assert isinstance(zones, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
         zones.choices = _zones()
+
+
+class WhoForm(StyledForm):
+    """A person, by a part of their name or e-mail, or by what was chosen of those it may mean."""
+
+    who = forms.CharField(label=gettext_lazy("Who is it?"), max_length=160, help_text=gettext_lazy("Name or e-mail"))
+
+    def clean_who(self) -> int:
+        """The id of the person who is meant."""
+        typed = self.cleaned_data["who"]
+        found = persons_meant(typed)
+        if not found:
+            raise forms.ValidationError(
+                _("Nobody is called “%(text)s”. Try a part of the name or of the e-mail."), params={"text": typed}
+            )
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several people are called like that. Type one of these: %(people)s"),
+                params={"people": "; ".join(f"{match.handle} ({match.whereabouts})" for match in found)},
+            )
+        return found[0].person_id

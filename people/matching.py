@@ -1,22 +1,102 @@
 """Who a name in a source's files is: what was decided, and what is likely."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.postgres.search import TrigramSimilarity
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from people.models import Person, SourceIdentity
+from people.queries import colleagues
 
 LIKELY = 0.35
+SURE = 1.0
+MOST_SHOWN = 20
+
+# As help desks write an agent in one cell: “Nia Berg (nia@example.org)”, “Nia Berg <nia@example.org>”, or the address alone.
+_WITH_EMAIL = re.compile(r"(\S.*?)?\s*[(<]\s*([^\s()<>]+@[^\s()<>]+)\s*[)>]")
+_EMAIL = re.compile(r"[^\s@()<>,;]+@[^\s@()<>,;]+")
+_HANDLE = re.compile(r"#(\d{1,18})$", re.ASCII)
+_BETWEEN_NAMES = re.compile(r"[._+-]+")
+
+# One question for all labels: the address first, of a record that was merged too; then the names most like it.
+# The operator % uses the index on names, and asks for the likeness that is set before.
+_ALIKE = """
+    SELECT l.label, near.person_id, near.name, near.similarity, near.by_email, near.has_left, near.namesakes
+    FROM unnest(%(labels)s::text[], %(names)s::text[], %(emails)s::text[]) l(label, name, email)
+    CROSS JOIN LATERAL (
+        SELECT p.id AS person_id, p.display_name AS name, found.similarity, found.by_email, p.left_on IS NOT NULL AS has_left,
+            count(*) FILTER (WHERE lower(p.display_name) = lower(l.name)) OVER () AS namesakes
+        FROM (
+            SELECT id, max(similarity) AS similarity, bool_or(by_email) AS by_email FROM (
+                SELECT id, 1 AS similarity, true AS by_email FROM people_person
+                WHERE l.email <> '' AND lower(email) = l.email AND merged_into_id IS NULL
+                UNION ALL
+                SELECT kept_id, 1, true FROM people_personmerge
+                WHERE l.email <> '' AND lower(merged_email) = l.email AND merged_email <> '' AND state = 'merged'
+                UNION ALL (
+                    SELECT id, similarity(display_name, l.name), false FROM people_person
+                    WHERE display_name %% l.name AND merged_into_id IS NULL
+                    ORDER BY similarity(display_name, l.name) DESC, id LIMIT %(at_most)s
+                )
+            ) each GROUP BY id
+        ) found JOIN people_person p USING (id)
+        ORDER BY found.by_email DESC, found.similarity DESC, p.id LIMIT %(at_most)s
+    ) near
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A person whose name is like a label, and how alike they are (0 to 1)."""
+    """A person whom a label may mean: how alike they are (0 to 1), why, and what tells namesakes apart.
+
+    Certain is the same e-mail address; or, where the label gives no address, the very name of one person only.
+    """
 
     person_id: int
     name: str
     similarity: float
+    by_email: bool = False
+    is_certain: bool = False
+    has_left: bool = False
+    teams: tuple[str, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """Why this person is proposed."""
+        if self.by_email:
+            return _("same e-mail")
+        if self.similarity >= SURE:
+            return _("same name")
+        return _("name %(percent)d %% alike") % {"percent": int(self.similarity * 100)}
+
+    @property
+    def handle(self) -> str:
+        """The name with the number that tells it from the same name of another; `persons_meant` understands it."""
+        return f"{self.name} #{self.person_id}"
+
+    @property
+    def whereabouts(self) -> str:
+        """Where the person is today: the teams, or that they have left."""
+        return _("has left") if self.has_left else ", ".join(self.teams) or _("in no team")
+
+
+def parts_of(label: str) -> tuple[str, str]:
+    """The name and the e-mail address (in small letters) in a label; each may be empty.
+
+    Of an address alone the name is what stands before the @, as most addresses are made of names.
+    """
+    label = label.strip()
+    if found := _WITH_EMAIL.fullmatch(label):
+        name, email = found[1] or "", found[2].lower()
+    elif _EMAIL.fullmatch(label):
+        name, email = "", label.lower()
+    else:
+        return label, ""
+    return name or _BETWEEN_NAMES.sub(" ", email.partition("@")[0]), email
 
 
 def people_by_identity(source: str, labels: Collection[str]) -> dict[str, int]:
@@ -26,16 +106,76 @@ def people_by_identity(source: str, labels: Collection[str]) -> dict[str, int]:
 
 
 def likely_people(labels: Collection[str], *, at_most: int = 3) -> dict[str, list[Likely]]:
-    """For each label the active persons whose names are most like it, most alike first."""
-    return {label: _likely(label, at_most) for label in labels}
+    """For each label who it may mean, the likeliest first. The same few queries, however many labels there are."""
+    found: dict[str, list[Likely]] = {label: [] for label in labels}
+    rows = _alike(list(found), at_most)
+    teams = {person.id: person.team_names for person in colleagues(row[1] for row in rows).values()}
+    for label, person_id, name, similarity, by_email, has_left, namesakes in rows:
+        gives_address = bool(parts_of(label)[1])
+        same_name = similarity >= SURE and namesakes == 1 and name.casefold() == parts_of(label)[0].casefold()
+        found[label].append(
+            Likely(
+                person_id=person_id,
+                name=name,
+                similarity=float(similarity),
+                by_email=by_email,
+                is_certain=by_email or (same_name and not gives_address),
+                has_left=has_left,
+                teams=teams.get(person_id, ()),
+            )
+        )
+    return found
 
 
-def _likely(label: str, at_most: int) -> list[Likely]:
-    people = (
-        Person.objects.active()
-        .annotate(similarity=TrigramSimilarity("display_name", label))
-        .filter(similarity__gte=LIKELY)
-        .order_by("-similarity", "pk")
-        .values_list("pk", "display_name", "similarity")[:at_most]
-    )
-    return [Likely(*row) for row in people]
+def certain_people(likely: Mapping[str, Collection[Likely]]) -> dict[str, int]:
+    """The person of each label of which there is no doubt."""
+    return {label: match.person_id for label, matches in likely.items() for match in matches if match.is_certain}
+
+
+@transaction.atomic
+def _alike(labels: list[str], at_most: int) -> list[tuple[str, int, str, float, bool, bool, int]]:
+    parts = [parts_of(label) for label in labels]
+    values: dict[str, Any] = {
+        "labels": labels,
+        "names": [name for name, _email in parts],
+        "emails": [email for _name, email in parts],
+        # One more than is shown, or a namesake beyond them would not be seen.
+        "at_most": max(at_most, 2),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(LIKELY)])
+        cursor.execute(_ALIKE, values)
+        return list(cursor.fetchall())
+
+
+def persons_called(text: str, *, at_most: int = MOST_SHOWN) -> list[Likely]:
+    """Persons whose name or e-mail address contains the text, in order of names; also those who have left."""
+    return _shown(Person.objects.themselves().named(text)[:at_most]) if text else []
+
+
+def persons_meant(text: str) -> list[Likely]:
+    """Whom somebody means who typed a part of a name or address, or chose what `Likely.handle` says: one if it is clear."""
+    if chosen := _HANDLE.search(text):
+        return _shown(Person.objects.themselves().filter(pk=int(chosen[1])))
+    themselves = Person.objects.themselves()
+    return _shown(themselves.filter(Q(display_name__iexact=text) | Q(email__iexact=text))[:MOST_SHOWN]) or persons_called(text)
+
+
+def persons_numbered(ids: Collection[int]) -> list[Likely]:
+    """The persons with these ids, as far as there are such."""
+    return _shown(Person.objects.themselves().filter(pk__in=set(ids)))
+
+
+def _shown(people: Iterable[Person]) -> list[Likely]:
+    people = list(people)
+    teams = colleagues(person.pk for person in people)
+    return [
+        Likely(
+            person_id=person.pk,
+            name=person.display_name,
+            similarity=0,
+            has_left=person.left_on is not None,
+            teams=teams[person.pk].team_names,
+        )
+        for person in people
+    ]

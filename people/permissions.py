@@ -11,3 +11,8 @@ def can_manage_people(user: User | None) -> bool:
 def can_add_agents(user: User) -> bool:
     """Whoever imports files may add the agents they name, without sign-in and with no other role."""
     return user.has_role(Role.OPS, Role.ADMINISTRATOR)
+
+
+def can_manage_tokens(user: User | None) -> bool:
+    """What other systems may do is decided by administrators; the system itself (None) may, for the demo and tests."""
+    return can_manage_people(user)

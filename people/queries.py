@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from core import clock
-from people.models import Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
+from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
 
 
 def organisation() -> Organisation:
@@ -54,8 +54,8 @@ def holders_of(*roles: Role) -> dict[int, str]:
 
 
 def left_person_ids() -> set[int]:
-    """Everyone who no longer works here."""
-    return set(Person.objects.exclude(left_on=None).values_list("pk", flat=True))
+    """Everyone who no longer works here, and records that were merged into another: nobody works under them."""
+    return set(Person.objects.exclude(left_on=None, merged_into=None).values_list("pk", flat=True))
 
 
 def on_leave(first_on: date, last_on: date | None = None) -> set[int]:
@@ -156,9 +156,9 @@ def is_address_taken(email: str, *, besides: int = 0) -> bool:
 
 def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
     """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in."""
-    people = Person.objects.all() if with_left else Person.objects.active()
+    people = Person.objects.themselves() if with_left else Person.objects.active()
     if text:
-        people = people.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+        people = people.named(text)
     today_ = Membership.objects.current().select_related("team").order_by("team__name")
     return people.select_related("user").prefetch_related(
         Prefetch("memberships", queryset=today_, to_attr="teams_today"), "role_grants"
@@ -220,7 +220,7 @@ def service_of_agents() -> list[Service]:
         # Older days have no moment in UTC in every zone, and nobody has served that long.
         return datetime.combine(max(day, date(1900, 1, 1)), time(), tzinfo=zone).astimezone(UTC)
 
-    people = Person.objects.filter(role_grants__role=Role.AGENT).order_by("pk")
+    people = Person.objects.themselves().filter(role_grants__role=Role.AGENT).order_by("pk")
     return [
         Service(
             person_id=person.pk,
@@ -245,3 +245,12 @@ def team_spans() -> list[TeamSpan]:
     """Every membership there ever was, always in the same order: who was in which team on which day."""
     memberships = Membership.objects.order_by("person_id", "team_id", "starts_on")
     return [TeamSpan(*row) for row in memberships.values_list("person_id", "team_id", "starts_on", "ends_on")]
+
+
+def tokens() -> QuerySet[ApiToken]:
+    """The tokens of other systems: those that work first, the newest of them first."""
+    return (
+        ApiToken.objects.select_related("created_by")
+        .annotate(is_good=Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=clock.now())))
+        .order_by("-is_good", "-pk")
+    )

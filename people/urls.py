@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, messages, persons
+from people.views import house, merges, messages, persons, tokens
 
 app_name = "people"
 
@@ -20,11 +20,17 @@ urlpatterns = [
     path("<int:person_id>/sign-in/end/", persons.end_sign_in, name="end-sign-in"),
     path("<int:person_id>/left/", persons.leaving, name="leaving"),
     path("<int:person_id>/returned/", persons.returning, name="returning"),
+    path("<int:person_id>/merge/", merges.merge, name="merge"),
+    path("merges/<int:merge_id>/undo/", merges.undo, name="undo-merge"),
+    path("merges/<int:merge_id>/again/", merges.again, name="merge-again"),
+    path("identities/<int:identity_id>/", merges.identity, name="identity"),
     path("teams/", house.teams, name="teams"),
     path("teams/<int:team_id>/", house.team, name="team"),
     path("shifts/", house.shifts, name="shifts"),
     path("shifts/<int:shift_id>/", house.shift, name="shift"),
     path("organisation/", house.organisation, name="organisation"),
+    path("tokens/", tokens.tokens, name="tokens"),
+    path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

@@ -24,3 +24,13 @@ class Verb(TextChoices):
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} decided who a name in {source} is")
     IDENTITIES_DECIDED = "people.identities_decided", _("{actor} decided who the names in {source} are")
     AGENTS_ADDED = "people.agents_added", _("{actor} added the agents that {source} names")
+    PERSONS_MERGED = (
+        "people.persons_merged",
+        _("{actor} merged a record into {subject}: {moved} rows moved, {stayed} not"),
+    )
+    MERGE_UNDONE = (
+        "people.merge_undone",
+        _("{actor} undid a merge into {subject}: {moved} rows went back, {lost} not"),
+    )
+    TOKEN_MADE = "people.token_made", _("{actor} made the token {name} for other systems")
+    TOKEN_REVOKED = "people.token_revoked", _("{actor} revoked the token {name}")

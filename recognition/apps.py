@@ -7,8 +7,11 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
+        from people import merging
         from recognition import actions
         from recognition.verbs import Verb
 
         verbs.register(Verb)
         tick.register("recognition.issue_approved", actions.issue_approved)
+        # The ledger is never changed.
+        merging.register("recognition.LedgerEntry", merging.Rule(moves=False))

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -180,10 +181,25 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
+# For how many whole months before the present one feedback is kept; 0 is without end. What was counted of it stays.
+RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
+RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)
+RETENTION_TRANSCRIPTS_MONTHS = env.int("RETENTION_TRANSCRIPTS_MONTHS", default=6)
+RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
+
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
 # Publishing a large import is one long step, so the limit that ends a run by force is far away.
 WORK_HARD_SECONDS = 3600
+
+# The API. What is larger than allowed is refused before it is parsed.
+API_MAX_BODY_BYTES = env.int("API_MAX_BODY_BYTES", default=10 * 1024 * 1024)
+API_MAX_RECORDS = env.int("API_MAX_RECORDS", default=1000)
+API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)
+API_FAILURES_PER_MINUTE = env.int("API_FAILURES_PER_MINUTE", default=30)
+API_ANSWERS_KEPT_HOURS = env.int("API_ANSWERS_KEPT_HOURS", default=48)
+WEBHOOK_TOLERANCE_SECONDS = env.int("WEBHOOK_TOLERANCE_SECONDS", default=300)
+WEBHOOK_GATHER_SECONDS = env.int("WEBHOOK_GATHER_SECONDS", default=300)
 
 TICK_SECONDS = 30
 

@@ -104,7 +104,7 @@ def _imports(user: User) -> list[Item]:
         return []
     return [
         Item(
-            title=imported.file_name,
+            title=imported.title,
             url=reverse("feedback:import_detail", args=[imported.pk]),
             symbol="file-import",
             note=_("This import goes on when you have looked at it."),

@@ -90,7 +90,7 @@ def _latest_protocols(user: User) -> list[Item]:
 def _latest_imports(user: User) -> list[Item]:
     return [
         Item(
-            title=imported.file_name,
+            title=imported.title,
             url=reverse("feedback:import_detail", args=[imported.pk]),
             symbol="file-import",
             note=at(imported.created_at),

@@ -60,6 +60,8 @@ def delete_file(path: str) -> None:
 
 def forget_file(imported: Import) -> None:
     """Delete the file once this transaction is committed. If that fails, `sweep` does it."""
+    if not imported.path:
+        return
     path = imported.path
     transaction.on_commit(lambda: delete_file(path), robust=True)
 

@@ -6,7 +6,7 @@
 same interaction counts; a cell that is empty takes nothing away from what is known.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection
@@ -139,10 +139,17 @@ COUNT = """
 """
 
 
-def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
-    """Merge the import's staged rows, and what they change into the rollups, which are of this basis. Returns what it
-    did, in rows and responses.
+def merge(files: Sequence[tuple[Import, Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
+    """Merge the staged rows of imports one after the other, each with who its names are, and what they all change into the
+    rollups, which are of this basis. Returns what each did, in rows and responses.
     """
+    begin_facts(basis)
+    done = [_merge(imported, people=people, basis=basis) for imported, people in files]
+    apply_facts(basis)
+    return done
+
+
+def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,
@@ -157,7 +164,6 @@ def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[
     execute(TOUCHED)
     for sql in (FIRST_ANSWERS, FIRST_STATEMENTS, ANSWERS_HERE, STATEMENTS_HERE):
         execute(sql, values)
-    begin_facts(basis)
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     execute(ADD_INTERACTIONS, values)
     execute(CHANGE_INTERACTIONS, values)
@@ -167,7 +173,6 @@ def merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[
     execute("INSERT INTO touched SELECT id FROM merged WHERE is_new")
     execute("ANALYZE touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
-    apply_facts(basis)
     done = _counts(responses, replaced)
     execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")
     return done

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from feedback import permissions
-from feedback.actions.reading import NotNow, unknown_names
+from feedback.actions.reading import NotNow, begin_work, unknown_names
 from feedback.models import Import
 from people.identities import add_agents, remember_identities
 from people.identity import User
@@ -38,6 +38,9 @@ def decide_people(
         "new_people": locked.counts.get("new_people", 0) + len(add),
     }
     if not left:
-        locked.state = Import.State.CHECKED
+        # Who sent it by a program has said already that it shall count.
+        locked.state = Import.State.PUBLISHING if locked.is_sent else Import.State.CHECKED
     locked.save(update_fields=["counts", "state"])
+    if locked.state == Import.State.PUBLISHING:
+        begin_work(locked)
     return locked

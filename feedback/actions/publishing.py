@@ -3,26 +3,21 @@
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core import clock, faults
 from core.work import Progress, find, retry
 from feedback import permissions
-from feedback.actions.behalf import asker
 from feedback.actions.files import forget_file
-from feedback.actions.merging import merge
+from feedback.actions.published import publish_now
 from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
-from feedback.actions.rollups import bring_up_to_date
+from feedback.actions.streams import is_sent_and_due, publish_sent_step
 from feedback.actions.undoing import undo_step
-from feedback.models import Import, Rejection, StagedRow
+from feedback.models import Import, Rejection
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
-from people.actions import notify
 from people.identities import add_agents
 from people.identity import User
-from people.matching import people_by_identity
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -33,6 +28,8 @@ SPOKEN_FOR = {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.UNDO
 
 def step(work: "Work") -> Progress:
     """One step of the import, whatever comes next for it: registered with `core.work`."""
+    if is_sent_and_due(work):
+        return publish_sent_step(work)
     imported = Import.objects.select_for_update().get(pk=work.subject_id)
     if work.key == imported.work_key and imported.state == Import.State.STAGING:
         return read_step(imported, work)
@@ -107,38 +104,6 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
         imported.state = Import.State.NEEDS_PEOPLE
         imported.save(update_fields=["state"])
         return Progress(finished=True, cursor=work.cursor)
-    faults.point("import.before_publish")
-    basis = bring_up_to_date()
-    labels = set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
-    known = people_by_identity(imported.source, labels)
-    done = merge(imported, people=known, basis=basis)
-    faults.point("import.after_merge")
-    clear_staging(imported.pk)
-    _mark_published(imported, done)
+    publish_now([imported])
     rows = imported.counts["rows"]
     return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
-
-
-def _mark_published(imported: Import, done: dict[str, int]) -> None:
-    imported.state, imported.published_at = Import.State.PUBLISHED, clock.now()
-    imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
-    imported.save(update_fields=["state", "published_at", "counts", "can_be_undone"])
-    forget_file(imported)
-    with connection.cursor() as cursor:
-        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    record(
-        house_journal(),
-        Verb.IMPORT_PUBLISHED,
-        actor=asker(imported.uploaded_by_id),
-        subject=imported,
-        data=imported.counts,
-    )
-    if imported.uploaded_by_id is not None:
-        notify(
-            person_id=imported.uploaded_by_id,
-            key=f"import:{imported.pk}",
-            text=_("Your file %(name)s is imported: %(rows)s rows.")
-            % {"name": imported.file_name, "rows": imported.counts["rows"]},
-            url=reverse("feedback:import_detail", args=[imported.pk]),
-        )

@@ -16,6 +16,7 @@ from feedback import permissions
 from feedback.limits import limits
 from feedback.models import Import, Rejection, StagedRow
 from feedback.places import place_of
+from feedback.queries.retention import horizon
 from feedback.reading.layouts import Layout
 from feedback.reading.parsing import ParsedRow, Rejected, parser, read
 from feedback.reading.profiles import Profile
@@ -54,6 +55,8 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
         raise NotNow(_("This file has been imported or discarded already. Upload it again to import it anew."))
+    if locked.is_sent:
+        raise NotNow(_("Another system sent this: there is no file to be read anew."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
     except Unreadable as error:
@@ -120,7 +123,9 @@ def _opened(imported: Import) -> BinaryIO:
 def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:
     """Copy up to a step's rows into staging and rejections. True when the file has come to its end."""
     profile = Profile.from_json(imported.profile)
-    found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone())
+    start = horizon()
+    kept_from = start.at if start else None
+    found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone(), kept_from=kept_from)
     most = ROWS_PER_STEP if layout.can_be_entered_anywhere else ROWS_PER_STEP * LONGER_STEPS
     rejected: list[Rejected] = []
     before = counts["rows"]

@@ -1,19 +1,22 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Keeping the rollups in step with the rows: by what has changed, or all of them anew.
+"""Keeping the rollups in step with the rows: by what has changed, by whose team has changed, or all of them anew.
 
 Whoever writes rollups brings them up to date first, so one is always wholly of the basis whose digest lies beside it.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import connection, transaction
 
 from core import faults
 from core.work import Progress, WorkRow, enqueue, latest, retry
-from feedback.models import RollupBasis
-from feedback.queries.rollups import stale_rollups
+from feedback.models import CountedSpan, RollupBasis
+from feedback.moves import Move, moves
+from feedback.queries.rollups import are_rollups_current, counted_spans, stale_rollups
 from feedback.rollups import (
     ANSWERS,
+    DAY,
     LOCK,
     PATIENCE,
     ROLLUPS,
@@ -29,6 +32,11 @@ KIND = "feedback.rollups"
 # There is one set of rollups, so the work has no subject.
 NO_SUBJECT = 0
 
+# The moments are narrowed first by what an index knows, and then to the days as the organisation's zone has them.
+MOVED = f"""JOIN moved m ON m.person_id = i.person_id
+    AND i.started_at >= m.from_on - interval '2 days' AND i.started_at < m.until_on + interval '2 days'
+    AND {DAY} >= m.from_on AND {DAY} < m.until_on"""
+
 HOURS = """
     UPDATE feedback_interaction SET hour_band = extract(hour FROM started_at AT TIME ZONE %(zone)s)
     WHERE hour_band <> extract(hour FROM started_at AT TIME ZONE %(zone)s)
@@ -37,7 +45,7 @@ HOURS = """
 
 def keep_up() -> int:
     """Have a worker bring the rollups up to date if the zone, a team or the rule has changed: part of the tick."""
-    if not stale_rollups(current_basis()):
+    if are_rollups_current():
         return 0
     last = latest(KIND, NO_SUBJECT)
     if last is not None and last.is_open:
@@ -59,39 +67,78 @@ def step(_work: WorkRow) -> Progress:
 
 def catch_up() -> None:
     """Bring the rollups up to date, without waiting for anybody if they are. For commands and workers, not for requests."""
-    if stale_rollups(current_basis()):
+    if not are_rollups_current():
         bring_up_to_date()
 
 
 @transaction.atomic
 def bring_up_to_date() -> Basis:
-    """Compute those rollups anew that were counted by another basis than today's, which is returned. From then on until
-    the transaction ends nobody else writes rollups.
+    """Count again what was counted by another basis than today's, which is returned: everything for another zone or rule,
+    and for people whose teams have changed their days that differ. From then on until the transaction ends nobody else
+    writes rollups.
     """
     execute(PATIENCE)
     execute(LOCK)
     basis = current_basis()
+    before = counted_spans()
+    moved = moves(before, basis.spans)
     if stale := stale_rollups(basis):
-        _count_anew(basis, stale)
+        _count_anew(basis, [rollup for rollup in ROLLUPS if rollup in stale or (moved and rollup.is_by_team)])
+    elif moved:
+        _count_moved(replace(basis, before=before), moved)
     return basis
 
 
 @transaction.atomic
 def rebuild() -> None:
-    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house."""
+    """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house.
+    Months of which the rows are no longer kept stay as they are.
+    """
     execute(PATIENCE)
     execute(LOCK)
     _count_anew(current_basis(), ROLLUPS)
+
+
+def _count_moved(basis: Basis, moved: Sequence[Move]) -> None:
+    """Take the days that differ away from the teams they were counted in, and add them to those they belong to."""
+    execute(
+        """CREATE TEMP TABLE moved ON COMMIT DROP AS SELECT person_id, from_on, coalesce(until_on, 'infinity') AS until_on
+            FROM unnest(%(people)s::bigint[], %(from)s::date[], %(until)s::date[]) AS moved(person_id, from_on, until_on)""",
+        {
+            "people": [move.person_id for move in moved],
+            "from": [move.from_on for move in moved],
+            "until": [move.until_on for move in moved],
+        },
+    )
+    execute("ANALYZE moved")
+    begin_facts(basis)
+    add_facts(basis, sign=-1, touched=MOVED)
+    add_facts(basis, sign=1, touched=MOVED)
+    apply_facts(basis)
+    _remember(basis)
+    execute("DROP TABLE moved")
+    faults.point("rollups.moved")
+
+
+def _remember(basis: Basis) -> None:
+    """Keep who was in which team when, as the rollups by team are of it now."""
+    CountedSpan.objects.all().delete()
+    CountedSpan.objects.bulk_create(
+        CountedSpan(person_id=span.person_id, team_id=span.team_id, starts_on=span.starts_on, ends_on=span.ends_on)
+        for span in basis.spans
+    )
 
 
 def _count_anew(basis: Basis, rollups: Sequence[Rollup]) -> None:
     begin_facts(basis)
     add_facts(basis, sign=1, touched="")
     for rollup in rollups:
-        execute(f"DELETE FROM {rollup.table}")
+        execute(f"DELETE FROM {rollup.table} WHERE {rollup.counted_again}", basis.parameters)
         _insert(rollup, f"({rollup.sql}) delta")
         RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": basis.digest_for(rollup)})
         faults.point("rollups.counted")
+    if any(rollup.is_by_team for rollup in rollups):
+        _remember(basis)
     if not all(rollup.is_by_team for rollup in rollups):
         # Not the teams alone, so perhaps the zone, and the hours are of it too.
         execute(HOURS, basis.parameters)

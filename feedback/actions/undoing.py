@@ -18,6 +18,7 @@ from feedback.actions.behalf import asker
 from feedback.actions.reading import NotNow, begin_work
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.models import Import
+from feedback.queries.retention import is_partly_purged
 from feedback.rollups import Basis, execute
 from feedback.saying import listed, said_last, taken_from
 from feedback.undoing import LEAVING, spoken
@@ -96,6 +97,8 @@ def undo(*, actor: User | None, imported: Import) -> Import:
         raise NotNow(
             _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
         )
+    if is_partly_purged(locked):
+        raise NotNow(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
     locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
     locked.save(update_fields=["state", "undone_by"])
     begin_work(locked)
@@ -106,7 +109,13 @@ def undo(*, actor: User | None, imported: Import) -> Import:
 def undo_step(imported: Import, work: "Work") -> Progress:
     """The one step of undoing: what becomes visible does so all at once."""
     faults.point("import.before_undo")
-    done = _take_back(imported, bring_up_to_date())
+    basis = bring_up_to_date()
+    if is_partly_purged(imported):
+        # Since it was asked for. The page says why.
+        imported.state, imported.undone_by_id = Import.State.PUBLISHED, None
+        imported.save(update_fields=["state", "undone_by"])
+        return Progress(finished=True, cursor=work.cursor)
+    done = _take_back(imported, basis)
     faults.point("import.after_undo")
     _mark_undone(imported, done)
     rows = imported.counts["rows"]

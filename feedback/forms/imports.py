@@ -1,4 +1,4 @@
-"""Forms of the way in: the file, what its columns mean, and who its unknown names are."""
+"""Forms of the way in: the file, and what its columns mean."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,7 @@ from feedback.reading.days import DATE_FORMATS
 from feedback.reading.guessing import DateReading, only_reading, without_other_dates
 from feedback.reading.layouts import Layout
 from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
-from people.matching import Likely
 
-LIKELY_ENOUGH = 0.6
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
 COLUMNS: Mapping[Field, Any] = {
@@ -218,32 +216,6 @@ class ColumnsForm(StyledForm):
             ),
             durations=given["durations"],
         )
-
-
-class PeopleForm(StyledForm):
-    """Who each unknown name is: one of the likely persons, or somebody new."""
-
-    NEW = "new"
-
-    def __init__(self, data: Any, *, names: Sequence[str], likely: Mapping[str, Sequence[Likely]]) -> None:
-        super().__init__(data)
-        self.names = names
-        for number, name in enumerate(names):
-            matches = likely[name]
-            choices = [(str(match.person_id), match.name) for match in matches]
-            field = forms.ChoiceField(
-                label=name, choices=[("", _("Decide later")), (self.NEW, _("A new person")), *choices], required=False
-            )
-            best = matches[0] if matches else None
-            field.initial = str(best.person_id) if best and best.similarity >= LIKELY_ENOUGH else self.NEW
-            field.widget.attrs["class"] = "form-select"
-            self.fields[f"name_{number}"] = field
-
-    def decisions(self) -> tuple[dict[str, int], list[str]]:
-        """Persons by name, and the names of new persons."""
-        chosen = {name: self.cleaned_data[f"name_{number}"] for number, name in enumerate(self.names)}
-        people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
-        return people, [name for name, choice in chosen.items() if choice == self.NEW]
 
 
 def _in_lines(words: Mapping[str, int | None]) -> str:

@@ -3,22 +3,30 @@
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
-from feedback.models.rollups import DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
+from feedback.models.retention import Horizon, Kind, Purge
+from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
+from feedback.models.ways_in import KeptAnswer, WebhookEndpoint
 
 __all__ = [
     "SCALE_POINTS",
+    "CountedSpan",
     "DailyScore",
     "DailyTimes",
+    "Horizon",
     "Import",
     "Instrument",
     "Interaction",
+    "KeptAnswer",
+    "Kind",
     "LeftOut",
     "MonthlyScore",
+    "Purge",
     "Rejection",
     "RollupBasis",
     "StagedRow",
     "StatedAnswer",
     "Statement",
     "SurveyResponse",
+    "WebhookEndpoint",
 ]

@@ -23,9 +23,13 @@ class Import(models.Model):
 
     `layout` is what the file looks like and `profile` how it is understood; both are kept as they were when it was
     read. `counts` is what was found, and after publishing what was done. `path` is relative to the uploads.
+
+    What another system sends by itself is an import without a file: a batch, with the `token` it came with, or what a
+    webhook's `endpoint` has gathered for a few minutes.
     """
 
     class State(models.TextChoices):
+        GATHERING = "gathering", _("Being gathered")
         UPLOADED = "uploaded", _("Columns to be matched")
         STAGING = "staging", _("Being read")
         NEEDS_PEOPLE = "needs_people", _("Names to be matched")
@@ -37,10 +41,14 @@ class Import(models.Model):
         ABANDONED = "abandoned", _("Abandoned")
 
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
-    file_name = models.CharField(max_length=200)
-    path = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=300, blank=True)
     size_bytes = models.BigIntegerField()
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
+    token = models.ForeignKey("people.ApiToken", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    endpoint = models.ForeignKey(
+        "feedback.WebhookEndpoint", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     source = models.CharField(max_length=60, blank=True)
     layout: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     profile: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
@@ -54,6 +62,8 @@ class Import(models.Model):
     published_at = models.DateTimeField(null=True)
     # False for those published before it was kept what each file said: nobody knows any more what they changed.
     can_be_undone = models.BooleanField(default=False)
+    # When the earliest contact it spoke of began: once that is no longer kept, nobody can take back all it brought.
+    first_contact_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
@@ -64,6 +74,7 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(
                     state__in=[
+                        "gathering",
                         "uploaded",
                         "staging",
                         "needs_people",
@@ -89,10 +100,54 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["uploaded", "abandoned"]) | ~Q(source=""), name="import_read_with_a_source"
             ),
+            models.CheckConstraint(
+                condition=Q(token=None, endpoint=None) & ~Q(path="") & ~Q(file_name="")
+                | Q(token__isnull=False, endpoint=None, path="", file_name="")
+                | Q(token=None, endpoint__isnull=False, path="", file_name=""),
+                name="import_came_one_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="gathering") | Q(endpoint__isnull=False), name="import_gathers_for_an_endpoint"
+            ),
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state="gathering"), name="import_one_gathering_for_an_endpoint"
+            ),
+        ]
+        indexes: ClassVar = [
+            # What other systems sent and waits: asked for by each of their requests.
+            models.Index(
+                fields=["source", "id"],
+                condition=Q(state__in=["gathering", "needs_people", "publishing"]),
+                name="import_waiting",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.file_name
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What people call it: the file's name, or who sent it."""
+        if self.endpoint_id is not None:
+            return f"{self.endpoint} · {self.pk}"
+        return f"{self.token} · {self.pk}" if self.token_id is not None else self.file_name
+
+    @property
+    def is_sent(self) -> bool:
+        """True if another system sent it by itself, so that there is no file."""
+        return self.token_id is not None or self.endpoint_id is not None
+
+    @property
+    def came_by(self) -> str:
+        """How it came: a file, the API or a webhook."""
+        if self.endpoint_id is not None:
+            return "webhook"
+        return "api" if self.token_id is not None else "file"
+
+    @property
+    def is_moving(self) -> bool:
+        """True while a worker has something to do."""
+        return self.state in {self.State.STAGING, self.State.PUBLISHING, self.State.UNDOING}
 
     @property
     def work_key(self) -> str:

@@ -125,7 +125,7 @@ class DailyTimes(models.Model):
 
 
 class RollupBasis(models.Model):
-    """By what a rollup was counted last: the digest of the zone, the teams and the rule (see `feedback.rollups.Basis`)."""
+    """By what a rollup was counted last: the digest of the zone and the rule (see `feedback.rollups.Basis`)."""
 
     table = models.CharField(max_length=63, primary_key=True)
     digest = models.CharField(max_length=64)
@@ -135,3 +135,23 @@ class RollupBasis(models.Model):
 
     def __str__(self) -> str:
         return self.table
+
+
+class CountedSpan(models.Model):
+    """Somebody's time in a team as the rollups by team were counted by it last, to tell what has changed since.
+
+    Ids and not foreign keys: who was counted may be gone, and must not be kept from going.
+    """
+
+    person_id = models.BigIntegerField()
+    team_id = models.BigIntegerField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person_id", "team_id", "starts_on"], name="counted_span_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.team_id}"

@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
-from feedback.models import Import
+from feedback.models import Import, WebhookEndpoint
 from feedback.queries.files import Preview, staged_preview
 from feedback.queries.rejections import RejectedRow, rejections
+from feedback.queries.retention import is_partly_purged
 from people.identity import User
 
 REJECTIONS_SHOWN = 50
@@ -27,6 +28,7 @@ UNDONE_COUNTS: Mapping[str, Promise] = {
     "kept": _("contacts kept without their responses, because something else refers to them, such as a review"),
 }
 COUNTS: Mapping[str, Promise] = {
+    "records": _("records sent"),
     "rows": _("rows read"),
     "rejected": _("rows rejected"),
     "with_rating": _("rows with a rating"),
@@ -67,9 +69,23 @@ TONES: Mapping[str, str] = {
 }
 
 
-def imports_list(user: User) -> QuerySet[Import]:
-    """The imports a user may see, newest first."""
-    return Import.objects.visible_to(user).select_related("uploaded_by").order_by("-pk")
+# How imports come in. What other systems send is a stream of small ones, so it has a list of its own.
+WAYS = {
+    "files": Q(token=None, endpoint=None),
+    "api": Q(token__isnull=False),
+    "webhooks": Q(endpoint__isnull=False),
+}
+
+
+def imports_list(user: User, way: str = "") -> QuerySet[Import]:
+    """The imports a user may see, newest first; those that came one way, or all."""
+    found = Import.objects.visible_to(user).select_related("uploaded_by", "token", "endpoint").order_by("-pk")
+    return found.filter(WAYS[way]) if way else found
+
+
+def imports_for_programs() -> QuerySet[Import]:
+    """Every import, newest first: whoever holds a token that may read them sees all."""
+    return Import.objects.select_related("token", "endpoint").order_by("-pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,7 @@ class Status:
     rejected_count: int
     can_be_discarded: bool
     can_be_undone: bool
+    is_partly_purged: bool
 
 
 def status_of(imported: Import) -> Status:
@@ -97,6 +114,7 @@ def status_of(imported: Import) -> Status:
     progress = progress_of(work, clock.now()) if work else None
     has_stopped = progress is not None and progress.failed
     waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
+    purged = is_partly_purged(imported)
     seen = f"{progress.done_units}-{progress.percent}-{progress.seconds_left}-{progress.error}" if progress else ""
     return Status(
         version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
@@ -110,5 +128,11 @@ def status_of(imported: Import) -> Status:
         rejected_count=imported.counts.get("rejected", 0),
         can_be_discarded=state
         in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
-        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone,
+        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone and not purged,
+        is_partly_purged=purged,
     )
+
+
+def webhook_endpoints() -> QuerySet[WebhookEndpoint]:
+    """Those in use first, the newest of them first."""
+    return WebhookEndpoint.objects.order_by(F("revoked_at").desc(nulls_first=True), "-pk")

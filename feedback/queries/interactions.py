@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import OuterRef, Subquery
 
 from feedback.models import Instrument, Interaction, SurveyResponse
+from feedback.queries.retention import horizon
 
 SATISFIED_FROM = 4
 
@@ -39,6 +40,12 @@ def reviewable(person_ids: Iterable[int], since: datetime, until: datetime) -> l
         ReviewableInteraction(pk, person_id or 0, channel, topic, hour_band, _outcome(csat), started_at)
         for pk, person_id, channel, topic, hour_band, csat, started_at in rows
     ]
+
+
+def are_kept_since(moment: datetime) -> bool:
+    """True if nothing of what came after that moment was deleted because of its age."""
+    start = horizon()
+    return start is None or moment >= start.at
 
 
 def _outcome(csat: int | None) -> str:

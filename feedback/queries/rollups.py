@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import connection
 
-from feedback.models import RollupBasis
+from feedback.models import CountedSpan, RollupBasis
+from feedback.moves import moves
 from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
-from people.queries import organisation
+from people.queries import TeamSpan, organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,20 @@ class Difference:
 
 
 def stale_rollups(basis: Basis) -> list[Rollup]:
-    """The rollups that were counted by another basis than this one, or by nobody knows which."""
+    """The rollups that were counted by another zone or rule than this, or by nobody knows which."""
     kept = dict(RollupBasis.objects.values_list("table", "digest"))
     return [rollup for rollup in ROLLUPS if kept.get(rollup.table) != basis.digest_for(rollup)]
+
+
+def counted_spans() -> tuple[TeamSpan, ...]:
+    """Who was in which team when, as the rollups have it."""
+    return tuple(TeamSpan(*row) for row in CountedSpan.objects.values_list("person_id", "team_id", "starts_on", "ends_on"))
+
+
+def are_rollups_current() -> bool:
+    """True if nothing has to be counted again: neither everything, for another zone or rule, nor what moved between teams."""
+    basis = current_basis()
+    return not stale_rollups(basis) and not moves(counted_spans(), basis.spans)
 
 
 def are_scores_current() -> bool:
@@ -33,7 +45,9 @@ def are_scores_current() -> bool:
 
 
 def rollup_differences() -> list[Difference]:
-    """Every line in which a rollup differs from the rows it is made of. Reads all rows: for checks, not for pages."""
+    """Every line in which a rollup differs from the rows it is made of, in months whose rows are kept. Reads all rows:
+    for checks, not for pages.
+    """
     parameters = current_basis().parameters
     return [difference for rollup in ROLLUPS for difference in _differences(rollup, parameters)]
 
@@ -43,7 +57,8 @@ def _differences(rollup: Rollup, parameters: dict[str, Any]) -> list[Difference]
     listed = ", ".join(columns)
     facts = f"""WITH spans AS ({SPANS}), answers AS (SELECT 1 AS sign, * FROM ({ANSWERS.format(touched="")}) f),
         times AS (SELECT 1 AS sign, * FROM ({TIMES.format(touched="")}) f),
-        counted AS (SELECT {listed} FROM ({rollup.sql}) computed), kept AS (SELECT {listed} FROM {rollup.table})"""
+        counted AS (SELECT {listed} FROM ({rollup.sql}) computed),
+        kept AS (SELECT {listed} FROM {rollup.table} WHERE {rollup.counted_again})"""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""{facts} SELECT 'kept', * FROM (TABLE kept EXCEPT ALL TABLE counted) only_kept

@@ -6,10 +6,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import numpy as np
 from django.db.models import Count, F, Q, Sum
+from django.utils.translation import gettext as _
 
+from core.refusals import Refused
 from feedback.models import DailyScore, Instrument, MonthlyScore, SurveyResponse
+from feedback.queries.retention import horizon
 from feedback.sustained.intervals import percents
 from people import queries as people
+
+
+class NoLongerKept(Refused):
+    """What would have to be read is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
 def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) -> tuple[int, int]:
     """Responses and satisfied ones of these people, from the first day to the one before `before_on`.
 
-    Whole months come from the rollup; only what is left at both ends is read from the rows.
+    Whole months come from the rollup; only what is left at both ends is read from the rows. Raises `NoLongerKept` where
+    those are gone.
     """
     ids = set(person_ids)
     first_month = first_on if first_on.day == 1 else _next_month(first_on)
@@ -60,6 +68,9 @@ def _next_month(day: date) -> date:
 def _from_rows(ids: set[int], first_on: date, before_on: date) -> tuple[int, int]:
     if first_on >= before_on:
         return 0, 0
+    kept = horizon()
+    if kept is not None and first_on < kept.on:
+        raise NoLongerKept(_("Single days that long ago are no longer kept. Ask for whole months."))
     zone = people.reporting_zone()
     begins, ends = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (first_on, before_on))
     counts = SurveyResponse.objects.filter(

@@ -126,8 +126,12 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     return parse
 
 
-def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo) -> Iterator[ParsedRow | Rejected]:
-    """Every row from where the source stands, parsed or rejected; blank lines are no rows."""
+def read(
+    source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo, kept_from: datetime | None = None
+) -> Iterator[ParsedRow | Rejected]:
+    """Every row from where the source stands, parsed or rejected; blank lines are no rows. What is older than `kept_from`
+    is rejected.
+    """
     parse = parser(profile, header, zone)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
@@ -138,7 +142,10 @@ def read(source: Source, *, header: tuple[str, ...], profile: Profile, zone: Zon
             continue
         line, cells = item
         try:
-            yield parse(line, cells)
+            row = parse(line, cells)
+            if kept_from is not None and row.started_at < kept_from:
+                raise Unfit(Field.STARTED, f"{row.started_at:%Y-%m-%d}", Reason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
+            yield row
         except Unfit as unfit:
             at = profile.index_of(unfit.column, header)
             yield Rejected(

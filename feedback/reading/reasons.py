@@ -26,6 +26,11 @@ class Reason(StrEnum):
     BREAKS_OFF = "breaks_off"
     NOT_JSON = "not_json"
     NO_RECORD = "no_record"
+    NO_LONGER_KEPT = "no_longer_kept"
+    ID_MISSING = "id_missing"
+    UNKNOWN_CONTACT = "unknown_contact"
+    MOMENT = "moment"
+    OFFSET_MISSING = "offset_missing"
 
 
 class Trouble(StrEnum):

@@ -14,36 +14,43 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
-from feedback.actions.people import decide_people
 from feedback.actions.publishing import abandon, publish, try_again
-from feedback.actions.reading import WrongColumns, start_reading, unknown_names
+from feedback.actions.reading import WrongColumns, start_reading
 from feedback.actions.undoing import undo
 from feedback.actions.uploads import FileUnreadable, receive_file
-from feedback.forms.imports import ColumnsForm, PeopleForm, UploadForm
+from feedback.forms.imports import ColumnsForm, UploadForm
 from feedback.limits import limits
 from feedback.models import Import
-from feedback.permissions import IMPORTERS
+from feedback.permissions import IMPORTERS, can_manage_webhooks
 from feedback.queries.files import Preview, preview
-from feedback.queries.imports import imports_list, status_of
+from feedback.queries.imports import WAYS, imports_list, status_of
 from feedback.queries.rejections import rejections
 from feedback.queries.undoing import forecast
 from feedback.reading.reasons import Trouble
 from feedback.sentences import trouble_sentence
 from feedback.views.upload_quota import Quota
+from feedback.views.ways import tabs_of_ways
 from people.http import UserRequest, roles_only
-from people.matching import likely_people
 
 PER_PAGE = 25
-NAMES_PER_PAGE = 100
 MEBIBYTE = 1024 * 1024
 
 
 @require_safe
 @roles_only(*IMPORTERS)
 def imports(request: UserRequest) -> HttpResponse:
-    """Every file that came in, newest first."""
-    shown = Paginator(imports_list(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "feedback/imports.html", {"shown": shown})
+    """What came in, newest first: files, and in lists of their own what other systems sent."""
+    way = request.GET.get("way", "")
+    way = way if way in WAYS else "files"
+    shown = Paginator(imports_list(request.user, way), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "shown": shown,
+        "way": way,
+        "query": f"&way={way}",
+        "tabs": tabs_of_ways(way),
+        "may_see_webhooks": can_manage_webhooks(request.user),
+    }
+    return page(request, "feedback/imports.html", context)
 
 
 @csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
@@ -93,7 +100,12 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
 def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Say what the columns mean, with the first rows as they will be understood. GET with answers is the preview."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if imported.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
+    if imported.is_sent or imported.state not in {
+        Import.State.UPLOADED,
+        Import.State.NEEDS_PEOPLE,
+        Import.State.CHECKED,
+        Import.State.STAGING,
+    }:
         return go(request, reverse("feedback:import_detail", args=[imported.pk]))
     answers = request.POST if request.method == "POST" else request.GET
     form = ColumnsForm(answers or None, imported=imported)
@@ -108,28 +120,6 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     context = {"imported": imported, "form": form, "preview": shown}
     answer = invalid if request.method == "POST" else page
     return answer(request, "feedback/import_columns.html", context, fragment="feedback/_preview.html")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@roles_only(*IMPORTERS)
-def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say who the unknown names are: all at once, or a page of them at a time."""
-    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    unknown = unknown_names(imported) if imported.state == Import.State.NEEDS_PEOPLE else []
-    if not unknown:
-        return go(request, reverse("feedback:import_detail", args=[imported.pk]))
-    names = unknown[:NAMES_PER_PAGE]
-    form = PeopleForm(request.POST or None, names=names, likely=likely_people(names))
-    if request.method == "POST" and form.is_valid():
-        people, new = form.decisions()
-        decided = decide_people(
-            actor=request.user, imported=imported, people=people, new=new, all_new=request.POST.get("decide") == "all"
-        )
-        messages.success(request, _("Your decisions are remembered for this source."))
-        target = "feedback:import_people" if decided.state == Import.State.NEEDS_PEOPLE else "feedback:import_detail"
-        return go(request, reverse(target, args=[imported.pk]))
-    answer = invalid if request.method == "POST" else page
-    return answer(request, "feedback/import_people.html", {"imported": imported, "form": form, "unknown": len(unknown)})
 
 
 @require_POST
@@ -156,7 +146,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo(actor=request.user, imported=imported)
-    elif imported.state == Import.State.PUBLISHED and imported.can_be_undone:
+    elif status_of(imported).can_be_undone:
         return page(request, "feedback/import_undo.html", {"imported": imported, "forecast": forecast(imported)})
     return go(request, reverse("feedback:import_detail", args=[imported.pk]))
 

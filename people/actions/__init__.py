@@ -2,6 +2,8 @@
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
 from people.actions.house import NameTaken, add_shift, add_team, change_shift, change_team, set_organisation
+from people.actions.locking import MergedAlready
+from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
 from people.actions.notifications import mark_read, notify
 from people.actions.persons import (
     EmailTaken,
@@ -20,14 +22,17 @@ from people.actions.sign_ins import (
     set_roles,
 )
 from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
+from people.actions.tokens import make_token, revoke_token
 
 __all__ = [
     "AlreadyHasSignIn",
     "AlreadyInTeam",
+    "CannotMerge",
     "EmailTaken",
     "LastAdministrator",
     "LeaveOverlaps",
     "LeftBeforeJoining",
+    "MergedAlready",
     "NameTaken",
     "NotYet",
     "add_person",
@@ -42,11 +47,17 @@ __all__ = [
     "give_sign_in",
     "join_team",
     "leave_team",
+    "make_token",
     "mark_read",
+    "merge_persons",
     "notify",
     "record_leaving",
     "record_return",
+    "refuse_unless_mergeable",
     "remember_identity",
+    "revoke_token",
     "set_organisation",
     "set_roles",
+    "try_merge_again",
+    "undo_merge",
 ]

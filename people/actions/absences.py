@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
+from people.actions.locking import locked_person
 from people.models import Leave, Person, User
 from people.verbs import Verb
 
@@ -22,7 +23,7 @@ def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: 
     """Enter days away, from the first to the last, both included."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     other = Leave.objects.filter(person=locked, first_on__lte=last_on, last_on__gte=first_on).first()
     if other is not None:
         days = {"name": locked, "first": other.first_on, "last": other.last_on}

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions, queries
+from people.actions.locking import locked_person
 from people.actions.sign_ins import close_sign_in
+from people.identities import identities_one_at_a_time
 from people.models import Membership, Person, SourceIdentity, User
 from people.verbs import Verb
 
@@ -43,7 +45,7 @@ def change_person(*, actor: User | None, person: Person, **details: Any) -> Pers
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     changed = sorted(name for name, value in details.items() if getattr(locked, name) != value)
     if not changed:
         return locked
@@ -64,7 +66,7 @@ def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Pers
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     if left_on > queries.today() + timedelta(days=1):
         raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
     if locked.joined_on and left_on <= locked.joined_on:
@@ -84,7 +86,7 @@ def record_return(*, actor: User | None, person: Person) -> Person:
     """Take back that somebody has left, or welcome them back. Sign-in and teams are given anew."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     if locked.left_on is not None:
         locked.left_on = None
         locked.save(update_fields=["left_on"])
@@ -94,9 +96,14 @@ def record_return(*, actor: User | None, person: Person) -> Person:
 
 @transaction.atomic
 def remember_identity(*, actor: User | None, source: str, label: str, person_id: int) -> SourceIdentity:
-    """Remember who a name in a source's files is; deciding again replaces the decision."""
-    identity, _created = SourceIdentity.objects.update_or_create(source=source, label=label, defaults={"person_id": person_id})
-    person = Person.objects.get(pk=person_id)
+    """Remember who a name in a source's files is; deciding again replaces the decision. It holds for files to come.
+
+    Who was merged meanwhile is the kept person.
+    """
+    identities_one_at_a_time()
+    person = Person.objects.select_related("merged_into").get(pk=person_id)
+    person = person.merged_into or person
+    identity, _created = SourceIdentity.objects.update_or_create(source=source, label=label, defaults={"person": person})
     record(house_journal(), Verb.IDENTITY_DECIDED, actor=actor, subject=person, data={"source": source}, texts={"label": label})
     return identity
 

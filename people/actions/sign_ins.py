@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions, queries
+from people.actions.locking import locked_person
 from people.models import Person, Role, RoleGrant, User
 from people.verbs import Verb
 
@@ -29,7 +30,7 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     user = User.objects.filter(person=locked).first()
     if user is not None and user.is_active:
         raise AlreadyHasSignIn(_("%(name)s can sign in already.") % {"name": locked})
@@ -54,7 +55,7 @@ def end_sign_in(*, actor: User | None, person: Person) -> None:
     """Let a person sign in no longer. Their open sessions end with their next click."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     if close_sign_in(locked):
         record(house_journal(), Verb.SIGN_IN_ENDED, actor=actor, subject=locked)
 
@@ -64,7 +65,7 @@ def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) ->
     """Make exactly these the person's roles."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     if Role.ADMINISTRATOR not in roles:
         _leave_an_administrator_besides(locked)
     RoleGrant.objects.filter(person=locked).exclude(role__in=roles).delete()

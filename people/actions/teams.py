@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
+from people.actions.locking import locked_person
 from people.models import Membership, Person, Team, User
 from people.verbs import Verb
 
@@ -27,7 +28,7 @@ def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date
     """Put a person into a team from a day on."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    locked = Person.objects.select_for_update().get(pk=person.pk)
+    locked = locked_person(person)
     if Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), person=locked, team=team).exists():
         raise AlreadyInTeam(_("%(name)s is in %(team)s then. End that membership first.") % {"name": locked, "team": team.name})
     membership = Membership.objects.create(person=locked, team=team, starts_on=starts_on, is_lead=is_lead)

@@ -1,20 +1,27 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
 from people.models.house import Organisation, Shift, Team, validate_zone
+from people.models.merges import MovedRows, PersonMerge
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User
+from people.models.tokens import ApiToken, CallCount, Scope
 
 __all__ = [
+    "ApiToken",
+    "CallCount",
     "Channel",
     "DateRange",
     "Leave",
     "Membership",
+    "MovedRows",
     "Notification",
     "Organisation",
     "Person",
+    "PersonMerge",
     "Role",
     "RoleGrant",
+    "Scope",
     "Shift",
     "SourceIdentity",
     "Team",

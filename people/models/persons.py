@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
@@ -32,8 +33,16 @@ class Channel(models.TextChoices):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def named(self, text: str) -> "PersonQuerySet":
+        """Those whose name or address contains the text."""
+        return self.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
+
     def active(self) -> "PersonQuerySet":
-        return self.filter(left_on=None)
+        return self.themselves().filter(left_on=None)
+
+    def themselves(self) -> "PersonQuerySet":
+        """Without the records that have been merged into another one: each of these is somebody else's now."""
+        return self.filter(merged_into=None)
 
     def visible_to(self, user: "User") -> "PersonQuerySet":
         """Oneself; the members of teams one leads; everyone for administrators. Says nothing about performance data."""
@@ -48,7 +57,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(models.Model):
     """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons.
 
-    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here.
+    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here. A record that turned
+    out to be a second one of the same person is `merged_into` the other: its name stays readable in the past, and it takes
+    no part in anything any more. That no record is merged into a merged one is a foreign key of the database,
+    `person_merged_into_no_chain`, which Django cannot express.
     """
 
     display_name = models.CharField(max_length=120)
@@ -62,7 +74,10 @@ class Person(models.Model):
     work_ends_at = models.TimeField(null=True, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
+
+    merged_into_id: int | None
 
     objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -85,7 +100,11 @@ class Person(models.Model):
                 | Q(work_starts_at__isnull=False, work_ends_at__isnull=False, work_starts_at__lt=F("work_ends_at")),
                 name="person_working_hours_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("pk")), name="person_not_merged_into_itself"
+            ),
         ]
+        indexes: ClassVar = [GistIndex(OpClass(F("display_name"), name="gist_trgm_ops(siglen=64)"), name="person_name_alike")]
 
     def __str__(self) -> str:
         return self.display_name
@@ -99,7 +118,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Memberships of today in the organisation's zone (asked of the database, like every date)."""
         from people.queries import today
 
-        return self.on(today())
+        return self.on(today()).filter(person__merged_into=None)
 
     def of_teams_led_by(self, person_id: int) -> "MembershipQuerySet":
         led = Membership.objects.current().filter(person_id=person_id, is_lead=True).values("team")
@@ -118,6 +137,7 @@ class Membership(models.Model):
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        verbose_name_plural = "team memberships"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends_on=None) | Q(starts_on__lt=F("ends_on")), name="membership_not_empty"),
             ExclusionConstraint(
@@ -147,6 +167,7 @@ class Leave(models.Model):
     last_on = models.DateField()
 
     class Meta:
+        verbose_name_plural = "times of leave"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="leave_days_in_order"),
             ExclusionConstraint(
@@ -170,7 +191,7 @@ class SourceIdentity(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
 
     class Meta:
-        verbose_name_plural = "source identities"
+        verbose_name_plural = "names in sources"
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "label"], name="source_label_unique")]
 
     def __str__(self) -> str:

@@ -24,6 +24,7 @@ class RoleGrant(models.Model):
     role = models.CharField(max_length=20, choices=Role)
 
     class Meta:
+        verbose_name_plural = "roles"
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "role"], name="role_granted_once"),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_known"),

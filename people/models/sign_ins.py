@@ -38,6 +38,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar = []
 
     class Meta:
+        verbose_name_plural = "sign-ins"
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="user_email_unique")]
 
     def __str__(self) -> str:

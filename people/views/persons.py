@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go
-from people import actions, queries
+from people import actions, queries, records
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
@@ -62,9 +62,9 @@ def add(request: UserRequest) -> HttpResponseBase:
 @only_if(can_manage_people)
 def detail(request: UserRequest, person_id: int) -> HttpResponseBase:
     """One person's record. Nothing here tells how well somebody works."""
-    person = get_object_or_404(Person, pk=person_id)
+    person = get_object_or_404(Person.objects.select_related("merged_into"), pk=person_id)
     if request.method != "POST":
-        return _detail(request, person)
+        return _merged(request, person) if person.merged_into else _detail(request, person)
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _detail(request, person, record_form=form)
@@ -174,6 +174,11 @@ def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
     return _back(request, person)
 
 
+def _merged(request: UserRequest, person: Person) -> HttpResponse:
+    """What became of a record that is another one's now."""
+    return show(request, "people/merged.html", {"person": person, "merge": records.merge_into_other(person)})
+
+
 def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
     """The page of a person, with the form that has errors in place of its blank one."""
     user = getattr(person, "user", None)
@@ -182,6 +187,8 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "user_of_person": user if user is not None and user.is_active else None,
         "memberships": queries.memberships_of(person),
         "leaves": queries.leaves_of(person),
+        "identities": records.identities_of(person),
+        "merges": records.merges_of(person),
         "record_form": PersonForm(initial={name: getattr(person, name) for name in FIELDS}),
         "roles_form": RolesForm(initial={"roles": queries.roles_of(person)}),
         "join_form": _blank(JoinForm, starts_on=queries.today()),
@@ -190,7 +197,7 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "leaving_form": _blank(LeavingForm, last_on=queries.today()),
         **bound,
     }
-    return show(request, "people/detail.html", context, is_invalid=bool(bound))
+    return show(request, "people/detail.html", context, is_invalid=bool(bound), fragment="people/_merges.html")
 
 
 def _blank(form: type[Form], **initial: Any) -> Form:

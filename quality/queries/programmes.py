@@ -10,7 +10,7 @@ from fractions import Fraction
 from django.db.models import Count, Q
 
 from core import clock
-from feedback.queries.interactions import ReviewableInteraction, reviewable
+from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
 from quality.choosing import Breadth, breadth
 from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Section, Slot
 from quality.models.scorecards import Aspect
@@ -64,7 +64,8 @@ class ProgrammeSummary:
     red_flags: int
     acknowledged: int
     sections: tuple[SectionMean, ...]
-    breadth: Breadth
+    # None once the contacts of that time are no longer kept: what is left of them are those that were reviewed.
+    breadth: Breadth | None
 
 
 def baseline_cadence() -> int:
@@ -96,7 +97,9 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
         red_flags=sum(review.is_red_flagged for review in reviews),
         acknowledged=sum(review.acknowledged_at is not None for review in reviews),
         sections=section_means(reviews),
-        breadth=sum(breadths(members, contacts, [review.interaction_id for review in reviews]).values(), Breadth(0, 0)),
+        breadth=sum(breadths(members, contacts, [review.interaction_id for review in reviews]).values(), Breadth(0, 0))
+        if are_kept_since(starts_at)
+        else None,
     )
 
 

@@ -8,7 +8,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from people.models import User
-from tests.architecture.access import crisis, desk, feedback, people, protocols, quality, recognition, scripts_library
+from tests.architecture.access import (
+    crisis,
+    desk,
+    feedback,
+    people,
+    programs,
+    protocols,
+    quality,
+    recognition,
+    scripts_library,
+)
+from tests.architecture.access.programs import ProgramRoute
 from tests.architecture.access.route import Route
 from tests.factories.people import Personas
 
@@ -23,8 +34,9 @@ ROUTES = [
     *desk.ROUTES,
 ]
 
-# Open to strangers, each for a reason: probes, and what one needs before one is signed in.
-PUBLIC = {"health"}
+# Open to strangers, each for a reason: probes, what one needs before one is signed in, and how to use the API, which is
+# the same in every installation.
+PUBLIC = {"health", "api:openapi-json", "api:openapi-view"}
 # Routes of packages, whose own tests cover them; what they may show is limited by their settings.
 FOREIGN = {"account", "admin"}
 
@@ -38,7 +50,7 @@ def routes_of(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_every_route_is_in_the_access_matrix() -> None:
-    described = {route.name for route in ROUTES}
+    described = {route.name for route in ROUTES} | {route.name for route in programs.ROUTES}
     existing = {
         name
         for name in routes_of(get_resolver())
@@ -64,3 +76,18 @@ def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(
             transaction.set_rollback(True)
         expected[name] = route.expect.get(name, route.otherwise)
     assert answers == expected
+
+
+@pytest.mark.parametrize("route", programs.ROUTES, ids=lambda route: f"{route.method} {route.name}")
+def test_no_session_opens_what_is_for_programs(
+    route: ProgramRoute, personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    url = reverse(route.name, kwargs=dict(route.arguments))
+    clients = [Client(), *(sign_in(user) for _name, user in personas)]
+    answers = {getattr(client, route.method)(url, {}, content_type="application/json").status_code for client in clients}
+    assert answers == {route.status}
+
+
+@pytest.mark.parametrize("name", ["api:openapi-json", "api:openapi-view"])
+def test_how_to_use_the_api_is_open(name: str, db: None) -> None:
+    assert Client().get(reverse(name)).status_code == 200

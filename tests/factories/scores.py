@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from feedback.models import Instrument, Interaction, MonthlyScore, RollupBasis, SurveyResponse
+from feedback.models import CountedSpan, Instrument, Interaction, MonthlyScore, RollupBasis, SurveyResponse
 from feedback.rollups import ROLLUPS, current_basis
 from feedback.sustained import CspMonths
 from people.models import Person
@@ -29,6 +29,11 @@ def count_as_current() -> None:
     basis = current_basis()
     for rollup in ROLLUPS:
         RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": basis.digest_for(rollup)})
+    CountedSpan.objects.all().delete()
+    CountedSpan.objects.bulk_create(
+        CountedSpan(person_id=span.person_id, team_id=span.team_id, starts_on=span.starts_on, ends_on=span.ends_on)
+        for span in basis.spans
+    )
 
 
 def response(

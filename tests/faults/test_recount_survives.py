@@ -8,12 +8,12 @@ import pytest
 from core import tick
 from core.work import WorkRow, latest, run_here
 from feedback.actions import rollups
-from feedback.models import MonthlyScore
-from feedback.queries.rollups import are_scores_current, rollup_differences
-from people.models import Organisation
+from feedback.models import DailyScore, MonthlyScore
+from feedback.queries.rollups import are_rollups_current, are_scores_current, rollup_differences
+from people.models import Membership, Organisation, Person
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
-from tests.factories.people import organisation
+from tests.factories.people import TeamFactory, organisation
 
 RUN = "import sys, django; django.setup(); from core import work; work.run(int(sys.argv[1]))"
 
@@ -35,6 +35,26 @@ def test_a_killed_recount_leaves_nothing_and_is_done_again(transactional_db: Non
     WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
     assert run_here(work).state == "done"
     assert are_scores_current()
+    assert rollup_differences() == []
+
+
+@pytest.mark.parametrize("point", ["rollups.moved:1", "work.before_commit:1"])
+def test_a_killed_move_to_another_team_leaves_nothing_and_is_done_again(transactional_db: None, point: str) -> None:
+    organisation()
+    feedback.imported(feedback.calls())
+    Membership.objects.create(person=Person.objects.get(display_name="Nia"), team=TeamFactory.create(), starts_on="2026-01-05")
+    before = list(DailyScore.objects.order_by("pk").values())
+    tick.run()
+    work = latest(rollups.KIND, rollups.NO_SUBJECT)
+    assert work is not None
+    environment = {**environment_of_processes(), "ECS_FAULT": point}
+    done = subprocess.run([sys.executable, "-c", RUN, str(work.pk)], env=environment, check=False, capture_output=True)
+    assert done.returncode == -9, done.stderr.decode()
+    assert list(DailyScore.objects.order_by("pk").values()) == before
+    assert not are_rollups_current()
+    WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
+    assert run_here(work).state == "done"
+    assert are_rollups_current()
     assert rollup_differences() == []
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.models import Work
 from core.work import find
+from feedback.forms.people import key_of
 from feedback.models import Import, Interaction
 from people.models import Person, SourceIdentity, User
 from tests.factories import feedback
@@ -42,6 +43,11 @@ def latest() -> Import:
     return Import.objects.latest("pk")
 
 
+def who(label: str) -> str:
+    """The field that says who a name is."""
+    return f"who_{key_of(label)}"
+
+
 def page_of(client: Client, name: str = "feedback:import_detail") -> str:
     return client.get(reverse(name, args=[latest().pk])).content.decode()
 
@@ -52,7 +58,7 @@ def test_a_known_file_is_read_shown_and_imported_on_ones_word(ops: Client) -> No
     feedback.worked(latest())
     assert "2 names in this file are unknown" in page_of(ops)
     assert not Interaction.objects.exists()
-    answer = ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": "new", "name_1": "new"})
+    answer = ops.post(reverse("feedback:import_people", args=[latest().pk]), {who("Nia"): "new", who("Omar"): "new"})
     assert answer.status_code == 302
     assert "Billing" in page_of(ops)
     publish = reverse("feedback:import_publish", args=[latest().pk])
@@ -70,10 +76,10 @@ def test_names_are_matched_to_persons_with_names_like_theirs(ops: Client) -> Non
     upload(ops, feedback.calls())
     feedback.worked(latest())
     assert "Nia H" in page_of(ops, "feedback:import_people")
-    ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": str(niah.pk), "name_1": ""})
+    ops.post(reverse("feedback:import_people", args=[latest().pk]), {who("Nia"): str(niah.pk), who("Omar"): ""})
     assert SourceIdentity.objects.get(label="Nia").person == niah
     assert latest().state == Import.State.NEEDS_PEOPLE
-    ops.post(reverse("feedback:import_people", args=[latest().pk]), {"name_0": "", "decide": "all"})
+    ops.post(reverse("feedback:import_people", args=[latest().pk]), {who("Omar"): "", "decide": "all"})
     assert latest().state == Import.State.CHECKED
     assert Person.objects.filter(display_name="Omar").exists()
 

@@ -19,6 +19,7 @@ from quality.queries import baseline_cadence, programme_summary
 from quality.queries.board import board
 from tests.factories import quality as make
 from tests.factories.people import Personas, PersonFactory
+from tests.feedback.ageing import purged
 
 MONDAY = datetime(2026, 5, 4, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -92,7 +93,19 @@ def test_the_summary_adds_up_what_was_done_for_one_journal(personas: Personas) -
         "resolution": [100, 2],
         "red_flags": [50, 2],
     }
+    assert summary.breadth is not None
     assert 4 <= summary.breadth.seen <= summary.breadth.total
+
+
+def test_breadth_is_not_told_of_contacts_that_are_no_longer_kept(personas: Personas) -> None:
+    agent = personas.agent.person
+    programme = make.programme(agent, cadence=7, at=MONDAY)
+    make.contacts(agent, until=MONDAY + 6 * DAY, days=6)
+    with travel(MONDAY + 6 * DAY):
+        assert programme_summary(programme.journal_id).breadth is not None  # type: ignore[union-attr]
+    with travel(MONDAY + 450 * DAY):
+        assert purged() is not None
+        assert programme_summary(programme.journal_id).breadth is None  # type: ignore[union-attr]
 
 
 def test_the_summary_of_a_reopened_case_covers_all_its_programmes(personas: Personas) -> None:

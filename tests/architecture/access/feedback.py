@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Arrange, Route
-from tests.factories import feedback
+from tests.factories import api, feedback
 from tests.factories.people import Personas
 
 IMPORTERS = {"ops": OK, "administrator": OK}
@@ -22,11 +22,23 @@ def card_of_the_agent(personas: Personas) -> Mapping[str, Any]:
     return {"person_id": personas.agent.person_id}
 
 
+def endpoint(_personas: Personas) -> Mapping[str, Any]:
+    return {"endpoint_id": api.sender().endpoint.pk}
+
+
+ADMINISTRATORS = {"administrator": OK}
+WEBHOOK = {"name": "survey tool", "source": "help-desk"}
+
 ROUTES: list[Route] = [
+    Route("feedback:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
+    Route("feedback:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", data=WEBHOOK),
+    Route("feedback:webhook_secret", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", arrange=endpoint),
+    Route("feedback:webhook_revoke", otherwise=FORBIDDEN, expect={"administrator": FOUND}, method="post", arrange=endpoint),
     Route("feedback:ranking", otherwise=FORBIDDEN, expect={"supervisor": OK, "other_supervisor": OK}),
     Route("feedback:card", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=card_of_the_agent),
     Route("feedback:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}),
     Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:retention", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("feedback:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),

@@ -1,8 +1,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from people.models import Leave, Membership
+from people.actions import make_token
+from people.models import Leave, Membership, Scope, SourceIdentity
 from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
 
 
@@ -35,6 +37,20 @@ def shift(_personas: Personas) -> Mapping[str, Any]:
     return {"shift_id": ShiftFactory.create().pk}
 
 
+def second_record(personas: Personas) -> Mapping[str, Any]:
+    """A merge of a record into that of the agent, which can be undone."""
+    return {"merge_id": merged(personas.agent.person, PersonFactory.create()).pk}
+
+
+def identity(personas: Personas) -> Mapping[str, Any]:
+    named = SourceIdentity.objects.create(source="s", label="Ana A.", person=personas.agent.person)
+    return {"identity_id": named.pk}
+
+
+def token(_personas: Personas) -> Mapping[str, Any]:
+    return {"token_id": make_token(actor=None, name="help desk", scopes=[Scope.FEEDBACK_WRITE])[0].pk}
+
+
 def administrators(name: str, status: int, **route: Any) -> Route:
     """A route for administrators only."""
     return Route(f"people:{name}", otherwise=FORBIDDEN, expect={"administrator": status}, **route)
@@ -62,6 +78,12 @@ ROUTES = [
     administrators("end-sign-in", FOUND, arrange=person, method="post"),
     administrators("leaving", FOUND, arrange=person, method="post", data=LAST),
     administrators("returning", FOUND, arrange=person, method="post"),
+    administrators("merge", OK, arrange=person),
+    administrators("merge", OK, arrange=person, method="post"),
+    administrators("undo-merge", FOUND, arrange=second_record, method="post"),
+    administrators("merge-again", FOUND, arrange=second_record, method="post"),
+    administrators("identity", OK, arrange=identity),
+    administrators("identity", INVALID, arrange=identity, method="post", data={"who": "Nobody at all"}),
     administrators("teams", OK),
     administrators("teams", FOUND, method="post", data={"name": "East"}),
     administrators("team", OK, arrange=team),
@@ -70,6 +92,10 @@ ROUTES = [
     administrators("shifts", FOUND, method="post", data={"name": "Early", **HOURS}),
     administrators("shift", OK, arrange=shift),
     administrators("shift", FOUND, arrange=shift, method="post", data={"name": "Early", **HOURS}),
+    administrators("tokens", OK),
+    administrators("tokens", INVALID, method="post", data={"name": "help desk"}),
+    administrators("tokens", OK, method="post", data={"name": "help desk", "scopes": ["feedback:write"]}),
+    administrators("revoke-token", FOUND, arrange=token, method="post"),
     administrators("organisation", OK),
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     Route("people:notifications", otherwise=OK),

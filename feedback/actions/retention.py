@@ -1,0 +1,194 @@
+# ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
+"""Deleting what has become too old. The rollups stay.
+
+First the horizon moves, under the publishing lock and with rollups that are up to date: from then on nothing older is
+counted, taken in or undone. Then what lies before it is deleted in steps, each a short transaction. Whether a step is
+done once or twice makes no difference.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from core import clock, faults
+from core.work import Progress, WorkRow, enqueue, find, retry
+from feedback.actions.rollups import bring_up_to_date
+from feedback.models import Horizon, Import, Kind, Purge, Rejection
+from feedback.queries.retention import due_horizons, horizons
+from feedback.reading.reasons import Reason
+from feedback.rollups import LOCK, PATIENCE, execute
+from feedback.undoing import is_used
+from feedback.verbs import Verb
+from journal.actions import house_journal, record
+
+KIND = "feedback.purge"
+CONTACTS_PER_STEP = 5_000
+
+# Where customers' words lie: the table, its column with the contact's id, and the column that is emptied.
+TEXTS: Mapping[Kind, tuple[tuple[str, str, str], ...]] = {
+    Kind.COMMENTS: (
+        ("feedback_surveyresponse", "interaction_id", "comment"),
+        ("feedback_statedanswer", "interaction_id", "comment"),
+    ),
+    Kind.TRANSCRIPTS: (
+        ("feedback_interaction", "id", "transcript"),
+        ("feedback_statement", "interaction_id", "transcript"),
+    ),
+    Kind.RECORDINGS: (
+        ("feedback_interaction", "id", "recording_url"),
+        ("feedback_statement", "interaction_id", "recording_url"),
+    ),
+}
+STAGED: Mapping[Kind, str] = {Kind.COMMENTS: "comment", Kind.TRANSCRIPTS: "transcript", Kind.RECORDINGS: "recording_url"}
+
+
+def purge_what_is_old() -> int:
+    """Have a worker delete what has become too old: part of the tick."""
+    purge = Purge.objects.filter(finished_at=None).first()
+    if purge is None:
+        if not due_horizons():
+            return 0
+        # Two ticks at once want the same.
+        Purge.objects.bulk_create([Purge(begun_at=clock.now())], ignore_conflicts=True)
+        purge = Purge.objects.get(finished_at=None)
+    work = find(purge.work_key)
+    if work is None:
+        enqueue(kind=KIND, subject_id=purge.pk, key=purge.work_key)
+        return 1
+    # Nobody waits for it who could press a button.
+    retry(work)
+    return 0
+
+
+def step(work: WorkRow) -> Progress:
+    """One step of the work: registered with `core.work`."""
+    purge = Purge.objects.select_for_update().get(pk=work.subject_id)
+    counts = Counter(work.cursor.get("counts", {}))
+    stage = work.cursor.get("stage", "horizons")
+    execute(PATIENCE)
+    execute(LOCK)
+    if stage == "horizons":
+        _move_horizons()
+        cursor: dict[str, Any] = {"stage": "contacts"}
+    elif stage == "contacts":
+        cursor = _purge_contacts(work.cursor, counts)
+    else:
+        cursor = _purge_rejections(counts)
+    faults.point("purge.step")
+    if not cursor:
+        _finish(purge, counts)
+    return Progress(finished=not cursor, cursor={**cursor, "counts": dict(counts)}, done_units=counts.total())
+
+
+def _move_horizons() -> None:
+    bring_up_to_date()
+    for kind, start in due_horizons().items():
+        Horizon.objects.update_or_create(kind=kind, defaults={"from_on": start.on, "from_at": start.at})
+
+
+def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str, Any]:
+    """Delete or empty the next contacts in order of time; where to go on."""
+    before = {kind: start.at for kind, start in horizons().items()}
+    if not before:
+        return {}
+    execute(
+        f"""CREATE TEMP TABLE aged ON COMMIT DROP AS
+        SELECT i.id, i.started_at, ({is_used()}) AS is_used FROM feedback_interaction i
+        WHERE i.started_at < %(before)s AND i.started_at >= %(at)s AND (i.started_at, i.id) > (%(at)s, %(id)s)
+        ORDER BY i.started_at, i.id LIMIT %(most)s""",
+        {
+            "before": max(before.values()),
+            "at": cursor.get("at", "-infinity"),
+            "id": cursor.get("id", 0),
+            "most": CONTACTS_PER_STEP,
+        },
+    )
+    execute("ANALYZE aged")
+    if Kind.CONTACTS in before:
+        _delete(before[Kind.CONTACTS], counts)
+    for kind, places in TEXTS.items():
+        # A contact that is kept for something else loses the words in it with the contacts of its age.
+        if starts := [before[one] for one in (kind, Kind.CONTACTS) if one in before]:
+            counts[kind] += sum(_empty(*place, before=max(starts)) for place in places[:1])
+            for place in places[1:]:
+                _empty(*place, before=max(starts))
+    with connection.cursor() as found:
+        found.execute("SELECT started_at, id FROM aged ORDER BY started_at DESC, id DESC LIMIT 1")
+        last = found.fetchone()
+    execute("DROP TABLE aged")
+    return {"stage": "contacts", "at": last[0].isoformat(), "id": last[1]} if last else {"stage": "rejections"}
+
+
+def _delete(before: datetime, counts: Counter[str]) -> None:
+    values = {"before": before}
+    for table in ("feedback_statedanswer", "feedback_statement"):
+        execute(f"DELETE FROM {table} s USING aged a WHERE s.interaction_id = a.id AND a.started_at < %(before)s", values)
+    counts["responses"] += execute(
+        "DELETE FROM feedback_surveyresponse r USING aged a WHERE r.interaction_id = a.id AND a.started_at < %(before)s", values
+    )
+    counts[Kind.CONTACTS] += execute(
+        "DELETE FROM feedback_interaction i USING aged a WHERE i.id = a.id AND a.started_at < %(before)s AND NOT a.is_used",
+        values,
+    )
+
+
+def _empty(table: str, contact: str, column: str, *, before: datetime) -> int:
+    return execute(
+        f"""UPDATE {table} t SET {column} = '' FROM aged a
+        WHERE t.{contact} = a.id AND a.started_at < %(before)s AND t.{column} <> ''""",
+        {"before": before},
+    )
+
+
+def _purge_rejections(counts: Counter[str]) -> dict[str, Any]:
+    """Rejected rows are what customers said as well; they go with the file that is as old as the contacts that go."""
+    start = horizons().get(Kind.CONTACTS)
+    if start is None:
+        return {}
+    old = Rejection.objects.filter(file__created_at__lt=start.at).order_by("pk").values("pk")[:CONTACTS_PER_STEP]
+    deleted, _by_model = Rejection.objects.filter(pk__in=old).delete()
+    counts["rejections"] += deleted
+    return {"stage": "rejections"} if deleted else {}
+
+
+def _finish(purge: Purge, counts: Counter[str]) -> None:
+    purge.finished_at, purge.counts = clock.now(), +counts
+    purge.save(update_fields=["finished_at", "counts"])
+    kept = {f"{kind}_from": start.on.isoformat() for kind, start in horizons().items()}
+    figures = {name: counts[name] for name in ("responses", *Kind, "rejections")}
+    record(house_journal(), Verb.FEEDBACK_PURGED, actor=None, subject=purge, data={**figures, **kept})
+
+
+def leave_out_what_is_too_old(imported: Import) -> None:
+    """Under the publishing lock: rows that became too old since they were read are rejected, and so are words in others."""
+    starts = horizons()
+    for kind, column in STAGED.items():
+        if kind in starts:
+            execute(
+                f"""UPDATE feedback_stagedrow SET {column} = ''
+                WHERE file_id = %(file)s AND started_at < %(before)s AND {column} <> ''""",
+                {"file": imported.pk, "before": starts[kind].at},
+            )
+    if Kind.CONTACTS in starts:
+        _reject(imported, starts[Kind.CONTACTS].at)
+
+
+def _reject(imported: Import, before: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH old AS (
+                DELETE FROM feedback_stagedrow WHERE file_id = %(file)s AND started_at < %(before)s
+                RETURNING line, started_at, value, agent
+            ), said AS (
+                INSERT INTO feedback_rejection (file_id, line, "column", value, reason, cells)
+                SELECT %(file)s, line, '', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), %(reason)s, '{}' FROM old
+            )
+            SELECT count(*), count(value), count(*) FILTER (WHERE agent = '') FROM old""",
+            {"file": imported.pk, "before": before, "reason": Reason.NO_LONGER_KEPT.value},
+        )
+        rejected, with_rating, unassigned = cursor.fetchone()
+    changes = {"rejected": rejected, "with_rating": -with_rating, "unassigned": -unassigned}
+    imported.counts = {**imported.counts, **{name: imported.counts.get(name, 0) + by for name, by in changes.items()}}

@@ -1,0 +1,62 @@
+"""Contacts and survey responses in batches."""
+
+from hashlib import sha256
+from typing import Annotated, Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Header, Router, Status
+
+from feedback.actions.sending import InFlight, KeyUsedOtherwise, receive_batch
+from feedback.api.authentication import ApiToken
+from feedback.api.bodies import body_of, parsed
+from feedback.api.documents import problems, takes
+from feedback.api.problems import KEY_USED, Problem
+from feedback.api.schemas import BatchIn, ReceivedOut
+from people.bearers import Bearer, Scope
+
+router = Router(tags=["Feedback"])
+
+Key = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        pattern=r"^[!-~]{1,255}$",
+        description="A text of your own, new for each batch. Sent again with the same batch, it is answered as before and "
+        "nothing is taken twice. Recommended.",
+    ),
+]
+
+
+@router.post(
+    "/batches",
+    auth=ApiToken(Scope.FEEDBACK_WRITE),
+    response={202: ReceivedOut, **problems(400, 401, 403, 409, 411, 413, 415, 422, 429)},
+    operation_id="send_batch",
+    url_name="batches",
+    summary="Send contacts and responses",
+    openapi_extra=takes(BatchIn),
+)
+def send_batch(request: HttpRequest, response: HttpResponse, idempotency_key: Key = None) -> Any:
+    """Each record is taken or rejected by itself, with a reason, and what was taken is published by a worker like a file
+    that was uploaded. Records that are there already change nothing. The answer says what was rejected at once.
+    """
+    body = body_of(request)
+    batch = parsed(BatchIn, body)
+    sender: Bearer = request.auth  # type: ignore[attr-defined] # what `ApiToken` returned
+    try:
+        answer = receive_batch(
+            sender=sender,
+            source=batch.source,
+            records=[record.model_dump(exclude_none=True) for record in batch.interactions],
+            size_bytes=len(body),
+            key=idempotency_key or "",
+            digest=sha256(body).hexdigest(),
+        )
+    except InFlight as refusal:
+        raise Problem(409, str(refusal), headers={"Retry-After": "1"}) from refusal
+    except KeyUsedOtherwise as refusal:
+        raise Problem(422, str(refusal), kind=KEY_USED) from refusal
+    if answer.is_replayed:
+        response["Idempotent-Replayed"] = "true"
+    response["Location"] = f"/api/v1/imports/{answer.said['import_id']}"
+    return Status(202, answer.said)

@@ -1,0 +1,37 @@
+"""Bodies of requests: their size is checked before they are parsed, and they are parsed once."""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from pydantic import BaseModel, ValidationError
+
+from feedback.api.problems import Problem, does_not_fit
+
+Model = TypeVar("Model", bound=BaseModel)
+
+JSON = "application/json"
+
+
+def body_of(request: HttpRequest) -> bytes:
+    """The whole body. Not `request.body`, whose limit is that of forms."""
+    if request.content_type != JSON:
+        raise Problem(415, _("Send JSON, and say so: Content-Type: application/json."))
+    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+        raise Problem(411, _("Send the body in one piece, with a Content-Length."))
+    most = settings.API_MAX_BODY_BYTES
+    if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+        raise Problem(413, _("At most %(megabytes)s MB. Send smaller batches.") % {"megabytes": most // 1024**2})
+    return request.read()
+
+
+def parsed(model: type[Model], body: bytes) -> Model:
+    """The body as the model has it, exactly: no other fields, no text for a number."""
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        if found[0]["type"] == "json_invalid":
+            raise Problem(400, _("The body is not JSON: %(what)s.") % {"what": found[0]["msg"]}) from error
+        raise does_not_fit(found) from error

@@ -1,0 +1,157 @@
+"""What became of what came in: imports, and the rows of them that were rejected."""
+
+import base64
+import binascii
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Query, Router
+
+from core import clock
+from core.progress import progress_of
+from core.work import find
+from feedback.api.authentication import ApiToken
+from feedback.api.documents import problems
+from feedback.api.problems import Problem, does_not_fit, nothing_here
+from feedback.api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
+from feedback.models import Import
+from feedback.queries.imports import imports_for_programs
+from feedback.queries.rejections import rejections
+from people.bearers import Scope
+
+router = Router(tags=["Imports"], auth=ApiToken(Scope.IMPORTS_READ))
+
+MOST = 200
+LONGEST_CURSOR = 40
+
+Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
+Cursor = Annotated[
+    str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before, handed back as it is.")
+]
+
+
+@router.get(
+    "/imports",
+    response={200: ImportsOut, **problems(401, 403, 422, 429)},
+    operation_id="list_imports",
+    url_name="imports",
+    summary="List imports, newest first",
+)
+def list_imports(
+    request: HttpRequest,
+    state: Annotated[StateOut | None, Query(description="Only those in this state.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Any:
+    """Files and what other systems sent. What arrives while you turn pages does not move them."""
+    nothing_else(request, "state", "limit", "cursor")
+    found = imports_for_programs()
+    if state is not None:
+        found = found.filter(state=state)
+    if cursor is not None:
+        found = found.filter(pk__lt=place_in(cursor))
+    items = list(found[: limit + 1])
+    return {"items": [described(each) for each in items[:limit]], "next": _next(items, limit)}
+
+
+@router.get(
+    "/imports/{int:import_id}",
+    response={200: ImportOut, **problems(401, 403, 404, 429)},
+    operation_id="get_import",
+    url_name="import",
+    summary="See what became of an import",
+)
+def get_import(request: HttpRequest, import_id: int) -> Any:  # noqa: ARG001 - Ninja passes it by this name
+    """Its state and counts, and how far it is while it is being worked on."""
+    return described(_import(import_id))
+
+
+@router.get(
+    "/imports/{int:import_id}/rejections",
+    response={200: RejectionsOut, **problems(401, 403, 404, 422, 429)},
+    operation_id="list_rejections",
+    url_name="rejections",
+    summary="List what was rejected, and why",
+)
+def list_rejections(
+    request: HttpRequest,
+    import_id: int,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Any:
+    """In the order in which the rows came."""
+    nothing_else(request, "limit", "cursor")
+    imported = _import(import_id)
+    found = list(rejections(imported.pk, at_most=limit + 1, after=place_in(cursor) if cursor is not None else 0))
+    header = imported.layout.get("header", [])
+    items = [
+        {
+            "line": bad.line,
+            "field": bad.column,
+            "value": bad.value,
+            "reason": bad.reason,
+            "message": bad.sentence,
+            "cells": dict(zip(header, bad.cells, strict=False)),
+        }
+        for bad in found[:limit]
+    ]
+    return {"items": items, "next": cursor_at(found[limit - 1].line) if len(found) > limit else None}
+
+
+def nothing_else(request: HttpRequest, *known: str) -> None:
+    """A parameter that is not known is a mistake that would otherwise go unseen, as in what is sent."""
+    unknown = sorted(request.GET.keys() - known)
+    if unknown:
+        raise does_not_fit([{"loc": ("query", name), "msg": _("There is no such parameter.")} for name in unknown])
+
+
+def described(imported: Import) -> dict[str, Any]:
+    work = find(imported.work_key) if imported.is_moving else None
+    progress = progress_of(work, clock.now()) if work is not None else None
+    return {
+        "id": imported.pk,
+        "state": imported.state,
+        "came_by": imported.came_by,
+        "name": imported.title,
+        "source": imported.source,
+        "rows": imported.counts.get("rows", 0),
+        "rejected": imported.counts.get("rejected", 0),
+        "counts": imported.counts,
+        "created_at": imported.created_at,
+        "published_at": imported.published_at,
+        "progress": None
+        if progress is None or work is None
+        else {"done": work.done_units, "total": work.total_units, "percent": progress.percent, "error": progress.error},
+    }
+
+
+def cursor_at(place: int) -> str:
+    return base64.urlsafe_b64encode(f"after:{place}".encode()).decode().rstrip("=")
+
+
+def place_in(cursor: str) -> int:
+    try:
+        text = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode()
+    except (ValueError, binascii.Error) as error:
+        raise _no_cursor() from error
+    name, _colon, place = text.partition(":")
+    if name != "after" or not (place.isascii() and place.isdigit()) or cursor_at(int(place)) != cursor:
+        raise _no_cursor()
+    return int(place)
+
+
+def _no_cursor() -> Problem:
+    detail = _("This is no cursor of ours. Begin without one, then send the next of each page.")
+    return Problem(422, detail, errors=[{"pointer": "/query/cursor", "detail": detail}])
+
+
+def _next(items: list[Import], limit: int) -> str | None:
+    return cursor_at(items[limit - 1].pk) if len(items) > limit else None
+
+
+def _import(import_id: int) -> Import:
+    imported = imports_for_programs().filter(pk=import_id).first()
+    if imported is None:
+        raise nothing_here()
+    return imported

@@ -1,0 +1,61 @@
+"""Version 1 of the API. Mounted at /api/; every path under it answers, if only that there is nothing."""
+
+import logging
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path, re_path, reverse
+from ninja.errors import ValidationError
+from ninja.openapi.docs import DocsBase
+
+from feedback.api import batches, imports, webhook
+from feedback.api.documents import Documented
+from feedback.api.guarding import guarded, guarded_routes, missing, our_mistake
+from feedback.api.problems import TITLES, Problem, does_not_fit, response_of
+
+logger = logging.getLogger(__name__)
+
+
+class Page(DocsBase):
+    """The page of the API: a template of our own, because no script or style may stand in it."""
+
+    def render_page(self, request: HttpRequest, api: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Ninja's own shape
+        problems = [(status, name, title) for status, (name, title) in TITLES.items()]
+        return render(request, "feedback/api.html", {"url": reverse("api:openapi-json"), "problems": problems})
+
+
+api = Documented(
+    title="Extreme Customer Service",
+    version="1.0.0",
+    description=(
+        "Send contacts and survey responses, and ask what became of them. Every call carries a token that an administrator "
+        "made: `Authorization: Bearer ecs_…`. Times are ISO 8601. Errors are problem documents (RFC 9457)."
+    ),
+    docs=Page(),
+    urls_namespace="api",
+)
+
+
+def on_error(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """Every error of an operation, as Ninja raises it, as the problem that it is."""
+    match error:
+        case Problem():
+            return response_of(request, error)
+        case ValidationError():
+            return response_of(request, does_not_fit(error.errors))
+    logger.exception("a call of the API went wrong: %s", request.path)  # noqa: LOG004 - Ninja calls it while it handles one
+    return response_of(request, our_mistake())
+
+
+for kind in (Problem, ValidationError, Exception):
+    api.add_exception_handler(kind, on_error)
+api.add_router("", batches.router)
+api.add_router("", webhook.router)
+api.add_router("", imports.router)
+
+app_name = "api"
+urlpatterns = [
+    path("v1/", include(guarded_routes(api.urls[0]))),
+    re_path(r"^.*$", guarded(missing), name="missing-version"),
+]

@@ -1,0 +1,96 @@
+"""Single responses, delivered and signed by their source as Standard Webhooks has it."""
+
+import re
+from hashlib import sha256
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Header, Router, Schema, Status
+from pydantic import Field
+
+from core import clock
+from feedback.actions.sending import EndpointRevoked, InFlight, receive_message
+from feedback.api.authentication import limit_headers, refused, too_many
+from feedback.api.bodies import body_of, parsed
+from feedback.api.documents import problems, takes
+from feedback.api.problems import Problem, nothing_here
+from feedback.api.schemas import InteractionIn, ReceivedOut
+from feedback.models import WebhookEndpoint
+from feedback.signatures import is_signed, secret_of
+from people.bearers import count_call
+
+router = Router(tags=["Feedback"])
+
+ID = re.compile(r"[!-~]{1,255}")
+TIMESTAMP = re.compile(r"[0-9]{1,12}")
+
+
+class SignedBy(Schema):
+    """The headers of Standard Webhooks."""
+
+    message_id: str = Field("", alias="webhook-id", description="The same whenever the message comes again.")
+    timestamp: str = Field("", alias="webhook-timestamp", description="Seconds since 1970.")
+    signature: str = Field(
+        "",
+        alias="webhook-signature",
+        description="v1,BASE64 of HMAC-SHA256 over id.timestamp.body. There may be several, separated by spaces.",
+    )
+
+
+@router.post(
+    "/hooks/{uuid:address}",
+    auth=None,
+    response={202: ReceivedOut, **problems(400, 401, 404, 409, 410, 411, 413, 415, 422, 429)},
+    operation_id="deliver_response",
+    url_name="hook",
+    summary="Deliver a response by webhook",
+    openapi_extra=takes(InteractionIn),
+)
+def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed: Annotated[SignedBy, Header()]) -> Any:
+    """A contact and what was answered about it, signed with the endpoint's secret. A message that comes again, by its id,
+    changes nothing. What arrives within a few minutes is gathered into one import.
+    """
+    endpoint = WebhookEndpoint.objects.filter(address=address).first()
+    if endpoint is None:
+        raise nothing_here()
+    body = body_of(request)
+    if not _is_theirs(endpoint, signed, body):
+        raise refused(request, _("The signature is not right, or the message is older than allowed."))
+    calls = count_call(f"endpoint:{endpoint.pk}")
+    request.limit_headers = limit_headers(calls)  # type: ignore[attr-defined] # read by `guarded`
+    if calls.number > settings.API_CALLS_PER_MINUTE:
+        raise too_many(calls)
+    record = parsed(InteractionIn, body).model_dump(exclude_none=True)
+    try:
+        answer = receive_message(
+            endpoint=endpoint,
+            message_id=signed.message_id,
+            digest=sha256(body).hexdigest(),
+            record=record,
+            size_bytes=len(body),
+        )
+    except InFlight as refusal:
+        raise Problem(409, str(refusal), headers={"Retry-After": "1"}) from refusal
+    except EndpointRevoked as refusal:
+        raise Problem(410, str(refusal)) from refusal
+    if answer.is_replayed:
+        response["Idempotent-Replayed"] = "true"
+    return Status(202, answer.said)
+
+
+def _is_theirs(endpoint: WebhookEndpoint, signed: SignedBy, body: bytes) -> bool:
+    now = clock.now()
+    if not ID.fullmatch(signed.message_id) or not TIMESTAMP.fullmatch(signed.timestamp):
+        return False
+    if abs(now.timestamp() - int(signed.timestamp)) > settings.WEBHOOK_TOLERANCE_SECONDS:
+        return False
+    salts = [endpoint.salt]
+    if endpoint.before_until_at is not None and endpoint.before_until_at > now:
+        salts.append(endpoint.salt_before)
+    return any(
+        is_signed(signed.signature, secret_of(salt), message_id=signed.message_id, timestamp=signed.timestamp, body=body)
+        for salt in salts
+    )

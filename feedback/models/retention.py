@@ -1,0 +1,60 @@
+"""How far back feedback is kept, and what was deleted because of it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What is kept for a time of its own."""
+
+    CONTACTS = "contacts", _("Contacts and responses")
+    COMMENTS = "comments", _("Comments of customers")
+    TRANSCRIPTS = "transcripts", _("Transcripts of contacts")
+    RECORDINGS = "recordings", _("Links to recordings")
+
+
+class Horizon(models.Model):
+    """The first day of a kind that is still kept: what is older is gone, or on its way, and is never taken in again.
+
+    `from_at` is when that day began in the organisation's zone as it was then; the zone may change, what is gone does not.
+    """
+
+    kind = models.CharField(max_length=12, choices=Kind, primary_key=True)
+    from_on = models.DateField()
+    from_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(from_on__day=1), name="horizon_first_of_month"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["contacts", "comments", "transcripts", "recordings"]), name="horizon_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} from {self.from_on}"
+
+
+class Purge(models.Model):
+    """One time that what had become too old was deleted. `counts` is how much of what."""
+
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["finished_at"], condition=Q(finished_at=None), nulls_distinct=False, name="purge_one_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"purge of {self.begun_at:%Y-%m-%d}"
+
+    @property
+    def work_key(self) -> str:
+        return f"purge:{self.pk}"

@@ -1,0 +1,31 @@
+"""How long what is kept, from this installation's settings (`RETENTION_RESPONSES_MONTHS`, …)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+
+from feedback.models import Kind
+
+SETTINGS: Mapping[Kind, str] = {
+    Kind.CONTACTS: "RETENTION_RESPONSES_MONTHS",
+    Kind.COMMENTS: "RETENTION_COMMENTS_MONTHS",
+    Kind.TRANSCRIPTS: "RETENTION_TRANSCRIPTS_MONTHS",
+    Kind.RECORDINGS: "RETENTION_RECORDINGS_MONTHS",
+}
+
+
+def months_kept(kind: Kind) -> int:
+    """Whole months before the present one that are kept. 0: without end. Nothing outlives the contact it belongs to."""
+    months: int = getattr(settings, SETTINGS[kind])
+    of_contacts: int = getattr(settings, SETTINGS[Kind.CONTACTS])
+    return min(months or of_contacts, of_contacts or months)
+
+
+def kept_from(kind: Kind, today: date) -> date | None:
+    """The first day that is kept: the first of a month, so that a month is wholly there or wholly gone."""
+    months = months_kept(kind)
+    if not months:
+        return None
+    number = today.year * 12 + today.month - 1 - months
+    return date(number // 12, number % 12 + 1, 1)

@@ -1,0 +1,228 @@
+"""Two records of one person made one, and taken apart again. A worker does it, all at once or not at all.
+
+A person may have a million contacts, and an import that publishes may have to be waited for: so it is no matter for a
+request. What refers to the merged record is found and moved by `people.merging`.
+"""
+
+from contextlib import ExitStack
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.refusals import Refused
+from core.work import Progress, WorkRow, enqueue, find, retry
+from journal.actions import house_journal, record
+from people import merging, permissions, queries
+from people.actions.notifications import notify
+from people.identities import identities_one_at_a_time
+from people.models import Person, PersonMerge, User
+from people.verbs import Verb
+
+KIND = "people.merge"
+State = PersonMerge.State
+
+
+class CannotMerge(Refused):
+    """The two records cannot be made one as they are."""
+
+
+@transaction.atomic
+def merge_persons(*, actor: User | None, kept: Person, merged: Person) -> PersonMerge:
+    """Make two records of one person one: what refers to `merged` goes to `kept`. Saying it twice does no harm."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    # Read without a lock first: merging holds both for as long as it takes.
+    same = PersonMerge.objects.filter(kept=kept, merged=merged, state__in=[State.MERGING, State.MERGED])
+    if known := same.first():
+        return known
+    refuse_unless_mergeable(kept, merged)
+    first, second = _locked(kept.pk, merged.pk)
+    if known := same.first():
+        return known
+    refuse_unless_mergeable(first, second)
+    merge = PersonMerge.objects.create(
+        kept=first, merged=second, started_by_id=actor.person_id if actor else None, started_at=clock.now()
+    )
+    enqueue(kind=KIND, subject_id=merge.pk, key=merge.work_key)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(*, actor: User | None, merge: PersonMerge) -> PersonMerge:
+    """Take two records apart again. Saying it twice does no harm. What could not be begun is dropped at once."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    # Read without a lock first: the work holds the row for as long as it takes.
+    merge.refresh_from_db()
+    work = find(merge.work_key)
+    if merge.state == State.MERGING and (work is None or work.is_open):
+        raise CannotMerge(_("These two are just being merged. Wait until that is done; then it can be undone."))
+    if merge.state in {State.UNDOING, State.UNDONE}:
+        return merge
+    locked = PersonMerge.objects.select_for_update().get(pk=merge.pk)
+    if locked.state in {State.UNDOING, State.UNDONE}:
+        return locked
+    _locked(merge.kept_id, merge.merged_id)
+    locked.undone_by_id = actor.person_id if actor else None
+    if locked.state == State.MERGING:
+        locked.state, locked.undone_at = State.UNDONE, clock.now()
+        locked.save(update_fields=["state", "undone_by", "undone_at"])
+        return locked
+    locked.state, locked.round = State.UNDOING, locked.round + 1
+    locked.save(update_fields=["state", "round", "undone_by"])
+    enqueue(kind=KIND, subject_id=locked.pk, key=locked.work_key)
+    return locked
+
+
+@transaction.atomic
+def try_merge_again(*, actor: User | None, merge: PersonMerge) -> None:
+    """Go on with what has stopped."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    work = find(merge.work_key)
+    if work is not None:
+        retry(work)
+
+
+def refuse_unless_mergeable(kept: Person, merged: Person, *, besides: int = 0) -> None:
+    """Say what stands in the way of keeping the one and merging the other, and what to do about it."""
+    if kept.pk == merged.pk:
+        raise CannotMerge(_("This is the same record. Choose another one."))
+    for person in (kept, merged):
+        if person.merged_into_id is not None:
+            raise CannotMerge(_("%(name)s has been merged into another record already.") % {"name": person})
+    if Person.objects.filter(merged_into=merged).exists():
+        raise CannotMerge(
+            _("Another record has been merged into %(name)s. Keep that one here, or undo the other merge first.")
+            % {"name": merged}
+        )
+    moving = PersonMerge.objects.filter(state__in=[State.MERGING, State.UNDOING]).exclude(pk=besides)
+    if moving.filter(Q(kept__in=[kept, merged]) | Q(merged__in=[kept, merged])).exists():
+        raise CannotMerge(_("One of these two is just being merged or taken apart. Wait until that is done."))
+    _refuse_two_sign_ins(kept, merged)
+
+
+def _refuse_two_sign_ins(kept: Person, merged: Person) -> None:
+    sign_ins = {user.person_id: user for user in User.objects.filter(person__in=[kept, merged])}
+    if merged.pk not in sign_ins or not sign_ins[merged.pk].is_active:
+        return
+    if kept.pk in sign_ins and sign_ins[kept.pk].is_active:
+        raise CannotMerge(_("Both can sign in. End the sign-in of the one that is not to be kept first."))
+    if kept.pk in sign_ins or kept.left_on is not None:
+        raise CannotMerge(
+            _("%(name)s can sign in, and the other one no longer can. Keep %(name)s instead, or end the sign-in first.")
+            % {"name": merged}
+        )
+
+
+def step(work: WorkRow) -> Progress:
+    """The one step of merging or undoing: what changes does so all at once. Registered with `core.work`."""
+    merge = PersonMerge.objects.select_for_update().get(pk=work.subject_id)
+    if work.key == merge.work_key and merge.state == State.MERGING:
+        _merge(merge)
+    elif work.key == merge.work_key and merge.state == State.UNDOING:
+        _undo(merge)
+    return Progress(finished=True, cursor=work.cursor)
+
+
+def _merge(merge: PersonMerge) -> None:
+    move = merging.Move(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
+    with ExitStack() as around:
+        # The locks of other rooms first: they take them before they come to a person.
+        for enter in merging.arounds():
+            around.enter_context(enter(move))
+        identities_one_at_a_time()
+        kept, merged = _locked(merge.kept_id, merge.merged_id)
+        # Since it was asked for, one of them may have been given a sign-in.
+        refuse_unless_mergeable(kept, merged, besides=merge.pk)
+        _hand_over_address(merge, kept, merged)
+        moved, merge.stayed_rows = _move_all(move)
+        faults.point("merge.moved")
+    merge.state = State.MERGED
+    merge.save(update_fields=["state", "stayed_rows", "kept_email", "merged_email"])
+    _tell(merge, Verb.PERSONS_MERGED, merge.started_by_id, {"moved": moved, "stayed": merge.stayed_rows})
+
+
+def _undo(merge: PersonMerge) -> None:
+    move = merging.Move(from_id=merge.kept_id, to_id=merge.merged_id, merge_id=merge.pk, is_back=True)
+    went = _written_down(merge)
+    with ExitStack() as around:
+        for enter in merging.arounds():
+            around.enter_context(enter(move))
+        identities_one_at_a_time()
+        kept, merged = _locked(merge.kept_id, merge.merged_id)
+        moved, _stayed = _move_all(move)
+        _hand_back_address(merge, kept, merged)
+        faults.point("merge.moved_back")
+    merge.moved.all().delete()
+    merge.state, merge.undone_at, merge.lost_rows = State.UNDONE, clock.now(), went - moved
+    merge.save(update_fields=["state", "undone_at", "lost_rows"])
+    _tell(merge, Verb.MERGE_UNDONE, merge.undone_by_id, {"moved": moved, "lost": merge.lost_rows})
+
+
+def _move_all(move: merging.Move) -> tuple[int, int]:
+    done = [merging.move_rows(table, move) for table in merging.tables() if table.rule.moves]
+    return sum(each.moved for each in done), sum(each.stayed for each in done)
+
+
+def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None:
+    """The merged record's address is free for others, or the kept one's, if that has none or the sign-in goes with it."""
+    merge.kept_email, merge.merged_email = kept.email or "", merged.email or ""
+    signs_in = User.objects.filter(person=merged, is_active=True).exists()
+    merged.email, merged.merged_into = None, kept
+    merged.save(update_fields=["email", "merged_into"])
+    if merge.merged_email and (signs_in or not kept.email):
+        kept.email = merge.merged_email
+        kept.save(update_fields=["email"])
+
+
+def _hand_back_address(merge: PersonMerge, kept: Person, merged: Person) -> None:
+    """As before, unless somebody has been given the address meanwhile."""
+    theirs, signs_in = merge.merged_email, User.objects.filter(person=kept, email__iexact=merge.merged_email).exists()
+    if theirs and (kept.email or "").lower() == theirs.lower() and not signs_in:
+        before = merge.kept_email
+        kept.email = before if before and not queries.is_address_taken(before, besides=kept.pk) else None
+        kept.save(update_fields=["email"])
+    is_free = bool(theirs) and not queries.is_address_taken(theirs, besides=merged.pk)
+    merged.email, merged.merged_into = theirs if is_free else None, None
+    merged.save(update_fields=["email", "merged_into"])
+
+
+def _written_down(merge: PersonMerge) -> int:
+    with connection.cursor() as cursor:
+        # A row of two columns counts once.
+        cursor.execute(
+            """SELECT count(*) FROM (
+                SELECT DISTINCT "table", unnest(ids) FROM people_movedrows WHERE merge_id = %s
+            ) moved""",
+            [merge.pk],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _locked(kept_id: int, merged_id: int) -> tuple[Person, Person]:
+    """Both persons, locked in the order of their ids, so that two merges that share one wait for each other.
+
+    Others may go on to write what refers to them.
+    """
+    people = Person.objects.select_for_update(no_key=True).filter(pk__in={kept_id, merged_id}).order_by("pk")
+    by_id = {person.pk: person for person in people}
+    return by_id[kept_id], by_id[merged_id]
+
+
+def _tell(merge: PersonMerge, verb: Verb, person_id: int | None, counts: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    actor = User.objects.filter(person=person_id).first() if person_id else None
+    record(house_journal(), verb, actor=actor, subject=merge.kept, data={"merged": merge.merged_id, **counts})
+    if person_id:
+        names = {"kept": merge.kept, "merged": merge.merged}
+        done = verb == Verb.PERSONS_MERGED
+        text = _("%(merged)s is now one with %(kept)s.") if done else _("%(merged)s and %(kept)s are two again.")
+        url = reverse("people:detail", args=[merge.kept_id])
+        notify(person_id=person_id, key=f"merge:{merge.pk}:{merge.state}", text=text % names, url=url)

@@ -1,0 +1,41 @@
+"""The form of a new token."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.forms import StyledForm
+from people import queries
+from people.models import Scope
+
+
+class TokenForm(StyledForm):
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("The system that will use it, like: help desk")
+    )
+    scopes = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("It may"), coerce=Scope, choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )
+    last_on = forms.DateField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("Empty: until it is revoked"),
+    )
+
+    def clean_last_on(self) -> Any:
+        day = self.cleaned_data["last_on"]
+        if day is not None and day < queries.today():
+            raise forms.ValidationError(_("This day is over. Choose a later one, or none."))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day = cleaned.pop("last_on", None)
+        # A last day is over at midnight of the organisation.
+        zone = queries.reporting_zone()
+        cleaned["expires_at"] = datetime.combine(day + timedelta(days=1), time.min, zone) if day else None
+        return cleaned

@@ -1,0 +1,35 @@
+"""Tokens for other systems."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.pages import go
+from people import actions, queries
+from people.http import UserRequest, only_if
+from people.models import ApiToken
+from people.permissions import can_manage_tokens
+from people.token_forms import TokenForm
+from people.views.pages import show
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_manage_tokens)
+def tokens(request: UserRequest) -> HttpResponseBase:
+    """The tokens, and a form for a new one. The answer to it is the only page that ever shows the secret."""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        token, secret = actions.make_token(actor=request.user, **form.cleaned_data)
+        return show(request, "people/token_made.html", {"token": token, "secret": secret})
+    return show(request, "people/tokens.html", {"form": form, "tokens": queries.tokens()}, is_invalid=form.is_bound)
+
+
+@require_POST
+@only_if(can_manage_tokens)
+def revoke(request: UserRequest, token_id: int) -> HttpResponseBase:
+    token = actions.revoke_token(actor=request.user, token=get_object_or_404(ApiToken, pk=token_id))
+    messages.success(request, _("The token %(name)s is revoked. Its next call is refused.") % {"name": token})
+    return go(request, reverse("people:tokens"))

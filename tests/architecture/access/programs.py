@@ -1,0 +1,31 @@
+"""Routes of programs: no session opens them, whoever's it is. What a token opens is tested with the API."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRoute:
+    """A route, its method, and the status without a token."""
+
+    name: str
+    method: str = "get"
+    status: int = 401
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+NO_ENDPOINT = {"address": UUID(int=0)}
+
+ROUTES = [
+    ProgramRoute("api:batches", method="post"),
+    ProgramRoute("api:imports"),
+    ProgramRoute("api:import", arguments={"import_id": 1}),
+    ProgramRoute("api:rejections", arguments={"import_id": 1}),
+    # Signed, not opened by a token; there is no such endpoint.
+    ProgramRoute("api:hook", method="post", status=404, arguments=NO_ENDPOINT),
+    ProgramRoute("api:api-root", status=404),
+    ProgramRoute("api:missing", status=404),
+    ProgramRoute("api:missing-version", status=404),
+]

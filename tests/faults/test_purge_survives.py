@@ -1,0 +1,83 @@
+"""A worker that is killed while it deletes what is too old: the next one goes on, and scores stay as they were."""
+
+import subprocess
+import sys
+
+import pytest
+
+from core import tick
+from core.work import WorkRow, find, run_here
+from feedback.actions import rollups
+from feedback.models import Import, Purge
+from feedback.queries.rollups import rollup_differences
+from feedback.verbs import Verb
+from journal.models import Entry
+from tests.conftest import environment_of_processes
+from tests.factories import feedback
+from tests.factories.people import organisation
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OLD = [row.replace(".2026;", ".2021;") for row in feedback.CALLS]
+YOUNG = ["Y1;Nia;04.11.2026;0.5;Billing;Y;Y;9;12:02:23 AM;4;Y;"]
+WORKER = """
+import sys, django
+django.setup()
+from core import work
+from feedback.actions import retention
+retention.CONTACTS_PER_STEP = 2
+work.run(int(sys.argv[1]), seconds=60)
+"""
+
+
+def asked_for() -> WorkRow:
+    organisation()
+    feedback.imported(feedback.calls([*OLD, *YOUNG]))
+    Import.objects.update(published_at="2021-05-01T00:00Z")
+    tick.run()
+    work = find(Purge.objects.get().work_key)
+    assert work is not None
+    return work
+
+
+def process_on(work: WorkRow, *, fault: str = "") -> subprocess.Popen[bytes]:
+    environment = {**environment_of_processes(), "ECS_FAULT": fault}
+    return subprocess.Popen([sys.executable, "-c", WORKER, str(work.pk)], env=environment)
+
+
+def all_is_as_it_should_be(before: dict[str, list[tuple[object, ...]]]) -> None:
+    after = feedback.end_state()
+    assert [line[1] for line in after["interactions"]] == ["Y1"]
+    assert len(after["responses"]) == 1
+    for table in feedback.TABLES:
+        assert after[table] == before[table]
+    assert Purge.objects.get().counts == {"responses": 4, "contacts": 5}
+    assert Entry.objects.filter(verb=Verb.FEEDBACK_PURGED).count() == 1
+    rollups.rebuild()
+    assert feedback.end_state()["monthlyscore"] == before["monthlyscore"]
+    assert rollup_differences() == []
+
+
+@pytest.mark.parametrize(
+    "fault", ["purge.step:1", "purge.step:2", "purge.step:4", "work.between_steps:1", "work.before_commit:3", "purge.step:6"]
+)
+def test_a_killed_purge_is_gone_on_with(fault: str) -> None:
+    work = asked_for()
+    before = feedback.end_state()
+    assert process_on(work, fault=fault).wait(60) == -9, "the fault was never reached"
+    # Whatever was deleted already, scores say what they said and nothing is counted again.
+    rollups.rebuild()
+    assert feedback.end_state()["dailyscore"] == before["dailyscore"]
+    WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
+    tick.run()
+    assert run_here(work).state == "done"
+    all_is_as_it_should_be(before)
+
+
+def test_two_workers_purge_once() -> None:
+    work = asked_for()
+    before = feedback.end_state()
+    for process in [process_on(work), process_on(work)]:
+        assert process.wait(60) == 0
+    run_here(work)
+    all_is_as_it_should_be(before)

@@ -1,0 +1,132 @@
+"""A batch that is sent again with its idempotency key is taken once, however it comes again."""
+
+import json
+from datetime import timedelta
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from core import clock
+from feedback.actions import sending
+from feedback.models import Import, KeptAnswer
+from tests.constraints import refused_by
+from tests.factories import api
+from tests.factories.people import organisation
+from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
+
+
+@pytest.mark.django_db
+def test_the_same_batch_with_the_same_key_is_answered_as_before() -> None:
+    organisation()
+    secret = api.secret()
+    first = api.post_batch(secret, [api.record(), {"external_id": "T9"}], key="k1")
+    again = api.post_batch(secret, [api.record(), {"external_id": "T9"}], key="k1")
+    assert (first.status_code, again.status_code) == (202, 202)
+    assert first.content == again.content
+    assert ("Idempotent-Replayed" in first, again["Idempotent-Replayed"]) == (False, "true")
+    assert first["Location"] == again["Location"]
+    assert Import.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_another_batch_with_the_same_key_is_refused() -> None:
+    organisation()
+    secret = api.secret()
+    api.post_batch(secret, [api.record()], key="k1")
+    other = api.post_batch(secret, [api.record("T2")], key="k1")
+    assert (other.status_code, json.loads(other.content)["type"]) == (422, "/api/v1/docs#key-used")
+    assert Import.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_keys_are_of_a_token_and_what_is_refused_uses_none() -> None:
+    organisation()
+    secret = api.secret()
+    assert api.post_batch(secret, [], key="k1").status_code == 422
+    assert api.post_batch(secret, [api.record()], key="k1").status_code == 202
+    assert "Idempotent-Replayed" not in api.post_batch(api.secret(), [api.record()], key="k1")
+    assert api.post_batch(secret, [api.record()], key="with space").status_code == 422
+
+
+@pytest.mark.django_db
+def test_without_a_key_each_request_is_an_import_and_still_nothing_is_there_twice() -> None:
+    organisation()
+    secret = api.secret()
+    for _ in range(2):
+        api.post_batch(secret, [api.record()])
+    api.publish_all()
+    assert [each.counts["added"] for each in Import.objects.order_by("pk")] == [1, 0]
+
+
+@pytest.mark.django_db
+def test_answers_are_forgotten_when_nobody_asks_again() -> None:
+    organisation()
+    secret = api.secret()
+    api.post_batch(secret, [api.record()], key="k1")
+    with clock.travel(clock.now() + timedelta(hours=47)):
+        assert sending.forget_answers() == 0
+    with clock.travel(clock.now() + timedelta(hours=49)):
+        assert sending.forget_answers() == 1
+
+
+@pytest.mark.django_db
+def test_an_answer_is_kept_once_and_for_one_asker() -> None:
+    organisation()
+    api.post_batch(api.secret(), [api.record()], key="k1")
+    kept = KeptAnswer.objects.get()
+    copy: dict[str, Any] = {"key": "k1", "digest": kept.digest, "file": kept.file, "answer": {}}
+    KeptAnswer.objects.create(**{**copy, "key": "k2"}, token=kept.token)
+    with refused_by("kept_answer_once_for_a_token"):
+        KeptAnswer.objects.create(**copy, token=kept.token)
+    endpoint = api.sender().endpoint
+    KeptAnswer.objects.create(**copy, endpoint=endpoint)
+    with refused_by("kept_answer_once_for_an_endpoint"):
+        KeptAnswer.objects.create(**copy, endpoint=endpoint)
+    with refused_by("kept_answer_to_one_asker"):
+        KeptAnswer.objects.create(**copy)
+
+
+def sent_twice_at_once(secret: str) -> list[int]:
+    """The statuses of two requests with one key: the second comes before the first has committed."""
+    statuses: list[int] = []
+    is_held, is_second_over = Event(), Event()
+    records = [api.record(), {"external_id": "T9"}]
+
+    def hold_up() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE feedback_rejection IN ACCESS EXCLUSIVE MODE")
+            is_held.set()
+            is_second_over.wait(3)
+
+    def first() -> None:
+        is_held.wait(10)
+        statuses.append(api.post_batch(secret, records, key="k1").status_code)
+
+    def second() -> None:
+        is_held.wait(10)
+        wait_until_somebody_waits_for_a_lock()
+        statuses.append(api.post_batch(secret, records, key="k1").status_code)
+        is_second_over.set()
+
+    assert list(at_once(hold_up, first, second)) == [None, None, None]
+    return statuses
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_make_one_import_and_the_second_is_told_to_wait() -> None:
+    organisation()
+    assert sorted(sent_twice_at_once(api.secret())) == [202, 409]
+    assert Import.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_the_second_is_told_nothing_of_use_but_the_database_still_keeps_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The negative control: it is the lock that tells the second to wait, and the unique row that would save it."""
+    organisation()
+    monkeypatch.setattr(sending, "_alone_with", lambda _key: None)
+    assert sorted(sent_twice_at_once(api.secret())) == [202, 500]
+    assert Import.objects.count() == 1

@@ -1,0 +1,221 @@
+"""Signed webhooks: who may deliver, what is gathered, and that a message counts once."""
+
+import base64
+import hmac
+import json
+import time
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock, faults
+from feedback.actions import sending
+from feedback.actions.webhooks import AlreadyRevoked, change_secret, revoke_endpoint
+from feedback.models import Import, KeptAnswer, Rejection, SurveyResponse, WebhookEndpoint
+from feedback.queries.rollups import rollup_differences
+from feedback.signatures import signature
+from tests.constraints import refused_by
+from tests.factories import api
+from tests.factories.people import organisation
+
+pytestmark = pytest.mark.django_db
+
+BODY = json.dumps(api.record()).encode()
+
+
+@pytest.fixture
+def sender() -> api.Sender:
+    organisation()
+    return api.sender()
+
+
+def test_the_signature_is_that_of_standard_webhooks() -> None:
+    # The example of the specification's own library.
+    secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
+    made = signature(secret, message_id="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp="1614265330", body=body)
+    assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+def test_a_signed_response_is_gathered_and_then_published(sender: api.Sender) -> None:
+    response = sender.deliver(api.record())
+    assert response.status_code == 202, response.content
+    assert json.loads(response.content)["accepted"] == 1
+    imported = Import.objects.get()
+    assert (imported.state, imported.came_by, imported.source) == ("gathering", "webhook", "help-desk")
+    assert sending.go_on() == 0, "it is still young"
+    with clock.travel(clock.now() + timedelta(seconds=301)):
+        assert sending.go_on() == 1
+        assert sending.go_on() == 0
+    api.publish_all()
+    assert SurveyResponse.objects.get().value == 4
+    assert rollup_differences() == []
+
+
+def test_what_comes_within_minutes_is_one_import_and_what_comes_later_the_next(sender: api.Sender) -> None:
+    for number in (1, 2):
+        sender.deliver(api.record(f"T{number}"), message_id=f"m{number}")
+    sender.deliver({"external_id": "T9"}, message_id="m3")
+    sender.deliver(api.record("T1", responses=[{"instrument": "nps", "value": 11}]), message_id="m4")
+    imported = Import.objects.get()
+    assert (imported.counts["records"], imported.counts["rows"], imported.counts["rejected"]) == (4, 4, 2)
+    assert list(Rejection.objects.order_by("line").values_list("line", "reason")) == [(3, "unknown_contact"), (4, "scale")]
+    with clock.travel(clock.now() + timedelta(seconds=301)):
+        sending.go_on()
+    sender.deliver({"external_id": "T1", "responses": [{"instrument": "csat", "value": 1}]}, message_id="m5")
+    assert Import.objects.count() == 2
+    with clock.travel(clock.now() + timedelta(seconds=301)):
+        sending.go_on()
+    api.publish_all()
+    assert SurveyResponse.objects.count() == 3
+    assert rollup_differences() == []
+
+
+def test_what_has_grown_large_does_not_wait(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "MOST_GATHERED", 2)
+    for number in (1, 2, 3):
+        sender.deliver(api.record(f"T{number}"), message_id=f"m{number}")
+    assert list(Import.objects.order_by("pk").values_list("state", flat=True)) == ["publishing", "gathering"]
+
+
+def test_a_message_that_comes_again_changes_nothing(sender: api.Sender) -> None:
+    first = sender.deliver(api.record(), message_id="m1")
+    again = sender.deliver(api.record(), message_id="m1", at=time.time() + 5)
+    assert (again.status_code, again.content) == (202, first.content)
+    assert again["Idempotent-Replayed"] == "true"
+    assert Import.objects.get().counts["records"] == 1
+    other = api.sender(name="another")
+    assert "Idempotent-Replayed" not in other.deliver(api.record(), message_id="m1")
+
+
+def test_the_effect_and_the_memory_of_it_are_one(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fall(_name: str) -> None:
+        raise OSError("power cut")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(faults, "point", fall)
+        assert sender.deliver(api.record()).status_code == 500
+    assert not Import.objects.exists()
+    assert not KeptAnswer.objects.exists()
+    assert "Idempotent-Replayed" not in sender.deliver(api.record())
+
+
+@pytest.mark.parametrize("tampered", ["body", "id", "timestamp", "signature", "version", "secret", "nothing signed"])
+def test_what_was_tampered_with_is_refused(sender: api.Sender, tampered: str) -> None:
+    headers, body = sender.headers(BODY), BODY
+    assert sender.post(body, headers).status_code == 202
+    if tampered == "body":
+        body = BODY.replace(b'"value": 4', b'"value": 5')
+    elif tampered == "id":
+        headers["webhook-id"] = "m2"
+    elif tampered == "timestamp":
+        headers["webhook-timestamp"] = str(int(headers["webhook-timestamp"]) + 1)
+    elif tampered == "signature":
+        headers["webhook-signature"] = "v1," + base64.b64encode(b"0" * 32).decode()
+    elif tampered == "version":
+        headers["webhook-signature"] = headers["webhook-signature"].replace("v1,", "v2,")
+    elif tampered == "secret":
+        headers = api.Sender(sender.endpoint, "whsec_" + base64.b64encode(b"0" * 32).decode()).headers(BODY)
+    else:
+        headers = {}
+    before = Import.objects.get().counts
+    response = sender.post(body, headers)
+    assert (response.status_code, response["Content-Type"]) == (401, "application/problem+json")
+    assert Import.objects.get().counts == before
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(-310, 401), (-290, 202), (290, 202), (310, 401)])
+def test_clocks_may_differ_by_five_minutes(sender: api.Sender, seconds: int, status: int) -> None:
+    assert sender.deliver(api.record(), at=time.time() + seconds).status_code == status
+
+
+@pytest.mark.parametrize("timestamp", ["", "now", "1e9", "-1", "9" * 40, "१२३"])
+def test_a_timestamp_is_a_number(sender: api.Sender, timestamp: str) -> None:
+    headers = sender.headers(BODY)
+    try:
+        header = timestamp.encode("latin-1").decode("latin-1")
+    except UnicodeEncodeError:
+        header = timestamp.encode().decode("latin-1")
+    assert sender.post(BODY, {**headers, "webhook-timestamp": header}).status_code == 401
+
+
+def test_one_of_several_signatures_is_enough(sender: api.Sender) -> None:
+    headers = sender.headers(BODY)
+    headers["webhook-signature"] = f"v1,AAAA {headers['webhook-signature']} v1a,xyz"
+    assert sender.post(BODY, headers).status_code == 202
+
+
+def test_an_ordinary_client_can_sign_with_nothing_but_hmac(sender: api.Sender) -> None:
+    key = base64.b64decode(sender.secret.removeprefix("whsec_"))
+    at = str(int(time.time()))
+    digest = hmac.new(key, f"m1.{at}.".encode() + BODY, sha256).digest()
+    headers = {"webhook-id": "m1", "webhook-timestamp": at, "webhook-signature": "v1," + base64.b64encode(digest).decode()}
+    assert sender.post(BODY, headers).status_code == 202
+
+
+def test_a_changed_secret_is_good_at_once_and_the_one_before_for_a_day(sender: api.Sender) -> None:
+    endpoint, secret = change_secret(actor=None, endpoint=sender.endpoint)
+    assert secret != sender.secret
+    assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m1").status_code == 202
+    assert sender.deliver(api.record(), message_id="m2").status_code == 202
+    with clock.travel(clock.now() + timedelta(hours=25)):
+        at = clock.now().timestamp()
+        assert sender.deliver(api.record(), message_id="m3", at=at).status_code == 401
+        assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m3", at=at).status_code == 202
+
+
+def test_the_database_alone_does_not_hold_the_secret(sender: api.Sender, settings: Any) -> None:
+    assert sender.secret not in str(WebhookEndpoint.objects.values().get())
+    settings.SECRET_KEY = "that of another installation with the same rows"
+    assert sender.deliver(api.record()).status_code == 401
+
+
+def test_a_revoked_endpoint_says_so_to_who_has_its_secret(sender: api.Sender) -> None:
+    revoke_endpoint(actor=None, endpoint=sender.endpoint)
+    revoke_endpoint(actor=None, endpoint=sender.endpoint)
+    assert sender.deliver(api.record()).status_code == 410
+    assert sender.post(BODY, {}).status_code == 401
+    assert not Import.objects.exists()
+    with pytest.raises(AlreadyRevoked):
+        change_secret(actor=None, endpoint=sender.endpoint)
+
+
+def test_what_does_not_fit_is_a_problem_after_the_signature(sender: api.Sender) -> None:
+    assert sender.deliver({"external_id": 5}).status_code == 422
+    assert sender.post(b"{}", {}).status_code == 401
+
+
+def test_too_many_messages_in_a_minute_are_told_to_wait(sender: api.Sender, settings: Any) -> None:
+    settings.API_CALLS_PER_MINUTE = 1
+    now = clock.now()
+    with clock.travel(now):
+        assert sender.deliver(api.record(), message_id="m1", at=now.timestamp()).status_code == 202
+        late = sender.deliver(api.record(), message_id="m2", at=now.timestamp())
+    assert (late.status_code, int(late["Retry-After"]) > 0) == (429, True)
+
+
+def test_addresses_are_unique_and_a_secret_before_ends(sender: api.Sender) -> None:
+    WebhookEndpoint.objects.create(name="x", source="x", salt_before="s", before_until_at=clock.now())
+    with refused_by("webhook_address_unique"):
+        WebhookEndpoint.objects.create(name="x", source="x", address=sender.endpoint.address)
+    with refused_by("webhook_secret_before_ends"):
+        WebhookEndpoint.objects.create(name="x", source="x", salt_before="s")
+    with refused_by("webhook_secret_before_ends"):
+        WebhookEndpoint.objects.create(name="x", source="x", before_until_at=clock.now())
+
+
+def test_administrators_make_webhooks_on_their_page(personas: Any, sign_in: Any) -> None:
+    client: Client = sign_in(personas.administrator)
+    url = reverse("feedback:webhooks")
+    made = client.post(url, {"name": "survey tool", "source": "help-desk"}).content.decode()
+    endpoint = WebhookEndpoint.objects.get()
+    assert "whsec_" in made
+    assert f"http://testserver/api/v1/hooks/{endpoint.address}" in made
+    assert "whsec_" not in client.get(url).content.decode()
+    assert client.post(url, {"name": "x", "source": "a/b"}).status_code == 422
+    assert "whsec_" in client.post(reverse("feedback:webhook_secret", args=[endpoint.pk])).content.decode()
+    client.post(reverse("feedback:webhook_revoke", args=[endpoint.pk]))
+    assert "Revoked" in client.get(url).content.decode()

@@ -1,0 +1,170 @@
+"""Files and decisions about contacts that are no longer kept: nothing is counted twice, and each says why."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from feedback.actions.people import decide_people
+from feedback.actions.publishing import publish
+from feedback.actions.reading import NotNow
+from feedback.actions.undoing import undo
+from feedback.models import (
+    Import,
+    Interaction,
+    MonthlyScore,
+)
+from feedback.queries.retention import due_horizons
+from feedback.queries.rollups import rollup_differences
+from people.models import User
+from tests.factories import feedback
+from tests.factories.people import Personas, organisation
+from tests.feedback.ageing import MARCH, ids, later, purged, rolled_up
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
+
+
+@pytest.fixture
+def calls() -> Import:
+    """Three contacts of January and two of February 2026, of which one began just after midnight of its first day."""
+    organisation()
+    return feedback.imported(feedback.calls())
+
+
+def test_rows_of_a_month_that_is_gone_are_rejected_when_they_come_again(calls: Import) -> None:
+    with later():
+        purged()
+        before = rolled_up()
+        again = feedback.imported(feedback.calls())
+    assert (again.counts["rejected"], again.counts["unchanged"], again.counts["added"]) == (3, 2, 0)
+    assert list(again.rejections.values_list("reason", "column")) == [("no_longer_kept", "Date")] * 3
+    assert rolled_up() == before
+    assert ids() == ["C4", "C5"]
+
+
+def test_rows_that_became_too_old_while_they_waited_are_not_published(calls: Import) -> None:
+    waiting = feedback.received(feedback.calls([*feedback.CALLS, "C9;;03.01.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
+    Import.objects.filter(pk=waiting.pk).update(goes_on=False)
+    waiting.refresh_from_db()
+    feedback.worked(waiting)
+    assert waiting.state == Import.State.CHECKED
+    with later():
+        purged()
+        before = rolled_up()
+        feedback.worked(publish(actor=None, imported=waiting))
+    assert (waiting.counts["rejected"], waiting.counts["with_rating"], waiting.counts["unassigned"]) == (4, 2, 1)
+    assert (waiting.counts["rows"], waiting.counts["unchanged"]) == (6, 2)
+    assert set(waiting.rejections.values_list("reason", "value")) == {
+        ("no_longer_kept", "2026-01-03"),
+        ("no_longer_kept", "2026-01-04"),
+        ("no_longer_kept", "2026-01-05"),
+    }
+    assert rolled_up() == before
+
+
+def test_an_import_of_which_something_is_gone_can_not_be_undone(
+    calls: Import, personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    second = feedback.imported(feedback.calls(["C9;Ida;20.03.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
+    page = reverse("feedback:import_detail", args=[calls.pk])
+    client = sign_in(personas.ops)
+    assert reverse("feedback:import_undo", args=[calls.pk]) in client.get(page).content.decode()
+    with later():
+        purged()
+        with pytest.raises(NotNow, match="no longer kept"):
+            undo(actor=None, imported=calls)
+        assert feedback.worked(undo(actor=None, imported=second)).state == Import.State.UNDONE
+        assert rollup_differences() == []
+    shown = client.get(page).content.decode()
+    assert "no longer kept. It still counts" in shown
+    assert reverse("feedback:import_undo", args=[calls.pk]) not in shown
+    assert client.get(reverse("feedback:import_undo", args=[calls.pk])).status_code == 302
+
+
+def test_undoing_that_was_asked_for_just_before_leaves_all_as_it_is(calls: Import) -> None:
+    undo(actor=None, imported=calls)
+    with later():
+        purged()
+        before = rolled_up()
+        feedback.worked(calls)
+    assert (calls.state, calls.undone_by, calls.undone_at) == (Import.State.PUBLISHED, None, None)
+    assert rolled_up() == before
+    assert ids() == ["C4", "C5"]
+
+
+@pytest.mark.parametrize("comes", ["before", "after"])
+def test_words_that_are_too_old_do_not_come_back_with_a_file(calls: Import, comes: str) -> None:
+    waiting = Import.objects.create(
+        file_name="waiting", path="imports/waiting", size_bytes=1, digest="d", source=calls.source, state=Import.State.CHECKED,
+        counts={"rows": 1},
+    )  # fmt: skip
+    long_ago = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    said = {"recording_url": "https://example.com/1", "transcript": "Hello", "comment": "Good"}
+    waiting.staged.create(
+        line=2,
+        external_id="C1",
+        channel="phone",
+        started_at=long_ago,
+        instrument="csat",
+        value=5,
+        responded_at=long_ago,
+        **said,
+    )
+    with later(datetime(2026, 11, 2, tzinfo=UTC)):
+        Import.objects.filter(pk=calls.pk).update(published_at=datetime(2026, 2, 2, tzinfo=UTC))
+        if comes == "after":
+            purged()
+        feedback.worked(publish(actor=None, imported=waiting))
+        if comes == "before":
+            purged()
+    contact = Interaction.objects.get(external_id="C1")
+    assert (contact.recording_url, contact.transcript) == ("", "")
+    assert contact.responses.filter(comment="Good").count() == 1, "comments of that age are kept"
+
+
+def test_names_that_wait_are_still_asked_about_what_is_kept(calls: Import, personas: Personas) -> None:
+    waiting = feedback.received(
+        feedback.calls(["C9;Uma;02.02.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]), goes_on=False, creates_people=False
+    )
+    with later():
+        purged()
+        feedback.worked(waiting)
+        assert waiting.state == Import.State.NEEDS_PEOPLE
+        decided = decide_people(actor=personas.ops, imported=waiting, people={}, all_new=True)
+        feedback.worked(publish(actor=None, imported=decided))
+    assert ids() == ["C4", "C5", "C9"]
+
+
+def test_the_first_file_that_is_that_old_can_be_looked_at_and_undone_for_a_while() -> None:
+    organisation()
+    with later():
+        imported = feedback.imported(feedback.calls())
+        assert purged() is None
+        assert len(ids()) == 5
+    with later(MARCH + timedelta(days=29)):
+        assert purged() is None
+        # Whoever exports all there is each night would else keep all there is.
+        feedback.imported(feedback.calls())
+    with later(MARCH + timedelta(days=31)):
+        assert purged() is not None
+    assert ids() == []
+    assert MonthlyScore.objects.count() == 3
+    imported.refresh_from_db()
+    assert imported.state == Import.State.PUBLISHED
+
+
+def test_a_file_that_was_undone_is_not_waited_for(calls: Import) -> None:
+    with later(MARCH):
+        again = feedback.imported(feedback.calls(["C0;Nia;01.01.2025;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y;"]))
+        Import.objects.filter(pk=calls.pk).update(published_at=MARCH)
+        assert due_horizons() == {}
+        feedback.worked(undo(actor=None, imported=again))
+        Import.objects.filter(pk=calls.pk).update(published_at=MARCH - timedelta(days=31))
+        assert due_horizons()

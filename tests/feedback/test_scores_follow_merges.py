@@ -1,0 +1,232 @@
+"""Merging two records gives what importing with one from the start would have given, and undoing what was before."""
+
+import random
+from datetime import date
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from core.work import enqueue, find, run_here
+from feedback.actions import merges
+from feedback.actions.publishing import publish
+from feedback.actions.undoing import undo
+from feedback.models import Import, Interaction, MonthlyScore, RollupBasis, StagedRow, Statement
+from feedback.queries.rollups import rollup_differences
+from feedback.rollups import LOCK, execute
+from people import merging
+from people.actions import CannotMerge, merge_persons, remember_identity
+from people.models import Membership, Person, PersonMerge, SourceIdentity
+from tests.factories import feedback
+from tests.factories.merging import content_of_all_tables, merged, taken_apart, worked
+from tests.factories.people import PersonFactory, TeamFactory, organisation
+from tests.feedback.test_undo_an_import import Rows, imported_rows, random_rows
+from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
+
+pytestmark = pytest.mark.django_db
+
+
+def decided(**people: Person) -> None:
+    for label, person in people.items():
+        remember_identity(actor=None, source="s", label=label, person_id=person.pk)
+
+
+def scores() -> list[tuple[Any, ...]]:
+    """Whose scores they are, which `feedback.end_state` leaves out."""
+    fields = ("person__display_name", "month_on", "channel", "topic", "language", "instrument", "n1", "n3", "n5")
+    return list(MonthlyScore.objects.order_by(*fields).values_list(*fields))
+
+
+@pytest.fixture
+def two() -> tuple[Person, Person]:
+    organisation()
+    return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_merging_gives_what_one_record_from_the_start_would_have(two: tuple[Person, Person], seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a seeded test
+    files: list[Rows] = [random_rows(chance) for _ in range(4)]
+    kept, other = two
+    third = PersonFactory.create(display_name="Third")
+    for person, team in ((kept, "A"), (other, "B"), (third, "A")):
+        if chance.random() < 0.7:
+            team_ = TeamFactory.create(name=f"{team}{person.pk}")
+            Membership.objects.create(person=person, team=team_, starts_on=date(2026, 1, chance.randrange(1, 32)))
+    decided(Nia=kept, Omar=other)
+    for number, rows in enumerate(files[:3]):
+        imported_rows(str(number), rows)
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    assert rollup_differences() == []
+    assert not Interaction.objects.filter(person=other).exists()
+    assert not Statement.objects.filter(person=other).exists()
+    taken_apart(merge)
+    assert rollup_differences() == []
+    assert content_of_all_tables() == before
+    merged(kept, other)
+    # The decisions have moved too, so the next file's rows are the kept one's.
+    imported_rows("3", files[3])
+    assert rollup_differences() == []
+    after = (feedback.end_state(), scores())
+    feedback.forget_everything()
+    assert set(SourceIdentity.objects.values_list("person", flat=True)) == {kept.pk}
+    for number, rows in enumerate(files):
+        imported_rows(str(number), rows)
+    assert (feedback.end_state(), scores()) == after
+
+
+def test_what_the_scores_say_would_be_wrong_if_they_did_not_follow(
+    two: tuple[Person, Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control."""
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, "Omar")])
+    monkeypatch.setattr(merging, "_arounds", [])
+    merged(kept, other)
+    assert {difference.table for difference in rollup_differences()} == {"feedback_monthlyscore"}
+
+
+def row(number: int, agent: str) -> dict[str, Any]:
+    moment = f"2026-01-10T10:{number:02}Z"
+    return {
+        "external_id": f"C{number}", "agent": agent, "channel": "phone", "started_at": moment, "instrument": "csat", "value": 5,
+        "responded_at": moment,
+    }  # fmt: skip
+
+
+def test_undoing_takes_back_just_those_contacts_that_were_moved(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, "Nia"), row(2, "Omar"), row(3, "Omar")])
+    merge = merged(kept, other)
+    third = PersonFactory.create(display_name="Third")
+    decided(Third=third)
+    # Of a file since: one contact is somebody else's now, and a new one came under the name that has moved.
+    imported_rows("1", [row(2, "Third"), row(4, "Omar")])
+    merge = taken_apart(merge)
+    assert dict(Interaction.objects.values_list("external_id", "person")) == {
+        "C1": kept.pk, "C2": third.pk, "C3": other.pk, "C4": kept.pk,
+    }  # fmt: skip
+    assert merge.lost_rows == 1
+    assert rollup_differences() == []
+
+
+def test_undoing_an_import_after_merging_leaves_its_contacts_with_the_kept_one(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, "Omar")])
+    third = PersonFactory.create(display_name="Third")
+    decided(Third=third)
+    again = imported_rows("1", [row(1, "Third")])
+    merged(kept, other)
+    feedback.worked(undo(actor=None, imported=again))
+    assert Interaction.objects.get().person == kept
+    assert rollup_differences() == []
+
+
+def test_scores_of_another_zone_are_counted_anew_first(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, "Omar")])
+    organisation(reporting_zone="Asia/Tokyo")
+    merged(kept, other)
+    assert rollup_differences() == []
+    assert RollupBasis.objects.count() == 4
+
+
+def waiting_import(rows: Rows) -> Import:
+    """A file whose publishing has been asked for and waits for a worker."""
+    imported = Import.objects.create(
+        file_name="w", path="imports/w", size_bytes=1, digest="d", source="s", state=Import.State.CHECKED,
+        creates_people=True, counts={"rows": len(rows)},
+    )  # fmt: skip
+    StagedRow.objects.bulk_create([StagedRow(file=imported, line=line, **each) for line, each in enumerate(rows, 2)])
+    return publish(actor=None, imported=imported)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("seed", range(4))
+def test_an_import_that_publishes_while_two_are_merged(two: tuple[Person, Person], seed: int) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(number, "Omar") for number in range(20)])
+    imported = waiting_import([row(number, "Omar") for number in range(10, 40)])
+    merge = merge_persons(actor=None, kept=kept, merged=other)
+    deeds = [lambda: worked(merge), lambda: feedback.worked(imported)]
+    assert at_once(*(deeds if seed % 2 else reversed(deeds))) == [None, None]
+    assert not Interaction.objects.filter(person=other).exists()
+    assert Interaction.objects.filter(person=kept).count() == 40
+    assert rollup_differences() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("follows", [True, False])
+def test_merging_waits_for_whoever_writes_scores(
+    two: tuple[Person, Person], follows: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With its negative control: without the lock of publishing, merging goes ahead."""
+    kept, other = two
+    merge = merge_persons(actor=None, kept=kept, merged=other)
+    if not follows:
+        monkeypatch.setattr(merging, "_arounds", [])
+    states: list[str] = []
+    is_held, is_merged = Event(), Event()
+
+    def hold() -> None:
+        with transaction.atomic():
+            execute(LOCK)
+            is_held.set()
+            if follows:
+                wait_until_somebody_waits_for_a_lock()
+            else:
+                assert is_merged.wait(30)
+            states.append(PersonMerge.objects.get(pk=merge.pk).state)
+
+    def go_on() -> None:
+        assert is_held.wait(30)
+        worked(merge)
+        is_merged.set()
+
+    assert at_once(hold, go_on) == [None, None]
+    assert states == ["merging" if follows else "merged"]
+    assert PersonMerge.objects.get(pk=merge.pk).state == "merged"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("locks", [True, False])
+def test_two_merges_at_once_that_share_a_person(
+    two: tuple[Person, Person], locks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is refused. The negative control: without locking the persons both would be begun."""
+    from people.actions import merges as people_merges
+
+    first, second = two
+    third = PersonFactory.create()
+    if not locks:
+        people = {person.pk: person for person in (*two, third)}
+        monkeypatch.setattr(people_merges, "_locked", lambda one, other: (people[one], people[other]))
+    begin = enqueue
+
+    def slowly(**values: Any) -> Any:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.4)")
+        return begin(**values)
+
+    monkeypatch.setattr(people_merges, "enqueue", slowly)
+    raised = at_once(
+        lambda: merge_persons(actor=None, kept=first, merged=second),
+        lambda: merge_persons(actor=None, kept=second, merged=third),
+    )
+    assert sum(isinstance(error, CannotMerge) for error in raised) == (1 if locks else 0)
+    assert PersonMerge.objects.count() == (1 if locks else 2)
+    if not locks:
+        # And even then the last of them is refused when its turn comes, so that there is no chain.
+        with pytest.raises(Exception, match="just being merged"):
+            run_here(find(PersonMerge.objects.earliest("pk").work_key))  # type: ignore[arg-type] # it is there
+
+
+def test_contacts_are_passed_on_by_what_the_room_registered() -> None:
+    assert merges.scores_follow in merging.arounds()

@@ -1,0 +1,142 @@
+"""Whom a name in a file may mean: the same e-mail first, then names that are alike."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from people.identities import add_agents, remember_identities
+from people.matching import certain_people, likely_people, parts_of, persons_called, persons_meant
+from people.models import Membership, Person, PersonMerge, SourceIdentity
+from tests.factories.people import PersonFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("label", "parts"),
+    [
+        ("Nia Berg", ("Nia Berg", "")),
+        ("Nia Berg (nia@example.org)", ("Nia Berg", "nia@example.org")),
+        (" Nia Berg <NIA@Example.org> ", ("Nia Berg", "nia@example.org")),
+        ("Nia Berg (she/her)", ("Nia Berg (she/her)", "")),
+        ("nia.berg@example.org", ("nia berg", "nia.berg@example.org")),
+        ("<nia.berg@example.org>", ("nia berg", "nia.berg@example.org")),
+        ("Nia @ the front desk", ("Nia @ the front desk", "")),
+        ("@", ("@", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_label_is_taken_apart(label: str, parts: tuple[str, str]) -> None:
+    assert parts_of(label) == parts
+
+
+def test_the_address_comes_before_the_name_and_is_certain() -> None:
+    namesake = PersonFactory.create(display_name="Nia Berg")
+    married = PersonFactory.create(display_name="Nia Storm", email="Nia@Example.org")
+    labels = ["Nia Berg (nia@example.org)", "nia@example.org"]
+    found = likely_people(labels)
+    by_both = found[labels[0]]
+    assert [(match.person_id, match.reason, match.is_certain) for match in by_both[:2]] == [
+        (married.pk, "same e-mail", True),
+        # The label gives an address that is not this one's: so nobody can be sure.
+        (namesake.pk, "same name", False),
+    ]
+    assert found[labels[1]][0].person_id == married.pk
+    assert certain_people(found) == dict.fromkeys(labels, married.pk)
+
+
+def test_the_name_is_compared_without_the_address() -> None:
+    PersonFactory.create(display_name="Nia Berg")
+    for label in ("Nia Berg (somebody.with.a.long.address@example.org)", "nia.berg@example.org", "NIA BERG"):
+        (match,) = likely_people([label])[label]
+        assert match.reason == "same name"
+    (match,) = likely_people(["Nia Bergh"])["Nia Bergh"]
+    assert match.reason == "name 72 % alike"
+    assert not match.is_certain
+
+
+def test_of_two_with_the_same_name_neither_is_certain_and_their_teams_tell_them_apart() -> None:
+    north = TeamFactory.create(name="North")
+    first, second = (
+        PersonFactory.create(display_name="Nia Berg"),
+        PersonFactory.create(display_name="nia berg", left_on="2026-01-01"),
+    )
+    Membership.objects.create(person=first, team=north, starts_on=date(2020, 1, 1))
+    found = likely_people(["Nia Berg"])
+    assert [(match.person_id, match.whereabouts) for match in found["Nia Berg"]] == [
+        (first.pk, "North"),
+        (second.pk, "has left"),
+    ]
+    assert certain_people(found) == {}
+    second.delete()
+    assert certain_people(likely_people(["Nia Berg"])) == {"Nia Berg": first.pk}
+    # A third one that is not shown counts as well.
+    PersonFactory.create_batch(4, display_name="Nia Berg")
+    assert certain_people(likely_people(["Nia Berg"], at_most=1)) == {}
+
+
+def test_nobody_is_proposed_for_what_is_like_nobody() -> None:
+    PersonFactory.create(display_name="Nia Berg")
+    assert likely_people(["Xu", "", "%", "Otto (otto@example.org)"]) == {
+        "Xu": [], "": [], "%": [], "Otto (otto@example.org)": [],
+    }  # fmt: skip
+
+
+def test_a_merged_record_is_not_proposed_but_its_address_means_the_kept_one() -> None:
+    kept = PersonFactory.create(display_name="Nia Berg")
+    merged = PersonFactory.create(display_name="N. Bergström", merged_into=kept)
+    merge = PersonMerge.objects.create(kept=kept, merged=merged, state="merged", merged_email="Nia.B@example.org")
+    found = likely_people(["N. Bergström", "nia.b@example.org"])
+    assert merged.pk not in {match.person_id for matches in found.values() for match in matches}
+    assert certain_people(found) == {"nia.b@example.org": kept.pk}
+    assert [match.person_id for match in persons_called("berg")] == [kept.pk]
+    merge.state, merge.undone_at = "undone", "2026-01-01T00:00Z"
+    merge.save()
+    assert certain_people(likely_people(["nia.b@example.org"])) == {}
+
+
+def test_as_many_questions_for_many_names_as_for_one() -> None:
+    PersonFactory.create_batch(30)
+    questions = []
+    for labels in (["Person 1"], [f"Person {number} (p{number}@example.org)" for number in range(300)]):
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            likely_people(labels)
+        questions.append(len(captured))
+    assert questions[0] == questions[1]
+
+
+def test_whoever_types_means_one_if_it_is_clear() -> None:
+    nia, other = PersonFactory.create(display_name="Nia", email="n@example.org"), PersonFactory.create(display_name="Niall")
+
+    def meant(text: str) -> list[int]:
+        return [person.person_id for person in persons_meant(text)]
+
+    assert [meant(text) for text in ("nia", "N@example.org", f"Anything #{other.pk}")] == [[nia.pk], [nia.pk], [other.pk]]
+    assert meant("ni") == [nia.pk, other.pk]
+    assert meant("Zoë") == meant("#0") == meant("") == []
+
+
+def test_new_agents_get_the_address_of_their_label_if_it_is_free() -> None:
+    PersonFactory.create(email="taken@example.org")
+    labels = ["Ana (ANA@example.org)", "Ana B (ana@example.org)", "otto@example.org", "taken@example.org", "Ben (a@b)"]
+    add_agents(actor=None, source="s", labels=labels)
+    people = {row.label: row.person for row in SourceIdentity.objects.select_related("person")}
+    assert {label: (person.display_name, person.email) for label, person in people.items()} == {
+        "Ana (ANA@example.org)": ("Ana", "ana@example.org"),
+        "Ana B (ana@example.org)": ("Ana B", None),
+        "otto@example.org": ("otto@example.org", "otto@example.org"),
+        "taken@example.org": ("taken@example.org", None),
+        "Ben (a@b)": ("Ben", None),
+    }
+
+
+def test_who_is_chosen_and_merged_meanwhile_is_the_kept_one() -> None:
+    kept = PersonFactory.create()
+    merged = PersonFactory.create(merged_into=kept)
+    remember_identities(actor=None, source="s", people={"Nia": merged.pk, "Omar": 0})
+    assert list(SourceIdentity.objects.values_list("label", "person")) == [("Nia", kept.pk)]
+    assert Person.objects.themselves().get() == kept

@@ -1,0 +1,127 @@
+"""Merging two records of a CSP who reviews, serves in a crisis, writes scripts and is recognised."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from crisis.models import Candidate, Invitation, TeamMember
+from people.models import Person, Role, RoleGrant
+from quality.actions import reconcile_slots
+from quality.models import ReviewerCapacity, Slot
+from recognition.models import Award, Discretion
+from scripts_library.models import ScriptVersion
+from tests.factories import crisis as crises
+from tests.factories import quality, scripts_library
+from tests.factories.merging import content_of_all_tables, merged, taken_apart
+from tests.factories.people import Personas, PersonFactory, UserFactory
+from tests.factories.recognition import AwardFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def end_sign_in(person: Person) -> None:
+    person.user.is_active = False
+    person.user.save()
+
+
+def test_who_serves_under_both_records_stays_in_the_team_as_both_and_it_can_be_undone(personas: Personas) -> None:
+    crisis, (first, second) = crises.team(personas, 2)
+    end_sign_in(second.person)
+    before = content_of_all_tables()
+    merge = merged(first.person, second.person)
+    assert set(TeamMember.objects.filter(crisis=crisis).values_list("person", flat=True)) == {first.person_id, second.person_id}
+    assert Invitation.objects.get(person=second.person_id).state == "accepted"
+    # What a selection was made from stays as it was.
+    assert Candidate.objects.filter(person=second.person_id).count() == 1
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_an_invitation_stays_with_its_place_in_the_team(personas: Personas) -> None:
+    """In two crises nobody serves at once: the place has to stay, so the invitation does, though nothing forbids it to go."""
+    _crisis, (first,) = crises.team(personas, 1)
+    second = crises.agents(1, first=50)[0]
+    other = crises.active(personas, [second.person_id])
+    (invitation,) = crises.invited(other, personas)
+    crises.accept(invitation, second)
+    end_sign_in(second.person)
+    merged(first.person, second.person)
+    assert TeamMember.objects.get(crisis=other).person == second.person
+    assert Invitation.objects.get(crisis=other).person == second.person
+
+
+def test_a_past_place_goes_with_its_invitation(personas: Personas) -> None:
+    crisis, (first,) = crises.team(personas, 1)
+    TeamMember.objects.filter(crisis=crisis).update(left_at=clock.now())
+    kept = PersonFactory.create()
+    merged(kept, first.person)
+    assert TeamMember.objects.get().person == Invitation.objects.get().person == kept
+
+
+def test_nobody_reviews_what_was_theirs_under_another_record(personas: Personas) -> None:
+    """Who reviewed under one record cannot become the reviewed one: those reviews stay, and so do their slots."""
+    review = quality.completed(personas.agent.person, personas.reviewer)
+    end_sign_in(personas.reviewer.person)
+    before = content_of_all_tables()
+    merge = merged(personas.agent.person, personas.reviewer.person)
+    review.refresh_from_db()
+    assert (review.person, review.reviewer) == (personas.agent.person, personas.reviewer.person)
+    assert merge.stayed_rows >= 2
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_reviews_and_slots_go_along_and_a_capacity_of_both_stays(personas: Personas) -> None:
+    review = quality.completed(personas.agent.person, personas.reviewer)
+    kept = PersonFactory.create()
+    ReviewerCapacity.objects.create(person=kept, reviews_per_week=3)
+    ReviewerCapacity.objects.create(person=personas.agent.person, reviews_per_week=5)
+    before = content_of_all_tables()
+    merge = merged(kept, personas.agent.person)
+    review.refresh_from_db()
+    assert review.person == kept
+    assert not Slot.objects.filter(person=personas.agent.person).exists()
+    assert ReviewerCapacity.objects.get(person=kept).reviews_per_week == 3
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_whoever_wrote_a_text_under_either_record_does_not_approve_it(personas: Personas) -> None:
+    kept, other, third = PersonFactory.create(), personas.supervisor.person, PersonFactory.create()
+    mine, both = scripts_library.draft(personas.supervisor, title="A"), scripts_library.draft(personas.supervisor, title="B")
+    ScriptVersion.objects.filter(pk=mine.pk).update(writer_ids=[third.pk, other.pk])
+    ScriptVersion.objects.filter(pk=both.pk).update(writer_ids=[kept.pk, other.pk])
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    mine.refresh_from_db()
+    both.refresh_from_db()
+    assert (mine.author, mine.writer_ids) == (kept, [third.pk, kept.pk])
+    assert (both.author, both.writer_ids) == (kept, [kept.pk, other.pk])
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_an_award_from_one_record_to_the_other_stays_and_discretion_goes_along() -> None:
+    kept, other = PersonFactory.create(), PersonFactory.create()
+    between = AwardFactory.create(nominator=kept, nominee=other)
+    from_another = AwardFactory.create(nominee=other)
+    Discretion.objects.create(person=other)
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    assert Award.objects.get(pk=between.pk).nominee == other
+    assert Award.objects.get(pk=from_another.pk).nominee == kept
+    assert Discretion.objects.get().person == kept
+    assert merge.stayed_rows == 1
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_a_merged_record_is_taken_out_of_the_baseline_by_the_tick() -> None:
+    kept, other = PersonFactory.create(), UserFactory.create().person
+    now = clock.now()
+    RoleGrant.objects.bulk_create([RoleGrant(person=person, role=Role.AGENT) for person in (kept, other)])
+    programme = quality.baseline(at=now - timedelta(days=8))
+    merged(kept, other)
+    reconcile_slots()
+    assert set(programme.members.filter(left_at=None).values_list("person", flat=True)) == {kept.pk}

@@ -1,0 +1,370 @@
+"""Two records of one person made one: everything moves, what clashes stays, and it can be undone."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+
+from core.refusals import Refused
+from core.work import WorkFailed, find, run_here
+from journal.models import Entry
+from people import merging, queries
+from people.actions import (
+    MergedAlready,
+    end_sign_in,
+    enter_leave,
+    give_sign_in,
+    join_team,
+    merge_persons,
+    record_return,
+    remember_identity,
+    set_roles,
+    undo_merge,
+)
+from people.models import (
+    Leave,
+    Membership,
+    MovedRows,
+    Notification,
+    Person,
+    PersonMerge,
+    Role,
+    RoleGrant,
+    SourceIdentity,
+    User,
+)
+from tests.constraints import refused_by
+from tests.factories.merging import content_of_all_tables, merged, taken_apart
+from tests.factories.people import Personas, PersonFactory, TeamFactory, UserFactory, organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def two() -> tuple[Person, Person]:
+    """The record that is to be kept, and the one that is to be merged into it."""
+    organisation()
+    return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
+
+
+def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
+    """When this fails, a new table refers to persons: is plain moving right for it? See docs/adr/0007."""
+    told = {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merging.tables()}
+    assert told == {
+        "crisis.Candidate": (("person_id",), False),
+        "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
+        "crisis.ImprovementAction": (("owner_id",), True),
+        "crisis.Invitation": (("person_id",), True),
+        "crisis.Protocol": (("written_by_id", "owner_id", "reviewed_by_id"), True),
+        "crisis.Selection": (("stored_by_id",), True),
+        "crisis.SupportContact": (("person_id",), True),
+        "crisis.TeamMember": (("person_id",), True),
+        "feedback.Import": (("uploaded_by_id", "undone_by_id"), True),
+        "feedback.Interaction": (("person_id",), True),
+        "feedback.MonthlyScore": (("person_id",), False),
+        "feedback.Statement": (("person_id",), True),
+        "people.Leave": (("person_id",), True),
+        "people.Membership": (("person_id",), True),
+        "people.Notification": (("person_id",), True),
+        "people.Person": (("merged_into_id",), False),
+        "people.PersonMerge": (("kept_id", "merged_id", "started_by_id", "undone_by_id"), False),
+        "people.RoleGrant": (("person_id",), True),
+        "people.SourceIdentity": (("person_id",), True),
+        "people.User": (("person_id",), True),
+        "quality.ProgrammeMember": (("person_id",), True),
+        "quality.Replacement": (("replaced_by_id",), True),
+        "quality.Review": (("reviewer_id", "person_id"), True),
+        "quality.ReviewerCapacity": (("person_id",), True),
+        "quality.Slot": (("person_id", "reviewer_id"), True),
+        "recognition.Award": (("nominee_id", "nominator_id", "decided_by_id"), True),
+        "recognition.Discretion": (("person_id",), True),
+        "recognition.LedgerEntry": (("person_id",), False),
+        "scripts_library.Acknowledgement": (("person_id",), True),
+        "scripts_library.Script": (("owner_id",), True),
+        "scripts_library.ScriptVersion": (("author_id", "approver_id"), True),
+    }
+
+
+def test_no_table_that_refuses_changes_is_moved() -> None:
+    with connection.cursor() as cursor:
+        # 16: before an update.
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 16 > 0")
+        refusing = {name for (name,) in cursor.fetchall()}
+    assert "recognition_ledgerentry" in refusing
+    assert not {table.name for table in merging.tables() if table.rule.moves} & refusing
+
+
+def test_every_moved_table_has_ids_that_can_be_written_down() -> None:
+    kinds = {
+        table.model._meta.pk.get_internal_type() for table in merging.tables() if table.rule.moves and table.model._meta.pk
+    }
+    assert kinds == {"BigAutoField"}
+
+
+def test_what_is_the_merged_ones_becomes_the_kept_ones(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    SourceIdentity.objects.create(source="s", label="N. Berg", person=other)
+    RoleGrant.objects.create(person=other, role=Role.AGENT)
+    Membership.objects.create(person=other, team=TeamFactory.create(), starts_on=date(2020, 1, 1))
+    merge = merged(kept, other)
+    assert (merge.state, merge.stayed_rows) == ("merged", 0)
+    assert SourceIdentity.objects.get().person == kept
+    assert queries.roles_of(kept) == [Role.AGENT]
+    assert Membership.objects.get().person == kept
+    other.refresh_from_db()
+    assert other.merged_into == kept
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.subject_id, entry.data) == (
+        "people.persons_merged", kept.pk, {"merged": other.pk, "moved": 3, "stayed": 0},
+    )  # fmt: skip
+
+
+def test_what_clashes_stays_and_is_counted(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    north, south = TeamFactory.create(), TeamFactory.create()
+    for person, day in ((kept, date(2020, 1, 1)), (other, date(2021, 1, 1))):
+        Membership.objects.create(person=person, team=north, starts_on=day)
+        RoleGrant.objects.create(person=person, role=Role.AGENT)
+        Notification.objects.create(person=person, key="both", text="x")
+        Leave.objects.create(person=person, first_on="2026-03-01", last_on="2026-03-05")
+    Membership.objects.create(person=other, team=south, starts_on=date(2021, 1, 1))
+    Leave.objects.create(person=other, first_on="2026-03-06", last_on="2026-03-06")
+    Notification.objects.bulk_create(Notification(person=other, key=f"k{number}", text="x") for number in range(33))
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    assert merge.stayed_rows == 4
+    assert Membership.objects.filter(person=other).get().team == north
+    assert Notification.objects.filter(person=other).get().key == "both"
+    assert {row.table: (len(row.ids), row.stayed) for row in merge.moved.all()} == {
+        "people_membership": (1, 1), "people_rolegrant": (0, 1), "people_notification": (33, 1), "people_leave": (1, 1),
+    }  # fmt: skip
+    # A membership that stays does not show: nobody works under the record.
+    assert list(Membership.objects.current().filter(team=north).values_list("person", flat=True)) == [kept.pk]
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_a_merged_record_is_nowhere_to_be_seen(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    for person in two:
+        RoleGrant.objects.create(person=person, role=Role.AGENT)
+    merged(kept, other)
+    assert queries.agent_ids() == {kept.pk}
+    assert [served.person_id for served in queries.service_of_agents()] == [kept.pk]
+    assert list(queries.people_list("berg", with_left=True)) == [kept]
+    assert queries.left_person_ids() == {other.pk}
+    assert queries.names([other.pk]) == {other.pk: "N. Berg"}
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        lambda person: give_sign_in(actor=None, person=person, email="n@example.org"),
+        lambda person: set_roles(actor=None, person=person, roles=[Role.AGENT]),
+        lambda person: enter_leave(actor=None, person=person, first_on=date(2026, 1, 1), last_on=date(2026, 1, 1)),
+        lambda person: join_team(actor=None, person=person, team=TeamFactory.create(), starts_on=date(2026, 1, 1)),
+        lambda person: record_return(actor=None, person=person),
+    ],
+)
+def test_nothing_is_done_to_a_merged_record(two: tuple[Person, Person], deed: Callable[[Person], object]) -> None:
+    kept, other = two
+    merged(kept, other)
+    with pytest.raises(MergedAlready, match="has been merged"):
+        deed(other)
+
+
+def test_undoing_brings_back_just_what_was_moved_and_is_still_there(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    SourceIdentity.objects.bulk_create(SourceIdentity(source="s", label=label, person=other) for label in ("a", "b"))
+    SourceIdentity.objects.create(source="s", label="own", person=kept)
+    merge = merged(kept, other)
+    third = PersonFactory.create()
+    remember_identity(actor=None, source="s", label="a", person_id=third.pk)
+    remember_identity(actor=None, source="s", label="later", person_id=other.pk)
+    merge = taken_apart(merge)
+    assert (merge.state, merge.lost_rows) == ("undone", 1)
+    assert dict(SourceIdentity.objects.values_list("label", "person")) == {
+        "a": third.pk, "b": other.pk, "own": kept.pk, "later": kept.pk,
+    }  # fmt: skip
+    assert not MovedRows.objects.exists()
+    entry = Entry.objects.latest("pk")
+    assert (entry.verb, entry.data) == ("people.merge_undone", {"merged": other.pk, "moved": 1, "lost": 1})
+    # And they can be merged again.
+    assert merged(kept, other).pk != merge.pk
+
+
+def test_the_sign_in_goes_along_and_comes_back(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    user = UserFactory.create(person=other, email="n@example.org")
+    Person.objects.filter(pk=other.pk).update(email="n@example.org")
+    Person.objects.filter(pk=kept.pk).update(email="nia@example.org")
+    kept.refresh_from_db()
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    kept.refresh_from_db()
+    user.refresh_from_db()
+    assert (user.person, kept.email) == (kept, "n@example.org")
+    assert not queries.is_address_taken("nia@example.org")
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_an_address_goes_to_who_has_none_and_comes_back_if_it_is_free(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    Person.objects.filter(pk=other.pk).update(email="n@example.org")
+    merge = merged(kept, other)
+    kept.refresh_from_db()
+    assert kept.email == "n@example.org"
+    kept.email = None
+    kept.save()
+    third = PersonFactory.create(email="N@example.org")
+    taken_apart(merge)
+    assert [Person.objects.get(pk=person.pk).email for person in (kept, other, third)] == [None, None, "N@example.org"]
+
+
+def test_an_address_that_the_kept_one_signs_in_with_by_now_stays(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    Person.objects.filter(pk=other.pk).update(email="n@example.org")
+    merge = merged(kept, other)
+    give_sign_in(actor=None, person=kept, email="n@example.org")
+    taken_apart(merge)
+    assert [Person.objects.get(pk=person.pk).email for person in (kept, other)] == ["n@example.org", None]
+
+
+def test_two_who_can_sign_in_are_not_merged(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    for person in two:
+        UserFactory.create(person=person)
+    with pytest.raises(Refused, match=r"Both can sign in\. End the sign-in"):
+        merge_persons(actor=None, kept=kept, merged=other)
+    end_sign_in(actor=None, person=kept)
+    with pytest.raises(Refused, match=r"N\. Berg can sign in, and the other one no longer can\. Keep N\. Berg"):
+        merge_persons(actor=None, kept=kept, merged=other)
+    assert merged(other, kept).stayed_rows == 1
+
+
+def test_who_has_left_does_not_get_a_sign_in_by_merging(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    UserFactory.create(person=other)
+    Person.objects.filter(pk=kept.pk).update(left_on="2026-01-01")
+    kept.refresh_from_db()
+    with pytest.raises(Refused, match=r"Keep N\. Berg instead"):
+        merge_persons(actor=None, kept=kept, merged=other)
+
+
+def test_there_are_no_chains(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    third = PersonFactory.create()
+    merge = merged(kept, other)
+    other.refresh_from_db()
+
+    def refused(sentence: str, *, kept: Person, merged: Person) -> None:
+        with pytest.raises(Refused, match=sentence):
+            merge_persons(actor=None, kept=kept, merged=merged)
+
+    refused("same record", kept=third, merged=third)
+    refused("merged into another record already", kept=other, merged=third)
+    refused("merged into another record already", kept=third, merged=other)
+    refused("Another record has been merged into", kept=third, merged=kept)
+    # Several may be merged into one, and taken apart in any order.
+    also = merged(kept, third)
+    assert {taken_apart(merge).state, taken_apart(also).state} == {"undone"}
+
+
+def test_the_database_holds_that_there_are_no_chains(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    third = PersonFactory.create()
+    with refused_by("person_not_merged_into_itself"):
+        Person.objects.filter(pk=third.pk).update(merged_into=third)
+    Person.objects.filter(pk=other.pk).update(merged_into=kept)
+    Person.objects.filter(pk=third.pk).update(merged_into=kept)
+    Person.objects.filter(pk=third.pk).update(merged_into=None)
+    with refused_by("person_merged_into_no_chain"):
+        Person.objects.filter(pk=third.pk).update(merged_into=other)
+    with refused_by("person_merged_into_no_chain"):
+        Person.objects.filter(pk=kept.pk).update(merged_into=third)
+
+
+def test_constraints_of_merges(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    values: dict[str, Any] = {"kept": kept, "merged": other}
+    merge = PersonMerge.objects.create(**values, state="undone", undone_at="2026-01-01T00:00Z")
+    PersonMerge.objects.create(**values)
+    with refused_by("merge_once_at_a_time"):
+        PersonMerge.objects.create(**values)
+    with refused_by("merge_of_two"):
+        PersonMerge.objects.create(kept=kept, merged=kept)
+    with refused_by("merge_state_known"):
+        PersonMerge.objects.create(kept=other, merged=kept, state="x")
+    for state, undone_at in (("undone", None), ("merged", "2026-01-01T00:00Z")):
+        with refused_by("merge_undone_at_matches_state"):
+            PersonMerge.objects.create(kept=other, merged=kept, state=state, undone_at=undone_at)
+    MovedRows.objects.create(merge=merge, table="t", column="a")
+    MovedRows.objects.create(merge=merge, table="t", column="b")
+    with refused_by("moved_rows_once"):
+        MovedRows.objects.create(merge=merge, table="t", column="a")
+
+
+def test_only_administrators_merge_and_undo(two: tuple[Person, Person], personas: Personas) -> None:
+    merge = merged(*two)
+    for name, user in personas:
+        if name == "administrator":
+            continue
+        with pytest.raises(PermissionDenied):
+            merge_persons(actor=user, kept=two[0], merged=two[1])
+        with pytest.raises(PermissionDenied):
+            undo_merge(actor=user, merge=merge)
+    undo_merge(actor=personas.administrator, merge=merge)
+    assert taken_apart(merge).undone_by == personas.administrator.person
+    assert Notification.objects.filter(person=personas.administrator.person_id, text__contains="two again").exists()
+
+
+def test_said_twice_it_is_done_once(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    first = merge_persons(actor=None, kept=kept, merged=other)
+    assert merge_persons(actor=None, kept=kept, merged=other) == first
+    with pytest.raises(Refused, match="just being merged"):
+        merge_persons(actor=None, kept=other, merged=kept)
+    with pytest.raises(Refused, match="Wait until"):
+        undo_merge(actor=None, merge=first)
+    merged(kept, other)
+    assert merge_persons(actor=None, kept=kept, merged=other) == first
+    undo_merge(actor=None, merge=first)
+    undo_merge(actor=None, merge=first)
+    taken_apart(first)
+    assert undo_merge(actor=None, merge=first).state == "undone"
+    assert Entry.objects.filter(verb__startswith="people.").count() == 2
+
+
+def test_what_has_come_in_the_way_meanwhile_stops_it_and_it_can_be_dropped(two: tuple[Person, Person]) -> None:
+    kept, other = two
+    merge = merge_persons(actor=None, kept=kept, merged=other)
+    for person, email in ((kept, "a@example.org"), (other, "b@example.org")):
+        give_sign_in(actor=None, person=person, email=email)
+    work = find(merge.work_key)
+    assert work is not None
+    with pytest.raises(WorkFailed, match="Both can sign in"):
+        run_here(work)
+    assert undo_merge(actor=None, merge=merge).state == "undone"
+    assert Person.objects.filter(merged_into=None).count() == 2
+    assert User.objects.get(person=other).is_active
+
+
+def test_whoever_did_it_is_the_one_who_was_merged(personas: Personas) -> None:
+    """An administrator with a second record merges the one they sign in with."""
+    kept = PersonFactory.create()
+    merge = merge_persons(actor=personas.administrator, kept=kept, merged=personas.administrator.person)
+    merged(kept, personas.administrator.person)
+    user = User.objects.get(pk=personas.administrator.pk)
+    assert (user.person, user.has_role(Role.ADMINISTRATOR)) == (kept, True)
+    undo_merge(actor=user, merge=merge)
+    taken_apart(merge)
+    assert User.objects.get(pk=user.pk).has_role(Role.ADMINISTRATOR)
+
+
+def test_models_are_found_though_nobody_tells_of_them() -> None:
+    assert {table.model for table in merging.tables()} <= set(apps.get_models(include_auto_created=True))
