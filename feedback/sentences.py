@@ -112,6 +112,7 @@ TROUBLES: Mapping[Trouble, Promise] = {
         "The column %(about)s holds no dates that can be read. Let your help desk write them as 2026-12-31 14:30 and export "
         "again."
     ),
+    Trouble.PROFILE_UNKNOWN: _("There is no profile of this name. There are: %(about)s."),
     Trouble.COLUMNS_MISSING: _("These columns are missing: %(about)s. Choose another file or match the columns again."),
 }
 

@@ -16,3 +16,7 @@ class Verb(TextChoices):
         _("Old feedback was deleted as set: {responses} responses, {contacts} contacts; scores stay"),
     )
     IMPORT_UNDONE = "feedback.import_undone", _("{actor} undid an import: {removed} contacts removed, {kept} kept")
+    PROFILE_SAVED = "feedback.profile_saved", _("{actor} saved how files are read as the profile {name}")
+    PROFILE_REPLACED = "feedback.profile_replaced", _("{actor} replaced the profile {name}, by which files are read")
+    PROFILE_RENAMED = "feedback.profile_renamed", _("{actor} renamed the profile {before} to {name}")
+    PROFILE_DELETED = "feedback.profile_deleted", _("{actor} deleted the profile {name}; what it was used for stays")

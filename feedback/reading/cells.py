@@ -4,7 +4,7 @@ A `Reader` is a dictionary from the text to its meaning; looking up what was see
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,6 +50,18 @@ NOTHING = {
 _YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
 
 
+# Calls, in and out, are what “Inbound” and “Outcall” are in files of contact centres.
+CHANNELS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
+    ),
+    **dict.fromkeys(("chat", "live chat", "web chat", "messaging"), "chat"),
+    **dict.fromkeys(("email", "e-mail", "mail"), "email"),
+    **dict.fromkeys(("social", "social media"), "social"),
+    "other": "other",
+}
+
+
 class Unfit(Exception):
     """A cell does not say what its column should. Becomes a rejection."""
 
@@ -85,9 +97,7 @@ def text_reader(column: Field, longest: int) -> Reader:
 
 
 def channel_reader(profile: Profile) -> Reader:
-    known = {"phone": "phone", "call": "phone", "voice": "phone", "chat": "chat", "email": "email", "e-mail": "email"}
-    known |= {"mail": "email", "social": "social", "social media": "social", "other": "other"}
-    words = known | {word.lower(): channel for word, channel in profile.channels.items()}
+    words = {**CHANNELS} | {word.lower(): channel for word, channel in profile.channels.items()}
     return Reader(
         Field.CHANNEL,
         Reason.VALUE_TOO_LONG,

@@ -96,17 +96,17 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     if Field.STARTED not in columns:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
     rows = dated_rows(file, layout, limits)
-    scale = Scale(decimal_comma=has_decimal_comma(columns, layout.header, rows))
+    numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
+    scale = Scale(decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers))
     profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
     found = with_dates_as_written(profile, layout.header, rows)
     readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
     return replace(found, columns=without_other_dates(columns, readings, found.dates.date))
 
 
-def has_decimal_comma(columns: Mapping[Field, str], header: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """True if a rating or a length of time is written as only a number with a decimal comma is."""
-    at = [header.index(columns[column]) for column in NUMBERS if columns.get(column) in header]
-    return any(_DECIMAL_COMMA.fullmatch(row[place].strip()) for row in rows for place in at)
+def has_decimal_comma(values: Iterable[str]) -> bool:
+    """True if one of these is written as only a number with a decimal comma is."""
+    return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
 
 
 def without_other_dates(

@@ -105,6 +105,10 @@ class Profile:
         plain = [plain_title(title) for title in header]
         return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
 
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """The columns that this profile maps and that the file does not have."""
+        return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
+
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "columns": {str(column): title for column, title in self.columns.items()}}
 

@@ -60,6 +60,7 @@ class Trouble(StrEnum):
     TOO_MANY_ROWS = "too_many_rows"
     COLUMNS_UNKNOWN = "columns_unknown"
     COLUMNS_MISSING = "columns_missing"
+    PROFILE_UNKNOWN = "profile_unknown"
     DATES_AMBIGUOUS = "dates_ambiguous"
     DATES_UNKNOWN = "dates_unknown"
 
