@@ -11,16 +11,19 @@ REASONS: Mapping[str, Promise] = {
     Reason.CELLS_MISSING: _("The row has fewer cells than the header. The file may stop in the middle of it."),
     Reason.CELLS_EXTRA: _("The row has more cells than the header. Put cells that contain the separator in quotes."),
     Reason.QUOTES: _("A quote is opened and never closed, or stands inside a quoted cell without being doubled."),
+    Reason.LINE_END: _("A line ends here in another way than the others do. Put cells that hold line ends in quotes."),
     Reason.CELL_TOO_LONG: _("A cell is longer than allowed."),
-    Reason.NUL: _("The row contains a NUL character."),
-    Reason.CHARACTERS: _("The row contains characters that do not fit the file's encoding."),
-    Reason.DATE: _("This is not a date in the format chosen."),
-    Reason.TIME: _("This is not a time of day."),
+    Reason.NUL: _("The row contains a character that no text has. The file may be damaged: export it again."),
+    Reason.CHARACTERS: _("Some letters of this row are damaged. Export the file again, as “CSV UTF-8” if you can choose."),
+    Reason.DATE: _("This is not a date in the way chosen. Choose how dates are written, or mend the cell."),
+    Reason.TIME: _("This is not a time of day, such as 14:30."),
     Reason.DATE_MISSING: _("The date is missing."),
     Reason.NUMBER: _("This is not a number."),
-    Reason.DURATION: _("This is not a duration."),
+    Reason.DURATION: _("This is not a length of time, such as 143, 2:23 or 2m 23s."),
     Reason.YES_OR_NO: _("This is neither yes nor no."),
-    Reason.SCALE: _("This rating is not on the scale."),
+    Reason.SCALE: _(
+        "This rating is not one of the scale from the lowest to the highest. Say what it stands for, or mend the cell."
+    ),
     Reason.INSTRUMENT: _("This is not a question that is known: CSAT, NPS or CES."),
     Reason.ID: _("The id of the contact is not where this source has it."),
     Reason.ID_SHORTENED: _(
@@ -50,6 +53,25 @@ TROUBLES: Mapping[Trouble, Promise] = {
     Trouble.NOT_TEXT: _(
         "This is not a file of feedback that can be read. Export the feedback as CSV, JSON or XLSX and choose that file."
     ),
+    Trouble.ENCODING: _(
+        "The letters of this file are kept in a way that cannot be told. Open it in your spreadsheet program, save it as "
+        "“CSV UTF-8” or XLSX, and choose that file."
+    ),
+    Trouble.WEB_PAGE: _(
+        "This is a web page, not a file of feedback: perhaps the sign-in page of your help desk. Sign in there and export "
+        "again. If it opens in your spreadsheet program, save it there as XLSX and choose that file."
+    ),
+    Trouble.DOCUMENT: _(
+        "This is a document to be read or printed. Export the feedback as CSV, JSON or XLSX and choose that file."
+    ),
+    Trouble.ERROR_ANSWER: _(
+        "This file holds no feedback but an error that your help desk answered with: “%(about)s”. Export it again and choose "
+        "the new file."
+    ),
+    Trouble.EVALUATIONS: _(
+        "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. They "
+        "stay in Genesys; contacts are reviewed here on the page Quality."
+    ),
     Trouble.OLD_WORKBOOK: _(
         "This is a workbook of an older kind. Save it as XLSX or CSV in your spreadsheet program and choose that file."
     ),
@@ -77,7 +99,10 @@ TROUBLES: Mapping[Trouble, Promise] = {
     Trouble.ONE_COLUMN: _("Only one column was found. Separate the columns with commas, semicolons or tabs."),
     Trouble.TOO_MANY_COLUMNS: _("The file has more than %(about)s columns. Export only those that are needed."),
     Trouble.NO_HEADER: _("The first line could not be read as a header. It must name the columns."),
-    Trouble.COLUMN_TWICE: _("The header names a column twice: %(about)s. Rename one of them."),
+    Trouble.COLUMN_TWICE: _(
+        "Two columns have the same title: %(about)s. Upload the file on the page Imports and choose one there, or rename one "
+        "of them."
+    ),
     Trouble.FILE_TOO_LARGE: _("The file is larger than %(about)s MB. Split it, for example by month, and import the parts."),
     Trouble.TOO_MANY_ROWS: _("The file has more than %(about)s rows. Split it, for example by month, and import the parts."),
     Trouble.COLUMNS_UNKNOWN: _(
@@ -86,7 +111,11 @@ TROUBLES: Mapping[Trouble, Promise] = {
     Trouble.DATES_AMBIGUOUS: _(
         "The dates in the column %(about)s can be read in two ways. Upload the file on the page Imports and choose one there."
     ),
-    Trouble.DATES_UNKNOWN: _("The column %(about)s holds no dates that can be read. Check the column and export it again."),
+    Trouble.DATES_UNKNOWN: _(
+        "The column %(about)s holds no dates that can be read. Let your help desk write them as 2026-12-31 14:30 and export "
+        "again."
+    ),
+    Trouble.PROFILE_UNKNOWN: _("There is no profile of this name. There are: %(about)s."),
     Trouble.COLUMNS_MISSING: _("These columns are missing: %(about)s. Choose another file or match the columns again."),
 }
 

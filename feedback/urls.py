@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from feedback.views import audit, imports, people, ranking, retention, webhooks
+from feedback.views import audit, columns, imports, people, profiles, ranking, retention, webhooks
 
 app_name = "feedback"
 
@@ -10,8 +10,11 @@ urlpatterns = [
     path("imports/", imports.imports, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/kept/", retention.retention, name="retention"),
+    path("imports/profiles/", profiles.profiles, name="profiles"),
+    path("imports/profiles/<int:profile_id>/", profiles.profile, name="profile"),
+    path("imports/profiles/<int:profile_id>/delete/", profiles.profile_delete, name="profile_delete"),
     path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
-    path("imports/<int:import_id>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/columns/", columns.import_columns, name="import_columns"),
     path("imports/<int:import_id>/people/", people.import_people, name="import_people"),
     path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
     path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),

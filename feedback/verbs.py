@@ -21,3 +21,7 @@ class Verb(TextChoices):
     RESPONSES_LEFT_TO_RULE = "feedback.responses_left_to_rule", _("{actor} left {responses} responses to the rule again")
     CONTACTS_ASSIGNED = "feedback.contacts_assigned", _("{actor} said who served {contacts} contacts")
     CONTACTS_UNASSIGNED = "feedback.contacts_unassigned", _("{actor} took back who served {contacts} contacts")
+    PROFILE_SAVED = "feedback.profile_saved", _("{actor} saved how files are read as the profile {name}")
+    PROFILE_REPLACED = "feedback.profile_replaced", _("{actor} replaced the profile {name}, by which files are read")
+    PROFILE_RENAMED = "feedback.profile_renamed", _("{actor} renamed the profile {before} to {name}")
+    PROFILE_DELETED = "feedback.profile_deleted", _("{actor} deleted the profile {name}; what it was used for stays")

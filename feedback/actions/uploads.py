@@ -15,8 +15,10 @@ from feedback.actions.reading import start_reading
 from feedback.limits import limits
 from feedback.models import Import
 from feedback.places import place_of
-from feedback.reading.guessing import guessed_profile, sample, with_dates_as_written
-from feedback.reading.known import known, recognise
+from feedback.queries.profiles import own_names, own_profile, own_profile_for
+from feedback.reading.guessing import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from feedback.reading.headers import has_twin
+from feedback.reading.known import KNOWN, known, recognise
 from feedback.reading.layouts import Layout, layout_of
 from feedback.reading.profiles import GENERIC, Profile
 from feedback.reading.reasons import Trouble, Unreadable
@@ -39,8 +41,8 @@ def receive_file(
 ) -> Import:
     """Keep a file and start to read it, if it is known how. Otherwise it waits for its columns to be matched.
 
-    `profile_name` names a profile or `generic`; without one, the header decides. `goes_on` publishes it without asking,
-    and `creates_people` makes persons of unknown names (for the command, where there is nobody to ask).
+    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `goes_on` publishes it
+    without asking, and `creates_people` makes persons of unknown names (for the command, where there is nobody to ask).
     Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if that fails.
     """
     if actor is not None and not permissions.can_import(actor):
@@ -93,20 +95,41 @@ def _take_in(
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """How to read the file, and whether a person need not be asked."""
     if name == GENERIC:
-        return guessed_profile(file, layout, limits()), True
-    source = known(name) if name else None
-    if source is not None and (missing := source.missing(layout.header)):
-        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
-    rows = [cells for _line, cells in sample(file, layout, limits())]
-    profile = source.profile(layout.header) if source is not None else recognise(layout.header, rows)
+        guessed = guessed_profile(file, layout, limits())
+        _refuse_twins(guessed, layout)
+        return guessed, True
+    rows = dated_rows(file, layout, limits())
+    profile = _named(name, layout) if name else own_profile_for(layout.header) or recognise(layout.header, rows[:SAMPLE_ROWS])
     if profile is None:
         if must_be_known:
             raise Unreadable(Trouble.COLUMNS_UNKNOWN)
         return None, False
     try:
+        _refuse_twins(profile, layout)
         return with_dates_as_written(profile, layout.header, rows), True
     except Unreadable as trouble:
-        if trouble.trouble is Trouble.DATES_AMBIGUOUS and must_be_known:
+        is_asked = trouble.trouble in {Trouble.DATES_AMBIGUOUS, Trouble.COLUMN_TWICE}
+        if is_asked and must_be_known:
             raise
         # Without a date that can be read, each row is rejected with its reason.
-        return profile, trouble.trouble is not Trouble.DATES_AMBIGUOUS
+        return profile, not is_asked
+
+
+def _named(name: str, layout: Layout) -> Profile:
+    """The profile of this name, of a person's own or built in. Raises `Unreadable` if the file does not have its columns."""
+    own, source = own_profile(name), known(name)
+    if own is not None:
+        found, missing = own, own.missing(layout.header)
+    elif source is not None:
+        found, missing = source.profile(layout.header), source.missing(layout.header)
+    else:
+        raise Unreadable(Trouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
+    if missing:
+        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+    return found
+
+
+def _refuse_twins(profile: Profile, layout: Layout) -> None:
+    """Of two columns with one title nobody but a person can say which is meant."""
+    if twins := [title for title in profile.columns.values() if has_twin(title, layout.header)]:
+        raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twins))

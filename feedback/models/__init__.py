@@ -4,6 +4,7 @@ from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.decisions import Assignment, CountingDecision
 from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
+from feedback.models.profiles import OwnProfile
 from feedback.models.retention import Horizon, Kind, Purge
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
 from feedback.models.statements import StatedAnswer, Statement
@@ -24,6 +25,7 @@ __all__ = [
     "Kind",
     "LeftOut",
     "MonthlyScore",
+    "OwnProfile",
     "Purge",
     "Rejection",
     "RollupBasis",

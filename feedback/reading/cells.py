@@ -4,28 +4,63 @@ A `Reader` is a dictionary from the text to its meaning; looking up what was see
 """
 
 import re
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from feedback.reading import precision
+from feedback.reading.days import EARLIEST_YEAR, LATEST_YEAR, day_of, of_epoch, of_serial, splitter, without_zone
 from feedback.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale
 from feedback.reading.reasons import Reason
 
-EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 SECONDS_OF_DAY = 86_400
 LONGEST_SECONDS = 2**31 - 1
 
-_CLOCK = re.compile(
-    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*(Z|UTC|[+-]\d{2}:?\d{2}))?"
-)
-_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?")
+_CLOCK = re.compile(r"(?:(?:at|um)\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*Uhr)?")
+_NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?", re.ASCII)
+# Groups of thousands: “1,234” and “1,234.5”; with a decimal comma “1.234” and “1.234,5”.
+_GROUPED, _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?"), re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d*)?")
 # Zones as `fromisoformat` does not know them: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
 _UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,]\d+)?")
+# “1h 2m 30s”, “5 min”, “330 seconds”.
+_UNITS = re.compile(
+    r"(?:(\d{1,6})\s*h(?:(?:ou)?rs?)?\.?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?\.?)?\s*(?:(\d{1,9})\s*s(?:ec(?:ond)?s?)?\.?)?",
+    re.IGNORECASE,
+)
+# How help desks write that there is nothing.
+NOTHING = {
+    "",
+    "-",
+    "--",
+    "–",
+    "—",
+    "n/a",
+    "#n/a",
+    "na",
+    "null",
+    "none",
+    "(empty)",
+    "(blank)",
+    "not rated",
+    "no rating",
+    "unrated",
+}
 _YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
+
+
+# Calls, in and out, are what “Inbound” and “Outcall” are in files of contact centres.
+CHANNELS: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
+    ),
+    **dict.fromkeys(("chat", "live chat", "web chat", "messaging"), "chat"),
+    **dict.fromkeys(("email", "e-mail", "mail"), "email"),
+    **dict.fromkeys(("social", "social media"), "social"),
+    "other": "other",
+}
 
 
 class Unfit(Exception):
@@ -63,9 +98,7 @@ def text_reader(column: Field, longest: int) -> Reader:
 
 
 def channel_reader(profile: Profile) -> Reader:
-    known = {"phone": "phone", "call": "phone", "voice": "phone", "chat": "chat", "email": "email", "e-mail": "email"}
-    known |= {"mail": "email", "social": "social", "social media": "social", "other": "other"}
-    words = known | {word.lower(): channel for word, channel in profile.channels.items()}
+    words = {**CHANNELS} | {word.lower(): channel for word, channel in profile.channels.items()}
     return Reader(
         Field.CHANNEL,
         Reason.VALUE_TOO_LONG,
@@ -75,7 +108,7 @@ def channel_reader(profile: Profile) -> Reader:
 
 def yes_or_no_reader(column: Field) -> Reader:
     def read(text: str) -> bool | None:
-        if not text:
+        if text.lower() in NOTHING:
             return None
         if text.lower() in _YES:
             return True
@@ -89,7 +122,9 @@ def yes_or_no_reader(column: Field) -> Reader:
 def number(text: str, *, decimal_comma: bool) -> float:
     """A plain number. With a decimal comma, a comma is the decimal sign; `nan` and `inf` are no numbers."""
     if decimal_comma:
-        text = text.replace(",", ".")
+        text = (text.replace(".", "") if _GROUPED_COMMA.fullmatch(text) else text).replace(",", ".")
+    elif _GROUPED.fullmatch(text):
+        text = text.replace(",", "")
     if not _NUMBER.fullmatch(text):
         raise ValueError
     return float(text)
@@ -102,10 +137,10 @@ def rating_reader(scale: Scale) -> Reader:
     numbers = {float(word): points for word, points in words.items() if _NUMBER.fullmatch(word)}
 
     def read(text: str) -> int | None:
-        if not text:
-            return None
         if text.lower() in words:
             return words[text.lower()]
+        if text.lower() in NOTHING:
+            return None
         value = number(text, decimal_comma=scale.decimal_comma)
         if value in numbers:
             return numbers[value]
@@ -139,9 +174,11 @@ def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader
     """Whole seconds. A plain number is seconds in every style."""
 
     def read(text: str) -> int | None:
-        if not text:
+        if text.lower() in NOTHING:
             return None
-        if ":" not in text:
+        if units := _UNITS.fullmatch(text):
+            seconds = float(int(units[1] or 0) * 3600 + int(units[2] or 0) * 60 + int(units[3] or 0))
+        elif ":" not in text:
             seconds = number(text, decimal_comma=decimal_comma)
         elif style == "clock12":
             seconds = seconds_of_clock(text)
@@ -160,7 +197,7 @@ def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader
 def seconds_of_clock(text: str) -> int:
     """Seconds since midnight of a time of day, with or without AM and PM."""
     match = _CLOCK.fullmatch(text)
-    if match is None or match[5]:
+    if match is None:
         raise ValueError
     return _seconds(match)
 
@@ -175,14 +212,6 @@ def _seconds(match: re.Match[str]) -> int:
     return checked.hour * 3600 + checked.minute * 60 + checked.second
 
 
-def day_of(text: str, style: str) -> date:
-    """A date. `iso` or a strptime format; never a guess between day and month."""
-    day = date.fromisoformat(text) if style in {"iso", "epoch"} else datetime.strptime(text, style).date()  # noqa: DTZ007 - a date
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        raise ValueError
-    return day
-
-
 class Moments:
     """Moments in UTC from what a file says in its own way and zone, each with how precise it is.
 
@@ -192,6 +221,7 @@ class Moments:
 
     def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
         self._rule, self._zone = rule, ZoneInfo(rule.zone) if rule.zone else zone
+        self._split = splitter(rule.date)
         self._days: dict[str, tuple[datetime, bool]] = {}
         self._times: dict[str, tuple[timedelta, int]] = {}
 
@@ -214,14 +244,29 @@ class Moments:
         """From one cell that holds a date, or a date and a time."""
         stripped = text.strip()
         if self._rule.date == "epoch":
-            moment = datetime.fromtimestamp(number(stripped, decimal_comma=False), tz=UTC)
+            moment = of_epoch(number(stripped, decimal_comma=False))
             return _in_range(moment), _precision(moment)
+        if self._rule.date == "serial" and not _ISO_DAY.match(stripped):
+            return self._of_moment(of_serial(number(stripped, decimal_comma=False)))
         if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
-            moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
-            known = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
-            return _in_range(known.astimezone(UTC)), _precision(moment)
-        day, _, clock = stripped.partition(" ")
-        return self.of_day_and_time(day, clock)
+            try:
+                moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
+            except ValueError:
+                return self._of_parts(*self._split(stripped))
+            return self._of_moment(moment)
+        return self._of_parts(*self._split(stripped))
+
+    def _of_moment(self, moment: datetime) -> tuple[datetime, int]:
+        known = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+        return _in_range(known.astimezone(UTC)), _precision(moment)
+
+    def _of_parts(self, day: str, clock: str) -> tuple[datetime, int]:
+        try:
+            return self.of_day_and_time(day, clock)
+        except NoTime:
+            bare, zone = without_zone(clock)
+            since = timedelta(seconds=seconds_of_clock(bare))
+            return self._of_moment(datetime.combine(day_of(day, self._rule.date), time.min, zone) + since)
 
     def _day(self, text: str) -> tuple[datetime, bool]:
         stripped = text.strip()

@@ -28,7 +28,7 @@ def dialect_of(sample: str) -> Dialect:
     text = "".join(sample.splitlines(keepends=True)[:SAMPLE_LINES])[:SAMPLE_CHARACTERS]
     header = text.split("\n", 1)[0]
     candidates = [delimiter for delimiter in DELIMITERS if delimiter in header]
-    if len(candidates) == 1:
+    if len(candidates) == 1 and '\\"' not in text:
         return Dialect(candidates[0])
     try:
         found = clevercsv.Detector().detect(text, delimiters=candidates or DELIMITERS)

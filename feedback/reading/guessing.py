@@ -1,11 +1,14 @@
 """What a file nobody knows may mean: a first guess at its columns, and which ways of writing dates fit it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
+from zoneinfo import ZoneInfo
 
-from feedback.reading.cells import day_of, number
+from feedback.reading.cells import Moments
+from feedback.reading.days import DATE_FORMATS, ISO_DAY
 from feedback.reading.layouts import Layout
 from feedback.reading.limits import Limits
 from feedback.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
@@ -13,12 +16,15 @@ from feedback.reading.reasons import Trouble, Unreadable
 from feedback.reading.rows import Broken
 
 SAMPLE_ROWS = 200
+NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
+# “1,234” may be twelve hundred; these may not.
+_DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
+UTC_ZONE = ZoneInfo("UTC")
 
-DATE_FORMATS = (
-    "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y",
-    "%d-%b-%y", "%d-%b-%Y", "epoch",
-)  # fmt: skip
-EARLIEST_EPOCH = 631_152_000  # 1990
+# Days come in runs: the first rows of a long file may all be of the same month's first days.
+DATED_ROWS, DATED_ROWS_UNPACKED = 5000, 500
+MOST_DAYS = 200
+DAY_CHARACTERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,47 @@ def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAM
     return [item for item in islice(layout.source(file, limits), at_most) if not isinstance(item, Broken)]
 
 
-def date_readings(values: Sequence[str]) -> list[DateReading]:
+def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]]:
+    """More of the first rows, to tell from how dates are written."""
+    most = DATED_ROWS if layout.can_be_entered_anywhere else DATED_ROWS_UNPACKED
+    return [cells for _line, cells in sample(file, layout, limits, at_most=most)]
+
+
+def date_readings(values: Iterable[str]) -> list[DateReading]:
     """The formats that explain any of these dates, best first. Two that are equally good: a person has to choose."""
-    given = [value.strip() for value in values if value.strip()]
-    shares = [
-        DateReading(format_, sum(_is_date(value, format_) for value in given) / len(given)) for format_ in DATE_FORMATS if given
-    ]
-    return sorted((reading for reading in shares if reading.share), key=lambda reading: -reading.share)
+    # One text of each day is looked at, for all that begin as it does.
+    examples: dict[str, list[Any]] = {}
+    rows = 0
+    for value in map(str.strip, values):
+        if value:
+            rows += 1
+            if (known := examples.get(value[:DAY_CHARACTERS])) is not None:
+                known[1] += 1
+            elif len(examples) < MOST_DAYS:
+                examples[value[:DAY_CHARACTERS]] = [value, 1]
+    readings = [DateReading(style, _explained(style, examples.values()) / rows) for style in DATE_FORMATS if rows]
+    return sorted((reading for reading in readings if reading.share), key=lambda reading: -reading.share)
+
+
+def _explained(style: str, examples: Iterable[Sequence[Any]]) -> int:
+    """How many rows hold a moment that is written in this way. Beside those, what is plain to see may be among them."""
+    moments = Moments(DateRule(date=style), UTC_ZONE)
+    sign = next((character for character in style if character in "./-, "), "")
+    plain = explained = 0
+    for value, count in examples:
+        if ISO_DAY.match(value):
+            plain += count * _is_moment(moments, value)
+        elif sign in value:
+            explained += count * _is_moment(moments, value)
+    return plain + explained if explained or style == "iso" else 0
+
+
+def _is_moment(moments: Moments, value: str) -> bool:
+    try:
+        moments.of_cell(value)
+    except (ValueError, OverflowError, OSError):
+        return False
+    return True
 
 
 def only_reading(readings: Sequence[DateReading]) -> str | None:
@@ -55,11 +95,18 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     columns = guessed_columns(layout.header)
     if Field.STARTED not in columns:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
-    profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=Scale(), durations="clock")
-    rows = [cells for _line, cells in sample(file, layout, limits)]
+    rows = dated_rows(file, layout, limits)
+    numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
+    scale = Scale(decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers))
+    profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
     found = with_dates_as_written(profile, layout.header, rows)
     readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
     return replace(found, columns=without_other_dates(columns, readings, found.dates.date))
+
+
+def has_decimal_comma(values: Iterable[str]) -> bool:
+    """True if one of these is written as only a number with a decimal comma is."""
+    return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
 
 
 def without_other_dates(
@@ -95,13 +142,3 @@ def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequenc
         responded = written(Field.RESPONDED, dates.date)
         dates = replace(dates, responded="" if responded == dates.date else responded)
     return replace(profile, dates=dates)
-
-
-def _is_date(value: str, format_: str) -> bool:
-    try:
-        if format_ == "epoch":
-            return number(value, decimal_comma=False) > EARLIEST_EPOCH
-        day_of(value[:10] if format_ == "iso" else value.split(" ", maxsplit=1)[0], format_)
-    except ValueError:
-        return False
-    return True

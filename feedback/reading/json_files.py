@@ -2,7 +2,7 @@
 
 import codecs
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal, DecimalException
 from itertools import islice
 from typing import Any, BinaryIO
@@ -88,8 +88,10 @@ def is_json_lines(lines: Lines) -> bool:
 
 
 def path_of(content: Utf8) -> str:
-    """Where the records are, as `ijson` names it: the first list of records that is not within another."""
-    deep, opened = 0, ""
+    """Where the records are, as `ijson` names it: the first list of records that is not within another. Without one, the
+    file is a single record.
+    """
+    deep, opened, before, has_empty = 0, "", "", False
     try:
         for prefix, event, _value in ijson.parse(content, buf_size=BLOCK_BYTES):
             if deep == 1 and event == "start_map" and prefix == opened:
@@ -98,10 +100,34 @@ def path_of(content: Utf8) -> str:
                 deep += 1
                 opened = (f"{prefix}.item" if prefix else "item") if deep == 1 else opened
             elif event == "end_array":
-                deep -= 1
+                deep, has_empty = deep - 1, has_empty or before == "start_array"
+            before = event
     except NO_JSON as error:
         raise Unreadable(Trouble.NOT_JSON) from error
-    raise Unreadable(Trouble.NO_RECORDS)
+    if has_empty or opened == "item":
+        raise Unreadable(Trouble.NO_RECORDS)
+    return ""
+
+
+def refuse_other_records(fields: Collection[str]) -> None:
+    """Say so when records are reviews that were made elsewhere: those are no answers of customers."""
+    if {"evaluationForm", "answers"} <= {field.partition(".")[0] for field in fields}:
+        raise Unreadable(Trouble.EVALUATIONS)
+
+
+def refuse_other_objects(content: Utf8) -> None:
+    """Say so when the whole file is one object that is no feedback: a single review, or the help desk's error."""
+    try:
+        whole = json.loads(b"".join(iter(content.read, b"")))
+    except (ValueError, RecursionError):
+        return
+    if not isinstance(whole, dict):
+        return
+    refuse_other_records(whole.keys())
+    told = whole.get("error") or whole.get("errors")
+    others = [value for name, value in whole.items() if name != "errors" and isinstance(value, list)]
+    if told and not any(others):
+        raise Unreadable(Trouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
 
 
 def fields_of(found: "Iterator[tuple[int, dict[str, str]] | Broken]", limits: Limits) -> tuple[tuple[str, ...], int]:

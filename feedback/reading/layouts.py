@@ -1,13 +1,18 @@
 """What a file looks like, found once when it arrives: its kind, encoding, dialect, header, and where its rows begin."""
 
 import csv
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from io import BufferedReader, StringIO
+from itertools import islice
 from typing import Any, BinaryIO
 
 from feedback.reading.dialects import Dialect, dialect_of
 from feedback.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
+from feedback.reading.headers import FEWEST_COLUMNS, lines_above, named, stated_delimiter, titled
 from feedback.reading.json_files import (
     Utf8,
     array_records,
@@ -16,16 +21,30 @@ from feedback.reading.json_files import (
     is_json_lines,
     line_records,
     path_of,
+    refuse_other_objects,
+    refuse_other_records,
 )
 from feedback.reading.known import fields_to_come
 from feedback.reading.limits import MEBIBYTE, Limits
-from feedback.reading.lines import Lines
+from feedback.reading.lines import Lines, Returns
 from feedback.reading.reasons import Trouble, Unreadable
 from feedback.reading.rows import rows
 from feedback.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
 from feedback.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
-FEWEST_COLUMNS = 2
+# How files begin that are none of feedback.
+SIGNS: Mapping[bytes, Trouble] = {
+    b"%PDF": Trouble.DOCUMENT,
+    b"{\\rtf": Trouble.DOCUMENT,
+    b"\x1f\x8b": Trouble.ARCHIVE,
+    b"BZh": Trouble.ARCHIVE,
+    b"\xfd7zXZ": Trouble.ARCHIVE,
+    b"7z\xbc\xaf\x27\x1c": Trouble.ARCHIVE,
+    b"Rar!": Trouble.ARCHIVE,
+    b"\x28\xb5\x2f\xfd": Trouble.ARCHIVE,
+}
+LONGEST_SIGN = 8
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|table|script|!--)", re.IGNORECASE)
 
 
 class Kind(StrEnum):
@@ -42,7 +61,8 @@ class Layout:
     """Everything needed to read the file from any row on. `rows` is how many it has, about (cells may hold lines).
 
     `line` is the last one before the rows: a line of text, a row of a sheet, or 0 before the records of JSON. `path` is
-    where the records of JSON are, `sheet` the place of the sheet.
+    where the records of JSON are, `sheet` the place of the sheet, and `left_out` are other sheets that hold rows too.
+    `titled` is how many columns there are up to the last one with a title.
     """
 
     header: tuple[str, ...]
@@ -55,6 +75,9 @@ class Layout:
     line: int = 0
     path: str = ""
     sheet: int = 0
+    left_out: tuple[str, ...] = ()
+    titled: int = 0
+    ends_with_return: bool = False
 
     @property
     def can_be_entered_anywhere(self) -> bool:
@@ -70,17 +93,19 @@ class Layout:
         if self.kind is Kind.JSON:
             content = Utf8(file, encoding=self.encoding, offset=self.offset, limits=limits)
             return JsonSource(content, path=self.path, header=self.header, limits=limits, after=after)
-        lines = _lines(file, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
+        text = _text(file, ends_with_return=self.ends_with_return)
+        lines = _lines(text, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
         if self.kind is Kind.JSON_LINES:
             return JsonLinesSource(lines, header=self.header, limits=limits)
-        return CsvSource(lines, dialect=Dialect(self.delimiter, self.escape), width=len(self.header), limits=limits)
+        dialect = Dialect(self.delimiter, self.escape)
+        return CsvSource(lines, dialect=dialect, width=len(self.header), least=self.titled, limits=limits)
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "header": list(self.header)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
-        values = {**stored, "header": tuple(stored["header"])}
+        values = {**stored, "header": tuple(stored["header"]), "left_out": tuple(stored.get("left_out", ()))}
         return cls(**{**values, "kind": Kind(values.get("kind", Kind.CSV))})
 
 
@@ -90,7 +115,9 @@ def layout_of(file: BinaryIO, limits: Limits) -> Layout:
     if size > limits.file_bytes:
         raise Unreadable(Trouble.FILE_TOO_LARGE, str(limits.file_bytes // MEBIBYTE))
     file.seek(0)
-    head = file.read(len(OLDER))
+    head = file.read(LONGEST_SIGN)
+    if (trouble := next((trouble for sign, trouble in SIGNS.items() if head.startswith(sign)), None)) is not None:
+        raise Unreadable(trouble)
     if head.startswith(PACKED):
         return _of_workbook(file, limits)
     if head.startswith(OLDER):
@@ -98,16 +125,40 @@ def layout_of(file: BinaryIO, limits: Limits) -> Layout:
     encoding = encoding_of(file)
     file.seek(encoding.start)
     text = file.read(SAMPLE_BYTES).decode(encoding.name, "replace")
+    text = text.replace("\r", "\n") if encoding.ends_with_return else text.replace("\r\n", "\n")
+    if text.lstrip().startswith(("<", "[")):
+        _refuse_what_is_no_table(text)
     if begins_like_json(text):
         return _of_json(file, encoding, size, limits)
-    return _of_csv(file, encoding, dialect_of(text), limits)
+    return _of_csv(file, encoding, text, limits)
 
 
-def _of_csv(file: BinaryIO, encoding: Encoding, dialect: Dialect, limits: Limits) -> Layout:
-    lines = _lines(file, encoding.name, limits, offset=encoding.start)
-    header = _header(lines, dialect, limits)
+def _refuse_what_is_no_table(text: str) -> None:
+    if _WEB_PAGE.match(text):
+        raise Unreadable(Trouble.WEB_PAGE)
+    if text.lstrip().startswith("<"):
+        raise Unreadable(Trouble.NOT_TEXT)
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if not any(isinstance(value, dict) for value in values):
+        raise Unreadable(Trouble.NO_RECORDS)
+
+
+def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> Layout:
+    lines = _lines(_text(file, ends_with_return=encoding.ends_with_return), encoding.name, limits, offset=encoding.start)
+    stated = stated_delimiter(text)
+    above = 1 if stated else lines_above(text)
+    # Titles of a report, or the delimiter: no row, and no header.
+    next(islice(lines, above, above), None)
+    dialect = Dialect(stated) if stated else dialect_of("".join(islice(StringIO(text), above, None)))
+    cells = _header(lines, dialect, limits)
+    header = named(cells)
     layout = Layout(
         header=header,
+        titled=titled(cells),
+        ends_with_return=encoding.ends_with_return,
         rows=max(1, encoding.lines - lines.number + 1),
         encoding=encoding.name,
         delimiter=dialect.delimiter,
@@ -115,7 +166,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, dialect: Dialect, limits: Limits
         offset=lines.offset,
         line=lines.number,
     )
-    if next(rows(lines, dialect=dialect, width=len(header), limits=limits), None) is None:
+    if next(rows(lines, dialect=dialect, width=len(header), limits=limits, least=layout.titled), None) is None:
         raise Unreadable(Trouble.HEADER_ONLY)
     return layout
 
@@ -124,8 +175,11 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> L
     def content() -> Utf8:
         return Utf8(file, encoding=encoding.name, offset=encoding.start, limits=limits)
 
+    if size < limits.record_bytes:
+        refuse_other_objects(content())
     if is_json_lines(_lines(file, encoding.name, limits, offset=encoding.start)):
         fields, _seen = fields_of(line_records(_lines(file, encoding.name, limits, offset=encoding.start)), limits)
+        refuse_other_records(fields)
         rows_about = max(1, encoding.lines)
         return Layout(
             header=_with_fields_to_come(fields),
@@ -137,6 +191,7 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> L
     path = path_of(content())
     sampled = content()
     fields, seen = fields_of(array_records(sampled, path), limits)
+    refuse_other_records(fields)
     return Layout(
         header=_with_fields_to_come(fields),
         rows=max(seen, seen * size // max(1, sampled.bytes_read)),
@@ -152,15 +207,23 @@ def _with_fields_to_come(fields: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:
-    sheet, header, line, rows_about = Workbook(file, limits).first_with_rows()
-    return Layout(header=header, rows=rows_about, kind=Kind.WORKBOOK, line=line, sheet=sheet)
+    book = Workbook(file, limits)
+    sheet, header, line, rows_about = book.first_with_rows()
+    return Layout(
+        header=header, rows=rows_about, kind=Kind.WORKBOOK, line=line, sheet=sheet, left_out=book.others_with_rows(sheet)
+    )
+
+
+def _text(file: BinaryIO, *, ends_with_return: bool) -> BinaryIO:
+    """The file with line feeds at the ends of its lines."""
+    return BufferedReader(Returns(file)) if ends_with_return else file
 
 
 def _lines(file: BinaryIO, encoding: str, limits: Limits, *, offset: int, number: int = 0) -> Lines:
     return Lines(file, encoding=encoding, offset=offset, number=number, line_bytes=limits.line_bytes)
 
 
-def _header(lines: Lines, dialect: Dialect, limits: Limits) -> tuple[str, ...]:
+def _header(lines: Lines, dialect: Dialect, limits: Limits) -> list[str]:
     options: Any = dialect.options()
     try:
         cells = next((row for row in csv.reader(lines, **options) if any(cell.strip() for cell in row)), None)
@@ -170,9 +233,8 @@ def _header(lines: Lines, dialect: Dialect, limits: Limits) -> tuple[str, ...]:
         raise Unreadable(Trouble.EMPTY)
     if lines.fault:
         raise Unreadable(Trouble.NOT_TEXT)
-    header = tuple(cell.strip() for cell in cells)
-    if len(header) < FEWEST_COLUMNS:
+    if len(cells) < FEWEST_COLUMNS:
         raise Unreadable(Trouble.ONE_COLUMN)
-    if len(header) > limits.columns:
+    if len(cells) > limits.columns:
         raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
-    return header
+    return cells

@@ -1,8 +1,33 @@
 """Lines of a file with the place each ends at, so that reading can stop after any row and go on from there."""
 
-from typing import BinaryIO
+import io
+from typing import Any, BinaryIO
 
 from feedback.reading.reasons import Reason
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class Returns(io.RawIOBase):
+    """A file whose lines end with carriage returns, as one whose lines end with line feeds. Every place stays the same."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def readinto(self, buffer: Any) -> int:
+        content = self._file.read(len(buffer)).replace(b"\r", b"\n")
+        buffer[: len(content)] = content
+        return len(content)
 
 
 class Lines:
@@ -40,6 +65,9 @@ class Lines:
             line = raw.decode(self._encoding, "replace")
         if "\0" in line:
             self.fault = Reason.NUL
+        if line[0] == BYTE_ORDER_MARK:
+            # Files that were put together from several have one in the middle.
+            line = line[1:]
         if len(raw) >= self._line_bytes and not line.endswith("\n"):
             self._skip_rest_of_line()
         return line

@@ -42,7 +42,7 @@ POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": 
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
-    """How dates and times are written. `date` is `iso`, `epoch` (seconds) or a strptime date format; `time` is
+    """How dates and times are written. `date` is one of `days.DATE_FORMATS`; `time` is
     `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's. `responded` is how the dates
     of the answers are written, where that is another way.
     """
@@ -104,6 +104,10 @@ class Profile:
         name = self.columns.get(column)
         plain = [plain_title(title) for title in header]
         return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
+
+    def missing(self, header: Sequence[str]) -> list[str]:
+        """The columns that this profile maps and that the file does not have."""
+        return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "columns": {str(column): title for column, title in self.columns.items()}}

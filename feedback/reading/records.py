@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from feedback.reading import precision
-from feedback.reading.cells import EARLIEST_YEAR, LATEST_YEAR, LONGEST_SECONDS
+from feedback.reading.cells import LONGEST_SECONDS
+from feedback.reading.days import EARLIEST_YEAR, LATEST_YEAR
 from feedback.reading.parsing import (
     LONGEST_AGENT,
     LONGEST_ID,

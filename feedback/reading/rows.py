@@ -11,6 +11,8 @@ from feedback.reading.lines import Lines
 from feedback.reading.reasons import Reason
 
 SHOWN_CHARACTERS = 300
+# Also the character with which files of old ended.
+BLANK = " \t\r\n\x0b\x0c\xa0\x1a"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,11 @@ class Broken:
     cells: tuple[str, ...] = ()
 
 
-def rows(lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> "Iterator[tuple[int, list[str]] | Broken]":
-    """Each row as its line number and cells, or as `Broken`. Blank lines are no rows.
+def rows(
+    lines: Lines, *, dialect: Dialect, width: int, limits: Limits, least: int = 0
+) -> "Iterator[tuple[int, list[str]] | Broken]":
+    """Each row as its line number and cells, or as `Broken`. Lines without anything but separators are no rows. Cells of the
+    last columns may be missing if there are `least` of them: those columns have no title.
 
     After each item `lines.offset` is where the next row begins. A quote that is never closed would swallow all that
     follows: only its own line is given up then, and reading goes on with the next.
@@ -41,7 +46,7 @@ def rows(lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> "Iter
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
-        if not cells:
+        if not any(cells) or (len(cells) == 1 and not cells[0].strip(BLANK)):
             continue
         if lines.fault or lines.offset - start > limits.cell_length:
             broken = _unfit(lines.fault, first, cells, limits)
@@ -50,9 +55,11 @@ def rows(lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> "Iter
                 yield broken
                 continue
         if len(cells) != width:
-            if len(cells) < width or any(cells[width:]):
+            if 0 < least <= len(cells) < width:
+                cells += [""] * (width - len(cells))
+            elif len(cells) < width or any(cells[width:]):
                 reason = Reason.CELLS_MISSING if len(cells) < width else Reason.CELLS_EXTRA
-                yield Broken(first, reason, str(len(cells)), tuple(cells[: limits.columns]))
+                yield Broken(first, reason, shown(dialect.delimiter.join(cells)), tuple(cells[: limits.columns]))
                 continue
             del cells[width:]
         yield first, cells
@@ -63,7 +70,7 @@ def _first_line_alone(lines: Lines, start: int, first: int) -> Broken:
     lines.go_to(start, first - 1)
     lines.fault = None
     value = next(lines).rstrip("\r\n")
-    reason, lines.fault = lines.fault or Reason.QUOTES, None
+    reason, lines.fault = lines.fault or (Reason.LINE_END if "\r" in value else Reason.QUOTES), None
     return Broken(first, reason, shown(value))
 
 

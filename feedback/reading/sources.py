@@ -23,11 +23,11 @@ class Source(Protocol):
 
 
 class CsvSource:
-    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> None:
-        self._lines, self._dialect, self._width, self._limits = lines, dialect, width, limits
+    def __init__(self, lines: Lines, *, dialect: Dialect, width: int, least: int, limits: Limits) -> None:
+        self._lines, self._dialect, self._width, self._least, self._limits = lines, dialect, width, least, limits
 
     def __iter__(self) -> Iterator[Item]:
-        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits)
+        return rows(self._lines, dialect=self._dialect, width=self._width, limits=self._limits, least=self._least)
 
     @property
     def cursor(self) -> dict[str, int]:

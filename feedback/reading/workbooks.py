@@ -2,12 +2,14 @@
 
 import warnings
 from collections.abc import Iterator
+from itertools import chain, islice
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from feedback.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
 from feedback.reading.limits import MEBIBYTE, Limits
 from feedback.reading.plain import storable, text_of, unfit
 from feedback.reading.reasons import Reason, Trouble, Unreadable
@@ -16,7 +18,7 @@ from feedback.reading.rows import Broken, shown
 PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576
-FEWEST_COLUMNS = 2
+LONGEST_NAME = 60
 # Styles, names and the like: the library reads them whole.
 PART_BYTES = 8 * MEBIBYTE
 SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
@@ -49,16 +51,32 @@ class Workbook:
             for at, sheet in enumerate(self._book.worksheets):
                 last = sheet.max_row or 0
                 found = self._texts(at, first=1)
-                titled = next(((number, cells) for number, cells in found if sum(map(bool, cells)) >= FEWEST_COLUMNS), None)
-                if titled is None:
+                first = list(islice(found, LOOKED_AT))
+                titled = header_at([cells for _number, cells in first])
+                if not first or sum(map(bool, first[titled][1])) < FEWEST_COLUMNS:
                     continue
-                number, header = titled[0], _without_empty_end(titled[1])
-                if any(any(cells) for _number, cells in found):
+                number, header = first[titled][0], named(_without_empty_end(first[titled][1]))
+                if any(any(cells) for _number, cells in chain(first[titled + 1 :], found)):
                     return at, self._checked(header), number, max(1, last - number)
                 trouble = Trouble.HEADER_ONLY
         except NO_WORKBOOK as error:
             raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
         raise Unreadable(trouble)
+
+    def others_with_rows(self, chosen: int) -> tuple[str, ...]:
+        """The names of the other sheets that look like tables: what is not read has to be said."""
+        try:
+            return tuple(
+                str(sheet.title)[:LONGEST_NAME]
+                for at, sheet in enumerate(self._book.worksheets)
+                if at != chosen and self._is_table(at)
+            )
+        except NO_WORKBOOK:
+            return ()
+
+    def _is_table(self, sheet: int) -> bool:
+        wide = (cells for _number, cells in islice(self._texts(sheet, first=1), LOOKED_AT) if sum(map(bool, cells)) > 1)
+        return len(list(islice(wide, 2))) > 1
 
     def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
         """Each row that is not blank, as its number in the sheet and its cells."""
@@ -76,7 +94,7 @@ class Workbook:
             kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
             return Broken(number, reason, storable(shown(value)), kept)
         if any(cells[width:]):
-            return Broken(number, Reason.CELLS_EXTRA, str(len(cells)), tuple(cells[: self._limits.columns]))
+            return Broken(number, Reason.CELLS_EXTRA, storable(shown(", ".join(cells))), tuple(cells[: self._limits.columns]))
         return number, (cells + [""] * (width - len(cells)))[:width]
 
     def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:

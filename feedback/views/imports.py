@@ -15,14 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from feedback.actions.publishing import abandon, publish, try_again
-from feedback.actions.reading import WrongColumns, start_reading
 from feedback.actions.undoing import undo
 from feedback.actions.uploads import FileUnreadable, receive_file
-from feedback.forms.imports import ColumnsForm, UploadForm
+from feedback.forms.imports import UploadForm
 from feedback.limits import limits
 from feedback.models import Import
 from feedback.permissions import IMPORTERS, can_manage_webhooks
-from feedback.queries.files import Preview, preview
 from feedback.queries.imports import WAYS, imports_list, status_of
 from feedback.queries.rejections import rejections
 from feedback.queries.undoing import forecast
@@ -94,33 +92,6 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     return page(
         request, "feedback/import_detail.html", {"imported": imported, "status": status}, fragment="feedback/_import.html"
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@roles_only(*IMPORTERS)
-def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say what the columns mean, with the first rows as they will be understood. GET with answers is the preview."""
-    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if imported.is_sent or imported.state not in {
-        Import.State.UPLOADED,
-        Import.State.NEEDS_PEOPLE,
-        Import.State.CHECKED,
-        Import.State.STAGING,
-    }:
-        return go(request, reverse("feedback:import_detail", args=[imported.pk]))
-    answers = request.POST if request.method == "POST" else request.GET
-    form = ColumnsForm(answers or None, imported=imported)
-    if request.method == "POST" and form.is_valid():
-        try:
-            start_reading(actor=request.user, imported=imported, profile=form.profile())
-        except WrongColumns as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return go(request, reverse("feedback:import_detail", args=[imported.pk]))
-    shown = preview(imported, form.profile()) if form.is_bound and form.is_valid() else Preview()
-    context = {"imported": imported, "form": form, "preview": shown}
-    answer = invalid if request.method == "POST" else page
-    return answer(request, "feedback/import_columns.html", context, fragment="feedback/_preview.html")
 
 
 @require_POST

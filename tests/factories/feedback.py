@@ -7,8 +7,11 @@ from typing import Any
 from django.db import connection
 
 from core.work import find, run_here
+from feedback.actions.profiles import save_profile
 from feedback.actions.uploads import receive_file
-from feedback.models import Import, Interaction, SurveyResponse
+from feedback.models import Import, Interaction, OwnProfile, SurveyResponse
+from feedback.reading.profiles import DateRule, Field, Profile, Scale
+from people.models import User
 
 HEADER = (
     "Call Id;Agent;Date;Time;Topic;Answered (Y/N);Resolved;Speed of answer in seconds;AvgTalkDuration;"
@@ -101,3 +104,17 @@ def arrived(state: str) -> Import:
     goes_on = state == Import.State.PUBLISHED
     imported = received(calls(), goes_on=goes_on, creates_people=state != Import.State.NEEDS_PEOPLE)
     return imported if state == Import.State.STAGING else worked(imported)
+
+
+STARS = Profile(
+    name="stars",
+    source="shop",
+    columns={Field.EXTERNAL_ID: "ticket", Field.AGENT: "who", Field.STARTED: "when", Field.RATING: "stars"},
+    dates=DateRule(date="%d/%m/%Y"),
+    scale=Scale(lowest=1, highest=10),
+)
+
+
+def own_profile(actor: User, *, name: str = "Stars of the shop", profile: Profile = STARS) -> OwnProfile:
+    """A profile that a person saved."""
+    return save_profile(actor=actor, name=name, profile=profile)

@@ -1,6 +1,7 @@
 """The way in through the browser: upload, look, match columns and names, import, and the clear answer when it fails."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import Workbook
 
 from core.models import Work
 from core.work import find
@@ -91,7 +93,8 @@ def test_the_columns_of_an_unknown_file_are_matched_with_a_preview(ops: Client) 
     form = ops.get(columns).content.decode()
     assert "can be read in more than one way" in form
     preview = ops.get(columns, ANSWERS, headers={"HX-Request": "true"}).content.decode()
-    assert "2026-02-01" in preview
+    assert "1 Feb 2026" in preview
+    assert ops.post(columns, {**ANSWERS, "preview": "1"}, headers={"HX-Request": "true"}).content.decode() == preview
     assert "<html" not in preview
     assert ops.post(columns, {**ANSWERS, "date_format": ""}).status_code == 422
     assert ops.post(columns, {**ANSWERS, "column_agent": "ticket"}).status_code == 422
@@ -100,12 +103,68 @@ def test_the_columns_of_an_unknown_file_are_matched_with_a_preview(ops: Client) 
     assert (read.source, read.counts["rows"], read.counts["rejected"]) == ("shop", 3, 0)
 
 
+def test_the_preview_says_what_each_rating_becomes_and_what_would_be_rejected(ops: Client) -> None:
+    upload(
+        ops, b"ticket,who,when,stars,way\n1,Nia,13/02/2026 10:00,great,Outcall\n2,Omar,03/04/2026,9,Video\n3,Nia,soon,4,Email\n"
+    )
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    asked = {
+        **ANSWERS,
+        "column_channel": "way",
+        "words": "great = 5",
+        "channels": "Video = chat",
+        "highest": "5",
+        "preview": "1",
+    }
+    preview = " ".join(ops.post(columns, asked, headers={"HX-Request": "true"}).content.decode().split())
+    for said in ("great →", "5 of 5", "satisfied", "Fri 13 Feb 2026, 10:00:00 CET", "2 of the first 3 rows", "soon", "phone"):
+        assert said in preview
+    assert latest().state == Import.State.UPLOADED
+    wrong = ops.post(columns, {**asked, "lowest": "9", "channels": "Video"}, headers={"HX-Request": "true"}).content.decode()
+    assert "The highest rating must be above the lowest." in wrong
+    assert "“Video” is not understood. Write a word of the file" in wrong
+
+
+def test_words_for_channels_are_shown_with_what_they_are_taken_for(ops: Client) -> None:
+    upload(
+        ops, b"id,agent,date,rating,channel_name\n1,A,2026-01-05,4,Outcall\n2,B,2026-01-05,4,Video\n3,B,2026-01-05,4,Inbound\n"
+    )
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).context["form"]
+    assert form.initial["channels"].splitlines() == ["Outcall = Phone", "Video = Other", "Inbound = Phone"]
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}}
+    assert ops.post(columns, {**answers, "source": "shop", "channels": "video = Chat\nInbound = phone"}).status_code == 302
+    read = feedback.worked(latest())
+    assert list(read.staged.order_by("line").values_list("channel", flat=True)) == ["phone", "chat", "phone"]
+
+
+def test_two_columns_of_one_title_are_asked_about(ops: Client) -> None:
+    upload(ops, b"assignee_id,ticket_id,score,created_at,score\n7,1,good,2026-01-05T09:00:00Z,bad\n")
+    assert latest().state == Import.State.UPLOADED
+    form = ops.get(reverse("feedback:import_columns", args=[latest().pk])).context["form"]
+    assert ("score (2)", "score (2)") in form.fields["column_rating"].choices
+
+
+def test_sheets_that_are_not_read_are_named_on_the_page(ops: Client) -> None:
+    book = Workbook()
+    for name in ("January", "February"):
+        sheet = book.create_sheet(name)
+        sheet.append(["id", "agent", "date", "rating"])
+        sheet.append(["1", "Nia", "2026-01-05", 4])
+    book.remove(book.worksheets[0])
+    content = BytesIO()
+    book.save(content)
+    upload(ops, content.getvalue(), "year.xlsx")
+    for name in ("feedback:import_columns", "feedback:import_detail"):
+        assert "These are not: February." in page_of(ops, name)
+
+
 def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> None:
     upload(ops, OTHER)
     columns = reverse("feedback:import_columns", args=[latest().pk])
     ops.post(columns, {**ANSWERS, "highest": "5"})
     assert feedback.worked(latest()).counts["rejected"] == 2
-    assert "This rating is not on the scale." in page_of(ops)
+    assert "This rating is not one of the scale" in page_of(ops)
     ops.post(columns, ANSWERS)
     assert feedback.worked(latest()).counts["rejected"] == 0
     assert latest().rejections.count() == 0
@@ -150,7 +209,7 @@ def test_rejected_rows_can_be_downloaded_without_formulas(ops: Client) -> None:
     header, row = response.getvalue().decode().splitlines()
     assert header.startswith("\ufeffCall Id,Agent,")
     assert row.startswith("'=cmd|")
-    assert "7,Date,99.01.2026,This is not a date" in row
+    assert '7,Date,99.01.2026,"This is not a date' in row
 
 
 def test_discarding_leaves_nothing(ops: Client) -> None:

@@ -197,7 +197,9 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><work
     [
         (b"[]", Trouble.NO_RECORDS),
         (b'{"satisfaction_ratings": []}', Trouble.NO_RECORDS),
-        (b'{\n"a": 1\n}', Trouble.NO_RECORDS),
+        (b"[1, 2, 3]", Trouble.NO_RECORDS),
+        (b'{"error": "unauthorised", "code": 401}', Trouble.ERROR_ANSWER),
+        (b'{\n"a": 1\n}', Trouble.COLUMNS_MISSING),
         (b'[{"a": ', Trouble.NOT_JSON),
         (b'{"a": 1, oh no', Trouble.NOT_JSON),
         (b'[{"a": "' + b"x" * 5 * MEBIBYTE + b'"}]', Trouble.RECORD_TOO_LARGE),

@@ -15,8 +15,6 @@ from feedback.actions.uploads import receive_file
 from feedback.models import Import
 from feedback.queries.imports import COUNTS
 from feedback.queries.rejections import rejections
-from feedback.reading.known import KNOWN
-from feedback.reading.profiles import GENERIC
 
 CHUNK_BYTES = 1024 * 1024
 REJECTIONS_SHOWN = 20
@@ -26,9 +24,13 @@ class Command(BaseCommand):
     help = "Import a file of feedback: interactions and survey responses. The same file twice changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        names = [*(source.name for source in KNOWN), GENERIC]
         parser.add_argument("file", type=Path)
-        parser.add_argument("--profile", choices=names, help="how the file is read; recognised by its header if not given")
+        parser.add_argument(
+            "--profile",
+            default="",
+            help="how the file is read: a profile of your own, one that is built in, or generic; recognised by its header if "
+            "not given",
+        )
         parser.add_argument("--dry-run", action="store_true", help="write nothing, and say what would happen")
         parser.add_argument("--json", action="store_true", help="say it as JSON")
         parser.add_argument(
@@ -62,7 +64,7 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
             actor=None,
             file_name=path.name,
             chunks=iter(lambda: file.read(CHUNK_BYTES), b""),
-            profile_name=options["profile"] or "",
+            profile_name=options["profile"],
             goes_on=True,
             creates_people=not options["propose_people"],
         )

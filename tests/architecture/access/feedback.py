@@ -33,6 +33,12 @@ def endpoint(_personas: Personas) -> Mapping[str, Any]:
 ADMINISTRATORS = {"administrator": OK}
 WEBHOOK = {"name": "survey tool", "source": "help-desk"}
 
+
+def own_profile(personas: Personas) -> Mapping[str, Any]:
+    """A profile that somebody saved while matching columns."""
+    return {"profile_id": feedback.own_profile(personas.ops).pk}
+
+
 ROUTES: list[Route] = [
     Route("feedback:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
     Route("feedback:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", data=WEBHOOK),
@@ -53,6 +59,9 @@ ROUTES: list[Route] = [
     Route("feedback:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:retention", otherwise=FORBIDDEN, expect=IMPORTERS),
     Route("feedback:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:profiles", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("feedback:profile", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=own_profile),
+    Route("feedback:profile_delete", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=own_profile),
     Route("feedback:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("feedback:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
     Route("feedback:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),

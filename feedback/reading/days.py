@@ -1,0 +1,82 @@
+"""Days as files write them, and where the day ends and the time begins. Never a guess between day and month."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+
+# `iso`, `epoch` (seconds or milliseconds since 1970), `serial` (days as spreadsheets count them), or as strptime has it;
+# %b is a month's English name, short or in full.
+DATE_FORMATS = (
+    "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%y", "%d/%m/%y",
+    "%m/%d/%y", "%d-%b-%y", "%d-%b-%Y", "%d/%b/%y", "%d/%b/%Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y", "epoch", "serial",
+)  # fmt: skip
+
+MILLISECONDS = 1000
+# Seconds of the year 2100; what is larger counts milliseconds.
+LATEST_EPOCH = 4_102_444_800
+FIRST_SERIAL_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
+
+ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_ZONE = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))$")
+
+
+def day_of(text: str, style: str) -> date:
+    """A date, as the style says. ISO dates may leave out zeros."""
+    if style in {"iso", "epoch"}:
+        match = ISO_DAY.fullmatch(text)
+        day = date(int(match[1]), int(match[2]), int(match[3])) if match else date.fromisoformat(text)
+    elif style == "serial":
+        day = of_serial(float(text)).date()
+    else:
+        day = _written(text, style)
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise ValueError
+    return day
+
+
+def _written(text: str, style: str) -> date:
+    try:
+        return datetime.strptime(text, style).date()  # noqa: DTZ007 - a date
+    except ValueError:
+        if "%b" not in style:
+            raise
+        return datetime.strptime(text, style.replace("%b", "%B")).date()  # noqa: DTZ007 - a date
+
+
+def splitter(style: str) -> Callable[[str], tuple[str, str]]:
+    """The function that parts a text into its day and its time of day, which may be empty."""
+    words = style.count(" ") + 1
+
+    def split(text: str) -> tuple[str, str]:
+        # What a workbook holds as a date arrives as ISO, whatever the other cells look like.
+        several = 1 if ISO_DAY.match(text) else words
+        parts = text.split(None, several)
+        return " ".join(parts[:several]).removesuffix(","), parts[several] if len(parts) > several else ""
+
+    def split_first_word(text: str) -> tuple[str, str]:
+        day, *clock = text.split(None, 1) or ("",)
+        return day.removesuffix(","), clock[0] if clock else ""
+
+    return split if words > 1 else split_first_word
+
+
+def without_zone(clock: str) -> tuple[str, timezone]:
+    """A time of day and the distance from UTC that it ends with. Raises ValueError if it says none."""
+    match = _ZONE.search(clock)
+    if match is None:
+        raise ValueError
+    hours, minutes = int(match[3] or 0), int(match[4] or 0)
+    distance = timedelta(hours=hours, minutes=minutes)
+    return clock[: match.start()], timezone(-distance if match[2] == "-" else distance)
+
+
+def of_epoch(count: float) -> datetime:
+    """A moment from the seconds since 1970, or the milliseconds if there are too many for seconds."""
+    return datetime.fromtimestamp(count / MILLISECONDS if count > LATEST_EPOCH else count, tz=UTC)
+
+
+def of_serial(days: float) -> datetime:
+    """A moment without a zone from the days that spreadsheets count, to the second."""
+    return FIRST_SERIAL_DAY + timedelta(seconds=round(days * 86_400))
