@@ -2,12 +2,15 @@
 """What a file says of an interaction, column by column, and what its empty cells mean: shared by merging, undoing and
 assigning.
 
-A column is said whenever the file has the row (`ALWAYS`), or only where the cell is not empty: an empty text or a null
-takes nothing away from what is known.
+A column is said whenever the file has the row (`ALWAYS`), or only where the cell says something: the text that says
+nothing (`TEXTS`) or a null takes nothing away from what is known.
 """
 
-ALWAYS = ("channel", "started_at", "started_precision")
-TEXTS = ("topic", "language", "recording_url", "transcript")
+from collections.abc import Sequence
+
+ALWAYS = ("started_at", "started_precision")
+# Files that do not know channels take every contact for one of another channel.
+TEXTS = {"channel": "other", "topic": "", "language": "", "recording_url": "", "transcript": ""}
 FACTS = (
     "person_id",
     "ended_at",
@@ -18,7 +21,6 @@ FACTS = (
     "survey_sent_at",
     "survey_sent_precision",
 )
-NOT_EMPTY = "<> ''"
 SAID = (*ALWAYS, *TEXTS, *FACTS)
 
 
@@ -29,20 +31,25 @@ def listed(alias: str = "") -> str:
 
 def said_over(new: str, known: str) -> str:
     """The columns as they are once the row `new` was said over the row `known`."""
-    texts = [f"coalesce(nullif({new}.{column}, ''), {known}.{column}) AS {column}" for column in TEXTS]
+    texts = [
+        f"coalesce(nullif({new}.{column}, '{nothing}'), {known}.{column}) AS {column}" for column, nothing in TEXTS.items()
+    ]
     facts = [f"coalesce({new}.{column}, {known}.{column}) AS {column}" for column in FACTS]
     return ", ".join([*(f"{new}.{column}" for column in ALWAYS), *texts, *facts])
 
 
-def said_last(alias: str) -> str:
-    """The columns of a group of rows as the last one that says anything has them, rows being in the order of their ids."""
+def said_last(alias: str, *, order: Sequence[str] = ("{alias}.id",)) -> str:
+    """The columns of a group of rows as the last one that says anything has them, rows being in this order."""
+    last_first = ", ".join(f"{key.format(alias=alias)} DESC" for key in order)
 
     def last(column: str, condition: str = "") -> str:
         filtered = f" FILTER (WHERE {alias}.{column} {condition})" if condition else ""
-        return f"(array_agg({alias}.{column} ORDER BY {alias}.id DESC){filtered})[1]"
+        return f"(array_agg({alias}.{column} ORDER BY {last_first}){filtered})[1]"
 
     always = [f"{last(column)} AS {column}" for column in ALWAYS]
-    texts = [f"coalesce({last(column, NOT_EMPTY)}, '') AS {column}" for column in TEXTS]
+    texts = [
+        "coalesce({}, '{}') AS {}".format(last(column, f"<> '{nothing}'"), nothing, column) for column, nothing in TEXTS.items()
+    ]
     facts = [f"{last(column, 'IS NOT NULL')} AS {column}" for column in FACTS]
     return ", ".join([*always, *texts, *facts])
 

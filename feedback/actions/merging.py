@@ -2,8 +2,9 @@
 """Merging staged rows into interactions and responses, set by set. Called under the publishing lock.
 
 `merging` holds the staged rows with their key and person, `merged` one line for each interaction of the file,
-`altered` those there already that the file changes, `arrivals` the answers that are not there yet. A later row of the
-same interaction counts; a cell that is empty takes nothing away from what is known.
+`altered` those there already that the file changes, `arrivals` the answers that are not there yet. Of several rows of an
+interaction the last one says what all of them say: the later row counts, by its answer's time before its place in the file,
+because many exports begin with the newest. A cell that is empty takes nothing away from what is known.
 
 An answer is brought in as it stands among the answers of its contact; then all that the file may concern is judged.
 """
@@ -19,7 +20,7 @@ from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.models import Import
 from feedback.reading.precision import SECOND, UNKNOWN
 from feedback.rollups import Basis, execute
-from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, listed, said_over, taken_from
+from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, listed, said_last, said_over, taken_from
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
@@ -38,6 +39,13 @@ MERGED = """
     FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
     LEFT JOIN feedback_assignment a ON a.source = %(source)s AND a.external_id = l.key
+"""
+_IN_TIME = ("coalesce({alias}.responded_at, {alias}.started_at)", "{alias}.line")
+SAID_TOGETHER = f"""
+    UPDATE merging m SET {taken_from("t")} FROM (
+        SELECT max(s.line) AS last_line, {said_last("s", order=_IN_TIME)}
+        FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
+    ) t WHERE m.line = t.last_line
 """
 # What the judging looks at.
 _JUDGED_BY = "({alias}.person_id, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, {alias}.survey_sent_at, \
@@ -183,7 +191,11 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
         "labels": list(people.keys()),
         "people": list(people.values()),
     }
-    for name, sql in (("merging", MERGING), ("merged", MERGED), ("altered", ALTERED), ("arrivals", ARRIVALS)):
+    for name, sql in (("merging", MERGING), ("merged", MERGED)):
+        execute(sql, values)
+        execute(f"ANALYZE {name}")
+    execute(SAID_TOGETHER)
+    for name, sql in (("altered", ALTERED), ("arrivals", ARRIVALS)):
         execute(sql, values)
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
