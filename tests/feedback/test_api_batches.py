@@ -163,7 +163,7 @@ def test_a_batch_ends_as_the_same_rows_of_a_file_do() -> None:
                 topic="Delivery",
                 channel="phone",
                 started_at="2026-02-01T00:30:00+01:00",
-                responses=[{"instrument": "csat", "value": 1}],
+                responses=[{"instrument": "csat", "value": 1, "responded_at": "2026-02-01T00:30:00+01:00"}],
             ),
             {"external_id": "T3", "channel": "email", "started_at": "2026-02-02T08:00:00Z"},
         ],

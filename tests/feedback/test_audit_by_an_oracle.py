@@ -85,10 +85,9 @@ def is_duplicate(answer: SurveyResponse, answers: list[SurveyResponse]) -> bool:
         assert other.file.published_at is not None
         return other.file.published_at
 
-    return any(
-        other.interaction.source != answer.interaction.source and number(other) == number(answer) and came(other) < came(answer)
-        for other in alike
-    )
+    # Of the contacts that are the same, the one that came first; more of its answers are no duplicates of others.
+    first = min((other for other in alike if number(other) == number(answer)), key=came)
+    return first.interaction.source != answer.interaction.source
 
 
 def is_outside(answer: SurveyResponse) -> bool:
@@ -133,7 +132,7 @@ def random_rows(chance: random.Random) -> Rows:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(40))
 def test_an_independent_computation_agrees(personas: Personas, settings: Any, seed: int) -> None:
     settings.AUDIT_ANSWERS_AT_ONE_MOMENT = 3
     chance = random.Random(seed)  # noqa: S311 - a seeded test
