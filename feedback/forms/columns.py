@@ -146,8 +146,8 @@ class ColumnsForm(StyledForm):
 
     @property
     def wrong(self) -> list[BoundField]:
-        """The fields that keep the first rows from being shown."""
-        return [field for field in self if field.errors]
+        """The fields that keep the first rows from being shown. Where the file comes from does not change what it says."""
+        return [field for field in self if field.errors and field.name != "source"]
 
     @property
     def ambiguity(self) -> str:
@@ -234,10 +234,10 @@ class ColumnsForm(StyledForm):
     def profile(self) -> Profile:
         """The profile that the cleaned answers make."""
         given = self.cleaned_data
-        base = self.base or Profile(name=GENERIC, source=given["source"], columns={})
+        base = self.base or Profile(name=GENERIC, source="", columns={})
         return replace(
             base,
-            source=given["source"],
+            source=given.get("source", ""),
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
             dates=DateRule(
                 date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]

@@ -22,8 +22,9 @@ _DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", r
 UTC_ZONE = ZoneInfo("UTC")
 
 # Days come in runs: the first rows of a long file may all be of the same month's first days.
-DATED_ROWS, DATED_ROWS_UNPACKED = 5000, 500
-MOST_DAYS = 200
+DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
+PLACES, ROWS_OF_PLACE = 40, 20
+MOST_DAYS = 400
 DAY_CHARACTERS = 10
 
 
@@ -41,9 +42,23 @@ def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAM
 
 
 def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]]:
-    """More of the first rows, to tell from how dates are written."""
+    """More of the first rows, and some from all over the file where that is cheap: to tell from how dates are written."""
     most = DATED_ROWS if layout.can_be_entered_anywhere else DATED_ROWS_UNPACKED
-    return [cells for _line, cells in sample(file, layout, limits, at_most=most)]
+    rows = [cells for _line, cells in sample(file, layout, limits, at_most=most)]
+    if (
+        len(rows) < most
+        or not layout.can_be_entered_anywhere
+        or layout.ends_with_return
+        or layout.encoding.startswith("utf-16")
+    ):
+        return rows
+    size = file.seek(0, 2)
+    for place in range(1, PLACES):
+        file.seek(layout.offset + (size - layout.offset) * place // PLACES)
+        file.readline(limits.line_bytes)
+        source = layout.source(file, limits, {"offset": file.tell(), "line": 0})
+        rows += [item[1] for item in islice(source, ROWS_OF_PLACE) if not isinstance(item, Broken)]
+    return rows
 
 
 def date_readings(values: Iterable[str]) -> list[DateReading]:

@@ -159,7 +159,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
         header=header,
         titled=titled(cells),
         ends_with_return=encoding.ends_with_return,
-        rows=max(1, encoding.lines - lines.number + 1),
+        rows=max(1, encoding.lines - lines.number),
         encoding=encoding.name,
         delimiter=dialect.delimiter,
         escape=dialect.escape,
