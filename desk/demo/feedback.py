@@ -7,13 +7,14 @@ from django.db import connection
 from core import work
 from desk.demo import cast, contacts
 from desk.demo.house import BEGINS, House
+from desk.demo.oddities import odd_file
 from desk.demo.story import Story
 from feedback.actions.people import decide_people
 from feedback.actions.publishing import publish
 from feedback.actions.reading import KIND
 from feedback.actions.uploads import receive_file
 
-NIGHT = (0, 10)
+NIGHT, MORNING = (0, 10), (0, 40)
 DAYS_A_WEEK = 7
 
 
@@ -25,6 +26,8 @@ def plan_imports(story: Story, house: House) -> None:
         until = story.before(days)
         story.at(story.moment(days, *NIGHT), lambda since=since, until=until: take_in(story, house, since, until))  # type: ignore[misc] # the defaults bind the loop's values
         since = until
+    # The next morning, when the last regular export is in.
+    story.at(story.moment(0, *MORNING), lambda: take_in_file(story, house, "survey-tool.csv", odd_file(story, house.csps)))
 
 
 def _is_a_night_of_import(story: Story, days: int) -> bool:
@@ -38,10 +41,15 @@ def _is_a_night_of_import(story: Story, days: int) -> bool:
 
 def take_in(story: Story, house: House, since: date, until: date) -> None:
     """Upload a file, say who the names in it are, and publish it."""
-    content = contacts.file_of(story, house.csps, since, until)
-    ops = house.user(cast.OPS)
     last_on = until - timedelta(days=1)
     name = f"help-desk-{since:%Y-%m-%d}-to-{last_on:%Y-%m-%d}.csv"
+    take_in_file(story, house, name, contacts.file_of(story, house.csps, since, until))
+    if since == contacts.first_on(story):
+        _let_the_planner_know()
+
+
+def take_in_file(story: Story, house: House, name: str, content: bytes) -> None:
+    ops = house.user(cast.OPS)
     imported = receive_file(actor=ops, file_name=name, chunks=[content], profile_name="generic")
     _work_on(imported.pk)
     imported.refresh_from_db()
@@ -50,8 +58,6 @@ def take_in(story: Story, house: House, since: date, until: date) -> None:
     publish(actor=ops, imported=imported)
     _work_on(imported.pk)
     imported.refresh_from_db()
-    if since == contacts.first_on(story):
-        _let_the_planner_know()
     story.say(f"  {name}: {imported.counts['rows']} contacts, {imported.counts['responses']} rated")
 
 

@@ -62,6 +62,7 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
         "narrowing_form": narrowing_form,
         "is_narrowed": bool(query),
         "is_unassigned": asked is Kind.UNASSIGNED,
+        "may_have_been_decided": asked in {Kind.DECIDED, Kind.OUT_OF_WINDOW, Kind.SUPERSEDED},
         "following": urlencode({**query, "after": shown.following}) if shown.following else "",
         "is_further": "after" in request.GET,
     }

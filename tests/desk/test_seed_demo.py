@@ -22,6 +22,8 @@ from crisis.queries.selection import replay
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
 from feedback.models import Import, SurveyResponse
+from feedback.queries.audit import totals
+from feedback.queries.kinds import Kind
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
 from journal.models import Entry
@@ -147,7 +149,13 @@ def test_nobody_judges_their_own_work(demo: Path) -> None:
 def test_feedback_came_in_as_files_and_every_name_was_matched(demo: Path) -> None:
     assert set(Import.objects.values_list("state", flat=True)) == {Import.State.PUBLISHED}
     assert not any(imported.counts["rejected"] or imported.counts.get("new_people") for imported in Import.objects.all())
-    assert not SurveyResponse.objects.filter(interaction__person=None).exists()
+    assert SurveyResponse.objects.filter(interaction__person=None).count() == 2
+
+
+def test_the_audit_has_something_to_show(demo: Path) -> None:
+    found = totals()
+    assert (found[Kind.UNASSIGNED], found[Kind.SUPERSEDED], found[Kind.OUT_OF_WINDOW]) == (2, 1, 1)
+    assert found[Kind.SUSPECTED] == 13
 
 
 def test_the_closed_crisis_is_complete(demo: Path) -> None:

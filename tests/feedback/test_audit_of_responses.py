@@ -14,6 +14,7 @@ from feedback.queries.rollups import rollup_differences
 from people.identities import remember_identities
 from people.models import Person
 from tests.factories import feedback
+from tests.factories.merging import merged, taken_apart
 from tests.factories.people import Personas
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,16 @@ def test_a_contact_that_is_assigned_may_turn_out_to_be_a_duplicate(personas: Per
         assign(actor=personas.ops, interactions=[call], person_id=person)
         assert response_of("B", "second").state == state
         assert rollup_differences() == []
+
+
+def test_two_records_of_one_person_may_hold_the_same_answer(personas: Personas) -> None:
+    imported_rows([contact("A")], source="first")
+    imported_rows([contact("B", agent="Omar")], source="second")
+    assert response_of("B", "second").state == "counted"
+    nia, omar = (Person.objects.get(display_name=name) for name in ("Nia", "Omar"))
+    merge = merged(nia, omar)
+    assert (response_of("A", "first").state, response_of("B", "second").state) == ("counted", "duplicate")
+    assert rollup_differences() == []
+    taken_apart(merge)
+    assert response_of("B", "second").state == "counted"
+    assert rollup_differences() == []

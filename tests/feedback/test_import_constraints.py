@@ -6,7 +6,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from feedback.models import Import, Interaction, Rejection, StagedRow, StatedAnswer, Statement, SurveyResponse
+from feedback.models import (
+    Assignment,
+    CountingDecision,
+    Import,
+    Interaction,
+    Rejection,
+    StagedRow,
+    StatedAnswer,
+    Statement,
+    SurveyResponse,
+)
+from tests.factories.people import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +118,52 @@ def test_a_file_says_one_thing_of_a_contact(known: bool) -> None:
         StatedAnswer.objects.create(**answer)
     assert StatedAnswer.objects.create(**{**answer, "value": 4}).pk
     assert StatedAnswer.objects.create(**{**answer, "file": an_import()}).pk
+
+
+def test_how_precise_a_moment_is_is_one_of_four() -> None:
+    call: dict[str, Any] = {"source": "s", "external_id": "A", "channel": "phone", "started_at": NOON, "hour_band": 12}
+    wrong: list[dict[str, Any]] = [
+        {"started_precision": 4},
+        {"survey_sent_at": NOON, "survey_sent_precision": 4},
+        {"survey_sent_precision": 3},
+    ]
+    for fields in wrong:
+        with refused("interaction_precision_known"), transaction.atomic():
+            Interaction.objects.create(**call, **fields)
+    contact = Interaction.objects.create(**call, started_precision=3, survey_sent_at=NOON, survey_sent_precision=3)
+    answer: dict[str, Any] = {"interaction": contact, "instrument": "csat", "value": 3, "responded_at": NOON}
+    with refused("response_precision_known"), transaction.atomic():
+        SurveyResponse.objects.create(**answer, precision=4)
+    assert SurveyResponse.objects.create(**answer, precision=3).pk
+
+
+def test_a_response_is_in_one_of_five_states() -> None:
+    for number, state in enumerate(("counted", "superseded", "suspected", "duplicate", "excluded", "lost")):
+        contact = Interaction.objects.create(
+            source="s", external_id=str(number), channel="phone", started_at=NOON, hour_band=12
+        )
+        answer: dict[str, Any] = {"instrument": "csat", "value": 3, "responded_at": NOON, "state": state}
+        if state == "lost":
+            with refused("response_state_known"), transaction.atomic():
+                contact.responses.create(**answer)
+        else:
+            assert contact.responses.create(**answer).pk
+
+
+def test_it_is_decided_once_about_something() -> None:
+    person = PersonFactory.create()
+    what: dict[str, Any] = {"source": "s", "external_id": "A", "decided_at": NOON}
+    answer: dict[str, Any] = {"instrument": "csat", "responded_at": NOON, "value": 3, "counts": True}
+    CountingDecision.objects.create(**what, **answer)
+    CountingDecision.objects.create(**what, **{**answer, "value": 4})
+    Assignment.objects.create(**what, person=person)
+    Assignment.objects.create(**{**what, "external_id": "B"}, person=person)
+    with refused("counting_decision_once"), transaction.atomic():
+        CountingDecision.objects.create(**what, **{**answer, "counts": False})
+    with refused("assignment_once"), transaction.atomic():
+        Assignment.objects.create(**what, person=person)
+    for nothing in ({"source": ""}, {"external_id": ""}):
+        with refused("counting_decision_about_something"), transaction.atomic():
+            CountingDecision.objects.create(**{**what, **nothing}, **answer)
+        with refused("assignment_about_something"), transaction.atomic():
+            Assignment.objects.create(**{**what, **nothing}, person=person)

@@ -63,6 +63,8 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "crisis.Selection": (("stored_by_id",), True),
         "crisis.SupportContact": (("person_id",), True),
         "crisis.TeamMember": (("person_id",), True),
+        "feedback.Assignment": (("person_id", "decided_by_id"), True),
+        "feedback.CountingDecision": (("decided_by_id",), True),
         "feedback.Import": (("uploaded_by_id", "undone_by_id"), True),
         "feedback.Interaction": (("person_id",), True),
         "feedback.MonthlyScore": (("person_id",), False),
