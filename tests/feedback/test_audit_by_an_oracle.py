@@ -85,10 +85,9 @@ def is_duplicate(answer: SurveyResponse, answers: list[SurveyResponse]) -> bool:
         assert other.file.published_at is not None
         return other.file.published_at
 
-    return any(
-        other.interaction.source != answer.interaction.source and number(other) == number(answer) and came(other) < came(answer)
-        for other in alike
-    )
+    # A contact that is answered again in the same words does not become another source's.
+    first = min((other for other in alike if number(other) == number(answer)), key=came)
+    return first.interaction.source != answer.interaction.source
 
 
 def is_outside(answer: SurveyResponse) -> bool:
