@@ -224,3 +224,13 @@ def test_a_decimal_comma_is_seen_and_then_a_dot_groups_thousands() -> None:
 @pytest.mark.parametrize("written", ["N/A", "-", "null", "(blank)", "Not rated", ""])
 def test_what_stands_for_nothing_is_no_rating(written: str) -> None:
     assert [row.value for row in parsed(as_guessed(f"{HEADER}1,A,2026-01-05,{written}\n".encode()))] == [None]
+
+
+def test_words_that_mean_the_same_everywhere_need_no_map() -> None:
+    lines = [
+        f"{number},A,2026-01-05,{word}\n"
+        for number, word in enumerate(("Very satisfied", "satisfied", "", "Very dissatisfied"))
+    ]
+    assert [row.value for row in parsed(as_guessed((HEADER + "".join(lines)).encode()))] == [5, 4, None, 1]
+    mixed = rejected(as_guessed((HEADER + "".join([*lines, "9,A,2026-01-05,Great\n"])).encode()))
+    assert [bad.reason for bad in mixed] == [Reason.SCALE] * 4, "nobody guesses at a part of them"
