@@ -30,6 +30,7 @@ REASONS: Mapping[str, Promise] = {
     ),
     Reason.NOT_JSON: _("This line is not a record in JSON. The file may stop in the middle of it."),
     Reason.NO_RECORD: _("This is a single value, not a record with named fields."),
+    Reason.FIELDS_EXTRA: _("This record has far more fields than a file may have columns. Export only those that are needed."),
     Reason.NO_LONGER_KEPT: _(
         "This contact is older than what is kept here. Nothing needs to be done: scores of that time no longer change."
     ),
@@ -70,6 +71,9 @@ TROUBLES: Mapping[Trouble, Promise] = {
     ),
     Trouble.RECORD_TOO_LARGE: _(
         "A record of this JSON file is larger than %(about)s MB. Export the ratings only and choose that file."
+    ),
+    Trouble.NESTED_TOO_DEEPLY: _(
+        "The lists of this JSON file are nested too deeply to be read. Export the ratings only and choose that file."
     ),
     Trouble.ONE_COLUMN: _("Only one column was found. Separate the columns with commas, semicolons or tabs."),
     Trouble.TOO_MANY_COLUMNS: _("The file has more than %(about)s columns. Export only those that are needed."),
