@@ -12,6 +12,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.CELLS_EXTRA: _("The row has more cells than the header. Put cells that contain the separator in quotes."),
     Reason.QUOTES: _("A quote is opened and never closed, or stands inside a quoted cell without being doubled."),
     Reason.CELL_TOO_LONG: _("A cell is longer than allowed."),
+    Reason.ROW_TOO_LONG: _("The texts of this row are longer than allowed, taken together. Shorten them."),
     Reason.NUL: _("The row contains a NUL character."),
     Reason.CHARACTERS: _("The row contains characters that do not fit the file's encoding."),
     Reason.DATE: _("This is not a date in the format chosen."),
@@ -59,6 +60,10 @@ TROUBLES: Mapping[Trouble, Promise] = {
     Trouble.WORKBOOK_TOO_LARGE: _(
         "This workbook has a part that unpacks to more than %(about)s MB. Split it, for example by month, or save it as CSV "
         "and choose that file."
+    ),
+    Trouble.WORKBOOK_TOO_INTRICATE: _(
+        "This workbook has more styles, names or sheets than can be read. Save the sheet with the ratings as CSV and choose "
+        "that file."
     ),
     Trouble.ARCHIVE: _("This is a packed archive. Unpack it and choose the file that is in it."),
     Trouble.NOT_JSON: _(
