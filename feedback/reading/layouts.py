@@ -62,11 +62,6 @@ class Layout:
     path: str = ""
     sheet: int = 0
 
-    @property
-    def can_be_entered_anywhere(self) -> bool:
-        """True if reading can go on in the middle without passing over what comes before."""
-        return self.kind in {Kind.CSV, Kind.JSON_LINES}
-
     def source(self, file: BinaryIO, limits: Limits, cursor: Mapping[str, Any] | None = None) -> Source:
         """The file's rows from the first one on, or from where an earlier reading stopped."""
         at = cursor or {}

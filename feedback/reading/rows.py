@@ -1,7 +1,7 @@
 """Rows of a file: the cells, or what is wrong with the line. No line is lost, whatever its quotes do."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ class Broken:
 
 
 def rows(lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> "Iterator[tuple[int, list[str]] | Broken]":
-    """Each row as its line number and cells, or as `Broken`. Blank lines are no rows.
+    """Each row as its line number and cells, or as `Broken`. Blank lines are no rows, nor are lines of blank cells.
 
     After each item `lines.offset` is where the next row begins. A quote that is never closed would swallow all that
     follows: only its own line is given up then, and reading goes on with the next.
@@ -41,7 +41,7 @@ def rows(lines: Lines, *, dialect: Dialect, width: int, limits: Limits) -> "Iter
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
-        if not cells:
+        if not cells or (is_blank(cells) and not lines.fault):
             continue
         if lines.fault or lines.offset - start > limits.cell_length:
             broken = _unfit(lines.fault, first, cells, limits)
@@ -76,6 +76,11 @@ def _unfit(fault: Reason | None, first: int, cells: list[str], limits: Limits) -
     culprit = "\0" if fault is Reason.NUL else "\ufffd"
     value = next((cell for cell in cells if culprit in cell), "")
     return Broken(first, fault, shown(value), tuple(cell.replace("\0", "\ufffd") for cell in cells))
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """True for a row that says nothing, such as the empty rows that a spreadsheet saves below the others."""
+    return not any(map(str.strip, cells))
 
 
 def shown(value: str) -> str:

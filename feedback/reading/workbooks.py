@@ -12,7 +12,7 @@ from feedback.reading.limits import MEBIBYTE, Limits
 from feedback.reading.packed import PART_BYTES, SHEETS, TEXTS, Reader
 from feedback.reading.plain import storable, text_of, unfit
 from feedback.reading.reasons import Reason, Trouble, Unreadable
-from feedback.reading.rows import Broken, shown
+from feedback.reading.rows import Broken, is_blank, shown
 
 PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -66,7 +66,7 @@ class Workbook:
         number = after
         try:
             for number, cells in self._texts(sheet, first=after + 1):
-                if any(cells):
+                if not is_blank(cells):
                     yield self._row(number, cells, width)
         except NO_WORKBOOK:
             yield Broken(number + 1, Reason.BREAKS_OFF, "")
