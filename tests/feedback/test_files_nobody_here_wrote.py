@@ -105,7 +105,7 @@ def test_quotes_with_backslashes_are_read_as_they_are_meant() -> None:
     [
         (b"%PDF-1.4\n1 0 obj\n<< /Kids [3 0 R], /Count 1 >>\n", Trouble.DOCUMENT),
         (b"{\\rtf1\\ansi id,agent,date\\par\n1,2,3}", Trouble.DOCUMENT),
-        (gzip.compress(TABLE.encode()), Trouble.ARCHIVE, mtime=0),
+        (gzip.compress(TABLE.encode(), mtime=0), Trouble.ARCHIVE),
         (b"7z\xbc\xaf\x27\x1c" + bytes(range(200)), Trouble.ARCHIVE),
         (b"<!DOCTYPE html>\n<html><title>Sign in, please</title>\n<p>Expired, sorry</p></html>", Trouble.WEB_PAGE),
         (b"\xef\xbb\xbf\r\n <table><tr><td>id</td><td>agent, x</td></tr></table>", Trouble.WEB_PAGE),
