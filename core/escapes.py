@@ -1,5 +1,7 @@
 """Untrusted text is escaped for its sink by one function each."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
@@ -9,6 +11,8 @@ LONGEST_PLACEHOLDER = 60
 
 # A spreadsheet takes a cell that begins with one of these for a formula or a command.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
+# But this is a number like any other, and has to stay one for whatever reads the file again.
+_SIGNED_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "mark", "ol", "p", "pre", "strong", "ul"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
@@ -54,5 +58,6 @@ def markdown_as_html(text: str) -> SafeString:
 
 def csv_cell(value: str) -> str:
     """Text for a cell of a CSV file that somebody will open in a spreadsheet: shown, never carried out."""
-    harmless = f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    is_harmless = not value.startswith(FORMULA_STARTS) or _SIGNED_NUMBER.fullmatch(value)
+    harmless = value if is_harmless else f"'{value}"
     return harmless.replace("\0", "")

@@ -13,6 +13,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.QUOTES: _("A quote is opened and never closed, or stands inside a quoted cell without being doubled."),
     Reason.LINE_END: _("A line ends here in another way than the others do. Put cells that hold line ends in quotes."),
     Reason.CELL_TOO_LONG: _("A cell is longer than allowed."),
+    Reason.ROW_TOO_LONG: _("The texts of this row are longer than allowed, taken together. Shorten them."),
     Reason.NUL: _("The row contains a character that no text has. The file may be damaged: export it again."),
     Reason.CHARACTERS: _("Some letters of this row are damaged. Export the file again, as “CSV UTF-8” if you can choose."),
     Reason.DATE: _("This is not a date in the way chosen. Choose how dates are written, or mend the cell."),
@@ -36,6 +37,7 @@ REASONS: Mapping[str, Promise] = {
     ),
     Reason.NOT_JSON: _("This line is not a record in JSON. The file may stop in the middle of it."),
     Reason.NO_RECORD: _("This is a single value, not a record with named fields."),
+    Reason.FIELDS_EXTRA: _("This record has far more fields than a file may have columns. Export only those that are needed."),
     Reason.NO_LONGER_KEPT: _(
         "This contact is older than what is kept here. Nothing needs to be done: scores of that time no longer change."
     ),
@@ -84,6 +86,10 @@ TROUBLES: Mapping[Trouble, Promise] = {
         "This workbook has a part that unpacks to more than %(about)s MB. Split it, for example by month, or save it as CSV "
         "and choose that file."
     ),
+    Trouble.WORKBOOK_TOO_INTRICATE: _(
+        "This workbook has more styles, names or sheets than can be read. Save the sheet with the ratings as CSV and choose "
+        "that file."
+    ),
     Trouble.ARCHIVE: _("This is a packed archive. Unpack it and choose the file that is in it."),
     Trouble.NOT_JSON: _(
         "This file begins like JSON but cannot be read as JSON: it stops in the middle or is damaged. Export it again and "
@@ -95,6 +101,9 @@ TROUBLES: Mapping[Trouble, Promise] = {
     ),
     Trouble.RECORD_TOO_LARGE: _(
         "A record of this JSON file is larger than %(about)s MB. Export the ratings only and choose that file."
+    ),
+    Trouble.NESTED_TOO_DEEPLY: _(
+        "The lists of this JSON file are nested too deeply to be read. Export the ratings only and choose that file."
     ),
     Trouble.ONE_COLUMN: _("Only one column was found. Separate the columns with commas, semicolons or tabs."),
     Trouble.TOO_MANY_COLUMNS: _("The file has more than %(about)s columns. Export only those that are needed."),

@@ -17,7 +17,7 @@ from feedback.limits import limits
 from feedback.models import Import, Rejection, StagedRow
 from feedback.places import place_of
 from feedback.queries.retention import horizon
-from feedback.reading.layouts import Layout
+from feedback.reading.layouts import Kind, Layout
 from feedback.reading.parsing import ParsedRow, Rejected, parser, read
 from feedback.reading.profiles import Profile
 from feedback.reading.reasons import Trouble, Unreadable
@@ -32,8 +32,9 @@ if TYPE_CHECKING:
 
 KIND = "feedback.import"
 ROWS_PER_STEP = 20_000
-# Where each step has to pass over all that was read before, steps are fewer and longer.
-LONGER_STEPS = 10
+# Where each step has to pass over all that was read before, steps are fewer and longer. The rows of a workbook are read ten
+# times more slowly, and nobody can discard an import during a step: there a step is shorter again.
+LONGER_STEPS = {Kind.JSON: 10, Kind.WORKBOOK: 2}
 
 STAGED = f"COPY feedback_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"
 REJECTED = 'COPY feedback_rejection (file_id, line, "column", value, reason, cells) FROM STDIN'
@@ -126,7 +127,7 @@ def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str
     start = horizon()
     kept_from = start.at if start else None
     found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone(), kept_from=kept_from)
-    most = ROWS_PER_STEP if layout.can_be_entered_anywhere else ROWS_PER_STEP * LONGER_STEPS
+    most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
     rejected: list[Rejected] = []
     before = counts["rows"]
     with connection.cursor() as cursor:

@@ -12,11 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from feedback.models import Import, Instrument, OwnProfile
+from feedback.models import Import, Instrument
 from feedback.queries.files import looked_at
 from feedback.reading.cells import CHANNELS
 from feedback.reading.days import DATE_FORMATS
-from feedback.reading.guessing import DateReading, only_reading, without_other_dates
+from feedback.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
 from feedback.reading.layouts import Layout
 from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
 from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
@@ -146,8 +146,8 @@ class ColumnsForm(StyledForm):
 
     @property
     def wrong(self) -> list[BoundField]:
-        """The fields that keep the first rows from being shown."""
-        return [field for field in self if field.errors]
+        """The fields that keep the first rows from being shown. Where the file comes from does not change what it says."""
+        return [field for field in self if field.errors and field.name != "source"]
 
     @property
     def ambiguity(self) -> str:
@@ -173,20 +173,21 @@ class ColumnsForm(StyledForm):
             "date_format": self._date_format(),
             "time_style": base.dates.time,
             "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
-            "words": in_lines(base.scale.words),
+            "words": in_lines(
+                base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
+            ),
             "channels": self._channel_lines(base, columns.get(Field.CHANNEL, "")),
             "instrument": base.scale.instrument,
             "lowest": base.scale.lowest,
             "highest": base.scale.highest,
             "decimal_comma": base.scale.decimal_comma if self.base else self.seen.has_decimal_comma(columns),
             "durations": base.durations,
-            "remember_as": self.base.name if self.base and OwnProfile.objects.filter(name=self.base.name).exists() else "",
             **{f"column_{column}": title for column, title in columns.items()},
         }
 
     def _channel_lines(self, base: Profile, title: str) -> str:
         """The words for channels that the file has, and what they are taken for."""
-        found = {word: CHANNELS.get(word.lower(), Channel.OTHER.value) for word in self.seen.words.get(title, ())}
+        found = {word: _usual_channel(word) for word in self.seen.words.get(title, ())}
         labels = dict(Channel.choices)
         return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
 
@@ -209,7 +210,7 @@ class ColumnsForm(StyledForm):
         return _lines_of(self.cleaned_data["words"], points_of, what)
 
     def clean_channels(self) -> dict[str, str]:
-        """The channel that each word means."""
+        """The channel that each word means, where that is not what it means anyway."""
         by_label = {str(label).lower(): value for value, label in Channel.choices} | {value: value for value in Channel.values}
 
         def channel_of(text: str) -> str:
@@ -218,7 +219,8 @@ class ColumnsForm(StyledForm):
             return str(by_label[text.lower()])
 
         what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
-        return _lines_of(self.cleaned_data["channels"], channel_of, what)
+        said = _lines_of(self.cleaned_data["channels"], channel_of, what)
+        return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -232,12 +234,12 @@ class ColumnsForm(StyledForm):
         return cleaned
 
     def profile(self) -> Profile:
-        """The profile that the cleaned answers make."""
+        """The profile that the cleaned answers make. One that is no longer what its name says loses it."""
         given = self.cleaned_data
-        base = self.base or Profile(name=GENERIC, source=given["source"], columns={})
-        return replace(
+        base = self.base or Profile(name=GENERIC, source="", columns={})
+        found = replace(
             base,
-            source=given["source"],
+            source=given.get("source", ""),
             columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
             dates=DateRule(
                 date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
@@ -253,6 +255,11 @@ class ColumnsForm(StyledForm):
             channels=given["channels"],
             durations=given["durations"],
         )
+        return found if found == self.base else replace(found, name=GENERIC)
+
+
+def _usual_channel(word: str) -> str:
+    return CHANNELS.get(word.lower(), Channel.OTHER.value)
 
 
 def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[str, Any]:

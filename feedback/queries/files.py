@@ -23,6 +23,7 @@ from feedback.reading.rows import Broken
 from feedback.reading.sources import Item, Source
 from feedback.sentences import reason_sentence, trouble_sentence
 from people import queries as people
+from people.identity import Channel
 
 ROWS_SHOWN = 20
 MOSTLY_DATES = 0.5
@@ -156,7 +157,7 @@ def _understood(row: ParsedRow | StagedRow, said: str = "") -> UnderstoodRow:
         external_id=row.external_id,
         agent=row.agent,
         started_at=row.started_at,
-        channel=row.channel,
+        channel=str(Channel(row.channel).label),
         topic=row.topic,
         value=row.value,
         top=POINTS[row.instrument][1],

@@ -1,7 +1,7 @@
 """Imports as pages and the command show them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from django.db.models import F, Q, QuerySet
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.progress import WorkProgress, progress_of
-from core.work import find
+from core.work import WorkRow, find
 from feedback.audit_sentences import explained
 from feedback.models import Import, WebhookEndpoint
 from feedback.queries.audit import found_in
@@ -123,7 +123,7 @@ def status_of(imported: Import) -> Status:
     state = imported.state
     moving = state in {Import.State.STAGING, Import.State.PUBLISHING, Import.State.UNDOING}
     work = find(imported.work_key) if moving else None
-    progress = progress_of(work, clock.now()) if work else None
+    progress = _progress(imported, work) if work else None
     has_stopped = progress is not None and progress.failed
     waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
     purged = is_partly_purged(imported)
@@ -144,6 +144,14 @@ def status_of(imported: Import) -> Status:
         is_partly_purged=purged,
         odd=_odd(imported) if state == Import.State.PUBLISHED else (),
     )
+
+
+def _progress(imported: Import, work: WorkRow) -> WorkProgress:
+    """How far the work is. How many rows there are, about, is known before the first of them is read."""
+    progress = progress_of(work, clock.now())
+    if imported.state == Import.State.STAGING and progress.total_units is None and not progress.failed:
+        return replace(progress, total_units=imported.layout["rows"], percent=0)
+    return progress
 
 
 def webhook_endpoints() -> QuerySet[WebhookEndpoint]:

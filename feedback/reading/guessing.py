@@ -22,8 +22,14 @@ _DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", r
 UTC_ZONE = ZoneInfo("UTC")
 
 # Days come in runs: the first rows of a long file may all be of the same month's first days.
-DATED_ROWS, DATED_ROWS_UNPACKED = 5000, 500
-MOST_DAYS = 200
+DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
+PLACES, ROWS_OF_PLACE = 40, 20
+MOST_DAYS = 400
+# What the answers of a scale of five are called where they are called the same everywhere.
+SATISFIED = {
+    "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
+    "unsatisfied": 2, "very dissatisfied": 1, "very unsatisfied": 1,
+}  # fmt: skip
 DAY_CHARACTERS = 10
 
 
@@ -41,9 +47,23 @@ def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAM
 
 
 def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]]:
-    """More of the first rows, to tell from how dates are written."""
+    """More of the first rows, and some from all over the file where that is cheap: to tell from how dates are written."""
     most = DATED_ROWS if layout.can_be_entered_anywhere else DATED_ROWS_UNPACKED
-    return [cells for _line, cells in sample(file, layout, limits, at_most=most)]
+    rows = [cells for _line, cells in sample(file, layout, limits, at_most=most)]
+    if (
+        len(rows) < most
+        or not layout.can_be_entered_anywhere
+        or layout.ends_with_return
+        or layout.encoding.startswith("utf-16")
+    ):
+        return rows
+    size = file.seek(0, 2)
+    for place in range(1, PLACES):
+        file.seek(layout.offset + (size - layout.offset) * place // PLACES)
+        file.readline(limits.line_bytes)
+        source = layout.source(file, limits, {"offset": file.tell(), "line": 0})
+        rows += [item[1] for item in islice(source, ROWS_OF_PLACE) if not isinstance(item, Broken)]
+    return rows
 
 
 def date_readings(values: Iterable[str]) -> list[DateReading]:
@@ -97,7 +117,11 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
         raise Unreadable(Trouble.COLUMNS_UNKNOWN)
     rows = dated_rows(file, layout, limits)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
-    scale = Scale(decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers))
+    rated = layout.header.index(columns[Field.RATING]) if Field.RATING in columns else None
+    scale = Scale(
+        decimal_comma=has_decimal_comma(row[at] for row in rows for at in numbers),
+        words=usual_words(row[rated] for row in rows) if rated is not None else {},
+    )
     profile = Profile(name=GENERIC, source=GENERIC, columns=columns, dates=DateRule(date=""), scale=scale, durations="clock")
     found = with_dates_as_written(profile, layout.header, rows)
     readings = {title: date_readings([cells[at] for cells in rows]) for at, title in enumerate(layout.header)}
@@ -107,6 +131,12 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
 def has_decimal_comma(values: Iterable[str]) -> bool:
     """True if one of these is written as only a number with a decimal comma is."""
     return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
+
+
+def usual_words(values: Iterable[str]) -> dict[str, int | None]:
+    """The points of these ratings, if all of them are words that mean the same everywhere."""
+    words = {value.strip() for value in values} - {""}
+    return {word: SATISFIED[word.lower()] for word in words} if all(word.lower() in SATISFIED for word in words) else {}
 
 
 def without_other_dates(

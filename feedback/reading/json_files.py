@@ -2,37 +2,44 @@
 
 import codecs
 import json
+import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal, DecimalException
 from itertools import islice
 from typing import Any, BinaryIO
 
-import ijson
-
 from feedback.reading.limits import MEBIBYTE, Limits
 from feedback.reading.lines import Lines
-from feedback.reading.plain import flat, storable, unfit
+from feedback.reading.plain import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from feedback.reading.reasons import Reason, Trouble, Unreadable
 from feedback.reading.rows import Broken, shown
+
+Record = tuple[int, dict[str, str]]
 
 # The columns of a JSON file are the fields of its first records.
 SAMPLE_RECORDS = 1000
 BLOCK_BYTES = 64 * 1024
 REPLACEMENT = "\ufffd".encode()
 
-# What a library may raise over content that is no JSON, or a number that is none.
-NO_JSON = (ijson.JSONError, ValueError, DecimalException, RecursionError, OverflowError)
+# What the decoder raises over content that is no JSON, or a number that is none.
+NO_JSON = (ValueError, DecimalException)
+
+_NO_SPACE = re.compile(r"[^ \t\r\n]")
+# A decoder's complaint about a value that is only not all there yet stands within the last characters: `-Infinity`.
+_LONGEST_WORD = 12
+
+_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
+# Numbers of thousands of digits stay the text that they are: Python refuses to count that far.
+_decoder_of_long_numbers = json.JSONDecoder(parse_float=Decimal, parse_int=str, parse_constant=str)
 
 
-class Utf8:
-    """A file in any encoding as the UTF-8 that `ijson` reads. `end_record` says that a record has come to its end:
-    a file that goes on and on without one is given up.
-    """
+class Content:
+    """The text of a JSON file in any encoding, of which no more is in memory than the value that is being read."""
 
     def __init__(self, file: BinaryIO, *, encoding: str, offset: int, limits: Limits) -> None:
         self._file, self._most = file, limits.record_bytes
         self._decoder = codecs.getincrementaldecoder(encoding)("replace")
-        self._since_record = 0
+        self._text, self._at = "", 0
         self._tail, self._is_utf8 = b"", encoding == "utf-8"
         self._strange = 0
         self.bytes_read = 0
@@ -43,28 +50,60 @@ class Utf8:
         """True once there were bytes that are no character."""
         return self._strange > 0
 
-    def read(self, size: int = BLOCK_BYTES) -> bytes:
-        if size == 0:
-            # ijson asks what kind of content comes.
-            return b""
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while (found := _NO_SPACE.search(self._text, self._at)) is None:
+            self._at = len(self._text)
+            if not self._go_on():
+                return ""
+        self._at = found.start()
+        return found[0]
+
+    def take(self) -> str:
+        """The next character that is no space, which is passed."""
+        character = self.peek()
+        self._at += 1
+        return character
+
+    def value(self) -> Any:
+        """The value that comes next, whole. Raises one of `NO_JSON`, and `Unreadable` for what is too large or too deep."""
+        self.peek()
+        while True:
+            try:
+                value, end = _decoded(self._text, self._at)
+            except json.JSONDecodeError as error:
+                is_cut = error.msg.startswith("Unterminated") or error.pos > len(self._text) - _LONGEST_WORD
+                if not is_cut or not self._go_on():
+                    raise
+                continue
+            # A number may go on in the next block.
+            if end == len(self._text) and self._go_on():
+                continue
+            self._at = end
+            return value
+
+    def _go_on(self) -> bool:
+        """Add to the text, twice as much at each time: a large value is tried a few times only. False at the end."""
+        rest = self._text[self._at :]
+        if len(rest) > self._most:
+            raise Unreadable(Trouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
+        text = self._read(max(BLOCK_BYTES, min(len(rest), self._most - len(rest))))
+        self._text, self._at = rest + text, 0
+        return bool(text)
+
+    def _read(self, size: int) -> str:
         text = ""
-        while not text and (block := self._file.read(min(size, BLOCK_BYTES))):
+        while not text and (block := self._file.read(size)):
             self.bytes_read += len(block)
-            self._since_record += len(block)
-            if self._since_record > self._most + BLOCK_BYTES:
-                raise Unreadable(Trouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
             text = self._decoder.decode(block)
             self._count_strange(block, text)
-        return (text or self._decoder.decode(b"", final=True)).encode("utf-8")
+        return text or self._decoder.decode(b"", final=True)
 
     def _count_strange(self, block: bytes, text: str) -> None:
         """Replacement characters that stand in the file itself are no damage."""
         written = (self._tail + block).count(REPLACEMENT) if self._is_utf8 else 0
         self._tail = block[-(len(REPLACEMENT) - 1) :]
         self._strange += max(0, text.count("\ufffd") - written)
-
-    def end_record(self) -> None:
-        self._since_record = 0
 
 
 def begins_like_json(text: str) -> bool:
@@ -77,8 +116,8 @@ def is_json_lines(lines: Lines) -> bool:
     """True if the first line is a record of its own, and no envelope around a list of records."""
     first = next((line for line in lines if line.strip()), "")
     try:
-        record = json.loads(first)
-    except (ValueError, RecursionError):
+        record = _loads(first)
+    except NO_JSON:
         return False
     if not isinstance(record, dict):
         return False
@@ -87,26 +126,22 @@ def is_json_lines(lines: Lines) -> bool:
     )
 
 
-def path_of(content: Utf8) -> str:
-    """Where the records are, as `ijson` names it: the first list of records that is not within another. Without one, the
-    file is a single record.
-    """
-    deep, opened, before, has_empty = 0, "", "", False
-    try:
-        for prefix, event, _value in ijson.parse(content, buf_size=BLOCK_BYTES):
-            if deep == 1 and event == "start_map" and prefix == opened:
-                return opened
-            if event == "start_array":
-                deep += 1
-                opened = (f"{prefix}.item" if prefix else "item") if deep == 1 else opened
-            elif event == "end_array":
-                deep, has_empty = deep - 1, has_empty or before == "start_array"
-            before = event
-    except NO_JSON as error:
-        raise Unreadable(Trouble.NOT_JSON) from error
-    if has_empty or opened == "item":
-        raise Unreadable(Trouble.NO_RECORDS)
-    return ""
+def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[str, Iterator[Any]]]:
+    """Each list that is not within another: where it is, and its values. Values that were not asked for are passed over."""
+    mark = content.peek()
+    if mark == "[":
+        values = _values(content)
+        yield (f"{path}.item" if path else "item"), values
+        for _value in values:
+            pass
+    elif mark == "{" and depth <= DEEPEST:
+        for _member in _members(content, "}"):
+            key = content.value()
+            if not isinstance(key, str) or content.take() != ":":
+                raise ValueError
+            yield from lists(content, title_of(path, key), depth + 1)
+    else:
+        content.value()
 
 
 def refuse_other_records(fields: Collection[str]) -> None:
@@ -115,11 +150,11 @@ def refuse_other_records(fields: Collection[str]) -> None:
         raise Unreadable(Trouble.EVALUATIONS)
 
 
-def refuse_other_objects(content: Utf8) -> None:
+def refuse_other_objects(content: Content) -> None:
     """Say so when the whole file is one object that is no feedback: a single review, or the help desk's error."""
     try:
-        whole = json.loads(b"".join(iter(content.read, b"")))
-    except (ValueError, RecursionError):
+        whole = content.value()
+    except (*NO_JSON, Unreadable):
         return
     if not isinstance(whole, dict):
         return
@@ -130,18 +165,24 @@ def refuse_other_objects(content: Utf8) -> None:
         raise Unreadable(Trouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
 
 
-def fields_of(found: "Iterator[tuple[int, dict[str, str]] | Broken]", limits: Limits) -> tuple[tuple[str, ...], int]:
+def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[str, ...], int]:
     """The fields of the first records, in the order in which they come, and how many records were looked at."""
-    sampled = list(islice(found, SAMPLE_RECORDS))
-    fields = {title: None for item in sampled if not isinstance(item, Broken) for title in item[1]}
-    if not fields:
-        raise Unreadable(Trouble.NOT_JSON if sampled else Trouble.NO_RECORDS)
-    if len(fields) > limits.columns:
-        raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
-    return tuple(fields), len(sampled)
+    fields: dict[str, None] = {}
+    reasons, seen = set(), 0
+    for item in islice(found, SAMPLE_RECORDS):
+        seen += 1
+        if isinstance(item, Broken):
+            reasons.add(item.reason)
+        else:
+            fields |= dict.fromkeys(item[1])
+        if len(fields) > limits.columns or Reason.FIELDS_EXTRA in reasons:
+            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
+    if not fields and reasons - {Reason.NO_RECORD}:
+        raise Unreadable(Trouble.NOT_JSON)
+    return tuple(fields), seen
 
 
-def line_records(lines: Lines) -> "Iterator[tuple[int, dict[str, str]] | Broken]":
+def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
     """Each line's record. A line that is none is broken; the next one may be whole again."""
     for line in lines:
         fault, lines.fault = lines.fault, None
@@ -151,34 +192,32 @@ def line_records(lines: Lines) -> "Iterator[tuple[int, dict[str, str]] | Broken]
             yield Broken(lines.number, fault, shown(line))
             continue
         try:
-            record = json.loads(line, parse_float=Decimal, parse_constant=str)
-        except (ValueError, RecursionError, DecimalException):
+            record = _loads(line)
+        except NO_JSON:
             yield Broken(lines.number, Reason.NOT_JSON, shown(line.strip()))
             continue
-        yield _record(lines.number, record)
+        yield _record(lines.number, record, limits)
 
 
-def array_records(content: Utf8, path: str, *, skip: int = 0) -> "Iterator[tuple[int, dict[str, str]] | Broken]":
+def array_records(content: Content, path: str, limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
+    """The records of the list that is there, without the first ones. What follows it in the file is not read."""
+    return records(_values_at(content, path), limits, skip=skip)
+
+
+def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
     """Each record with its number, without the first ones. Where the file breaks off is the last item."""
     number = 0
-    found: Iterator[Any] = ijson.items(content, path, buf_size=BLOCK_BYTES)
-    while True:
-        try:
-            record = next(found)
-        except StopIteration:
-            return
-        except NO_JSON:
-            if number >= skip:
-                yield Broken(number + 1, Reason.BREAKS_OFF, "")
-            return
-        number += 1
-        content.end_record()
-        if number > skip:
-            yield _record(number, record)
+    try:
+        for number, record in enumerate(values, start=1):
+            if number > skip:
+                yield _record(number, record, limits)
+    except NO_JSON:
+        if number >= skip:
+            yield Broken(number + 1, Reason.BREAKS_OFF, "")
 
 
 def cells_of(
-    item: "tuple[int, dict[str, str]] | Broken", header: tuple[str, ...], limits: Limits, *, is_damaged: bool = False
+    item: Record | Broken, header: tuple[str, ...], limits: Limits, *, is_damaged: bool = False
 ) -> "tuple[int, list[str]] | Broken":
     """A record as a row with as many cells as the header, or what is wrong with it."""
     if isinstance(item, Broken):
@@ -195,5 +234,63 @@ def cells_of(
     return Broken(number, reason, storable(shown(value)), kept)
 
 
-def _record(number: int, record: Any) -> "tuple[int, dict[str, str]] | Broken":
-    return (number, flat(record)) if isinstance(record, dict) else Broken(number, Reason.NO_RECORD, shown(str(record)))
+def _members(content: Content, closing: str) -> Iterator[None]:
+    """Stand at each member of an object or a list."""
+    content.take()
+    if content.peek() == closing:
+        content.take()
+        return
+    while True:
+        yield
+        mark = content.take()
+        if mark == closing:
+            return
+        if mark != ",":
+            raise ValueError
+
+
+def _values_at(content: Content, path: str) -> Iterator[Any]:
+    if not path:
+        yield content.value()
+        return
+    for at, values in lists(content):
+        if at == path:
+            yield from values
+            return
+
+
+def _values(content: Content) -> Iterator[Any]:
+    for _member in _members(content, "]"):
+        yield content.value()
+
+
+def _loads(line: str) -> Any:
+    """A line's only value. Raises one of `NO_JSON`."""
+    text = line.strip()
+    try:
+        value, end = _decoded(text, 0)
+    except Unreadable as error:
+        raise ValueError from error
+    if end != len(text):
+        raise ValueError
+    return value
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    try:
+        return _decoder.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _decoder_of_long_numbers.raw_decode(text, at)
+    except RecursionError as error:
+        raise Unreadable(Trouble.NESTED_TOO_DEEPLY) from error
+
+
+def _record(number: int, record: Any, limits: Limits) -> Record | Broken:
+    if not isinstance(record, dict):
+        return Broken(number, Reason.NO_RECORD, "" if isinstance(record, list) else storable(shown(str(record))))
+    try:
+        return number, flat(record, limits)
+    except TooManyFields:
+        return Broken(number, Reason.FIELDS_EXTRA, "")

@@ -7,28 +7,30 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from io import BufferedReader, StringIO
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, BinaryIO
 
 from feedback.reading.dialects import Dialect, dialect_of
 from feedback.reading.encodings import SAMPLE_BYTES, Encoding, encoding_of
 from feedback.reading.headers import FEWEST_COLUMNS, lines_above, named, stated_delimiter, titled
 from feedback.reading.json_files import (
-    Utf8,
-    array_records,
+    NO_JSON,
+    Content,
     begins_like_json,
+    cells_of,
     fields_of,
     is_json_lines,
     line_records,
-    path_of,
+    lists,
+    records,
     refuse_other_objects,
     refuse_other_records,
 )
-from feedback.reading.known import fields_to_come
+from feedback.reading.known import fields_to_come, recognise
 from feedback.reading.limits import MEBIBYTE, Limits
 from feedback.reading.lines import Lines, Returns
 from feedback.reading.reasons import Trouble, Unreadable
-from feedback.reading.rows import rows
+from feedback.reading.rows import Broken, rows
 from feedback.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
 from feedback.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
@@ -45,6 +47,9 @@ SIGNS: Mapping[bytes, Trouble] = {
 }
 LONGEST_SIGN = 8
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|table|script|!--)", re.IGNORECASE)
+# A file with several lists is looked through this far for the one with the ratings, while somebody waits.
+LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
+RECOGNISED_BY = 20
 
 
 class Kind(StrEnum):
@@ -91,7 +96,7 @@ class Layout:
         if self.kind is Kind.WORKBOOK:
             return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
         if self.kind is Kind.JSON:
-            content = Utf8(file, encoding=self.encoding, offset=self.offset, limits=limits)
+            content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
             return JsonSource(content, path=self.path, header=self.header, limits=limits, after=after)
         text = _text(file, ends_with_return=self.ends_with_return)
         lines = _lines(text, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
@@ -159,7 +164,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
         header=header,
         titled=titled(cells),
         ends_with_return=encoding.ends_with_return,
-        rows=max(1, encoding.lines - lines.number + 1),
+        rows=max(1, encoding.lines - lines.number),
         encoding=encoding.name,
         delimiter=dialect.delimiter,
         escape=dialect.escape,
@@ -172,38 +177,69 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
 
 
 def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> Layout:
-    def content() -> Utf8:
-        return Utf8(file, encoding=encoding.name, offset=encoding.start, limits=limits)
+    def content() -> Content:
+        return Content(file, encoding=encoding.name, offset=encoding.start, limits=limits)
 
     if size < limits.record_bytes:
         refuse_other_objects(content())
     if is_json_lines(_lines(file, encoding.name, limits, offset=encoding.start)):
-        fields, _seen = fields_of(line_records(_lines(file, encoding.name, limits, offset=encoding.start)), limits)
-        refuse_other_records(fields)
-        rows_about = max(1, encoding.lines)
-        return Layout(
-            header=_with_fields_to_come(fields),
-            rows=rows_about,
-            kind=Kind.JSON_LINES,
-            encoding=encoding.name,
-            offset=encoding.start,
-        )
-    path = path_of(content())
-    sampled = content()
-    fields, seen = fields_of(array_records(sampled, path), limits)
+        found = line_records(_lines(file, encoding.name, limits, offset=encoding.start), limits)
+        path, rows_about, kind = "", encoding.lines, Kind.JSON_LINES
+        fields, _seen = fields_of(found, limits)
+    else:
+        path, fields, rows_about = _ratings(content(), size, limits) or _single(content(), limits)
+        kind = Kind.JSON
+    if not fields:
+        raise Unreadable(Trouble.NO_RECORDS)
     refuse_other_records(fields)
     return Layout(
-        header=_with_fields_to_come(fields),
-        rows=max(seen, seen * size // max(1, sampled.bytes_read)),
-        kind=Kind.JSON,
+        header=tuple(dict.fromkeys((*fields, *fields_to_come(fields)))),
+        rows=max(1, rows_about),
+        kind=kind,
         encoding=encoding.name,
         offset=encoding.start,
         path=path,
     )
 
 
-def _with_fields_to_come(fields: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*fields, *fields_to_come(fields))))
+def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[str, ...], int] | None:
+    """The list of records that a known source gives, or else the first one: where it is, its fields, its length (about).
+
+    None if the file holds no list of records at all.
+    """
+    first: tuple[str, tuple[str, ...], int] | None = None
+    trouble: Unreadable | None = None
+    try:
+        for path, values in lists(content):
+            found = records(values, limits)
+            head = list(islice(found, RECOGNISED_BY))
+            fields, seen = fields_of(chain(head, found), limits)
+            if not fields:
+                # A list of texts is a part of the only record.
+                trouble = Unreadable(Trouble.NO_RECORDS) if path == "item" or not seen else trouble
+                continue
+            items = [cells_of(item, fields, limits) for item in head]
+            rows = [item[1] for item in items if not isinstance(item, Broken)]
+            this = path, fields, max(seen, seen * size // content.bytes_read)
+            if path == "item" or recognise(fields, rows):
+                return this
+            first = first or this
+            for _value in values:
+                if content.bytes_read > LOOKED_THROUGH_BYTES:
+                    return first
+    except NO_JSON:
+        trouble = Unreadable(Trouble.NOT_JSON)
+    except Unreadable as error:
+        trouble = error
+    if first is None and trouble is not None:
+        raise trouble
+    return first
+
+
+def _single(content: Content, limits: Limits) -> tuple[str, tuple[str, ...], int]:
+    """The whole file as one record."""
+    fields, seen = fields_of(records(iter([content.value()]), limits), limits)
+    return "", fields, seen
 
 
 def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:

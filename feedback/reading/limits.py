@@ -21,6 +21,11 @@ class Limits:
     texts_bytes: int = 64 * MEBIBYTE
 
     @property
+    def fields(self) -> int:
+        """How far a record is looked through that has more fields than a file has columns."""
+        return 4 * self.columns
+
+    @property
     def line_bytes(self) -> int:
         """Where a line is cut that does not end: no row that respects the other limits is longer in practice."""
         return max(1024 * 1024, 4 * self.cell_length)

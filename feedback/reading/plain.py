@@ -12,9 +12,14 @@ from feedback.reading.reasons import Reason
 # Beyond this a number is left in the notation it came in: written out, 1e999999999 would fill the memory.
 MOST_DIGITS = 40
 DEEPEST = 20
+LONGEST_TITLE = 300
 WHOLE_FLOATS = 1e15
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class TooManyFields(Exception):
+    """The record has more fields than any file has columns."""
 
 
 def text_of(value: Any) -> str:
@@ -25,11 +30,19 @@ def text_of(value: Any) -> str:
     return write(value)
 
 
-def flat(record: Mapping[str, Any]) -> dict[str, str]:
-    """A record as columns: nested fields with dots (`assigned_agent.email`), the values of a list side by side."""
-    columns: dict[str, str] = {}
-    _flatten(record, "", columns, 0)
-    return columns
+def flat(record: Mapping[str, Any], limits: Limits) -> dict[str, str]:
+    """A record as columns: nested fields with dots (`assigned_agent.email`), the values of a list side by side. Raises
+    `TooManyFields`.
+    """
+    columns = _Columns(limits.fields)
+    columns.add(record)
+    return columns.joined()
+
+
+def title_of(outer: str, key: str) -> str:
+    """The column of a field within another one, fit to be stored and shown."""
+    title = f"{outer}.{key}" if outer else key
+    return (title if title.isprintable() else storable(title))[:LONGEST_TITLE]
 
 
 def unfit(cells: list[str], limits: Limits) -> tuple[Reason, str] | None:
@@ -62,20 +75,34 @@ def _decimal(value: Decimal) -> str:
     return format(value, "f")
 
 
-def _flatten(value: Any, title: str, columns: dict[str, str], depth: int) -> None:
-    if depth > DEEPEST:
-        return
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            _flatten(inner, f"{title}.{key}" if title else str(key), columns, depth + 1)
-    elif isinstance(value, list):
-        columns.setdefault(title, "")
-        for inner in value:
-            _flatten(inner, title, columns, depth + 1)
-    elif columns.get(title):
-        columns[title] = f"{columns[title]}, {text_of(value)}"
-    else:
-        columns[title] = text_of(value)
+class _Columns:
+    """The first text of each column, and those that stand beside it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._first: dict[str, str] = {}
+        self._more: dict[str, list[str]] = {}
+
+    def add(self, value: Any, title: str = "", depth: int = 0) -> None:
+        if depth > DEEPEST:
+            return
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                self.add(inner, title_of(title, key), depth + 1)
+                if len(self._first) > self._most:
+                    raise TooManyFields
+        elif isinstance(value, list):
+            self._first.setdefault(title, "")
+            for inner in value:
+                self.add(inner, title, depth + 1)
+        elif self._first.get(title):
+            self._more.setdefault(title, []).append(text_of(value))
+        else:
+            self._first[title] = text_of(value)
+
+    def joined(self) -> dict[str, str]:
+        # Joined at once: adding to a text again and again takes time by the square of its length.
+        return self._first | {title: ", ".join([self._first[title], *texts]) for title, texts in self._more.items()}
 
 
 def _moment(value: datetime.datetime) -> str:

@@ -1,7 +1,7 @@
 """Rows of a file: the cells, or what is wrong with the line. No line is lost, whatever its quotes do."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,7 +46,7 @@ def rows(
             yield _first_line_alone(lines, start, first)
             reader = csv.reader(lines, **options)
             continue
-        if not any(cells) or (len(cells) == 1 and not cells[0].strip(BLANK)):
+        if not cells or (is_blank(cells) and not lines.fault):
             continue
         if lines.fault or lines.offset - start > limits.cell_length:
             broken = _unfit(lines.fault, first, cells, limits)
@@ -83,6 +83,11 @@ def _unfit(fault: Reason | None, first: int, cells: list[str], limits: Limits) -
     culprit = "\0" if fault is Reason.NUL else "\ufffd"
     value = next((cell for cell in cells if culprit in cell), "")
     return Broken(first, fault, shown(value), tuple(cell.replace("\0", "\ufffd") for cell in cells))
+
+
+def is_blank(cells: Iterable[str]) -> bool:
+    """True for a row that says nothing, such as the empty rows that a spreadsheet saves below the others."""
+    return not any(cell.strip(BLANK) for cell in cells)
 
 
 def shown(value: str) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from feedback.reading.dialects import Dialect
-from feedback.reading.json_files import Utf8, array_records, cells_of, line_records
+from feedback.reading.json_files import Content, array_records, cells_of, line_records
 from feedback.reading.limits import Limits
 from feedback.reading.lines import Lines
-from feedback.reading.rows import Broken, rows
+from feedback.reading.rows import Broken, is_blank, rows
 from feedback.reading.workbooks import Workbook
 
 Item = tuple[int, list[str]] | Broken
@@ -39,7 +39,8 @@ class JsonLinesSource:
         self._lines, self._header, self._limits = lines, header, limits
 
     def __iter__(self) -> Iterator[Item]:
-        return (cells_of(item, self._header, self._limits) for item in line_records(self._lines))
+        rows = (cells_of(item, self._header, self._limits) for item in line_records(self._lines, self._limits))
+        return (row for row in rows if isinstance(row, Broken) or not is_blank(row[1]))
 
     @property
     def cursor(self) -> dict[str, int]:
@@ -49,14 +50,15 @@ class JsonLinesSource:
 class JsonSource:
     """An array has no place to go on from but its beginning: records that were read already are passed over."""
 
-    def __init__(self, content: Utf8, *, path: str, header: tuple[str, ...], limits: Limits, after: int) -> None:
+    def __init__(self, content: Content, *, path: str, header: tuple[str, ...], limits: Limits, after: int) -> None:
         self._content, self._path, self._header, self._limits, self._number = content, path, header, limits, after
 
     def __iter__(self) -> Iterator[Item]:
-        for item in array_records(self._content, self._path, skip=self._number):
+        for item in array_records(self._content, self._path, self._limits, skip=self._number):
             row = cells_of(item, self._header, self._limits, is_damaged=self._content.is_damaged)
             self._number = row.line if isinstance(row, Broken) else row[0]
-            yield row
+            if isinstance(row, Broken) or not is_blank(row[1]):
+                yield row
 
     @property
     def cursor(self) -> dict[str, int]:

@@ -6,22 +6,21 @@ from itertools import chain, islice
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from feedback.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
 from feedback.reading.limits import MEBIBYTE, Limits
+from feedback.reading.packed import PART_BYTES, SHEETS, TEXTS, Reader
 from feedback.reading.plain import storable, text_of, unfit
 from feedback.reading.reasons import Reason, Trouble, Unreadable
-from feedback.reading.rows import Broken, shown
+from feedback.reading.rows import Broken, is_blank, shown
 
 PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576
 LONGEST_NAME = 60
-# Styles, names and the like: the library reads them whole.
-PART_BYTES = 8 * MEBIBYTE
-SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
+# A header stands in one of the first sheets and a row not far below it; somebody waits while they are looked for.
+HEADER_WITHIN_SHEETS, ROW_WITHIN = 50, 5_000
 
 # What the library raises over a workbook that is none. Forbidden entities are ValueErrors, broken XML a SyntaxError.
 NO_WORKBOOK = (
@@ -40,7 +39,7 @@ class Workbook:
             with warnings.catch_warnings():
                 # That a style or an extension is unknown does not matter to the values.
                 warnings.simplefilter("ignore")
-                self._book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+                self._book = Reader(file, limits).book()
         except NO_WORKBOOK as error:
             raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
 
@@ -48,7 +47,7 @@ class Workbook:
         """The first sheet with a header and a row: its place, the header, the header's row, and its number of rows (about)."""
         trouble = Trouble.EMPTY
         try:
-            for at, sheet in enumerate(self._book.worksheets):
+            for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS]):
                 last = sheet.max_row or 0
                 found = self._texts(at, first=1)
                 first = list(islice(found, LOOKED_AT))
@@ -56,7 +55,7 @@ class Workbook:
                 if not first or sum(map(bool, first[titled][1])) < FEWEST_COLUMNS:
                     continue
                 number, header = first[titled][0], named(_without_empty_end(first[titled][1]))
-                if any(any(cells) for _number, cells in chain(first[titled + 1 :], found)):
+                if any(any(cells) for _number, cells in chain(first[titled + 1 :], islice(found, ROW_WITHIN))):
                     return at, self._checked(header), number, max(1, last - number)
                 trouble = Trouble.HEADER_ONLY
         except NO_WORKBOOK as error:
@@ -68,7 +67,7 @@ class Workbook:
         try:
             return tuple(
                 str(sheet.title)[:LONGEST_NAME]
-                for at, sheet in enumerate(self._book.worksheets)
+                for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS])
                 if at != chosen and self._is_table(at)
             )
         except NO_WORKBOOK:
@@ -83,12 +82,15 @@ class Workbook:
         number = after
         try:
             for number, cells in self._texts(sheet, first=after + 1):
-                if any(cells):
+                if not is_blank(cells):
                     yield self._row(number, cells, width)
         except NO_WORKBOOK:
             yield Broken(number + 1, Reason.BREAKS_OFF, "")
 
     def _row(self, number: int, cells: list[str], width: int) -> "tuple[int, list[str]] | Broken":
+        if sum(map(len, cells)) > self._limits.line_bytes:
+            # Cells may share one text of the table of texts: a small file would become a large row.
+            return Broken(number, Reason.ROW_TOO_LONG, "")
         if (wrong := unfit(cells, self._limits)) is not None:
             reason, value = wrong
             kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
@@ -99,7 +101,7 @@ class Workbook:
 
     def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:
         worksheet: Any = self._book.worksheets[sheet]
-        # What a sheet says about its own size is often wrong; without it, a row is as wide as its last cell.
+        # Without dimensions, which are often wrong, a row is as wide as its last cell.
         worksheet.reset_dimensions()
         found = worksheet.iter_rows(min_row=first, max_row=LAST_ROW, values_only=True)
         for number, values in enumerate(found, start=first):

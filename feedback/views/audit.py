@@ -17,6 +17,7 @@ from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, Decisio
 from feedback.permissions import IMPORTERS
 from feedback.queries.audit import Narrowing, Place, page_of, responses, totals, unassigned
 from feedback.queries.kinds import Kind
+from feedback.views.pages import tabs
 from people.http import UserRequest, roles_only
 
 
@@ -35,7 +36,7 @@ def audit(request: UserRequest) -> HttpResponse:
     """How many responses of each kind there are, what that means, and whether they count."""
     found = totals()
     cards = [Card(kind, explained(kind), found[kind]) for kind in Kind]
-    return page(request, "feedback/audit.html", {"cards": cards})
+    return page(request, "feedback/audit.html", {"cards": cards, "tabs": tabs(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

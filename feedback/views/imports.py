@@ -20,15 +20,16 @@ from feedback.actions.uploads import FileUnreadable, receive_file
 from feedback.forms.imports import UploadForm
 from feedback.limits import limits
 from feedback.models import Import
-from feedback.permissions import IMPORTERS, can_manage_webhooks
+from feedback.permissions import IMPORTERS
 from feedback.queries.imports import WAYS, imports_list, status_of
 from feedback.queries.rejections import rejections
 from feedback.queries.undoing import forecast
 from feedback.reading.parsing import DOWNLOADED
 from feedback.reading.reasons import Trouble
 from feedback.sentences import trouble_sentence
+from feedback.views.pages import tabs
 from feedback.views.upload_quota import Quota
-from feedback.views.ways import tabs_of_ways
+from feedback.views.ways import ways_in
 from people.http import UserRequest, roles_only
 
 PER_PAGE = 25
@@ -46,8 +47,8 @@ def imports(request: UserRequest) -> HttpResponse:
         "shown": shown,
         "way": way,
         "query": f"&way={way}",
-        "tabs": tabs_of_ways(way),
-        "may_see_webhooks": can_manage_webhooks(request.user),
+        "ways": ways_in(way),
+        "tabs": tabs(request),
     }
     return page(request, "feedback/imports.html", context)
 

@@ -15,6 +15,7 @@ from feedback.permissions import IMPORTERS
 from feedback.queries.profiles import columns_in_words, own_profiles, ways_in_words
 from feedback.reading.known import KNOWN
 from feedback.reading.profiles import Profile
+from feedback.views.pages import tabs
 from people.http import UserRequest, roles_only
 
 
@@ -22,7 +23,9 @@ from people.http import UserRequest, roles_only
 @roles_only(*IMPORTERS)
 def profiles(request: UserRequest) -> HttpResponse:
     """How files are read: the profiles that people saved, and those that are built in."""
-    return page(request, "feedback/profiles.html", {"profiles": own_profiles(request.user), "known": KNOWN})
+    return page(
+        request, "feedback/profiles.html", {"profiles": own_profiles(request.user), "known": KNOWN, "tabs": tabs(request)}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

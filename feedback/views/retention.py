@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from core.pages import page
 from feedback.permissions import IMPORTERS
 from feedback.queries.retention import GRACE, kinds_kept, purges
+from feedback.views.pages import tabs
 from people.http import UserRequest, roles_only
 
 
@@ -13,4 +14,8 @@ from people.http import UserRequest, roles_only
 @roles_only(*IMPORTERS)
 def retention(request: UserRequest) -> HttpResponse:
     """What is kept for how long, since when there is none older, and when how much was deleted."""
-    return page(request, "feedback/retention.html", {"kinds": kinds_kept(), "purges": purges(), "grace_days": GRACE.days})
+    return page(
+        request,
+        "feedback/retention.html",
+        {"kinds": kinds_kept(), "purges": purges(), "grace_days": GRACE.days, "tabs": tabs(request)},
+    )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 TITLES = {"files": _("Files"), "api": _("API"), "webhooks": _("Webhooks")}
 
 
-def tabs_of_ways(here: str) -> list[dict[str, Any]]:
-    """What `components/tabs.html` shows."""
+def ways_in(here: str) -> list[dict[str, Any]]:
+    """Each list with its address, and which of them is shown."""
     url = reverse("feedback:imports")
     return [
         {"title": title, "url": url if way == "files" else f"{url}?way={way}", "is_here": way == here}

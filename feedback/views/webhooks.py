@@ -13,6 +13,7 @@ from feedback.forms.webhooks import WebhookForm
 from feedback.models import WebhookEndpoint
 from feedback.permissions import can_manage_webhooks
 from feedback.queries.imports import webhook_endpoints
+from feedback.views.pages import tabs
 from people.http import UserRequest, only_if
 
 
@@ -24,7 +25,7 @@ def webhooks(request: UserRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         return _shown(request, *actions.make_endpoint(actor=request.user, **form.cleaned_data))
     answer = invalid if form.is_bound else page
-    return answer(request, "feedback/webhooks.html", {"form": form, "endpoints": webhook_endpoints()})
+    return answer(request, "feedback/webhooks.html", {"form": form, "endpoints": webhook_endpoints(), "tabs": tabs(request)})
 
 
 @require_POST

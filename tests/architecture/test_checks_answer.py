@@ -21,6 +21,7 @@ VALUES = {
     "timestamp with time zone": ["'2026-01-01'", "'2026-02-01'"],
     "bigint[]": ["'{}'", "'{1}'"],
     "character varying[]": ["'{}'", "'{x}'"],
+    "jsonb": ["'null'", "'{}'", "'[]'", """'{"columns": {}}'"""],
 }
 NUMBERS = ["0", "1", "7"]
 

@@ -14,10 +14,22 @@ def test_what_begins_like_a_formula_is_made_text(start: str) -> None:
 
 @given(st.text())
 def test_no_cell_begins_like_a_formula_or_holds_a_nul(value: str) -> None:
-    assert not csv_cell(value).startswith(FORMULA_STARTS)
+    assert not csv_cell(value).startswith(FORMULA_STARTS) or value.lstrip("+-").replace(",", ".").replace(".", "").isdigit()
     assert "\0" not in csv_cell(value)
 
 
 @pytest.mark.parametrize("value", ["", "Zoë", "1-1", "a=b", "'=x"])
 def test_other_text_stays_as_it_is(value: str) -> None:
     assert csv_cell(value) == value
+
+
+@pytest.mark.parametrize("value", ["-103", "+4", "-1.5", "-0,25", "12"])
+def test_a_signed_number_stays_a_number(value: str) -> None:
+    assert csv_cell(value) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["-103\n", "-1+1", "--1", "-1.2.3", "-1-2", "+1;2", "-", "-1e5", "-1 ", "+SUM(A1)", "-\u0661"]
+)
+def test_what_only_begins_like_a_number_is_made_text(value: str) -> None:
+    assert csv_cell(value) == f"'{value}"

@@ -42,7 +42,7 @@ django.setup()
 from core import work
 from feedback.actions import reading
 reading.ROWS_PER_STEP = 2
-reading.LONGER_STEPS = 1
+reading.LONGER_STEPS = {}
 work.run(int(sys.argv[1]), seconds=60)
 """
 KILLED = -9

@@ -85,7 +85,7 @@ def is_duplicate(answer: SurveyResponse, answers: list[SurveyResponse]) -> bool:
         assert other.file.published_at is not None
         return other.file.published_at
 
-    # Of the contacts that are the same, the one that came first; more of its answers are no duplicates of others.
+    # A contact that is answered again in the same words does not become another source's.
     first = min((other for other in alike if number(other) == number(answer)), key=came)
     return first.interaction.source != answer.interaction.source
 

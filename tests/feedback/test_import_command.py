@@ -77,3 +77,12 @@ def test_what_cannot_be_read_ends_with_a_sentence(tmp_path: Path, content: str, 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="cannot be read"):
         run(tmp_path / "missing.csv")
+
+
+def test_rejected_rows_are_said_with_their_place(tmp_path: Path) -> None:
+    organisation()
+    path = tmp_path / "own.csv"
+    path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,9\n2,Nia\n")
+    said = run(path, "--profile", "generic")
+    assert "line 2, rating: 9: This rating is not one of the scale" in said
+    assert "line 3: 2,Nia: The row has fewer cells than the header." in said

@@ -117,7 +117,7 @@ def test_the_preview_says_what_each_rating_becomes_and_what_would_be_rejected(op
         "preview": "1",
     }
     preview = " ".join(ops.post(columns, asked, headers={"HX-Request": "true"}).content.decode().split())
-    for said in ("great →", "5 of 5", "satisfied", "Fri 13 Feb 2026, 10:00:00 CET", "2 of the first 3 rows", "soon", "phone"):
+    for said in ("great →", "5 of 5", "satisfied", "Fri 13 Feb 2026, 10:00:00 CET", "2 of the first 3 rows", "soon", "Phone"):
         assert said in preview
     assert latest().state == Import.State.UPLOADED
     wrong = ops.post(columns, {**asked, "lowest": "9", "channels": "Video"}, headers={"HX-Request": "true"}).content.decode()

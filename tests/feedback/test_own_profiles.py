@@ -71,6 +71,18 @@ def test_what_was_said_is_remembered_and_the_next_file_is_read_by_itself(ops: Cl
     assert verbs() == ["feedback.profile_saved"]
 
 
+def test_a_profile_that_was_changed_for_one_file_is_not_said_to_be_what_it_was_read_by(ops: Client) -> None:
+    remember(ops)
+    upload(ops, NEXT)
+    form = ops.get(columns_page()).context["form"]
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}}
+    ops.post(columns_page(), answers)
+    assert latest().profile["name"] == "Stars of the shop"
+    ops.post(columns_page(), {**answers, "highest": "20"})
+    assert latest().profile["name"] == "generic"
+    assert OwnProfile.objects.get().definition["scale"]["highest"] == 10
+
+
 def test_a_file_without_one_of_the_columns_is_asked_about(ops: Client) -> None:
     remember(ops)
     upload(ops, OTHER.replace(b"stars", b"points"))

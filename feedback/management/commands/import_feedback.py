@@ -87,9 +87,14 @@ def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
 
 def _in_words(outcome: dict[str, Any]) -> str:
     lines = [f"{outcome[name]:>10,}  {label}" for name, label in COUNTS.items()]
-    lines += [f"line {bad['line']}, {bad['column']}: {bad['value']!r}. {bad['sentence']}" for bad in outcome["rejections"]]
+    lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
     if outcome["state"] == Import.State.NEEDS_PEOPLE:
         lines.append(_("Nothing is published yet: say who the unknown names are on the page Imports."))
     if outcome.get("dry_run"):
         lines.append(_("This was a dry run: nothing was written."))
     return "\n".join(lines)
+
+
+def _place(bad: dict[str, Any]) -> str:
+    place = _("line %(line)s") % {"line": bad["line"]}
+    return f"{place}, {bad['column']}" if bad["column"] else place
