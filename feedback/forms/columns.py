@@ -227,8 +227,10 @@ class ColumnsForm(StyledForm):
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
-        chosen = [cleaned[f"column_{column}"] for column in COLUMNS if cleaned.get(f"column_{column}")]
-        for column in COLUMNS:
+        # Where the only date is that of the end, the contact and its answer share it.
+        single = [column for column in COLUMNS if column is not Field.RESPONDED]
+        chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
+        for column in single:
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
                 self.add_error(f"column_{column}", _("This column is chosen twice."))
         return cleaned
@@ -237,6 +239,10 @@ class ColumnsForm(StyledForm):
         """The profile that the cleaned answers make. One that is no longer what its name says loses it."""
         given = self.cleaned_data
         base = self.base or Profile(name=GENERIC, source="", columns={})
+        scale = base.scale
+        if (scale.instrument, scale.lowest, scale.highest) != (given["instrument"], given["lowest"], given["highest"]):
+            # How the source's own points are multiplied says nothing about others.
+            scale = replace(scale, factor=0)
         found = replace(
             base,
             source=given.get("source", ""),
@@ -245,7 +251,7 @@ class ColumnsForm(StyledForm):
                 date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
             ),
             scale=replace(
-                base.scale,
+                scale,
                 instrument=given["instrument"],
                 lowest=given["lowest"],
                 highest=given["highest"],
