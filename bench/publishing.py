@@ -40,8 +40,8 @@ SELECT 'bench', 'C' || i, i %% %(csps)s + 1, (ARRAY['phone', 'chat'])[i / %(csps
     'topic ' || (i / %(csps)s / 2 %% 3), 'en', %(begins)s + interval '300 days' * (i::float8 / (%(contacts)s + 1)), 12,
     i %% 60, i %% 600, false, '', ''
 FROM generate_series(1, %(contacts)s) AS i;
-INSERT INTO feedback_surveyresponse (interaction_id, instrument, value, state, responded_at, comment)
-SELECT id, 'csat', 1 + id %% 5, 'counted', started_at, '' FROM feedback_interaction;
+INSERT INTO feedback_surveyresponse (interaction_id, instrument, value, state, responded_at, comment, precision)
+SELECT id, 'csat', 1 + id %% 5, 'counted', started_at + interval '10 minutes', '', 3 FROM feedback_interaction;
 """
 
 
@@ -87,7 +87,8 @@ def staged(number: int) -> Import:
         StagedRow(
             file=imported, line=line, external_id=f"N{number}-{line}", agent=f"CSP {line * 7 % CSPS + 1}", channel="phone",
             topic=f"topic {line % 3}", language="en", started_at=day + timedelta(seconds=line * 30), response_seconds=line % 60,
-            handle_seconds=line % 600, instrument="csat", value=1 + line % 5, responded_at=day + timedelta(seconds=line * 30),
+            handle_seconds=line % 600, instrument="csat", value=1 + line % 5, precision=3,
+            responded_at=day + timedelta(seconds=line * 30 + 7),
         )
         for line in range(1, NEW + 1)
     )  # fmt: skip

@@ -61,13 +61,26 @@ SECOND_OF = "date_trunc('second', {alias}.responded_at)"
 
 
 def crowded(moments: str) -> str:
-    """Those of these moments (source, instrument, second) at which there are many answers."""
+    """Those of these moments (source, instrument, second) at which there are many answers.
+
+    Moment by moment, because nobody can estimate how many rows lie in a second: planned as one join it reads all responses.
+    """
     return f"""
-        SELECT m.source, m.instrument, m.second FROM ({moments}) m
-        JOIN feedback_surveyresponse o ON o.responded_at >= m.second AND o.responded_at < m.second + interval '1 second'
-            AND o.instrument = m.instrument AND o.precision = {SECOND}
-        JOIN feedback_interaction c ON c.id = o.interaction_id AND c.source = m.source
-        GROUP BY 1, 2, 3 HAVING count(*) >= %(many)s
+        SELECT m.source, m.instrument, m.second FROM ({moments}) m CROSS JOIN LATERAL (
+            SELECT count(*) AS answers FROM (
+                SELECT FROM ({answers_at("m")}) o WHERE o.precision = {SECOND} LIMIT %(many)s
+            ) first_ones
+        ) found WHERE found.answers >= %(many)s
+    """
+
+
+def answers_at(moment: str) -> str:
+    """The answers of a source to an instrument within a second; for a lateral join with the row that says which."""
+    return f"""
+        SELECT o.interaction_id, o.precision FROM feedback_surveyresponse o
+        JOIN feedback_interaction c ON c.id = o.interaction_id AND c.source = {moment}.source
+        WHERE o.responded_at >= {moment}.second AND o.responded_at < {moment}.second + interval '1 second'
+            AND o.instrument = {moment}.instrument OFFSET 0
     """
 
 
@@ -109,9 +122,13 @@ def alike(among: str) -> str:
     """The interactions that may hold the same answers as one of these, which are among them, where sources differ."""
     return f"""
         SELECT p.id FROM (
-            SELECT DISTINCT i.person_id, i.started_at FROM ({among}) t JOIN feedback_interaction i ON i.id = t.id
-            JOIN feedback_interaction o ON o.person_id = i.person_id AND o.started_at = i.started_at AND o.source <> i.source
-            WHERE i.started_precision >= {MINUTE} AND o.started_precision >= {MINUTE}
+            SELECT DISTINCT s.person_id, s.started_at FROM (
+                SELECT DISTINCT i.person_id, i.started_at, i.source FROM ({among}) t JOIN feedback_interaction i ON i.id = t.id
+                WHERE i.person_id IS NOT NULL AND i.started_precision >= {MINUTE}
+            ) s WHERE EXISTS (
+                SELECT FROM feedback_interaction o WHERE o.person_id = s.person_id AND o.started_at = s.started_at
+                    AND o.source <> s.source AND o.started_precision >= {MINUTE}
+            )
         ) g JOIN feedback_interaction p ON p.person_id = g.person_id AND p.started_at = g.started_at
         WHERE p.started_precision >= {MINUTE}
     """

@@ -37,6 +37,7 @@ _ALIKE = """
                 UNION ALL
                 SELECT kept_id, 1, true FROM people_personmerge
                 WHERE l.email <> '' AND lower(merged_email) = l.email AND merged_email <> '' AND state = 'merged'
+                    AND NOT EXISTS (SELECT FROM people_person has WHERE lower(has.email) = l.email)
                 UNION ALL (
                     SELECT id, similarity(display_name, l.name), false FROM people_person
                     WHERE display_name %% l.name AND merged_into_id IS NULL

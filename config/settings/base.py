@@ -181,6 +181,13 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
+# What a file may be at most and where the audit draws its lines: an installation may say otherwise, else the code's own hold.
+_FIGURES = (
+    "IMPORT_MAX_BYTES", "IMPORT_MAX_ROWS", "IMPORT_MAX_CELL_LENGTH", "IMPORT_MAX_COLUMNS", "IMPORT_MAX_UNPACKED_BYTES",
+    "IMPORT_MAX_TEXTS_BYTES", "AUDIT_SECONDS_AFTER_ASKING", "AUDIT_ANSWERS_AT_ONE_MOMENT", "AUDIT_DAYS_AFTER_CONTACT",
+)  # fmt: skip
+globals().update({name: env.int(name) for name in _FIGURES if env.str(name, default="")})
+
 # For how many whole months before the present one feedback is kept; 0 is without end. What was counted of it stays.
 RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
 RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from feedback.actions.rollups import add_facts
-from feedback.audit import JUDGED, alike, crowded, figures
+from feedback.audit import JUDGED, alike, answers_at, crowded, figures
 from feedback.rollups import Basis, execute
 
 APPLIED = """
@@ -39,10 +39,7 @@ def gather_alike(among: str) -> None:
 def gather_crowded(moments: str) -> None:
     """Whatever was answered at one of these moments is concerned, if there are many answers at it."""
     gather(f"""
-        SELECT o.interaction_id FROM ({crowded(moments)}) m
-        JOIN feedback_surveyresponse o ON o.responded_at >= m.second AND o.responded_at < m.second + interval '1 second'
-            AND o.instrument = m.instrument
-        JOIN feedback_interaction c ON c.id = o.interaction_id AND c.source = m.source
+        SELECT o.interaction_id FROM ({crowded(moments)}) m CROSS JOIN LATERAL ({answers_at("m")}) o
     """)
 
 

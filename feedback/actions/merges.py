@@ -11,6 +11,20 @@ from people.merging import Move
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
 
+# Undoing an import while two are one tells a contact anew by statements that say the kept one of both, so that the contact
+# itself no longer shows whose it was. On the way back the last statement that names somebody does, if it is one of before the
+# merge. One that came later says the kept one of whom the source meant otherwise: it tells nothing.
+SAY_ANEW = """
+    UPDATE feedback_interaction i SET person_id = last.person_id FROM (
+        SELECT DISTINCT ON (s.interaction_id) s.interaction_id, s.id, s.person_id
+        FROM passing p JOIN feedback_statement s ON s.interaction_id = p.id
+        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, s.id DESC
+    ) last
+    WHERE i.id = last.interaction_id AND i.person_id IS DISTINCT FROM last.person_id AND last.id <= (
+        SELECT max(ids[cardinality(ids)]) FROM people_movedrows WHERE merge_id = %(merge)s AND "table" = 'feedback_statement'
+    )
+"""
+
 
 @contextmanager
 def scores_follow(move: Move) -> Iterator[None]:
@@ -20,10 +34,11 @@ def scores_follow(move: Move) -> Iterator[None]:
     moved too, the scores by team are counted anew at the end.
     """
     basis = bring_up_to_date()
-    contacts = move.concerns("feedback_interaction", "person_id")
-    execute(
-        f"CREATE TEMP TABLE passing ON COMMIT DROP AS SELECT t.id FROM feedback_interaction t WHERE {contacts}", move.values
-    )
+    passing = f"SELECT t.id FROM feedback_interaction t WHERE {move.concerns('feedback_interaction', 'person_id')}"
+    if move.is_back:
+        said = move.concerns("feedback_statement", "person_id")
+        passing += f" UNION SELECT t.interaction_id FROM feedback_statement t WHERE {said}"
+    execute(f"CREATE TEMP TABLE passing ON COMMIT DROP AS {passing}", move.values)
     execute("ANALYZE passing")
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
@@ -31,6 +46,8 @@ def scores_follow(move: Move) -> Iterator[None]:
     judging.begin()
     judging.gather_alike("SELECT id FROM passing")
     yield
+    if move.is_back:
+        execute(SAY_ANEW, move.values)
     judging.gather_alike("SELECT id FROM passing")
     judging.settle(basis, touched="passing")
     add_facts(basis, sign=1, touched=TOUCHED)

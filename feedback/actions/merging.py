@@ -155,8 +155,8 @@ MOMENTS = f"""
 MOVED = "SELECT id FROM altered WHERE is_judged_anew"
 # Answers of this file that a later one supersedes, and of others that this one does.
 SUPERSEDED = """
-    SELECT (SELECT count(*) FROM judged WHERE was = 'counted' AND state = 'superseded' AND interaction_id NOT IN (
-            SELECT id FROM merged WHERE is_new))
+    SELECT (SELECT count(*) FROM judged j WHERE j.was = 'counted' AND j.state = 'superseded' AND NOT EXISTS (
+            SELECT FROM merged k WHERE k.is_new AND k.id = j.interaction_id))
         + (SELECT count(*) FROM arrivals a WHERE NOT is_latest AND NOT EXISTS (
             SELECT FROM judged j WHERE j.interaction_id = a.interaction_id))
         + (SELECT count(*) FROM arrivals a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id

@@ -124,6 +124,12 @@ def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str
 
 def _delete(before: datetime, counts: Counter[str]) -> None:
     values = {"before": before}
+    for table in ("feedback_countingdecision", "feedback_assignment"):
+        execute(
+            f"""DELETE FROM {table} d USING aged a JOIN feedback_interaction i ON i.id = a.id
+            WHERE d.source = i.source AND d.external_id = i.external_id AND a.started_at < %(before)s""",
+            values,
+        )
     for table in ("feedback_statedanswer", "feedback_statement"):
         execute(f"DELETE FROM {table} s USING aged a WHERE s.interaction_id = a.id AND a.started_at < %(before)s", values)
     counts["responses"] += execute(

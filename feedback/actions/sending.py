@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock, faults
@@ -22,7 +23,10 @@ from feedback.models import Import, Interaction, KeptAnswer, StagedRow, WebhookE
 from feedback.reading.parsing import ParsedRow, Rejected
 from feedback.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
 from feedback.sentences import reason_sentence
+from people import queries as people
+from people.actions import notify
 from people.bearers import Bearer, Scope
+from people.identity import Role
 
 # What is gathered is published when it has grown to this, however young it is.
 MOST_GATHERED = 1000
@@ -127,10 +131,29 @@ def go_on() -> int:
     old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
     gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
     waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
-    ready = [*gathered.order_by("pk"), *(each for each in waiting.order_by("pk") if not unknown_names(each))]
+    names = {each: bool(unknown_names(each)) for each in waiting.order_by("pk")}
+    ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
     for imported in ready:
         _publish(imported)
+    # The names of the first that waited may be known by now, and others wait for other names.
+    for source in sorted({each.source for each, waits in names.items() if waits}):
+        ask_for_names(source)
     return len(ready)
+
+
+def ask_for_names(source: str) -> None:
+    """Ask who the names are, once for all that waits of the source for as long as its first one does."""
+    first = Import.objects.filter(SENT, source=source, state=Import.State.NEEDS_PEOPLE).order_by("pk").first()
+    if first is None:
+        return
+    for person_id in people.holders_of(Role.OPS, Role.ADMINISTRATOR):
+        notify(
+            person_id=person_id,
+            key=f"import-names:{first.pk}",
+            text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
+            % {"source": source},
+            url=reverse("feedback:import_people", args=[first.pk]),
+        )
 
 
 def forget_answers() -> int:

@@ -6,19 +6,13 @@ counts and can be undone alone.
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-
 from core.work import Progress
 from feedback.actions.published import publish_now
 from feedback.actions.reading import unknown_names
-from feedback.actions.sending import SENT
+from feedback.actions.sending import SENT, ask_for_names
 from feedback.models import Import
 from feedback.rollups import LOCK, PATIENCE, execute
-from people import queries as people
-from people.actions import notify
 from people.identities import add_agents
-from people.identity import Role
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -71,12 +65,4 @@ def _wait_for_names(imported: Import, names: list[str]) -> None:
     """Let it wait until somebody has said who the names are, and ask for that once for all that waits of the source."""
     imported.state, imported.counts["unknown_names"] = Import.State.NEEDS_PEOPLE, len(names)
     imported.save(update_fields=["state", "counts"])
-    first = Import.objects.filter(SENT, source=imported.source, state=Import.State.NEEDS_PEOPLE).order_by("pk")[0]
-    for person_id in people.holders_of(Role.OPS, Role.ADMINISTRATOR):
-        notify(
-            person_id=person_id,
-            key=f"import-names:{first.pk}",
-            text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
-            % {"source": imported.source},
-            url=reverse("feedback:import_people", args=[first.pk]),
-        )
+    ask_for_names(imported.source)

@@ -1,6 +1,6 @@
 """A file arrives: it is looked at, kept, and read if it is known how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -92,6 +92,12 @@ def _take_in(
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 
 
+def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
+    """The profile that reads most of the file's columns, one's own before a built-in that reads as many."""
+    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
+
+
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
     """How to read the file, and whether a person need not be asked."""
     if name == GENERIC:
@@ -99,7 +105,7 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         _refuse_twins(guessed, layout)
         return guessed, True
     rows = dated_rows(file, layout, limits())
-    profile = _named(name, layout) if name else own_profile_for(layout.header) or recognise(layout.header, rows[:SAMPLE_ROWS])
+    profile = _named(name, layout) if name else _recognised(layout, rows)
     if profile is None:
         if must_be_known:
             raise Unreadable(Trouble.COLUMNS_UNKNOWN)

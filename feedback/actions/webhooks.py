@@ -18,6 +18,8 @@ from people.identity import User
 
 # How long the secret before a change is still good: time to take the new one over there.
 GRACE = timedelta(hours=24)
+# Within this, asking for another secret again is the same wish.
+ONCE = timedelta(minutes=1)
 
 
 class AlreadyRevoked(Refused):
@@ -48,6 +50,9 @@ def change_secret(*, actor: User | None, endpoint: WebhookEndpoint) -> tuple[Web
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
         raise AlreadyRevoked(_("This webhook is revoked. Make a new one."))
+    if locked.before_until_at is not None and locked.before_until_at > clock.now() + GRACE - ONCE:
+        # Asked for twice: another one would end the secret that the sender uses now.
+        return locked, secret_of(locked.salt)
     locked.salt_before, locked.before_until_at = locked.salt, clock.now() + GRACE
     locked.salt = new_salt()
     locked.save(update_fields=["salt", "salt_before", "before_until_at"])

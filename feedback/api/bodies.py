@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from feedback.api.problems import Problem, does_not_fit
+from feedback.api.problems import Problem, does_not_fit, too_many_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 
 JSON = "application/json"
+MOST_ERRORS = 10_000
 
 
 def body_of(request: HttpRequest) -> bytes:
@@ -31,6 +32,9 @@ def parsed(model: type[Model], body: bytes) -> Model:
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
+        if error.error_count() > MOST_ERRORS:
+            # Listing them would take a hundred times the memory of the body, and nothing may keep them until the answer.
+            raise too_many_errors(error.error_count()) from None
         found = error.errors(include_url=False, include_input=False, include_context=False)
         if found[0]["type"] == "json_invalid":
             raise Problem(400, _("The body is not JSON: %(what)s.") % {"what": found[0]["msg"]}) from error

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
@@ -26,9 +27,13 @@ def guarded(view: View) -> View:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
+            # Read once before Ninja does, which takes too many parameters for a mistake of ours.
+            request.GET  # noqa: B018 - reading it is the point
             response = view(request, *args, **kwargs)
         except Problem as problem:
             response = response_of(request, problem)
+        except TooManyFieldsSent:
+            response = response_of(request, Problem(422, _("There are too many parameters in the address.")))
         except Http404:
             response = response_of(request, nothing_here())
         except Exception:
@@ -39,6 +44,8 @@ def guarded(view: View) -> View:
             headers = {"Allow": response["Allow"]} if response.has_header("Allow") else {}
             detail = _("Only %(methods)s is possible here.") % {"methods": response.get("Allow", "")}
             response = response_of(request, Problem(response.status_code, detail, headers=headers))
+        # Answers hold what customers said.
+        response.setdefault("Cache-Control", "no-store")
         for name, value in getattr(request, "limit_headers", {}).items():
             response[name] = value
         return response

@@ -70,6 +70,11 @@ def does_not_fit(found: Iterable[Mapping[str, Any]]) -> Problem:
     return Problem(422, detail, errors=shown)
 
 
+def too_many_errors(count: int) -> Problem:
+    """Where there are more than anybody would read."""
+    return Problem(422, _("%(count)s places do not fit. Nothing was taken.") % {"count": count})
+
+
 def pointer(place: Iterable[str | int]) -> str:
     """A JSON pointer (RFC 6901)."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)

@@ -227,8 +227,8 @@ class ColumnsForm(StyledForm):
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
-        # Where the only date is that of the end, the contact and its answer share it.
-        single = [column for column in COLUMNS if column is not Field.RESPONDED]
+        # Where there is a single date, it may be that of the contact, its end and its answer.
+        single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
         for column in single:
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
@@ -260,6 +260,8 @@ class ColumnsForm(StyledForm):
             ),
             channels=given["channels"],
             durations=given["durations"],
+            # Where the known column has the id says nothing about another one.
+            id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
         return found if found == self.base else replace(found, name=GENERIC)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from feedback.models import CountingDecision, Import, Interaction, LeftOut, SurveyResponse
 from feedback.queries.audit_reasons import reasons_of
 from feedback.queries.kinds import Kind
+from feedback.queries.retention import horizon
 from people.queries import names
 
 PER_PAGE = 50
@@ -78,15 +79,18 @@ class AuditPage:
 
 
 def totals() -> dict[Kind, int]:
-    """How many there are of each kind."""
-    left_out = dict(LeftOut.objects.values_list("reason").annotate(total=Sum("responses")).order_by())
+    """How many there are of each kind, in months whose responses are kept: of others nobody can decide any more."""
+    start, lines = horizon(), LeftOut.objects.all()
+    if start is not None:
+        lines = lines.filter(month_on__gte=start.on)
+    left_out = dict(lines.values_list("reason").annotate(total=Sum("responses")).order_by())
     return {
         Kind.UNASSIGNED: left_out.get(LeftOut.Reason.UNASSIGNED, 0),
         Kind.SUSPECTED: left_out.get(LeftOut.Reason.SUSPECTED, 0),
         Kind.DUPLICATE: left_out.get(LeftOut.Reason.DUPLICATE, 0),
         Kind.SUPERSEDED: left_out.get(LeftOut.Reason.SUPERSEDED, 0),
         Kind.OUT_OF_WINDOW: SurveyResponse.objects.filter(is_out_of_window=True).count(),
-        Kind.DECIDED: CountingDecision.objects.count(),
+        Kind.DECIDED: responses(Kind.DECIDED, Narrowing()).count(),
     }
 
 
@@ -152,13 +156,28 @@ def _decisions() -> QuerySet[CountingDecision]:
     )
 
 
+def from_here(kind: Kind, narrowing: Narrowing, after: Place | None, *, at_most: int) -> tuple[list[int], str]:
+    """What a decision about all of a list is about: ids from a place in it on, and where the next ones begin, if any do."""
+    if kind is Kind.UNASSIGNED:
+        found, moment = _beyond(unassigned(narrowing), "started_at", after), "started_at"
+    else:
+        found, moment = _beyond(responses(kind, narrowing), "responded_at", after), "responded_at"
+    rows = list(found.values_list("pk", moment)[: at_most + 1])
+    has_more, rows = len(rows) > at_most, rows[:at_most]
+    return [pk for pk, _at in rows], str(Place(rows[-1][1], rows[-1][0])) if has_more else ""
+
+
+def _beyond(found: QuerySet[Any], moment: str, after: Place | None) -> QuerySet[Any]:
+    if after is None:
+        return found
+    return found.filter(
+        Q(**{f"{moment}__lt": after.moment}) | Q(**{moment: after.moment, "pk__lt": after.id}),
+        **{f"{moment}__lte": after.moment},
+    )
+
+
 def _cut(found: QuerySet[Any], moment: str, after: Place | None) -> list[Any]:
-    if after is not None:
-        found = found.filter(
-            Q(**{f"{moment}__lt": after.moment}) | Q(**{moment: after.moment, "pk__lt": after.id}),
-            **{f"{moment}__lte": after.moment},
-        )
-    return list(found[: PER_PAGE + 1])
+    return list(_beyond(found, moment, after)[: PER_PAGE + 1])
 
 
 def _page(lines: list[Line], *, after_at: int) -> AuditPage:

@@ -247,7 +247,9 @@ class Moments:
             moment = of_epoch(number(stripped, decimal_comma=False))
             return _in_range(moment), _precision(moment)
         if self._rule.date == "serial" and not _ISO_DAY.match(stripped):
-            return self._of_moment(of_serial(number(stripped, decimal_comma=False)))
+            moment, _precise = self._of_moment(of_serial(number(stripped, decimal_comma=False)))
+            local = moment.astimezone(self._zone)
+            return moment, precision.of_fraction(stripped, local.hour * 3600 + local.minute * 60 + local.second)
         if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
             try:
                 moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))

@@ -282,7 +282,8 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.EXTERNAL_ID: ("name",),
             Field.AGENT: ("agent", "assigned_to"),
             Field.STARTED: ("creation", "resolution_date"),
-            Field.RESPONDED: ("resolution_date",),
+            # When the ticket was closed, often many at once: nobody says when the customer answered.
+            Field.ENDED: ("resolution_date",),
             Field.TOPIC: ("agent_group",),
             Field.RATING: ("feedback_rating",),
             Field.COMMENT: ("feedback_extra", "feedback_text", "feedback"),

@@ -1,7 +1,6 @@
 """Responses that need a look: how many of each kind and why, the lists, and what is decided about them."""
 
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,7 +14,7 @@ from feedback.actions.audit import AT_ONCE, assign, decide
 from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, DecisionForm, NarrowingForm
 from feedback.permissions import IMPORTERS
-from feedback.queries.audit import Narrowing, Place, page_of, responses, totals, unassigned
+from feedback.queries.audit import Narrowing, Place, from_here, page_of, totals
 from feedback.queries.kinds import Kind
 from feedback.views.pages import tabs
 from people.http import UserRequest, roles_only
@@ -52,8 +51,7 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     form_class = AssigningForm if asked is Kind.UNASSIGNED else CountingForm
     form: DecisionForm = form_class(request.POST or None, ids=[line.id for line in shown.lines])
     if request.method == "POST" and form.is_valid():
-        _carry_out(request, asked, form, narrowing)
-        return go(request, request.get_full_path())
+        return go(request, _carry_out(request, asked, form, narrowing))
     query = {name: request.GET[name] for name in ("source", "month", "file") if request.GET.get(name)}
     context = {
         "kind": asked,
@@ -71,15 +69,21 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     return answer(request, "feedback/audit_list.html", context)
 
 
-def _carry_out(request: UserRequest, kind: Kind, form: DecisionForm, narrowing: Narrowing) -> None:
-    wanted = form.cleaned_data
-    found = unassigned(narrowing) if kind is Kind.UNASSIGNED else responses(kind, narrowing)
-    ids = list(islice(found.values_list("pk", flat=True)[:AT_ONCE], AT_ONCE)) if wanted["all"] else wanted["ids"]
+def _carry_out(request: UserRequest, kind: Kind, form: DecisionForm, narrowing: Narrowing) -> str:
+    """Do what was decided; where to go on: of all, with those that were too many for once."""
+    wanted, following = form.cleaned_data, ""
+    ids = wanted["ids"]
+    if wanted["all"]:
+        ids, following = from_here(kind, narrowing, Place.from_text(request.GET.get("after", "")), at_most=AT_ONCE)
     if kind is Kind.UNASSIGNED:
         assign(actor=request.user, interactions=ids, person_id=wanted["person"])
     else:
         decide(actor=request.user, responses=ids, counts=DECISIONS[wanted["decision"]], reason=wanted["reason"])
     said = ngettext("Decided about %(count)d line.", "Decided about %(count)d lines.", len(ids)) % {"count": len(ids)}
-    if wanted["all"] and len(ids) == AT_ONCE:
-        said += " " + _("If the list goes on, decide about the next ones in the same way.")
+    if following:
+        said += " " + _("The list goes on: decide about the next ones in the same way.")
     messages.success(request, said)
+    if not wanted["all"]:
+        return request.get_full_path()
+    query = {name: value for name, value in request.GET.items() if name != "after"}
+    return f"{request.path}?{urlencode({**query, 'after': following} if following else query)}"

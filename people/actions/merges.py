@@ -19,7 +19,7 @@ from journal.actions import house_journal, record
 from people import merging, permissions, queries
 from people.actions.notifications import notify
 from people.identities import identities_one_at_a_time
-from people.models import Person, PersonMerge, User
+from people.models import Person, PersonMerge, Role, RoleGrant, User
 from people.verbs import Verb
 
 KIND = "people.merge"
@@ -139,8 +139,10 @@ def _merge(merge: PersonMerge) -> None:
         kept, merged = _locked(merge.kept_id, merge.merged_id)
         # Since it was asked for, one of them may have been given a sign-in.
         refuse_unless_mergeable(kept, merged, besides=merge.pk)
+        had_administrators = _has_administrators()
         _hand_over_address(merge, kept, merged)
         moved, merge.stayed_rows = _move_all(move)
+        _refuse_if_nobody_is_left(had_administrators=had_administrators)
         faults.point("merge.moved")
     merge.state = State.MERGED
     merge.save(update_fields=["state", "stayed_rows", "kept_email", "merged_email"])
@@ -155,7 +157,9 @@ def _undo(merge: PersonMerge) -> None:
             around.enter_context(enter(move))
         identities_one_at_a_time()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
+        had_administrators = _has_administrators()
         moved, _stayed = _move_all(move)
+        _refuse_if_nobody_is_left(had_administrators=had_administrators)
         _hand_back_address(merge, kept, merged)
         faults.point("merge.moved_back")
     merge.moved.all().delete()
@@ -167,6 +171,18 @@ def _undo(merge: PersonMerge) -> None:
 def _move_all(move: merging.Move) -> tuple[int, int]:
     done = [merging.move_rows(table, move) for table in merging.tables() if table.rule.moves]
     return sum(each.moved for each in done), sum(each.stayed for each in done)
+
+
+def _has_administrators() -> bool:
+    """Whether there is anybody who can let people in. All of them are locked, as where a sign-in or a role ends."""
+    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, person__user__is_active=True)
+    return bool(grants.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
+
+
+def _refuse_if_nobody_is_left(*, had_administrators: bool) -> None:
+    """A role and a sign-in that came from two records may part again, or come apart."""
+    if had_administrators and not _has_administrators():
+        raise CannotMerge(_("Nobody would be left who can let people in. Make somebody else an administrator first."))
 
 
 def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None:

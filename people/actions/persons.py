@@ -100,6 +100,8 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
 
     Who was merged meanwhile is the kept person.
     """
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
     identities_one_at_a_time()
     person = Person.objects.select_related("merged_into").get(pk=person_id)
     person = person.merged_into or person

@@ -246,3 +246,17 @@ def test_a_token_that_may_only_read_sends_nothing(client: Client) -> None:
     response = api.post_batch(api.secret(Scope.IMPORTS_READ), [api.record()])
     assert response.status_code == 403
     assert not Import.objects.exists()
+
+
+def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(personas: Any) -> None:
+    from feedback.actions.people import decide_people
+    from feedback.actions.sending import go_on
+
+    secret = api.secret(Scope.FEEDBACK_WRITE)
+    first = posted([api.record("T1", agent="Ada")], secret=secret)["import_id"]
+    second = posted([api.record("T2", agent="Bo")], secret=secret)["import_id"]
+    api.publish_all()
+    decide_people(actor=personas.ops, imported=Import.objects.get(pk=first), people={"Ada": personas.agent.person_id})
+    go_on()
+    asked = personas.ops.person.notifications.values_list("key", flat=True)
+    assert set(asked) == {f"import-names:{first}", f"import-names:{second}"}

@@ -122,3 +122,21 @@ def test_the_problem_types_are_explained_on_the_page() -> None:
     page = Client().get(reverse("api:openapi-view")).content.decode()
     kind = problem(Client().get("/api/v1/nothing"))["type"]
     assert f'id="{kind.split("#")[1]}"' in page
+
+
+def test_a_body_of_nothing_but_mistakes_is_counted_and_not_listed() -> None:
+    record = {f"k{number}": 1 for number in range(10_001)}
+    response = api.post_batch(api.secret(), [record])
+    assert response.status_code == 422
+    told = json.loads(response.content)
+    assert "errors" not in told
+    assert told["detail"].startswith("10")
+
+
+def test_answers_are_kept_by_nobody_on_the_way() -> None:
+    assert api.get(api.secret(), "imports")["Cache-Control"] == "no-store"
+
+
+def test_very_many_parameters_are_a_problem_of_the_caller() -> None:
+    response = api.get(api.secret(), "imports", **{f"p{number}": 1 for number in range(1_001)})
+    assert response.status_code == 422

@@ -219,3 +219,11 @@ def test_administrators_make_webhooks_on_their_page(personas: Any, sign_in: Any)
     assert "whsec_" in client.post(reverse("feedback:webhook_secret", args=[endpoint.pk])).content.decode()
     client.post(reverse("feedback:webhook_revoke", args=[endpoint.pk]))
     assert "Revoked" in client.get(url).content.decode()
+
+
+def test_another_secret_asked_for_twice_is_one(sender: api.Sender) -> None:
+    """Pressing the button twice must not end the secret that the sender still uses."""
+    endpoint = WebhookEndpoint.objects.get()
+    secrets = {change_secret(actor=None, endpoint=endpoint)[1] for _ in range(2)}
+    assert len(secrets) == 1
+    assert sender.deliver(api.record()).status_code == 202

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from feedback.actions import audit
 from feedback.actions.audit import Busy, NobodyThere, TooMany, assign, decide
-from feedback.models import CountingDecision, Import, Interaction, RollupBasis
-from feedback.queries.audit import PER_PAGE
+from feedback.models import CountingDecision, Import, Interaction, RollupBasis, SurveyResponse
+from feedback.queries.audit import PER_PAGE, totals
+from feedback.queries.kinds import Kind
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
 from journal.models import Entry, JournalText
@@ -220,3 +221,23 @@ def test_two_who_decide_at_once_leave_one_that_counts(personas: Personas) -> Non
 
 def response_of_each() -> list[Any]:
     return list(Interaction.objects.get(external_id="A").responses.all())
+
+
+def test_all_of_a_long_list_is_decided_about_part_by_part(odd: Import, ops: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is decided stays in this list, so the next part has to begin where the last one ended."""
+    imported_rows([contact(f"L{number}", responded_at=NOON + timedelta(days=50 + number)) for number in range(4)])
+    monkeypatch.setattr("feedback.views.audit.AT_ONCE", 2)
+    address = url("out_of_window")
+    for _part in range(3):
+        address = ops.post(address, {"all": "on", "decision": "exclude"})["Location"]
+    late = SurveyResponse.objects.filter(is_out_of_window=True)
+    assert set(late.values_list("state", flat=True)) == {"excluded"}
+    assert late.count() == 5
+    assert "after" not in address
+
+
+def test_what_is_gone_is_not_counted_among_what_was_decided(odd: Import, personas: Personas) -> None:
+    decide(actor=personas.ops, responses=[response_of("A").pk], counts=True)
+    assert totals()[Kind.DECIDED] == 1
+    undone(odd)
+    assert (totals()[Kind.DECIDED], CountingDecision.objects.count()) == (0, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from feedback.forms.columns import ColumnsForm
 from feedback.models import Import
-from feedback.reading.profiles import Profile
+from feedback.reading.profiles import Field, Profile
 from tests.factories import feedback
 from tests.feedback.forms import as_csv
 from tests.feedback.test_profile_freshdesk_and_frappe import TICKET
@@ -39,3 +39,11 @@ def test_the_only_date_may_be_that_of_the_contact_and_of_its_answer() -> None:
     imported = feedback.received(as_csv(TICKET, STARS), goes_on=False, creates_people=False)
     said = answered(imported)
     assert [title for title in said.columns.values() if title == "resolution_date"] == ["resolution_date"] * 2
+
+
+def test_another_column_for_the_id_is_taken_as_it_is() -> None:
+    header = ("Agent Name", "Rating", "Feedback Comment", "Link to the conversation", "Recorded date", "Number")
+    row = ("Nia", 5, "", "https://desk.example.org/app/accounts/1/conversations/5", "2026-01-05 10:00:00", "77")
+    imported = feedback.received(as_csv(header, [row]), goes_on=False, creates_people=False)
+    assert answered(imported).id_part
+    assert answered(imported, **{f"column_{Field.EXTERNAL_ID}": "Number"}).id_part == ""

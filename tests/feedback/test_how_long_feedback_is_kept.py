@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from core import tick
 from core.work import find
 from feedback.actions import retention, rollups
+from feedback.actions.audit import assign, decide
 from feedback.models import (
+    Assignment,
+    CountingDecision,
     DailyScore,
     Horizon,
     Import,
@@ -260,3 +263,15 @@ def test_there_is_one_purge_at_a_time() -> None:
     Purge.objects.create(begun_at=MARCH)
     with pytest.raises(IntegrityError, match="purge_one_at_a_time"):
         Purge.objects.create(begun_at=MARCH)
+
+
+def test_what_was_decided_about_a_contact_goes_with_it(calls: Import, personas: Personas) -> None:
+    rollups.catch_up()
+    old, young = (SurveyResponse.objects.get(interaction__external_id=name) for name in ("C1", "C4"))
+    for response in (old, young):
+        decide(actor=personas.ops, responses=[response.pk], counts=False, reason="She said so")
+    assign(actor=personas.ops, interactions=[Interaction.objects.get(external_id="C5").pk], person_id=personas.agent.person_id)
+    with later():
+        purged()
+    assert list(CountingDecision.objects.values_list("external_id", flat=True)) == ["C4"]
+    assert list(Assignment.objects.values_list("external_id", flat=True)) == ["C5"]

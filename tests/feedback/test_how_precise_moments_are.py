@@ -89,3 +89,10 @@ def test_days_of_a_workbook_are_days_and_nothing_is_suspected() -> None:
     feedback.imported(file.getvalue(), file_name="calls.xlsx", profile_name="generic")
     assert set(SurveyResponse.objects.values_list("precision", "state", "is_out_of_window")) == {(DAY, "counted", False)}
     assert SurveyResponse.objects.count() == 12
+
+
+@pytest.mark.parametrize(("cell", "precise"), [("45292.63", 1), ("45292.6312", 2), ("45292.631215278", 3)])
+def test_days_as_spreadsheets_count_them_are_as_precise_as_their_decimals(cell: str, precise: int) -> None:
+    _moment, found = Moments(DateRule(date="serial"), BERLIN).of_cell(cell)
+    assert found <= precise
+    assert (found == 3) == (precise == 3)

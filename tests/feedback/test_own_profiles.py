@@ -119,6 +119,13 @@ def test_ones_own_word_comes_before_what_is_built_in(ops: Client) -> None:
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, 2]
 
 
+def test_a_profile_of_few_columns_takes_no_file_that_a_built_in_one_reads_better(personas: Personas, ops: Client) -> None:
+    scant = Profile(name="Scant", source="elsewhere", columns={Field.STARTED: "created_at", Field.RATING: "score"})
+    save_profile(actor=personas.ops, name="Scant", profile=scant)
+    upload(ops, ZENDESK)
+    assert latest().source == "zendesk"
+
+
 def test_of_several_the_one_that_maps_most_and_then_the_newest_counts(personas: Personas) -> None:
     less = replace(STARS, columns={Field.STARTED: "when", Field.RATING: "stars"})
     feedback.own_profile(personas.ops, name="most")

@@ -230,3 +230,55 @@ def test_two_merges_at_once_that_share_a_person(
 
 def test_contacts_are_passed_on_by_what_the_room_registered() -> None:
     assert merges.scores_follow in merging.arounds()
+
+
+@pytest.mark.parametrize(("first", "second"), [("Omar", "Nia"), ("Nia", "Omar")])
+def test_a_file_undone_between_merging_and_taking_apart(two: tuple[Person, Person], first: str, second: str) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, first)])
+    last = imported_rows("1", [row(1, second)])
+    merge = merged(kept, other)
+    feedback.worked(undo(actor=None, imported=last))
+    taken_apart(merge)
+    assert Interaction.objects.get().person == {"Nia": kept, "Omar": other}[first]
+    assert rollup_differences() == []
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_came_after_the_merge_does_not_tell_whose_a_contact_was(two: tuple[Person, Person], *, undone: bool) -> None:
+    kept, other = two
+    decided(Nia=kept, Omar=other)
+    imported_rows("0", [row(1, "Omar"), row(2, "Nia")])
+    imported_rows("x", [row(3, "Nia")])
+    imported_rows("y", [row(3, "Omar")])
+    merge = merged(kept, other)
+    again = imported_rows("1", [row(1, "Omar"), row(2, "Nia"), row(3, "Omar")])
+    if undone:
+        feedback.worked(undo(actor=None, imported=again))
+    taken_apart(merge)
+    assert dict(Interaction.objects.values_list("external_id", "person")) == {"C1": other.pk, "C2": kept.pk, "C3": other.pk}
+    assert rollup_differences() == []
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_merging_undoing_a_file_and_taking_apart_is_as_if_it_never_came(two: tuple[Person, Person], seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a seeded test
+    kept, other = two
+    files, gone = [random_rows(chance) for _ in range(4)], chance.randrange(4)
+
+    def outcome() -> tuple[Any, ...]:
+        return feedback.end_state(), scores(), dict(Interaction.objects.values_list("external_id", "person"))
+
+    decided(Nia=kept, Omar=other)
+    done = [imported_rows(str(number), rows) for number, rows in enumerate(files)]
+    merge = merged(kept, other)
+    feedback.worked(undo(actor=None, imported=done[gone]))
+    taken_apart(merge)
+    assert rollup_differences() == []
+    after = outcome()
+    feedback.forget_everything()
+    for number, rows in enumerate(files):
+        if number != gone:
+            imported_rows(str(number), rows)
+    assert outcome() == after

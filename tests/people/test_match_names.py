@@ -140,3 +140,11 @@ def test_who_is_chosen_and_merged_meanwhile_is_the_kept_one() -> None:
     remember_identities(actor=None, source="s", people={"Nia": merged.pk, "Omar": 0})
     assert list(SourceIdentity.objects.values_list("label", "person")) == [("Nia", kept.pk)]
     assert Person.objects.themselves().get() == kept
+
+
+def test_an_address_that_somebody_else_was_given_after_a_merge_is_theirs() -> None:
+    kept, old = PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
+    PersonMerge.objects.create(kept=kept, merged=old, merged_email="nia@example.org", state="merged")
+    newcomer = PersonFactory.create(display_name="Nia Storm", email="nia@example.org")
+    found = likely_people(["nia@example.org"])["nia@example.org"]
+    assert [match.person_id for match in found if match.is_certain] == [newcomer.pk]

@@ -68,7 +68,10 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "feedback.Import": (("uploaded_by_id", "undone_by_id"), True),
         "feedback.Interaction": (("person_id",), True),
         "feedback.MonthlyScore": (("person_id",), False),
+        "feedback.OwnProfile": (("saved_by_id",), True),
         "feedback.Statement": (("person_id",), True),
+        "feedback.WebhookEndpoint": (("created_by_id",), True),
+        "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
         "people.Leave": (("person_id",), True),
         "people.Membership": (("person_id",), True),
         "people.Notification": (("person_id",), True),
@@ -370,3 +373,20 @@ def test_whoever_did_it_is_the_one_who_was_merged(personas: Personas) -> None:
 
 def test_models_are_found_though_nobody_tells_of_them() -> None:
     assert {table.model for table in merging.tables()} <= set(apps.get_models(include_auto_created=True))
+
+
+def test_taking_apart_never_leaves_the_house_without_an_administrator(two: tuple[Person, Person], personas: Personas) -> None:
+    kept, old = two
+    UserFactory.create(person=kept)
+    RoleGrant.objects.create(person=old, role=Role.ADMINISTRATOR)
+    merge = merged(kept, old)
+    # Whoever gives up the role knows that somebody else has it now.
+    set_roles(actor=personas.administrator, person=personas.administrator.person, roles=[])
+    with pytest.raises(WorkFailed, match="Nobody would be left"):
+        taken_apart(merge)
+    assert RoleGrant.objects.filter(person=kept, role=Role.ADMINISTRATOR).exists()
+
+
+def test_whoever_decides_who_a_name_is_may_do_so(two: tuple[Person, Person], personas: Personas) -> None:
+    with pytest.raises(PermissionDenied):
+        remember_identity(actor=personas.ops, source="s", label="Nia", person_id=two[0].pk)
