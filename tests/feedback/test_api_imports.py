@@ -129,7 +129,7 @@ def test_the_pages_show_where_an_import_came_from(personas: Any, sign_in: Any) -
     assert client.get(reverse("feedback:import_columns", args=[number])).status_code == 302
     lines = b"".join(client.get(reverse("feedback:import_rejected", args=[number]))).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(lines))
-    assert (row["external_id"], row["Column"]) == ("T9", "external_id")
+    assert (row["external_id"], row["Rejected: column"]) == ("T9", "external_id")
 
 
 def test_lists_cost_the_same_however_many_there_are(django_assert_num_queries: Any, personas: Any, sign_in: Any) -> None:
