@@ -68,7 +68,7 @@ def import_a_file(ops: Walker, name: str, content: bytes, *, brings_people: bool
     ops.press("Read the file")
     if brings_people:
         ops.sees("Say who they are", work=True)
-        ops.sees("2025-09-01 09:15:00 CEST")
+        ops.sees("Mon 1 Sep 2025, 09:15:00 CEST")
         ops.sees("soon", within="section[aria-labelledby=rejected-title]")
         ops.look()
         ops.follow("Say who they are")
