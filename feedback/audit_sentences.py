@@ -69,7 +69,7 @@ EXPLAINED: Mapping[Kind, Explained] = {
     ),
     Kind.DECIDED: Explained(
         _("Decided by a person"),
-        _("Somebody decided whether these count, whatever the rule says. It holds when a file is imported again."),
+        _("Somebody decided whether these count, whatever the rule says. It holds when the same file is imported again."),
         _("They count or do not as it was decided. “As the rule has it” takes that back."),
         "gavel",
         counts=True,
