@@ -65,22 +65,31 @@ def crowded(moments: str) -> str:
 
     Moment by moment, because nobody can estimate how many rows lie in a second: planned as one join it reads all responses.
     """
+    return f"SELECT source, instrument, second FROM ({counted_at(moments)}) crowd WHERE answers >= %(many)s"
+
+
+def counted_at(moments: str) -> str:
+    """These moments (source, instrument, second), and how many answers there are at each."""
     return f"""
-        SELECT m.source, m.instrument, m.second FROM ({moments}) m CROSS JOIN LATERAL (
-            SELECT count(*) AS answers FROM (
-                SELECT FROM ({answers_at("m")}) o WHERE o.precision = {SECOND} LIMIT %(many)s
-            ) first_ones
-        ) found WHERE found.answers >= %(many)s
+        SELECT m.source, m.instrument, m.second, found.answers FROM ({moments}) m CROSS JOIN LATERAL (
+            SELECT count(*) AS answers FROM ({answers_at("m")}) o WHERE o.precision = {SECOND}
+        ) found
     """
 
 
 def answers_at(moment: str) -> str:
-    """The answers of a source to an instrument within a second; for a lateral join with the row that says which."""
+    """The answers of a source to an instrument within a second; for a lateral join with the row that says which.
+
+    Each OFFSET keeps the planner from beginning elsewhere: with all contacts of the source, for each moment.
+    """
     return f"""
-        SELECT o.interaction_id, o.precision FROM feedback_surveyresponse o
-        JOIN feedback_interaction c ON c.id = o.interaction_id AND c.source = {moment}.source
-        WHERE o.responded_at >= {moment}.second AND o.responded_at < {moment}.second + interval '1 second'
-            AND o.instrument = {moment}.instrument OFFSET 0
+        SELECT o.interaction_id, o.precision FROM (
+            SELECT interaction_id, precision FROM feedback_surveyresponse
+            WHERE responded_at >= {moment}.second AND responded_at < {moment}.second + interval '1 second'
+                AND instrument = {moment}.instrument OFFSET 0
+        ) o CROSS JOIN LATERAL (
+            SELECT FROM feedback_interaction WHERE id = o.interaction_id AND source = {moment}.source OFFSET 0
+        ) c
     """
 
 

@@ -36,11 +36,9 @@ def gather_alike(among: str) -> None:
         gather(alike(among))
 
 
-def gather_crowded(moments: str) -> None:
+def gather_crowded(moments: str, **values: Any) -> None:
     """Whatever was answered at one of these moments is concerned, if there are many answers at it."""
-    gather(f"""
-        SELECT o.interaction_id FROM ({crowded(moments)}) m CROSS JOIN LATERAL ({answers_at("m")}) o
-    """)
+    gather(f"SELECT o.interaction_id FROM ({crowded(moments)}) m CROSS JOIN LATERAL ({answers_at('m')}) o", **values)
 
 
 def settle(basis: Basis, *, touched: str) -> Counter[tuple[str, str]]:

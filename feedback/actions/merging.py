@@ -144,12 +144,12 @@ CONCERNED = f"""
     WHERE k.is_new
 """
 MOMENTS = f"""
-    SELECT DISTINCT i.source, r.instrument, {SECOND_OF.format(alias="r")} AS second FROM (
-        SELECT interaction_id, instrument, responded_at FROM arrivals WHERE precision = {SECOND}
+    SELECT DISTINCT %(source)s AS source, r.instrument, {SECOND_OF.format(alias="r")} AS second FROM (
+        SELECT instrument, responded_at FROM arrivals WHERE precision = {SECOND}
         UNION ALL
-        SELECT s.interaction_id, s.instrument, s.responded_at FROM comments c JOIN feedback_surveyresponse s ON s.id = c.id
+        SELECT s.instrument, s.responded_at FROM comments c JOIN feedback_surveyresponse s ON s.id = c.id
         WHERE c.precision = {SECOND}
-    ) r JOIN feedback_interaction i ON i.id = r.interaction_id
+    ) r
 """
 # Those that may be the same as others. The new ones are in `touched` by then.
 MOVED = "SELECT id FROM altered WHERE is_judged_anew"
@@ -171,6 +171,9 @@ COUNT = """
     FROM merging m JOIN merged k ON k.key = m.key LEFT JOIN altered a ON a.line = m.line
     LEFT JOIN arrivals r ON r.line = m.line LEFT JOIN comments c ON c.line = m.line
 """
+
+# From how many new answers on, and from which share of what is there, statements are best planned anew.
+MANY, MUCH = 1_000, 0.2
 
 
 def merge(files: Sequence[tuple[Import, Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
@@ -209,7 +212,7 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
     execute("INSERT INTO touched SELECT id FROM merged WHERE is_new")
     execute("ANALYZE touched")
     judging.gather_alike("SELECT id FROM touched")
-    judging.gather_crowded(MOMENTS)
+    judging.gather_crowded(MOMENTS, source=imported.source)
     judging.gather(CONCERNED, source=imported.source)
     judging.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
@@ -228,7 +231,17 @@ def _write(values: Mapping[str, Any]) -> int:
     execute(CHANGE_INTERACTIONS, values)
     responses = execute(ADD_RESPONSES, values)
     execute(CHANGE_RESPONSES)
+    _look_again(responses)
     return responses
+
+
+def _look_again(responses: int) -> None:
+    """Let the server look at tables that have grown by much. By itself it does so after the commit only, and plans until then
+    as if they were as small as before, which on a first import is empty.
+    """
+    (known,) = _one("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'feedback_surveyresponse'::regclass")
+    if responses > max(MANY, known * MUCH):
+        execute("ANALYZE feedback_interaction, feedback_surveyresponse")
 
 
 def _counts(responses: int) -> dict[str, int]:

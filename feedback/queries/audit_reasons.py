@@ -12,19 +12,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.audit import figures
+from feedback.audit import SECOND_OF, counted_at, figures
 from feedback.models import CountingDecision, SurveyResponse
 from feedback.queries.kinds import Kind
 from feedback.reading.precision import SECOND
 from people.queries import names
 
 AT_ONCE = f"""
-    SELECT a.id, count(*) FROM unnest(%(ids)s::bigint[]) a(id) JOIN feedback_surveyresponse r ON r.id = a.id
-    JOIN feedback_interaction i ON i.id = r.interaction_id
-    JOIN feedback_surveyresponse o ON o.instrument = r.instrument AND o.precision = {SECOND}
-        AND o.responded_at >= date_trunc('second', r.responded_at)
-        AND o.responded_at < date_trunc('second', r.responded_at) + interval '1 second'
-    JOIN feedback_interaction c ON c.id = o.interaction_id AND c.source = i.source GROUP BY 1
+    WITH asked AS (
+        SELECT r.id, i.source, r.instrument, {SECOND_OF.format(alias="r")} AS second
+        FROM feedback_surveyresponse r JOIN feedback_interaction i ON i.id = r.interaction_id WHERE r.id = ANY(%(ids)s)
+    )
+    SELECT id, answers FROM asked JOIN (
+        {counted_at("SELECT DISTINCT source, instrument, second FROM asked")}
+    ) counted USING (source, instrument, second)
 """
 TWINS = """
     SELECT r.id, min(c.source || ' ' || c.external_id) FROM feedback_surveyresponse r
