@@ -1,4 +1,4 @@
-"""The form that says what the columns of a file mean: which holds what, and how its dates, ratings and channels are read."""
+"""The form that says what the columns of a file mean, and how its dates, ratings, channels and topics are read."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +18,7 @@ from feedback.reading.cells import CHANNELS
 from feedback.reading.days import DATE_FORMATS
 from feedback.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
 from feedback.reading.layouts import Layout
+from feedback.reading.parsing import LONGEST_TOPIC
 from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
 from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel
@@ -32,7 +33,7 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
         _("The rating"),
         ("column_rating", "instrument", "lowest", "highest", "words", "column_comment", "decimal_comma"),
     ),
-    "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "column_language")),
+    "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
 }
 MORE = (
     "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
@@ -76,6 +77,16 @@ class ColumnsForm(StyledForm):
         required=False,
         max_length=2000,
         help_text=_("One on each line, such as “Outcall = Phone”. Phone, Chat, E-mail, Social media or Other."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    topics = forms.CharField(
+        label=_("Topics that belong together"),
+        required=False,
+        max_length=20_000,
+        help_text=_(
+            "One on each line, such as “Late parcel = Delivery”. People are compared within a topic, so a few groups with "
+            "many contacts say more than many with few."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
@@ -177,6 +188,7 @@ class ColumnsForm(StyledForm):
                 base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
             ),
             "channels": self._channel_lines(base, columns.get(Field.CHANNEL, "")),
+            "topics": self._topic_lines(base, columns.get(Field.TOPIC, "")),
             "instrument": base.scale.instrument,
             "lowest": base.scale.lowest,
             "highest": base.scale.highest,
@@ -190,6 +202,11 @@ class ColumnsForm(StyledForm):
         found = {word: _usual_channel(word) for word in self.seen.words.get(title, ())}
         labels = dict(Channel.choices)
         return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
+
+    def _topic_lines(self, base: Profile, title: str) -> str:
+        """The few topics that the file has, each as a group of its own, and those that were put together."""
+        found = {word: word for word in self.seen.words.get(title, ())}
+        return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
 
     def _date_format(self) -> str:
         """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
@@ -221,6 +238,17 @@ class ColumnsForm(StyledForm):
         what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
         said = _lines_of(self.cleaned_data["channels"], channel_of, what)
         return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
+
+    def clean_topics(self) -> dict[str, str]:
+        """The group of each topic that is not one of its own."""
+
+        def group_of(text: str) -> str:
+            if not text or len(text) > LONGEST_TOPIC:
+                raise ValueError
+            return text
+
+        said = _lines_of(self.cleaned_data["topics"], group_of, gettext("Write a topic of the file, “=” and its group."))
+        return {topic: group for topic, group in said.items() if topic != group}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -259,6 +287,7 @@ class ColumnsForm(StyledForm):
                 words=given["words"],
             ),
             channels=given["channels"],
+            topics=given["topics"],
             durations=given["durations"],
             # Where the known column has the id says nothing about another one.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",

@@ -106,6 +106,13 @@ def channel_reader(profile: Profile) -> Reader:
     )
 
 
+def topic_reader(profile: Profile, longest: int) -> Reader:
+    """The topic group of each word of the file; a word without a group is one of its own."""
+    groups = {word.lower(): group for word, group in profile.topics.items()}
+    plain = text_reader(Field.TOPIC, longest)
+    return Reader(Field.TOPIC, Reason.VALUE_TOO_LONG, lambda text: plain[groups.get(" ".join(text.lower().split()), text)])
+
+
 def yes_or_no_reader(column: Field) -> Reader:
     def read(text: str) -> bool | None:
         if text.lower() in NOTHING:

@@ -278,7 +278,7 @@ def _readers(profile: Profile) -> tuple[Reader, ...]:
     return (
         reading.text_reader(Field.AGENT, LONGEST_AGENT),
         reading.channel_reader(profile),
-        reading.text_reader(Field.TOPIC, LONGEST_TOPIC),
+        reading.topic_reader(profile, LONGEST_TOPIC),
         reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
         reading.rating_reader(profile.scale),
         reading.yes_or_no_reader(Field.RESOLVED),

@@ -96,6 +96,7 @@ class Profile:
     durations: str = "seconds"
     channel: str = "other"
     channels: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
     id_part: str = ""
     no_row: str = ""
 

@@ -138,6 +138,24 @@ def test_words_for_channels_are_shown_with_what_they_are_taken_for(ops: Client) 
     assert list(read.staged.order_by("line").values_list("channel", flat=True)) == ["phone", "chat", "phone"]
 
 
+def test_topics_are_put_together_into_groups(ops: Client) -> None:
+    upload(
+        ops,
+        b"id,agent,date,rating,topic\n1,A,2026-01-05,4,Late parcel\n2,B,2026-01-05,4,Lost  Parcel\n3,B,2026-01-05,4,Invoice\n",
+    )
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).context["form"]
+    assert "Invoice = Invoice" in form.initial["topics"].splitlines()
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}} | {"source": "shop"}
+    for wrong in ("Invoice", "Invoice =", f"Invoice = {'x' * 300}"):
+        assert "Write a topic of the file" in ops.post(columns, {**answers, "topics": wrong}).content.decode()
+    said = "late parcel = Delivery\nlost parcel = Delivery\nInvoice = Invoice"
+    assert ops.post(columns, {**answers, "topics": said}).status_code == 302
+    read = feedback.worked(latest())
+    assert list(read.staged.order_by("line").values_list("topic", flat=True)) == ["Delivery", "Delivery", "Invoice"]
+    assert read.profile["topics"] == {"late parcel": "Delivery", "lost parcel": "Delivery"}
+
+
 def test_two_columns_of_one_title_are_asked_about(ops: Client) -> None:
     upload(ops, b"assignee_id,ticket_id,score,created_at,score\n7,1,good,2026-01-05T09:00:00Z,bad\n")
     assert latest().state == Import.State.UPLOADED
