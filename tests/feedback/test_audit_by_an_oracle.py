@@ -15,6 +15,7 @@ from feedback.models import CountingDecision, Import, Interaction, SurveyRespons
 from feedback.queries.rollups import rollup_differences
 from tests.factories.people import Personas
 from tests.feedback.test_audit_of_responses import DAY, MINUTE, NOON, SECOND, Rows, contact, imported_rows, undone
+from tests.seeds import seeds
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def random_rows(chance: random.Random) -> Rows:
     return rows
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", seeds(10))
 def test_an_independent_computation_agrees(personas: Personas, settings: Any, seed: int) -> None:
     settings.AUDIT_ANSWERS_AT_ONE_MOMENT = 3
     chance = random.Random(seed)  # noqa: S311 - a seeded test

@@ -85,7 +85,7 @@ def change(people: list[Person], teams: list[Team], changed: Change) -> None:
 
 
 class AnySequence(TestCase):
-    @settings(max_examples=25, deadline=None)
+    @settings(max_examples=settings().max_examples // 10, deadline=None)
     @given(st.lists(st.lists(changes, min_size=1, max_size=3), min_size=1, max_size=4))
     def test_of_changes_keeps_them_equal(self, sequence: list[list[Change]]) -> None:
         organisation(reporting_zone="America/New_York")

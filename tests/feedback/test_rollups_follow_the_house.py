@@ -30,6 +30,7 @@ from feedback.rollups import ROLLUPS, current_basis
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
 from tests.factories.people import TeamFactory, organisation
+from tests.seeds import seeds
 
 pytestmark = pytest.mark.django_db
 
@@ -174,7 +175,7 @@ def forget_a_membership(chance: random.Random) -> None:
 HAPPENINGS = (import_some, change_zone, join_a_team, change_a_membership, forget_a_membership)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_whatever_changes_they_say_what_counting_one_by_one_says(seed: int) -> None:
     organisation()
     chance = random.Random(seed)  # noqa: S311 - a seeded test
@@ -191,7 +192,7 @@ def test_whatever_changes_they_say_what_counting_one_by_one_says(seed: int) -> N
         assert are_rollups_current()
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_an_import_does_not_wait_for_the_tick(seed: int) -> None:
     organisation()
     chance = random.Random(seed)  # noqa: S311 - a seeded test

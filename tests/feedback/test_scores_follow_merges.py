@@ -22,6 +22,7 @@ from tests.factories import feedback
 from tests.factories.merging import content_of_all_tables, merged, taken_apart, worked
 from tests.factories.people import PersonFactory, TeamFactory, organisation
 from tests.feedback.test_undo_an_import import Rows, imported_rows, random_rows
+from tests.seeds import seeds
 from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def two() -> tuple[Person, Person]:
     return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", seeds(4))
 def test_merging_gives_what_one_record_from_the_start_would_have(two: tuple[Person, Person], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     files: list[Rows] = [random_rows(chance) for _ in range(4)]
@@ -148,7 +149,7 @@ def waiting_import(rows: Rows) -> Import:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2))
 def test_an_import_that_publishes_while_two_are_merged(two: tuple[Person, Person], seed: int) -> None:
     kept, other = two
     decided(Nia=kept, Omar=other)
@@ -261,7 +262,7 @@ def test_what_came_after_the_merge_does_not_tell_whose_a_contact_was(two: tuple[
     assert rollup_differences() == []
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", seeds(3))
 def test_merging_undoing_a_file_and_taking_apart_is_as_if_it_never_came(two: tuple[Person, Person], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded test
     kept, other = two
