@@ -1,7 +1,7 @@
 """Reviews made elsewhere, as the CSP, the team leader and the lead of a case read them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import reduce
@@ -9,10 +9,12 @@ from operator import or_
 
 from django.db.models import Q
 
+from feedback.queries.interactions import contact_called
 from people.identity import User
 from people.queries import led_person_ids, names
 from quality.models import ExternalReview
 from quality.models.external import ExternalReviewQuerySet
+from quality.queries.reviews import ContactCard, contact_card
 
 # What the sources are called on pages. Words of the makers, so they are not translated.
 SOURCES = {"genesys": "Genesys"}
@@ -30,7 +32,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ExternalResult:
-    """A review that was made in another tool. `happened_at` is when the contact was, or else when the review was changed."""
+    """A review that was made in another tool. `happened_at` is when the contact was, or else when the review was changed.
+    `card` is the contact, where feedback knows one of the person that is called so; lists leave it out.
+    """
 
     id: int
     source: str
@@ -46,6 +50,7 @@ class ExternalResult:
     happened_at: datetime
     conversation_at: datetime | None
     changed_at: datetime
+    card: ContactCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,15 @@ def external_results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
 
 def external_result(review: ExternalReview) -> ExternalResult:
     """The content of a result's page."""
-    return _result(review, names([review.person_id or 0]))
+    return replace(_result(review, names([review.person_id or 0])), card=_card(review))
+
+
+def _card(review: ExternalReview) -> ContactCard | None:
+    """The contact, by what both sources call it. Nothing holds the two together: either may come, go or be missing."""
+    if review.person_id is None or review.conversation_at is None or not review.conversation_id:
+        return None
+    contact = contact_called(review.person_id, review.conversation_id, review.conversation_at)
+    return None if contact is None else contact_card(person_id=review.person_id, interaction_id=contact)
 
 
 def _results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:

@@ -101,6 +101,21 @@ def test_a_result_says_where_it_was_made_and_where_to_dispute_it(personas: Perso
         assert "<script>alert" not in shown
 
 
+def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(personas: Personas, sign_in: SignIn) -> None:
+    review = of_agent(personas, conversation={"id": "4711"})
+    agent = sign_in(personas.agent)
+    assert review.conversation_at is not None
+    quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
+    quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
+    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+    quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
+    shown = page_of(agent, "quality:external_result", review.pk)
+    assert "The contact" in shown
+    assert "late parcels" in shown
+    quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
+    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+
+
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, evaluator=None)
     shown = page_of(sign_in(personas.agent), "quality:external_result", review.pk)
