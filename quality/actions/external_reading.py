@@ -1,7 +1,8 @@
 """Reading a file of evaluations, step by step. Nothing of it counts before the last step, in which all of it does."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -60,22 +61,23 @@ def _read_step(imported: ExternalImport, cursor: dict[str, Any]) -> Progress:
     with _opened(imported) as file:
         try:
             layout = Layout.from_json(cursor["layout"]) if "layout" in cursor else layout_of(file, limits())
-            items = list(islice(found_in(file, layout, limits(), after=cursor.get("line", 0)), ROWS_PER_STEP))
+            found = found_in(file, layout, limits(), after=cursor.get("line", 0))
+            judged = _judged(imported, islice(found, ROWS_PER_STEP))
         except Unreadable as error:
             raise _Refusal(error.trouble, error.about) from error
         except NotEvaluations as error:
             raise _Refusal(error.trouble) from error
-    counts["rows"] += len(items)
+    counts["rows"] += len(judged)
     if counts["rows"] > limits().rows:
         raise _Refusal(FileTrouble.TOO_MANY_ROWS, f"{limits().rows:,}")
-    _store(imported, items, counts)
+    _store(imported, judged, counts)
     faults.point("evaluations.stored")
-    is_last = len(items) < ROWS_PER_STEP
+    is_last = len(judged) < ROWS_PER_STEP
     if is_last:
         _take(imported, counts)
     return Progress(
         finished=is_last,
-        cursor={"layout": layout.as_json(), "line": items[-1].line if items else 0, "counts": dict(counts)},
+        cursor={"layout": layout.as_json(), "line": judged[-1].line if judged else 0, "counts": dict(counts)},
         done_units=counts["rows"],
         total_units=counts["rows"] if is_last else max(layout.rows, counts["rows"]),
     )
@@ -88,8 +90,13 @@ def _opened(imported: ExternalImport) -> BinaryIO:
         raise _Refusal(Trouble.FILE_GONE) from error
 
 
-def _store(imported: ExternalImport, items: list[Found | Broken], counts: Counter[str]) -> None:
-    judged = [_judged(imported, item) for item in items]
+def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[ExternalReview | ExternalRejection]:
+    """What becomes of each: one at a time, for records may be large and little of them is kept."""
+    now, longest = clock.now(), limits().cell_length
+    return [_judged_one(imported, item, now, longest) for item in found]
+
+
+def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejection], counts: Counter[str]) -> None:
     reviews = [each for each in judged if isinstance(each, ExternalReview)]
     rejected = [each for each in judged if isinstance(each, ExternalRejection)]
     counts["rejected"] += len(rejected)
@@ -100,15 +107,18 @@ def _store(imported: ExternalImport, items: list[Found | Broken], counts: Counte
     ExternalRejection.objects.bulk_create(rejected, batch_size=1000)
 
 
-def _judged(imported: ExternalImport, item: Found | Broken) -> ExternalReview | ExternalRejection:
+def _judged_one(
+    imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int
+) -> ExternalReview | ExternalRejection:
     if isinstance(item, Broken):
-        return ExternalRejection(file=imported, line=item.line, value=item.value, reason=item.reason.value)
+        # What stands in the line is not shown: it may be what somebody was told about their work.
+        return ExternalRejection(file=imported, line=item.line, reason=item.reason.value)
     rejection = ExternalRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
         rejection.reason = FileReason.NO_RECORD.value
         return rejection
     try:
-        evaluation = evaluation_of(item.value, now=clock.now(), longest_text=limits().cell_length)
+        evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
     except Unfit as unfit:
         rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
         return rejection
@@ -181,6 +191,7 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
         "unchanged": counts["rows"] - counts["rejected"] - added - replaced,
     }
     imported.save(update_fields=["counts"])
+    faults.point("evaluations.taken")
     forget_path(imported.path)
     _tell(imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, added + replaced))
     record(
