@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
@@ -157,10 +157,7 @@ def _number(value: Any) -> Decimal | None:
     text = str(value).strip()
     if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         return None
-    try:
-        return Decimal(text)
-    except InvalidOperation:
-        return None
+    return Decimal(text)
 
 
 def _flag(answers: Mapping[str, Any], field: str) -> bool:

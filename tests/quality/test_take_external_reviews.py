@@ -1,6 +1,7 @@
 """Evaluations made in Genesys are taken in as finished reviews: once, in their latest version, and undone if need be."""
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -184,6 +185,21 @@ def test_what_is_no_record_is_rejected(personas: Personas) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("groups", [None, "none", [7, {}, {"totalScore": 5, "maxTotalScore": 4}, {"totalScore": "x"}]])
+def test_parts_of_a_score_that_cannot_be_read_are_left_out(groups: Any, personas: Personas) -> None:
+    form = {"name": "Phone 2026", "questionGroups": [None, {"id": 5}]}
+    make.taken(personas.ops, [make.evaluation(evaluationForm=form, answers={"questionGroupScores": groups})])
+    assert ExternalReview.objects.get().groups == []
+
+
+def test_a_line_with_damaged_letters_is_rejected(personas: Personas) -> None:
+    content = encoded(make.evaluation(id="a")) + b"\n" + encoded(make.evaluation(id="b")).replace(b"Calm", b"C\xfflm") + b"\n"
+    content += json.dumps(make.evaluation(id="c", answers={"comments": "Grüße, schöne Grüße"}), ensure_ascii=False).encode()
+    imported = make.worked(make.received(personas.ops, content))
+    assert current() == ["a", "c"]
+    assert rejected(imported) == [(2, "", "", "characters")]
+
+
 def test_odd_texts_are_kept_as_far_as_a_database_can(personas: Personas) -> None:
     make.worked(make.received(personas.ops, encoded([make.evaluation(id="a", answers={"comments": "a\x00b \ud800"})])))
     assert ExternalReview.objects.get().comment == "a\ufffdb \ufffd"
@@ -270,6 +286,16 @@ def test_the_file_is_deleted_once_it_is_read(personas: Personas, django_capture_
         make.worked(imported)
     assert not place_of(imported.path).exists()
     assert imported.path.startswith(FOLDER)
+
+
+def test_old_files_that_nobody_needs_are_swept_away(personas: Personas) -> None:
+    needed = place_of(make.received(personas.ops, encoded([make.evaluation()])).path)
+    done = place_of(make.taken(personas.ops, [make.evaluation()]).path)
+    for place in (needed, done):
+        os.utime(place, (0, 0))
+    assert sweep_evaluations() == 1
+    assert (needed.exists(), done.exists()) == (True, False)
+    needed.unlink()
 
 
 def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
