@@ -71,8 +71,8 @@ TROUBLES: Mapping[Trouble, Promise] = {
         "the new file."
     ),
     Trouble.EVALUATIONS: _(
-        "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. They "
-        "stay in Genesys; contacts are reviewed here on the page Quality."
+        "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. "
+        "Take them in under Reviews, on the page Made elsewhere."
     ),
     Trouble.OLD_WORKBOOK: _(
         "This is a workbook of an older kind. Save it as XLSX or CSV in your spreadsheet program and choose that file."
