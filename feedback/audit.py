@@ -6,7 +6,8 @@ either judges anew those it may concern (`feedback.actions.judging`). For each r
 
 - somebody decided: it counts, or it is *excluded*;
 - *suspected*: it came within seconds of the asking, or with many others of its source at one moment. Only moments that
-  are precise to the second are looked at;
+  are precise to the second are looked at. In a chat the question stands before the customer, and an answer within
+  seconds is a customer's;
 - *duplicate*: another source brought the same answer before, about the same person, at the same moment;
 - of what is left one counts for each contact and instrument: what somebody decided for, the last decision first, else the
   latest answer. The others are *superseded*.
@@ -46,9 +47,11 @@ def figures() -> Figures:
     )
 
 
+# The channel in which surveys are no mail that a scanner could read. Messaging is part of it.
+IN_A_WINDOW = "chat"
 # `r` is the response, `i` its interaction.
-IS_SOON = f"""(r.precision = {SECOND} AND i.survey_sent_precision = {SECOND} AND r.responded_at >= i.survey_sent_at
-    AND r.responded_at <= i.survey_sent_at + make_interval(secs => %(seconds)s))"""
+IS_SOON = f"""(i.channel <> '{IN_A_WINDOW}' AND r.precision = {SECOND} AND i.survey_sent_precision = {SECOND}
+    AND r.responded_at >= i.survey_sent_at AND r.responded_at <= i.survey_sent_at + make_interval(secs => %(seconds)s))"""
 # A day has 25 hours where clocks are set back.
 _SLACK = f"""CASE r.precision WHEN {DAY} THEN interval '25 hours' WHEN {MINUTE} THEN interval '1 minute'
     ELSE interval '0' END"""

@@ -48,8 +48,8 @@ SAID_TOGETHER = f"""
     ) t WHERE m.line = t.last_line
 """
 # What the judging looks at.
-_JUDGED_BY = "({alias}.person_id, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, {alias}.survey_sent_at, \
-{alias}.survey_sent_precision)"
+_JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \
+{alias}.survey_sent_at, {alias}.survey_sent_precision)"
 ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
     SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
