@@ -22,6 +22,7 @@ from typing import Any
 from django.conf import settings
 
 from feedback.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
+from feedback.saying import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +175,9 @@ JUDGED = f"""
         ) AS place
         FROM (
             SELECT o.*, CASE WHEN count(*) OVER (PARTITION BY interaction_id, instrument) > 1 THEN coalesce((
-                SELECT min(s.id) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
+                SELECT min(ARRAY[{in_order("s")}]) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
                     AND s.instrument = o.instrument AND s.responded_at = o.responded_at AND s.value = o.value
-            ), o.id) END AS came
+            ), ARRAY[o.id::numeric]) END AS came
             FROM reasoned o
         ) timed
     )

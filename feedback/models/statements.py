@@ -1,7 +1,8 @@
 """What each file said of an interaction that more than one file speaks of, so that one of them can be taken back.
 
 An interaction of which one file alone speaks has no rows here: it is what that file said. When a second file comes, what
-stands there is written down as the first one's, and then what the second says. Ids are in the order in which they came.
+stands there is written down as the first one's, and then what the second says. Ids are in the order in which they were
+published, and that is the order in which one is said over the other, but for what waited: see `place`.
 """
 
 from typing import ClassVar
@@ -34,6 +35,8 @@ class Statement(models.Model):
     survey_sent_at = models.DateTimeField(null=True)
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
+    # The id of the statement before which this belongs: a batch that waited while batches after it were published.
+    place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -55,6 +58,8 @@ class StatedAnswer(models.Model):
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
     precision = models.PositiveSmallIntegerField(db_default=0)
+    # As that of a statement, among the answers.
+    place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
