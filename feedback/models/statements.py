@@ -8,6 +8,7 @@ published, and that is the order in which one is said over the other, but for wh
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from feedback.models.contacts import Interaction
 from feedback.models.imports import Import
@@ -20,6 +21,7 @@ class Statement(models.Model):
     # No index of its own: statement_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
     file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    # No index of its own: that of those who are named is smaller.
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=10)
     topic = models.CharField(max_length=200, blank=True)
@@ -41,6 +43,10 @@ class Statement(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["interaction", "file"], name="statement_once", nulls_distinct=False),
+        ]
+        indexes: ClassVar = [
+            # For merging persons, which moves what was said of either.
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="statement_person"),
         ]
 
     def __str__(self) -> str:
