@@ -25,6 +25,9 @@ REASONS: Mapping[str, Promise] = {
     Reason.SCALE: _(
         "This rating is not one of the scale from the lowest to the highest. Say what it stands for, or mend the cell."
     ),
+    Reason.OTHER_SCALE: _(
+        "This rating is out of another number than the highest rating. Say which is the highest, or what this one stands for."
+    ),
     Reason.INSTRUMENT: _("This is not a question that is known: CSAT, NPS or CES."),
     Reason.ID: _("The id of the contact is not where this source has it."),
     Reason.ID_SHORTENED: _(

@@ -194,6 +194,8 @@ RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
 RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)
 RETENTION_TRANSCRIPTS_MONTHS = env.int("RETENTION_TRANSCRIPTS_MONTHS", default=6)
 RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
+# For how many days an import may wait for a person before it is discarded; 0 is without end.
+RETENTION_WAITING_DAYS = env.int("RETENTION_WAITING_DAYS", default=30)
 
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
