@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:crisis_id>/scripts/", steps.scripts, name="scripts"),
     path("<int:crisis_id>/reviews/", steps.reviews, name="reviews"),
     path("<int:crisis_id>/reviews/<int:review_id>/", steps.review, name="review"),
+    path("<int:crisis_id>/reviews/elsewhere/<int:review_id>/", steps.external_review, name="external_review"),
     path("<int:crisis_id>/recognition/", steps.recognition, name="recognition"),
     path("<int:crisis_id>/recognition/nominate/", steps.nominate, name="nominate"),
     path("<int:crisis_id>/buy-in/", buy_in.buy_in, name="buy_in"),

@@ -76,6 +76,7 @@ PLACES: tuple[Place, ...] = (
             Door("quality:queue", holders_of(Role.REVIEWER)),
             Door("quality:board", holders_of(Role.SUPERVISOR)),
             Door("quality:mine", holders_of(Role.AGENT)),
+            Door("quality:external_imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),
         ),
     ),
     Place(

@@ -12,6 +12,7 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
         from feedback.actions.sending import forget_answers, go_on
+        from feedback.actions.waiting import discard_what_was_forgotten
         from feedback.verbs import Verb
         from journal import verbs
         from people import merging
@@ -25,6 +26,7 @@ class FeedbackConfig(AppConfig):
         tick.register("feedback.answers", forget_answers)
         tick.register("feedback.rollups", rollups.keep_up)
         tick.register("feedback.retention", retention.purge_what_is_old)
+        tick.register("feedback.forgotten", discard_what_was_forgotten)
         # Scores are counts, and follow the contacts; what files said goes along unseen.
         merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
         merging.register("feedback.Statement", merging.Rule(is_shown=False))

@@ -6,7 +6,8 @@ either judges anew those it may concern (`feedback.actions.judging`). For each r
 
 - somebody decided: it counts, or it is *excluded*;
 - *suspected*: it came within seconds of the asking, or with many others of its source at one moment. Only moments that
-  are precise to the second are looked at;
+  are precise to the second are looked at. In a chat the question stands before the customer, and an answer within
+  seconds is a customer's;
 - *duplicate*: another source brought the same answer before, about the same person, at the same moment;
 - of what is left one counts for each contact and instrument: what somebody decided for, the last decision first, else the
   latest answer. The others are *superseded*.
@@ -21,6 +22,7 @@ from typing import Any
 from django.conf import settings
 
 from feedback.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
+from feedback.saying import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ def figures() -> Figures:
     )
 
 
+# The channel in which surveys are no mail that a scanner could read. Messaging is part of it.
+IN_A_WINDOW = "chat"
 # `r` is the response, `i` its interaction.
-IS_SOON = f"""(r.precision = {SECOND} AND i.survey_sent_precision = {SECOND} AND r.responded_at >= i.survey_sent_at
-    AND r.responded_at <= i.survey_sent_at + make_interval(secs => %(seconds)s))"""
+IS_SOON = f"""(i.channel <> '{IN_A_WINDOW}' AND r.precision = {SECOND} AND i.survey_sent_precision = {SECOND}
+    AND r.responded_at >= i.survey_sent_at AND r.responded_at <= i.survey_sent_at + make_interval(secs => %(seconds)s))"""
 # A day has 25 hours where clocks are set back.
 _SLACK = f"""CASE r.precision WHEN {DAY} THEN interval '25 hours' WHEN {MINUTE} THEN interval '1 minute'
     ELSE interval '0' END"""
@@ -171,9 +175,9 @@ JUDGED = f"""
         ) AS place
         FROM (
             SELECT o.*, CASE WHEN count(*) OVER (PARTITION BY interaction_id, instrument) > 1 THEN coalesce((
-                SELECT min(s.id) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
+                SELECT min(ARRAY[{in_order("s")}]) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
                     AND s.instrument = o.instrument AND s.responded_at = o.responded_at AND s.value = o.value
-            ), o.id) END AS came
+            ), ARRAY[o.id::numeric]) END AS came
             FROM reasoned o
         ) timed
     )

@@ -34,7 +34,8 @@ EXPLAINED: Mapping[Kind, Explained] = {
         _(
             "Programs that check mail for dangerous links open every link in it, and so answer surveys. Found are "
             "answers within %(seconds)d seconds of the survey being sent, and %(many)d or more answers of one source "
-            "in the same second. Answers whose source gives only the day or the minute are never suspected."
+            "in the same second; in chats, where customers answer that fast, only the latter. Answers whose "
+            "source gives only the day or the minute are never suspected."
         ),
         _("They do not count, because probably no customer gave them. If one did, let it count."),
         "robot",

@@ -21,6 +21,9 @@ FACTS = (
     "survey_sent_at",
     "survey_sent_precision",
 )
+# In which order statements, or stated answers, are said over one another: what was published later over what was before, and
+# what waited before what came after it. Of several that waited for the same place, in the order in which they came.
+IN_ORDER = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id")
 SAID = (*ALWAYS, *TEXTS, *FACTS)
 
 
@@ -38,13 +41,23 @@ def said_over(new: str, known: str) -> str:
     return ", ".join([*(f"{new}.{column}" for column in ALWAYS), *texts, *facts])
 
 
-def said_last(alias: str, *, order: Sequence[str] = ("{alias}.id",)) -> str:
+def in_order(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
+    """What to order rows by, so that the first to say something comes first."""
+    return ", ".join(key.format(alias=alias) for key in order)
+
+
+def last_first(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
+    """What to order rows by, so that the last to say something comes first."""
+    return ", ".join(f"{key.format(alias=alias)} DESC" for key in order)
+
+
+def said_last(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
     """The columns of a group of rows as the last one that says anything has them, rows being in this order."""
-    last_first = ", ".join(f"{key.format(alias=alias)} DESC" for key in order)
+    reversed_order = last_first(alias, order=order)
 
     def last(column: str, condition: str = "") -> str:
         filtered = f" FILTER (WHERE {alias}.{column} {condition})" if condition else ""
-        return f"(array_agg({alias}.{column} ORDER BY {last_first}){filtered})[1]"
+        return f"(array_agg({alias}.{column} ORDER BY {reversed_order}){filtered})[1]"
 
     always = [f"{last(column)} AS {column}" for column in ALWAYS]
     texts = [

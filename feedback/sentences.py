@@ -25,6 +25,9 @@ REASONS: Mapping[str, Promise] = {
     Reason.SCALE: _(
         "This rating is not one of the scale from the lowest to the highest. Say what it stands for, or mend the cell."
     ),
+    Reason.OTHER_SCALE: _(
+        "This rating is out of another number than the highest rating. Say which is the highest, or what this one stands for."
+    ),
     Reason.INSTRUMENT: _("This is not a question that is known: CSAT, NPS or CES."),
     Reason.ID: _("The id of the contact is not where this source has it."),
     Reason.ID_SHORTENED: _(
@@ -71,8 +74,8 @@ TROUBLES: Mapping[Trouble, Promise] = {
         "the new file."
     ),
     Trouble.EVALUATIONS: _(
-        "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. They "
-        "stay in Genesys; contacts are reviewed here on the page Quality."
+        "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. "
+        "Take them in under Reviews, on the page Made elsewhere."
     ),
     Trouble.OLD_WORKBOOK: _(
         "This is a workbook of an older kind. Save it as XLSX or CSV in your spreadsheet program and choose that file."

@@ -11,6 +11,7 @@ class Verb(TextChoices):
     ENDPOINT_SECRET_CHANGED = "feedback.endpoint_secret_changed", _("{actor} changed the secret of the webhook {name}")
     ENDPOINT_REVOKED = "feedback.endpoint_revoked", _("{actor} revoked the webhook {name}")
     IMPORT_ABANDONED = "feedback.import_abandoned", _("{actor} discarded a file that was waiting to be imported")
+    IMPORT_EXPIRED = "feedback.import_expired", _("An import that nobody had decided about for {days} days was discarded")
     FEEDBACK_PURGED = (
         "feedback.purged",
         _("Old feedback was deleted as set: {responses} responses, {contacts} contacts; scores stay"),

@@ -5,10 +5,12 @@ class QualityConfig(AppConfig):
     name = "quality"
 
     def ready(self) -> None:
-        from core import tick
+        from core import tick, work
         from journal import verbs
-        from quality.actions import reconcile_slots
+        from quality.actions import external, external_reading, reconcile_slots
         from quality.verbs import Verb
 
         verbs.register(Verb)
         tick.register("quality.slots", reconcile_slots)
+        work.register(external.KIND, external_reading.step, queue="imports")
+        tick.register("quality.evaluations", external.sweep_evaluations)

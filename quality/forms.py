@@ -138,3 +138,14 @@ class QuestionForm(StyledForm):
         ):
             self.add_error("is_bonus", _("A bonus cannot fail anything. Choose one or the other."))
         return self.cleaned_data
+
+
+class EvaluationsForm(StyledForm):
+    """A file of evaluations."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("JSON, as Genesys gives evaluations: a list, a page of its API, or one on each line."),
+        error_messages={"empty": gettext_lazy("The file is empty. Export it again and choose the new file.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonl,.ndjson"}),
+    )

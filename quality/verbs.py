@@ -19,3 +19,11 @@ class Verb(TextChoices):
     CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's room to {reviews_per_week} reviews a week")
     SCORECARD_CREATED = "quality.scorecard_created", _("{actor} created the scorecard {name}")
     SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")
+    EVALUATIONS_TAKEN = (
+        "quality.evaluations_taken",
+        _("{actor} took in reviews made elsewhere: {added} new, {replaced} newer versions, {rejected} rejected"),
+    )
+    EVALUATIONS_UNDONE = (
+        "quality.evaluations_undone",
+        _("{actor} undid a file of reviews made elsewhere: {removed} removed, {back} earlier versions back"),
+    )

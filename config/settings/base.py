@@ -184,7 +184,8 @@ LOGGING = {
 # What a file may be at most and where the audit draws its lines: an installation may say otherwise, else the code's own hold.
 _FIGURES = (
     "IMPORT_MAX_BYTES", "IMPORT_MAX_ROWS", "IMPORT_MAX_CELL_LENGTH", "IMPORT_MAX_COLUMNS", "IMPORT_MAX_UNPACKED_BYTES",
-    "IMPORT_MAX_TEXTS_BYTES", "AUDIT_SECONDS_AFTER_ASKING", "AUDIT_ANSWERS_AT_ONE_MOMENT", "AUDIT_DAYS_AFTER_CONTACT",
+    "IMPORT_MAX_TEXTS_BYTES", "EVALUATIONS_MAX_BYTES", "EVALUATIONS_MAX_ROWS",
+    "AUDIT_SECONDS_AFTER_ASKING", "AUDIT_ANSWERS_AT_ONE_MOMENT", "AUDIT_DAYS_AFTER_CONTACT",
 )  # fmt: skip
 globals().update({name: env.int(name) for name in _FIGURES if env.str(name, default="")})
 
@@ -193,6 +194,8 @@ RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
 RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)
 RETENTION_TRANSCRIPTS_MONTHS = env.int("RETENTION_TRANSCRIPTS_MONTHS", default=6)
 RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
+# For how many days an import may wait for a person before it is discarded; 0 is without end.
+RETENTION_WAITING_DAYS = env.int("RETENTION_WAITING_DAYS", default=30)
 
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60

@@ -10,18 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core import clock
 from core.pages import go, invalid, page
 from crisis import permissions
 from crisis.forms import NominateMemberForm
 from crisis.models import Crisis
 from crisis.queries import buy_in, room
 from crisis.queries.cadence import extra_cadence
+from crisis.queries.elsewhere import reviews_elsewhere
 from crisis.queries.scripts import crisis_scripts
 from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from journal.actions import require_open
 from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
+from quality.queries.external import external_result, external_results
 from quality.queries.reviews import result_view
 from recognition import actions as recognising
 from recognition.permissions import can_nominate
@@ -52,6 +55,7 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "extra": extra_cadence(crisis),
         "may_read": may_read,
         "reviews": reviews_of_case(crisis.journal_id) if may_read else [],
+        "elsewhere": external_results(reviews_elsewhere(crisis, clock.now())) if may_read else [],
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
 
@@ -62,6 +66,14 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(completed_of_case(crisis.journal_id), pk=review_id)
     return page(request, "crisis/review.html", {"crisis": crisis, "review": found, "result": result_view(found)})
+
+
+@require_safe
+def external_review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
+    """A review of the team that was made in another tool, for the lead and the deputy."""
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
+    found = get_object_or_404(reviews_elsewhere(crisis, clock.now()), pk=review_id)
+    return page(request, "crisis/external_review.html", {"crisis": crisis, "result": external_result(found)})
 
 
 @require_safe

@@ -19,7 +19,7 @@ from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.queries.rollups import are_rollups_current
 from feedback.rollups import LOCK, Basis, current_basis, execute
-from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS
+from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
 from people.identity import User
@@ -63,10 +63,10 @@ UNASSIGN = """
     DELETE FROM feedback_assignment a USING touched t, feedback_interaction i
     WHERE i.id = t.id AND a.source = i.source AND a.external_id = i.external_id
 """
-NAME = """
+NAME = f"""
     UPDATE feedback_interaction i SET person_id = coalesce((
         SELECT s.person_id FROM feedback_statement s WHERE s.interaction_id = i.id AND s.person_id IS NOT NULL
-        ORDER BY s.id DESC LIMIT 1
+        ORDER BY {last_first("s")} LIMIT 1
     ), (
         SELECT a.person_id FROM feedback_assignment a WHERE a.source = i.source AND a.external_id = i.external_id
     )) FROM touched t WHERE i.id = t.id

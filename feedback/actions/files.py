@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -28,9 +28,9 @@ class Kept:
     digest: str
 
 
-def keep_file(chunks: Iterable[bytes], *, most_bytes: int) -> Kept:
+def keep_file(chunks: Iterable[bytes], *, most_bytes: int, folder: str = FOLDER) -> Kept:
     """Write a file away as it comes in. Raises `Unreadable` when it grows beyond the limit."""
-    path = f"{FOLDER}/{uuid.uuid4().hex}"
+    path = f"{folder}/{uuid.uuid4().hex}"
     place = place_of(path)
     place.parent.mkdir(parents=True, exist_ok=True)
     digest, size = blake2b(digest_size=32), 0
@@ -60,22 +60,30 @@ def delete_file(path: str) -> None:
 
 def forget_file(imported: Import) -> None:
     """Delete the file once this transaction is committed. If that fails, `sweep` does it."""
-    if not imported.path:
-        return
-    path = imported.path
-    transaction.on_commit(lambda: delete_file(path), robust=True)
+    forget_path(imported.path)
+
+
+def forget_path(path: str) -> None:
+    """Delete what lies there once this transaction is committed."""
+    if path:
+        transaction.on_commit(lambda: delete_file(path), robust=True)
 
 
 def sweep() -> int:
     """Delete files that no import needs any more: part of the tick."""
-    folder = place_of(FOLDER)
+    over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
+    return sweep_folder(FOLDER, lambda: set(Import.objects.exclude(state__in=over).values_list("path", flat=True)))
+
+
+def sweep_folder(name: str, needed: Callable[[], Collection[str]]) -> int:
+    """Delete the old files of a folder but those that are needed, which is asked only if there are any. How many went."""
+    folder = place_of(name)
     old = time.time() - ORPHAN_AFTER_SECONDS
     files = [file for file in folder.iterdir() if file.stat().st_mtime < old] if folder.is_dir() else []
     if not files:
         return 0
-    over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
-    needed = set(Import.objects.exclude(state__in=over).values_list("path", flat=True))
-    gone = [file for file in files if f"{FOLDER}/{file.name}" not in needed]
+    kept = needed()
+    gone = [file for file in files if f"{name}/{file.name}" not in kept]
     for file in gone:
-        delete_file(f"{FOLDER}/{file.name}")
+        delete_file(f"{name}/{file.name}")
     return len(gone)

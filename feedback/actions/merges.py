@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.rollups import execute
+from feedback.saying import last_first
 from people.merging import Move
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
@@ -14,11 +15,11 @@ TOUCHED = "JOIN passing ON passing.id = i.id"
 # Undoing an import while two are one tells a contact anew by statements that say the kept one of both, so that the contact
 # itself no longer shows whose it was. On the way back the last statement that names somebody does, if it is one of before the
 # merge. One that came later says the kept one of whom the source meant otherwise: it tells nothing.
-SAY_ANEW = """
+SAY_ANEW = f"""
     UPDATE feedback_interaction i SET person_id = last.person_id FROM (
         SELECT DISTINCT ON (s.interaction_id) s.interaction_id, s.id, s.person_id
         FROM passing p JOIN feedback_statement s ON s.interaction_id = p.id
-        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, s.id DESC
+        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, {last_first("s")}
     ) last
     WHERE i.id = last.interaction_id AND i.person_id IS DISTINCT FROM last.person_id AND last.id <= (
         SELECT max(ids[cardinality(ids)]) FROM people_movedrows WHERE merge_id = %(merge)s AND "table" = 'feedback_statement'

@@ -20,7 +20,7 @@ from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.models import Import
 from feedback.reading.precision import SECOND, UNKNOWN
 from feedback.rollups import Basis, execute
-from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, listed, said_last, said_over, taken_from
+from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
@@ -32,10 +32,20 @@ MERGING = """
         FROM feedback_stagedrow WHERE file_id = %(file)s AND digest <> ''
     ) s LEFT JOIN unnest(%(labels)s::text[], %(people)s::bigint[]) known(label, person_id) ON known.label = s.agent
 """
+# Of what is sent by programs, a batch that waited says nothing over what came after it. Gathered messages may have come later
+# than a batch with a higher number, so they are held back for their own endpoint's only.
+LATER = """
+    SELECT f.id FROM feedback_import f WHERE f.source = %(source)s AND f.id > %(file)s AND f.published_at IS NOT NULL
+        AND (f.token_id IS NOT NULL OR f.endpoint_id IS NOT NULL)
+        AND (%(endpoint)s::bigint IS NULL OR f.endpoint_id = %(endpoint)s)
+"""
+LATE = """coalesce(i.file_id = ANY(%(later)s)
+        OR EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = i.id AND s.file_id = ANY(%(later)s)), false)"""
 MERGED = """
     CREATE TEMP TABLE merged ON COMMIT DROP AS
     SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new, i.id IS NOT NULL OR a.id IS NOT NULL AS is_shared,
-        a.person_id AS assigned_id, coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
+        a.person_id AS assigned_id, {late} AS is_late,
+        coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
     FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
     LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
     LEFT JOIN feedback_assignment a ON a.source = %(source)s AND a.external_id = l.key
@@ -48,13 +58,26 @@ SAID_TOGETHER = f"""
     ) t WHERE m.line = t.last_line
 """
 # What the judging looks at.
-_JUDGED_BY = "({alias}.person_id, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, {alias}.survey_sent_at, \
-{alias}.survey_sent_precision)"
+_JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \
+{alias}.survey_sent_at, {alias}.survey_sent_precision)"
+# What all say of the contacts of which something that came later has been published, this file in its place among them.
+TOLD = f"""
+    CREATE TEMP TABLE told ON COMMIT DROP AS
+    SELECT s.interaction_id AS id, {said_last("s")}
+    FROM merged k JOIN feedback_statement s ON s.interaction_id = k.id WHERE k.is_late GROUP BY s.interaction_id
+"""
+TOLD_ASSIGNED = """
+    UPDATE told SET person_id = k.assigned_id FROM merged k WHERE k.id = told.id AND told.person_id IS NULL
+"""
 ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
     SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
         SELECT i.id, k.line, {said_over("m", "i")}
-        FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id WHERE NOT k.is_new
+        FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id
+        WHERE NOT k.is_new AND NOT k.is_late
+        UNION ALL
+        SELECT k.id, k.line, {listed("t")}
+        FROM merged k JOIN told t ON t.id = k.id
     ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({listed("i")}) IS DISTINCT FROM ({listed("a")})
 """
 # Of rows with the same answer the last one with a comment, and the most precise moment.
@@ -78,7 +101,7 @@ ARRIVALS = f"""
         AND row_number() OVER (PARTITION BY interaction_id, instrument ORDER BY responded_at DESC, line DESC) = 1 AS is_latest
     FROM unseen
 """
-COMMENTS = """
+COMMENTS = f"""
     CREATE TEMP TABLE comments ON COMMIT DROP AS
     SELECT id, interaction_id, line, comment, precision FROM (
         SELECT r.id, r.interaction_id, r.comment AS known, r.precision AS known_precision, max(m.line) AS line,
@@ -86,8 +109,16 @@ COMMENTS = """
             greatest(r.precision, max(m.precision)) AS precision
         FROM merged k JOIN merging m ON m.key = k.key JOIN feedback_surveyresponse r ON r.interaction_id = k.id
             AND r.instrument = m.instrument AND r.responded_at = m.responded_at AND r.value = m.value
-        WHERE NOT k.is_new AND (m.comment <> '' OR m.precision > r.precision)
+        WHERE NOT k.is_new AND NOT k.is_late AND (m.comment <> '' OR m.precision > r.precision)
         GROUP BY r.id
+        UNION ALL
+        SELECT r.id, r.interaction_id, r.comment, r.precision, k.line,
+            coalesce((array_agg(a.comment ORDER BY {last_first("a")}) FILTER (WHERE a.comment <> ''))[1], ''),
+            max(a.precision)
+        FROM merged k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+        JOIN feedback_statedanswer a ON a.interaction_id = k.id AND a.instrument = r.instrument
+            AND a.responded_at = r.responded_at AND a.value = r.value
+        WHERE k.is_late GROUP BY r.id, k.line
     ) said WHERE comment <> known OR precision <> known_precision
 """
 # What was there already and now says something else: its part in the rollups is taken away before, and added after.
@@ -97,15 +128,18 @@ TOUCHED = """
 """
 
 # What undoing needs. A new interaction is what this file says, and nothing is written of it, unless somebody has assigned it.
+PLACE = """(
+        SELECT min(coalesce(s.place, s.id)) FROM {table} s WHERE s.interaction_id = {contact} AND s.file_id = ANY(%(later)s)
+    )"""
 ANSWERS_HERE = f"""
-    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment, precision)
-    SELECT interaction_id, %(file)s, instrument, value, responded_at, comment, precision
-    FROM ({_ANSWERS.format(condition="AND k.is_shared")}) answers ORDER BY line
+    INSERT INTO feedback_statedanswer (interaction_id, file_id, place, instrument, value, responded_at, comment, precision)
+    SELECT interaction_id, %(file)s, {{place}}, instrument, value, responded_at, comment, precision
+    FROM ({_ANSWERS.format(condition="AND k.is_shared AND {which}")}) answers ORDER BY line
 """
 STATEMENTS_HERE = f"""
-    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
-    SELECT k.id, %(file)s, {listed("m")}
-    FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared
+    INSERT INTO feedback_statement (interaction_id, file_id, place, {listed()})
+    SELECT k.id, %(file)s, {{place}}, {listed("m")}
+    FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
 """
 # A row that names nobody leaves the contact to whom it was assigned.
 ASSIGN = """
@@ -194,18 +228,20 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
         "labels": list(people.keys()),
         "people": list(people.values()),
     }
+    later = _later(imported)
+    values["later"] = later
+    merged = MERGED.format(late=LATE if later else "false")
     # By what they are joined and grouped only: a sample of all columns takes three times as long.
-    for name, sql in (("merging (key, line, instrument, responded_at, value)", MERGING), ("merged", MERGED)):
+    for name, sql in (("merging (key, line, instrument, responded_at, value)", MERGING), ("merged", merged)):
         execute(sql, values)
         execute(f"ANALYZE {name}")
     execute(SAID_TOGETHER)
+    _write_down(values)
     for name, sql in (("altered", ALTERED), ("arrivals", ARRIVALS)):
         execute(sql, values)
         execute(f"ANALYZE {name}")
     execute(COMMENTS)
     execute(TOUCHED)
-    execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
-    execute(FIRST_STATEMENTS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     judging.begin()
     judging.gather_alike(MOVED)
@@ -219,16 +255,43 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
     done = _counts(responses)
     judging.end()
-    execute("DROP TABLE merging, merged, altered, arrivals, comments, touched")
+    execute("DROP TABLE merging, merged, told, altered, arrivals, comments, touched")
     return done
+
+
+def _later(imported: Import) -> list[int]:
+    """What came after this, by programs as well, and is published already: nothing for a file."""
+    if not imported.is_sent:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(LATER, {"file": imported.pk, "source": imported.source, "endpoint": imported.endpoint_id})
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _write_down(values: Mapping[str, Any]) -> None:
+    """What each has said of the contacts that are there already, this file included."""
+    execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
+    execute(FIRST_STATEMENTS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
+    _write_down_here("NOT k.is_new", values)
+    execute(TOLD)
+    execute(TOLD_ASSIGNED)
+
+
+def _write_down_here(which: str, values: Mapping[str, Any]) -> None:
+    """What this file says of some of the contacts of which more than one speak."""
+    for sql, table, contact in (
+        (ANSWERS_HERE, "feedback_statedanswer", "answers.interaction_id"),
+        (STATEMENTS_HERE, "feedback_statement", "k.id"),
+    ):
+        place = PLACE.format(table=table, contact=contact) if values["later"] else "NULL"
+        execute(sql.format(place=place, which=which), values)
 
 
 def _write(values: Mapping[str, Any]) -> int:
     """Bring the rows in; how many responses they are."""
     execute(ADD_INTERACTIONS, values)
     execute(ASSIGN)
-    execute(ANSWERS_HERE, values)
-    execute(STATEMENTS_HERE, values)
+    _write_down_here("k.is_new", values)
     execute(CHANGE_INTERACTIONS, values)
     responses = execute(ADD_RESPONSES, values)
     execute(CHANGE_RESPONSES)

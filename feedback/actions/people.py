@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core import clock
 from feedback import permissions
 from feedback.actions.reading import NotNow, begin_work, unknown_names
 from feedback.models import Import
@@ -40,7 +41,8 @@ def decide_people(
     if not left:
         # Who sent it by a program has said already that it shall count.
         locked.state = Import.State.PUBLISHING if locked.is_sent else Import.State.CHECKED
-    locked.save(update_fields=["counts", "state"])
+    locked.touched_at = clock.now()
+    locked.save(update_fields=["counts", "state", "touched_at"])
     if locked.state == Import.State.PUBLISHING:
         begin_work(locked)
     return locked

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.work import Progress, find, retry
 from feedback import permissions
-from feedback.actions.files import forget_file
 from feedback.actions.published import publish_now
-from feedback.actions.reading import NotNow, begin_work, clear_staging, read_step, unknown_names
+from feedback.actions.reading import NotNow, begin_work, read_step, unknown_names
 from feedback.actions.streams import is_sent_and_due, publish_sent_step
 from feedback.actions.undoing import undo_step
-from feedback.models import Import, Rejection
+from feedback.actions.waiting import discard
+from feedback.models import Import
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
 from people.identities import add_agents
@@ -73,11 +73,7 @@ def abandon(*, actor: User, imported: Import) -> Import:
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state in {Import.State.ABANDONED, *SPOKEN_FOR}:
         return locked
-    clear_staging(locked.pk)
-    Rejection.objects.filter(file=locked).delete()
-    locked.state = Import.State.ABANDONED
-    locked.save(update_fields=["state"])
-    forget_file(locked)
+    discard(locked)
     record(house_journal(), Verb.IMPORT_ABANDONED, actor=actor, subject=locked)
     return locked
 

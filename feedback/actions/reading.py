@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from core import faults
+from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from feedback import permissions
@@ -97,8 +97,8 @@ def read_step(imported: Import, work: "Work") -> Progress:
 
 def begin_work(locked: Import) -> None:
     """Let the workers go on from the state the import is in now."""
-    locked.round += 1
-    locked.save(update_fields=["round"])
+    locked.round, locked.touched_at = locked.round + 1, clock.now()
+    locked.save(update_fields=["round", "touched_at"])
     enqueue(kind=KIND, subject_id=locked.pk, key=locked.work_key)
 
 
@@ -167,6 +167,7 @@ def _finish(imported: Import, counts: Counter[str]) -> None:
         imported.state = Import.State.PUBLISHING
     else:
         imported.state = Import.State.CHECKED
-    imported.save(update_fields=["counts", "state"])
+    imported.touched_at = clock.now()
+    imported.save(update_fields=["counts", "state", "touched_at"])
     if imported.state == Import.State.PUBLISHING:
         begin_work(imported)

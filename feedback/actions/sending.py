@@ -98,10 +98,13 @@ def receive_batch(
 def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, record: Record, size_bytes: int) -> Answer:
     """Take one message of a webhook in. What arrives within a few minutes is gathered into one import.
 
-    A message that comes again, by its id, is answered as it was the first time. Raises `InFlight` and `EndpointRevoked`.
+    A message that comes again, by its id, is answered as it was the first time. Raises `InFlight`, `KeyUsedOtherwise` (the
+    id came with another body before) and `EndpointRevoked`.
     """
     _alone_with(f"endpoint:{endpoint.pk}:{message_id}")
     kept = KeptAnswer.objects.filter(endpoint=endpoint, key=message_id).first()
+    if kept is not None and kept.digest != digest:
+        raise KeyUsedOtherwise(_("A message with this id came before and said something else. Give each message its own id."))
     if kept is not None:
         return Answer(kept.answer, is_replayed=True)
     # One after the other for each endpoint: its lines are counted.

@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
 """Undoing an import: the one transaction in which all it brought goes away again, or none of it.
 
-What remains is told anew from what the other files said, in the order in which they were published (`Statement`).
+What remains is told anew from what the other files said, in the order of `feedback.saying.IN_ORDER`.
 """
 
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from feedback.audit import moments_of
 from feedback.models import Import
 from feedback.queries.retention import is_partly_purged
 from feedback.rollups import Basis, execute
-from feedback.saying import listed, said_last, taken_from
+from feedback.saying import in_order, last_first, listed, said_last, taken_from
 from feedback.undoing import LEAVING, spoken
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
@@ -42,7 +42,7 @@ FORGET_STATEMENTS = """
 # The same as merging the files one after the other: the last to say something counts, and an empty cell says nothing.
 TELL = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
-    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY s.id))[1] AS file_id, {said_last("s")}
+    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY {in_order("s")}))[1] AS file_id, {said_last("s")}
     FROM spoken t JOIN feedback_statement s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
 """
 # Where nobody who is left names a person, it is whoever the contact was assigned to.
@@ -51,13 +51,13 @@ TELL_ASSIGNED = """
     JOIN feedback_assignment a ON a.source = i.source AND a.external_id = i.external_id
     WHERE told.person_id IS NULL AND i.id = told.id
 """
-TELL_ANSWERS = """
+TELL_ANSWERS = f"""
     CREATE TEMP TABLE told_answers ON COMMIT DROP AS
     SELECT r.id, a.file_id, a.comment, a.precision
     FROM (
         SELECT a.interaction_id, a.instrument, a.responded_at, a.value, max(a.precision) AS precision,
-            (array_agg(a.file_id ORDER BY a.id))[1] AS file_id,
-            coalesce((array_agg(a.comment ORDER BY a.id DESC) FILTER (WHERE a.comment <> ''))[1], '') AS comment
+            (array_agg(a.file_id ORDER BY {in_order("a")}))[1] AS file_id,
+            coalesce((array_agg(a.comment ORDER BY {last_first("a")}) FILTER (WHERE a.comment <> ''))[1], '') AS comment
         FROM spoken t JOIN feedback_statedanswer a ON a.interaction_id = t.id WHERE t.is_shared GROUP BY 1, 2, 3, 4
     ) a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id AND r.instrument = a.instrument
         AND r.responded_at = a.responded_at AND r.value = a.value

@@ -88,6 +88,7 @@ def _take_in(
         goes_on=goes_on,
         creates_people=creates_people,
         created_at=clock.now(),
+        touched_at=clock.now(),
     )
     return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
 

@@ -27,6 +27,7 @@ TITLES = {
     429: ("too-many-calls", gettext_lazy("Too many calls in this minute")),
     500: ("our-mistake", gettext_lazy("Something went wrong on our side")),
 }
+MESSAGE_USED = ("message-used", gettext_lazy("The id belongs to another message"))
 KEY_USED = ("key-used", gettext_lazy("The idempotency key belongs to another request"))
 TYPE = "/api/v1/docs#"
 

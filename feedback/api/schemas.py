@@ -47,8 +47,8 @@ class InteractionIn(Exact):
     agent: str | None = Field(None, description="As the source names whoever spoke with the customer.")
     agent_email: str | None = None
     channel: Literal["phone", "chat", "email", "social", "other"] | None = None
-    topic: str | None = None
-    language: str | None = Field(None, description="A code, like de or pt-br.")
+    topic: str | None = Field(None, description="At most 200 characters.")
+    language: str | None = Field(None, description="A code or a name, like pt-br or Portuguese: at most 40 characters.")
     started_at: str | None = Field(None, description=WHEN)
     ended_at: str | None = Field(None, description=WHEN)
     response_seconds: int | None = Field(None, description="How long the customer waited.")

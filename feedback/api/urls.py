@@ -12,7 +12,7 @@ from ninja.openapi.docs import DocsBase
 from feedback.api import batches, imports, webhook
 from feedback.api.documents import Documented
 from feedback.api.guarding import guarded, guarded_routes, missing, our_mistake
-from feedback.api.problems import TITLES, Problem, does_not_fit, response_of
+from feedback.api.problems import KEY_USED, MESSAGE_USED, TITLES, Problem, does_not_fit, response_of
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,8 @@ class Page(DocsBase):
     """The page of the API: a template of our own, because no script or style may stand in it."""
 
     def render_page(self, request: HttpRequest, api: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Ninja's own shape
-        problems = [(status, name, title) for status, (name, title) in TITLES.items()]
+        kinds = [*TITLES.items(), (409, MESSAGE_USED), (422, KEY_USED)]
+        problems = sorted((status, name, title) for status, (name, title) in kinds)
         return render(request, "feedback/api.html", {"url": reverse("api:openapi-json"), "problems": problems})
 
 

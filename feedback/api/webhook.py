@@ -12,11 +12,11 @@ from ninja import Header, Router, Schema, Status
 from pydantic import Field
 
 from core import clock
-from feedback.actions.sending import EndpointRevoked, InFlight, receive_message
+from feedback.actions.sending import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
 from feedback.api.authentication import limit_headers, refused, too_many
 from feedback.api.bodies import body_of, parsed
 from feedback.api.documents import problems, takes
-from feedback.api.problems import Problem, nothing_here
+from feedback.api.problems import MESSAGE_USED, Problem, nothing_here
 from feedback.api.schemas import InteractionIn, ReceivedOut
 from feedback.models import WebhookEndpoint
 from feedback.signatures import is_signed, secret_of
@@ -51,7 +51,8 @@ class SignedBy(Schema):
 )
 def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed: Annotated[SignedBy, Header()]) -> Any:
     """A contact and what was answered about it, signed with the endpoint's secret. A message that comes again, by its id,
-    changes nothing. What arrives within a few minutes is gathered into one import.
+    changes nothing; one with the id of another message is refused. What arrives within a few minutes is gathered into one
+    import.
     """
     endpoint = WebhookEndpoint.objects.filter(address=address).first()
     if endpoint is None:
@@ -74,6 +75,8 @@ def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed:
         )
     except InFlight as refusal:
         raise Problem(409, str(refusal), headers={"Retry-After": "1"}) from refusal
+    except KeyUsedOtherwise as refusal:
+        raise Problem(409, str(refusal), kind=MESSAGE_USED) from refusal
     except EndpointRevoked as refusal:
         raise Problem(410, str(refusal)) from refusal
     if answer.is_replayed:

@@ -31,7 +31,7 @@ GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "who": (_("Who, and which contact"), ("column_agent", "column_external_id", "source")),
     "rating": (
         _("The rating"),
-        ("column_rating", "instrument", "lowest", "highest", "words", "column_comment", "decimal_comma"),
+        ("column_rating", "instrument", "lowest", "highest", "words", "words_only", "column_comment", "decimal_comma"),
     ),
     "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
 }
@@ -72,6 +72,7 @@ class ColumnsForm(StyledForm):
         help_text=_("One on each line, such as “great = 5”; “offered =” is no answer. They are looked up first."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+    words_only = forms.BooleanField(label=_("Only these are ratings: reject numbers that are not among them"), required=False)
     channels = forms.CharField(
         label=_("Which channel is meant"),
         required=False,
@@ -192,6 +193,7 @@ class ColumnsForm(StyledForm):
             "instrument": base.scale.instrument,
             "lowest": base.scale.lowest,
             "highest": base.scale.highest,
+            "words_only": base.scale.words_only,
             "decimal_comma": base.scale.decimal_comma if self.base else self.seen.has_decimal_comma(columns),
             "durations": base.durations,
             **{f"column_{column}": title for column, title in columns.items()},
@@ -255,6 +257,8 @@ class ColumnsForm(StyledForm):
         lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
+        if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words_only", _("Then say above what each rating stands for."))
         # Where there is a single date, it may be that of the contact, its end and its answer.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
@@ -285,6 +289,7 @@ class ColumnsForm(StyledForm):
                 highest=given["highest"],
                 decimal_comma=given["decimal_comma"],
                 words=given["words"],
+                words_only=given["words_only"],
             ),
             channels=given["channels"],
             topics=given["topics"],

@@ -31,12 +31,13 @@ _TYPED = {
 
 
 class PeopleForm(StyledForm):
-    """Who each name is: one of the likely persons, anybody else who is typed, or somebody new."""
+    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new."""
 
     NEW = "new"
 
-    def __init__(self, data: Any, *, names: Sequence[WaitingName]) -> None:
+    def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True) -> None:
         super().__init__(data)
+        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("A new person"))] if may_be_new else [])]
         self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
         chosen = self._chosen_elsewhere()
         for name in self.names:
@@ -45,7 +46,7 @@ class PeopleForm(StyledForm):
             self.fields[who] = forms.ChoiceField(
                 label=name.label,
                 choices=self._choices(matches.values()),
-                initial=_first_guess(name),
+                initial=_first_guess(name, self.NEW if may_be_new else ""),
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
@@ -76,7 +77,7 @@ class PeopleForm(StyledForm):
 
     def _choices(self, matches: Iterable[Likely]) -> list[tuple[str, str]]:
         people = [(str(match.person_id), _in_words(match)) for match in matches]
-        return [("", gettext("Decide later")), (self.NEW, gettext("A new person")), *people]
+        return [*self._for_nobody, *people]
 
     def _find(self, name: WaitingName, typed: str) -> None:
         """Take whom the text means. If that is not clear, offer those it may mean in the list."""
@@ -113,12 +114,12 @@ def _in_words(match: Likely) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _first_guess(name: WaitingName) -> str:
-    """The person it certainly is; or the one most alike, unless another is just as much; else somebody new."""
+def _first_guess(name: WaitingName, nobody: str) -> str:
+    """The person it certainly is; or the one most alike, unless another is just as much; `nobody` if none is alike."""
     if name.certain_id is not None:
         return str(name.certain_id)
     best = [match for match in name.likely if match.similarity >= LIKELY_ENOUGH]
     if not best:
-        return PeopleForm.NEW
+        return nobody
     is_clear = len(best) == 1 or best[0].similarity > best[1].similarity
     return str(best[0].person_id) if is_clear else ""

@@ -66,6 +66,9 @@ class Import(models.Model):
     first_contact_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
+    # When somebody or some work last did something to it, and when it was discarded because nobody had for long.
+    touched_at = models.DateTimeField(db_default=Now())
+    expired_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ImportQuerySet] = ImportQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -109,6 +112,7 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="gathering") | Q(endpoint__isnull=False), name="import_gathers_for_an_endpoint"
             ),
+            models.CheckConstraint(condition=Q(expired_at=None) | Q(state="abandoned"), name="import_expired_is_abandoned"),
             models.UniqueConstraint(
                 fields=["endpoint"], condition=Q(state="gathering"), name="import_one_gathering_for_an_endpoint"
             ),
@@ -119,6 +123,12 @@ class Import(models.Model):
                 fields=["source", "id"],
                 condition=Q(state__in=["gathering", "needs_people", "publishing"]),
                 name="import_waiting",
+            ),
+            # What may have been forgotten: asked for by each tick.
+            models.Index(
+                fields=["touched_at"],
+                condition=Q(state__in=["uploaded", "staging", "needs_people", "checked"]),
+                name="import_untouched",
             ),
         ]
 
@@ -185,8 +195,8 @@ class StagedRow(models.Model):
     digest = models.CharField(max_length=32, blank=True)
     agent = models.CharField(max_length=200, blank=True)
     channel = models.CharField(max_length=10)
-    topic = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=8, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     response_seconds = models.PositiveIntegerField(null=True)

@@ -34,8 +34,8 @@ class MonthlyScore(Counts):
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     month_on = models.DateField()
     channel = models.CharField(max_length=10)
-    topic = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=8, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=40, blank=True)
     instrument = models.CharField(max_length=4, choices=Instrument)
 
     class Meta:
@@ -86,7 +86,7 @@ class DailyScore(Counts):
     day_on = models.DateField()
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10)
-    topic = models.CharField(max_length=80, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
     instrument = models.CharField(max_length=4, choices=Instrument)
 
     class Meta:
@@ -108,7 +108,7 @@ class DailyTimes(models.Model):
     day_on = models.DateField()
     team = models.ForeignKey("people.Team", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10)
-    topic = models.CharField(max_length=80, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
     interactions = models.PositiveIntegerField(default=0)
     answered = models.PositiveIntegerField(default=0)
     response_seconds = models.PositiveBigIntegerField(default=0)

@@ -1,12 +1,14 @@
 """What each file said of an interaction that more than one file speaks of, so that one of them can be taken back.
 
 An interaction of which one file alone speaks has no rows here: it is what that file said. When a second file comes, what
-stands there is written down as the first one's, and then what the second says. Ids are in the order in which they came.
+stands there is written down as the first one's, and then what the second says. Ids are in the order in which they were
+published, and that is the order in which one is said over the other, but for what waited: see `place`.
 """
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from feedback.models.contacts import Interaction
 from feedback.models.imports import Import
@@ -19,10 +21,11 @@ class Statement(models.Model):
     # No index of its own: statement_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
     file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    # No index of its own: that of those who are named is smaller.
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=10)
-    topic = models.CharField(max_length=80, blank=True)
-    language = models.CharField(max_length=8, blank=True)
+    topic = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=40, blank=True)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     response_seconds = models.PositiveIntegerField(null=True)
@@ -34,10 +37,16 @@ class Statement(models.Model):
     survey_sent_at = models.DateTimeField(null=True)
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
+    # The id of the statement before which this belongs: a batch that waited while batches after it were published.
+    place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["interaction", "file"], name="statement_once", nulls_distinct=False),
+        ]
+        indexes: ClassVar = [
+            # For merging persons, which moves what was said of either.
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="statement_person"),
         ]
 
     def __str__(self) -> str:
@@ -55,6 +64,8 @@ class StatedAnswer(models.Model):
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
     precision = models.PositiveSmallIntegerField(db_default=0)
+    # As that of a statement, among the answers.
+    place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.audit import SECOND_OF, counted_at, figures
+from feedback.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from feedback.models import CountingDecision, SurveyResponse
 from feedback.queries.kinds import Kind
 from feedback.reading.precision import SECOND
@@ -71,8 +71,9 @@ def _suspicions(answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
 
 
 def _seconds_after_asking(answer: SurveyResponse) -> int | None:
-    sent_at = answer.interaction.survey_sent_at
-    if sent_at is None or {answer.precision, answer.interaction.survey_sent_precision} != {SECOND}:
+    call = answer.interaction
+    sent_at = call.survey_sent_at if call.channel != IN_A_WINDOW else None
+    if sent_at is None or {answer.precision, call.survey_sent_precision} != {SECOND}:
         return None
     since = answer.responded_at - sent_at
     return int(since.total_seconds()) if timedelta() <= since <= timedelta(seconds=figures().seconds) else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
 
@@ -40,6 +40,16 @@ def reviewable(person_ids: Iterable[int], since: datetime, until: datetime) -> l
         ReviewableInteraction(pk, person_id or 0, channel, topic, hour_band, _outcome(csat), started_at)
         for pk, person_id, channel, topic, hour_band, csat, started_at in rows
     ]
+
+
+def contact_called(person_id: int, reference: str, near: datetime) -> int | None:
+    """The contact of this person that its source calls so and that began within a day of that moment; None if there is none,
+    or several sources call one so.
+    """
+    day = timedelta(days=1)
+    own = Interaction.objects.filter(person=person_id, started_at__gte=near - day, started_at__lt=near + day)
+    found = list(own.filter(external_id=reference, is_drill=False).values_list("pk", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def are_kept_since(moment: datetime) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from feedback.models import Instrument, OwnProfile
-from feedback.reading.profiles import Profile
+from feedback.reading.profiles import Profile, Scale
 from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel, User
 
@@ -50,6 +50,12 @@ def columns_in_words(profile: Profile) -> list[Said]:
     return [Said(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
 
 
+def _range_in_words(scale: Scale) -> str:
+    if scale.words_only:
+        return _("only those that stand for something else")
+    return _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
+
+
 def ways_in_words(profile: Profile) -> list[Said]:
     """How dates, ratings, channels and durations are understood."""
     scale = profile.scale
@@ -59,7 +65,7 @@ def ways_in_words(profile: Profile) -> list[Said]:
         Said(_("Times of day are written as"), str(TIMES[profile.dates.time])),
         Said(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
         Said(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
-        Said(_("Ratings"), _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}),
+        Said(_("Ratings"), _range_in_words(scale)),
         Said(_("Durations are written as"), str(DURATIONS[profile.durations])),
     ]
     if profile.dates.responded:

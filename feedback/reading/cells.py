@@ -30,6 +30,10 @@ _UNITS = re.compile(
     r"(?:(\d{1,6})\s*h(?:(?:ou)?rs?)?\.?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?\.?)?\s*(?:(\d{1,9})\s*s(?:ec(?:ond)?s?)?\.?)?",
     re.IGNORECASE,
 )
+# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating, and the highest there is. Stars are five where nothing else is said.
+_OUT_OF = re.compile(r"(\S+?)\s*(?:(?:/|out of|of|von|sur)\s*(\S+?)(?:\s*stars?)?|stars?|★)", re.IGNORECASE)
+_DRAWN = re.compile(r"[★⭐]*☆*")
+STARS = 5
 # How help desks write that there is nothing.
 NOTHING = {
     "",
@@ -148,10 +152,10 @@ def rating_reader(scale: Scale) -> Reader:
             return words[text.lower()]
         if text.lower() in NOTHING:
             return None
-        value = number(text, decimal_comma=scale.decimal_comma)
+        value = _rated(text, scale)
         if value in numbers:
             return numbers[value]
-        if not scale.lowest <= value <= scale.highest:
+        if scale.words_only or not scale.lowest <= value <= scale.highest:
             raise ValueError
         if scale.factor:
             return min(high, max(low, int(value * scale.factor + 0.5)))
@@ -163,6 +167,21 @@ def rating_reader(scale: Scale) -> Reader:
         return low + int(share * (high - low) + 0.5)
 
     return Reader(Field.RATING, Reason.SCALE, read)
+
+
+def _rated(text: str, scale: Scale) -> float:
+    """The number that a rating says. One out of another number than the scale's highest is none of this scale."""
+    drawn = text.replace("\ufe0f", "")
+    match = _OUT_OF.fullmatch(text)
+    if _DRAWN.fullmatch(drawn):
+        value, most = float(len(drawn) - drawn.count("☆")), float(len(drawn) if "☆" in drawn else STARS)
+    elif match:
+        value, most = (number(part, decimal_comma=scale.decimal_comma) for part in (match[1], match[2] or str(STARS)))
+    else:
+        return number(text, decimal_comma=scale.decimal_comma)
+    if most != scale.highest and not scale.words_only:
+        raise Unfit(Field.RATING, text, Reason.OTHER_SCALE)
+    return value
 
 
 def asked_reader() -> Reader:

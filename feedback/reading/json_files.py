@@ -116,7 +116,7 @@ def is_json_lines(lines: Lines) -> bool:
     """True if the first line is a record of its own, and no envelope around a list of records."""
     first = next((line for line in lines if line.strip()), "")
     try:
-        record = _loads(first)
+        record = value_of_line(first)
     except NO_JSON:
         return False
     if not isinstance(record, dict):
@@ -192,7 +192,7 @@ def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
             yield Broken(lines.number, fault, shown(line))
             continue
         try:
-            record = _loads(line)
+            record = value_of_line(line)
         except NO_JSON:
             yield Broken(lines.number, Reason.NOT_JSON, shown(line.strip()))
             continue
@@ -201,7 +201,7 @@ def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
 
 def array_records(content: Content, path: str, limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
     """The records of the list that is there, without the first ones. What follows it in the file is not read."""
-    return records(_values_at(content, path), limits, skip=skip)
+    return records(values_at(content, path), limits, skip=skip)
 
 
 def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
@@ -249,7 +249,7 @@ def _members(content: Content, closing: str) -> Iterator[None]:
             raise ValueError
 
 
-def _values_at(content: Content, path: str) -> Iterator[Any]:
+def values_at(content: Content, path: str) -> Iterator[Any]:
     if not path:
         yield content.value()
         return
@@ -264,7 +264,7 @@ def _values(content: Content) -> Iterator[Any]:
         yield content.value()
 
 
-def _loads(line: str) -> Any:
+def value_of_line(line: str) -> Any:
     """A line's only value. Raises one of `NO_JSON`."""
     text = line.strip()
     try:

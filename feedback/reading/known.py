@@ -181,7 +181,7 @@ KNOWN: tuple[KnownSource, ...] = (
         },
         marks=("assignee_id", "ticket_id", "score", "created_at"),
         # Offered or not, nobody has answered.
-        scale=Scale(words={"good": 5, "bad": 1, "offered": None, "unoffered": None}),
+        scale=Scale(words={"good": 5, "bad": 1, "offered": None, "unoffered": None}, words_only=True),
     ),
     KnownSource(
         name="chatwoot",
@@ -229,7 +229,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.COMMENT: ("feedback",),
         },
         marks=("survey_id", "ticket_id", "ratings.default_question", "created_at"),
-        scale=Scale(words={"103": 5, "102": 5, "101": 4, "100": 3, "-101": 2, "-102": 1, "-103": 1}),
+        scale=Scale(words={"103": 5, "102": 5, "101": 4, "100": 3, "-101": 2, "-102": 1, "-103": 1}, words_only=True),
     ),
     KnownSource(
         name="intercom",
@@ -310,7 +310,9 @@ KNOWN: tuple[KnownSource, ...] = (
         },
         marks=("rating",),
         worded=True,
-        scale=Scale(words={"great": 5, "okay": 3, "ok": 3, "bad": 1, "not good": 1, "not_good": 1, "unknown": None}),
+        scale=Scale(
+            words={"great": 5, "okay": 3, "ok": 3, "bad": 1, "not good": 1, "not_good": 1, "unknown": None}, words_only=True
+        ),
     ),
     KnownSource(
         name="delighted",

@@ -33,8 +33,8 @@ DOWNLOADED = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected
 SHORTENED_ID = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
 LONGEST_ID = 120
 LONGEST_AGENT = 200
-LONGEST_TOPIC = 80
-LONGEST_LANGUAGE = 8
+LONGEST_TOPIC = 200
+LONGEST_LANGUAGE = 40
 LONGEST_URL = 300
 
 

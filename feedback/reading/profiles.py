@@ -57,7 +57,7 @@ class DateRule:
 class Scale:
     """How ratings become points of an instrument. `words` are looked up first (None: not a response), numbers among them
     by their value. Numbers from `lowest` to `highest` are multiplied by `factor` if there is one, else spread linearly
-    over the instrument's points.
+    over the instrument's points; with `words_only`, none but those among the words are ratings.
     """
 
     instrument: str = "csat"
@@ -66,6 +66,7 @@ class Scale:
     words: Mapping[str, int | None] = field(default_factory=dict)
     decimal_comma: bool = False
     factor: float = 0
+    words_only: bool = False
 
 
 # What a column says that names the instrument of each row, and the scale of its answers.

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     DURATION = "duration"
     YES_OR_NO = "yes_or_no"
     SCALE = "scale"
+    OTHER_SCALE = "other_scale"
     INSTRUMENT = "instrument"
     ID = "id"
     ID_SHORTENED = "id_shortened"

@@ -1,10 +1,14 @@
 """Nouns of quality and their constraints."""
 
+from quality.models.external import ExternalImport, ExternalRejection, ExternalReview
 from quality.models.programmes import Programme, ProgrammeMember, Replacement, ReviewerCapacity, Slot
 from quality.models.reviews import Review, ReviewAnswer
 from quality.models.scorecards import Question, Scorecard, ScorecardVersion, Section
 
 __all__ = [
+    "ExternalImport",
+    "ExternalRejection",
+    "ExternalReview",
     "Programme",
     "ProgrammeMember",
     "Question",

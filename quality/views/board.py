@@ -14,6 +14,7 @@ from quality import actions
 from quality.forms import CapacityForm
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
+from quality.queries.external import external_results_of_team
 from quality.tabs import TABS
 
 
@@ -21,8 +22,13 @@ from quality.tabs import TABS
 @roles_only(Role.SUPERVISOR)
 def board(request: UserRequest) -> HttpResponse:
     """Cadence against plan, room against need, and how broad the view is."""
-    shown = the_board(request.user, clock.now(), reporting_zone())
-    return page(request, "quality/board.html", {"board": shown, "tabs": tabs_for(request, TABS)})
+    now = clock.now()
+    context = {
+        "board": the_board(request.user, now, reporting_zone()),
+        "elsewhere": external_results_of_team(request.user, now),
+        "tabs": tabs_for(request, TABS),
+    }
+    return page(request, "quality/board.html", context)
 
 
 @require_POST

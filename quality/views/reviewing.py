@@ -16,6 +16,7 @@ from quality import actions, permissions
 from quality.forms import ReplaceForm, ReviewForm
 from quality.models import Review, Slot
 from quality.queries import reviews as queries
+from quality.queries.external import my_external_results
 from quality.tabs import TABS
 
 
@@ -130,8 +131,13 @@ def acknowledge(request: UserRequest, review_id: int) -> HttpResponseBase:
 @roles_only(Role.AGENT)
 def mine(request: UserRequest) -> HttpResponse:
     """One's own results."""
-    shown = queries.my_results(request.user, clock.now())
-    return page(request, "quality/mine.html", {"mine": shown, "tabs": tabs_for(request, TABS)})
+    now = clock.now()
+    context = {
+        "mine": queries.my_results(request.user, now),
+        "elsewhere": my_external_results(request.user, now),
+        "tabs": tabs_for(request, TABS),
+    }
+    return page(request, "quality/mine.html", context)
 
 
 def _beside(slot: Slot) -> dict[str, Any]:

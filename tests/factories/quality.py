@@ -15,12 +15,19 @@ _channels, _topics, _values = cycle(["phone", "chat", "email"]), cycle(["deliver
 
 
 def contact(
-    person: Person, started_at: datetime, *, channel: str = "phone", topic: str = "delivery", csat: int | None = None
+    person: Person,
+    started_at: datetime,
+    *,
+    channel: str = "phone",
+    topic: str = "delivery",
+    csat: int | None = None,
+    called: str = "",
+    source: str = "test",
 ) -> Interaction:
     """One interaction of a person, answered by the customer if `csat` is given."""
     interaction = Interaction.objects.create(
-        source="test",
-        external_id=str(next(_numbers)),
+        source=source,
+        external_id=called or str(next(_numbers)),
         person=person,
         channel=channel,
         topic=topic,

@@ -91,6 +91,15 @@ def test_a_message_that_comes_again_changes_nothing(sender: api.Sender) -> None:
     assert "Idempotent-Replayed" not in other.deliver(api.record(), message_id="m1")
 
 
+def test_another_message_with_the_same_id_is_refused(sender: api.Sender) -> None:
+    sender.deliver(api.record(), message_id="m1")
+    other = sender.deliver(api.record("T2"), message_id="m1")
+    assert (other.status_code, other["Content-Type"]) == (409, "application/problem+json")
+    assert json.loads(other.content)["type"] == "/api/v1/docs#message-used"
+    assert Import.objects.get().counts["records"] == 1
+    assert KeptAnswer.objects.count() == 1
+
+
 def test_the_effect_and_the_memory_of_it_are_one(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(_name: str) -> None:
         raise OSError("power cut")

@@ -52,7 +52,7 @@ def is_suspected(answer: SurveyResponse, answers: list[SurveyResponse]) -> bool:
     call = answer.interaction
     if answer.precision != SECOND:
         return False
-    sent_at = call.survey_sent_at if call.survey_sent_precision == SECOND else None
+    sent_at = call.survey_sent_at if call.survey_sent_precision == SECOND and call.channel != "chat" else None
     if sent_at and 0 <= (answer.responded_at - sent_at).total_seconds() <= 5:
         return True
     moment = answer.responded_at.replace(microsecond=0)
@@ -118,7 +118,7 @@ def random_rows(chance: random.Random) -> Rows:
     for _ in range(chance.randrange(1, 9)):
         number, answered = chance.randrange(5), chance.randrange(4)
         row = contact(
-            f"C{number}", agent=some("", "Nia", "Nia", "Omar"),
+            f"C{number}", agent=some("", "Nia", "Nia", "Omar"), channel=some("other", "phone", "email", "chat"),
             started_at=NOON + timedelta(seconds=chance.randrange(2)), started_precision=some(DAY, MINUTE, SECOND, SECOND),
             ended_at=some(None, None, NOON + timedelta(days=1)), instrument=some("csat", "csat", "nps"),
             # Never two values at one moment of a contact: which of them came last is the concern of other tests.

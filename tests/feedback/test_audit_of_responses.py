@@ -81,11 +81,24 @@ def asked(seconds: float, *, sent: int | None = SECOND, answered: int = SECOND) 
         (asked(2, answered=MINUTE), "counted"),
         (asked(2, answered=DAY), "counted"),
         (asked(2, answered=0), "counted"),
+        (asked(2) | {"channel": "chat"}, "counted"),
+        (asked(2) | {"channel": "email"}, "suspected"),
+        (asked(2) | {"channel": "other"}, "suspected"),
     ],
 )
 def test_an_answer_within_seconds_of_the_asking(personas: Personas, row: dict[str, Any], state: str) -> None:
     imported_rows([row])
     assert states() == {"s A": [state]}
+    assert rollup_differences() == []
+
+
+def test_it_is_judged_anew_when_the_channel_becomes_known(personas: Personas) -> None:
+    imported_rows([asked(2)])
+    second = imported_rows([asked(2) | {"channel": "chat"}])
+    assert states() == {"s A": ["counted"]}
+    assert rollup_differences() == []
+    undone(second)
+    assert states() == {"s A": ["suspected"]}
     assert rollup_differences() == []
 
 
@@ -95,6 +108,7 @@ def test_an_answer_within_seconds_of_the_asking(personas: Personas, row: dict[st
         (10, {}, "suspected"),
         (9, {}, "counted"),
         (10, {"precision": MINUTE}, "counted"),
+        (10, {"channel": "chat"}, "suspected"),
         (10, {"precision": DAY}, "counted"),
         (10, {"precision": 0}, "counted"),
     ],

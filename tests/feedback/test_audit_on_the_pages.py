@@ -81,6 +81,14 @@ def test_many_at_one_moment_are_counted(personas: Personas, sign_in: SignIn) -> 
     assert "14 answers at 15:00:07" in sign_in(personas.ops).get(url("suspected")).content.decode()
 
 
+def test_in_a_chat_it_is_not_how_soon_the_answer_came(personas: Personas, sign_in: SignIn) -> None:
+    soon = {"channel": "chat", "survey_sent_at": NOON + timedelta(hours=2, seconds=-2), "survey_sent_precision": 3}
+    imported_rows([contact(f"C{number}") | soon for number in range(10)])
+    page = sign_in(personas.ops).get(url("suspected")).content.decode()
+    assert "10 answers at 15:00:07" in page
+    assert "after the survey was sent" not in page
+
+
 def test_before_the_contact(personas: Personas, sign_in: SignIn) -> None:
     imported_rows([contact("A", responded_at=NOON - timedelta(hours=1))])
     assert "Answered before the contact began" in sign_in(personas.ops).get(url("out_of_window")).content.decode()

@@ -309,6 +309,20 @@ def test_the_points_of_a_known_file_can_be_changed_before_it_is_read(ops: Client
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, None]
 
 
+def test_numbers_are_ratings_of_a_known_file_that_rates_in_words_if_somebody_says_so(ops: Client) -> None:
+    upload(ops, b"assignee_id,ticket_id,score,created_at\n7,1,5,2026-01-05T09:00:00Z\n7,2,2,2026-01-06T09:00:00Z\n")
+    assert feedback.worked(latest()).counts["rejected"] == 2
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    initial = ops.get(columns).context["form"].initial
+    assert initial["words_only"]
+    answers = {name: value for name, value in initial.items() if value not in {"", False}}
+    assert ops.post(columns, {**answers, "words": ""}).status_code == 422
+    del answers["words_only"]
+    assert ops.post(columns, answers).status_code == 302
+    read = feedback.worked(latest())
+    assert list(read.staged.order_by("line").values_list("value", flat=True)) == [5, 2]
+
+
 def test_a_known_file_whose_dates_can_be_read_in_two_ways_is_asked_about(ops: Client) -> None:
     lines = "assignee_id,ticket_id,score,created_at\n7,1,good,{}\n7,2,bad,03/04/2026 10:00\n"
     upload(ops, lines.format("01/02/2026 09:00").encode())

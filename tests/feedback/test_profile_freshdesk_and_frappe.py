@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from feedback.models import SurveyResponse
+from feedback.reading.parsing import ParsedRow
+from feedback.reading.precision import SECOND
 from feedback.reading.reasons import Reason
+from tests.factories import feedback
+from tests.factories.people import organisation
 from tests.feedback.forms import FORMS
 from tests.feedback.known import known
 
@@ -28,6 +33,23 @@ def test_freshdesk_from_extremely_unhappy_to_extremely_happy() -> None:
         (8, "ratings.default_question", "99", Reason.SCALE)
     ]
     assert found.times[0] == datetime(2026, 1, 5, 9, tzinfo=UTC)
+
+
+def test_the_moment_of_an_answer_of_freshdesk_is_that_of_the_last_change() -> None:
+    changed = {**rating(1, -103), "updated_at": "2026-01-07T10:30:15Z"}
+    (row,) = known(json.dumps([changed]).encode()).rows
+    assert isinstance(row, ParsedRow)
+    assert row.started_at == datetime(2026, 1, 5, 9, tzinfo=UTC)
+    assert (row.responded_at, row.precision) == (datetime(2026, 1, 7, 10, 30, 15, tzinfo=UTC), SECOND)
+
+
+@pytest.mark.django_db
+def test_of_two_versions_of_a_rating_of_freshdesk_the_one_changed_last_counts() -> None:
+    organisation()
+    changed = {**rating(1, -103), "updated_at": "2026-01-07T10:30:15Z"}
+    feedback.imported(json.dumps([changed, rating(1, 103)]).encode(), file_name="ratings.json")
+    states = SurveyResponse.objects.order_by("responded_at").values_list("value", "state")
+    assert list(states) == [(5, "superseded"), (1, "counted")]
 
 
 TICKET = ("name", "feedback_rating", "feedback", "feedback_text", "feedback_extra", "agent_group", "resolution_date")

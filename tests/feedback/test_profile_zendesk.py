@@ -4,7 +4,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from feedback.models import SurveyResponse
+from feedback.reading.parsing import ParsedRow
+from feedback.reading.precision import SECOND
 from feedback.reading.reasons import Reason
+from tests.factories import feedback
+from tests.factories.people import organisation
 from tests.feedback.forms import FORMS, as_json
 from tests.feedback.known import known
 
@@ -47,6 +52,24 @@ def test_the_api_gives_an_object_with_a_list_that_is_read_as_it_is() -> None:
 def test_the_same_in_every_form(form: str) -> None:
     found = known(FORMS[form](FIELDS, RATINGS))
     assert [points for _id, _agent, points in found.answers] == [5, 1, None, None, 5]
+
+
+def test_the_moment_of_the_answer_is_that_of_the_last_change() -> None:
+    changed = (*rating(1, "bad", comment="After all")[:-1], "2026-01-03T08:00:30Z")
+    (row,) = known(as_json(FIELDS, [changed], name="satisfaction_ratings")).rows
+    assert isinstance(row, ParsedRow)
+    assert row.started_at == datetime(2026, 1, 1, 21, 57, 54, tzinfo=UTC)
+    assert (row.responded_at, row.precision) == (datetime(2026, 1, 3, 8, 0, 30, tzinfo=UTC), SECOND)
+
+
+@pytest.mark.django_db
+def test_of_two_versions_of_a_rating_the_one_changed_last_counts_whichever_comes_first() -> None:
+    organisation()
+    before, after = rating(1, "good"), (*rating(1, "bad")[:-1], "2026-01-03T08:00:30Z")
+    feedback.imported(as_json(FIELDS, [after], name="satisfaction_ratings"), file_name="after.json")
+    feedback.imported(as_json(FIELDS, [before], name="satisfaction_ratings"), file_name="before.json")
+    states = SurveyResponse.objects.order_by("responded_at").values_list("value", "state")
+    assert list(states) == [(5, "superseded"), (1, "counted")]
 
 
 def test_what_is_only_a_filter_of_the_api_is_no_score() -> None:

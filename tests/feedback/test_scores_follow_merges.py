@@ -45,6 +45,17 @@ def two() -> tuple[Person, Person]:
     return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
 
 
+def test_what_was_said_of_a_person_is_found_by_an_index(two: tuple[Person, Person]) -> None:
+    move = merging.Move(two[0].pk, two[1].pk, merge_id=1)
+    with connection.cursor() as cursor:
+        # The table is too small for the planner to bother, so it is told what it will see when it is not.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        said = move.concerns("feedback_statement", "person_id")
+        cursor.execute(f"EXPLAIN SELECT t.id FROM feedback_statement t WHERE {said}", move.values)  # noqa: S608 - a fragment of ours
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "statement_person" in plan
+
+
 @pytest.mark.parametrize("seed", seeds(4))
 def test_merging_gives_what_one_record_from_the_start_would_have(two: tuple[Person, Person], seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - a seeded test

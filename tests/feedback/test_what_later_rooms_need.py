@@ -65,6 +65,12 @@ def test_a_moment_before_the_contact_began_is_not_known() -> None:
     assert row.resolved_on_first_contact is None
 
 
+def test_a_first_reply_decades_away_stands_for_none() -> None:
+    placeholder = "C1,Nia,2026-01-05 09:00:00+00:00,5,2099-12-31 00:00:00+00:00,,,,"
+    (row,) = parsed(understood(f"{HEADER}\n{placeholder}\n".encode(), PROFILE))
+    assert (row.value, row.response_seconds) == (5, None)
+
+
 @pytest.mark.django_db
 def test_all_of_it_arrives_and_reviewers_see_it(tmp_path: Path) -> None:
     path = tmp_path / "contacts.csv"

@@ -6,13 +6,14 @@ import pytest
 
 from core import clock
 from crisis.models import Candidate, Invitation, TeamMember
+from people.matching import people_by_identity
 from people.models import Person, Role, RoleGrant
 from quality.actions import reconcile_slots
 from quality.models import ReviewerCapacity, Slot
 from recognition.models import Award, Discretion
 from scripts_library.models import ScriptVersion
 from tests.factories import crisis as crises
-from tests.factories import quality, scripts_library
+from tests.factories import evaluations, quality, scripts_library
 from tests.factories.merging import content_of_all_tables, merged, taken_apart
 from tests.factories.people import Personas, PersonFactory, UserFactory
 from tests.factories.recognition import AwardFactory
@@ -125,3 +126,16 @@ def test_a_merged_record_is_taken_out_of_the_baseline_by_the_tick() -> None:
     merged(kept, other)
     reconcile_slots()
     assert set(programme.members.filter(left_at=None).values_list("person", flat=True)) == {kept.pk}
+
+
+def test_reviews_made_elsewhere_go_along_and_come_back(personas: Personas) -> None:
+    kept, other = personas.agent.person, PersonFactory.create(display_name="Ana A")
+    review = evaluations.review_of(other, personas.ops)
+    before = content_of_all_tables()
+    merge = merged(kept, other)
+    review.refresh_from_db()
+    assert review.person == kept
+    # What comes later of the same agent is the kept person's, too.
+    assert people_by_identity("genesys", [review.identity]) == {review.identity: kept.pk}
+    taken_apart(merge)
+    assert content_of_all_tables() == before

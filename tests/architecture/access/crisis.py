@@ -8,7 +8,7 @@ from crisis.models import Crisis, Invitation
 from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
-from tests.factories import quality
+from tests.factories import evaluations, quality
 from tests.factories.people import Personas
 
 
@@ -57,6 +57,13 @@ def with_selection(personas: Personas) -> Mapping[str, Any]:
 def candidate(personas: Personas) -> Mapping[str, Any]:
     crises.scored(personas.agent.person, 100, 95)
     return {**draft(personas), "person_id": personas.agent.person_id}
+
+
+def reviewed_elsewhere(personas: Personas) -> Mapping[str, Any]:
+    """Ana has a contact after the activation, which is reviewed in another tool."""
+    crisis = running(personas)
+    review = evaluations.review_of(personas.agent.person, personas.ops, conversationDate=clock.now().isoformat())
+    return {**crisis, "review_id": review.pk}
 
 
 def reviewed(personas: Personas) -> Mapping[str, Any]:
@@ -146,6 +153,12 @@ ROUTES = [
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
     Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
+    Route(
+        "crisis:external_review",
+        otherwise=MISSING,
+        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
+        arrange=reviewed_elsewhere,
+    ),
     Route("crisis:review", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=reviewed),
     Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:nominate", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),

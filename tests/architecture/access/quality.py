@@ -1,11 +1,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, MISSING, OK, Route
+from quality.models import ExternalReview
+from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.factories import evaluations
 from tests.factories import quality as make
 from tests.factories.people import Personas
 
 SUPERVISORS = ("supervisor", "other_supervisor")
+IMPORTERS = ("ops", "administrator")
 
 
 def only(names: tuple[str, ...], status: int) -> dict[str, int]:
@@ -64,6 +67,25 @@ def published_section(_personas: Personas) -> Mapping[str, Any]:
 
 def question(_personas: Personas) -> Mapping[str, Any]:
     return {"question_id": make.scorecard_draft().sections.get().questions.get().pk}
+
+
+def elsewhere(personas: Personas) -> Mapping[str, Any]:
+    """Of the agent, made in another tool."""
+    return {"review_id": evaluations.review_of(personas.agent.person, personas.ops).pk}
+
+
+def elsewhere_of_nobody(personas: Personas) -> Mapping[str, Any]:
+    evaluations.taken(personas.ops, [evaluations.evaluation()])
+    return {"review_id": ExternalReview.objects.get().pk}
+
+
+def taken_in(personas: Personas) -> Mapping[str, Any]:
+    return {"import_id": evaluations.taken(personas.ops, [evaluations.evaluation()]).pk}
+
+
+def nobody_known(personas: Personas) -> Mapping[str, Any]:
+    taken_in(personas)
+    return {}
 
 
 REASON = {"reason": "The recording is silent."}
@@ -152,4 +174,16 @@ ROUTES = [
         "quality:question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", data=QUESTION, arrange=question
     ),
     Route("quality:remove_question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", arrange=question),
+    Route("quality:external_result", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=elsewhere),
+    Route("quality:external_result", otherwise=MISSING, arrange=elsewhere_of_nobody),
+    Route("quality:external_imports", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
+    Route("quality:external_import_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
+    Route("quality:external_import_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, INVALID), method="post"),
+    Route("quality:external_import", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:external_import_rejected", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
+    Route("quality:external_import_retry", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
+    Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=nobody_known),
+    Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=nobody_known),
 ]

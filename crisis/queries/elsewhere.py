@@ -1,0 +1,24 @@
+"""Reviews of the team that were made in another tool."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from crisis.models import Crisis
+from quality.queries.external import Span, external_of_spans
+
+if TYPE_CHECKING:
+    from quality.models.external import ExternalReviewQuerySet
+
+
+def reviews_elsewhere(crisis: Crisis, now: datetime) -> "ExternalReviewQuerySet":
+    """Of the contacts that people had while they were in the team and the crisis was active."""
+    if crisis.activated_at is None:
+        return external_of_spans([], now)
+    until = crisis.resolved_at or now
+    return external_of_spans(
+        [
+            Span(member.person_id, max(crisis.activated_at, member.joined_at), min(until, member.left_at or until))
+            for member in crisis.members.all()
+        ],
+        now,
+    )

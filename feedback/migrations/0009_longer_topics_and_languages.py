@@ -1,0 +1,25 @@
+from django.db import migrations, models
+
+# Widening a varchar changes the catalogue only. Going back, what is too long becomes shorter in the same way everywhere, and
+# two that differ stay two: rollups go on to say what their rows do, and none of their lines clash.
+TOPICS = ("interaction", "stagedrow", "statement", "monthlyscore", "dailyscore", "dailytimes")
+LANGUAGES = ("interaction", "stagedrow", "statement", "monthlyscore")
+SHORTEN = (
+    "UPDATE feedback_{table} SET {column} = left({column}, {kept}) || left(md5({column}), 4) WHERE length({column}) > {most}"
+)
+BACK = [
+    *(SHORTEN.format(table=table, column="topic", kept=76, most=80) for table in TOPICS),
+    *(SHORTEN.format(table=table, column="language", kept=4, most=8) for table in LANGUAGES),
+]
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("feedback", "0008_own_profiles"),
+    ]
+
+    operations = [
+        *(migrations.AlterField(table, "topic", models.CharField(blank=True, max_length=200)) for table in TOPICS),
+        *(migrations.AlterField(table, "language", models.CharField(blank=True, max_length=40)) for table in LANGUAGES),
+        migrations.RunSQL(migrations.RunSQL.noop, BACK),
+    ]

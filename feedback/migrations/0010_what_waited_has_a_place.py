@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("feedback", "0009_longer_topics_and_languages"),
+    ]
+
+    operations = [
+        migrations.AddField("statement", "place", models.BigIntegerField(null=True)),
+        migrations.AddField("statedanswer", "place", models.BigIntegerField(null=True)),
+    ]

@@ -1,0 +1,117 @@
+"""Taking in reviews that were made in another tool: a file arrives, counts all at once, and can be undone."""
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from core.work import enqueue, find, retry
+from feedback.actions.files import delete_file, keep_file, sweep_folder
+from feedback.reading.reasons import Unreadable
+from journal.actions import house_journal, record
+from people.identity import User
+from quality import permissions
+from quality.evaluations.sentences import trouble_sentence
+from quality.limits import limits
+from quality.models import ExternalImport, ExternalReview
+from quality.verbs import Verb
+
+KIND = "quality.evaluations"
+FOLDER = "evaluations"
+SOURCE = "genesys"
+
+
+class FileRefused(Refused):
+    """The file cannot be taken in. The message says what is wrong and what to do."""
+
+
+class NotTaken(Refused):
+    """The file is in a state in which this cannot be done."""
+
+
+def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> ExternalImport:
+    """Keep a file and have a worker read it. The file is written before the transaction begins, and deleted if that fails."""
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    try:
+        kept = keep_file(chunks, most_bytes=limits().file_bytes, folder=FOLDER)
+    except Unreadable as error:
+        raise FileRefused(trouble_sentence(error.trouble, error.about)) from error
+    try:
+        return _begin(actor, file_name=file_name, path=kept.path, size_bytes=kept.size_bytes)
+    except BaseException:
+        delete_file(kept.path)
+        raise
+
+
+@transaction.atomic
+def undo_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
+    """Remove what a file said. What other files say of the same reviews counts again. Doing it twice does no harm."""
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    locked = ExternalImport.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == ExternalImport.State.UNDONE:
+        return locked
+    if locked.state != ExternalImport.State.TAKEN:
+        raise NotTaken(_("Only a file that has been taken in can be undone."))
+    ids = set(ExternalReview.objects.filter(file=locked).values_list("external_id", flat=True))
+    one_at_a_time()
+    counted = ExternalReview.objects.filter(file=locked, is_current=True).count()
+    ExternalReview.objects.filter(file=locked).delete()
+    back = settle(locked.source, ids)
+    locked.state, locked.undone_at, locked.undone_by_id = ExternalImport.State.UNDONE, clock.now(), actor.person_id
+    locked.counts = {**locked.counts, "removed": counted - back, "back": back}
+    locked.save(update_fields=["state", "undone_at", "undone_by", "counts"])
+    record(
+        house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data={"removed": counted - back, "back": back}
+    )
+    return locked
+
+
+@transaction.atomic
+def read_again(*, actor: User, imported: ExternalImport) -> None:
+    """Go on with a file whose reading has failed, from where it stopped."""
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    work = find(imported.work_key)
+    if work is not None:
+        retry(work)
+
+
+def settle(source: str, external_ids: Collection[str]) -> int:
+    """Let the right version of these reviews count, and no other. Returns how many count that did not."""
+    versions = ExternalReview.objects.filter(source=source, external_id__in=external_ids)
+    chosen = set(versions.that_count().values_list("pk", flat=True))
+    # First those that stop to count: there is never more than one of a review.
+    versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
+    return versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+
+
+def one_at_a_time() -> None:
+    """Let nobody else change which versions count until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality.external_reviews'))")
+
+
+def sweep_evaluations() -> int:
+    """Delete files that nobody needs any more: part of the tick."""
+    reading = ExternalImport.objects.filter(state=ExternalImport.State.READING)
+    return sweep_folder(FOLDER, lambda: set(reading.values_list("path", flat=True)))
+
+
+@transaction.atomic
+def _begin(actor: User, *, file_name: str, path: str, size_bytes: int) -> ExternalImport:
+    imported = ExternalImport.objects.create(
+        source=SOURCE,
+        file_name=Path(file_name).name[:200] or "file",
+        path=path,
+        size_bytes=size_bytes,
+        uploaded_by_id=actor.person_id,
+        created_at=clock.now(),
+    )
+    enqueue(kind=KIND, subject_id=imported.pk, key=imported.work_key)
+    return imported

@@ -1,0 +1,30 @@
+"""Deciding whose the reviews from another tool are."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from people.identities import identities_one_at_a_time, remember_identities
+from people.identity import User
+from people.matching import people_by_identity
+from quality import permissions
+from quality.actions.external import SOURCE
+from quality.models import ExternalReview
+
+
+@transaction.atomic
+def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
+    """Say who the agents are, by what the source knows them. The decision is remembered for the source, and every review
+    that waits for it is theirs. Returns how many reviews found their person.
+    """
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    # A file that is being taken in either sees the decision, or is seen by it.
+    identities_one_at_a_time()
+    waiting = ExternalReview.objects.filter(source=SOURCE, person=None)
+    asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))
+    remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
+    # As it was remembered: who was merged meanwhile is the kept person.
+    known = people_by_identity(SOURCE, asked)
+    return sum(waiting.filter(identity=identity).update(person_id=pk) for identity, pk in known.items())

@@ -1,0 +1,227 @@
+"""Reading a file of evaluations, step by step. Nothing of it counts before the last step, in which all of it does."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.work import Progress
+from feedback.actions.behalf import asker
+from feedback.actions.files import forget_path
+from feedback.places import place_of
+from feedback.reading.reasons import Reason as FileReason
+from feedback.reading.reasons import Trouble as FileTrouble
+from feedback.reading.reasons import Unreadable
+from feedback.reading.rows import Broken
+from journal.actions import house_journal, record
+from people.actions import notify
+from people.identities import identities_one_at_a_time
+from people.matching import people_by_identity
+from quality.actions.external import one_at_a_time, settle
+from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
+from quality.evaluations.reasons import Trouble, Unfit
+from quality.evaluations.records import Evaluation, evaluation_of, id_of
+from quality.limits import limits
+from quality.models import ExternalImport, ExternalRejection, ExternalReview
+from quality.verbs import Verb
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+ROWS_PER_STEP = 2_000
+
+
+class _Refusal(Exception):
+    """The whole file cannot be taken in."""
+
+    def __init__(self, trouble: str, about: str = "") -> None:
+        super().__init__(trouble)
+        self.trouble, self.about = trouble, about
+
+
+def step(work: "Work") -> Progress:
+    """One step of a file: registered with `core.work`."""
+    imported = ExternalImport.objects.select_for_update().get(pk=work.subject_id)
+    if imported.state != ExternalImport.State.READING:
+        return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
+    try:
+        return _read_step(imported, work.cursor)
+    except _Refusal as refusal:
+        _refuse(imported, refusal)
+        return Progress(finished=True, cursor=work.cursor)
+
+
+def _read_step(imported: ExternalImport, cursor: dict[str, Any]) -> Progress:
+    counts: Counter[str] = Counter(cursor.get("counts", {}))
+    with _opened(imported) as file:
+        try:
+            layout = Layout.from_json(cursor["layout"]) if "layout" in cursor else layout_of(file, limits())
+            found = found_in(file, layout, limits(), after=cursor.get("line", 0))
+            judged = _judged(imported, islice(found, ROWS_PER_STEP))
+        except Unreadable as error:
+            raise _Refusal(error.trouble, error.about) from error
+        except NotEvaluations as error:
+            raise _Refusal(error.trouble) from error
+    counts["rows"] += len(judged)
+    if counts["rows"] > limits().rows:
+        raise _Refusal(FileTrouble.TOO_MANY_ROWS, f"{limits().rows:,}")
+    _store(imported, judged, counts)
+    faults.point("evaluations.stored")
+    is_last = len(judged) < ROWS_PER_STEP
+    if is_last:
+        _take(imported, counts)
+    return Progress(
+        finished=is_last,
+        cursor={"layout": layout.as_json(), "line": judged[-1].line if judged else 0, "counts": dict(counts)},
+        done_units=counts["rows"],
+        total_units=counts["rows"] if is_last else max(layout.rows, counts["rows"]),
+    )
+
+
+def _opened(imported: ExternalImport) -> BinaryIO:
+    try:
+        return place_of(imported.path).open("rb")
+    except FileNotFoundError as error:
+        raise _Refusal(Trouble.FILE_GONE) from error
+
+
+def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[ExternalReview | ExternalRejection]:
+    """What becomes of each: one at a time, for records may be large and little of them is kept."""
+    now, longest = clock.now(), limits().cell_length
+    return [_judged_one(imported, item, now, longest) for item in found]
+
+
+def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejection], counts: Counter[str]) -> None:
+    reviews = [each for each in judged if isinstance(each, ExternalReview)]
+    rejected = [each for each in judged if isinstance(each, ExternalRejection)]
+    counts["rejected"] += len(rejected)
+    people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
+    for review in reviews:
+        review.person_id = people.get((review.identity, review.agent))
+    ExternalReview.objects.bulk_create(reviews, batch_size=1000)
+    ExternalRejection.objects.bulk_create(rejected, batch_size=1000)
+
+
+def _judged_one(
+    imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int
+) -> ExternalReview | ExternalRejection:
+    if isinstance(item, Broken):
+        # What stands in the line is not shown: it may be what somebody was told about their work.
+        return ExternalRejection(file=imported, line=item.line, reason=item.reason.value)
+    rejection = ExternalRejection(file=imported, line=item.line, external_id=id_of(item.value))
+    if not isinstance(item.value, dict):
+        rejection.reason = FileReason.NO_RECORD.value
+        return rejection
+    try:
+        evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
+    except Unfit as unfit:
+        rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
+        return rejection
+    if item.is_damaged and "\ufffd" in repr(evaluation):
+        rejection.reason = FileReason.CHARACTERS.value
+        return rejection
+    return _review(imported, item.line, evaluation)
+
+
+def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> ExternalReview:
+    return ExternalReview(
+        file=imported,
+        line=line,
+        source=imported.source,
+        external_id=evaluation.external_id,
+        digest=evaluation.digest,
+        identity=evaluation.identity,
+        agent=evaluation.agent,
+        evaluator=evaluation.evaluator,
+        form=evaluation.form,
+        conversation_id=evaluation.conversation_id,
+        total_score=evaluation.total_score,
+        critical_score=evaluation.critical_score,
+        is_red_flagged=evaluation.is_red_flagged,
+        comment=evaluation.comment,
+        groups=list(evaluation.groups),
+        conversation_at=evaluation.conversation_at,
+        released_at=evaluation.released_at,
+        changed_at=evaluation.changed_at,
+    )
+
+
+def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Who the agents are, as far as it has been decided: of their ids, or else of the names that the source shows."""
+    known = people_by_identity(source, {label for agent in agents for label in agent})
+    found = {agent: known.get(agent[0]) or known.get(agent[1]) for agent in agents}
+    return {agent: person_id for agent, person_id in found.items() if person_id}
+
+
+def _name_those_decided_meanwhile(imported: ExternalImport) -> None:
+    """While the file was being read, somebody may have said who an agent is."""
+    identities_one_at_a_time()
+    waiting = ExternalReview.objects.filter(file=imported, person=None)
+    agents = set(waiting.values_list("identity", "agent"))
+    for (identity, agent), person_id in _people(imported.source, agents).items():
+        waiting.filter(identity=identity, agent=agent).update(person_id=person_id)
+
+
+def _take(imported: ExternalImport, counts: Counter[str]) -> None:
+    """All of the file counts from now on."""
+    one_at_a_time()
+    _name_those_decided_meanwhile(imported)
+    own = ExternalReview.objects.filter(file=imported)
+    ids = set(own.values_list("external_id", flat=True))
+    before = set(
+        ExternalReview.objects.filter(source=imported.source, external_id__in=ids, is_current=True).values_list(
+            "external_id", flat=True
+        )
+    )
+    imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()
+    imported.save(update_fields=["state", "taken_at"])
+    settle(imported.source, ids)
+    current = set(own.filter(is_current=True).values_list("external_id", flat=True))
+    added, replaced = len(current - before), len(current & before)
+    imported.counts = {
+        "rows": counts["rows"],
+        "rejected": counts["rejected"],
+        "added": added,
+        "replaced": replaced,
+        "unchanged": counts["rows"] - counts["rejected"] - added - replaced,
+    }
+    imported.save(update_fields=["counts"])
+    faults.point("evaluations.taken")
+    forget_path(imported.path)
+    _tell(imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, added + replaced))
+    record(
+        house_journal(),
+        Verb.EVALUATIONS_TAKEN,
+        actor=asker(imported.uploaded_by_id),
+        subject=imported,
+        data=imported.counts,
+    )
+
+
+def _refuse(imported: ExternalImport, refusal: _Refusal) -> None:
+    """Nothing of the file is kept but why."""
+    ExternalReview.objects.filter(file=imported).delete()
+    ExternalRejection.objects.filter(file=imported).delete()
+    imported.state = ExternalImport.State.REFUSED
+    imported.trouble, imported.about = str(refusal.trouble), refusal.about[:40]
+    imported.save(update_fields=["state", "trouble", "about"])
+    forget_path(imported.path)
+    _tell(imported, _("Your file %(name)s could not be taken in. See why.") % _names(imported, 0))
+
+
+def _names(imported: ExternalImport, count: int) -> dict[str, Any]:
+    return {"name": imported.file_name, "count": count}
+
+
+def _tell(imported: ExternalImport, text: str) -> None:
+    notify(
+        person_id=imported.uploaded_by_id,
+        key=f"evaluations:{imported.pk}",
+        text=text,
+        url=reverse("quality:external_import", args=[imported.pk]),
+    )

@@ -1,0 +1,1 @@
+"""Reading reviews that were made in another tool, without the database."""

@@ -1,0 +1,158 @@
+"""The evaluations in a JSON file: a list, a page with `entities`, a single one, or one on each line."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import Any, BinaryIO
+
+from feedback.reading.encodings import SAMPLE_BYTES, encoding_of
+from feedback.reading.json_files import (
+    NO_JSON,
+    Content,
+    begins_like_json,
+    is_json_lines,
+    lists,
+    value_of_line,
+    values_at,
+)
+from feedback.reading.limits import Limits
+from feedback.reading.lines import Lines
+from feedback.reading.reasons import Reason as JsonReason
+from feedback.reading.reasons import Trouble as FileTrouble
+from feedback.reading.reasons import Unreadable
+from feedback.reading.rows import Broken, shown
+from quality.evaluations.reasons import Trouble
+
+LIST, PAGE, SINGLE = "item", "entities.item", ""
+# Something among the first records has to be an evaluation, or the file is none of evaluations.
+RECOGNISED_BY = 20
+
+
+class NotEvaluations(Exception):
+    """The file holds something else, or nothing."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the evaluations are, and how many there are, about. `path` is that of the list, empty for a single one."""
+
+    encoding: str
+    offset: int
+    rows: int
+    path: str = ""
+    is_lines: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
+        return cls(**stored)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value of the file with its number or line. `is_damaged`: there were bytes in the file that are no character."""
+
+    line: int
+    value: Any
+    is_damaged: bool
+
+
+def layout_of(file: BinaryIO, limits: Limits) -> Layout:
+    """Look at a file that has just arrived. Raises `Unreadable` and `NotEvaluations`."""
+    encoding = encoding_of(file)
+    file.seek(encoding.start)
+    if not begins_like_json(file.read(SAMPLE_BYTES).decode(encoding.name, "replace")):
+        raise NotEvaluations(Trouble.NOT_EVALUATIONS)
+    at = Layout(encoding.name, encoding.start, rows=max(1, encoding.lines), is_lines=True)
+    if is_json_lines(_lines(file, at, limits)):
+        _recognise(found_in(file, at, limits))
+        return at
+    return _of_values(file, at, limits)
+
+
+def found_in(file: BinaryIO, layout: Layout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
+    """Each value behind a line, or what is wrong with the line. Where the file breaks off is the last item."""
+    return _on_lines(file, layout, limits, after) if layout.is_lines else _in_list(file, layout, limits, after)
+
+
+def _on_lines(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+    lines = _lines(file, layout, limits)
+    for line in lines:
+        fault, lines.fault = lines.fault, None
+        if lines.number <= after or not line.strip():
+            continue
+        if fault is not None:
+            yield Broken(lines.number, fault, shown(line))
+            continue
+        try:
+            yield Found(lines.number, value_of_line(line), is_damaged=False)
+        except NO_JSON:
+            yield Broken(lines.number, JsonReason.NOT_JSON, shown(line.strip()))
+
+
+def _in_list(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+    content = _content(file, layout, limits)
+    number = 0
+    try:
+        for number, value in enumerate(values_at(content, layout.path), start=1):
+            if number > after:
+                yield Found(number, value, content.is_damaged)
+    except NO_JSON:
+        if number >= after:
+            yield Broken(number + 1, JsonReason.BREAKS_OFF, "")
+
+
+def _of_values(file: BinaryIO, at: Layout, limits: Limits) -> Layout:
+    content = _content(file, at, limits)
+    path = LIST if content.peek() == "[" else SINGLE
+    if path == SINGLE:
+        try:
+            path = next((where for where, _values in lists(content) if where == PAGE), SINGLE)
+        except NO_JSON as error:
+            raise Unreadable(FileTrouble.NOT_JSON) from error
+    layout = Layout(at.encoding, at.offset, rows=1, path=path)
+    seen = _recognise(_in_list(file, layout, limits, 0))
+    if path == SINGLE:
+        return layout
+    return Layout(at.encoding, at.offset, rows=max(seen, _rows_about(file, layout, limits)), path=path)
+
+
+def _rows_about(file: BinaryIO, layout: Layout, limits: Limits) -> int:
+    """How many there are if the others are as long as the first ones."""
+    size = file.seek(0, 2)
+    content = _content(file, layout, limits)
+    seen = 0
+    try:
+        for _value in islice(values_at(content, layout.path), RECOGNISED_BY):
+            seen += 1
+    except NO_JSON:
+        return seen
+    return seen if seen < RECOGNISED_BY else seen * size // content.bytes_read
+
+
+def _recognise(found: Iterator[Found | Broken]) -> int:
+    """How many records were looked at. Raises if none of them is an evaluation."""
+    first = next(found, None)
+    if first is None:
+        raise NotEvaluations(Trouble.NO_EVALUATIONS)
+    seen = [first, *islice(found, RECOGNISED_BY - 1)]
+    values = [item.value for item in seen if isinstance(item, Found)]
+    if not values:
+        raise Unreadable(FileTrouble.NOT_JSON)
+    if not any(isinstance(value, dict) and "evaluationForm" in value for value in values):
+        raise NotEvaluations(Trouble.NOT_EVALUATIONS)
+    return len(seen)
+
+
+def _content(file: BinaryIO, layout: Layout, limits: Limits) -> Content:
+    return Content(file, encoding=layout.encoding, offset=layout.offset, limits=limits)
+
+
+def _lines(file: BinaryIO, layout: Layout, limits: Limits) -> Lines:
+    return Lines(file, encoding=layout.encoding, offset=layout.offset, number=0, line_bytes=limits.line_bytes)

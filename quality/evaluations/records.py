@@ -1,0 +1,229 @@
+"""An evaluation of Genesys Cloud as its API and its exports give it. What an evaluation must be is checked field by field."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any
+
+from feedback.reading.plain import storable
+from feedback.reading.rows import shown
+from quality.evaluations.reasons import Reason, Unfit
+
+FINISHED = "FINISHED"
+LONGEST_ID, LONGEST_NAME, LONGEST_GROUP = 120, 200, 200
+MOST_GROUPS = 100
+LONGEST_NUMBER = 40
+HIGHEST = 100
+# Before this there was no such tool; beyond tomorrow it is a slip, and no later version could ever replace it.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+SLACK = timedelta(days=1)
+LATEST_RELEASE = timedelta(days=3660)
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """A finished evaluation. Scores are percentages; `identity` is by what the source knows the agent, and
+    `agent` how it shows them.
+    """
+
+    external_id: str
+    identity: str
+    agent: str
+    evaluator: str
+    form: str
+    conversation_id: str
+    total_score: Decimal
+    critical_score: Decimal | None
+    is_red_flagged: bool
+    comment: str
+    groups: tuple[Mapping[str, Any], ...]
+    conversation_at: datetime | None
+    released_at: datetime | None
+    changed_at: datetime
+
+    @property
+    def digest(self) -> str:
+        """The same for two files that say the same of it."""
+        return blake2b(repr(astuple(self)).encode(), digest_size=16).hexdigest()
+
+
+def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int) -> Evaluation:
+    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong."""
+    external_id = _id(record)
+    _refuse_what_does_not_count(record)
+    answers = _object(record, "answers")
+    given, agent = _who(record, "agent")
+    if not agent:
+        raise Unfit("agent", "", Reason.AGENT)
+    released_at = _moment(record, "releaseDate", latest=now + LATEST_RELEASE)
+    conversation_at = _moment(record, "conversationDate", latest=now + SLACK)
+    return Evaluation(
+        external_id=external_id,
+        identity=given or agent,
+        agent=agent,
+        evaluator=_who(record, "evaluator")[1],
+        form=_name(record, "evaluationForm"),
+        conversation_id=_reference(record, "conversation"),
+        total_score=_total(answers),
+        critical_score=_percent(answers, "totalCriticalScore"),
+        is_red_flagged=_flag(answers, "anyFailedKillQuestions"),
+        comment=_comment(answers, longest_text),
+        groups=tuple(_groups(record, answers)),
+        conversation_at=conversation_at,
+        released_at=released_at,
+        changed_at=_changed_at(record, now),
+    )
+
+
+def id_of(value: Any) -> str:
+    """What the record calls itself, as far as it does: for the list of what was rejected."""
+    return _text(value.get("id"))[:LONGEST_ID] if isinstance(value, dict) else ""
+
+
+def _id(record: Mapping[str, Any]) -> str:
+    found = _text(record.get("id"))
+    if not found or len(found) > LONGEST_ID:
+        raise Unfit("id", shown(found), Reason.ID)
+    return found
+
+
+def _refuse_what_does_not_count(record: Mapping[str, Any]) -> None:
+    """Reviews that are being made, that compare reviewers, or that their authors keep from the agent."""
+    status = _text(record.get("status"))
+    if status.upper() != FINISHED:
+        raise Unfit("status", shown(status), Reason.NOT_FINISHED)
+    if record.get("calibration"):
+        raise Unfit("calibration", "", Reason.CALIBRATION)
+    if record.get("neverRelease") is True:
+        raise Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
+
+
+def _who(record: Mapping[str, Any], field: str) -> tuple[str, str]:
+    """The id of a person, and how the person is shown: “Name (e-mail)”, one of them, or the id where nothing else is given."""
+    value = record.get(field)
+    if not isinstance(value, dict):
+        given = _text(value)
+        return given[:LONGEST_ID], given[:LONGEST_NAME]
+    given, name, email = (_text(value.get(key)) for key in ("id", "name", "email"))
+    label = f"{name} ({email})" if name and email else name or email or given
+    return given[:LONGEST_ID], label[:LONGEST_NAME]
+
+
+def _name(record: Mapping[str, Any], field: str) -> str:
+    value = record.get(field)
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("id")
+    return _text(value)[:LONGEST_NAME]
+
+
+def _reference(record: Mapping[str, Any], field: str) -> str:
+    value = record.get(field)
+    found = _text(value.get("id") if isinstance(value, dict) else value)
+    return found if len(found) <= LONGEST_ID else ""
+
+
+def _object(record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    value = record.get(field)
+    return value if isinstance(value, dict) else {}
+
+
+def _total(answers: Mapping[str, Any]) -> Decimal:
+    total = _percent(answers, "totalScore")
+    if total is None:
+        raise Unfit("answers.totalScore", "", Reason.SCORE_MISSING)
+    return total
+
+
+def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
+    """A score between 0 and 100, with two decimals."""
+    value = answers.get(field)
+    if value is None or value == "":
+        return None
+    number = _number(value)
+    if number is None or not 0 <= number <= HIGHEST:
+        raise Unfit(f"answers.{field}", shown(str(value))[:LONGEST_NUMBER], Reason.SCORE)
+    return number.quantize(Decimal("0.01"))
+
+
+def _number(value: Any) -> Decimal | None:
+    # True is 1 to Python, and no score.
+    if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
+        return None
+    text = str(value).strip()
+    if len(text) > LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return None
+    return Decimal(text)
+
+
+def _flag(answers: Mapping[str, Any], field: str) -> bool:
+    value = answers.get(field)
+    if value is not None and not isinstance(value, bool):
+        raise Unfit(f"answers.{field}", shown(_text(value)), Reason.YES_OR_NO)
+    return bool(value)
+
+
+def _comment(answers: Mapping[str, Any], longest: int) -> str:
+    found = _text(answers.get("comments"))
+    if len(found) > longest:
+        # Not shown to whoever imports: it is about a person.
+        raise Unfit("answers.comments", "", Reason.TOO_LONG)
+    return found
+
+
+def _groups(record: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The parts of the form with what was reached and what could be. What cannot be read is left out."""
+    titles = dict(_titles(_object(record, "evaluationForm").get("questionGroups")))
+    given = answers.get("questionGroupScores")
+    for group in given[:MOST_GROUPS] if isinstance(given, list) else ():
+        if not isinstance(group, dict):
+            continue
+        got, possible = _number(group.get("totalScore")), _number(group.get("maxTotalScore"))
+        is_na = group.get("markedNA") is True
+        if is_na or (got is not None and possible is not None and 0 <= got <= possible):
+            yield {
+                "title": titles.get(_text(group.get("questionGroupId")), ""),
+                "got": "" if is_na else f"{got:f}",
+                "possible": "" if is_na else f"{possible:f}",
+            }
+
+
+def _titles(groups: Any) -> Iterator[tuple[str, str]]:
+    for group in groups if isinstance(groups, list) else ():
+        if isinstance(group, dict):
+            yield _text(group.get("id")), _text(group.get("name"))[:LONGEST_GROUP]
+
+
+def _changed_at(record: Mapping[str, Any], now: datetime) -> datetime:
+    """Which of two versions is the later one: when it was changed, or else released or assigned."""
+    for field in ("changedDate", "releaseDate", "assignedDate"):
+        if (found := _moment(record, field, latest=now + SLACK)) is not None:
+            return found
+    raise Unfit("changedDate", "", Reason.MOMENT_MISSING)
+
+
+def _moment(record: Mapping[str, Any], field: str, *, latest: datetime) -> datetime | None:
+    text = _text(record.get(field))
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+        moment = found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment < EARLIEST:
+        raise Unfit(field, shown(text), Reason.MOMENT)
+    if moment > latest:
+        raise Unfit(field, shown(text), Reason.FUTURE)
+    return moment
+
+
+def _text(value: Any) -> str:
+    """A text or a number as text; everything else says nothing."""
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        return ""
+    return storable(str(value)).strip()

@@ -1,0 +1,183 @@
+"""Reviews that were made in another tool: the files they came in, and what each file said of each of them."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Max, Q, Window
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import gettext_lazy as _
+
+from feedback.permissions import can_import
+from people.identity import Role, User
+
+
+class ExternalImportQuerySet(models.QuerySet["ExternalImport"]):
+    def visible_to(self, user: User) -> "ExternalImportQuerySet":
+        """Files are the business of whoever imports feedback (domain section 10)."""
+        return self.all() if can_import(user) else self.none()
+
+
+class ExternalImport(models.Model):
+    """A file of evaluations. What it says counts all at once when it is taken, and no more once it is undone.
+
+    `trouble` and `about` say why a refused file cannot be read. `path` is relative to the uploads.
+    """
+
+    class State(models.TextChoices):
+        READING = "reading", _("Being read")
+        TAKEN = "taken", _("Taken in")
+        REFUSED = "refused", _("Refused")
+        UNDONE = "undone", _("Undone")
+
+    state = models.CharField(max_length=10, choices=State, default=State.READING)
+    source = models.CharField(max_length=60)
+    file_name = models.CharField(max_length=200)
+    path = models.CharField(max_length=300)
+    size_bytes = models.BigIntegerField()
+    counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    trouble = models.CharField(max_length=40, blank=True)
+    about = models.CharField(max_length=40, blank=True)
+    uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    taken_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ExternalImportQuerySet] = ExternalImportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["reading", "taken", "refused", "undone"]), name="external_import_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["taken", "undone"], taken_at__isnull=False)
+                | (~Q(state__in=["taken", "undone"]) & Q(taken_at=None)),
+                name="external_import_taken_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False, undone_by__isnull=False)
+                | (~Q(state="undone") & Q(undone_at=None, undone_by=None)),
+                name="external_import_undone_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="refused") & ~Q(trouble="") | ~Q(state="refused") & Q(trouble=""),
+                name="external_import_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def work_key(self) -> str:
+        return f"evaluations:{self.pk}"
+
+
+class ExternalRejection(models.Model):
+    """An evaluation of a file that could not be taken: where it stands, what is wrong with which field, and its id."""
+
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections")
+    line = models.BigIntegerField()
+    external_id = models.CharField(max_length=120, blank=True)
+    field = models.CharField(max_length=60, blank=True)
+    value = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "line"], name="external_rejection_once_per_line")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
+    def visible_to(self, user: User, now: datetime) -> "ExternalReviewQuerySet":
+        """Domain section 10: one's own, and those of one's team. Nobody else's: they are assigned to no reviewer here."""
+        from people.queries import led_person_ids
+
+        visible = Q(person=user.person_id)
+        if user.has_role(Role.SUPERVISOR):
+            visible |= Q(person__in=led_person_ids(user) - {user.person_id})
+        return self.shown(now).filter(visible)
+
+    def shown(self, now: datetime) -> "ExternalReviewQuerySet":
+        """What counts today, of people who are known, once it is released to them where it was made."""
+        return self.filter(Q(released_at=None) | Q(released_at__lte=now), is_current=True, person__isnull=False)
+
+    def waiting(self) -> "ExternalReviewQuerySet":
+        """What counts today, of people who are not known yet."""
+        return self.filter(is_current=True, person=None)
+
+    def latest_first(self) -> "ExternalReviewQuerySet":
+        return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
+
+    def that_count(self) -> "ExternalReviewQuerySet":
+        """One version of each review: the one changed last. Of several files that say the same the first one's stays,
+        and where they differ although nothing was changed, the file that came last knows best.
+        """
+        taken = self.filter(file__state=ExternalImport.State.TAKEN)
+        alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
+        said = taken.annotate(said_last=Window(Max("pk"), partition_by=alike))
+        newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
+        return newest.distinct("source", "external_id")
+
+
+class ExternalReview(models.Model):
+    """What a file says of a finished review that was made in another tool. It enters no score, cadence or calibration.
+
+    Each file has a row for each review in it, also where an earlier one said the same: so undoing a file leaves what the
+    others say. `is_current` is the version that counts, of files that are taken. `identity` is by what the source knows the
+    agent, an id or else the name, and `agent` how it shows them; `person` is empty as long as nobody has said who that is.
+    `conversation_id` is what the source calls the contact.
+    """
+
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews")
+    line = models.BigIntegerField()
+    source = models.CharField(max_length=60)
+    external_id = models.CharField(max_length=120)
+    digest = models.CharField(max_length=32)
+    is_current = models.BooleanField(default=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    identity = models.CharField(max_length=200)
+    agent = models.CharField(max_length=200)
+    evaluator = models.CharField(max_length=200, blank=True)
+    form = models.CharField(max_length=200, blank=True)
+    conversation_id = models.CharField(max_length=120, blank=True)
+    total_score = models.DecimalField(max_digits=5, decimal_places=2)
+    critical_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    is_red_flagged = models.BooleanField(default=False)
+    comment = models.TextField(blank=True)
+    groups: models.JSONField[list[dict[str, Any]], list[dict[str, Any]]] = models.JSONField(default=list)
+    conversation_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[ExternalReviewQuerySet] = ExternalReviewQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file", "line"], name="external_review_once_per_line"),
+            models.UniqueConstraint(
+                fields=["source", "external_id"], condition=Q(is_current=True), name="external_review_one_current"
+            ),
+            models.CheckConstraint(
+                condition=~Q(external_id="") & ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+            ),
+            models.CheckConstraint(
+                condition=Q(total_score__gte=0, total_score__lte=100), name="external_review_score_on_scale"
+            ),
+            models.CheckConstraint(
+                condition=Q(critical_score=None) | Q(critical_score__gte=0, critical_score__lte=100),
+                name="external_review_critical_score_on_scale",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "external_id"], name="external_review_versions"),
+            models.Index(fields=["person", "changed_at"], name="external_review_of_person"),
+            models.Index(fields=["source", "identity"], condition=Q(person=None), name="external_review_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.external_id}"

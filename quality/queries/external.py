@@ -1,0 +1,131 @@
+"""Reviews made elsewhere, as the CSP, the team leader and the lead of a case read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from feedback.queries.interactions import contact_called
+from people.identity import User
+from people.queries import led_person_ids, names
+from quality.models import ExternalReview
+from quality.models.external import ExternalReviewQuerySet
+from quality.queries.reviews import ContactCard, contact_card
+
+# What the sources are called on pages. Words of the makers, so they are not translated.
+SOURCES = {"genesys": "Genesys"}
+LATEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A part of the form of the other tool, in its points. None where it did not apply."""
+
+    title: str
+    got: Decimal | None
+    possible: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalResult:
+    """A review that was made in another tool. `happened_at` is when the contact was, or else when the review was changed.
+    `card` is the contact, where feedback knows one of the person that is called so; lists leave it out.
+    """
+
+    id: int
+    source: str
+    person: str
+    evaluator: str
+    form: str
+    conversation_id: str
+    score: Decimal
+    critical_score: Decimal | None
+    is_red_flagged: bool
+    comment: str
+    groups: tuple[Group, ...]
+    happened_at: datetime
+    conversation_at: datetime | None
+    changed_at: datetime
+    card: ContactCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A person from when until when, [since, until)."""
+
+    person_id: int
+    since: datetime
+    until: datetime
+
+
+def source_name(source: str) -> str:
+    return SOURCES.get(source, source)
+
+
+def my_external_results(user: User, now: datetime) -> list[ExternalResult]:
+    """One's own, the latest first."""
+    return _results(ExternalReview.objects.shown(now).filter(person=user.person_id))
+
+
+def external_results_of_team(user: User, now: datetime) -> list[ExternalResult]:
+    """Those of the people whom a supervisor leads, the latest first."""
+    people = led_person_ids(user) - {user.person_id}
+    return _results(ExternalReview.objects.shown(now).filter(person__in=people))
+
+
+def external_of_spans(spans: Iterable[Span], now: datetime) -> ExternalReviewQuerySet:
+    """Reviews of contacts that people had in their spans of time."""
+    parts = [Q(person=span.person_id, at__gte=span.since, at__lt=span.until) for span in spans]
+    shown = ExternalReview.objects.shown(now).latest_first()
+    return shown.filter(reduce(or_, parts)) if parts else shown.none()
+
+
+def external_results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
+    """These reviews, the latest first."""
+    return _results(reviews)
+
+
+def external_result(review: ExternalReview) -> ExternalResult:
+    """The content of a result's page."""
+    return replace(_result(review, names([review.person_id or 0])), card=_card(review))
+
+
+def _card(review: ExternalReview) -> ContactCard | None:
+    """The contact, by what both sources call it. Nothing holds the two together: either may come, go or be missing."""
+    if review.person_id is None or review.conversation_at is None or not review.conversation_id:
+        return None
+    contact = contact_called(review.person_id, review.conversation_id, review.conversation_at)
+    return None if contact is None else contact_card(person_id=review.person_id, interaction_id=contact)
+
+
+def _results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
+    found = list(reviews.latest_first()[:LATEST])
+    people = names(review.person_id for review in found if review.person_id)
+    return [_result(review, people) for review in found]
+
+
+def _result(review: ExternalReview, people: dict[int, str]) -> ExternalResult:
+    return ExternalResult(
+        id=review.pk,
+        source=source_name(review.source),
+        person=people[review.person_id or 0],
+        evaluator=review.evaluator,
+        form=review.form,
+        conversation_id=review.conversation_id,
+        score=review.total_score,
+        critical_score=review.critical_score,
+        is_red_flagged=review.is_red_flagged,
+        comment=review.comment,
+        groups=tuple(Group(each["title"], _figure(each["got"]), _figure(each["possible"])) for each in review.groups),
+        happened_at=review.conversation_at or review.changed_at,
+        conversation_at=review.conversation_at,
+        changed_at=review.changed_at,
+    )
+
+
+def _figure(text: str) -> Decimal | None:
+    return Decimal(text) if text else None

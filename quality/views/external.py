@@ -1,0 +1,130 @@
+"""The way in of reviews that were made elsewhere: the list, the upload, and a file from its reading to its end."""
+
+import csv
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.escapes import csv_cell
+from core.pages import go, invalid, nothing_new, page, unchanged
+from feedback.reading.limits import MEBIBYTE
+from feedback.reading.reasons import Trouble as FileTrouble
+from feedback.views.upload_quota import Quota
+from people.http import UserRequest, only_if
+from people.tabs import tabs_for
+from quality.actions.external import FileRefused, read_again, receive_evaluations, undo_external
+from quality.evaluations.sentences import trouble_sentence
+from quality.forms import EvaluationsForm
+from quality.limits import limits
+from quality.models import ExternalImport
+from quality.permissions import can_take_external
+from quality.queries.external_files import external_files, forecast, rejections, status_of, waiting_reviews
+from quality.tabs import TABS
+
+PER_PAGE = 25
+DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
+
+
+@require_safe
+@only_if(can_take_external)
+def files(request: UserRequest) -> HttpResponse:
+    """What was taken in, newest first, and how many reviews wait for somebody to say whose they are."""
+    shown = Paginator(external_files(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"shown": shown, "waiting": waiting_reviews(), "tabs": tabs_for(request, TABS)}
+    return page(request, "quality/external_files.html", context)
+
+
+@csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_take_external)
+def new(request: UserRequest) -> HttpResponseBase:
+    """Choose a file. A worker reads it; what can be taken counts at once."""
+    quota = Quota(limits().file_bytes)
+    request.upload_handlers.insert(0, quota)
+    return _upload(request, quota)
+
+
+@csrf_protect
+def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
+    form = EvaluationsForm(request.POST, request.FILES) if request.method == "POST" else EvaluationsForm()
+    megabytes = limits().file_bytes // MEBIBYTE
+    if quota.exceeded:
+        form.fields["file"].error_messages["required"] = trouble_sentence(FileTrouble.FILE_TOO_LARGE, str(megabytes))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            imported = receive_evaluations(actor=request.user, file_name=file.name, chunks=file.chunks())
+        except FileRefused as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return go(request, reverse("quality:external_import", args=[imported.pk]))
+    answer = invalid if request.method == "POST" else page
+    context = {"form": form, "megabytes": megabytes, "rows": limits().rows}
+    return answer(request, "quality/external_new.html", context)
+
+
+@require_safe
+@only_if(can_take_external)
+def file(request: UserRequest, import_id: int) -> HttpResponse:
+    """Where a file is: being read, taken in, refused or undone; what was counted and what was rejected."""
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    status = status_of(imported)
+    if unchanged(request, status.version):
+        return nothing_new()
+    context = {"imported": imported, "status": status}
+    return page(request, "quality/external_file.html", context, fragment="quality/_external_file.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_take_external)
+def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say what undoing will remove, and do it."""
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    if request.method == "POST":
+        undo_external(actor=request.user, imported=imported)
+        messages.success(request, _("The file is undone: nothing of it counts any more."))
+    elif status_of(imported).can_be_undone:
+        context = {"imported": imported, "forecast": forecast(imported)}
+        return page(request, "quality/external_undo.html", context)
+    return go(request, reverse("quality:external_import", args=[imported.pk]))
+
+
+@require_POST
+@only_if(can_take_external)
+def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    read_again(actor=request.user, imported=imported)
+    return go(request, reverse("quality:external_import", args=[imported.pk]))
+
+
+@require_safe
+@only_if(can_take_external)
+def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """What was rejected and why, to be looked up in the tool it came from."""
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    response = StreamingHttpResponse(_rejected_lines(imported), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rejected-evaluations-{imported.pk}.csv"'
+    return response
+
+
+class _Line:
+    """What `csv.writer` writes to: it gives each line back instead of keeping it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _rejected_lines(imported: ExternalImport) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    # The mark tells spreadsheets that this is UTF-8.
+    yield "\ufeff" + writer.writerow(DOWNLOADED)
+    for bad in rejections(imported.pk):
+        cells = map(csv_cell, (bad.field, bad.value, bad.sentence))
+        yield writer.writerow([csv_cell(bad.external_id), bad.line, *cells])

@@ -1,0 +1,68 @@
+"""The page on which it is decided whose the reviews from another tool are."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go, invalid, page, wants_fragment
+from feedback.forms.people import PeopleForm
+from people.http import UserRequest, only_if
+from people.matching import persons_called
+from people.tabs import tabs_for
+from quality.actions.external_people import decide_agents
+from quality.permissions import can_take_external
+from quality.queries.external_files import WaitingAgent, agents_waiting
+from quality.tabs import TABS
+
+PER_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@only_if(can_take_external)
+def agents(request: UserRequest) -> HttpResponseBase:
+    """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
+    if wants_fragment(request) and request.method != "POST":
+        return _suggestions(request)
+    waiting = agents_waiting()
+    if request.method == "POST":
+        return _decide(request, waiting)
+    shown = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    form = PeopleForm(None, names=[agent.name for agent in shown], may_be_new=False)
+    return page(request, "quality/external_people.html", {"shown": shown, **_context(request, waiting, form)})
+
+
+def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBase:
+    form = PeopleForm(request.POST, names=[agent.name for agent in waiting], may_be_new=False)
+    if not form.is_valid():
+        return invalid(request, "quality/external_people.html", _context(request, waiting, form))
+    people, _new = form.decisions()
+    if request.POST.get("decide") == "certain":
+        # What somebody chose differently on this page is not overruled.
+        here = {name.label for name in form.names}
+        certain = {agent.name.label: agent.name.certain_id for agent in waiting if agent.name.certain_id is not None}
+        people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
+    by_identity = {agent.identity: people[agent.name.label] for agent in waiting if agent.name.label in people}
+    count = decide_agents(actor=request.user, people=by_identity)
+    text = ngettext("%(count)d review has found its person.", "%(count)d reviews have found their persons.", count)
+    messages.success(request, text % {"count": count})
+    left = len(by_identity) < len(waiting)
+    return go(request, reverse("quality:external_people" if left else "quality:external_imports"))
+
+
+def _context(request: UserRequest, waiting: list[WaitingAgent], form: PeopleForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "count": len(waiting),
+        "certain": sum(agent.name.certain_id is not None for agent in waiting),
+        "tabs": tabs_for(request, TABS),
+    }
+
+
+def _suggestions(request: UserRequest) -> HttpResponse:
+    """Persons for what is being typed into one of the fields."""
+    typed = next((str(value) for name, value in request.GET.items() if name.startswith("other_")), "")
+    found = persons_called(typed.replace("\x00", "").strip())
+    return page(request, "feedback/_persons_found.html", {"found": found})

@@ -1,0 +1,25 @@
+"""A review that was made in another tool."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from core import clock
+from core.pages import page
+from people.http import UserRequest
+from people.tabs import tabs_for
+from quality.models import ExternalReview
+from quality.queries.external import external_result
+from quality.tabs import TABS
+
+
+@require_safe
+def result(request: UserRequest, review_id: int) -> HttpResponse:
+    """For the CSP and their team leader. It is read here and disputed where it was made."""
+    found = get_object_or_404(ExternalReview.objects.visible_to(request.user, clock.now()), pk=review_id)
+    context = {
+        "result": external_result(found),
+        "is_own": found.person_id == request.user.person_id,
+        "tabs": tabs_for(request, TABS),
+    }
+    return page(request, "quality/external_result.html", context)

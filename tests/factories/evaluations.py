@@ -1,0 +1,76 @@
+"""Evaluations as Genesys Cloud gives them, files of them, and what taking them in leaves behind."""
+
+import json
+from collections.abc import Sequence
+from itertools import count
+from typing import Any
+
+from core.work import find, run_here
+from people.identities import remember_identities
+from people.models import Person, User
+from quality.actions.external import SOURCE, receive_evaluations
+from quality.models import ExternalImport, ExternalReview
+
+_numbers = count(1)
+NIA = {"id": "7b1c0a52-agent-nia", "name": "Nia Berg", "email": "nia@example.org"}
+
+
+def evaluation(**fields: Any) -> dict[str, Any]:
+    """A finished evaluation of Nia Berg; `answers` are added to those that are there."""
+    answers = {
+        "totalScore": 87.5,
+        "totalCriticalScore": 90,
+        "anyFailedKillQuestions": False,
+        "comments": "Calm and clear.",
+        "questionGroupScores": [
+            {"questionGroupId": "g1", "totalScore": 17.5, "maxTotalScore": 20, "markedNA": False},
+            {"questionGroupId": "g2", "totalScore": 0, "maxTotalScore": 0, "markedNA": True},
+        ],
+        **fields.pop("answers", {}),
+    }
+    return {
+        "id": f"evaluation-{next(_numbers)}",
+        "conversation": {"id": "c0ffee-1"},
+        "evaluationForm": {"id": "f1", "name": "Phone 2026", "questionGroups": [{"id": "g1", "name": "Opening"}]},
+        "evaluator": {"id": "e1", "name": "Rui Costa"},
+        "agent": NIA,
+        "status": "FINISHED",
+        "answers": answers,
+        "releaseDate": "2026-03-03T08:00:00.000Z",
+        "assignedDate": "2026-03-01T08:00:00.000Z",
+        "changedDate": "2026-03-02T08:00:00.000Z",
+        "conversationDate": "2026-02-27T09:30:00.000Z",
+        **fields,
+    }
+
+
+def received(actor: User, content: bytes, name: str = "evaluations.json") -> ExternalImport:
+    """A file that has arrived and waits for a worker."""
+    return receive_evaluations(actor=actor, file_name=name, chunks=[content])
+
+
+def worked(imported: ExternalImport) -> ExternalImport:
+    """The file after its work has been done in this process."""
+    work = find(imported.work_key)
+    assert work is not None
+    run_here(work)
+    imported.refresh_from_db()
+    return imported
+
+
+def taken(actor: User, evaluations: Sequence[Any]) -> ExternalImport:
+    """A file with a list of these, read to its end."""
+    return worked(received(actor, json.dumps(evaluations).encode()))
+
+
+def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
+    """As if somebody had said before who an agent of Genesys is."""
+    remember_identities(actor=actor, source=SOURCE, people={identity: person.pk})
+
+
+def review_of(person: Person, actor: User, **fields: Any) -> ExternalReview:
+    """A review that was made elsewhere, of this person."""
+    known(actor, person, f"agent-{person.pk}")
+    made = evaluation(agent={"id": f"agent-{person.pk}", "name": person.display_name}, **fields)
+    taken(actor, [made])
+    return ExternalReview.objects.get(external_id=made["id"], is_current=True)

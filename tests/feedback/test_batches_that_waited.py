@@ -1,0 +1,169 @@
+"""A batch that waited for a name says nothing over what came after it: in the end all is as if nothing had waited."""
+
+import random
+from typing import Any
+
+import pytest
+
+from feedback.actions.people import decide_people
+from feedback.actions.undoing import undo
+from feedback.models import Import, Interaction, SurveyResponse
+from feedback.queries.rollups import rollup_differences
+from people.identities import remember_identities
+from people.models import Person, Scope
+from tests.factories import api, feedback
+from tests.factories.people import Personas
+from tests.seeds import seeds
+
+pytestmark = pytest.mark.django_db
+
+WAITS = "Somebody new"
+
+
+@pytest.fixture(autouse=True)
+def _known(personas: Personas) -> None:
+    people = {name: Person.objects.create(display_name=name).pk for name in ("Nia", "Omar")}
+    remember_identities(actor=None, source=api.SOURCE, people=people)
+
+
+def sent(*records: dict[str, Any]) -> Import:
+    """A batch, published as far as its names are known."""
+    before = Import.objects.order_by("-pk").first()
+    assert api.post_batch(api.secret(Scope.FEEDBACK_WRITE), records).status_code == 202
+    api.publish_all()
+    found = Import.objects.order_by("-pk")[0]
+    assert found != before
+    return found
+
+
+def answered(value: int, minute: int = 0, comment: str = "") -> dict[str, Any]:
+    said = {"comment": comment} if comment else {}
+    return {"instrument": "csat", "value": value, "responded_at": f"2026-01-05T11:{minute:02}:00+01:00", **said}
+
+
+def waiting(*records: dict[str, Any]) -> Import:
+    """A batch that waits, because it also speaks of a contact with somebody whom nobody knows."""
+    found = sent(*records, api.record("W", agent=WAITS, responses=[]))
+    assert found.state == Import.State.NEEDS_PEOPLE
+    return found
+
+
+def go_on(imported: Import, personas: Personas) -> None:
+    person = Person.objects.get(display_name="Nia")
+    decide_people(actor=personas.ops, imported=imported, people={WAITS: person.pk})
+    api.publish_all()
+    assert rollup_differences() == []
+
+
+def contact() -> Interaction:
+    return Interaction.objects.get(external_id="T1")
+
+
+def undone(imported: Import) -> None:
+    undo(actor=None, imported=imported)
+    api.publish_all([Import.State.UNDOING])
+    assert rollup_differences() == []
+
+
+def test_what_came_later_holds_and_what_it_did_not_say_is_filled_in(personas: Personas) -> None:
+    older = waiting(api.record("T1", topic="Old", language="de", responses=[]))
+    newer = sent(api.record("T1", topic="New", agent="Omar", responses=[]))
+    go_on(older, personas)
+    assert (contact().topic, contact().language, str(contact().person)) == ("New", "de", "Omar")
+    undone(newer)
+    assert (contact().topic, contact().language, str(contact().person)) == ("Old", "de", "Nia")
+
+
+def test_it_still_says_more_than_what_came_before_it(personas: Personas) -> None:
+    sent(api.record("T1", topic="Oldest", responses=[answered(2, comment="First words")]))
+    older = waiting(api.record("T1", topic="Old", responses=[answered(2, comment="Its own words")]))
+    sent(api.record("T1", topic=None, handle_seconds=9, responses=[]))
+    go_on(older, personas)
+    assert (contact().topic, contact().handle_seconds) == ("Old", 9)
+    assert SurveyResponse.objects.get().comment == "Its own words"
+
+
+def test_its_answers_come_in_and_the_words_of_later_ones_stay(personas: Personas) -> None:
+    older = waiting(api.record("T1", responses=[answered(2, comment="Before"), answered(3, 5)]))
+    sent(api.record("T1", responses=[answered(2, comment="After"), answered(4, 5)]))
+    go_on(older, personas)
+    found = SurveyResponse.objects.order_by("responded_at", "value")
+    assert list(found.values_list("value", "comment", "state")) == [
+        (2, "After", "superseded"), (3, "", "superseded"), (4, "", "counted"),
+    ]  # fmt: skip
+
+
+def test_contacts_that_nothing_later_speaks_of_are_merged_as_ever(personas: Personas) -> None:
+    sent(api.record("T1", topic="First", responses=[]))
+    older = waiting(api.record("T1", topic="Second", responses=[]))
+    sent(api.record("T2", responses=[]))
+    go_on(older, personas)
+    assert contact().topic == "Second"
+
+
+def test_a_file_that_was_uploaded_is_said_when_it_is_decided(personas: Personas) -> None:
+    older = waiting(api.record("T1", topic="Old", responses=[]))
+    undecided = feedback.imported(feedback.calls(), goes_on=False)
+    assert undecided.state == Import.State.CHECKED
+    go_on(older, personas)
+    assert contact().topic == "Old"
+
+
+def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is_later_than_it(personas: Personas) -> None:
+    sender = api.sender()
+    assert sender.deliver(api.record("T1", topic="Hook", responses=[])).status_code == 202
+    sent(api.record("T1", topic="Batch", responses=[]))
+    # It began before the batch came; whether this message did, its import does not tell.
+    gathered = Import.objects.get(state=Import.State.GATHERING)
+    Import.objects.filter(pk=gathered.pk).update(created_at="2026-01-01T00:00:00Z")
+
+    from feedback.actions.sending import go_on as tick
+
+    tick()
+    api.publish_all()
+    assert contact().topic == "Hook"
+    assert rollup_differences() == []
+
+
+def random_batch(chance: random.Random) -> list[dict[str, Any]]:
+    def some(*values: Any) -> Any:
+        return chance.choice(values)
+
+    return [
+        api.record(
+            f"T{chance.randrange(3)}", topic=some(None, "A", "B", "C"), language=some(None, "de", "en"),
+            agent=some("Nia", "Omar", None), channel=some(None, "chat", "email"), handle_seconds=some(None, 1, 2, 3),
+            started_at=f"2026-01-0{chance.randrange(1, 9)}T10:00:00+01:00",
+            responses=[answered(chance.randrange(1, 6), chance.randrange(2), some("", "x", "y")) for _ in range(some(0, 1))],
+        )
+        for _ in range(chance.randrange(1, 4))
+    ]  # fmt: skip
+
+
+def what_is_said() -> dict[str, Any]:
+    state = feedback.end_state()
+    return {name: sorted(map(str, rows)) for name, rows in state.items()}
+
+
+@pytest.mark.parametrize("seed", seeds(4))
+def test_in_the_end_all_is_as_if_nothing_had_waited(personas: Personas, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a seeded test
+    batches = [random_batch(chance) for _ in range(5)]
+    stand_ins = [[api.record("W", agent=f"{WAITS} {at}", responses=[])] if at in {1, 2} else [] for at in range(5)]
+    for batch, more in zip(batches, stand_ins, strict=True):
+        sent(*batch, *more)
+    nia = Person.objects.get(display_name="Nia").pk
+    for late in Import.objects.filter(state=Import.State.NEEDS_PEOPLE).order_by(chance.choice(["pk", "-pk"])):
+        name = f"{WAITS} {late.staged.get(external_id='W').agent[-1]}"
+        decide_people(actor=personas.ops, imported=late, people={name: nia})
+        api.publish_all()
+        assert rollup_differences() == []
+    waited = what_is_said()
+    taken = chance.randrange(5)
+    undone(Import.objects.order_by("pk")[taken])
+    without = what_is_said()
+    feedback.forget_everything()
+    first = [sent(*batch, *more) for batch, more in zip(batches, stand_ins, strict=True)]
+    assert what_is_said() == waited
+    undone(first[taken])
+    assert what_is_said() == without

@@ -1,0 +1,63 @@
+"""Topics and languages as real files write them: whole sentences, and names where others have codes."""
+
+from dataclasses import replace
+from importlib import import_module
+
+import pytest
+from django.db import connection
+
+from feedback.models import Interaction, MonthlyScore
+from feedback.queries.rollups import rollup_differences
+from feedback.reading.profiles import Field
+from feedback.reading.reasons import Reason
+from tests.factories import api
+from tests.factories.people import organisation
+from tests.feedback.dirty import PLAIN, parsed, rejected, understood
+
+PROFILE = replace(PLAIN, columns={**PLAIN.columns, Field.TOPIC: "topic", Field.LANGUAGE: "language"})
+LONG = "Billing and payments: " + "x" * 178
+PORTUGUESE = "Portuguese (as it is spoken in Brazil)"
+
+
+def row(topic: str, language: str) -> bytes:
+    return f"id,agent,date,rating,topic,language\n1,A,2026-01-05 10:00,4,{topic},{language}\n".encode()
+
+
+def test_a_long_topic_and_the_name_of_a_language_are_taken() -> None:
+    (taken,) = parsed(understood(row(LONG, PORTUGUESE), PROFILE))
+    assert (taken.topic, taken.language) == (LONG, PORTUGUESE)
+
+
+@pytest.mark.parametrize(("topic", "language", "column"), [("t" * 201, "de", "topic"), ("Billing", "l" * 41, "language")])
+def test_what_is_longer_still_is_rejected(topic: str, language: str, column: str) -> None:
+    (bad,) = rejected(understood(row(topic, language), PROFILE))
+    assert (bad.column, bad.reason) == (column, Reason.VALUE_TOO_LONG)
+
+
+@pytest.mark.django_db
+def test_they_come_as_far_as_the_scores() -> None:
+    organisation()
+    response = api.post_batch(api.secret(), [api.record("T1", topic=LONG, language=PORTUGUESE)])
+    assert response.status_code == 202
+    api.publish_all()
+    # Another word on the same contact, so that what each said is written down.
+    api.post_batch(api.secret(), [api.record("T1", topic=LONG, language=PORTUGUESE, handle_seconds=60)])
+    api.publish_all()
+    assert Interaction.objects.values_list("topic", "language").get() == (LONG, PORTUGUESE)
+    assert MonthlyScore.objects.values_list("topic", "language").get() == (LONG, PORTUGUESE)
+    assert rollup_differences() == []
+
+
+@pytest.mark.django_db
+def test_on_the_way_back_they_become_shorter_and_stay_apart() -> None:
+    organisation()
+    api.post_batch(api.secret(), [api.record(end, topic=LONG[:-1] + end, language=PORTUGUESE + end) for end in "AB"])
+    api.publish_all()
+    migration = import_module("feedback.migrations.0009_longer_topics_and_languages")
+    with connection.cursor() as cursor:
+        for sql in migration.BACK:
+            cursor.execute(sql)
+    said = MonthlyScore.objects.values_list("topic", "language")
+    assert len(set(said)) == 2
+    assert {(len(topic), len(language)) for topic, language in said} == {(80, 8)}
+    assert rollup_differences() == []

@@ -1,0 +1,249 @@
+"""Reviews made elsewhere on the pages: of those who take them in without seeing scores, and of those whom they are about."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from crisis.models import Crisis
+from feedback.forms.people import key_of
+from people.models import Notification, Person, User
+from quality.models import ExternalImport, ExternalReview
+from tests.factories import crisis as crises
+from tests.factories import evaluations as make
+from tests.factories import quality
+from tests.factories.evaluations import NIA
+from tests.factories.people import Personas
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+
+SCORE, RED_FLAG = "87.50", "Red flag"
+
+
+def page_of(client: Client, name: str, *args: int) -> str:
+    response = client.get(reverse(name, args=args))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def upload(client: Client, content: bytes) -> ExternalImport:
+    file = SimpleUploadedFile("evaluations.json", content)
+    assert client.post(reverse("quality:external_import_new"), {"file": file}).status_code == 302
+    return ExternalImport.objects.latest("pk")
+
+
+def of_agent(personas: Personas, **fields: object) -> ExternalReview:
+    return make.review_of(personas.agent.person, personas.ops, **fields)
+
+
+def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in: SignIn) -> None:
+    content = json.dumps([make.evaluation(), make.evaluation(id="open", status="PENDING")]).encode()
+    ops = sign_in(personas.ops)
+    file = SimpleUploadedFile("evaluations.json", content)
+    refused = ops.post(reverse("feedback:import_new"), {"file": file})
+    assert refused.status_code == 422
+    assert "under Reviews, on the page Made elsewhere" in refused.content.decode()
+    assert reverse("quality:external_import_new") in refused.content.decode()
+    imported = upload(ops, content)
+    assert "Reading the file" in page_of(ops, "quality:external_import", imported.pk)
+    make.worked(imported)
+    shown = page_of(ops, "quality:external_import", imported.pk)
+    assert "1 review of this file waits" in shown
+    assert "This evaluation is not finished" in shown
+    assert "evaluations.json" in page_of(ops, "quality:external_imports")
+    assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:external_people")
+    who = {f"who_{key_of('Nia Berg (nia@example.org)')}": "", f"other_{key_of('Nia Berg (nia@example.org)')}": "Ana Agent"}
+    assert ops.post(reverse("quality:external_people"), who).status_code == 302
+    mine = page_of(sign_in(personas.agent), "quality:mine")
+    assert "Made in Genesys by Rui Costa" in mine
+    assert SCORE in mine
+
+
+def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, sign_in: SignIn) -> None:
+    imported = make.taken(personas.ops, [make.evaluation(), make.evaluation(answers={"comments": "Calm. " * 9000})])
+    for user in (personas.ops, personas.administrator):
+        client = sign_in(user)
+        pages = [
+            page_of(client, "quality:external_imports"),
+            page_of(client, "quality:external_import", imported.pk),
+            page_of(client, "quality:external_import_undo", imported.pk),
+            page_of(client, "quality:external_people"),
+            b"".join(client.get(reverse("quality:external_import_rejected", args=[imported.pk]))).decode(),
+        ]
+        assert [text for text in pages if SCORE in text or "87,50" in text or "Calm." in text] == []
+
+
+def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, sign_in: SignIn) -> None:
+    rows = [make.evaluation(id="=cmd", status="=1+1"), make.evaluation()]
+    imported = make.taken(personas.ops, rows)
+    lines = b"".join(sign_in(personas.ops).get(reverse("quality:external_import_rejected", args=[imported.pk])))
+    header, line = lines.decode("utf-8-sig").splitlines()
+    assert header == "evaluation,line,field,value,reason"
+    assert line.startswith("'=cmd,1,status,'=1+1,")
+
+
+def test_a_result_says_where_it_was_made_and_where_to_dispute_it(personas: Personas, sign_in: SignIn) -> None:
+    review = of_agent(personas, answers={"anyFailedKillQuestions": True, "comments": "<script>alert(1)</script>"})
+    for user, title in ((personas.agent, "A conversation of yours"), (personas.supervisor, "A conversation of Ana Agent")):
+        shown = page_of(sign_in(user), "quality:external_result", review.pk)
+        assert title in shown
+        assert "Made in Genesys by Rui Costa" in shown
+        assert "To dispute it" in shown
+        assert RED_FLAG in shown
+        assert "Opening" in shown
+        assert "<script>alert" not in shown
+
+
+def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(personas: Personas, sign_in: SignIn) -> None:
+    review = of_agent(personas, conversation={"id": "4711"})
+    agent = sign_in(personas.agent)
+    assert review.conversation_at is not None
+    quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
+    quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
+    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+    quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
+    shown = page_of(agent, "quality:external_result", review.pk)
+    assert "The contact" in shown
+    assert "late parcels" in shown
+    quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
+    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+
+
+def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
+    review = of_agent(personas, evaluator=None)
+    shown = page_of(sign_in(personas.agent), "quality:external_result", review.pk)
+    assert "Made in Genesys" in shown
+    assert "by" not in shown.split("Made in Genesys")[1][:30]
+
+
+def test_it_enters_no_figure_of_ours(personas: Personas, sign_in: SignIn) -> None:
+    quality.completed(personas.agent.person, personas.reviewer)
+    before = page_of(sign_in(personas.supervisor), "quality:board").split("Made in another tool")[0]
+    of_agent(personas, answers={"totalScore": 1})
+    after = page_of(sign_in(personas.supervisor), "quality:board")
+    assert "Made in another tool" in after
+    assert after.count("100.00") == before.count("100.00")
+    assert "Mean score" in page_of(sign_in(personas.agent), "quality:mine")
+    assert "1.00" not in page_of(sign_in(personas.agent), "quality:mine").split("Made in another tool")[0].replace("100.00", "")
+
+
+def test_nobody_else_sees_it(personas: Personas, sign_in: SignIn) -> None:
+    of_agent(personas)
+    for name in ("quality:mine", "quality:board"):
+        user = personas.other_agent if name == "quality:mine" else personas.other_supervisor
+        assert "Made in another tool" not in page_of(sign_in(user), name)
+
+
+def test_what_is_released_later_shows_up_later(personas: Personas, sign_in: SignIn) -> None:
+    release = clock.now() + timedelta(days=2)
+    review = of_agent(personas, releaseDate=release.isoformat())
+    url = reverse("quality:external_result", args=[review.pk])
+    assert sign_in(personas.agent).get(url).status_code == 404
+    with clock.travel(release):
+        assert sign_in(personas.agent).get(url).status_code == 200
+
+
+def test_a_superseded_version_is_not_shown(personas: Personas, sign_in: SignIn) -> None:
+    first = of_agent(personas, id="a")
+    second = of_agent(personas, id="a", changedDate="2026-05-01T00:00:00Z")
+    agent = sign_in(personas.agent)
+    assert agent.get(reverse("quality:external_result", args=[first.pk])).status_code == 404
+    assert agent.get(reverse("quality:external_result", args=[second.pk])).status_code == 200
+
+
+def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_active(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.ready(personas, [personas.other_agent.person_id], team_size=1)
+    [invitation] = crises.invited(crisis, personas, 1)
+    crises.accept(invitation, personas.other_agent)
+    now = clock.now()
+    Crisis.objects.filter(pk=crisis.pk).update(activated_at=now, state=Crisis.State.ACTIVE)
+    before = make.review_of(personas.other_agent.person, personas.ops, conversationDate="2026-02-01T00:00:00Z")
+    during = make.review_of(personas.other_agent.person, personas.ops, conversationDate=now.isoformat())
+    outside = of_agent(personas, conversationDate=now.isoformat())
+    answers = {
+        review.pk: sign_in(personas.supervisor).get(reverse("crisis:external_review", args=[crisis.pk, review.pk])).status_code
+        for review in (before, during, outside)
+    }
+    assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404}
+
+
+def test_certain_matches_are_accepted_together(personas: Personas, sign_in: SignIn) -> None:
+    Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
+    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    ops = sign_in(personas.ops)
+    assert ops.post(reverse("quality:external_people"), {"decide": "certain"}).status_code == 302
+    people = ExternalReview.objects.order_by("line").values_list("person", flat=True)
+    assert list(people) == [personas.agent.person_id, None]
+
+
+def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Personas, sign_in: SignIn) -> None:
+    make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    ops = sign_in(personas.ops)
+    key = key_of("Somebody")
+    answer = ops.post(reverse("quality:external_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
+    assert answer.status_code == 422
+    assert "Nobody is called" in answer.content.decode()
+    assert ops.post(reverse("quality:external_people"), {f"who_{key}": "new"}).status_code == 422
+    found = ops.get(reverse("quality:external_people"), {f"other_{key}": "Ana"}, headers={"HX-Request": "true"})
+    assert "Ana Agent" in found.content.decode()
+
+
+def test_undoing_by_the_page_says_before_what_it_does(personas: Personas, sign_in: SignIn) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
+    ops = sign_in(personas.ops)
+    shown = page_of(ops, "quality:external_import_undo", imported.pk)
+    assert "1 review that no other file brought is removed" in shown
+    assert "1 review goes back to what another file says of it" in shown
+    url = reverse("quality:external_import_undo", args=[imported.pk])
+    assert ops.post(url).status_code == 302
+    assert "undid this file" in page_of(ops, "quality:external_import", imported.pk)
+    assert ops.get(url).status_code == 302
+
+
+def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
+    ops = sign_in(personas.ops)
+    imported = upload(ops, b"id;score\n1;2\n")
+    make.worked(imported)
+    assert "This is not a file of evaluations" in page_of(ops, "quality:external_import", imported.pk)
+    assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:external_import", args=[imported.pk])
+
+
+def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn) -> None:
+    ops = sign_in(personas.ops)
+    imported = upload(ops, json.dumps([make.evaluation()]).encode())
+    url = reverse("quality:external_import", args=[imported.pk])
+    fragment = ops.get(url, headers={"HX-Request": "true"}).content.decode()
+    seen = fragment.split("?seen=")[1].split('"')[0]
+    assert ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).status_code == 204
+    make.worked(imported)
+    assert "every 2s" not in ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_a_file_beyond_the_limit_is_said_on_the_page(personas: Personas, sign_in: SignIn, settings: object) -> None:
+    settings.EVALUATIONS_MAX_BYTES = 100  # type: ignore[attr-defined] # pytest-django's fixture
+    file = SimpleUploadedFile("evaluations.json", b"[" + b" " * 200)
+    answer = sign_in(personas.ops).post(reverse("quality:external_import_new"), {"file": file})
+    assert answer.status_code == 422
+    assert "larger than 0 MB" in answer.content.decode()
+    assert not ExternalImport.objects.exists()
+
+
+def test_pages_do_not_ask_more_with_more_reviews(
+    personas: Personas, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    client = sign_in(personas.agent)
+    of_agent(personas)
+    with django_assert_max_num_queries(60) as few:  # type: ignore[attr-defined] # a context manager
+        page_of(client, "quality:mine")
+    for _number in range(4):
+        of_agent(personas)
+    with django_assert_max_num_queries(len(few)):  # type: ignore[attr-defined] # as above
+        page_of(client, "quality:mine")

@@ -1,0 +1,360 @@
+"""Evaluations made in Genesys are taken in as finished reviews: once, in their latest version, and undone if need be."""
+
+import json
+import os
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from pytest_django.fixtures import Settings
+
+from core.work import find, run
+from feedback.places import place_of
+from journal.models import Entry
+from people.models import Notification, SourceIdentity
+from quality.actions import external_reading
+from quality.actions.external import FOLDER, FileRefused, NotTaken, read_again, sweep_evaluations, undo_external
+from quality.actions.external_people import decide_agents
+from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
+from quality.queries.external_files import agents_waiting
+from tests.factories import evaluations as make
+from tests.factories.evaluations import NIA
+from tests.factories.people import Personas, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def encoded(value: Any, **options: Any) -> bytes:
+    return json.dumps(value, **options).encode()
+
+
+def current() -> list[str]:
+    return sorted(ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True))
+
+
+def score(external_id: str) -> float:
+    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score)
+
+
+def rejected(imported: ExternalImport) -> list[tuple[int, str, str, str]]:
+    return list(
+        ExternalRejection.objects.filter(file=imported).order_by("line").values_list("line", "field", "value", "reason")
+    )
+
+
+def test_what_an_evaluation_says_is_kept(personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person)
+    imported = make.taken(personas.ops, [make.evaluation(id="a")])
+    assert (imported.state, imported.counts["added"]) == ("taken", 1)
+    review = ExternalReview.objects.get()
+    assert (review.source, review.external_id, review.person) == ("genesys", "a", personas.agent.person)
+    assert (review.agent, review.identity, review.evaluator) == ("Nia Berg (nia@example.org)", NIA["id"], "Rui Costa")
+    assert (review.form, review.conversation_id, review.comment) == ("Phone 2026", "c0ffee-1", "Calm and clear.")
+    assert (float(review.total_score), float(review.critical_score or 0), review.is_red_flagged) == (87.5, 90.0, False)
+    assert review.groups == [
+        {"title": "Opening", "got": "17.5", "possible": "20"},
+        {"title": "", "got": "", "possible": ""},
+    ]
+    assert review.changed_at.isoformat() == "2026-03-02T08:00:00+00:00"
+    assert not Review.objects.exists()
+    assert Entry.objects.latest("pk").verb == "quality.evaluations_taken"
+    assert Notification.objects.filter(person=personas.ops.person, key=f"evaluations:{imported.pk}").exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        encoded([make.evaluation(id="a"), make.evaluation(id="b")]),
+        encoded({"entities": [make.evaluation(id="a"), make.evaluation(id="b")], "pageSize": 25, "total": 2}),
+        encoded({"pageNumber": 1, "entities": [make.evaluation(id="a"), make.evaluation(id="b")]}, indent=1),
+        encoded(make.evaluation(id="a")) + b"\n\n" + encoded(make.evaluation(id="b")) + b"\n",
+        "\ufeff".encode() + encoded([make.evaluation(id="a"), make.evaluation(id="b")]),
+        json.dumps([make.evaluation(id="a"), make.evaluation(id="b")]).encode("utf-16"),
+    ],
+    ids=["a list", "a page", "a page written nicely", "lines", "with a mark", "UTF-16"],
+)
+def test_every_shape_is_read(content: bytes, personas: Personas) -> None:
+    make.worked(make.received(personas.ops, content))
+    assert current() == ["a", "b"]
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_single_evaluation_is_a_file(indent: int | None, personas: Personas) -> None:
+    make.worked(make.received(personas.ops, encoded(make.evaluation(id="a"), indent=indent)))
+    assert current() == ["a"]
+
+
+def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
+    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
+    make.taken(personas.ops, rows)
+    first = set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True))
+    again = make.taken(personas.administrator, rows)
+    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (0, 0, 2)
+    assert set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True)) == first
+
+
+def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
+    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    newer = make.taken(personas.ops, [later])
+    assert (newer.counts["added"], newer.counts["replaced"], score("a")) == (0, 1, 60)
+    older = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-28T00:00:00Z", answers={"totalScore": 10})])
+    assert (older.counts["unchanged"], score("a")) == (1, 60)
+
+
+def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) -> None:
+    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    imported = make.taken(personas.ops, [later, make.evaluation(id="a")])
+    assert (imported.counts["added"], imported.counts["unchanged"], score("a")) == (1, 1, 60)
+
+
+def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    assert ExternalReview.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
+
+
+def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="c")])
+    newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
+    assert current() == ["a", "b", "c"]
+    undone = undo_external(actor=personas.administrator, imported=second)
+    assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
+    assert current() == ["a", "c"]
+    assert score("a") == 87.5
+    assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
+    assert undo_external(actor=personas.ops, imported=second).undone_by == personas.administrator.person
+    make.taken(personas.ops, [newer])
+    assert score("a") == 60
+
+
+def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
+    rows = [make.evaluation(id="a")]
+    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
+    undo_external(actor=personas.ops, imported=first)
+    assert current() == ["a"]
+
+
+@pytest.mark.parametrize("status", ["PENDING", "INPROGRESS", "INREVIEW", "", None, 5, ["FINISHED"]])
+def test_only_finished_ones_count(status: Any, personas: Personas) -> None:
+    imported = make.taken(personas.ops, [make.evaluation(id="a", status=status), make.evaluation(id="b")])
+    assert current() == ["b"]
+    assert [(line, field, reason) for line, field, _value, reason in rejected(imported)] == [(1, "status", "not_finished")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "reason"),
+    [
+        ({"id": ""}, "id", "evaluation_id"),
+        ({"id": "x" * 121}, "id", "evaluation_id"),
+        ({"id": {"id": "a"}}, "id", "evaluation_id"),
+        ({"calibration": {"id": "k"}}, "calibration", "calibration"),
+        ({"neverRelease": True}, "neverRelease", "never_released"),
+        ({"agent": None}, "agent", "agent"),
+        ({"agent": {"id": True}}, "agent", "agent"),
+        ({"answers": {"totalScore": None}}, "answers.totalScore", "score_missing"),
+        ({"answers": {"totalScore": 100.5}}, "answers.totalScore", "score"),
+        ({"answers": {"totalScore": -1}}, "answers.totalScore", "score"),
+        ({"answers": {"totalScore": True}}, "answers.totalScore", "score"),
+        ({"answers": {"totalScore": float("nan")}}, "answers.totalScore", "score"),
+        ({"answers": {"totalScore": "1e999999999"}}, "answers.totalScore", "score"),
+        ({"answers": {"totalScore": 10**60}}, "answers.totalScore", "score"),
+        ({"answers": {"totalCriticalScore": "good"}}, "answers.totalCriticalScore", "score"),
+        ({"answers": {"anyFailedKillQuestions": "no"}}, "answers.anyFailedKillQuestions", "flag"),
+        ({"answers": {"comments": "x" * 40_000}}, "answers.comments", "text_too_long"),
+        ({"changedDate": "yesterday"}, "changedDate", "evaluation_moment"),
+        ({"changedDate": "2026-03-02T08:00:00"}, "changedDate", "evaluation_moment"),
+        ({"conversationDate": "0001-01-01T00:00:00+14:00"}, "conversationDate", "evaluation_moment"),
+        ({"changedDate": "2999-01-01T00:00:00Z"}, "changedDate", "future"),
+        ({"changedDate": "", "releaseDate": "", "assignedDate": None}, "changedDate", "moment_missing"),
+    ],
+)
+def test_what_is_wrong_with_one_is_said_and_the_others_are_taken(
+    fields: dict[str, Any], field: str, reason: str, personas: Personas
+) -> None:
+    imported = make.taken(personas.ops, [make.evaluation(**fields), make.evaluation(id="good")])
+    assert [(line, name, why) for line, name, _value, why in rejected(imported)] == [(1, field, reason)]
+    assert current() == ["good"]
+
+
+def test_what_is_no_record_is_rejected(personas: Personas) -> None:
+    imported = make.taken(personas.ops, [make.evaluation(id="a"), 7, ["b"], None])
+    assert [(line, reason) for line, _field, _value, reason in rejected(imported)] == [
+        (2, "no_record"), (3, "no_record"), (4, "no_record"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("groups", [None, "none", [7, {}, {"totalScore": 5, "maxTotalScore": 4}, {"totalScore": "x"}]])
+def test_parts_of_a_score_that_cannot_be_read_are_left_out(groups: Any, personas: Personas) -> None:
+    form = {"name": "Phone 2026", "questionGroups": [None, {"id": 5}]}
+    make.taken(personas.ops, [make.evaluation(evaluationForm=form, answers={"questionGroupScores": groups})])
+    assert ExternalReview.objects.get().groups == []
+
+
+def test_a_line_with_damaged_letters_is_rejected(personas: Personas) -> None:
+    content = encoded(make.evaluation(id="a")) + b"\n" + encoded(make.evaluation(id="b")).replace(b"Calm", b"C\xfflm") + b"\n"
+    content += json.dumps(make.evaluation(id="c", answers={"comments": "Grüße, schöne Grüße"}), ensure_ascii=False).encode()
+    imported = make.worked(make.received(personas.ops, content))
+    assert current() == ["a", "c"]
+    assert rejected(imported) == [(2, "", "", "characters")]
+
+
+def test_odd_texts_are_kept_as_far_as_a_database_can(personas: Personas) -> None:
+    make.worked(make.received(personas.ops, encoded([make.evaluation(id="a", answers={"comments": "a\x00b \ud800"})])))
+    assert ExternalReview.objects.get().comment == "a\ufffdb \ufffd"
+
+
+def test_damaged_letters_are_rejected(personas: Personas) -> None:
+    content = json.dumps([make.evaluation(id="a", answers={"comments": "Grüße, schöne Grüße"})], ensure_ascii=False).encode()
+    imported = make.worked(make.received(personas.ops, content.replace("ö".encode(), b"\xc3")))
+    assert [reason for *_rest, reason in rejected(imported)] == ["characters"]
+
+
+def test_a_file_that_stops_in_the_middle_is_taken_as_far_as_it_goes(personas: Personas) -> None:
+    content = encoded([make.evaluation(id="a"), make.evaluation(id="b"), make.evaluation(id="c")])
+    imported = make.worked(make.received(personas.ops, content[:-200]))
+    assert imported.state == "taken"
+    assert current() == ["a", "b"]
+    assert [(line, reason) for line, _field, _value, reason in rejected(imported)] == [(3, "breaks_off")]
+
+
+def test_a_broken_line_leaves_the_others_and_is_not_shown(personas: Personas) -> None:
+    broken = b'\n{"id": "c", "answers": {"totalScore": 12.5\n'
+    content = encoded(make.evaluation(id="a")) + broken + encoded(make.evaluation(id="b"))
+    imported = make.worked(make.received(personas.ops, content))
+    assert current() == ["a", "b"]
+    assert rejected(imported) == [(2, "", "", "not_json")]
+
+
+@pytest.mark.parametrize(
+    ("content", "trouble"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x00\x00\x00\x00\x00", "not_text"),
+        (b"id;agent;score\n1;Nia;80\n", "not_evaluations"),
+        (b'{"id": "a", "evaluationForm": {', "not_json"),
+        (b"[]", "no_evaluations"),
+        (b'{"entities": []}', "no_evaluations"),
+        (encoded([{"id": 1, "rating": 5}]), "not_evaluations"),
+        (encoded({"satisfaction_ratings": [{"id": 1, "score": "good"}]}), "not_evaluations"),
+        (b'[{"id": ' + b"[" * 100_000, "nested_too_deeply"),
+        (b'[{"evaluationForm": "' + b"x" * 5_000_000 + b'"}]', "record_too_large"),
+    ],
+)
+def test_what_is_no_file_of_evaluations_is_refused_with_a_sentence(content: bytes, trouble: str, personas: Personas) -> None:
+    imported = make.worked(make.received(personas.ops, content))
+    assert (imported.state, imported.trouble) == ("refused", trouble)
+    assert not ExternalReview.objects.exists()
+    assert Notification.objects.filter(person=personas.ops.person).exists()
+
+
+def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Settings) -> None:
+    settings.EVALUATIONS_MAX_ROWS = 2
+    many = make.taken(personas.ops, [make.evaluation() for _number in range(3)])
+    assert (many.state, many.trouble, many.about) == ("refused", "too_many_rows", "2")
+    assert not ExternalReview.objects.exists()
+    settings.EVALUATIONS_MAX_BYTES = 1024
+    with pytest.raises(FileRefused, match="larger than 0 MB"):
+        make.received(personas.ops, b"x" * 1025)
+
+
+def test_reading_goes_on_after_every_step_and_nothing_counts_before_the_last(
+    personas: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 2)
+    rows = [make.evaluation(id=f"{number}") for number in range(5)] + [7]
+    for content in (encoded(rows), b"\n".join(encoded(row) for row in rows)):
+        imported = make.received(personas.ops, content)
+        work = find(imported.work_key)
+        assert work is not None
+        assert run(work.pk, seconds=0) is False
+        assert ExternalReview.objects.filter(file=imported).count() == 2
+        assert current() == []
+        make.worked(imported)
+        assert current() == ["0", "1", "2", "3", "4"]
+        assert imported.counts["rejected"] == 1
+        undo_external(actor=personas.ops, imported=imported)
+
+
+def test_the_file_is_deleted_once_it_is_read(personas: Personas, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        imported = make.received(personas.ops, encoded([make.evaluation()]))
+    assert place_of(imported.path).exists()
+    assert sweep_evaluations() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        make.worked(imported)
+    assert not place_of(imported.path).exists()
+    assert imported.path.startswith(FOLDER)
+
+
+def test_old_files_that_nobody_needs_are_swept_away(personas: Personas) -> None:
+    needed = place_of(make.received(personas.ops, encoded([make.evaluation()])).path)
+    done = place_of(make.taken(personas.ops, [make.evaluation()]).path)
+    for place in (needed, done):
+        os.utime(place, (0, 0))
+    assert sweep_evaluations() == 1
+    assert (needed.exists(), done.exists()) == (True, False)
+    needed.unlink()
+
+
+def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
+    imported = make.received(personas.ops, encoded([make.evaluation()]))
+    place_of(imported.path).unlink()
+    assert make.worked(imported).trouble == "file_gone"
+    with pytest.raises(NotTaken):
+        undo_external(actor=personas.ops, imported=imported)
+
+
+def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
+    assert ExternalReview.objects.waiting().count() == 2
+    [waiting] = agents_waiting()
+    assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
+    decided = decide_agents(
+        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
+    )
+    assert decided == 2
+    assert agents_waiting() == []
+    assert not SourceIdentity.objects.filter(label="forged").exists()
+    make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
+    assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
+
+
+def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    assert ExternalReview.objects.get().person == personas.agent.person
+
+
+def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
+    nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
+    rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
+    make.taken(personas.ops, rows)
+    found = agents_waiting()
+    assert len({agent.name.label for agent in found}) == 2
+    assert {agent.name.certain_id for agent in found} == {nia.pk}
+
+
+def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 1)
+    imported = make.received(personas.ops, encoded([make.evaluation(id="a"), make.evaluation(id="b")]))
+    work = find(imported.work_key)
+    assert work is not None
+    run(work.pk, seconds=0)
+    make.known(personas.ops, personas.agent.person)
+    make.worked(imported)
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+
+
+def test_only_importers_may(personas: Personas) -> None:
+    imported = make.taken(personas.ops, [make.evaluation()])
+    for user in (personas.supervisor, personas.agent, personas.reviewer):
+        with pytest.raises(PermissionDenied):
+            make.received(user, b"[]")
+        with pytest.raises(PermissionDenied):
+            undo_external(actor=user, imported=imported)
+        with pytest.raises(PermissionDenied):
+            read_again(actor=user, imported=imported)
+        with pytest.raises(PermissionDenied):
+            decide_agents(actor=user, people={NIA["id"]: user.person_id})
