@@ -1,6 +1,6 @@
 """What the rule takes in and what it answers: plain, frozen records without any database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ import numpy as np
 from feedback.sustained.bands import Homogeneity
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import percents
-from feedback.sustained.mix import Cell
+from feedback.sustained.mix import Cell, WorkRow
 from feedback.sustained.shrinkage import Prior
 from feedback.sustained.trend import Trend
 
@@ -182,7 +182,8 @@ class RankedCsp:
 class Ranking:
     """The whole answer. ``rows`` holds the eligible by place, then the others by adjusted rate.
 
-    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible.
+    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible. ``work`` is everybody's, by kind,
+    in no order: what comparable work is known from.
     """
 
     rule_version: str
@@ -192,6 +193,7 @@ class Ranking:
     homogeneity: Homogeneity | None
     band_edge: int | None
     left_out: LeftOutCounts
+    work: Collection[WorkRow] = field(default=(), compare=False, repr=False)
 
     @property
     def eligible_count(self) -> int:

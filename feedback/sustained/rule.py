@@ -80,6 +80,7 @@ def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: Left
         ),
         band_edge=standing.edge,
         left_out=left_out,
+        work=table.work,
     )
 
 

@@ -19,7 +19,8 @@ MonthRow: TypeAlias = tuple[int, date, int, int]
 @dataclass(frozen=True, slots=True)
 class Table:
     """One row per CSP and one column per month of the window, with the sums over the window, and what an average CSP would
-    have scored on the same mix of work (`feedback.sustained.mix`; NaN where that is not known).
+    have scored on the same mix of work (`feedback.sustained.mix`; NaN where that is not known). ``work`` is what that comes
+    from: everybody's, also in a table of some.
     """
 
     csps: Counts
@@ -28,6 +29,7 @@ class Table:
     total_satisfied: Counts
     total_responses: Counts
     expected: Shares
+    work: Collection[WorkRow]
 
     def of(self, csps: Collection[int]) -> "Table":
         """The rows of these CSPs only; whoever has none yet gets one without responses."""
@@ -36,18 +38,17 @@ class Table:
         found = [position.get(csp, -1) for csp in wanted.tolist()]
         # Position -1 is the row of zeros that is put at the end.
         satisfied, responses = (np.pad(counts, ((0, 1), (0, 0)))[found] for counts in (self.satisfied, self.responses))
-        return make_table(wanted, satisfied, responses, np.pad(self.expected, (0, 1), constant_values=np.nan)[found])
+        expected = np.pad(self.expected, (0, 1), constant_values=np.nan)[found]
+        return make_table(wanted, satisfied, responses, expected, self.work)
 
 
-def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares | None = None) -> Table:
+def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> Table:
     """Sum up, and refuse what cannot be counted (ValueError: the caller's mistake)."""
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
     if np.any(satisfied < 0) or np.any(satisfied > responses):
         raise ValueError("Satisfied responses must be between 0 and the number of responses.")
-    if expected is None:
-        expected = np.full(csps.shape, np.nan)
-    return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected)
+    return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected, work)
 
 
 def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
@@ -77,4 +78,4 @@ def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria, work: Collecti
     np.add.at(responses, cells, np.array(responses_of, dtype=np.int64))
     if work and (sum(row.responses for row in work), sum(row.satisfied for row in work)) != (responses.sum(), satisfied.sum()):
         raise ValueError("The responses by kind of work must be those of the months.")
-    return make_table(csps, satisfied, responses, expected_rates(work, csps))
+    return make_table(csps, satisfied, responses, expected_rates(work, csps), work)
