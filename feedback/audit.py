@@ -76,21 +76,22 @@ def counted_at(moments: str) -> str:
     """These moments (source, instrument, second), and how many answers there are at each."""
     return f"""
         SELECT m.source, m.instrument, m.second, found.answers FROM ({moments}) m CROSS JOIN LATERAL (
-            SELECT count(*) AS answers FROM ({answers_at("m")}) o WHERE o.precision = {SECOND}
+            SELECT count(*) AS answers FROM ({answers_at("m")}) o
         ) found
     """
 
 
 def answers_at(moment: str) -> str:
-    """The answers of a source to an instrument within a second; for a lateral join with the row that says which.
+    """The answers of a source to an instrument within a second, as far as they are precise to it; for a lateral join with the
+    row that says which second.
 
     Each OFFSET keeps the planner from beginning elsewhere: with all contacts of the source, for each moment.
     """
     return f"""
-        SELECT o.interaction_id, o.precision FROM (
-            SELECT interaction_id, precision FROM feedback_surveyresponse
+        SELECT o.interaction_id FROM (
+            SELECT interaction_id FROM feedback_surveyresponse
             WHERE responded_at >= {moment}.second AND responded_at < {moment}.second + interval '1 second'
-                AND instrument = {moment}.instrument OFFSET 0
+                AND instrument = {moment}.instrument AND precision = {SECOND} OFFSET 0
         ) o CROSS JOIN LATERAL (
             SELECT FROM feedback_interaction WHERE id = o.interaction_id AND source = {moment}.source OFFSET 0
         ) c

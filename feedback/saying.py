@@ -22,8 +22,9 @@ FACTS = (
     "survey_sent_precision",
 )
 # In which order statements, or stated answers, are said over one another: what was published later over what was before, and
-# what waited before what came after it. Of several that waited for the same place, in the order in which they came.
-IN_ORDER = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id")
+# what waited before what came after it. Of several that waited for the same place, in the order in which they came, and within
+# a file in that of its rows.
+IN_ORDER = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id", "{alias}.id")
 SAID = (*ALWAYS, *TEXTS, *FACTS)
 
 

@@ -305,7 +305,8 @@ def _look_again(responses: int) -> None:
     """
     (known,) = _one("SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = 'feedback_surveyresponse'::regclass")
     if responses > max(MANY, known * MUCH):
-        execute("ANALYZE feedback_interaction, feedback_surveyresponse")
+        # Not where somebody cleans up or builds an index just now: a plan that fits less well is better than to wait for that.
+        execute("ANALYZE (SKIP_LOCKED) feedback_interaction, feedback_surveyresponse")
 
 
 def _counts(responses: int) -> dict[str, int]:

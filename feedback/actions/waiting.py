@@ -16,11 +16,13 @@ from feedback.models import Import, Rejection
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
 from people.actions import notify
+from people.identity import Role
+from people.queries import holders_of
 
 # What waits for a person. What is being gathered or published goes on by itself.
 WAITING = (Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED)
 # Of each tick: staging may hold millions of rows.
-AT_ONCE = 10
+AT_ONCE = 1
 
 
 def discard(locked: Import) -> None:
@@ -50,12 +52,13 @@ def discard_what_was_forgotten() -> int:
 
 
 def _tell(expired: Import, days: int) -> None:
-    if expired.uploaded_by_id is None:
-        return
-    notify(
-        person_id=expired.uploaded_by_id,
-        key=f"import-expired:{expired.pk}",
-        text=_("Your file %(name)s was discarded, because nobody had decided about it for %(days)s days.")
-        % {"name": expired.title, "days": days},
-        url=reverse("feedback:import_detail", args=[expired.pk]),
-    )
+    """Whoever uploaded it; of what another system sent, everybody who could have decided."""
+    uploaded_by = [expired.uploaded_by_id] if expired.uploaded_by_id else []
+    for person_id in uploaded_by or holders_of(Role.OPS, Role.ADMINISTRATOR):
+        notify(
+            person_id=person_id,
+            key=f"import-expired:{expired.pk}",
+            text=_("The import %(name)s was discarded, because nobody had decided about it for %(days)s days.")
+            % {"name": expired.title, "days": days},
+            url=reverse("feedback:import_detail", args=[expired.pk]),
+        )

@@ -19,7 +19,7 @@ from feedback.reading.days import DATE_FORMATS
 from feedback.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
 from feedback.reading.layouts import Layout
 from feedback.reading.parsing import LONGEST_TOPIC
-from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns
+from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
 from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel
 
@@ -207,7 +207,8 @@ class ColumnsForm(StyledForm):
 
     def _topic_lines(self, base: Profile, title: str) -> str:
         """The few topics that the file has, each as a group of its own, and those that were put together."""
-        found = {word: word for word in self.seen.words.get(title, ())}
+        known = {plain_title(topic) for topic in base.topics}
+        found = {word: word for word in self.seen.words.get(title, ()) if plain_title(word) not in known and _fits_a_line(word)}
         return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
 
     def _date_format(self) -> str:
@@ -298,6 +299,10 @@ class ColumnsForm(StyledForm):
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
         return found if found == self.base else replace(found, name=GENERIC)
+
+
+def _fits_a_line(topic: str) -> bool:
+    return len(topic) <= LONGEST_TOPIC and "=" not in topic and len(topic.splitlines()) == 1
 
 
 def _usual_channel(word: str) -> str:

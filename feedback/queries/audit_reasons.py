@@ -66,7 +66,12 @@ def _suspicions(answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
             ) % {"seconds": seconds}
     at = {answer.pk: answer.responded_at for answer in crowd}
     for pk, count in _by_id(AT_ONCE, crowd):
-        said[pk] = _("%(count)d answers at %(time)s") % {"count": count, "time": f"{_local(at[pk]):%H:%M:%S}"}
+        # What was judged before the figures or the rule were changed stays as it was until something concerns it.
+        said[pk] = (
+            _("%(count)d answers at %(time)s") % {"count": count, "time": f"{_local(at[pk]):%H:%M:%S}"}
+            if count >= figures().many
+            else _("Found when the rule was another one")
+        )
     return said
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from feedback.reading import precision
 from feedback.reading.days import EARLIEST_YEAR, LATEST_YEAR, day_of, of_epoch, of_serial, splitter, without_zone
-from feedback.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale
+from feedback.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale, plain_title
 from feedback.reading.reasons import Reason
 
 SECONDS_OF_DAY = 86_400
@@ -31,7 +31,9 @@ _UNITS = re.compile(
     re.IGNORECASE,
 )
 # “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating, and the highest there is. Stars are five where nothing else is said.
-_OUT_OF = re.compile(r"(\S+?)\s*(?:(?:/|out of|of|von|sur)\s*(\S+?)(?:\s*stars?)?|stars?|★)", re.IGNORECASE)
+_OUT_OF = re.compile(
+    r"([\d.,]{1,12})\s{0,3}(?:(?:/|out of|of|von|sur)\s{0,3}([\d.,]{1,12})(?:\s{0,3}stars?)?|stars?|★)", re.IGNORECASE
+)
 _DRAWN = re.compile(r"[★⭐]*☆*")
 STARS = 5
 # How help desks write that there is nothing.
@@ -112,9 +114,9 @@ def channel_reader(profile: Profile) -> Reader:
 
 def topic_reader(profile: Profile, longest: int) -> Reader:
     """The topic group of each word of the file; a word without a group is one of its own."""
-    groups = {word.lower(): group for word, group in profile.topics.items()}
+    groups = {plain_title(word): group for word, group in profile.topics.items()}
     plain = text_reader(Field.TOPIC, longest)
-    return Reader(Field.TOPIC, Reason.VALUE_TOO_LONG, lambda text: plain[groups.get(" ".join(text.lower().split()), text)])
+    return Reader(Field.TOPIC, Reason.VALUE_TOO_LONG, lambda text: plain[groups.get(plain_title(text), text)])
 
 
 def yes_or_no_reader(column: Field) -> Reader:
@@ -172,14 +174,17 @@ def rating_reader(scale: Scale) -> Reader:
 def _rated(text: str, scale: Scale) -> float:
     """The number that a rating says. One out of another number than the scale's highest is none of this scale."""
     drawn = text.replace("\ufe0f", "")
-    match = _OUT_OF.fullmatch(text)
-    if _DRAWN.fullmatch(drawn):
+    match, is_drawn = _OUT_OF.fullmatch(text), _DRAWN.fullmatch(drawn)
+    if scale.words_only and (match or is_drawn):
+        # Its numbers are words, and say nothing about out of how many.
+        raise ValueError
+    if is_drawn:
         value, most = float(len(drawn) - drawn.count("☆")), float(len(drawn) if "☆" in drawn else STARS)
     elif match:
         value, most = (number(part, decimal_comma=scale.decimal_comma) for part in (match[1], match[2] or str(STARS)))
     else:
         return number(text, decimal_comma=scale.decimal_comma)
-    if most != scale.highest and not scale.words_only:
+    if most != scale.highest:
         raise Unfit(Field.RATING, text, Reason.OTHER_SCALE)
     return value
 

@@ -125,6 +125,15 @@ def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is
     assert rollup_differences() == []
 
 
+@pytest.mark.parametrize("values", [(3, 5), (5, 3)])
+def test_of_two_answers_of_one_moment_the_later_row_counts(personas: Personas, values: tuple[int, int]) -> None:
+    sent(api.record("T1", responses=[answered(4, 1)]))
+    older = waiting(*(api.record("T1", responses=[answered(value, 1)]) for value in values))
+    sent(api.record("T1", responses=[answered(2, 0)]))
+    go_on(older, personas)
+    assert SurveyResponse.objects.get(state=SurveyResponse.State.COUNTED).value == values[1]
+
+
 def random_batch(chance: random.Random) -> list[dict[str, Any]]:
     def some(*values: Any) -> Any:
         return chance.choice(values)

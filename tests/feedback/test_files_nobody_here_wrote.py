@@ -86,7 +86,7 @@ def test_a_header_with_few_titles_is_no_title_of_a_report() -> None:
         ("3,A\0,2026-01-05,4", Reason.NUL),
         ("Total,,,9", Reason.DATE_MISSING),
         ("3,A,soon,4", Reason.DATE),
-        ("3,A,2026-01-05,4/5", Reason.SCALE),
+        ("3,A,2026-01-05,4/10", Reason.OTHER_SCALE),
     ],
 )
 def test_what_is_wrong_with_a_line_is_said_of_that_line(line: str, reason: Reason) -> None:

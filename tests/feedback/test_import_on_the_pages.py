@@ -156,6 +156,22 @@ def test_topics_are_put_together_into_groups(ops: Client) -> None:
     assert read.profile["topics"] == {"late parcel": "Delivery", "lost parcel": "Delivery"}
 
 
+def test_the_topics_that_are_offered_can_be_saved_and_changed_where_they_stand(ops: Client) -> None:
+    odd = ("a=b", "x" * 300, '"two\nlines"')
+    rows = "".join(f"{number},A,2026-01-05,4,{topic}\n" for number, topic in enumerate(("Lost  Parcel", "Invoice", *odd)))
+    upload(ops, f"id,agent,date,rating,topic\n{rows}".encode())
+    columns = reverse("feedback:import_columns", args=[latest().pk])
+    form = ops.get(columns).context["form"]
+    assert form.initial["topics"].splitlines() == ["Lost  Parcel = Lost  Parcel", "Invoice = Invoice"]
+    answers = {name: value for name, value in form.initial.items() if value not in {"", False}} | {"source": "shop"}
+    said = "Lost  Parcel = Delivery\nInvoice = Invoice"
+    assert ops.post(columns, {**answers, "topics": said, "remember_as": "Shop"}).status_code == 302
+    read = feedback.worked(latest())
+    assert set(read.staged.values_list("topic", flat=True)) == {"Delivery", "Invoice", "a=b", "two lines"}
+    again = ops.get(columns).context["form"].initial["topics"].splitlines()
+    assert again == ["Invoice = Invoice", "Lost  Parcel = Delivery"]
+
+
 def test_two_columns_of_one_title_are_asked_about(ops: Client) -> None:
     upload(ops, b"assignee_id,ticket_id,score,created_at,score\n7,1,good,2026-01-05T09:00:00Z,bad\n")
     assert latest().state == Import.State.UPLOADED

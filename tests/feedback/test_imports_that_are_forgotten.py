@@ -81,6 +81,8 @@ def test_what_another_system_sent_waits_for_a_name_no_longer(personas: Personas)
     assert Import.objects.get().state == Import.State.NEEDS_PEOPLE
     assert after(31) == 1
     assert not StagedRow.objects.exists()
+    told = Notification.objects.filter(key__startswith="import-expired:").values_list("person_id", flat=True)
+    assert set(told) == {personas.ops.person_id, personas.administrator.person_id}
 
 
 def test_what_somebody_touches_has_its_time_anew(personas: Personas) -> None:

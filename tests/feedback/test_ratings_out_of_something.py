@@ -69,6 +69,18 @@ def test_numbers_are_no_ratings_on_a_scale_of_words() -> None:
     assert [answered(text, words) for text in texts] == [5, 1, 1, Reason.SCALE, Reason.SCALE, Reason.SCALE, None]
 
 
+@pytest.mark.parametrize("text", ["4/10", "4/100", "4 of 7", "4/-3", "5 stars", "★★★★☆☆☆☆☆☆", "★★★★☆"])
+def test_a_scale_of_words_knows_nothing_of_out_of_how_many(text: str) -> None:
+    words = Scale(words={"1": 1, "2": 2, "3": 3, "4": 5, "5": 5}, words_only=True)
+    assert answered(text, words) == Reason.SCALE
+
+
+def test_a_cell_that_is_made_to_be_slow_is_no_rating() -> None:
+    """It would keep a worker busy for minutes if each part were tried with each other one."""
+    assert answered("/" * 30_000 + "!x y", FIVE) == Reason.SCALE
+    assert answered("1" * 30_000 + " of ", FIVE) == Reason.SCALE
+
+
 def test_the_help_desks_that_rate_in_words_of_their_own() -> None:
     found = known(json.dumps([freshdesk(1, 103), freshdesk(2, 4)]).encode())
     assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", Reason.SCALE)]
