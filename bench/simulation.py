@@ -1,6 +1,6 @@
 """Which number finds the best people: selections from simulated contact centres whose true rates are known.
 
-``python -m bench.simulation [--seed N] [--houses N]`` prints the tables of docs/adr/0012-comparable-work.md. It takes no times.
+``python -m bench.simulation [--seed N] [--houses N]`` prints the tables of docs/adr/0011-comparable-work.md. It takes no times.
 
 In each house everybody has a true quality on the scale of log odds, every kind of work has a difficulty, and everybody's
 quality wanders a little from month to month. *True rate* is what somebody would score on the mix of the whole house, averaged
@@ -174,7 +174,7 @@ class Outcome:
 def outcome_of(house: House, scores: NDArray[np.float64]) -> Outcome:
     size = CRITERIA.team_size
     # Equal scores are drawn in an order that has nothing to do with anything.
-    order = np.random.default_rng(size).permutation(len(scores))
+    order = np.random.default_rng(int(house.satisfied.sum())).permutation(len(scores))
     chosen = order[np.argsort(-scores[order], kind="stable")][:size]
     return Outcome(
         found=len(set(chosen.tolist()) & set(best_of(house).tolist())) / size,
