@@ -6,12 +6,27 @@ to the feedback since.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from crisis.queries.exclusions import Exclusion
-from feedback.sustained import Criteria, CspMonths, LeftOutCounts, MonthCount, Ranking, rank
+from feedback.sustained import (
+    CURRENT,
+    RULES,
+    Cell,
+    Criteria,
+    CspMonths,
+    LeftOutCounts,
+    MonthCount,
+    Ranking,
+    Rule,
+    WorkCount,
+    prior_of,
+    rank_table,
+    tabulate,
+)
 
 Json = dict[str, Any]
 
@@ -25,10 +40,16 @@ def criteria_from_json(stored: Json) -> Criteria:
 
 
 def inputs_as_json(everybody: Ranking, excluded: dict[int, Exclusion]) -> Json:
-    """The monthly counts of everybody, by person, and who was not available and why."""
-    people = {str(row.csp): [list(row.monthly_responses), list(row.monthly_satisfied)] for row in everybody.rows}
+    """The counts of everybody, by person: of each month, and of each kind of work; and who was not available and why."""
+    cells = sorted({row.cell for row in everybody.work})
+    number = {cell: at for at, cell in enumerate(cells)}
+    work: dict[int, list[list[int]]] = {row.csp: [] for row in everybody.rows}
+    for row in sorted(everybody.work):
+        work[row.csp].append([number[row.cell], row.responses, row.satisfied])
+    people = {str(row.csp): [list(row.monthly_responses), list(row.monthly_satisfied), work[row.csp]] for row in everybody.rows}
     return {
         "people": people,
+        "cells": [list(cell) for cell in cells],
         "excluded": {str(csp): str(reason) for csp, reason in excluded.items()},
         "left_out": asdict(everybody.left_out),
     }
@@ -40,12 +61,13 @@ def digest_of(inputs: Json, criteria: Json) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def rank_inputs(inputs: Json, criteria: Criteria) -> Ranking:
-    """Run the rule on stored inputs: the average comes from everybody, places go to who was available."""
-    everybody = [_months(int(csp), counts, criteria) for csp, counts in inputs["people"].items()]
-    prior = rank(everybody, criteria).prior
-    available = [person for person in everybody if str(person.csp) not in inputs["excluded"]]
-    return rank(available, criteria, prior=prior, left_out=LeftOutCounts(**inputs["left_out"]))
+def rank_inputs(inputs: Json, criteria: Criteria, rule: Rule = CURRENT) -> Ranking:
+    """Run the rule on stored inputs: what is expected comes from everybody, places go to who was available."""
+    cells = [Cell(*cell) for cell in inputs.get("cells", ())]
+    everybody = tabulate([_counts(int(csp), counts, cells, criteria) for csp, counts in inputs["people"].items()], criteria)
+    available = [int(csp) for csp in inputs["people"] if csp not in inputs["excluded"]]
+    left_out = LeftOutCounts(**inputs["left_out"])
+    return rank_table(everybody.of(available), criteria, prior=prior_of(everybody, rule), left_out=left_out, rule=rule)
 
 
 def result_as_json(ranking: Ranking) -> Json:
@@ -61,6 +83,7 @@ def result_as_json(ranking: Ranking) -> Json:
                 "rank": row.rank,
                 "place": row.place,
                 "adjusted_rate_percent": row.adjusted_rate_percent,
+                **({"expected_rate_percent": row.expected_rate_percent} if RULES[ranking.rule_version].is_standardised else {}),
                 "responses": row.responses,
                 "satisfied": row.satisfied,
                 "csat_percent": row.csat_percent,
@@ -75,6 +98,12 @@ def result_as_json(ranking: Ranking) -> Json:
     }
 
 
-def _months(csp: int, counts: list[list[int]], criteria: Criteria) -> CspMonths:
-    months = zip(criteria.window, *counts, strict=True)
-    return CspMonths(csp, tuple(MonthCount(month, responses, satisfied) for month, responses, satisfied in months))
+def _counts(csp: int, counts: list[Any], cells: Sequence[Cell], criteria: Criteria) -> CspMonths:
+    """What a selection stored of a person; those of the first rule had no work."""
+    responses, satisfied, *work = counts
+    months = zip(criteria.window, responses, satisfied, strict=True)
+    return CspMonths(
+        csp,
+        months=tuple(MonthCount(*month) for month in months),
+        work=tuple(WorkCount(cells[cell], n, s) for cell, n, s in (work[0] if work else ())),
+    )

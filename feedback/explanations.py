@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.templatetags.ecs import percent
-from feedback.sustained import Change, ChangeCode, Criteria, PriorReason, Ranking, Reason, ReasonCode, Trend
+from feedback.sustained import RULES, Change, ChangeCode, PriorReason, Ranking, Reason, ReasonCode, Trend
 from feedback.sustained.dips import POOLED_RESPONSES
+from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES
 
 TRENDS: Mapping[Trend, Promise] = {
     Trend.FALLING: gettext_lazy("Falling"),
@@ -127,8 +128,9 @@ def prior_sentence(ranking: Ranking) -> str:
     return sentence
 
 
-def rule_sentences(criteria: Criteria) -> list[str]:
-    """The rule in words, with the figures it was used with."""
+def rule_sentences(ranking: Ranking) -> list[str]:
+    """The rule in words, as it was when this ranking was made, with the figures it was used with."""
+    criteria = ranking.criteria
     figures = {
         "months": criteria.months,
         "first": month_name(criteria.window[0]),
@@ -137,8 +139,10 @@ def rule_sentences(criteria: Criteria) -> list[str]:
         "min": criteria.min_responses,
         "pooled": POOLED_RESPONSES,
         "floor": percent(criteria.floor_percent),
+        "csps": FEWEST_CSPS,
+        "responses": FEWEST_RESPONSES,
     }
-    sentences = [
+    sentences: list[str | Promise] = [
         _("Counted are responses about interactions from %(first)s to %(last)s."),
         _("Eligible is who has at least %(min)d responses in %(needed)d of %(months)d months, and no demonstrable dip."),
         _(
@@ -146,7 +150,14 @@ def rule_sentences(criteria: Criteria) -> list[str]:
             "A thin or unlucky month is none."
         ),
         _("The adjusted rate ranks: one's own responses together with a number of average ones, the same for everybody."),
+        *([_COMPARABLE_WORK] if RULES[ranking.rule_version].is_standardised else []),
         _("The interval says between which values the true satisfaction plausibly lies (Wilson, 95 %%)."),
         _("In the band is who cannot be told apart from the last one in. There a person decides and gives a reason."),
     ]
-    return [sentence % figures for sentence in sentences]
+    return [str(sentence) % figures for sentence in sentences]
+
+
+_COMPARABLE_WORK = gettext_lazy(
+    "Average means on comparable work: how satisfied customers usually are with the same channels, topics and languages. "
+    "Work of fewer than %(csps)d people, or with fewer than %(responses)d responses, is put together with what is most like it."
+)

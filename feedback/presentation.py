@@ -68,7 +68,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
         trend_icon=TREND_ICONS[row.trend],
         reasons=tuple(reason_sentence(reason) for reason in row.reasons),
         changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
-        rule=tuple(rule_sentences(row.criteria)),
+        rule=tuple(rule_sentences(ranking)),
         prior=prior_sentence(ranking),
         chart=month_charts([row])[0],
         ranking=ranking,

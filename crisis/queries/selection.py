@@ -8,7 +8,7 @@ from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import ranking as rank_everybody
 from feedback.queries.rollups import are_scores_current
-from feedback.sustained import Criteria, RankedCsp, Ranking
+from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
 from people.queries import led_person_ids
 
@@ -39,7 +39,6 @@ class Replay:
     everybody: Ranking
     ranking: Ranking
     are_inputs_intact: bool
-    is_same_rule: bool
     is_same_answer: bool
 
     @property
@@ -59,14 +58,13 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
 
 
 def replay(selection: Selection) -> Replay:
-    """Run the rule again on what was stored. A newer rule may answer differently; then it says so."""
-    criteria = stored.criteria_from_json(selection.criteria)
-    ranking = stored.rank_inputs(selection.inputs, criteria)
+    """Run the version of the rule that it was made with again on what was stored."""
+    criteria, rule = stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
+    ranking = stored.rank_inputs(selection.inputs, criteria, rule)
     return Replay(
-        everybody=stored.rank_inputs({**selection.inputs, "excluded": {}}, criteria),
+        everybody=stored.rank_inputs({**selection.inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
         are_inputs_intact=stored.digest_of(selection.inputs, selection.criteria) == selection.inputs_digest,
-        is_same_rule=ranking.rule_version == selection.rule_version,
         is_same_answer=stored.result_as_json(ranking) == selection.result,
     )
 

@@ -2,28 +2,50 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from feedback.models import Instrument, LeftOut, SurveyResponse
-from feedback.sustained import Criteria, LeftOutCounts, MonthRow, Ranking, prior_of, rank_table, tabulate_rows
+from feedback.sustained import (
+    Cell,
+    Criteria,
+    LeftOutCounts,
+    MonthRow,
+    Ranking,
+    WorkRow,
+    prior_of,
+    rank_table,
+    tabulate_rows,
+)
 from people.queries import agent_ids, reporting_zone
 
 SATISFIED_FROM = 4  # the top two of five
 
-# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. What was
-# left out comes in the same columns, since one more takes a tenth of the time: without a person, and with the reason's
-# place among the reasons.
+# Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. One query
+# for all three, so that they are of one moment: by month, by kind of work (without a month), and what was left out (without
+# a person, and with the reason in the place of a channel).
 ROLLED_UP = """
-    SELECT person_id, month_on, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5) FROM feedback_monthlyscore
-    WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY 1, 2
+    SELECT person_id, month_on, channel, topic, language, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5) FROM feedback_monthlyscore
+    WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s
+    GROUP BY GROUPING SETS ((person_id, month_on), (person_id, channel, topic, language))
     UNION ALL
-    SELECT NULL, NULL, sum(responses), array_position(%(reasons)s, reason::text) FROM feedback_leftout
+    SELECT NULL, NULL, reason, NULL, NULL, sum(responses), NULL FROM feedback_leftout
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY reason
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted responses of a window, by person and month and by person and kind of work, and what was left out."""
+
+    months: Collection[MonthRow]
+    work: Collection[WorkRow]
+    left_out: LeftOutCounts
 
 
 def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
@@ -32,30 +54,34 @@ def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ra
     Whoever is ranked, the average and how far it pulls come from everybody. One query on rollups, so that all of it is
     from before an import or a recount, or all from after. Persons without a response are listed, and say so.
     """
-    rows, left_out = _from_rollups(criteria)
-    return _ranked(rows, _left_out(left_out), criteria, persons)
+    return _ranked(_from_rollups(criteria), criteria, persons)
 
 
 def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
     """The same from interactions and responses: slow, and what the rollup is checked against."""
-    return _ranked(_from_rows(criteria), _left_out(_left_out_in_rows(criteria)), criteria, persons)
+    return _ranked(_from_rows(criteria), criteria, persons)
 
 
-def _ranked(rows: Iterable[MonthRow], left_out: LeftOutCounts, criteria: Criteria, persons: Collection[int] | None) -> Ranking:
-    everybody = tabulate_rows(list(rows), criteria)
+def _ranked(counted: Counted, criteria: Criteria, persons: Collection[int] | None) -> Ranking:
+    everybody = tabulate_rows(counted.months, criteria, counted.work)
     wanted = agent_ids() | set(everybody.csps.tolist()) if persons is None else set(persons)
-    return rank_table(everybody.of(wanted), criteria, prior=prior_of(everybody), left_out=left_out)
+    return rank_table(everybody.of(wanted), criteria, prior=prior_of(everybody), left_out=counted.left_out)
 
 
-def _from_rollups(criteria: Criteria) -> tuple[list[MonthRow], list[tuple[str, int]]]:
-    """Counts by person and month, and of what was left out by reason."""
-    reasons = LeftOut.Reason.values
+def _from_rollups(criteria: Criteria) -> Counted:
     window = {"first": criteria.starts_on, "end": criteria.ends_before}
     with connection.cursor() as cursor:
-        cursor.execute(ROLLED_UP, {**window, "instrument": Instrument.CSAT, "reasons": reasons})
+        cursor.execute(ROLLED_UP, {**window, "instrument": Instrument.CSAT})
         rows = cursor.fetchall()
-    counted = [row for row in rows if row[0] is not None]
-    return counted, [(reasons[place - 1], responses) for person, _month, responses, place in rows if person is None]
+    return Counted(
+        months=[(person, month, n, s) for person, month, _c, _t, _l, n, s in rows if month is not None],
+        work=[
+            WorkRow(person, Cell(channel, topic, language), n, s)
+            for person, month, channel, topic, language, n, s in rows
+            if month is None and person is not None
+        ],
+        left_out=_left_out((reason, n) for person, _m, reason, _t, _l, n, _s in rows if person is None),
+    )
 
 
 def _csat_rows(criteria: Criteria) -> QuerySet[SurveyResponse]:
@@ -67,16 +93,26 @@ def _csat_rows(criteria: Criteria) -> QuerySet[SurveyResponse]:
     )
 
 
-def _from_rows(criteria: Criteria) -> Iterable[MonthRow]:
-    rows = (
-        _csat_rows(criteria)
-        .filter(state=SurveyResponse.State.COUNTED, interaction__is_drill=False, interaction__person__isnull=False)
-        .annotate(month=TruncMonth("interaction__started_at", tzinfo=reporting_zone()))
-        .values_list("interaction__person_id", "month")
+def _from_rows(criteria: Criteria) -> Counted:
+    counted = _csat_rows(criteria).filter(
+        state=SurveyResponse.State.COUNTED, interaction__is_drill=False, interaction__person__isnull=False
+    )
+    by_month = _summed(counted.annotate(month=TruncMonth("interaction__started_at", tzinfo=reporting_zone())), "month")
+    by_work = _summed(counted, "interaction__channel", "interaction__topic", "interaction__language")
+    return Counted(
+        months=[(person, month.date(), n, s) for person, month, n, s in by_month],
+        work=[WorkRow(person, Cell(*cell), n, s) for person, *cell, n, s in by_work],
+        left_out=_left_out(_left_out_in_rows(criteria)),
+    )
+
+
+def _summed(counted: QuerySet[SurveyResponse], *by: str) -> QuerySet[SurveyResponse, tuple[Any, ...]]:
+    """Responses and satisfied ones, by person and by these."""
+    return (
+        counted.values_list("interaction__person_id", *by)
         .annotate(responses=Count("pk"), satisfied=Count("pk", filter=Q(value__gte=SATISFIED_FROM)))
         .order_by()
     )
-    return ((person, month.date(), responses, satisfied) for person, month, responses, satisfied in rows)
 
 
 def _left_out_in_rows(criteria: Criteria) -> Iterable[tuple[str, int]]:

@@ -5,6 +5,7 @@ What other modules need is named here; the modules inside are split by statistic
 
 from feedback.sustained.changes import Change, ChangeCode, what_would_change
 from feedback.sustained.criteria import Criteria, CriteriaError
+from feedback.sustained.mix import Cell, WorkRow
 from feedback.sustained.results import (
     CspMonths,
     Dip,
@@ -15,14 +16,17 @@ from feedback.sustained.results import (
     Ranking,
     Reason,
     ReasonCode,
+    WorkCount,
 )
-from feedback.sustained.rule import RULE_VERSION, prior_of, rank, rank_table
+from feedback.sustained.rule import CURRENT, RULES, Rule, prior_of, rank, rank_table
 from feedback.sustained.shrinkage import Prior, PriorReason
 from feedback.sustained.table import MonthRow, Table, tabulate, tabulate_rows
 from feedback.sustained.trend import Trend
 
 __all__ = [
-    "RULE_VERSION",
+    "CURRENT",
+    "RULES",
+    "Cell",
     "Change",
     "ChangeCode",
     "Criteria",
@@ -39,8 +43,11 @@ __all__ = [
     "Ranking",
     "Reason",
     "ReasonCode",
+    "Rule",
     "Table",
     "Trend",
+    "WorkCount",
+    "WorkRow",
     "prior_of",
     "rank",
     "rank_table",

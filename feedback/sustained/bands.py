@@ -1,18 +1,25 @@
 """Who cannot be told apart: the band around the last place, and the check over all at once.
 
-Sources: the pooled two-proportion z-test and Pearson's χ² test of homogeneity, as in
-A. Agresti, Categorical Data Analysis, 3rd edition (2013), sections 3.1 and 3.2.
+Whoever does harder work is expected to score less, so what is compared is not the rates but how far each lies from what is
+expected: both tests are score tests of a logistic regression whose offset is the expected rate. Where the same is expected
+of all, they are the pooled two-proportion z-test and Pearson's χ² test of homogeneity, term by term.
+
+Source: A. Agresti, Categorical Data Analysis, 3rd edition (2013), sections 3.1, 3.2 and 5.2.5.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, ndtr
+from scipy.optimize import brentq
+from scipy.optimize.elementwise import find_root
+from scipy.special import chdtrc, expit, logit, ndtr
 
-from feedback.sustained.intervals import Counts
+from feedback.sustained.intervals import Counts, Shares
 
 SIGNIFICANCE = 0.05
+# No rate that counts can have is further from what is expected than this, in natural logarithms of odds.
+FURTHEST = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +35,32 @@ class Homogeneity:
         return self.p_value >= SIGNIFICANCE
 
 
-def same_band(satisfied: Counts, responses: Counts, edge: int) -> NDArray[np.bool_]:
+def same_band(satisfied: Counts, responses: Counts, edge: int, expected: Shares) -> NDArray[np.bool_]:
     """Whose difference from the CSP at position ``edge`` is not significant, two-sided at 5 %.
 
-    All counts of responses must be positive. If both rates are 0, or both 1, there is no difference.
+    All counts of responses must be positive, and what is expected strictly inside 0 to 1. If all, or none, of two CSPs'
+    responses are satisfied, there is no difference.
     """
-    n = responses.astype(np.float64)
-    pooled = (satisfied + satisfied[edge]) / (n + n[edge])
-    variance = pooled * (1 - pooled) * (1 / n + 1 / n[edge])
-    difference = satisfied / n - satisfied[edge] / n[edge]
-    z = np.where(variance > 0, difference / np.sqrt(np.where(variance > 0, variance, 1.0)), 0.0)
+    n, offset = responses.astype(np.float64), logit(expected)
+    together = satisfied + satisfied[edge]
+    differs = (together > 0) & (together < n + n[edge])
+    counts = (together[differs], n[differs], offset[differs])
+
+    def surplus(shift: Shares, together: Shares, n: Shares, offset: Shares) -> Shares:
+        return np.asarray(n * expit(offset + shift) + responses[edge] * expit(logit(expected[edge]) + shift) - together)
+
+    shift = find_root(surplus, (-FURTHEST, FURTHEST), args=counts).x
+    own, other = expit(offset[differs] + shift), expit(offset[edge] + shift)
+    variances = n[differs] * own * (1 - own), n[edge] * other * (1 - other)
+    z = np.zeros(n.shape)
+    z[differs] = (satisfied[differs] - n[differs] * own) / np.sqrt(variances[0] * variances[1] / (variances[0] + variances[1]))
     return np.asarray(2 * ndtr(-np.abs(z)) >= SIGNIFICANCE)
 
 
-def homogeneity(satisfied: Counts, responses: Counts) -> Homogeneity | None:
+def homogeneity(satisfied: Counts, responses: Counts, expected: Shares) -> Homogeneity | None:
     """χ² of satisfied and other responses over CSPs; None with fewer than two CSPs.
 
-    All counts of responses must be positive.
+    All counts of responses must be positive, and what is expected strictly inside 0 to 1.
     """
     if responses.size <= 1:
         return None
@@ -53,9 +69,10 @@ def homogeneity(satisfied: Counts, responses: Counts) -> Homogeneity | None:
     if total in {0, int(responses.sum())}:
         return Homogeneity(0.0, freedom, 1.0)
     # Sums are taken in an order of the counts alone, so that rounding cannot tell who is who.
-    order = np.lexsort((satisfied, responses))
-    n = responses[order].astype(np.float64)
-    pooled = total / n.sum()
-    statistic = float(((satisfied[order] - n * pooled) ** 2 / (n * pooled * (1 - pooled))).sum())
+    order = np.lexsort((expected, satisfied, responses))
+    n, offset = responses[order].astype(np.float64), logit(expected[order])
+    shift = brentq(lambda shift: float(np.sum(n * expit(offset + shift))) - total, -FURTHEST, FURTHEST)
+    rates = expit(offset + shift)
+    statistic = float(((satisfied[order] - n * rates) ** 2 / (n * rates * (1 - rates))).sum())
     # scipy.stats has this too, but importing it would take every process of the application as long again to start.
     return Homogeneity(statistic, freedom, float(chdtrc(freedom, statistic)))

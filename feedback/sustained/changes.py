@@ -13,6 +13,7 @@ from math import ceil, floor
 import numpy as np
 
 from feedback.sustained.intervals import wilson_interval
+from feedback.sustained.mix import brought_back
 from feedback.sustained.results import Dip, RankedCsp, Ranking
 from feedback.sustained.shrinkage import Prior
 
@@ -89,7 +90,8 @@ def _out_of_team(row: RankedCsp, first_out: RankedCsp, prior: Prior) -> Change:
 
 def _satisfied_at(target: RankedCsp, row: RankedCsp, prior: Prior) -> float:
     """How many satisfied responses give ``row`` the adjusted rate of ``target``; may be fractional."""
-    if prior.rate is None or prior.strength is None:
+    if prior.rate is None or prior.strength is None or target.adjusted_rate_percent is None:
         raise ValueError("Without p₀ and k there is no adjusted rate to reach.")
-    rate = (target.satisfied + prior.strength * prior.rate) / (target.responses + prior.strength)
-    return rate * (row.responses + prior.strength) - prior.strength * prior.rate
+    own = prior.rate if row.expected_rate_percent is None else row.expected_rate_percent / 100
+    rate = brought_back(target.adjusted_rate_percent / 100, own, prior.rate)
+    return rate * (row.responses + prior.strength) - prior.strength * own

@@ -1,6 +1,6 @@
 """What the rule takes in and what it answers: plain, frozen records without any database."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,6 +10,7 @@ import numpy as np
 from feedback.sustained.bands import Homogeneity
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import percents
+from feedback.sustained.mix import Cell, WorkRow
 from feedback.sustained.shrinkage import Prior
 from feedback.sustained.trend import Trend
 
@@ -24,11 +25,21 @@ class MonthCount:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkCount:
+    """Counted responses about one kind of work, and how many of them were satisfied."""
+
+    cell: Cell
+    responses: int
+    satisfied: int
+
+
+@dataclass(frozen=True, slots=True)
 class CspMonths:
-    """The counts of one CSP. Months that are missing had no responses."""
+    """The counts of one CSP, by month and, over the whole window, by kind of work. What is missing had no responses."""
 
     csp: int
     months: tuple[MonthCount, ...]
+    work: tuple[WorkCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,8 @@ class RankedCsp:
     ``rank`` is shared by equal adjusted rates (1, 1, 3) and depends on nothing else. ``place`` is the
     position in the order that fills the team: rank, then CSAT, then responses. Both are None for who is
     not eligible. ``in_team`` says that the place lies within the team size, ``in_band`` that the CSP
-    cannot be told apart from the last one in. Percentages are None where there are no responses.
+    cannot be told apart from the last one in. ``expected_rate_percent`` is what an average CSP would have scored on the
+    same mix of work, None if the rule does not standardise. Percentages are None where there are no responses.
     """
 
     csp: int
@@ -116,6 +128,7 @@ class RankedCsp:
     rank: int | None
     place: int | None
     adjusted_rate_percent: float | None
+    expected_rate_percent: float | None
     responses: int
     satisfied: int
     csat_percent: float | None
@@ -169,7 +182,8 @@ class RankedCsp:
 class Ranking:
     """The whole answer. ``rows`` holds the eligible by place, then the others by adjusted rate.
 
-    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible.
+    ``band_edge`` is the CSP in the last place that is filled, None if nobody is eligible. ``work`` is everybody's, by kind,
+    in no order: what comparable work is known from.
     """
 
     rule_version: str
@@ -179,6 +193,7 @@ class Ranking:
     homogeneity: Homogeneity | None
     band_edge: int | None
     left_out: LeftOutCounts
+    work: Collection[WorkRow] = field(default=(), compare=False, repr=False)
 
     @property
     def eligible_count(self) -> int:

@@ -46,6 +46,7 @@ def build_rows(
     monthly_satisfied, monthly_responses = table.satisfied.tolist(), table.responses.tolist()
     qualifying = (table.responses >= criteria.min_responses).sum(axis=1).tolist()
     adjusted, in_band = none_for_nan(100 * rates), standing.in_band.tolist()
+    expected = none_for_nan(100 * table.expected)
     return tuple(
         RankedCsp(
             csp=csps[i],
@@ -53,6 +54,7 @@ def build_rows(
             rank=ranks[i] or None,
             place=places[i] or None,
             adjusted_rate_percent=adjusted[i],
+            expected_rate_percent=expected[i],
             responses=responses[i],
             satisfied=satisfied[i],
             csat_percent=csat[i],

@@ -4,7 +4,8 @@ Pure functions: the same inputs give the same answer, whatever their order, on a
 and its alternatives are in docs/adr/0004-ranking-rule.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,28 @@ from feedback.sustained.rows import Standing, build_rows, dips_by_csp
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
 from feedback.sustained.table import Table, tabulate
 
-# Part of every stored selection. A change of any figure this package answers needs a new version.
-RULE_VERSION = "1"
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A version of the rule, as data: a stored selection names the one it was made with, and is replayed with it.
+
+    A change of any figure this package answers needs a new version.
+    """
+
+    version: str
+    is_standardised: bool
+
+    def sees(self, table: Table) -> Table:
+        """What this version looks at: the first one did not know of comparable work."""
+        return table if self.is_standardised else replace(table, expected=np.full(table.csps.shape, np.nan))
+
+
+RULES: Mapping[str, Rule] = {rule.version: rule for rule in (Rule("1", is_standardised=False), Rule("2", is_standardised=True))}
+CURRENT = RULES["2"]
 
 # Adjusted rates that differ by less are the same number, computed along two roads.
 RATE_DECIMALS = 12
+SAME_OF_ALL = 0.5
 
 
 def rank(
@@ -30,6 +48,7 @@ def rank(
     *,
     prior: Prior | None = None,
     left_out: LeftOutCounts | None = None,
+    rule: Rule = CURRENT,
 ) -> Ranking:
     """Rank ``people`` by adjusted rate and say who is eligible, who is in, and who is in the band.
 
@@ -39,31 +58,40 @@ def rank(
     always among ``people``.
     """
     table = tabulate(people, criteria)
-    return rank_table(table, criteria, prior=prior or prior_of(table), left_out=left_out or LeftOutCounts())
+    return rank_table(table, criteria, prior=prior or prior_of(table, rule), left_out=left_out or LeftOutCounts(), rule=rule)
 
 
-def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts) -> Ranking:
+def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT) -> Ranking:
     """Rank what is laid out as a table already; see `rank`."""
-    rates = adjusted_rates(table.total_satisfied, table.total_responses, prior)
+    table = rule.sees(table)
+    rates = adjusted_rates(table.total_satisfied, table.total_responses, prior, table.expected)
     dips = dips_by_csp(table, criteria)
     qualifying = table.responses >= criteria.min_responses
     dipped = np.array([bool(found) for found in dips], dtype=np.bool_)
     eligible = (qualifying.sum(axis=1) >= criteria.needed_months) & ~dipped
     standing = _stand(table, rates, eligible, criteria.team_size)
     return Ranking(
-        rule_version=RULE_VERSION,
+        rule_version=rule.version,
         criteria=criteria,
         rows=build_rows(table, criteria, rates, dips, standing),
         prior=prior,
-        homogeneity=homogeneity(table.total_satisfied[eligible], table.total_responses[eligible]),
+        homogeneity=homogeneity(
+            table.total_satisfied[eligible], table.total_responses[eligible], _compared_by(table)[eligible]
+        ),
         band_edge=standing.edge,
         left_out=left_out,
+        work=table.work,
     )
 
 
-def prior_of(table: Table) -> Prior:
+def prior_of(table: Table, rule: Rule = CURRENT) -> Prior:
     """Say what comparable work is like, from everybody who does it, eligible or not."""
-    return fit_prior(table.total_satisfied, table.total_responses)
+    return fit_prior(table.total_satisfied, table.total_responses, rule.sees(table).expected)
+
+
+def _compared_by(table: Table) -> Shares:
+    """What is expected of each, for comparisons. Where nothing is known the same of all, whatever it is."""
+    return np.where(np.isnan(table.expected), SAME_OF_ALL, table.expected)
 
 
 def _stand(table: Table, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
@@ -83,5 +111,5 @@ def _stand(table: Table, rates: Shares, eligible: NDArray[np.bool_], team_size: 
     rank_of[who] = ranks
     place_of[who] = np.arange(1, who.size + 1)
     # Equal adjusted rates are not told apart by the rule, whatever their raw rates are.
-    in_band[who] = same_band(s[who], n[who], edge) | (ranks == ranks[edge])
+    in_band[who] = same_band(s[who], n[who], edge, _compared_by(table)[who]) | (ranks == ranks[edge])
     return Standing(rank_of, place_of, in_band, int(table.csps[who[edge]]))

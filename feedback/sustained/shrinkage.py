@@ -3,7 +3,7 @@
 A CSP's true rate is taken to be drawn from a beta distribution with mean p₀ and *prior strength* k,
 so that its parameters are k·p₀ and k·(1 - p₀). Given s satisfied of n responses, the expected true
 rate is (s + k·p₀) / (n + k): everybody starts with k average responses. p₀ is held at the rate of
-comparable work and k is fitted by maximum likelihood.
+comparable work, which is each CSP's own where the rule standardises, and k is fitted by maximum likelihood.
 
 Sources: J. G. Skellam, Journal of the Royal Statistical Society B 10 (1948), 257-261, for the model;
 R. E. Tarone, Biometrika 66 (1979), 585-590, for the slope of the likelihood where k is unbounded;
@@ -18,6 +18,7 @@ from scipy.optimize import minimize_scalar
 from scipy.special import betaln, xlog1py, xlogy
 
 from feedback.sustained.intervals import Counts, Shares
+from feedback.sustained.mix import carried_over
 
 # Above a million average responses nobody can be told from average, and below a hundredth
 # nobody is drawn towards it; outside this range k has no practical meaning.
@@ -43,8 +44,9 @@ class PriorReason(StrEnum):
 class Prior:
     """What is known about a CSP before their own responses are looked at.
 
-    ``rate`` is p₀ as a share, or None if nobody has a response. ``strength`` is k in responses, or
-    None if it is without bound, in which case every adjusted rate equals p₀ (None rather than
+    ``rate`` is the overall rate as a share, or None if nobody has a response: p₀ of everybody whose mix of work is not
+    known or not looked at. ``strength`` is k in responses, or
+    None if it is without bound, in which case every adjusted rate equals the overall one (None rather than
     infinity, because a stored selection is JSON and JSON has no infinity). ``detail`` carries the
     optimiser's own message if a fall-back was needed.
     """
@@ -55,16 +57,17 @@ class Prior:
     detail: str = ""
 
 
-def fit_prior(satisfied: Counts, responses: Counts) -> Prior:
-    """Fit p₀ and k to the counts of all CSPs who do comparable work.
+def fit_prior(satisfied: Counts, responses: Counts, expected: Shares | None = None) -> Prior:
+    """Fit k to the counts of all CSPs, around what is expected of each on comparable work (the overall rate, where NaN).
 
-    p₀ is the overall rate. k is without bound if the CSPs do not differ more than chance would
+    k is without bound if the CSPs do not differ more than chance would
     have them differ. If the optimiser does not converge, k comes from the method of moments,
     which needs no search, and the reason says so.
     """
     known = np.flatnonzero(responses)
     # Sums are taken in an order of the counts alone, so that rounding cannot tell who is who.
-    known = known[np.lexsort((satisfied[known], responses[known]))]
+    own = np.full(responses.shape, np.nan) if expected is None else expected
+    known = known[np.lexsort((own[known], satisfied[known], responses[known]))]
     s, n = satisfied[known], responses[known]
     if n.size == 0:
         return Prior(None, None, PriorReason.NO_RESPONSES)
@@ -73,16 +76,23 @@ def fit_prior(satisfied: Counts, responses: Counts) -> Prior:
         return Prior(rate, None, PriorReason.TOO_FEW_CSPS)
     if rate in {0.0, 1.0}:
         return Prior(rate, None, PriorReason.ALL_ALIKE)
-    return _fit_strength(s, n, rate)
+    return _fit_strength(s, n, rate, _where_known(own[known], rate))
 
 
-def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior) -> Shares:
-    """Compute the expected true rates (s + k·p₀) / (n + k), as shares; NaN if there is no p₀."""
+def adjusted_rates(satisfied: Counts, responses: Counts, prior: Prior, expected: Shares | None = None) -> Shares:
+    """Compute the expected true rates (s + k·p₀) / (n + k), as shares; NaN if there is no p₀.
+
+    With what is ``expected`` of each CSP on comparable work, that is p₀, and the rate is carried over to the mix of the house.
+    """
     if prior.rate is None:
         return np.full(responses.shape, np.nan)
     if prior.strength is None:
         return np.full(responses.shape, prior.rate)
-    return (satisfied + prior.strength * prior.rate) / (responses + prior.strength)
+    own = np.full(responses.shape, np.nan) if expected is None else expected
+    rates = (satisfied + prior.strength * _where_known(own, prior.rate)) / (responses + prior.strength)
+    is_known = ~np.isnan(own)
+    rates[is_known] = carried_over(rates[is_known], own[is_known], prior.rate)
+    return rates
 
 
 def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shares, strength: float) -> float:
@@ -94,11 +104,15 @@ def log_likelihood_gain(satisfied: Counts, responses: Counts, rate: float | Shar
     return float(np.sum(differing - alike))
 
 
-def _fit_strength(s: Counts, n: Counts, rate: float) -> Prior:
+def _where_known(expected: Shares, otherwise: float) -> Shares:
+    return np.where(np.isnan(expected), otherwise, expected)
+
+
+def _fit_strength(s: Counts, n: Counts, rate: float, expected: Shares) -> Prior:
     """Maximise the likelihood over log k: a coarse grid finds the hill, Brent's method its top."""
 
     def loss(log_strength: float) -> float:
-        return -log_likelihood_gain(s, n, rate, float(np.exp(log_strength)))
+        return -log_likelihood_gain(s, n, expected, float(np.exp(log_strength)))
 
     grid = np.linspace(np.log(SMALLEST_STRENGTH), np.log(LARGEST_STRENGTH), GRID_POINTS)
     best = int(np.argmin([loss(point) for point in grid]))
@@ -106,12 +120,12 @@ def _fit_strength(s: Counts, n: Counts, rate: float) -> Prior:
         return Prior(rate, None, PriorReason.NO_MORE_THAN_CHANCE)
     result = minimize_scalar(loss, bounds=(grid[max(best - 1, 0)], grid[best + 1]), method="bounded", options={"xatol": 1e-9})
     if not result.success or not np.isfinite(result.x):
-        strength = strength_by_moments(s, n, rate)
+        strength = strength_by_moments(s, n, expected)
         return Prior(rate, strength, PriorReason.MOMENTS_WITHOUT_CONVERGENCE, str(result.message))
     return Prior(rate, float(np.exp(result.x)), PriorReason.FITTED)
 
 
-def strength_by_moments(satisfied: Counts, responses: Counts, rate: float) -> float | None:
+def strength_by_moments(satisfied: Counts, responses: Counts, rate: float | Shares) -> float | None:
     """Estimate k from the spread of the counts around their expectation; None if it is no more than chance.
 
     The variance of s is n·p₀·(1 - p₀)·(1 + (n - 1)·rho) with rho = 1 / (k + 1); rho is the ratio of the
@@ -119,7 +133,7 @@ def strength_by_moments(satisfied: Counts, responses: Counts, rate: float) -> fl
     """
     variance = rate * (1 - rate)
     surplus = float(np.sum((satisfied - responses * rate) ** 2 - responses * variance))
-    most = float(np.sum(responses * (responses - 1)) * variance)
+    most = float(np.sum(responses * (responses - 1) * variance))
     if surplus <= 0 or most == 0:
         return None
     strength = most / surplus - 1

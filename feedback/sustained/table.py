@@ -8,7 +8,8 @@ from typing import TypeAlias
 import numpy as np
 
 from feedback.sustained.criteria import Criteria
-from feedback.sustained.intervals import Counts
+from feedback.sustained.intervals import Counts, Shares
+from feedback.sustained.mix import WorkRow, expected_rates
 from feedback.sustained.results import CspMonths
 
 # A CSP, the first day of a month, and the counted and the satisfied responses.
@@ -17,13 +18,18 @@ MonthRow: TypeAlias = tuple[int, date, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One row per CSP and one column per month of the window, with the sums over the window."""
+    """One row per CSP and one column per month of the window, with the sums over the window, and what an average CSP would
+    have scored on the same mix of work (`feedback.sustained.mix`; NaN where that is not known). ``work`` is what that comes
+    from: everybody's, also in a table of some.
+    """
 
     csps: Counts
     satisfied: Counts
     responses: Counts
     total_satisfied: Counts
     total_responses: Counts
+    expected: Shares
+    work: Collection[WorkRow]
 
     def of(self, csps: Collection[int]) -> "Table":
         """The rows of these CSPs only; whoever has none yet gets one without responses."""
@@ -32,29 +38,34 @@ class Table:
         found = [position.get(csp, -1) for csp in wanted.tolist()]
         # Position -1 is the row of zeros that is put at the end.
         satisfied, responses = (np.pad(counts, ((0, 1), (0, 0)))[found] for counts in (self.satisfied, self.responses))
-        return make_table(wanted, satisfied, responses)
+        expected = np.pad(self.expected, (0, 1), constant_values=np.nan)[found]
+        return make_table(wanted, satisfied, responses, expected, self.work)
 
 
-def make_table(csps: Counts, satisfied: Counts, responses: Counts) -> Table:
+def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> Table:
     """Sum up, and refuse what cannot be counted (ValueError: the caller's mistake)."""
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
     if np.any(satisfied < 0) or np.any(satisfied > responses):
         raise ValueError("Satisfied responses must be between 0 and the number of responses.")
-    return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1))
+    return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected, work)
 
 
 def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
     """Lay out the counts of CSPs one by one."""
     rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
-    table = tabulate_rows(rows, criteria)
+    work = [WorkRow(person.csp, count.cell, count.responses, count.satisfied) for person in people for count in person.work]
+    table = tabulate_rows(rows, criteria, work)
     if len({person.csp for person in people}) != len(people):
         raise ValueError("Each CSP may be given once only.")
     return table.of([person.csp for person in people])
 
 
-def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria) -> Table:
-    """Lay out the counts of CSPs and months that come as rows, as a query brings them; repeated rows are added up."""
+def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria, work: Collection[WorkRow] = ()) -> Table:
+    """Lay out the counts of CSPs and months that come as rows, as a query brings them; repeated rows are added up.
+
+    `work` are the same responses by kind of work, everybody's; without it nothing is known of who does comparable work.
+    """
     positions = {month: position for position, month in enumerate(criteria.window)}
     csp_of, month_of, responses_of, satisfied_of = zip(*rows, strict=True) if rows else ((), (), (), ())
     if outside := set(month_of) - positions.keys():
@@ -65,4 +76,4 @@ def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria) -> Table:
     responses = np.zeros_like(satisfied)
     np.add.at(satisfied, cells, np.array(satisfied_of, dtype=np.int64))
     np.add.at(responses, cells, np.array(responses_of, dtype=np.int64))
-    return make_table(csps, satisfied, responses)
+    return make_table(csps, satisfied, responses, expected_rates(work, csps), work)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback.sustained import (
-    RULE_VERSION,
+    CURRENT,
     Criteria,
     CriteriaError,
     CspMonths,
@@ -69,7 +69,7 @@ def test_with_the_usual_floor_all_eight_are_ineligible_by_dip() -> None:
 
 def test_nobody_at_all() -> None:
     ranking = rank([], criteria())
-    assert (ranking.rows, ranking.average_rate_percent, ranking.rule_version) == ((), None, RULE_VERSION)
+    assert (ranking.rows, ranking.average_rate_percent, ranking.rule_version) == ((), None, CURRENT.version)
     assert ranking.prior.reason is PriorReason.NO_RESPONSES
     assert ranking.everybody_fits
 

@@ -43,7 +43,7 @@ def test_a_supervisor_sees_their_own_team_ranked_among_all(scored: Personas, sig
     assert "Otto Otheragent" not in text
     assert "Nobody can be told apart" in text
     assert "ranked among 2 who are compared" in text
-    assert "Rule version 1" in text
+    assert "Rule version 2" in text
     assert "0 superseded by a later answer, 3 probably answered by a mail scanner" in text
 
 
@@ -99,7 +99,7 @@ def test_the_number_of_queries_does_not_grow_with_the_team(scored: Personas, sig
 
 def test_an_agent_reads_their_own_card(scored: Personas, sign_in: SignIn) -> None:
     text = sign_in(scored.agent).get(reverse("feedback:own_card"), QUERY).content.decode()
-    for part in ("My card", "540 of 600 satisfied", "March 2021", "The rule, version 1", "Ask Sofia Supervisor"):
+    for part in ("My card", "540 of 600 satisfied", "March 2021", "The rule, version 2", "Ask Sofia Supervisor"):
         assert part in text
     assert "There is a place for everybody" in text or "there is a place for everybody" in text
 

@@ -1,0 +1,102 @@
+"""Comparable work: what an average CSP would have scored on the same mix of work (indirect standardisation).
+
+Work is divided into cells of channel, topic group and language. The rate of a cell is that of everybody in it, and a CSP's
+expected rate is the mean of these, weighted by the CSP's own responses. Cells with too little in them say more about who
+works there than about the work: they are put together, first within channel and topic, then within the channel, then all
+that are left; what is still too little has the rate of everything.
+
+A CSP's adjusted rate is carried over to the mix of the whole house on the scale of odds: whoever has twice the odds of a
+satisfied customer that their own work would lead one to expect is given twice the odds of the house. Differences and ratios
+of rates, which are simpler, favour whoever does hard work and can leave 0 to 100 %.
+
+Sources: B. S. Everitt and A. Skrondal, The Cambridge Dictionary of Statistics, 4th edition (2010), "indirect
+standardisation"; J. B. S. Haldane, Annals of Human Genetics 20 (1956), 309-311, for half a response where a rate has no odds.
+"""
+
+from collections.abc import Collection, Hashable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import expit, logit
+
+from feedback.sustained.intervals import Counts, Shares
+
+# Below either, a cell is put together with others.
+FEWEST_CSPS = 5
+FEWEST_RESPONSES = 100
+
+
+class Cell(NamedTuple):
+    """A kind of work; all of it is comparable."""
+
+    channel: str
+    topic: str
+    language: str
+
+
+class WorkRow(NamedTuple):
+    """Counted and satisfied responses of a CSP about one kind of work, in the whole window."""
+
+    csp: int
+    cell: Cell
+    responses: int
+    satisfied: int
+
+
+def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
+    """What an average CSP would have scored on the mix of each of `csps`, as shares; NaN for who has no responses.
+
+    `csps` are everybody's ids in ascending order, and `work` theirs, each kind of a CSP's work once: all of it, because the
+    rates are to describe the work and not the candidates.
+    """
+    if not work:
+        return np.full(csps.shape, np.nan)
+    csp_of, cell_of, responses, satisfied = zip(*work, strict=True)
+    cells = sorted(set(cell_of))
+    number = {cell: at for at, cell in enumerate(cells)}
+    where = np.array([number[cell] for cell in cell_of])
+    # In the order of the cells: what rounding does to a sum must not depend on how rows came, nor on who somebody is.
+    order = np.argsort(where, kind="stable")
+    where, csp, n, s = (np.asarray(column)[order] for column in (where, csp_of, responses, satisfied))
+    who = np.searchsorted(csps, csp)
+    rates = _rates(cells, where, who, n, s)[where]
+    total, expected = (np.bincount(who, weights, minlength=csps.size) for weights in (n, n * rates))
+    return np.where(total > 0, expected / np.where(total > 0, total, 1), np.nan)
+
+
+def carried_over(rates: Shares, expected: Shares, overall: float) -> Shares:
+    """Rates on a CSP's own mix as rates on the mix of the house, with the same ratio of odds. All strictly inside 0 to 1."""
+    return np.asarray(expit(logit(rates) - logit(expected) + logit(overall)))
+
+
+def brought_back(rate: float, expected: float, overall: float) -> float:
+    """The opposite of `carried_over`, for one: the rate on a CSP's own mix that is `rate` on that of the house."""
+    return float(expit(logit(rate) - logit(overall) + logit(expected)))
+
+
+def _rates(cells: Sequence[Cell], where: Counts, who: Counts, n: Counts, s: Counts) -> Shares:
+    """The rate of comparable work for each cell, from rows of which `where` says the cell by its number."""
+    rates = np.full(len(cells), np.nan)
+    for level in (3, 2, 1, 0):
+        left = np.isnan(rates)[where] & (n > 0)
+        pool_of = _numbered([cell[:level] for cell in cells])
+        pool = pool_of[where[left]]
+        csps = np.bincount(np.unique(np.stack([pool, who[left]]), axis=1)[0], minlength=len(cells))
+        responses, satisfied = (np.bincount(pool, counts[left], minlength=len(cells)) for counts in (n, s))
+        says_enough = (csps >= FEWEST_CSPS) & (responses >= FEWEST_RESPONSES)
+        pooled = np.where(says_enough, _inside(satisfied, responses), np.nan)[pool_of]
+        rates = np.where(np.isnan(rates), pooled, rates)
+    return np.where(np.isnan(rates), _inside(s.sum(), n.sum()), rates)
+
+
+def _numbered(names: Sequence[Hashable]) -> Counts:
+    """A number for each name, the same for the same."""
+    number = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    return np.array([number[name] for name in names])
+
+
+def _inside(satisfied: NDArray[Any], responses: NDArray[Any]) -> Shares:
+    """Shares of satisfied responses. One of 0 or 1 has no odds, and is drawn half a response inwards."""
+    is_extreme = (satisfied == 0) | (satisfied == responses)
+    return np.asarray((satisfied + 0.5 * is_extreme) / (responses + is_extreme))

@@ -1,0 +1,157 @@
+from collections import defaultdict
+from dataclasses import replace
+from math import log
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.sustained import RULES, Cell, CspMonths, MonthCount, WorkCount, WorkRow, prior_of, rank, tabulate
+from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES, brought_back, carried_over, expected_rates
+from feedback.sustained.results import RankedCsp
+from tests.feedback.counts import criteria
+
+EASY, HARD = Cell("chat", "thanks", "en"), Cell("phone", "complaint", "en")
+CELLS = [Cell(channel, topic, language) for channel in ("phone", "chat") for topic in ("a", "b") for language in ("en", "nl")]
+
+
+def rows_of(counts: dict[int, dict[Cell, tuple[int, int]]]) -> list[WorkRow]:
+    """Rows from (satisfied, responses) by CSP and cell."""
+    return [WorkRow(csp, cell, n, s) for csp, work in counts.items() for cell, (s, n) in work.items()]
+
+
+def person_of(csp: int, work: dict[Cell, tuple[int, int]]) -> CspMonths:
+    """A CSP who answered all of it evenly in three months, as far as whole numbers allow."""
+    satisfied, responses = (sum(counts[place] for counts in work.values()) for place in (0, 1))
+    shares = [
+        (satisfied * (at + 1) // 3 - satisfied * at // 3, responses * (at + 1) // 3 - responses * at // 3) for at in range(3)
+    ]
+    months = zip(criteria(months=3).window, shares, strict=True)
+    return CspMonths(
+        csp,
+        months=tuple(MonthCount(month, n, min(s, n)) for month, (s, n) in months),
+        work=tuple(WorkCount(cell, n, s) for cell, (s, n) in work.items()),
+    )
+
+
+def expected_plainly(work: list[WorkRow]) -> dict[int, float]:
+    """The same in the plainest way: for each cell the smallest group around it that says enough."""
+
+    def share(group: list[WorkRow]) -> float:
+        n, s = sum(row.responses for row in group), sum(row.satisfied for row in group)
+        return s / n if 0 < s < n else (s + 0.5) / (n + 1)
+
+    rates: dict[Cell, float] = {}
+    for parts in (3, 2, 1, 0):
+        unknown = {row.cell for row in work} - rates.keys()
+        for cell in sorted(unknown):
+            group = [row for row in work if row.cell in unknown and row.cell[:parts] == cell[:parts] and row.responses]
+            if len({row.csp for row in group}) >= 5 and sum(row.responses for row in group) >= 100:
+                rates[cell] = share(group)
+    expected: defaultdict[int, float] = defaultdict(float)
+    total: defaultdict[int, int] = defaultdict(int)
+    for row in work:
+        expected[row.csp] += row.responses * rates.get(row.cell, share(work))
+        total[row.csp] += row.responses
+    return {csp: expected[csp] / n for csp, n in total.items() if n}
+
+
+def random_work(seed: int) -> list[WorkRow]:
+    chance = Random(seed)  # noqa: S311 - a seeded test
+    size = chance.choice([1, 3, 6, 25])
+    return [
+        WorkRow(csp, cell, n, chance.randint(0, n))
+        for csp in range(chance.randint(1, 12))
+        for cell in CELLS
+        if chance.random() < 0.6 and (n := chance.randint(0, size)) is not None
+    ]
+
+
+@given(st.integers(0, 10_000))
+def test_is_what_the_plainest_computation_says(seed: int) -> None:
+    work = random_work(seed)
+    csps = np.arange(12)
+    plainly = expected_plainly(work)
+    found = expected_rates(work, csps).tolist()
+    assert [None if np.isnan(rate) else rate for rate in found] == [
+        pytest.approx(plainly[csp]) if csp in plainly else None for csp in csps.tolist()
+    ]
+
+
+def test_thin_work_is_put_together_before_it_says_anything() -> None:
+    thick = {csp: {EASY: (18, 20), HARD: (12, 20)} for csp in range(5)}
+    exotic = Cell("phone", "complaint", "is")
+    found = expected_rates(rows_of({**thick, 5: {exotic: (0, 30)}}), np.arange(6))
+    # Nobody else speaks Icelandic, so one's own answers are not what one is measured by: all that is left is everything.
+    assert found[5] == pytest.approx((90 + 60) / 230)
+    assert found[0] == pytest.approx((0.9 + 0.6) / 2)
+    assert (FEWEST_CSPS, FEWEST_RESPONSES) == (5, 100)
+
+
+def test_where_work_is_all_alike_it_is_the_first_rule() -> None:
+    work = {csp: {EASY: (satisfied, 60)} for csp, satisfied in enumerate((50, 52, 55, 57, 59, 40))}
+    people = [person_of(csp, counts) for csp, counts in work.items()]
+    asked = criteria(months=3, floor_percent=0, team_size=2)
+    old, new = (rank(people, asked, rule=RULES[version]) for version in ("1", "2"))
+    assert (old.rule_version, new.rule_version) == ("1", "2")
+    assert old.prior.strength == pytest.approx(new.prior.strength)
+    for before, after in zip(old.rows, new.rows, strict=True):
+        assert before.adjusted_rate_percent == pytest.approx(after.adjusted_rate_percent)
+        assert replace(before, adjusted_rate_percent=0, expected_rate_percent=0) == replace(
+            after, adjusted_rate_percent=0, expected_rate_percent=0
+        )
+    assert old.rows[0].expected_rate_percent is None
+    assert new.rows[0].expected_rate_percent == pytest.approx(new.average_rate_percent)
+
+
+def house(*, hard_for: int) -> list[CspMonths]:
+    """Twenty CSPs, the later the better, at half of each kind of work; one does only what is hard, better than anybody."""
+    work = {csp: {EASY: (75 + csp, 100), HARD: (45 + csp, 100)} for csp in range(20)}
+    work[hard_for] = {HARD: (150, 200)}
+    return [person_of(csp, counts) for csp, counts in work.items()]
+
+
+def test_whoever_does_hard_work_well_is_seen() -> None:
+    asked = criteria(months=3, floor_percent=0, team_size=1)
+    unfair = rank(house(hard_for=7), asked, rule=RULES["1"]).row_of(7)
+    assert unfair is not None
+    assert unfair.rank == 5
+    ranking = rank(house(hard_for=7), asked)
+    first = ranking.rows[0]
+    assert (first.csp, first.rank, first.csat_percent) == (7, 1, 75)
+    assert first.expected_rate_percent == pytest.approx(100 * (sum(45 + csp for csp in range(20) if csp != 7) + 150) / 2100)
+    assert (first.adjusted_rate_percent or 0) > (ranking.average_rate_percent or 0)
+
+
+def test_the_adjusted_rate_is_the_odds_against_what_was_expected() -> None:
+    people = house(hard_for=7)
+    table = tabulate(people, criteria(months=3))
+    prior = prior_of(table)
+    row = rank(people, criteria(months=3, floor_percent=0)).row_of(7)
+    assert isinstance(row, RankedCsp)
+    assert prior.strength is not None
+    assert prior.rate is not None
+    own = (row.expected_rate_percent or 0) / 100
+    rate = (row.satisfied + prior.strength * own) / (row.responses + prior.strength)
+    odds = rate / (1 - rate) / (own / (1 - own)) * prior.rate / (1 - prior.rate)
+    assert row.adjusted_rate_percent == pytest.approx(100 * odds / (1 + odds))
+
+
+@given(st.floats(0.001, 0.999), st.floats(0.001, 0.999), st.floats(0.001, 0.999))
+def test_what_is_carried_over_can_be_brought_back(rate: float, expected: float, overall: float) -> None:
+    there = float(carried_over(np.array([rate]), np.array([expected]), overall)[0])
+    assert log(there / (1 - there)) == pytest.approx(
+        log(rate / (1 - rate)) - log(expected / (1 - expected)) + log(overall / (1 - overall)), abs=1e-9
+    )
+    assert brought_back(there, expected, overall) == pytest.approx(rate)
+
+
+@given(st.integers(0, 10_000), st.randoms(use_true_random=False))
+def test_the_order_of_rows_and_who_somebody_is_never_matter(seed: int, chance: Random) -> None:
+    work = random_work(seed)
+    shuffled = chance.sample(work, len(work))
+    assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(shuffled, np.arange(12)), equal_nan=True)
+    renamed = [row._replace(csp=11 - row.csp) for row in work]
+    assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(renamed, np.arange(12))[::-1], equal_nan=True)
