@@ -119,10 +119,12 @@ def prior_sentence(ranking: Ranking) -> str:
         return _("CSPs do not differ more than chance, so every adjusted rate is the average, %(average)s.") % {
             "average": average
         }
-    sentence = _("Everybody starts with %(strength)s average responses (%(average)s satisfied).") % {
-        "strength": f"{prior.strength:.1f}",
-        "average": average,
-    }
+    start = (
+        _("Everybody starts with %(strength)s responses as usual for their work; over all work %(average)s are satisfied.")
+        if RULES[ranking.rule_version].is_standardised
+        else _("Everybody starts with %(strength)s average responses (%(average)s satisfied).")
+    )
+    sentence = start % {"strength": f"{prior.strength:.1f}", "average": average}
     if prior.reason is PriorReason.MOMENTS_WITHOUT_CONVERGENCE:
         sentence += " " + _("The usual fit did not converge, so this number comes from the method of moments.")
     return sentence

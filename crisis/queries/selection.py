@@ -1,16 +1,18 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crisis import permissions, stored
 from crisis.choosing import Choice, choice_of
+from crisis.fairness import Comparison, comparisons
 from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import ranking as rank_everybody
 from feedback.queries.rollups import are_scores_current
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import led_person_ids
+from people.queries import colleagues, led_person_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,12 @@ def replay(selection: Selection) -> Replay:
         are_inputs_intact=stored.digest_of(selection.inputs, selection.criteria) == selection.inputs_digest,
         is_same_answer=stored.result_as_json(ranking) == selection.result,
     )
+
+
+def fairness(ranking: Ranking, chosen: Collection[int]) -> tuple[Comparison, ...]:
+    """How the places are spread over the eligible, by what their colleagues see of them today."""
+    eligible = [row for row in ranking.rows if row.eligible]
+    return comparisons(eligible, chosen, colleagues(row.csp for row in eligible))
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:

@@ -70,6 +70,7 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
             replay.everybody,
             _card_url(crisis, kept.criteria),
         ),
+        "comparisons": reading.fairness(replay.ranking, {row.person_id for row in rows if row.standing == row.Standing.IN}),
         "sees_all": permissions.can_see_candidates(request.user, crisis),
         "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
     }
@@ -126,11 +127,13 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         return context
     candidates = reading.candidates_for(crisis, form.criteria)
     readable = reading.readable_candidates(request.user, crisis, candidates.person_ids)
+    chosen = decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion
     return context | {
         "candidates": candidates,
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
-        "chosen": decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion,
+        "chosen": chosen,
+        "comparisons": reading.fairness(candidates.ranking, {row.csp for row in candidates.choice.clear} | set(chosen)),
         "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
         "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
     }
