@@ -21,6 +21,8 @@ HIGHEST = 100
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
 LATEST_RELEASE = timedelta(days=3660)
+# Whoever takes files in sees nothing of what the answers say, not even what is wrong with it: it is about a person.
+NOT_SHOWN = ""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 
@@ -135,7 +137,7 @@ def _object(record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 def _total(answers: Mapping[str, Any]) -> Decimal:
     total = _percent(answers, "totalScore")
     if total is None:
-        raise Unfit("answers.totalScore", "", Reason.SCORE_MISSING)
+        raise Unfit("answers.totalScore", NOT_SHOWN, Reason.SCORE_MISSING)
     return total
 
 
@@ -146,7 +148,7 @@ def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
         return None
     number = _number(value)
     if number is None or not 0 <= number <= HIGHEST:
-        raise Unfit(f"answers.{field}", shown(str(value))[:LONGEST_NUMBER], Reason.SCORE)
+        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.SCORE)
     return number.quantize(Decimal("0.01"))
 
 
@@ -163,15 +165,14 @@ def _number(value: Any) -> Decimal | None:
 def _flag(answers: Mapping[str, Any], field: str) -> bool:
     value = answers.get(field)
     if value is not None and not isinstance(value, bool):
-        raise Unfit(f"answers.{field}", shown(_text(value)), Reason.YES_OR_NO)
+        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.YES_OR_NO)
     return bool(value)
 
 
 def _comment(answers: Mapping[str, Any], longest: int) -> str:
     found = _text(answers.get("comments"))
     if len(found) > longest:
-        # Not shown to whoever imports: it is about a person.
-        raise Unfit("answers.comments", "", Reason.TOO_LONG)
+        raise Unfit("answers.comments", NOT_SHOWN, Reason.TOO_LONG)
     return found
 
 
