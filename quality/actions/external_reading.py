@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -24,7 +25,7 @@ from people.identities import identities_one_at_a_time
 from people.matching import people_by_identity
 from quality.actions.external import one_at_a_time, settle
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
-from quality.evaluations.reasons import Trouble, Unfit
+from quality.evaluations.reasons import Trouble, Unfit, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
 from quality.limits import limits
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
@@ -42,6 +43,15 @@ class _Refusal(Exception):
     def __init__(self, trouble: str, about: str = "") -> None:
         super().__init__(trouble)
         self.trouble, self.about = trouble, about
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What becomes of a record: a review or a rejection, or both where the rejection takes back what was there before."""
+
+    line: int
+    review: ExternalReview | None = None
+    rejection: ExternalRejection | None = None
 
 
 def step(work: "Work") -> Progress:
@@ -90,15 +100,15 @@ def _opened(imported: ExternalImport) -> BinaryIO:
         raise _Refusal(Trouble.FILE_GONE) from error
 
 
-def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[ExternalReview | ExternalRejection]:
+def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[_Judged]:
     """What becomes of each: one at a time, for records may be large and little of them is kept."""
     now, longest = clock.now(), limits().cell_length
     return [_judged_one(imported, item, now, longest) for item in found]
 
 
-def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejection], counts: Counter[str]) -> None:
-    reviews = [each for each in judged if isinstance(each, ExternalReview)]
-    rejected = [each for each in judged if isinstance(each, ExternalRejection)]
+def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]) -> None:
+    reviews = [each.review for each in judged if each.review is not None]
+    rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
@@ -107,25 +117,35 @@ def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejec
     ExternalRejection.objects.bulk_create(rejected, batch_size=1000)
 
 
-def _judged_one(
-    imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int
-) -> ExternalReview | ExternalRejection:
+def _judged_one(imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
     if isinstance(item, Broken):
         # What stands in the line is not shown: it may be what somebody was told about their work.
-        return ExternalRejection(file=imported, line=item.line, reason=item.reason.value)
+        return _Judged(item.line, rejection=ExternalRejection(file=imported, line=item.line, reason=item.reason.value))
     rejection = ExternalRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
         rejection.reason = FileReason.NO_RECORD.value
-        return rejection
+        return _Judged(item.line, rejection=rejection)
     try:
         evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
     except Unfit as unfit:
         rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
-        return rejection
+        withheld = _withheld(imported, item.line, unfit) if isinstance(unfit, Withheld) else None
+        return _Judged(item.line, withheld, rejection)
     if item.is_damaged and "\ufffd" in repr(evaluation):
         rejection.reason = FileReason.CHARACTERS.value
-        return rejection
-    return _review(imported, item.line, evaluation)
+        return _Judged(item.line, rejection=rejection)
+    return _Judged(item.line, _review(imported, item.line, evaluation))
+
+
+def _withheld(imported: ExternalImport, line: int, withheld: Withheld) -> ExternalReview:
+    return ExternalReview(
+        file=imported,
+        line=line,
+        source=imported.source,
+        external_id=withheld.external_id,
+        changed_at=withheld.changed_at,
+        is_withheld=True,
+    )
 
 
 def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> ExternalReview:
@@ -161,7 +181,7 @@ def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str,
 def _name_those_decided_meanwhile(imported: ExternalImport) -> None:
     """While the file was being read, somebody may have said who an agent is."""
     identities_one_at_a_time()
-    waiting = ExternalReview.objects.filter(file=imported, person=None)
+    waiting = ExternalReview.objects.filter(file=imported, is_withheld=False, person=None)
     agents = set(waiting.values_list("identity", "agent"))
     for (identity, agent), person_id in _people(imported.source, agents).items():
         waiting.filter(identity=identity, agent=agent).update(person_id=person_id)
@@ -181,7 +201,7 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()
     imported.save(update_fields=["state", "taken_at"])
     settle(imported.source, ids)
-    current = set(own.filter(is_current=True).values_list("external_id", flat=True))
+    current = set(own.filter(is_current=True, is_withheld=False).values_list("external_id", flat=True))
     added, replaced = len(current - before), len(current & before)
     imported.counts = {
         "rows": counts["rows"],

@@ -10,7 +10,7 @@ from typing import Any
 
 from feedback.reading.plain import storable
 from feedback.reading.rows import shown
-from quality.evaluations.reasons import Reason, Unfit
+from quality.evaluations.reasons import Reason, Unfit, Withheld
 
 FINISHED = "FINISHED"
 LONGEST_ID, LONGEST_NAME, LONGEST_GROUP = 120, 200, 200
@@ -55,9 +55,13 @@ class Evaluation:
 
 
 def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int) -> Evaluation:
-    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong."""
+    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong, and `Withheld` if what was
+    taken of it before is to be shown no more.
+    """
     external_id = _id(record)
-    _refuse_what_does_not_count(record)
+    if (unfit := _withheld(record)) is not None:
+        raise Withheld(unfit, external_id=external_id, changed_at=_changed_at(record, now))
+    _refuse_unfinished(record)
     answers = _object(record, "answers")
     given, agent = _who(record, "agent")
     if not agent:
@@ -94,15 +98,19 @@ def _id(record: Mapping[str, Any]) -> str:
     return found
 
 
-def _refuse_what_does_not_count(record: Mapping[str, Any]) -> None:
-    """Reviews that are being made, that compare reviewers, or that their authors keep from the agent."""
+def _withheld(record: Mapping[str, Any]) -> Unfit | None:
+    """Reviews that compare reviewers, or that their authors keep from the agent, finished or not."""
+    if record.get("calibration"):
+        return Unfit("calibration", "", Reason.CALIBRATION)
+    if record.get("neverRelease") is True:
+        return Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
+    return None
+
+
+def _refuse_unfinished(record: Mapping[str, Any]) -> None:
     status = _text(record.get("status"))
     if status.upper() != FINISHED:
         raise Unfit("status", shown(status), Reason.NOT_FINISHED)
-    if record.get("calibration"):
-        raise Unfit("calibration", "", Reason.CALIBRATION)
-    if record.get("neverRelease") is True:
-        raise Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
 
 
 def _who(record: Mapping[str, Any], field: str) -> tuple[str, str]:

@@ -104,11 +104,12 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
 
     def shown(self, now: datetime) -> "ExternalReviewQuerySet":
         """What counts today, of people who are known, once it is released to them where it was made."""
-        return self.filter(Q(released_at=None) | Q(released_at__lte=now), is_current=True, person__isnull=False)
+        released = self.filter(Q(released_at=None) | Q(released_at__lte=now))
+        return released.filter(is_current=True, is_withheld=False, person__isnull=False)
 
     def waiting(self) -> "ExternalReviewQuerySet":
         """What counts today, of people who are not known yet."""
-        return self.filter(is_current=True, person=None)
+        return self.filter(is_current=True, is_withheld=False, person=None)
 
     def latest_first(self) -> "ExternalReviewQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
@@ -130,7 +131,8 @@ class ExternalReview(models.Model):
     Each file has a row for each review in it, also where an earlier one said the same: so undoing a file leaves what the
     others say. `is_current` is the version that counts, of files that are taken. `identity` is by what the source knows the
     agent, an id or else the name, and `agent` how it shows them; `person` is empty as long as nobody has said who that is.
-    `conversation_id` is what the source calls the contact.
+    `conversation_id` is what the source calls the contact. `is_withheld` is a version that says no more than that the review is
+    not to be shown: while it is the one that counts, nobody sees any.
     """
 
     file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews")
@@ -139,13 +141,14 @@ class ExternalReview(models.Model):
     external_id = models.CharField(max_length=120)
     digest = models.CharField(max_length=32)
     is_current = models.BooleanField(default=False)
+    is_withheld = models.BooleanField(default=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    identity = models.CharField(max_length=200)
-    agent = models.CharField(max_length=200)
+    identity = models.CharField(max_length=200, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
     evaluator = models.CharField(max_length=200, blank=True)
     form = models.CharField(max_length=200, blank=True)
     conversation_id = models.CharField(max_length=120, blank=True)
-    total_score = models.DecimalField(max_digits=5, decimal_places=2)
+    total_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     critical_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     is_red_flagged = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
@@ -163,7 +166,13 @@ class ExternalReview(models.Model):
                 fields=["source", "external_id"], condition=Q(is_current=True), name="external_review_one_current"
             ),
             models.CheckConstraint(
-                condition=~Q(external_id="") & ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+                condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+            ),
+            models.CheckConstraint(condition=~Q(external_id=""), name="external_review_called_something"),
+            models.CheckConstraint(
+                condition=Q(is_withheld=False, total_score__isnull=False)
+                | Q(is_withheld=True, total_score=None, critical_score=None, comment="", person=None),
+                name="external_review_withheld_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(total_score__gte=0, total_score__lte=100), name="external_review_score_on_scale"

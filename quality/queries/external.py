@@ -109,6 +109,7 @@ def _results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
 
 
 def _result(review: ExternalReview, people: dict[int, str]) -> ExternalResult:
+    assert review.total_score is not None  # noqa: S101 - only of withheld ones, which are not shown
     return ExternalResult(
         id=review.pk,
         source=source_name(review.source),

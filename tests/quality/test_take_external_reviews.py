@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django.fixtures import Settings
 
+from core import clock
 from core.work import find, run
 from feedback.places import place_of
 from journal.models import Entry
@@ -29,11 +30,12 @@ def encoded(value: Any, **options: Any) -> bytes:
 
 
 def current() -> list[str]:
-    return sorted(ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True))
+    shown = ExternalReview.objects.filter(is_current=True, is_withheld=False)
+    return sorted(shown.values_list("external_id", flat=True))
 
 
 def score(external_id: str) -> float:
-    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score)
+    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score or 0)
 
 
 def rejected(imported: ExternalImport) -> list[tuple[int, str, str, str]]:
@@ -50,7 +52,7 @@ def test_what_an_evaluation_says_is_kept(personas: Personas) -> None:
     assert (review.source, review.external_id, review.person) == ("genesys", "a", personas.agent.person)
     assert (review.agent, review.identity, review.evaluator) == ("Nia Berg (nia@example.org)", NIA["id"], "Rui Costa")
     assert (review.form, review.conversation_id, review.comment) == ("Phone 2026", "c0ffee-1", "Calm and clear.")
-    assert (float(review.total_score), float(review.critical_score or 0), review.is_red_flagged) == (87.5, 90.0, False)
+    assert (float(review.total_score or 0), float(review.critical_score or 0), review.is_red_flagged) == (87.5, 90.0, False)
     assert review.groups == [
         {"title": "Opening", "got": "17.5", "possible": "20"},
         {"title": "", "got": "", "possible": ""},
@@ -176,6 +178,33 @@ def test_what_is_wrong_with_one_is_said_and_the_others_are_taken(
     imported = make.taken(personas.ops, [make.evaluation(**fields), make.evaluation(id="good")])
     assert [(line, name, why) for line, name, _value, why in rejected(imported)] == [(1, field, reason)]
     assert current() == ["good"]
+
+
+@pytest.mark.parametrize("fields", [{"neverRelease": True, "answers": {"totalScore": None}}, {"calibration": {"id": "k"}}])
+def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str, Any], personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person)
+    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
+    make.taken(personas.ops, rows)
+
+    def shown() -> list[str]:
+        mine = ExternalReview.objects.visible_to(personas.agent, clock.now())
+        return sorted(mine.values_list("external_id", flat=True))
+
+    withdrawn = make.evaluation(id="a", agent=None, changedDate="2026-04-01T00:00:00Z", **fields)
+    second = make.taken(personas.ops, [withdrawn])
+    assert (second.counts["rejected"], second.counts["added"], second.counts["replaced"]) == (1, 0, 0)
+    assert shown() == ["b"]
+    assert not ExternalReview.objects.waiting().exists()
+    make.taken(personas.ops, rows)
+    assert shown() == ["b"]
+    undo_external(actor=personas.ops, imported=second)
+    assert shown() == ["a", "b"]
+
+
+def test_an_earlier_version_that_is_withheld_leaves_the_later_one(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-01T00:00:00Z", neverRelease=True)])
+    assert score("a") == 87.5
 
 
 def test_what_is_no_record_is_rejected(personas: Personas) -> None:
