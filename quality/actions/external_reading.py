@@ -22,7 +22,7 @@ from feedback.reading.rows import Broken
 from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_one_at_a_time
-from people.matching import people_by_identity
+from people.matching import parts_of, people_by_identity
 from quality.actions.external import one_at_a_time, settle
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import Trouble, Unfit, Withheld
@@ -172,9 +172,15 @@ def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> Exte
 
 
 def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Who the agents are, as far as it has been decided: of their ids, or else of the names that the source shows."""
+    """Who the agents are, as far as it has been decided: by identity, or else by the address that the source shows.
+
+    A name alone may be that of several, whom their ids tell apart.
+    """
     known = people_by_identity(source, {label for agent in agents for label in agent})
-    found = {agent: known.get(agent[0]) or known.get(agent[1]) for agent in agents}
+    found = {
+        (identity, agent): known.get(identity) or (known.get(agent) if parts_of(agent)[1] else None)
+        for identity, agent in agents
+    }
     return {agent: person_id for agent, person_id in found.items() if person_id}
 
 

@@ -356,6 +356,15 @@ def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Perso
     assert ExternalReview.objects.get().person == personas.agent.person
 
 
+def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person, "Nia Berg")
+    agents = [{"id": "one", "name": "Nia Berg"}, {"id": "two", "name": "Nia Berg"}, {"name": "Nia Berg"}]
+    make.taken(personas.ops, [make.evaluation(agent=agent) for agent in agents])
+    assert list(ExternalReview.objects.order_by("line").values_list("person", flat=True)) == [
+        None, None, personas.agent.person_id,
+    ]  # fmt: skip
+
+
 def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
     nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
     rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
