@@ -110,6 +110,8 @@ def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]
     reviews = [each.review for each in judged if each.review is not None]
     rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
+    # Until the step ends: whoever merges two persons or decides who an agent is comes before it, or sees what it stored.
+    identities_one_at_a_time()
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
         review.person_id = people.get((review.identity, review.agent))
@@ -186,7 +188,6 @@ def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str,
 
 def _name_those_decided_meanwhile(imported: ExternalImport) -> None:
     """While the file was being read, somebody may have said who an agent is."""
-    identities_one_at_a_time()
     waiting = ExternalReview.objects.filter(file=imported, is_withheld=False, person=None)
     agents = set(waiting.values_list("identity", "agent"))
     for (identity, agent), person_id in _people(imported.source, agents).items():
