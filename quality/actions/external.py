@@ -15,9 +15,11 @@ from feedback.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
+from quality.evaluations.changes import changes
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
 from quality.models import ExternalImport, ExternalReview
+from quality.models.external import ExternalReviewQuerySet
 from quality.verbs import Verb
 
 KIND = "quality.evaluations"
@@ -60,15 +62,15 @@ def undo_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
         raise NotTaken(_("Only a file that has been taken in can be undone."))
     ids = set(ExternalReview.objects.filter(file=locked).values_list("external_id", flat=True))
     one_at_a_time()
-    counted = ExternalReview.objects.filter(file=locked, is_current=True).count()
+    before = counting(locked.source, ids).digests()
     ExternalReview.objects.filter(file=locked).delete()
-    back = settle(locked.source, ids)
+    settle(locked.source, ids)
+    changed = changes(before, counting(locked.source, ids).digests())
+    counts = {"removed": changed.removed, "back": changed.replaced + changed.added}
     locked.state, locked.undone_at, locked.undone_by_id = ExternalImport.State.UNDONE, clock.now(), actor.person_id
-    locked.counts = {**locked.counts, "removed": counted - back, "back": back}
+    locked.counts = {**locked.counts, **counts}
     locked.save(update_fields=["state", "undone_at", "undone_by", "counts"])
-    record(
-        house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data={"removed": counted - back, "back": back}
-    )
+    record(house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data=counts)
     return locked
 
 
@@ -82,13 +84,18 @@ def read_again(*, actor: User, imported: ExternalImport) -> None:
         retry(work)
 
 
-def settle(source: str, external_ids: Collection[str]) -> int:
-    """Let the right version of these reviews count, and no other. Returns how many count that did not."""
+def settle(source: str, external_ids: Collection[str]) -> None:
+    """Let the right version of these reviews count, and no other."""
     versions = ExternalReview.objects.filter(source=source, external_id__in=external_ids)
     chosen = set(versions.that_count().values_list("pk", flat=True))
     # First those that stop to count: there is never more than one of a review.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
-    return versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+    versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+
+
+def counting(source: str, external_ids: Collection[str]) -> ExternalReviewQuerySet:
+    """The versions of these reviews that count."""
+    return ExternalReview.objects.filter(source=source, external_id__in=external_ids, is_current=True)
 
 
 def one_at_a_time() -> None:

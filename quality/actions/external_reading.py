@@ -23,7 +23,8 @@ from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_one_at_a_time
 from people.matching import parts_of, people_by_identity
-from quality.actions.external import one_at_a_time, settle
+from quality.actions.external import counting, one_at_a_time, settle
+from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import Trouble, Unfit, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
@@ -198,29 +199,26 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     """All of the file counts from now on."""
     one_at_a_time()
     _name_those_decided_meanwhile(imported)
-    own = ExternalReview.objects.filter(file=imported)
-    ids = set(own.values_list("external_id", flat=True))
-    before = set(
-        ExternalReview.objects.filter(source=imported.source, external_id__in=ids, is_current=True).values_list(
-            "external_id", flat=True
-        )
-    )
+    ids = set(ExternalReview.objects.filter(file=imported).values_list("external_id", flat=True))
+    before = counting(imported.source, ids).digests()
     imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()
     imported.save(update_fields=["state", "taken_at"])
     settle(imported.source, ids)
-    current = set(own.filter(is_current=True, is_withheld=False).values_list("external_id", flat=True))
-    added, replaced = len(current - before), len(current & before)
+    changed = changes(before, counting(imported.source, ids).digests())
     imported.counts = {
         "rows": counts["rows"],
         "rejected": counts["rejected"],
-        "added": added,
-        "replaced": replaced,
-        "unchanged": counts["rows"] - counts["rejected"] - added - replaced,
+        "added": changed.added,
+        "replaced": changed.replaced,
+        "withdrawn": changed.removed,
+        "unchanged": counts["rows"] - counts["rejected"] - changed.added - changed.replaced,
     }
     imported.save(update_fields=["counts"])
     faults.point("evaluations.taken")
     forget_path(imported.path)
-    _tell(imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, added + replaced))
+    _tell(
+        imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, changed.added + changed.replaced)
+    )
     record(
         house_journal(),
         Verb.EVALUATIONS_TAKEN,

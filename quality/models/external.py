@@ -124,6 +124,12 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
         return newest.distinct("source", "external_id")
 
+    def digests(self) -> dict[str, str]:
+        """What each of these versions says, by the id of its review; without those that are withheld."""
+        # Told apart here: a condition would come before the choice of a version in `that_count`.
+        rows = self.values_list("external_id", "digest", "is_withheld")
+        return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
+
 
 class ExternalReview(models.Model):
     """What a file says of a finished review that was made in another tool. It enters no score, cadence or calibration.

@@ -14,6 +14,7 @@ from core.work import find
 from feedback.queries.people import WaitingName
 from people.identity import User
 from people.matching import likely_people
+from quality.evaluations.changes import changes
 from quality.evaluations.sentences import reason_sentence, trouble_sentence
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
 
@@ -27,6 +28,7 @@ COUNTS: Mapping[str, Promise] = {
     "rejected": _("rejected"),
     "added": _("reviews new"),
     "replaced": _("newer versions of what was there"),
+    "withdrawn": _("no longer shown, as they are kept back in Genesys"),
     "unchanged": _("already there"),
 }
 
@@ -104,12 +106,11 @@ def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[Reject
 
 def forecast(imported: ExternalImport) -> Forecast:
     """What undoing would do now."""
-    own = ExternalReview.objects.filter(file=imported, is_current=True)
-    others = ExternalReview.objects.filter(
-        source=imported.source, external_id__in=own.values("external_id"), file__state=ExternalImport.State.TAKEN
-    ).exclude(file=imported)
-    back = others.values("external_id").distinct().count()
-    return Forecast(removed=own.count() - back, back=back)
+    ids = ExternalReview.objects.filter(file=imported).values("external_id")
+    versions = ExternalReview.objects.filter(source=imported.source, external_id__in=ids)
+    left = versions.exclude(file=imported).that_count()
+    changed = changes(versions.filter(is_current=True).digests(), left.digests())
+    return Forecast(removed=changed.removed, back=changed.replaced + changed.added)
 
 
 def waiting_reviews() -> int:

@@ -17,7 +17,7 @@ from quality.actions import external_reading
 from quality.actions.external import FOLDER, FileRefused, NotTaken, read_again, sweep_evaluations, undo_external
 from quality.actions.external_people import decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
-from quality.queries.external_files import agents_waiting
+from quality.queries.external_files import agents_waiting, forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.people import Personas, PersonFactory
@@ -138,6 +138,28 @@ def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(pers
     assert current() == ["a"]
 
 
+def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_comes_and_goes(personas: Personas) -> None:
+    said, otherwise = make.evaluation(id="a"), make.evaluation(id="a", answers={"totalScore": 60})
+    make.taken(personas.ops, [said])
+    make.taken(personas.ops, [otherwise])
+    assert score("a") == 60
+    again = make.taken(personas.ops, [said, make.evaluation(id="b")])
+    assert score("a") == 87.5
+    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (1, 1, 0)
+    assert (forecast(again).removed, forecast(again).back) == (1, 1)
+    undone = undo_external(actor=personas.ops, imported=again)
+    assert (undone.counts["removed"], undone.counts["back"]) == (1, 1)
+    assert score("a") == 60
+
+
+def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Personas) -> None:
+    rows = [make.evaluation(id="a")]
+    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
+    assert (forecast(first).removed, forecast(first).back) == (0, 0)
+    undone = undo_external(actor=personas.ops, imported=first)
+    assert (undone.counts["removed"], undone.counts["back"]) == (0, 0)
+
+
 @pytest.mark.parametrize("status", ["PENDING", "INPROGRESS", "INREVIEW", "", None, 5, ["FINISHED"]])
 def test_only_finished_ones_count(status: Any, personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation(id="a", status=status), make.evaluation(id="b")])
@@ -192,12 +214,15 @@ def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str
 
     withdrawn = make.evaluation(id="a", agent=None, changedDate="2026-04-01T00:00:00Z", **fields)
     second = make.taken(personas.ops, [withdrawn])
-    assert (second.counts["rejected"], second.counts["added"], second.counts["replaced"]) == (1, 0, 0)
+    counted = [second.counts[name] for name in ("rejected", "added", "replaced", "withdrawn", "unchanged")]
+    assert counted == [1, 0, 0, 1, 0]
     assert shown() == ["b"]
     assert not ExternalReview.objects.waiting().exists()
     make.taken(personas.ops, rows)
     assert shown() == ["b"]
-    undo_external(actor=personas.ops, imported=second)
+    assert (forecast(second).removed, forecast(second).back) == (0, 1)
+    undone = undo_external(actor=personas.ops, imported=second)
+    assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
     assert shown() == ["a", "b"]
 
 
