@@ -187,18 +187,24 @@ def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str,
     return {agent: person_id for agent, person_id in found.items() if person_id}
 
 
-def _name_those_decided_meanwhile(imported: ExternalImport) -> None:
-    """While the file was being read, somebody may have said who an agent is."""
-    waiting = ExternalReview.objects.filter(file=imported, is_withheld=False, person=None)
-    agents = set(waiting.values_list("identity", "agent"))
-    for (identity, agent), person_id in _people(imported.source, agents).items():
-        waiting.filter(identity=identity, agent=agent).update(person_id=person_id)
+def _name_as_decided(imported: ExternalImport) -> None:
+    """Let all reviews of the agents in this file, whichever file they are from, be of those whom they are decided to be now:
+    somebody may have said so while it was being read, or have corrected it since the others came.
+    """
+    identities = ExternalReview.objects.filter(file=imported, is_withheld=False).values("identity")
+    theirs = ExternalReview.objects.filter(source=imported.source, is_withheld=False, identity__in=identities)
+    named = set(theirs.values_list("identity", "agent", "person"))
+    people = _people(imported.source, {(identity, agent) for identity, agent, _person in named})
+    for identity, agent, before in named:
+        decided = people.get((identity, agent), before)
+        if decided != before:
+            theirs.filter(identity=identity, agent=agent, person=before).update(person_id=decided)
 
 
 def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     """All of the file counts from now on."""
     one_at_a_time()
-    _name_those_decided_meanwhile(imported)
+    _name_as_decided(imported)
     ids = set(ExternalReview.objects.filter(file=imported).values_list("external_id", flat=True))
     before = counting(imported.source, ids).digests()
     imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()

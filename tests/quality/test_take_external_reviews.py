@@ -410,6 +410,18 @@ def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monke
     assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
 
 
+def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(personas: Personas) -> None:
+    rows = [make.evaluation(id="a"), make.evaluation(id="b", agent={"id": "x", "name": "Somebody"})]
+    make.known(personas.ops, personas.agent.person)
+    make.taken(personas.ops, rows)
+    make.taken(personas.ops, [*rows, make.evaluation(id="c")])
+    make.known(personas.ops, personas.other_agent.person)
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    persons = ExternalReview.objects.filter(external_id__in=["a", "c"]).values_list("person", flat=True)
+    assert set(persons) == {personas.other_agent.person_id}
+    assert set(ExternalReview.objects.filter(external_id="b").values_list("person", flat=True)) == {None}
+
+
 def test_only_importers_may(personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation()])
     for user in (personas.supervisor, personas.agent, personas.reviewer):
