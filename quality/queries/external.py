@@ -78,9 +78,9 @@ def external_results_of_team(user: User, now: datetime) -> list[ExternalResult]:
 
 
 def external_of_spans(spans: Iterable[Span], now: datetime) -> ExternalReviewQuerySet:
-    """Reviews of contacts that people had in their spans of time."""
-    parts = [Q(person=span.person_id, at__gte=span.since, at__lt=span.until) for span in spans]
-    shown = ExternalReview.objects.shown(now).latest_first()
+    """Reviews of contacts that people had in their spans of time: not of those of which it is not said when they were."""
+    parts = [Q(person=span.person_id, conversation_at__gte=span.since, conversation_at__lt=span.until) for span in spans]
+    shown = ExternalReview.objects.shown(now)
     return shown.filter(reduce(or_, parts)) if parts else shown.none()
 
 

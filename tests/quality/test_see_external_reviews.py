@@ -178,11 +178,14 @@ def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_activ
     before = make.review_of(personas.other_agent.person, personas.ops, conversationDate="2026-02-01T00:00:00Z")
     during = make.review_of(personas.other_agent.person, personas.ops, conversationDate=now.isoformat())
     outside = of_agent(personas, conversationDate=now.isoformat())
+    unknown = make.review_of(
+        personas.other_agent.person, personas.ops, conversationDate=None, releaseDate=None, changedDate=now.isoformat()
+    )
     answers = {
         review.pk: sign_in(personas.supervisor).get(reverse("crisis:external_review", args=[crisis.pk, review.pk])).status_code
-        for review in (before, during, outside)
+        for review in (before, during, outside, unknown)
     }
-    assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404}
+    assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404, unknown.pk: 404}
 
 
 def test_certain_matches_are_accepted_together(personas: Personas, sign_in: SignIn) -> None:
