@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from core.work import enqueue, find, retry
-from feedback.actions.files import delete_file, keep_file, sweep_folder
+from feedback.actions.files import delete_file, forget_path, keep_file, sweep_folder
 from feedback.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
 from quality.evaluations.changes import changes
+from quality.evaluations.reasons import Trouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
-from quality.models import ExternalImport, ExternalReview
+from quality.models import ExternalImport, ExternalRejection, ExternalReview
 from quality.models.external import ExternalReviewQuerySet
 from quality.verbs import Verb
 
@@ -82,6 +83,31 @@ def read_again(*, actor: User, imported: ExternalImport) -> None:
     work = find(imported.work_key)
     if work is not None:
         retry(work)
+
+
+@transaction.atomic
+def discard_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
+    """Give up a file whose reading has failed. Nothing of it ever counted. Doing it twice does no harm."""
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    locked = ExternalImport.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == ExternalImport.State.REFUSED:
+        return locked
+    work = find(locked.work_key)
+    if locked.state != ExternalImport.State.READING or (work is not None and work.is_open):
+        raise NotTaken(_("Only a file whose reading has stopped can be discarded."))
+    refuse(locked, Trouble.DISCARDED)
+    record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
+    return locked
+
+
+def refuse(imported: ExternalImport, trouble: str, about: str = "") -> None:
+    """Keep nothing of the file but why."""
+    ExternalReview.objects.filter(file=imported).delete()
+    ExternalRejection.objects.filter(file=imported).delete()
+    imported.state, imported.trouble, imported.about = ExternalImport.State.REFUSED, str(trouble), about[:40]
+    imported.save(update_fields=["state", "trouble", "about"])
+    forget_path(imported.path)
 
 
 def settle(source: str, external_ids: Collection[str]) -> None:

@@ -23,7 +23,7 @@ from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_one_at_a_time
 from people.matching import parts_of, people_by_identity
-from quality.actions.external import counting, one_at_a_time, settle
+from quality.actions.external import counting, one_at_a_time, refuse, settle
 from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import Trouble, Unfit, Withheld
@@ -235,13 +235,7 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
 
 
 def _refuse(imported: ExternalImport, refusal: _Refusal) -> None:
-    """Nothing of the file is kept but why."""
-    ExternalReview.objects.filter(file=imported).delete()
-    ExternalRejection.objects.filter(file=imported).delete()
-    imported.state = ExternalImport.State.REFUSED
-    imported.trouble, imported.about = str(refusal.trouble), refusal.about[:40]
-    imported.save(update_fields=["state", "trouble", "about"])
-    forget_path(imported.path)
+    refuse(imported, refusal.trouble, refusal.about)
     _tell(imported, _("Your file %(name)s could not be taken in. See why.") % _names(imported, 0))
 
 

@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     NOT_EVALUATIONS = "not_evaluations"
     NO_EVALUATIONS = "no_evaluations"
     FILE_GONE = "file_gone"
+    DISCARDED = "discarded"
 
 
 class Unfit(Exception):

@@ -55,6 +55,7 @@ class FileStatus:
     rejected: tuple[RejectedEvaluation, ...]
     rejected_count: int
     can_be_undone: bool
+    can_be_discarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ def status_of(imported: ExternalImport) -> FileStatus:
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
         can_be_undone=imported.state == ExternalImport.State.TAKEN,
+        can_be_discarded=progress is not None and progress.failed,
     )
 
 

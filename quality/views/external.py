@@ -19,7 +19,7 @@ from feedback.reading.reasons import Trouble as FileTrouble
 from feedback.views.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
-from quality.actions.external import FileRefused, read_again, receive_evaluations, undo_external
+from quality.actions.external import FileRefused, discard_external, read_again, receive_evaluations, undo_external
 from quality.evaluations.sentences import trouble_sentence
 from quality.forms import EvaluationsForm
 from quality.limits import limits
@@ -102,6 +102,15 @@ def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
     read_again(actor=request.user, imported=imported)
     return go(request, reverse("quality:external_import", args=[imported.pk]))
+
+
+@require_POST
+@only_if(can_take_external)
+def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    discard_external(actor=request.user, imported=imported)
+    messages.success(request, _("The file is discarded. Nothing of it was taken in."))
+    return go(request, reverse("quality:external_imports"))
 
 
 @require_safe

@@ -230,6 +230,17 @@ def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
     assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:external_import", args=[imported.pk])
 
 
+def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Personas, sign_in: SignIn) -> None:
+    ops = sign_in(personas.ops)
+    imported = make.stopped(personas.ops)
+    url = reverse("quality:external_import_discard", args=[imported.pk])
+    assert url in page_of(ops, "quality:external_import", imported.pk)
+    assert ops.post(url).status_code == 302
+    shown = page_of(ops, "quality:external_import", imported.pk)
+    assert "Somebody discarded this file" in shown
+    assert url not in shown
+
+
 def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, json.dumps([make.evaluation()]).encode())

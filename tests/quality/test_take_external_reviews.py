@@ -14,7 +14,15 @@ from feedback.places import place_of
 from journal.models import Entry
 from people.models import Notification, SourceIdentity
 from quality.actions import external_reading
-from quality.actions.external import FOLDER, FileRefused, NotTaken, read_again, sweep_evaluations, undo_external
+from quality.actions.external import (
+    FOLDER,
+    FileRefused,
+    NotTaken,
+    discard_external,
+    read_again,
+    sweep_evaluations,
+    undo_external,
+)
 from quality.actions.external_people import decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
 from quality.queries.external_files import agents_waiting, forecast
@@ -422,6 +430,31 @@ def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(per
     assert set(ExternalReview.objects.filter(external_id="b").values_list("person", flat=True)) == {None}
 
 
+def test_a_file_whose_reading_stopped_is_discarded(
+    personas: Personas, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 2)
+    imported = make.received(personas.ops, encoded([make.evaluation(), 7, make.evaluation()]))
+    work = find(imported.work_key)
+    assert work is not None
+    run(work.pk, seconds=0)
+    with pytest.raises(NotTaken):
+        discard_external(actor=personas.ops, imported=imported)
+    type(work).objects.filter(pk=work.pk).update(state="failed", finished_at=clock.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        discarded = discard_external(actor=personas.administrator, imported=imported)
+    assert (discarded.state, discarded.trouble) == ("refused", "discarded")
+    assert not ExternalReview.objects.exists()
+    assert not ExternalRejection.objects.exists()
+    assert not place_of(imported.path).exists()
+    assert Entry.objects.latest("pk").verb == "quality.evaluations_discarded"
+    assert discard_external(actor=personas.ops, imported=imported).state == "refused"
+    read_again(actor=personas.ops, imported=imported)
+    assert make.worked(imported).state == "refused"
+    with pytest.raises(NotTaken):
+        discard_external(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
+
+
 def test_only_importers_may(personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation()])
     for user in (personas.supervisor, personas.agent, personas.reviewer):
@@ -431,5 +464,7 @@ def test_only_importers_may(personas: Personas) -> None:
             undo_external(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             read_again(actor=user, imported=imported)
+        with pytest.raises(PermissionDenied):
+            discard_external(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             decide_agents(actor=user, people={NIA["id"]: user.person_id})
