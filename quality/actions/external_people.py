@@ -16,15 +16,18 @@ from quality.models import ExternalReview
 @transaction.atomic
 def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     """Say who the agents are, by what the source knows them. The decision is remembered for the source, and every review
-    that waits for it is theirs. Returns how many reviews found their person.
+    that waits for it is theirs. Returns how many reviews found their person, each in the version that counts.
     """
     if not permissions.can_take_external(actor):
         raise PermissionDenied
     # A file that is being taken in either sees the decision, or is seen by it.
     identities_one_at_a_time()
-    waiting = ExternalReview.objects.filter(source=SOURCE, person=None)
+    waiting = ExternalReview.objects.filter(source=SOURCE, is_withheld=False, person=None)
     asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))
     remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
     # As it was remembered: who was merged meanwhile is the kept person.
     known = people_by_identity(SOURCE, asked)
-    return sum(waiting.filter(identity=identity).update(person_id=pk) for identity, pk in known.items())
+    found = waiting.filter(identity__in=known, is_current=True).count()
+    for identity, person_id in known.items():
+        waiting.filter(identity=identity).update(person_id=person_id)
+    return found

@@ -370,6 +370,7 @@ def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
 
 def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
+    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
     assert ExternalReview.objects.waiting().count() == 2
     [waiting] = agents_waiting()
     assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
@@ -377,6 +378,7 @@ def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas:
         actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
     )
     assert decided == 2
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
     assert agents_waiting() == []
     assert not SourceIdentity.objects.filter(label="forged").exists()
     make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
