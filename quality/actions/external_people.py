@@ -4,13 +4,19 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from core.refusals import Refused
 from people.identities import identities_one_at_a_time, remember_identities
 from people.identity import User
 from people.matching import people_by_identity
 from quality import permissions
 from quality.actions.external import SOURCE
 from quality.models import ExternalReview
+
+
+class OneselfChosen(Refused):
+    """Whoever decides may not say that the reviews are their own: they would read what they may not see otherwise."""
 
 
 @transaction.atomic
@@ -27,6 +33,8 @@ def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
     # As it was remembered: who was merged meanwhile is the kept person.
     known = people_by_identity(SOURCE, asked)
+    if actor.person_id in known.values():
+        raise OneselfChosen(_("One of these is yourself. Please let a colleague decide which reviews are yours."))
     found = waiting.filter(identity__in=known, is_current=True).count()
     for identity, person_id in known.items():
         waiting.filter(identity=identity).update(person_id=person_id)

@@ -1,7 +1,7 @@
 """Files of reviews made elsewhere, as those who take them in see them: counts and what was rejected, nobody's scores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from django.db.models import Count, QuerySet
@@ -120,8 +120,12 @@ def waiting_reviews() -> int:
     return ExternalReview.objects.waiting().count()
 
 
-def agents_waiting() -> list[WaitingAgent]:
-    """Every agent that waits for a decision, that of the most reviews first. Namesakes are told apart by the source's id."""
+def agents_waiting(user: User) -> list[WaitingAgent]:
+    """Every agent that waits for a decision, that of the most reviews first. Namesakes are told apart by the source's id.
+
+    Certain is the same e-mail address only: a namesake would read what was said of somebody else. Nobody is proposed
+    themselves, as others decide that.
+    """
     rows = ExternalReview.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
     shown: dict[str, tuple[str, int]] = {}
     for identity, agent, reviews in rows.order_by("identity", "agent"):
@@ -134,7 +138,13 @@ def agents_waiting() -> list[WaitingAgent]:
     found = [
         WaitingAgent(
             identity,
-            WaitingName(agent if called[agent] == 1 else f"{agent} · {identity}", reviews, tuple(likely[agent])),
+            WaitingName(
+                agent if called[agent] == 1 else f"{agent} · {identity}",
+                reviews,
+                tuple(
+                    replace(match, is_certain=match.by_email) for match in likely[agent] if match.person_id != user.person_id
+                ),
+            ),
         )
         for identity, (agent, reviews) in shown.items()
     ]

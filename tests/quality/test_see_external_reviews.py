@@ -197,6 +197,21 @@ def test_certain_matches_are_accepted_together(personas: Personas, sign_in: Sign
     assert list(people) == [personas.agent.person_id, None]
 
 
+def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: Personas, sign_in: SignIn) -> None:
+    Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
+    name = personas.other_agent.person.display_name
+    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
+    ops = sign_in(personas.ops)
+    shown = page_of(ops, "quality:external_people")
+    assert f'<option value="{personas.agent.person_id}" selected>' in shown
+    assert f'<option value="{personas.other_agent.person_id}">' in shown
+    typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
+    answer = ops.post(reverse("quality:external_people"), typed)
+    assert answer.status_code == 422
+    assert "let a colleague decide" in answer.content.decode()
+    assert ExternalReview.objects.waiting().count() == 2
+
+
 def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Personas, sign_in: SignIn) -> None:
     make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)

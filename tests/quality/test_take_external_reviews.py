@@ -12,7 +12,7 @@ from core import clock
 from core.work import find, run
 from feedback.places import place_of
 from journal.models import Entry
-from people.models import Notification, SourceIdentity
+from people.models import Notification, Person, SourceIdentity
 from quality.actions import external_reading
 from quality.actions.external import (
     FOLDER,
@@ -23,11 +23,12 @@ from quality.actions.external import (
     sweep_evaluations,
     undo_external,
 )
-from quality.actions.external_people import decide_agents
+from quality.actions.external_people import OneselfChosen, decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
 from quality.queries.external_files import agents_waiting, forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
+from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -372,14 +373,14 @@ def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas:
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
     assert ExternalReview.objects.waiting().count() == 2
-    [waiting] = agents_waiting()
+    [waiting] = agents_waiting(personas.ops)
     assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
     decided = decide_agents(
         actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
     )
     assert decided == 2
     assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
-    assert agents_waiting() == []
+    assert agents_waiting(personas.ops) == []
     assert not SourceIdentity.objects.filter(label="forged").exists()
     make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
     assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
@@ -400,11 +401,34 @@ def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None
     ]  # fmt: skip
 
 
+def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    with pytest.raises(OneselfChosen, match="let a colleague decide"):
+        decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
+    merged(personas.ops.person, other := PersonFactory.create())
+    with pytest.raises(OneselfChosen):
+        decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {None}
+    assert not SourceIdentity.objects.exists()
+    assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
+
+
+def test_only_the_same_address_is_certain_and_nobody_is_proposed_themselves(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": personas.agent.person.display_name})])
+    [waiting] = agents_waiting(personas.ops)
+    assert (waiting.name.likely[0].person_id, waiting.name.certain_id) == (personas.agent.person_id, None)
+    Person.objects.filter(pk=personas.ops.person_id).update(email="own@example.org")
+    make.taken(personas.ops, [make.evaluation(agent={"id": "y", "email": "own@example.org"})])
+    certain = {agent.identity: agent.name.certain_id for agent in agents_waiting(personas.administrator)}
+    assert certain == {"x": None, "y": personas.ops.person_id}
+    assert {agent.name.certain_id for agent in agents_waiting(personas.ops)} == {None}
+
+
 def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
     nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
     rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
     make.taken(personas.ops, rows)
-    found = agents_waiting()
+    found = agents_waiting(personas.ops)
     assert len({agent.name.label for agent in found}) == 2
     assert {agent.name.certain_id for agent in found} == {nia.pk}
 
