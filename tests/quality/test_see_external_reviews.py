@@ -14,6 +14,7 @@ from crisis.models import Crisis
 from feedback.forms.people import key_of
 from people.models import Notification, Person, User
 from quality.models import ExternalImport, ExternalReview
+from quality.queries import external
 from tests.factories import crisis as crises
 from tests.factories import evaluations as make
 from tests.factories import quality
@@ -125,6 +126,16 @@ def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(p
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
     assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+
+
+def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external, "LATEST", 2)
+    seen = []
+    for _number in range(3):
+        of_agent(personas)
+        pages = [page_of(sign_in(personas.agent), "quality:mine"), page_of(sign_in(personas.supervisor), "quality:board")]
+        seen.append([("The latest 2 are shown" in text, text.count("Made in Genesys by")) for text in pages])
+    assert seen == [[(False, 1)] * 2, [(False, 2)] * 2, [(True, 2)] * 2]
 
 
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
