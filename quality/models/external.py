@@ -78,7 +78,8 @@ class ExternalImport(models.Model):
 class ExternalRejection(models.Model):
     """An evaluation of a file that could not be taken: where it stands, what is wrong with which field, and its id."""
 
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections")
+    # No index of its own: external_rejection_once_per_line begins with the file.
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections", db_index=False)
     line = models.BigIntegerField()
     external_id = models.CharField(max_length=120, blank=True)
     field = models.CharField(max_length=60, blank=True)
@@ -141,7 +142,8 @@ class ExternalReview(models.Model):
     not to be shown: while it is the one that counts, nobody sees any.
     """
 
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews")
+    # No index of its own: external_review_once_per_line begins with the file.
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews", db_index=False)
     line = models.BigIntegerField()
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)

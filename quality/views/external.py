@@ -1,17 +1,17 @@
 """The way in of reviews that were made elsewhere: the list, the upload, and a file from its reading to its end."""
 
-import csv
 from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from feedback.reading.limits import MEBIBYTE
@@ -118,22 +118,10 @@ def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
 def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
     """What was rejected and why, to be looked up in the tool it came from."""
     imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
-    response = StreamingHttpResponse(_rejected_lines(imported), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-evaluations-{imported.pk}.csv"'
-    return response
+    return csv_download(f"rejected-evaluations-{imported.pk}.csv", DOWNLOADED, _rejected_rows(imported))
 
 
-class _Line:
-    """What `csv.writer` writes to: it gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rejected_lines(imported: ExternalImport) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow(DOWNLOADED)
+def _rejected_rows(imported: ExternalImport) -> Iterator[list[object]]:
     for bad in rejections(imported.pk):
         cells = map(csv_cell, (bad.field, bad.value, bad.sentence))
-        yield writer.writerow([csv_cell(bad.external_id), bad.line, *cells])
+        yield [csv_cell(bad.external_id), bad.line, *cells]

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
 from tests.constraints import refused_by
@@ -88,6 +90,15 @@ def test_a_line_brings_one_review(ops: int) -> None:
     make_review(make_file(ops), line=1)
     with refused_by("external_review_once_per_line"):
         make_review(file, line=1)
+
+
+@pytest.mark.parametrize("model", [ExternalRejection, ExternalReview])
+def test_rows_are_found_by_file_with_one_index(model: type[Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [model._meta.db_table, "%(file_id%"]
+        )
+        assert len(cursor.fetchall()) == 1
 
 
 def test_one_version_of_a_review_counts(ops: int) -> None:
