@@ -219,7 +219,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="externalreview",
             constraint=models.CheckConstraint(
-                condition=models.Q(("total_score__gte", 0), ("total_score__lte", 100)), name="external_review_score_on_scale"
+                condition=models.Q(
+                    ("total_score", None), models.Q(("total_score__gte", 0), ("total_score__lte", 100)), _connector="OR"
+                ),
+                name="external_review_score_on_scale",
             ),
         ),
         migrations.AddConstraint(

@@ -183,7 +183,8 @@ class ExternalReview(models.Model):
                 name="external_review_withheld_says_nothing",
             ),
             models.CheckConstraint(
-                condition=Q(total_score__gte=0, total_score__lte=100), name="external_review_score_on_scale"
+                condition=Q(total_score=None) | Q(total_score__gte=0, total_score__lte=100),
+                name="external_review_score_on_scale",
             ),
             models.CheckConstraint(
                 condition=Q(critical_score=None) | Q(critical_score__gte=0, critical_score__lte=100),

@@ -1,4 +1,4 @@
-"""Evaluations made in Genesys are taken in as finished reviews: once, in their latest version, and undone if need be."""
+"""Evaluations made in Genesys are taken in as finished reviews; what cannot be is said, and files come to an end."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from core import clock
 from core.work import find, run
 from feedback.places import place_of
 from journal.models import Entry
-from people.models import Notification, Person, SourceIdentity
+from people.models import Notification
 from quality.actions import external_reading
 from quality.actions.external import (
     FOLDER,
@@ -23,13 +23,11 @@ from quality.actions.external import (
     sweep_evaluations,
     undo_external,
 )
-from quality.actions.external_people import OneselfChosen, decide_agents
+from quality.actions.external_people import decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
-from quality.queries.external_files import agents_waiting, forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
-from tests.factories.merging import merged
-from tests.factories.people import Personas, PersonFactory
+from tests.factories.people import Personas
 
 pytestmark = pytest.mark.django_db
 
@@ -95,80 +93,6 @@ def test_a_single_evaluation_is_a_file(indent: int | None, personas: Personas) -
     assert current() == ["a"]
 
 
-def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
-    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
-    make.taken(personas.ops, rows)
-    first = set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True))
-    again = make.taken(personas.administrator, rows)
-    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (0, 0, 2)
-    assert set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True)) == first
-
-
-def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
-    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    newer = make.taken(personas.ops, [later])
-    assert (newer.counts["added"], newer.counts["replaced"], score("a")) == (0, 1, 60)
-    older = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-28T00:00:00Z", answers={"totalScore": 10})])
-    assert (older.counts["unchanged"], score("a")) == (1, 60)
-
-
-def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) -> None:
-    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    imported = make.taken(personas.ops, [later, make.evaluation(id="a")])
-    assert (imported.counts["added"], imported.counts["unchanged"], score("a")) == (1, 1, 60)
-
-
-def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
-
-
-def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="c")])
-    newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
-    assert current() == ["a", "b", "c"]
-    undone = undo_external(actor=personas.administrator, imported=second)
-    assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
-    assert current() == ["a", "c"]
-    assert score("a") == 87.5
-    assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
-    assert undo_external(actor=personas.ops, imported=second).undone_by == personas.administrator.person
-    make.taken(personas.ops, [newer])
-    assert score("a") == 60
-
-
-def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
-    rows = [make.evaluation(id="a")]
-    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
-    undo_external(actor=personas.ops, imported=first)
-    assert current() == ["a"]
-
-
-def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_comes_and_goes(personas: Personas) -> None:
-    said, otherwise = make.evaluation(id="a"), make.evaluation(id="a", answers={"totalScore": 60})
-    make.taken(personas.ops, [said])
-    make.taken(personas.ops, [otherwise])
-    assert score("a") == 60
-    again = make.taken(personas.ops, [said, make.evaluation(id="b")])
-    assert score("a") == 87.5
-    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (1, 1, 0)
-    assert (forecast(again).removed, forecast(again).back) == (1, 1)
-    undone = undo_external(actor=personas.ops, imported=again)
-    assert (undone.counts["removed"], undone.counts["back"]) == (1, 1)
-    assert score("a") == 60
-
-
-def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Personas) -> None:
-    rows = [make.evaluation(id="a")]
-    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
-    assert (forecast(first).removed, forecast(first).back) == (0, 0)
-    undone = undo_external(actor=personas.ops, imported=first)
-    assert (undone.counts["removed"], undone.counts["back"]) == (0, 0)
-
-
 @pytest.mark.parametrize("status", ["PENDING", "INPROGRESS", "INREVIEW", "", None, 5, ["FINISHED"]])
 def test_only_finished_ones_count(status: Any, personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation(id="a", status=status), make.evaluation(id="b")])
@@ -209,36 +133,6 @@ def test_what_is_wrong_with_one_is_said_and_the_others_are_taken(
     imported = make.taken(personas.ops, [make.evaluation(**fields), make.evaluation(id="good")])
     assert [(line, name, why) for line, name, _value, why in rejected(imported)] == [(1, field, reason)]
     assert current() == ["good"]
-
-
-@pytest.mark.parametrize("fields", [{"neverRelease": True, "answers": {"totalScore": None}}, {"calibration": {"id": "k"}}])
-def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str, Any], personas: Personas) -> None:
-    make.known(personas.ops, personas.agent.person)
-    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
-    make.taken(personas.ops, rows)
-
-    def shown() -> list[str]:
-        mine = ExternalReview.objects.visible_to(personas.agent, clock.now())
-        return sorted(mine.values_list("external_id", flat=True))
-
-    withdrawn = make.evaluation(id="a", agent=None, changedDate="2026-04-01T00:00:00Z", **fields)
-    second = make.taken(personas.ops, [withdrawn])
-    counted = [second.counts[name] for name in ("rejected", "added", "replaced", "withdrawn", "unchanged")]
-    assert counted == [1, 0, 0, 1, 0]
-    assert shown() == ["b"]
-    assert not ExternalReview.objects.waiting().exists()
-    make.taken(personas.ops, rows)
-    assert shown() == ["b"]
-    assert (forecast(second).removed, forecast(second).back) == (0, 1)
-    undone = undo_external(actor=personas.ops, imported=second)
-    assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
-    assert shown() == ["a", "b"]
-
-
-def test_an_earlier_version_that_is_withheld_leaves_the_later_one(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-01T00:00:00Z", neverRelease=True)])
-    assert score("a") == 87.5
 
 
 def test_what_is_no_record_is_rejected(personas: Personas) -> None:
@@ -367,93 +261,6 @@ def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
     assert make.worked(imported).trouble == "file_gone"
     with pytest.raises(NotTaken):
         undo_external(actor=personas.ops, imported=imported)
-
-
-def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
-    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
-    assert ExternalReview.objects.waiting().count() == 2
-    [waiting] = agents_waiting(personas.ops)
-    assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
-    decided = decide_agents(
-        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
-    )
-    assert decided == 2
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
-    assert agents_waiting(personas.ops) == []
-    assert not SourceIdentity.objects.filter(label="forged").exists()
-    make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
-    assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
-
-
-def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
-    make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get().person == personas.agent.person
-
-
-def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None:
-    make.known(personas.ops, personas.agent.person, "Nia Berg")
-    agents = [{"id": "one", "name": "Nia Berg"}, {"id": "two", "name": "Nia Berg"}, {"name": "Nia Berg"}]
-    make.taken(personas.ops, [make.evaluation(agent=agent) for agent in agents])
-    assert list(ExternalReview.objects.order_by("line").values_list("person", flat=True)) == [
-        None, None, personas.agent.person_id,
-    ]  # fmt: skip
-
-
-def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
-    with pytest.raises(OneselfChosen, match="let a colleague decide"):
-        decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
-    merged(personas.ops.person, other := PersonFactory.create())
-    with pytest.raises(OneselfChosen):
-        decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {None}
-    assert not SourceIdentity.objects.exists()
-    assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
-
-
-def test_only_the_same_address_is_certain_and_nobody_is_proposed_themselves(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": personas.agent.person.display_name})])
-    [waiting] = agents_waiting(personas.ops)
-    assert (waiting.name.likely[0].person_id, waiting.name.certain_id) == (personas.agent.person_id, None)
-    Person.objects.filter(pk=personas.ops.person_id).update(email="own@example.org")
-    make.taken(personas.ops, [make.evaluation(agent={"id": "y", "email": "own@example.org"})])
-    certain = {agent.identity: agent.name.certain_id for agent in agents_waiting(personas.administrator)}
-    assert certain == {"x": None, "y": personas.ops.person_id}
-    assert {agent.name.certain_id for agent in agents_waiting(personas.ops)} == {None}
-
-
-def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
-    nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
-    rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
-    make.taken(personas.ops, rows)
-    found = agents_waiting(personas.ops)
-    assert len({agent.name.label for agent in found}) == 2
-    assert {agent.name.certain_id for agent in found} == {nia.pk}
-
-
-def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 1)
-    imported = make.received(personas.ops, encoded([make.evaluation(id="a"), make.evaluation(id="b")]))
-    work = find(imported.work_key)
-    assert work is not None
-    run(work.pk, seconds=0)
-    make.known(personas.ops, personas.agent.person)
-    make.worked(imported)
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
-
-
-def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(personas: Personas) -> None:
-    rows = [make.evaluation(id="a"), make.evaluation(id="b", agent={"id": "x", "name": "Somebody"})]
-    make.known(personas.ops, personas.agent.person)
-    make.taken(personas.ops, rows)
-    make.taken(personas.ops, [*rows, make.evaluation(id="c")])
-    make.known(personas.ops, personas.other_agent.person)
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    persons = ExternalReview.objects.filter(external_id__in=["a", "c"]).values_list("person", flat=True)
-    assert set(persons) == {personas.other_agent.person_id}
-    assert set(ExternalReview.objects.filter(external_id="b").values_list("person", flat=True)) == {None}
 
 
 def test_a_file_whose_reading_stopped_is_discarded(
