@@ -23,6 +23,7 @@ urlpatterns = [
     path("elsewhere/files/<int:import_id>", external.file, name="external_import"),
     path("elsewhere/files/<int:import_id>/undo", external.undo, name="external_import_undo"),
     path("elsewhere/files/<int:import_id>/retry", external.retry, name="external_import_retry"),
+    path("elsewhere/files/<int:import_id>/discard", external.discard, name="external_import_discard"),
     path("elsewhere/files/<int:import_id>/rejected", external.rejected, name="external_import_rejected"),
     path("elsewhere/agents", external_people.agents, name="external_people"),
     path("scorecard", scorecards.scorecard, name="scorecard"),

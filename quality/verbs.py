@@ -23,6 +23,10 @@ class Verb(TextChoices):
         "quality.evaluations_taken",
         _("{actor} took in reviews made elsewhere: {added} new, {replaced} newer versions, {rejected} rejected"),
     )
+    EVALUATIONS_DISCARDED = (
+        "quality.evaluations_discarded",
+        _("{actor} discarded a file of reviews made elsewhere, before it was taken in"),
+    )
     EVALUATIONS_UNDONE = (
         "quality.evaluations_undone",
         _("{actor} undid a file of reviews made elsewhere: {removed} removed, {back} earlier versions back"),

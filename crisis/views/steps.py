@@ -55,7 +55,7 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "extra": extra_cadence(crisis),
         "may_read": may_read,
         "reviews": reviews_of_case(crisis.journal_id) if may_read else [],
-        "elsewhere": external_results(reviews_elsewhere(crisis, clock.now())) if may_read else [],
+        "elsewhere": external_results(reviews_elsewhere(crisis, clock.now())) if may_read else None,
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
 

@@ -31,11 +31,14 @@ _TYPED = {
 
 
 class PeopleForm(StyledForm):
-    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new."""
+    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new.
+
+    Who is most alike is chosen beforehand, or (if `only_certain`) nobody of whom there is any doubt.
+    """
 
     NEW = "new"
 
-    def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True) -> None:
+    def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True, only_certain: bool = False) -> None:
         super().__init__(data)
         self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("A new person"))] if may_be_new else [])]
         self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
@@ -46,7 +49,7 @@ class PeopleForm(StyledForm):
             self.fields[who] = forms.ChoiceField(
                 label=name.label,
                 choices=self._choices(matches.values()),
-                initial=_first_guess(name, self.NEW if may_be_new else ""),
+                initial=name.certain_id or "" if only_certain else _first_guess(name, self.NEW if may_be_new else ""),
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )

@@ -1,17 +1,17 @@
 """Pages of the way in: the list, the upload, and an import from its columns to its end."""
 
-import csv
 from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from feedback.actions.publishing import abandon, publish, try_again
@@ -137,26 +137,16 @@ def import_retry(request: UserRequest, import_id: int) -> HttpResponseBase:
 def import_rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
     """The rejected rows with what is wrong with each, to be mended and imported again."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    response = StreamingHttpResponse(_rejected_lines(imported), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-{imported.pk}.csv"'
-    return response
-
-
-class _Line:
-    """What `csv.writer` writes to: it gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rejected_lines(imported: Import) -> Iterator[str]:
-    writer = csv.writer(_Line())
     header = imported.layout["header"]
     # A download that was mended and rejected again has these columns already.
     own = [at for at, title in enumerate(header) if title not in DOWNLOADED]
-    # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow([*(csv_cell(header[at]) for at in own), *DOWNLOADED])
+    titles = [*(csv_cell(header[at]) for at in own), *DOWNLOADED]
+    return csv_download(f"rejected-{imported.pk}.csv", titles, _rejected_rows(imported, own))
+
+
+def _rejected_rows(imported: Import, own: list[int]) -> Iterator[list[object]]:
+    empty = [""] * len(imported.layout["header"])
     for bad in rejections(imported.pk):
-        filled = [*bad.cells, *[""] * len(header)]
+        filled = [*bad.cells, *empty]
         cells = [filled[at] for at in own]
-        yield writer.writerow([*map(csv_cell, cells), bad.line, *map(csv_cell, (bad.column, bad.value, bad.sentence))])
+        yield [*map(csv_cell, cells), bad.line, *map(csv_cell, (bad.column, bad.value, bad.sentence))]

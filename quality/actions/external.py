@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from core.work import enqueue, find, retry
-from feedback.actions.files import delete_file, keep_file, sweep_folder
+from feedback.actions.files import delete_file, forget_path, keep_file, sweep_folder
 from feedback.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
+from quality.evaluations.changes import changes
+from quality.evaluations.reasons import Trouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
-from quality.models import ExternalImport, ExternalReview
+from quality.models import ExternalImport, ExternalRejection, ExternalReview
+from quality.models.external import ExternalReviewQuerySet
 from quality.verbs import Verb
 
 KIND = "quality.evaluations"
@@ -60,15 +63,15 @@ def undo_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
         raise NotTaken(_("Only a file that has been taken in can be undone."))
     ids = set(ExternalReview.objects.filter(file=locked).values_list("external_id", flat=True))
     one_at_a_time()
-    counted = ExternalReview.objects.filter(file=locked, is_current=True).count()
+    before = counting(locked.source, ids).digests()
     ExternalReview.objects.filter(file=locked).delete()
-    back = settle(locked.source, ids)
+    settle(locked.source, ids)
+    changed = changes(before, counting(locked.source, ids).digests())
+    counts = {"removed": changed.removed, "back": changed.replaced + changed.added}
     locked.state, locked.undone_at, locked.undone_by_id = ExternalImport.State.UNDONE, clock.now(), actor.person_id
-    locked.counts = {**locked.counts, "removed": counted - back, "back": back}
+    locked.counts = {**locked.counts, **counts}
     locked.save(update_fields=["state", "undone_at", "undone_by", "counts"])
-    record(
-        house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data={"removed": counted - back, "back": back}
-    )
+    record(house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data=counts)
     return locked
 
 
@@ -82,13 +85,43 @@ def read_again(*, actor: User, imported: ExternalImport) -> None:
         retry(work)
 
 
-def settle(source: str, external_ids: Collection[str]) -> int:
-    """Let the right version of these reviews count, and no other. Returns how many count that did not."""
+@transaction.atomic
+def discard_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
+    """Give up a file whose reading has failed. Nothing of it ever counted. Doing it twice does no harm."""
+    if not permissions.can_take_external(actor):
+        raise PermissionDenied
+    locked = ExternalImport.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == ExternalImport.State.REFUSED:
+        return locked
+    work = find(locked.work_key)
+    if locked.state != ExternalImport.State.READING or (work is not None and work.is_open):
+        raise NotTaken(_("Only a file whose reading has stopped can be discarded."))
+    refuse(locked, Trouble.DISCARDED)
+    record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
+    return locked
+
+
+def refuse(imported: ExternalImport, trouble: str, about: str = "") -> None:
+    """Keep nothing of the file but why."""
+    ExternalReview.objects.filter(file=imported).delete()
+    ExternalRejection.objects.filter(file=imported).delete()
+    imported.state, imported.trouble, imported.about = ExternalImport.State.REFUSED, str(trouble), about[:40]
+    imported.save(update_fields=["state", "trouble", "about"])
+    forget_path(imported.path)
+
+
+def settle(source: str, external_ids: Collection[str]) -> None:
+    """Let the right version of these reviews count, and no other."""
     versions = ExternalReview.objects.filter(source=source, external_id__in=external_ids)
     chosen = set(versions.that_count().values_list("pk", flat=True))
     # First those that stop to count: there is never more than one of a review.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
-    return versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+    versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
+
+
+def counting(source: str, external_ids: Collection[str]) -> ExternalReviewQuerySet:
+    """The versions of these reviews that count."""
+    return ExternalReview.objects.filter(source=source, external_id__in=external_ids, is_current=True)
 
 
 def one_at_a_time() -> None:

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from core.refusals import Refused
 from people.identities import identities_one_at_a_time, remember_identities
 from people.identity import User
 from people.matching import people_by_identity
@@ -13,18 +15,27 @@ from quality.actions.external import SOURCE
 from quality.models import ExternalReview
 
 
+class OneselfChosen(Refused):
+    """Whoever decides may not say that the reviews are their own: they would read what they may not see otherwise."""
+
+
 @transaction.atomic
 def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     """Say who the agents are, by what the source knows them. The decision is remembered for the source, and every review
-    that waits for it is theirs. Returns how many reviews found their person.
+    that waits for it is theirs. Returns how many reviews found their person, each in the version that counts.
     """
     if not permissions.can_take_external(actor):
         raise PermissionDenied
     # A file that is being taken in either sees the decision, or is seen by it.
     identities_one_at_a_time()
-    waiting = ExternalReview.objects.filter(source=SOURCE, person=None)
+    waiting = ExternalReview.objects.filter(source=SOURCE, is_withheld=False, person=None)
     asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))
     remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
     # As it was remembered: who was merged meanwhile is the kept person.
     known = people_by_identity(SOURCE, asked)
-    return sum(waiting.filter(identity=identity).update(person_id=pk) for identity, pk in known.items())
+    if actor.person_id in known.values():
+        raise OneselfChosen(_("One of these is yourself. Please let a colleague decide which reviews are yours."))
+    found = waiting.filter(identity__in=known, is_current=True).count()
+    for identity, person_id in known.items():
+        waiting.filter(identity=identity).update(person_id=person_id)
+    return found

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -21,10 +22,11 @@ from feedback.reading.rows import Broken
 from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_one_at_a_time
-from people.matching import people_by_identity
-from quality.actions.external import one_at_a_time, settle
+from people.matching import parts_of, people_by_identity
+from quality.actions.external import counting, one_at_a_time, refuse, settle
+from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
-from quality.evaluations.reasons import Trouble, Unfit
+from quality.evaluations.reasons import Trouble, Unfit, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
 from quality.limits import limits
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
@@ -42,6 +44,15 @@ class _Refusal(Exception):
     def __init__(self, trouble: str, about: str = "") -> None:
         super().__init__(trouble)
         self.trouble, self.about = trouble, about
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """What becomes of a record: a review or a rejection, or both where the rejection takes back what was there before."""
+
+    line: int
+    review: ExternalReview | None = None
+    rejection: ExternalRejection | None = None
 
 
 def step(work: "Work") -> Progress:
@@ -90,16 +101,18 @@ def _opened(imported: ExternalImport) -> BinaryIO:
         raise _Refusal(Trouble.FILE_GONE) from error
 
 
-def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[ExternalReview | ExternalRejection]:
+def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[_Judged]:
     """What becomes of each: one at a time, for records may be large and little of them is kept."""
     now, longest = clock.now(), limits().cell_length
     return [_judged_one(imported, item, now, longest) for item in found]
 
 
-def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejection], counts: Counter[str]) -> None:
-    reviews = [each for each in judged if isinstance(each, ExternalReview)]
-    rejected = [each for each in judged if isinstance(each, ExternalRejection)]
+def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]) -> None:
+    reviews = [each.review for each in judged if each.review is not None]
+    rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
+    # Until the step ends: whoever merges two persons or decides who an agent is comes before it, or sees what it stored.
+    identities_one_at_a_time()
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
         review.person_id = people.get((review.identity, review.agent))
@@ -107,25 +120,35 @@ def _store(imported: ExternalImport, judged: list[ExternalReview | ExternalRejec
     ExternalRejection.objects.bulk_create(rejected, batch_size=1000)
 
 
-def _judged_one(
-    imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int
-) -> ExternalReview | ExternalRejection:
+def _judged_one(imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
     if isinstance(item, Broken):
         # What stands in the line is not shown: it may be what somebody was told about their work.
-        return ExternalRejection(file=imported, line=item.line, reason=item.reason.value)
+        return _Judged(item.line, rejection=ExternalRejection(file=imported, line=item.line, reason=item.reason.value))
     rejection = ExternalRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
         rejection.reason = FileReason.NO_RECORD.value
-        return rejection
+        return _Judged(item.line, rejection=rejection)
     try:
         evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
     except Unfit as unfit:
         rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
-        return rejection
+        withheld = _withheld(imported, item.line, unfit) if isinstance(unfit, Withheld) else None
+        return _Judged(item.line, withheld, rejection)
     if item.is_damaged and "\ufffd" in repr(evaluation):
         rejection.reason = FileReason.CHARACTERS.value
-        return rejection
-    return _review(imported, item.line, evaluation)
+        return _Judged(item.line, rejection=rejection)
+    return _Judged(item.line, _review(imported, item.line, evaluation))
+
+
+def _withheld(imported: ExternalImport, line: int, withheld: Withheld) -> ExternalReview:
+    return ExternalReview(
+        file=imported,
+        line=line,
+        source=imported.source,
+        external_id=withheld.external_id,
+        changed_at=withheld.changed_at,
+        is_withheld=True,
+    )
 
 
 def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> ExternalReview:
@@ -152,48 +175,56 @@ def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> Exte
 
 
 def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Who the agents are, as far as it has been decided: of their ids, or else of the names that the source shows."""
+    """Who the agents are, as far as it has been decided: by identity, or else by the address that the source shows.
+
+    A name alone may be that of several, whom their ids tell apart.
+    """
     known = people_by_identity(source, {label for agent in agents for label in agent})
-    found = {agent: known.get(agent[0]) or known.get(agent[1]) for agent in agents}
+    found = {
+        (identity, agent): known.get(identity) or (known.get(agent) if parts_of(agent)[1] else None)
+        for identity, agent in agents
+    }
     return {agent: person_id for agent, person_id in found.items() if person_id}
 
 
-def _name_those_decided_meanwhile(imported: ExternalImport) -> None:
-    """While the file was being read, somebody may have said who an agent is."""
-    identities_one_at_a_time()
-    waiting = ExternalReview.objects.filter(file=imported, person=None)
-    agents = set(waiting.values_list("identity", "agent"))
-    for (identity, agent), person_id in _people(imported.source, agents).items():
-        waiting.filter(identity=identity, agent=agent).update(person_id=person_id)
+def _name_as_decided(imported: ExternalImport) -> None:
+    """Let all reviews of the agents in this file, whichever file they are from, be of those whom they are decided to be now:
+    somebody may have said so while it was being read, or have corrected it since the others came.
+    """
+    identities = ExternalReview.objects.filter(file=imported, is_withheld=False).values("identity")
+    theirs = ExternalReview.objects.filter(source=imported.source, is_withheld=False, identity__in=identities)
+    named = set(theirs.values_list("identity", "agent", "person"))
+    people = _people(imported.source, {(identity, agent) for identity, agent, _person in named})
+    for identity, agent, before in named:
+        decided = people.get((identity, agent), before)
+        if decided != before:
+            theirs.filter(identity=identity, agent=agent, person=before).update(person_id=decided)
 
 
 def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     """All of the file counts from now on."""
     one_at_a_time()
-    _name_those_decided_meanwhile(imported)
-    own = ExternalReview.objects.filter(file=imported)
-    ids = set(own.values_list("external_id", flat=True))
-    before = set(
-        ExternalReview.objects.filter(source=imported.source, external_id__in=ids, is_current=True).values_list(
-            "external_id", flat=True
-        )
-    )
+    _name_as_decided(imported)
+    ids = set(ExternalReview.objects.filter(file=imported).values_list("external_id", flat=True))
+    before = counting(imported.source, ids).digests()
     imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()
     imported.save(update_fields=["state", "taken_at"])
     settle(imported.source, ids)
-    current = set(own.filter(is_current=True).values_list("external_id", flat=True))
-    added, replaced = len(current - before), len(current & before)
+    changed = changes(before, counting(imported.source, ids).digests())
     imported.counts = {
         "rows": counts["rows"],
         "rejected": counts["rejected"],
-        "added": added,
-        "replaced": replaced,
-        "unchanged": counts["rows"] - counts["rejected"] - added - replaced,
+        "added": changed.added,
+        "replaced": changed.replaced,
+        "withdrawn": changed.removed,
+        "unchanged": counts["rows"] - counts["rejected"] - changed.added - changed.replaced,
     }
     imported.save(update_fields=["counts"])
     faults.point("evaluations.taken")
     forget_path(imported.path)
-    _tell(imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, added + replaced))
+    _tell(
+        imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, changed.added + changed.replaced)
+    )
     record(
         house_journal(),
         Verb.EVALUATIONS_TAKEN,
@@ -204,13 +235,7 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
 
 
 def _refuse(imported: ExternalImport, refusal: _Refusal) -> None:
-    """Nothing of the file is kept but why."""
-    ExternalReview.objects.filter(file=imported).delete()
-    ExternalRejection.objects.filter(file=imported).delete()
-    imported.state = ExternalImport.State.REFUSED
-    imported.trouble, imported.about = str(refusal.trouble), refusal.about[:40]
-    imported.save(update_fields=["state", "trouble", "about"])
-    forget_path(imported.path)
+    refuse(imported, refusal.trouble, refusal.about)
     _tell(imported, _("Your file %(name)s could not be taken in. See why.") % _names(imported, 0))
 
 

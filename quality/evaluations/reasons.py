@@ -1,5 +1,6 @@
 """Why an evaluation cannot be taken, and why a file cannot. Codes; those of the JSON itself are feedback's."""
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -26,6 +27,7 @@ class Trouble(StrEnum):
     NOT_EVALUATIONS = "not_evaluations"
     NO_EVALUATIONS = "no_evaluations"
     FILE_GONE = "file_gone"
+    DISCARDED = "discarded"
 
 
 class Unfit(Exception):
@@ -34,3 +36,11 @@ class Unfit(Exception):
     def __init__(self, field: str, value: str, reason: Reason) -> None:
         super().__init__(reason)
         self.field, self.value, self.reason = field, value, reason
+
+
+class Withheld(Unfit):
+    """The evaluation is not for anybody here. That counts from when it was changed, also for what was taken of it before."""
+
+    def __init__(self, unfit: Unfit, *, external_id: str, changed_at: datetime) -> None:
+        super().__init__(unfit.field, unfit.value, unfit.reason)
+        self.external_id, self.changed_at = external_id, changed_at

@@ -10,7 +10,7 @@ from typing import Any
 
 from feedback.reading.plain import storable
 from feedback.reading.rows import shown
-from quality.evaluations.reasons import Reason, Unfit
+from quality.evaluations.reasons import Reason, Unfit, Withheld
 
 FINISHED = "FINISHED"
 LONGEST_ID, LONGEST_NAME, LONGEST_GROUP = 120, 200, 200
@@ -21,6 +21,8 @@ HIGHEST = 100
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
 LATEST_RELEASE = timedelta(days=3660)
+# Whoever takes files in sees nothing of what the answers say, not even what is wrong with it: it is about a person.
+NOT_SHOWN = ""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 
@@ -53,9 +55,13 @@ class Evaluation:
 
 
 def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int) -> Evaluation:
-    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong."""
+    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong, and `Withheld` if what was
+    taken of it before is to be shown no more.
+    """
     external_id = _id(record)
-    _refuse_what_does_not_count(record)
+    if (unfit := _withheld(record)) is not None:
+        raise Withheld(unfit, external_id=external_id, changed_at=_changed_at(record, now))
+    _refuse_unfinished(record)
     answers = _object(record, "answers")
     given, agent = _who(record, "agent")
     if not agent:
@@ -92,15 +98,19 @@ def _id(record: Mapping[str, Any]) -> str:
     return found
 
 
-def _refuse_what_does_not_count(record: Mapping[str, Any]) -> None:
-    """Reviews that are being made, that compare reviewers, or that their authors keep from the agent."""
+def _withheld(record: Mapping[str, Any]) -> Unfit | None:
+    """Reviews that compare reviewers, or that their authors keep from the agent, finished or not."""
+    if record.get("calibration"):
+        return Unfit("calibration", "", Reason.CALIBRATION)
+    if record.get("neverRelease") is True:
+        return Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
+    return None
+
+
+def _refuse_unfinished(record: Mapping[str, Any]) -> None:
     status = _text(record.get("status"))
     if status.upper() != FINISHED:
         raise Unfit("status", shown(status), Reason.NOT_FINISHED)
-    if record.get("calibration"):
-        raise Unfit("calibration", "", Reason.CALIBRATION)
-    if record.get("neverRelease") is True:
-        raise Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
 
 
 def _who(record: Mapping[str, Any], field: str) -> tuple[str, str]:
@@ -135,7 +145,7 @@ def _object(record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 def _total(answers: Mapping[str, Any]) -> Decimal:
     total = _percent(answers, "totalScore")
     if total is None:
-        raise Unfit("answers.totalScore", "", Reason.SCORE_MISSING)
+        raise Unfit("answers.totalScore", NOT_SHOWN, Reason.SCORE_MISSING)
     return total
 
 
@@ -146,7 +156,7 @@ def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
         return None
     number = _number(value)
     if number is None or not 0 <= number <= HIGHEST:
-        raise Unfit(f"answers.{field}", shown(str(value))[:LONGEST_NUMBER], Reason.SCORE)
+        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.SCORE)
     return number.quantize(Decimal("0.01"))
 
 
@@ -163,15 +173,14 @@ def _number(value: Any) -> Decimal | None:
 def _flag(answers: Mapping[str, Any], field: str) -> bool:
     value = answers.get(field)
     if value is not None and not isinstance(value, bool):
-        raise Unfit(f"answers.{field}", shown(_text(value)), Reason.YES_OR_NO)
+        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.YES_OR_NO)
     return bool(value)
 
 
 def _comment(answers: Mapping[str, Any], longest: int) -> str:
     found = _text(answers.get("comments"))
     if len(found) > longest:
-        # Not shown to whoever imports: it is about a person.
-        raise Unfit("answers.comments", "", Reason.TOO_LONG)
+        raise Unfit("answers.comments", NOT_SHOWN, Reason.TOO_LONG)
     return found
 
 

@@ -42,6 +42,7 @@ TROUBLES: Mapping[str, Promise] = {
     Trouble.NOT_EVALUATIONS: _NO_EVALUATIONS,
     Trouble.NO_EVALUATIONS: _("The file holds no evaluation. Export it again for a period in which some were finished."),
     Trouble.FILE_GONE: _("The uploaded file is no longer there. Upload it again."),
+    Trouble.DISCARDED: _("Somebody discarded this file, because it could not be read to its end. Nothing of it counts."),
     FileTrouble.EMPTY: _("The file is empty. Export it again and choose the new file."),
     FileTrouble.NOT_TEXT: _NO_EVALUATIONS,
     FileTrouble.ENCODING: _NO_EVALUATIONS,

@@ -63,7 +63,10 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="rejections", to="quality.externalimport"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rejections",
+                        to="quality.externalimport",
                     ),
                 ),
             ],
@@ -77,12 +80,13 @@ class Migration(migrations.Migration):
                 ("external_id", models.CharField(max_length=120)),
                 ("digest", models.CharField(max_length=32)),
                 ("is_current", models.BooleanField(default=False)),
-                ("identity", models.CharField(max_length=200)),
-                ("agent", models.CharField(max_length=200)),
+                ("is_withheld", models.BooleanField(default=False)),
+                ("identity", models.CharField(blank=True, max_length=200)),
+                ("agent", models.CharField(blank=True, max_length=200)),
                 ("evaluator", models.CharField(blank=True, max_length=200)),
                 ("form", models.CharField(blank=True, max_length=200)),
                 ("conversation_id", models.CharField(blank=True, max_length=120)),
-                ("total_score", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("total_score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
                 ("critical_score", models.DecimalField(decimal_places=2, max_digits=5, null=True)),
                 ("is_red_flagged", models.BooleanField(default=False)),
                 ("comment", models.TextField(blank=True)),
@@ -93,7 +97,10 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="quality.externalimport"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="quality.externalimport",
                     ),
                 ),
                 (
@@ -179,9 +186,9 @@ class Migration(migrations.Migration):
             model_name="externalreview",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("external_id", ""), _negated=True),
-                    models.Q(("identity", ""), _negated=True),
-                    models.Q(("agent", ""), _negated=True),
+                    ("is_withheld", True),
+                    models.Q(models.Q(("identity", ""), _negated=True), models.Q(("agent", ""), _negated=True)),
+                    _connector="OR",
                 ),
                 name="external_review_of_somebody",
             ),
@@ -189,7 +196,33 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="externalreview",
             constraint=models.CheckConstraint(
-                condition=models.Q(("total_score__gte", 0), ("total_score__lte", 100)), name="external_review_score_on_scale"
+                condition=models.Q(("external_id", ""), _negated=True), name="external_review_called_something"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="externalreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_withheld", False), ("total_score__isnull", False)),
+                    models.Q(
+                        ("comment", ""),
+                        ("critical_score", None),
+                        ("is_withheld", True),
+                        ("person", None),
+                        ("total_score", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="external_review_withheld_says_nothing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="externalreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("total_score", None), models.Q(("total_score__gte", 0), ("total_score__lte", 100)), _connector="OR"
+                ),
+                name="external_review_score_on_scale",
             ),
         ),
         migrations.AddConstraint(

@@ -78,7 +78,8 @@ class ExternalImport(models.Model):
 class ExternalRejection(models.Model):
     """An evaluation of a file that could not be taken: where it stands, what is wrong with which field, and its id."""
 
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections")
+    # No index of its own: external_rejection_once_per_line begins with the file.
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections", db_index=False)
     line = models.BigIntegerField()
     external_id = models.CharField(max_length=120, blank=True)
     field = models.CharField(max_length=60, blank=True)
@@ -104,11 +105,12 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
 
     def shown(self, now: datetime) -> "ExternalReviewQuerySet":
         """What counts today, of people who are known, once it is released to them where it was made."""
-        return self.filter(Q(released_at=None) | Q(released_at__lte=now), is_current=True, person__isnull=False)
+        released = self.filter(Q(released_at=None) | Q(released_at__lte=now))
+        return released.filter(is_current=True, is_withheld=False, person__isnull=False)
 
     def waiting(self) -> "ExternalReviewQuerySet":
         """What counts today, of people who are not known yet."""
-        return self.filter(is_current=True, person=None)
+        return self.filter(is_current=True, is_withheld=False, person=None)
 
     def latest_first(self) -> "ExternalReviewQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
@@ -123,6 +125,12 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
         return newest.distinct("source", "external_id")
 
+    def digests(self) -> dict[str, str]:
+        """What each of these versions says, by the id of its review; without those that are withheld."""
+        # Told apart here: a condition would come before the choice of a version in `that_count`.
+        rows = self.values_list("external_id", "digest", "is_withheld")
+        return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
+
 
 class ExternalReview(models.Model):
     """What a file says of a finished review that was made in another tool. It enters no score, cadence or calibration.
@@ -130,22 +138,25 @@ class ExternalReview(models.Model):
     Each file has a row for each review in it, also where an earlier one said the same: so undoing a file leaves what the
     others say. `is_current` is the version that counts, of files that are taken. `identity` is by what the source knows the
     agent, an id or else the name, and `agent` how it shows them; `person` is empty as long as nobody has said who that is.
-    `conversation_id` is what the source calls the contact.
+    `conversation_id` is what the source calls the contact. `is_withheld` is a version that says no more than that the review is
+    not to be shown: while it is the one that counts, nobody sees any.
     """
 
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews")
+    # No index of its own: external_review_once_per_line begins with the file.
+    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews", db_index=False)
     line = models.BigIntegerField()
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
     digest = models.CharField(max_length=32)
     is_current = models.BooleanField(default=False)
+    is_withheld = models.BooleanField(default=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    identity = models.CharField(max_length=200)
-    agent = models.CharField(max_length=200)
+    identity = models.CharField(max_length=200, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
     evaluator = models.CharField(max_length=200, blank=True)
     form = models.CharField(max_length=200, blank=True)
     conversation_id = models.CharField(max_length=120, blank=True)
-    total_score = models.DecimalField(max_digits=5, decimal_places=2)
+    total_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     critical_score = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     is_red_flagged = models.BooleanField(default=False)
     comment = models.TextField(blank=True)
@@ -163,10 +174,17 @@ class ExternalReview(models.Model):
                 fields=["source", "external_id"], condition=Q(is_current=True), name="external_review_one_current"
             ),
             models.CheckConstraint(
-                condition=~Q(external_id="") & ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+                condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+            ),
+            models.CheckConstraint(condition=~Q(external_id=""), name="external_review_called_something"),
+            models.CheckConstraint(
+                condition=Q(is_withheld=False, total_score__isnull=False)
+                | Q(is_withheld=True, total_score=None, critical_score=None, comment="", person=None),
+                name="external_review_withheld_says_nothing",
             ),
             models.CheckConstraint(
-                condition=Q(total_score__gte=0, total_score__lte=100), name="external_review_score_on_scale"
+                condition=Q(total_score=None) | Q(total_score__gte=0, total_score__lte=100),
+                name="external_review_score_on_scale",
             ),
             models.CheckConstraint(
                 condition=Q(critical_score=None) | Q(critical_score__gte=0, critical_score__lte=100),

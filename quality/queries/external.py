@@ -54,6 +54,14 @@ class ExternalResult:
 
 
 @dataclass(frozen=True, slots=True)
+class ExternalResults:
+    """A list of them, the latest first. `is_cut` says that there are earlier ones, which are not in it."""
+
+    shown: tuple[ExternalResult, ...]
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A person from when until when, [since, until)."""
 
@@ -66,26 +74,26 @@ def source_name(source: str) -> str:
     return SOURCES.get(source, source)
 
 
-def my_external_results(user: User, now: datetime) -> list[ExternalResult]:
-    """One's own, the latest first."""
+def my_external_results(user: User, now: datetime) -> ExternalResults:
+    """One's own."""
     return _results(ExternalReview.objects.shown(now).filter(person=user.person_id))
 
 
-def external_results_of_team(user: User, now: datetime) -> list[ExternalResult]:
-    """Those of the people whom a supervisor leads, the latest first."""
+def external_results_of_team(user: User, now: datetime) -> ExternalResults:
+    """Those of the people whom a supervisor leads."""
     people = led_person_ids(user) - {user.person_id}
     return _results(ExternalReview.objects.shown(now).filter(person__in=people))
 
 
 def external_of_spans(spans: Iterable[Span], now: datetime) -> ExternalReviewQuerySet:
-    """Reviews of contacts that people had in their spans of time."""
-    parts = [Q(person=span.person_id, at__gte=span.since, at__lt=span.until) for span in spans]
-    shown = ExternalReview.objects.shown(now).latest_first()
+    """Reviews of contacts that people had in their spans of time: not of those of which it is not said when they were."""
+    parts = [Q(person=span.person_id, conversation_at__gte=span.since, conversation_at__lt=span.until) for span in spans]
+    shown = ExternalReview.objects.shown(now)
     return shown.filter(reduce(or_, parts)) if parts else shown.none()
 
 
-def external_results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
-    """These reviews, the latest first."""
+def external_results(reviews: ExternalReviewQuerySet) -> ExternalResults:
+    """These reviews."""
     return _results(reviews)
 
 
@@ -102,13 +110,14 @@ def _card(review: ExternalReview) -> ContactCard | None:
     return None if contact is None else contact_card(person_id=review.person_id, interaction_id=contact)
 
 
-def _results(reviews: ExternalReviewQuerySet) -> list[ExternalResult]:
-    found = list(reviews.latest_first()[:LATEST])
+def _results(reviews: ExternalReviewQuerySet) -> ExternalResults:
+    found = list(reviews.latest_first()[: LATEST + 1])
     people = names(review.person_id for review in found if review.person_id)
-    return [_result(review, people) for review in found]
+    return ExternalResults(tuple(_result(review, people) for review in found[:LATEST]), is_cut=len(found) > LATEST)
 
 
 def _result(review: ExternalReview, people: dict[int, str]) -> ExternalResult:
+    assert review.total_score is not None  # noqa: S101 - only of withheld ones, which are not shown
     return ExternalResult(
         id=review.pk,
         source=source_name(review.source),

@@ -1,7 +1,7 @@
 """Files of reviews made elsewhere, as those who take them in see them: counts and what was rejected, nobody's scores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from django.db.models import Count, QuerySet
@@ -14,6 +14,7 @@ from core.work import find
 from feedback.queries.people import WaitingName
 from people.identity import User
 from people.matching import likely_people
+from quality.evaluations.changes import changes
 from quality.evaluations.sentences import reason_sentence, trouble_sentence
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
 
@@ -27,6 +28,7 @@ COUNTS: Mapping[str, Promise] = {
     "rejected": _("rejected"),
     "added": _("reviews new"),
     "replaced": _("newer versions of what was there"),
+    "withdrawn": _("no longer shown, as they are kept back in Genesys"),
     "unchanged": _("already there"),
 }
 
@@ -53,6 +55,7 @@ class FileStatus:
     rejected: tuple[RejectedEvaluation, ...]
     rejected_count: int
     can_be_undone: bool
+    can_be_discarded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def status_of(imported: ExternalImport) -> FileStatus:
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
         can_be_undone=imported.state == ExternalImport.State.TAKEN,
+        can_be_discarded=progress is not None and progress.failed,
     )
 
 
@@ -104,12 +108,11 @@ def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[Reject
 
 def forecast(imported: ExternalImport) -> Forecast:
     """What undoing would do now."""
-    own = ExternalReview.objects.filter(file=imported, is_current=True)
-    others = ExternalReview.objects.filter(
-        source=imported.source, external_id__in=own.values("external_id"), file__state=ExternalImport.State.TAKEN
-    ).exclude(file=imported)
-    back = others.values("external_id").distinct().count()
-    return Forecast(removed=own.count() - back, back=back)
+    ids = ExternalReview.objects.filter(file=imported).values("external_id")
+    versions = ExternalReview.objects.filter(source=imported.source, external_id__in=ids)
+    left = versions.exclude(file=imported).that_count()
+    changed = changes(versions.filter(is_current=True).digests(), left.digests())
+    return Forecast(removed=changed.removed, back=changed.replaced + changed.added)
 
 
 def waiting_reviews() -> int:
@@ -117,8 +120,12 @@ def waiting_reviews() -> int:
     return ExternalReview.objects.waiting().count()
 
 
-def agents_waiting() -> list[WaitingAgent]:
-    """Every agent that waits for a decision, that of the most reviews first. Namesakes are told apart by the source's id."""
+def agents_waiting(user: User) -> list[WaitingAgent]:
+    """Every agent that waits for a decision, that of the most reviews first. Namesakes are told apart by the source's id.
+
+    Certain is the same e-mail address only: a namesake would read what was said of somebody else. Nobody is proposed
+    themselves, as others decide that.
+    """
     rows = ExternalReview.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
     shown: dict[str, tuple[str, int]] = {}
     for identity, agent, reviews in rows.order_by("identity", "agent"):
@@ -131,7 +138,13 @@ def agents_waiting() -> list[WaitingAgent]:
     found = [
         WaitingAgent(
             identity,
-            WaitingName(agent if called[agent] == 1 else f"{agent} · {identity}", reviews, tuple(likely[agent])),
+            WaitingName(
+                agent if called[agent] == 1 else f"{agent} · {identity}",
+                reviews,
+                tuple(
+                    replace(match, is_certain=match.by_email) for match in likely[agent] if match.person_id != user.person_id
+                ),
+            ),
         )
         for identity, (agent, reviews) in shown.items()
     ]

@@ -1,17 +1,17 @@
 """The way in of reviews that were made elsewhere: the list, the upload, and a file from its reading to its end."""
 
-import csv
 from collections.abc import Iterator
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from feedback.reading.limits import MEBIBYTE
@@ -19,7 +19,7 @@ from feedback.reading.reasons import Trouble as FileTrouble
 from feedback.views.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
-from quality.actions.external import FileRefused, read_again, receive_evaluations, undo_external
+from quality.actions.external import FileRefused, discard_external, read_again, receive_evaluations, undo_external
 from quality.evaluations.sentences import trouble_sentence
 from quality.forms import EvaluationsForm
 from quality.limits import limits
@@ -104,27 +104,24 @@ def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
     return go(request, reverse("quality:external_import", args=[imported.pk]))
 
 
+@require_POST
+@only_if(can_take_external)
+def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    discard_external(actor=request.user, imported=imported)
+    messages.success(request, _("The file is discarded. Nothing of it was taken in."))
+    return go(request, reverse("quality:external_imports"))
+
+
 @require_safe
 @only_if(can_take_external)
 def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
     """What was rejected and why, to be looked up in the tool it came from."""
     imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
-    response = StreamingHttpResponse(_rejected_lines(imported), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="rejected-evaluations-{imported.pk}.csv"'
-    return response
+    return csv_download(f"rejected-evaluations-{imported.pk}.csv", DOWNLOADED, _rejected_rows(imported))
 
 
-class _Line:
-    """What `csv.writer` writes to: it gives each line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rejected_lines(imported: ExternalImport) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    # The mark tells spreadsheets that this is UTF-8.
-    yield "\ufeff" + writer.writerow(DOWNLOADED)
+def _rejected_rows(imported: ExternalImport) -> Iterator[list[object]]:
     for bad in rejections(imported.pk):
         cells = map(csv_cell, (bad.field, bad.value, bad.sentence))
-        yield writer.writerow([csv_cell(bad.external_id), bad.line, *cells])
+        yield [csv_cell(bad.external_id), bad.line, *cells]

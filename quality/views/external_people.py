@@ -12,7 +12,7 @@ from feedback.forms.people import PeopleForm
 from people.http import UserRequest, only_if
 from people.matching import persons_called
 from people.tabs import tabs_for
-from quality.actions.external_people import decide_agents
+from quality.actions.external_people import OneselfChosen, decide_agents
 from quality.permissions import can_take_external
 from quality.queries.external_files import WaitingAgent, agents_waiting
 from quality.tabs import TABS
@@ -26,16 +26,16 @@ def agents(request: UserRequest) -> HttpResponseBase:
     """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
     if wants_fragment(request) and request.method != "POST":
         return _suggestions(request)
-    waiting = agents_waiting()
+    waiting = agents_waiting(request.user)
     if request.method == "POST":
         return _decide(request, waiting)
     shown = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    form = PeopleForm(None, names=[agent.name for agent in shown], may_be_new=False)
+    form = PeopleForm(None, names=[agent.name for agent in shown], may_be_new=False, only_certain=True)
     return page(request, "quality/external_people.html", {"shown": shown, **_context(request, waiting, form)})
 
 
 def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBase:
-    form = PeopleForm(request.POST, names=[agent.name for agent in waiting], may_be_new=False)
+    form = PeopleForm(request.POST, names=[agent.name for agent in waiting], may_be_new=False, only_certain=True)
     if not form.is_valid():
         return invalid(request, "quality/external_people.html", _context(request, waiting, form))
     people, _new = form.decisions()
@@ -45,7 +45,11 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
         certain = {agent.name.label: agent.name.certain_id for agent in waiting if agent.name.certain_id is not None}
         people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
     by_identity = {agent.identity: people[agent.name.label] for agent in waiting if agent.name.label in people}
-    count = decide_agents(actor=request.user, people=by_identity)
+    try:
+        count = decide_agents(actor=request.user, people=by_identity)
+    except OneselfChosen as refusal:
+        messages.error(request, str(refusal))
+        return invalid(request, "quality/external_people.html", _context(request, waiting, form))
     text = ngettext("%(count)d review has found its person.", "%(count)d reviews have found their persons.", count)
     messages.success(request, text % {"count": count})
     left = len(by_identity) < len(waiting)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from core import clock
+from core.models import Work
 from core.work import find, run_here
 from people.identities import remember_identities
 from people.models import Person, User
@@ -55,6 +57,13 @@ def worked(imported: ExternalImport) -> ExternalImport:
     assert work is not None
     run_here(work)
     imported.refresh_from_db()
+    return imported
+
+
+def stopped(actor: User) -> ExternalImport:
+    """A file whose reading has failed for good."""
+    imported = received(actor, json.dumps([evaluation()]).encode())
+    Work.objects.filter(key=imported.work_key).update(state=Work.State.FAILED, finished_at=clock.now())
     return imported
 
 

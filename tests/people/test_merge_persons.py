@@ -82,6 +82,8 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "people.RoleGrant": (("person_id",), True),
         "people.SourceIdentity": (("person_id",), True),
         "people.User": (("person_id",), True),
+        "quality.ExternalImport": (("uploaded_by_id", "undone_by_id"), True),
+        "quality.ExternalReview": (("person_id",), True),
         "quality.ProgrammeMember": (("person_id",), True),
         "quality.Replacement": (("replaced_by_id",), True),
         "quality.Review": (("reviewer_id", "person_id"), True),

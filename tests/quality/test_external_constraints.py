@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Model
 
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
 from tests.constraints import refused_by
@@ -90,6 +92,15 @@ def test_a_line_brings_one_review(ops: int) -> None:
         make_review(file, line=1)
 
 
+@pytest.mark.parametrize("model", [ExternalRejection, ExternalReview])
+def test_rows_are_found_by_file_with_one_index(model: type[Model]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexdef LIKE %s", [model._meta.db_table, "%(file_id%"]
+        )
+        assert len(cursor.fetchall()) == 1
+
+
 def test_one_version_of_a_review_counts(ops: int) -> None:
     file = make_file(ops)
     make_review(file, is_current=True)
@@ -100,10 +111,26 @@ def test_one_version_of_a_review_counts(ops: int) -> None:
         make_review(file, is_current=True)
 
 
-@pytest.mark.parametrize("field", ["external_id", "identity", "agent"])
+@pytest.mark.parametrize("field", ["identity", "agent"])
 def test_a_review_is_of_somebody(field: str, ops: int) -> None:
     with refused_by("external_review_of_somebody"):
         make_review(make_file(ops), **{field: ""})
+
+
+def test_a_review_is_called_something(ops: int) -> None:
+    with refused_by("external_review_called_something"):
+        make_review(make_file(ops), external_id="")
+
+
+@pytest.mark.parametrize("fields", [{"total_score": 0}, {"critical_score": 0}, {"comment": "Calm."}, {"person_id": 0}])
+def test_a_version_that_is_withheld_says_nothing(fields: dict[str, Any], ops: int) -> None:
+    file = make_file(ops)
+    nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}
+    make_review(file, **nothing)
+    with refused_by("external_review_withheld_says_nothing"):
+        make_review(file, **{**nothing, **fields, **({"person_id": ops} if "person_id" in fields else {})})
+    with refused_by("external_review_withheld_says_nothing"):
+        make_review(file, total_score=None)
 
 
 def test_scores_are_percentages(ops: int) -> None:

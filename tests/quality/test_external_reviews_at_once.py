@@ -1,4 +1,4 @@
-"""Two who change at once which version of a review counts do not miss each other's."""
+"""What is done at once with reviews made elsewhere: nobody misses what the other does."""
 
 import json
 import threading
@@ -7,10 +7,11 @@ import pytest
 from django.db import connection, transaction
 
 from core.work import find, run
+from people.actions import merge_persons, merges
 from quality.actions import external, external_reading
 from quality.models import ExternalReview
 from tests.factories import evaluations as make
-from tests.factories.people import personas
+from tests.factories.people import PersonFactory, personas
 from tests.threads import wait_until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,3 +43,33 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
     thread.join(60)
     current = list(ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True))
     assert current == (["a"] if is_locked else [])
+
+
+@pytest.mark.parametrize("is_locked", [True, False], ids=["as it is", "negative control"])
+def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
+    is_locked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ops = personas().ops
+    kept, other = PersonFactory.create(), PersonFactory.create()
+    make.known(ops, other)
+    merge = merge_persons(actor=None, kept=kept, merged=other)
+    merging = find(merge.work_key)
+    reading = find(make.received(ops, json.dumps([make.evaluation()]).encode()).work_key)
+    assert merging is not None
+    assert reading is not None
+    work_id = reading.pk
+    if not is_locked:
+        monkeypatch.setattr(external_reading, "identities_one_at_a_time", lambda: None)
+
+    def take() -> None:
+        run(work_id)
+        connection.close()
+
+    thread = threading.Thread(target=take)
+    with transaction.atomic():
+        merges.step(merging)
+        thread.start()
+        # Without the lock it is the journal that is waited for, when the reviews have been stored already.
+        wait_until_somebody_waits_for_a_lock()
+    thread.join(60)
+    assert ExternalReview.objects.get().person == (kept if is_locked else other)

@@ -14,6 +14,7 @@ from crisis.models import Crisis
 from feedback.forms.people import key_of
 from people.models import Notification, Person, User
 from quality.models import ExternalImport, ExternalReview
+from quality.queries import external
 from tests.factories import crisis as crises
 from tests.factories import evaluations as make
 from tests.factories import quality
@@ -67,7 +68,18 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
 
 
 def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, sign_in: SignIn) -> None:
-    imported = make.taken(personas.ops, [make.evaluation(), make.evaluation(answers={"comments": "Calm. " * 9000})])
+    answers: list[dict[str, object]] = [
+        {"comments": "Calm. " * 9000},
+        {"totalScore": 187.5},
+        {"totalScore": "87.50 %"},
+        {"totalCriticalScore": "187.50"},
+        {"anyFailedKillQuestions": "flagged"},
+        {"totalScore": None, "comments": "Calm."},
+    ]
+    rows = [make.evaluation(), *(make.evaluation(answers=each) for each in answers)]
+    imported = make.taken(personas.ops, rows)
+    assert imported.counts["rejected"] == len(answers)
+    told = [SCORE, "187.5", "87,50", "Calm.", "flagged"]
     for user in (personas.ops, personas.administrator):
         client = sign_in(user)
         pages = [
@@ -77,7 +89,7 @@ def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, 
             page_of(client, "quality:external_people"),
             b"".join(client.get(reverse("quality:external_import_rejected", args=[imported.pk]))).decode(),
         ]
-        assert [text for text in pages if SCORE in text or "87,50" in text or "Calm." in text] == []
+        assert [(words, text) for text in pages for words in told if words in text] == []
 
 
 def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, sign_in: SignIn) -> None:
@@ -114,6 +126,16 @@ def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(p
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
     assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+
+
+def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external, "LATEST", 2)
+    seen = []
+    for _number in range(3):
+        of_agent(personas)
+        pages = [page_of(sign_in(personas.agent), "quality:mine"), page_of(sign_in(personas.supervisor), "quality:board")]
+        seen.append([("The latest 2 are shown" in text, text.count("Made in Genesys by")) for text in pages])
+    assert seen == [[(False, 1)] * 2, [(False, 2)] * 2, [(True, 2)] * 2]
 
 
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
@@ -167,11 +189,14 @@ def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_activ
     before = make.review_of(personas.other_agent.person, personas.ops, conversationDate="2026-02-01T00:00:00Z")
     during = make.review_of(personas.other_agent.person, personas.ops, conversationDate=now.isoformat())
     outside = of_agent(personas, conversationDate=now.isoformat())
+    unknown = make.review_of(
+        personas.other_agent.person, personas.ops, conversationDate=None, releaseDate=None, changedDate=now.isoformat()
+    )
     answers = {
         review.pk: sign_in(personas.supervisor).get(reverse("crisis:external_review", args=[crisis.pk, review.pk])).status_code
-        for review in (before, during, outside)
+        for review in (before, during, outside, unknown)
     }
-    assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404}
+    assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404, unknown.pk: 404}
 
 
 def test_certain_matches_are_accepted_together(personas: Personas, sign_in: SignIn) -> None:
@@ -181,6 +206,21 @@ def test_certain_matches_are_accepted_together(personas: Personas, sign_in: Sign
     assert ops.post(reverse("quality:external_people"), {"decide": "certain"}).status_code == 302
     people = ExternalReview.objects.order_by("line").values_list("person", flat=True)
     assert list(people) == [personas.agent.person_id, None]
+
+
+def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: Personas, sign_in: SignIn) -> None:
+    Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
+    name = personas.other_agent.person.display_name
+    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
+    ops = sign_in(personas.ops)
+    shown = page_of(ops, "quality:external_people")
+    assert f'<option value="{personas.agent.person_id}" selected>' in shown
+    assert f'<option value="{personas.other_agent.person_id}">' in shown
+    typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
+    answer = ops.post(reverse("quality:external_people"), typed)
+    assert answer.status_code == 422
+    assert "let a colleague decide" in answer.content.decode()
+    assert ExternalReview.objects.waiting().count() == 2
 
 
 def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Personas, sign_in: SignIn) -> None:
@@ -214,6 +254,17 @@ def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
     make.worked(imported)
     assert "This is not a file of evaluations" in page_of(ops, "quality:external_import", imported.pk)
     assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:external_import", args=[imported.pk])
+
+
+def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Personas, sign_in: SignIn) -> None:
+    ops = sign_in(personas.ops)
+    imported = make.stopped(personas.ops)
+    url = reverse("quality:external_import_discard", args=[imported.pk])
+    assert url in page_of(ops, "quality:external_import", imported.pk)
+    assert ops.post(url).status_code == 302
+    shown = page_of(ops, "quality:external_import", imported.pk)
+    assert "Somebody discarded this file" in shown
+    assert url not in shown
 
 
 def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Evaluations made in Genesys are taken in as finished reviews: once, in their latest version, and undone if need be."""
+"""Evaluations made in Genesys are taken in as finished reviews; what cannot be is said, and files come to an end."""
 
 import json
 import os
@@ -8,18 +8,26 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django.fixtures import Settings
 
+from core import clock
 from core.work import find, run
 from feedback.places import place_of
 from journal.models import Entry
-from people.models import Notification, SourceIdentity
+from people.models import Notification
 from quality.actions import external_reading
-from quality.actions.external import FOLDER, FileRefused, NotTaken, read_again, sweep_evaluations, undo_external
+from quality.actions.external import (
+    FOLDER,
+    FileRefused,
+    NotTaken,
+    discard_external,
+    read_again,
+    sweep_evaluations,
+    undo_external,
+)
 from quality.actions.external_people import decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
-from quality.queries.external_files import agents_waiting
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
-from tests.factories.people import Personas, PersonFactory
+from tests.factories.people import Personas
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +37,12 @@ def encoded(value: Any, **options: Any) -> bytes:
 
 
 def current() -> list[str]:
-    return sorted(ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True))
+    shown = ExternalReview.objects.filter(is_current=True, is_withheld=False)
+    return sorted(shown.values_list("external_id", flat=True))
 
 
 def score(external_id: str) -> float:
-    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score)
+    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score or 0)
 
 
 def rejected(imported: ExternalImport) -> list[tuple[int, str, str, str]]:
@@ -50,7 +59,7 @@ def test_what_an_evaluation_says_is_kept(personas: Personas) -> None:
     assert (review.source, review.external_id, review.person) == ("genesys", "a", personas.agent.person)
     assert (review.agent, review.identity, review.evaluator) == ("Nia Berg (nia@example.org)", NIA["id"], "Rui Costa")
     assert (review.form, review.conversation_id, review.comment) == ("Phone 2026", "c0ffee-1", "Calm and clear.")
-    assert (float(review.total_score), float(review.critical_score or 0), review.is_red_flagged) == (87.5, 90.0, False)
+    assert (float(review.total_score or 0), float(review.critical_score or 0), review.is_red_flagged) == (87.5, 90.0, False)
     assert review.groups == [
         {"title": "Opening", "got": "17.5", "possible": "20"},
         {"title": "", "got": "", "possible": ""},
@@ -81,58 +90,6 @@ def test_every_shape_is_read(content: bytes, personas: Personas) -> None:
 @pytest.mark.parametrize("indent", [None, 2])
 def test_a_single_evaluation_is_a_file(indent: int | None, personas: Personas) -> None:
     make.worked(make.received(personas.ops, encoded(make.evaluation(id="a"), indent=indent)))
-    assert current() == ["a"]
-
-
-def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
-    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
-    make.taken(personas.ops, rows)
-    first = set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True))
-    again = make.taken(personas.administrator, rows)
-    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (0, 0, 2)
-    assert set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True)) == first
-
-
-def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
-    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    newer = make.taken(personas.ops, [later])
-    assert (newer.counts["added"], newer.counts["replaced"], score("a")) == (0, 1, 60)
-    older = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-28T00:00:00Z", answers={"totalScore": 10})])
-    assert (older.counts["unchanged"], score("a")) == (1, 60)
-
-
-def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) -> None:
-    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    imported = make.taken(personas.ops, [later, make.evaluation(id="a")])
-    assert (imported.counts["added"], imported.counts["unchanged"], score("a")) == (1, 1, 60)
-
-
-def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
-
-
-def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="c")])
-    newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
-    second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
-    assert current() == ["a", "b", "c"]
-    undone = undo_external(actor=personas.administrator, imported=second)
-    assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
-    assert current() == ["a", "c"]
-    assert score("a") == 87.5
-    assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
-    assert undo_external(actor=personas.ops, imported=second).undone_by == personas.administrator.person
-    make.taken(personas.ops, [newer])
-    assert score("a") == 60
-
-
-def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
-    rows = [make.evaluation(id="a")]
-    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
-    undo_external(actor=personas.ops, imported=first)
     assert current() == ["a"]
 
 
@@ -306,45 +263,29 @@ def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
         undo_external(actor=personas.ops, imported=imported)
 
 
-def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
-    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
-    assert ExternalReview.objects.waiting().count() == 2
-    [waiting] = agents_waiting()
-    assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
-    decided = decide_agents(
-        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
-    )
-    assert decided == 2
-    assert agents_waiting() == []
-    assert not SourceIdentity.objects.filter(label="forged").exists()
-    make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
-    assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
-
-
-def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
-    make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
-    make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get().person == personas.agent.person
-
-
-def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
-    nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
-    rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
-    make.taken(personas.ops, rows)
-    found = agents_waiting()
-    assert len({agent.name.label for agent in found}) == 2
-    assert {agent.name.certain_id for agent in found} == {nia.pk}
-
-
-def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 1)
-    imported = make.received(personas.ops, encoded([make.evaluation(id="a"), make.evaluation(id="b")]))
+def test_a_file_whose_reading_stopped_is_discarded(
+    personas: Personas, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 2)
+    imported = make.received(personas.ops, encoded([make.evaluation(), 7, make.evaluation()]))
     work = find(imported.work_key)
     assert work is not None
     run(work.pk, seconds=0)
-    make.known(personas.ops, personas.agent.person)
-    make.worked(imported)
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+    with pytest.raises(NotTaken):
+        discard_external(actor=personas.ops, imported=imported)
+    type(work).objects.filter(pk=work.pk).update(state="failed", finished_at=clock.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        discarded = discard_external(actor=personas.administrator, imported=imported)
+    assert (discarded.state, discarded.trouble) == ("refused", "discarded")
+    assert not ExternalReview.objects.exists()
+    assert not ExternalRejection.objects.exists()
+    assert not place_of(imported.path).exists()
+    assert Entry.objects.latest("pk").verb == "quality.evaluations_discarded"
+    assert discard_external(actor=personas.ops, imported=imported).state == "refused"
+    read_again(actor=personas.ops, imported=imported)
+    assert make.worked(imported).state == "refused"
+    with pytest.raises(NotTaken):
+        discard_external(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
 
 
 def test_only_importers_may(personas: Personas) -> None:
@@ -356,5 +297,7 @@ def test_only_importers_may(personas: Personas) -> None:
             undo_external(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             read_again(actor=user, imported=imported)
+        with pytest.raises(PermissionDenied):
+            discard_external(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             decide_agents(actor=user, people={NIA["id"]: user.person_id})

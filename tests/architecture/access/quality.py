@@ -83,6 +83,10 @@ def taken_in(personas: Personas) -> Mapping[str, Any]:
     return {"import_id": evaluations.taken(personas.ops, [evaluations.evaluation()]).pk}
 
 
+def stopped(personas: Personas) -> Mapping[str, Any]:
+    return {"import_id": evaluations.stopped(personas.ops).pk}
+
+
 def nobody_known(personas: Personas) -> Mapping[str, Any]:
     taken_in(personas)
     return {}
@@ -184,6 +188,9 @@ ROUTES = [
     Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
     Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
     Route("quality:external_import_retry", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
+    Route(
+        "quality:external_import_discard", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=stopped
+    ),
     Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=nobody_known),
     Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=nobody_known),
 ]

@@ -1,0 +1,131 @@
+"""Of each review made elsewhere the latest version counts, whichever file it is in; undoing brings earlier ones back."""
+
+from typing import Any
+
+import pytest
+
+from core import clock
+from journal.models import Entry
+from quality.actions.external import (
+    undo_external,
+)
+from quality.models import ExternalReview
+from quality.queries.external_files import forecast
+from tests.factories import evaluations as make
+from tests.factories.evaluations import NIA
+from tests.factories.people import Personas
+
+pytestmark = pytest.mark.django_db
+
+
+def current() -> list[str]:
+    shown = ExternalReview.objects.filter(is_current=True, is_withheld=False)
+    return sorted(shown.values_list("external_id", flat=True))
+
+
+def score(external_id: str) -> float:
+    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score or 0)
+
+
+def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
+    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
+    make.taken(personas.ops, rows)
+    first = set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True))
+    again = make.taken(personas.administrator, rows)
+    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (0, 0, 2)
+    assert set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True)) == first
+
+
+def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
+    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    newer = make.taken(personas.ops, [later])
+    assert (newer.counts["added"], newer.counts["replaced"], score("a")) == (0, 1, 60)
+    older = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-28T00:00:00Z", answers={"totalScore": 10})])
+    assert (older.counts["unchanged"], score("a")) == (1, 60)
+
+
+def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) -> None:
+    later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    imported = make.taken(personas.ops, [later, make.evaluation(id="a")])
+    assert (imported.counts["added"], imported.counts["unchanged"], score("a")) == (1, 1, 60)
+
+
+def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    assert ExternalReview.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
+
+
+def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="c")])
+    newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
+    second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
+    assert current() == ["a", "b", "c"]
+    undone = undo_external(actor=personas.administrator, imported=second)
+    assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
+    assert current() == ["a", "c"]
+    assert score("a") == 87.5
+    assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
+    assert undo_external(actor=personas.ops, imported=second).undone_by == personas.administrator.person
+    make.taken(personas.ops, [newer])
+    assert score("a") == 60
+
+
+def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
+    rows = [make.evaluation(id="a")]
+    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
+    undo_external(actor=personas.ops, imported=first)
+    assert current() == ["a"]
+
+
+def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_comes_and_goes(personas: Personas) -> None:
+    said, otherwise = make.evaluation(id="a"), make.evaluation(id="a", answers={"totalScore": 60})
+    make.taken(personas.ops, [said])
+    make.taken(personas.ops, [otherwise])
+    assert score("a") == 60
+    again = make.taken(personas.ops, [said, make.evaluation(id="b")])
+    assert score("a") == 87.5
+    assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (1, 1, 0)
+    assert (forecast(again).removed, forecast(again).back) == (1, 1)
+    undone = undo_external(actor=personas.ops, imported=again)
+    assert (undone.counts["removed"], undone.counts["back"]) == (1, 1)
+    assert score("a") == 60
+
+
+def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Personas) -> None:
+    rows = [make.evaluation(id="a")]
+    first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
+    assert (forecast(first).removed, forecast(first).back) == (0, 0)
+    undone = undo_external(actor=personas.ops, imported=first)
+    assert (undone.counts["removed"], undone.counts["back"]) == (0, 0)
+
+
+@pytest.mark.parametrize("fields", [{"neverRelease": True, "answers": {"totalScore": None}}, {"calibration": {"id": "k"}}])
+def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str, Any], personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person)
+    rows = [make.evaluation(id="a"), make.evaluation(id="b")]
+    make.taken(personas.ops, rows)
+
+    def shown() -> list[str]:
+        mine = ExternalReview.objects.visible_to(personas.agent, clock.now())
+        return sorted(mine.values_list("external_id", flat=True))
+
+    withdrawn = make.evaluation(id="a", agent=None, changedDate="2026-04-01T00:00:00Z", **fields)
+    second = make.taken(personas.ops, [withdrawn])
+    counted = [second.counts[name] for name in ("rejected", "added", "replaced", "withdrawn", "unchanged")]
+    assert counted == [1, 0, 0, 1, 0]
+    assert shown() == ["b"]
+    assert not ExternalReview.objects.waiting().exists()
+    make.taken(personas.ops, rows)
+    assert shown() == ["b"]
+    assert (forecast(second).removed, forecast(second).back) == (0, 1)
+    undone = undo_external(actor=personas.ops, imported=second)
+    assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
+    assert shown() == ["a", "b"]
+
+
+def test_an_earlier_version_that_is_withheld_leaves_the_later_one(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-01T00:00:00Z", neverRelease=True)])
+    assert score("a") == 87.5

@@ -1,0 +1,105 @@
+"""Whose the reviews made elsewhere are: what is known, what waits, who decides, and what becomes of a correction."""
+
+import json
+
+import pytest
+
+from core.work import find, run
+from people.models import Person, SourceIdentity
+from quality.actions import external_reading
+from quality.actions.external_people import OneselfChosen, decide_agents
+from quality.models import ExternalReview
+from quality.queries.external_files import agents_waiting
+from tests.factories import evaluations as make
+from tests.factories.evaluations import NIA
+from tests.factories.merging import merged
+from tests.factories.people import Personas, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
+    make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
+    assert ExternalReview.objects.waiting().count() == 2
+    [waiting] = agents_waiting(personas.ops)
+    assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
+    decided = decide_agents(
+        actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
+    )
+    assert decided == 2
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+    assert agents_waiting(personas.ops) == []
+    assert not SourceIdentity.objects.filter(label="forged").exists()
+    make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
+    assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
+
+
+def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    assert ExternalReview.objects.get().person == personas.agent.person
+
+
+def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None:
+    make.known(personas.ops, personas.agent.person, "Nia Berg")
+    agents = [{"id": "one", "name": "Nia Berg"}, {"id": "two", "name": "Nia Berg"}, {"name": "Nia Berg"}]
+    make.taken(personas.ops, [make.evaluation(agent=agent) for agent in agents])
+    assert list(ExternalReview.objects.order_by("line").values_list("person", flat=True)) == [
+        None, None, personas.agent.person_id,
+    ]  # fmt: skip
+
+
+def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
+    with pytest.raises(OneselfChosen, match="let a colleague decide"):
+        decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
+    merged(personas.ops.person, other := PersonFactory.create())
+    with pytest.raises(OneselfChosen):
+        decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {None}
+    assert not SourceIdentity.objects.exists()
+    assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
+
+
+def test_only_the_same_address_is_certain_and_nobody_is_proposed_themselves(personas: Personas) -> None:
+    make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": personas.agent.person.display_name})])
+    [waiting] = agents_waiting(personas.ops)
+    assert (waiting.name.likely[0].person_id, waiting.name.certain_id) == (personas.agent.person_id, None)
+    Person.objects.filter(pk=personas.ops.person_id).update(email="own@example.org")
+    make.taken(personas.ops, [make.evaluation(agent={"id": "y", "email": "own@example.org"})])
+    certain = {agent.identity: agent.name.certain_id for agent in agents_waiting(personas.administrator)}
+    assert certain == {"x": None, "y": personas.ops.person_id}
+    assert {agent.name.certain_id for agent in agents_waiting(personas.ops)} == {None}
+
+
+def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
+    nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
+    rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
+    make.taken(personas.ops, rows)
+    found = agents_waiting(personas.ops)
+    assert len({agent.name.label for agent in found}) == 2
+    assert {agent.name.certain_id for agent in found} == {nia.pk}
+
+
+def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 1)
+    imported = make.received(personas.ops, json.dumps([make.evaluation(id="a"), make.evaluation(id="b")]).encode())
+    work = find(imported.work_key)
+    assert work is not None
+    run(work.pk, seconds=0)
+    make.known(personas.ops, personas.agent.person)
+    make.worked(imported)
+    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+
+
+def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(personas: Personas) -> None:
+    rows = [make.evaluation(id="a"), make.evaluation(id="b", agent={"id": "x", "name": "Somebody"})]
+    make.known(personas.ops, personas.agent.person)
+    make.taken(personas.ops, rows)
+    make.taken(personas.ops, [*rows, make.evaluation(id="c")])
+    make.known(personas.ops, personas.other_agent.person)
+    make.taken(personas.ops, [make.evaluation(id="a")])
+    persons = ExternalReview.objects.filter(external_id__in=["a", "c"]).values_list("person", flat=True)
+    assert set(persons) == {personas.other_agent.person_id}
+    assert set(ExternalReview.objects.filter(external_id="b").values_list("person", flat=True)) == {None}
