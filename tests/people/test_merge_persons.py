@@ -71,8 +71,6 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "feedback.OwnProfile": (("saved_by_id",), True),
         "feedback.Statement": (("person_id",), True),
         "feedback.WebhookEndpoint": (("created_by_id",), True),
-        "quality.ExternalImport": (("uploaded_by_id", "undone_by_id"), True),
-        "quality.ExternalReview": (("person_id",), True),
         "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
         "people.Leave": (("person_id",), True),
         "people.Membership": (("person_id",), True),
