@@ -41,11 +41,11 @@ def criteria_from_json(stored: Json) -> Criteria:
 
 def inputs_as_json(everybody: Ranking, excluded: dict[int, Exclusion]) -> Json:
     """The counts of everybody, by person: of each month, and of each kind of work; and who was not available and why."""
-    cells = sorted({row.cell for row in everybody.work})
+    cells = sorted({row[1:4] for row in everybody.work})
     number = {cell: at for at, cell in enumerate(cells)}
     work: dict[int, list[list[int]]] = {row.csp: [] for row in everybody.rows}
-    for row in sorted(everybody.work):
-        work[row.csp].append([number[row.cell], row.responses, row.satisfied])
+    for csp, channel, topic, language, responses, satisfied in sorted(everybody.work):
+        work[csp].append([number[channel, topic, language], responses, satisfied])
     people = {str(row.csp): [list(row.monthly_responses), list(row.monthly_satisfied), work[row.csp]] for row in everybody.rows}
     return {
         "people": people,

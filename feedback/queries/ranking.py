@@ -12,7 +12,6 @@ from django.db.models.functions import TruncMonth
 
 from feedback.models import Instrument, LeftOut, SurveyResponse
 from feedback.sustained import (
-    Cell,
     Criteria,
     LeftOutCounts,
     MonthRow,
@@ -30,11 +29,11 @@ SATISFIED_FROM = 4  # the top two of five
 # for all three, so that they are of one moment: by month, by kind of work (without a month), and what was left out (without
 # a person, and with the reason in the place of a channel).
 ROLLED_UP = """
-    SELECT person_id, month_on, channel, topic, language, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5) FROM feedback_monthlyscore
+    SELECT person_id, channel, topic, language, sum(n1 + n2 + n3 + n4 + n5), sum(n4 + n5), month_on FROM feedback_monthlyscore
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s
     GROUP BY GROUPING SETS ((person_id, month_on), (person_id, channel, topic, language))
     UNION ALL
-    SELECT NULL, NULL, reason, NULL, NULL, sum(responses), NULL FROM feedback_leftout
+    SELECT NULL, reason, NULL, NULL, sum(responses), NULL, NULL FROM feedback_leftout
     WHERE instrument = %(instrument)s AND month_on >= %(first)s AND month_on < %(end)s GROUP BY reason
 """
 
@@ -74,13 +73,9 @@ def _from_rollups(criteria: Criteria) -> Counted:
         cursor.execute(ROLLED_UP, {**window, "instrument": Instrument.CSAT})
         rows = cursor.fetchall()
     return Counted(
-        months=[(person, month, n, s) for person, month, _c, _t, _l, n, s in rows if month is not None],
-        work=[
-            WorkRow(person, Cell(channel, topic, language), n, s)
-            for person, month, channel, topic, language, n, s in rows
-            if month is None and person is not None
-        ],
-        left_out=_left_out((reason, n) for person, _m, reason, _t, _l, n, _s in rows if person is None),
+        months=[(row[0], row[6], row[4], row[5]) for row in rows if row[6] is not None],
+        work=[row[:6] for row in rows if row[6] is None and row[0] is not None],
+        left_out=_left_out((row[1], row[4]) for row in rows if row[0] is None),
     )
 
 
@@ -101,7 +96,7 @@ def _from_rows(criteria: Criteria) -> Counted:
     by_work = _summed(counted, "interaction__channel", "interaction__topic", "interaction__language")
     return Counted(
         months=[(person, month.date(), n, s) for person, month, n, s in by_month],
-        work=[WorkRow(person, Cell(*cell), n, s) for person, *cell, n, s in by_work],
+        work=list(by_work),
         left_out=_left_out(_left_out_in_rows(criteria)),
     )
 

@@ -14,7 +14,7 @@ standardisation"; J. B. S. Haldane, Annals of Human Genetics 20 (1956), 309-311,
 """
 
 from collections.abc import Collection, Hashable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +35,9 @@ class Cell(NamedTuple):
     language: str
 
 
-class WorkRow(NamedTuple):
-    """Counted and satisfied responses of a CSP about one kind of work, in the whole window."""
-
-    csp: int
-    cell: Cell
-    responses: int
-    satisfied: int
+# A CSP, the cell (its channel, topic group and language), and the counted and the satisfied responses in the whole window. A
+# plain tuple, as a query brings it: to wrap tens of thousands takes as long as all that is computed of them.
+WorkRow: TypeAlias = tuple[int, str, str, str, int, int]
 
 
 def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
@@ -52,7 +48,8 @@ def expected_rates(work: Collection[WorkRow], csps: Counts) -> Shares:
     """
     if not work:
         return np.full(csps.shape, np.nan)
-    csp_of, cell_of, responses, satisfied = zip(*work, strict=True)
+    csp_of, *parts, responses, satisfied = zip(*work, strict=True)
+    cell_of = list(zip(*parts, strict=True))
     cells = sorted(set(cell_of))
     number = {cell: at for at, cell in enumerate(cells)}
     where = np.array([number[cell] for cell in cell_of])
@@ -75,7 +72,7 @@ def brought_back(rate: float, expected: float, overall: float) -> float:
     return float(expit(logit(rate) - logit(overall) + logit(expected)))
 
 
-def _rates(cells: Sequence[Cell], where: Counts, who: Counts, n: Counts, s: Counts) -> Shares:
+def _rates(cells: Sequence[tuple[str, ...]], where: Counts, who: Counts, n: Counts, s: Counts) -> Shares:
     """The rate of comparable work for each cell, from rows of which `where` says the cell by its number."""
     rates = np.full(len(cells), np.nan)
     for level in (3, 2, 1, 0):

@@ -54,7 +54,7 @@ def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Sha
 def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
     """Lay out the counts of CSPs one by one."""
     rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
-    work = [WorkRow(person.csp, count.cell, count.responses, count.satisfied) for person in people for count in person.work]
+    work = [(person.csp, *count.cell, count.responses, count.satisfied) for person in people for count in person.work]
     table = tabulate_rows(rows, criteria, work)
     if len({person.csp for person in people}) != len(people):
         raise ValueError("Each CSP may be given once only.")

@@ -19,7 +19,7 @@ CELLS = [Cell(channel, topic, language) for channel in ("phone", "chat") for top
 
 def rows_of(counts: dict[int, dict[Cell, tuple[int, int]]]) -> list[WorkRow]:
     """Rows from (satisfied, responses) by CSP and cell."""
-    return [WorkRow(csp, cell, n, s) for csp, work in counts.items() for cell, (s, n) in work.items()]
+    return [(csp, *cell, n, s) for csp, work in counts.items() for cell, (s, n) in work.items()]
 
 
 def person_of(csp: int, work: dict[Cell, tuple[int, int]]) -> CspMonths:
@@ -40,21 +40,21 @@ def expected_plainly(work: list[WorkRow]) -> dict[int, float]:
     """The same in the plainest way: for each cell the smallest group around it that says enough."""
 
     def share(group: list[WorkRow]) -> float:
-        n, s = sum(row.responses for row in group), sum(row.satisfied for row in group)
+        n, s = sum(row[4] for row in group), sum(row[5] for row in group)
         return s / n if 0 < s < n else (s + 0.5) / (n + 1)
 
-    rates: dict[Cell, float] = {}
+    rates: dict[tuple[str, ...], float] = {}
     for parts in (3, 2, 1, 0):
-        unknown = {row.cell for row in work} - rates.keys()
+        unknown = {row[1:4] for row in work} - rates.keys()
         for cell in sorted(unknown):
-            group = [row for row in work if row.cell in unknown and row.cell[:parts] == cell[:parts] and row.responses]
-            if len({row.csp for row in group}) >= 5 and sum(row.responses for row in group) >= 100:
+            group = [row for row in work if row[1:4] in unknown and row[1:4][:parts] == cell[:parts] and row[4]]
+            if len({row[0] for row in group}) >= 5 and sum(row[4] for row in group) >= 100:
                 rates[cell] = share(group)
     expected: defaultdict[int, float] = defaultdict(float)
     total: defaultdict[int, int] = defaultdict(int)
     for row in work:
-        expected[row.csp] += row.responses * rates.get(row.cell, share(work))
-        total[row.csp] += row.responses
+        expected[row[0]] += row[4] * rates.get(row[1:4], share(work))
+        total[row[0]] += row[4]
     return {csp: expected[csp] / n for csp, n in total.items() if n}
 
 
@@ -62,7 +62,7 @@ def random_work(seed: int) -> list[WorkRow]:
     chance = Random(seed)  # noqa: S311 - a seeded test
     size = chance.choice([1, 3, 6, 25])
     return [
-        WorkRow(csp, cell, n, chance.randint(0, n))
+        (csp, *cell, n, chance.randint(0, n))
         for csp in range(chance.randint(1, 12))
         for cell in CELLS
         if chance.random() < 0.6 and (n := chance.randint(0, size)) is not None
@@ -153,5 +153,5 @@ def test_the_order_of_rows_and_who_somebody_is_never_matter(seed: int, chance: R
     work = random_work(seed)
     shuffled = chance.sample(work, len(work))
     assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(shuffled, np.arange(12)), equal_nan=True)
-    renamed = [row._replace(csp=11 - row.csp) for row in work]
+    renamed = [(11 - row[0], *row[1:]) for row in work]
     assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(renamed, np.arange(12))[::-1], equal_nan=True)
