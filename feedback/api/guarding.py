@@ -20,6 +20,9 @@ View = Callable[..., HttpResponse]
 
 CLIENT_ERROR, SERVER_ERROR = 400, 500
 
+# Whatever stands in an address: line breaks too, which a dot does not match.
+EVERYTHING = r"^[\s\S]*\Z"
+
 
 def guarded(view: View) -> View:
     """The view for programs: it signs nobody in and needs no CSRF token, because no cookie opens it."""
@@ -64,4 +67,4 @@ def missing(_request: HttpRequest, *_args: Any) -> HttpResponse:
 def guarded_routes(patterns: list[Any]) -> list[URLPattern]:
     """The routes of the API, each guarded, and one for all that is not there."""
     routes = [path(str(each.pattern), guarded(each.callback), name=each.name) for each in patterns]
-    return [*routes, re_path(r"^.*$", guarded(missing), name="missing")]
+    return [*routes, re_path(EVERYTHING, guarded(missing), name="missing")]

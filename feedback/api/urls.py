@@ -11,7 +11,7 @@ from ninja.openapi.docs import DocsBase
 
 from feedback.api import batches, imports, webhook
 from feedback.api.documents import Documented
-from feedback.api.guarding import guarded, guarded_routes, missing, our_mistake
+from feedback.api.guarding import EVERYTHING, guarded, guarded_routes, missing, our_mistake
 from feedback.api.problems import KEY_USED, MESSAGE_USED, TITLES, Problem, does_not_fit, response_of
 
 logger = logging.getLogger(__name__)
@@ -58,5 +58,5 @@ api.add_router("", imports.router)
 app_name = "api"
 urlpatterns = [
     path("v1/", include(guarded_routes(api.urls[0]))),
-    re_path(r"^.*$", guarded(missing), name="missing-version"),
+    re_path(EVERYTHING, guarded(missing), name="missing-version"),
 ]

@@ -37,7 +37,17 @@ def post(body: bytes, **headers: str) -> Any:
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/batches", "/api/v1/imports/x", "/api/v1/imports/"]
+    "path",
+    [
+        "/api/",
+        "/api/v1/",
+        "/api/v1/nothing",
+        "/api/v2/batches",
+        "/api/v1/imports/x",
+        "/api/v1/imports/",
+        "/api/v1/hooks/a%0A",
+        "/api/%0A",
+    ],
 )
 def test_what_is_not_there(path: str) -> None:
     response = Client().get(path)
