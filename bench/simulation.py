@@ -28,7 +28,7 @@ from feedback.sustained import (
     rank_table,
     tabulate,
 )
-from feedback.sustained.intervals import wilson_interval
+from feedback.sustained.intervals import Shares, wilson_interval
 from feedback.sustained.table import Table
 
 MONTHS = 6
@@ -141,6 +141,19 @@ def adjusted(version: str) -> Callable[[House, Table], NDArray[np.float64]]:
     return rates
 
 
+def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Callable[[House, Table], NDArray[np.float64]]:
+    """The rule of today, but with another way from one's own mix to that of the house."""
+
+    def rates(_house: House, table: Table) -> NDArray[np.float64]:
+        prior = prior_of(table)
+        if prior.rate is None or prior.strength is None:
+            return np.zeros(len(table.csps))
+        own = np.nan_to_num(table.expected, nan=prior.rate)
+        return carry((table.total_satisfied + prior.strength * own) / (table.total_responses + prior.strength), own, prior.rate)
+
+    return rates
+
+
 def oracle(house: House, _table: Table) -> NDArray[np.float64]:
     """The expected true rate for who knows how quality is spread and how hard each kind of work is, but not who is how good."""
     grid = np.linspace(-4, 4, 161) * max(house.population.quality, 1e-9)
@@ -155,7 +168,9 @@ METHODS: Mapping[str, Callable[[House, Table], NDArray[np.float64]]] = {
     "raw mean": raw_mean,
     "pooled lower bound": lower_bound,
     "adjusted, not standardised": adjusted("1"),
-    "adjusted, standardised": adjusted("2"),
+    "standardised by difference": carried_otherwise(lambda rates, own, overall: rates - own + overall),
+    "standardised by ratio of rates": carried_otherwise(lambda rates, own, overall: rates / own * overall),
+    "standardised by ratio of odds (the rule)": adjusted("2"),
     "oracle": oracle,
 }
 

@@ -33,6 +33,10 @@ class Choice:
         """The places as the order of the ranking would fill them."""
         return frozenset(row.csp for row in self.band[: self.places])
 
+    def team(self, places: Collection[int]) -> set[int]:
+        """Who has a place, once it is decided who of the band gets one."""
+        return {row.csp for row in self.clear} | {row.csp for row in self.band if row.csp in places}
+
     def is_complete(self, places: Collection[int]) -> bool:
         """Whether exactly the places of the band are given, and to people in the band."""
         chosen = set(places)
@@ -55,10 +59,9 @@ def choice_of(ranking: Ranking) -> Choice:
 
 def listed(choice: Choice, places: Collection[int]) -> tuple[list[RankedCsp], list[RankedCsp]]:
     """The team and the reserve list, each in the order of the ranking, once it is decided who of the band is in."""
-    chosen = set(places)
-    team = [*choice.clear, *(row for row in choice.band if row.csp in chosen)]
-    reserve = [*(row for row in choice.band if row.csp not in chosen), *choice.reserve]
-    return sorted(team, key=_place), sorted(reserve, key=_place)
+    chosen = choice.team(places)
+    listed_rows = sorted((*choice.clear, *choice.band, *choice.reserve), key=_place)
+    return [row for row in listed_rows if row.csp in chosen], [row for row in listed_rows if row.csp not in chosen]
 
 
 def _place(row: RankedCsp) -> int:

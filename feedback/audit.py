@@ -92,9 +92,8 @@ def answers_at(moment: str) -> str:
             SELECT interaction_id FROM feedback_surveyresponse
             WHERE responded_at >= {moment}.second AND responded_at < {moment}.second + interval '1 second'
                 AND instrument = {moment}.instrument AND precision = {SECOND} OFFSET 0
-        ) o CROSS JOIN LATERAL (
-            SELECT FROM feedback_interaction WHERE id = o.interaction_id AND source = {moment}.source OFFSET 0
-        ) c
+        ) o CROSS JOIN LATERAL (SELECT source FROM feedback_interaction WHERE id = o.interaction_id OFFSET 0) c
+        WHERE c.source = {moment}.source
     """
 
 

@@ -133,7 +133,7 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
         "chosen": chosen,
-        "comparisons": reading.fairness(candidates.ranking, {row.csp for row in candidates.choice.clear} | set(chosen)),
+        "comparisons": reading.fairness(candidates.ranking, candidates.choice.team(chosen)),
         "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
         "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
     }

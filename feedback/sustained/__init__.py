@@ -18,7 +18,7 @@ from feedback.sustained.results import (
     ReasonCode,
     WorkCount,
 )
-from feedback.sustained.rule import CURRENT, RULES, Rule, prior_of, rank, rank_table
+from feedback.sustained.rule import CURRENT, RULES, Rule, prior_of, rank_table
 from feedback.sustained.shrinkage import Prior, PriorReason
 from feedback.sustained.table import MonthRow, Table, tabulate, tabulate_rows
 from feedback.sustained.trend import Trend
@@ -49,7 +49,6 @@ __all__ = [
     "WorkCount",
     "WorkRow",
     "prior_of",
-    "rank",
     "rank_table",
     "tabulate",
     "tabulate_rows",

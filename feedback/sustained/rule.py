@@ -4,7 +4,7 @@ Pure functions: the same inputs give the same answer, whatever their order, on a
 and its alternatives are in docs/adr/0004-ranking-rule.md.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from feedback.sustained.bands import homogeneity, same_band
 from feedback.sustained.criteria import Criteria
 from feedback.sustained.intervals import Shares
-from feedback.sustained.results import CspMonths, LeftOutCounts, Ranking
+from feedback.sustained.results import LeftOutCounts, Ranking
 from feedback.sustained.rows import Standing, build_rows, dips_by_csp
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
-from feedback.sustained.table import Table, tabulate
+from feedback.sustained.table import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +42,13 @@ RATE_DECIMALS = 12
 SAME_OF_ALL = 0.5
 
 
-def rank(
-    people: Sequence[CspMonths],
-    criteria: Criteria,
-    *,
-    prior: Prior | None = None,
-    left_out: LeftOutCounts | None = None,
-    rule: Rule = CURRENT,
-) -> Ranking:
-    """Rank ``people`` by adjusted rate and say who is eligible, who is in, and who is in the band.
-
-    ``prior`` is what comparable work is like, from `prior_of` over everybody who does it; without
-    it, ``people`` are everybody. So a team leader who sees one team, and a CSP who sees one card,
-    see the same adjusted rate as the crisis lead who sees all. Ranks, places and the band are
-    always among ``people``.
-    """
-    table = tabulate(people, criteria)
-    return rank_table(table, criteria, prior=prior or prior_of(table, rule), left_out=left_out or LeftOutCounts(), rule=rule)
-
-
 def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT) -> Ranking:
-    """Rank what is laid out as a table already; see `rank`."""
+    """Rank the CSPs of the table by adjusted rate and say who is eligible, who is in, and who is in the band.
+
+    ``prior`` is what comparable work is like, from `prior_of` over everybody who does it, also where the table is of some. So a
+    team leader who sees one team, and a CSP who sees one card, see the same adjusted rate as the crisis lead who sees all.
+    Ranks, places and the band are always among the CSPs of the table.
+    """
     table = rule.sees(table)
     rates = adjusted_rates(table.total_satisfied, table.total_responses, prior, table.expected)
     dips = dips_by_csp(table, criteria)

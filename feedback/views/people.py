@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,7 +19,7 @@ from feedback.models import Import
 from feedback.permissions import IMPORTERS
 from feedback.queries.people import WaitingName, names_waiting
 from people.http import UserRequest, roles_only
-from people.matching import persons_called
+from people.suggesting import persons_found
 
 PER_PAGE = 50
 LONGEST_START = 9
@@ -53,7 +53,7 @@ def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Say who the unknown names are, a page of them at a time, or all that are certain, or all that are new."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if wants_fragment(request) and request.method != "POST":
-        return _suggestions(request)
+        return persons_found(request)
     waiting = names_waiting(imported)
     if not waiting:
         return go(request, reverse("feedback:import_detail", args=[imported.pk]))
@@ -123,10 +123,3 @@ def _context(imported: Import, part: Part, waiting: Sequence[WaitingName], form:
             {"show": "unlikely", "title": _("Without"), "count": len(waiting) - likely},
         ],
     }
-
-
-def _suggestions(request: UserRequest) -> HttpResponse:
-    """Persons for what is being typed into one of the fields."""
-    typed = next((str(value) for name, value in request.GET.items() if name.startswith("other_")), "")
-    found = persons_called(typed.replace("\x00", "").strip())
-    return page(request, "feedback/_persons_found.html", {"found": found})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
+from feedback.queries.imports import Count as Figure
 from feedback.queries.people import WaitingName
 from people.identity import User
 from people.matching import likely_people
@@ -47,7 +48,7 @@ class FileStatus:
     """Everything the page of a file shows. `version` changes whenever any of it does."""
 
     version: str
-    counts: tuple[tuple[str, int], ...]
+    counts: tuple[Figure, ...]
     progress: WorkProgress | None
     is_moving: bool
     trouble: str
@@ -87,7 +88,9 @@ def status_of(imported: ExternalImport) -> FileStatus:
     waiting = ExternalReview.objects.waiting().filter(file=imported).count()
     return FileStatus(
         version=blake2b(f"{imported.state}-{seen}-{waiting}-{imported.counts}".encode(), digest_size=8).hexdigest(),
-        counts=tuple((str(label), imported.counts[name]) for name, label in COUNTS.items() if name in imported.counts),
+        counts=tuple(
+            Figure(name, str(label), imported.counts[name]) for name, label in COUNTS.items() if name in imported.counts
+        ),
         progress=progress,
         is_moving=progress is not None and not progress.failed,
         trouble=trouble_sentence(imported.trouble, imported.about) if imported.trouble else "",

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.pages import go, invalid, page, wants_fragment
 from feedback.forms.people import PeopleForm
 from people.http import UserRequest, only_if
-from people.matching import persons_called
+from people.suggesting import persons_found
 from people.tabs import tabs_for
 from quality.actions.external_people import OneselfChosen, decide_agents
 from quality.permissions import can_take_external
@@ -25,7 +25,7 @@ PER_PAGE = 50
 def agents(request: UserRequest) -> HttpResponseBase:
     """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
     if wants_fragment(request) and request.method != "POST":
-        return _suggestions(request)
+        return persons_found(request)
     waiting = agents_waiting(request.user)
     if request.method == "POST":
         return _decide(request, waiting)
@@ -63,10 +63,3 @@ def _context(request: UserRequest, waiting: list[WaitingAgent], form: PeopleForm
         "certain": sum(agent.name.certain_id is not None for agent in waiting),
         "tabs": tabs_for(request, TABS),
     }
-
-
-def _suggestions(request: UserRequest) -> HttpResponse:
-    """Persons for what is being typed into one of the fields."""
-    typed = next((str(value) for name, value in request.GET.items() if name.startswith("other_")), "")
-    found = persons_called(typed.replace("\x00", "").strip())
-    return page(request, "feedback/_persons_found.html", {"found": found})

@@ -11,13 +11,13 @@ from statsmodels.stats.proportion import proportion_confint
 from crisis import actions
 from crisis.fairness import FEWEST, Comparison, comparisons
 from crisis.models import Selection
-from feedback.sustained import RankedCsp, rank
+from feedback.sustained import RankedCsp
 from people.models import Membership, Shift, User
 from people.queries import Colleague
 from tests.crisis.test_select_a_team import criteria as asked
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory
-from tests.feedback.counts import criteria, spread
+from tests.feedback.counts import criteria, rank, spread
 
 SignIn = Callable[[User], Client]
 

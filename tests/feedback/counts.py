@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from datetime import date
 
-from feedback.sustained import Criteria, CspMonths, MonthCount
+from feedback.sustained import (
+    CURRENT,
+    Criteria,
+    CspMonths,
+    LeftOutCounts,
+    MonthCount,
+    Prior,
+    Ranking,
+    Rule,
+    prior_of,
+    rank_table,
+    tabulate,
+)
 
 # The eight agents of a public training exercise (5,000 calls of January to March 2021), as satisfied and
 # counted responses; CSAT %, lower bound, as published with the product's rule.
@@ -47,3 +59,17 @@ def spread(csp: int, satisfied: int, responses: int, months: int) -> CspMonths:
 
 def eight_agents() -> list[CspMonths]:
     return [spread(csp, counts[0], counts[1], 3) for csp, counts in enumerate(EIGHT_AGENTS.values(), start=1)]
+
+
+def rank(
+    people: Sequence[CspMonths],
+    criteria: Criteria,
+    *,
+    prior: Prior | None = None,
+    left_out: LeftOutCounts | None = None,
+    rule: Rule = CURRENT,
+) -> Ranking:
+    """Rank these; without a prior they are everybody."""
+    table = tabulate(people, criteria)
+    found = prior or prior_of(table, rule)
+    return rank_table(table, criteria, prior=found, left_out=left_out or LeftOutCounts(), rule=rule)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from feedback.actions.audit import assign, decide
 from feedback.actions.publishing import publish
 from feedback.actions.undoing import undo
+from feedback.audit import crowded, figures
 from feedback.models import Assignment, CountingDecision, Import, Interaction, LeftOut, StagedRow, SurveyResponse
 from feedback.queries.rollups import rollup_differences
 from people.identities import remember_identities
@@ -30,6 +32,19 @@ def contact(external_id: str, **said: Any) -> dict[str, Any]:
         "external_id": external_id, "agent": "Nia", "channel": "phone", "started_at": NOON, "started_precision": SECOND,
         "instrument": "csat", "value": 5, "responded_at": NOON + timedelta(hours=2), "precision": SECOND, **said,
     }  # fmt: skip
+
+
+MANY_CONTACTS = """
+    INSERT INTO feedback_interaction (id, source, external_id, channel, topic, language, started_at, hour_band, is_drill,
+        recording_url, transcript)
+    SELECT i, 'one', i::text, 'phone', '', '', timestamptz '2026-01-01' + i * interval '1 minute', 1, false, '', ''
+    FROM generate_series(1, 5000) i
+"""
+MANY_ANSWERS = """
+    INSERT INTO feedback_surveyresponse (interaction_id, instrument, value, state, responded_at, comment, precision)
+    SELECT id, 'csat', 5, 'counted', started_at + interval '7 seconds', '', 3 FROM feedback_interaction
+"""
+MOMENTS = "SELECT 'one'::text AS source, 'csat'::text AS instrument, now() AS second FROM generate_series(1, 1000)"
 
 
 def imported_rows(rows: Rows, source: str = "s") -> Import:
@@ -286,3 +301,17 @@ def test_two_records_of_one_person_may_hold_the_same_answer(personas: Personas) 
     taken_apart(merge)
     assert response_of("B", "second").state == "counted"
     assert rollup_differences() == []
+
+
+@pytest.mark.django_db
+def test_a_busy_second_is_looked_up_by_its_moment_also_where_nothing_is_known_of_the_tables() -> None:
+    """Beginning with all contacts of the source, for each moment, a first import took the square of its rows."""
+    with connection.cursor() as cursor:
+        # As in the transaction of a first import: rows, and no statistics yet.
+        cursor.execute(MANY_CONTACTS)
+        cursor.execute(MANY_ANSWERS)
+        cursor.execute(f"EXPLAIN {crowded(MOMENTS)}", figures().parameters)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "response_time" in plan
+    assert "feedback_interaction_pkey" in plan
+    assert "interaction_external_id_unique" not in plan

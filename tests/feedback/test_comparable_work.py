@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.sustained import RULES, Cell, CspMonths, MonthCount, WorkCount, WorkRow, prior_of, rank, tabulate
+from feedback.sustained import RULES, Cell, CspMonths, MonthCount, WorkCount, WorkRow, prior_of, tabulate
 from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES, brought_back, carried_over, expected_rates
 from feedback.sustained.results import RankedCsp
-from tests.feedback.counts import criteria
+from tests.feedback.counts import criteria, rank
 
 EASY, HARD = Cell("chat", "thanks", "en"), Cell("phone", "complaint", "en")
 CELLS = [Cell(channel, topic, language) for channel in ("phone", "chat") for topic in ("a", "b") for language in ("en", "nl")]

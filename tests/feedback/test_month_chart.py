@@ -1,6 +1,5 @@
 from feedback.charts import HEIGHT, month_charts
-from feedback.sustained import rank
-from tests.feedback.counts import criteria, person
+from tests.feedback.counts import criteria, person, rank
 
 
 def test_months_are_drawn_on_one_scale_with_gaps_where_there_is_no_data() -> None:

@@ -25,10 +25,9 @@ from feedback.sustained import (
     ReasonCode,
     Trend,
     prior_of,
-    rank,
     tabulate,
 )
-from tests.feedback.counts import EIGHT_AGENTS, criteria, eight_agents, person, spread
+from tests.feedback.counts import EIGHT_AGENTS, criteria, eight_agents, person, rank, spread
 
 MONTHS = st.integers(0, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 GOOD_MONTHS = st.integers(10, 60).flatmap(lambda n: st.tuples(st.integers(n * 4 // 5, n), st.just(n)))

@@ -11,10 +11,9 @@ from feedback.sustained import (
     Prior,
     PriorReason,
     RankedCsp,
-    rank,
     what_would_change,
 )
-from tests.feedback.counts import criteria, person, spread
+from tests.feedback.counts import criteria, person, rank, spread
 
 PRIOR = Prior(0.85, 60.0, PriorReason.FITTED)
 TOTALS = st.integers(60, 900).flatmap(lambda n: st.tuples(st.integers(n * 9 // 10, n), st.just(n)))
