@@ -25,7 +25,7 @@ from crisis.actions.course import (
 )
 from crisis.actions.inviting import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.keeping_up import keep_up_invitations
-from crisis.actions.selecting import FiguresBehind, NobodyEligible, TooFewPlaces, Undecided, store_selection
+from crisis.actions.selecting import FiguresBehind, NobodyEligible, NotCovered, TooFewPlaces, Undecided, store_selection
 from crisis.actions.setup import (
     AlreadyContact,
     CrisisIsOver,
@@ -50,6 +50,7 @@ __all__ = [
     "NobodyEligible",
     "NobodyLeft",
     "NotConfirmed",
+    "NotCovered",
     "NotInTheTeam",
     "NotInviting",
     "NotReady",

@@ -1,10 +1,12 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from math import isclose
 
 from crisis import permissions, stored
-from crisis.choosing import Choice, choice_of
+from crisis.choosing import Choice, choice_of, program_of
+from crisis.coverage import Costs, Coverage, Covered, Facts, costs
 from crisis.fairness import Comparison, comparisons
 from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
@@ -29,6 +31,12 @@ class Candidates:
     inputs: stored.Json
     is_current: bool
 
+    def costs(self, covered: Covered) -> Costs:
+        """What each requirement costs: the solver runs once for each."""
+        choice = self.choice
+        eligible = [row for row in self.ranking.rows if row.eligible]
+        return costs(program_of(eligible, self.criteria.team_size, choice.coverage, choice.facts), covered)
+
     @property
     def person_ids(self) -> set[int]:
         return {row.csp for row in self.ranking.rows} | {row.csp for row, _reason in self.excluded}
@@ -40,6 +48,7 @@ class Replay:
 
     everybody: Ranking
     ranking: Ranking
+    choice: Choice
     are_inputs_intact: bool
     is_same_answer: bool
 
@@ -48,33 +57,61 @@ class Replay:
         return self.are_inputs_intact and self.is_same_answer
 
 
-def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
+def candidates_for(crisis: Crisis, criteria: Criteria, coverage: Coverage | None = None) -> Candidates:
     """Rank everybody who is available now. What is drawn towards which average comes from everybody."""
+    asked = coverage or Coverage()
     is_current = are_scores_current()
     everybody = rank_everybody(criteria)
     away = unavailable(crisis)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
-    inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded})
+    facts = facts_of(row.csp for row in everybody.rows)
+    inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded}, facts, asked)
     ranking = stored.rank_inputs(inputs, criteria)
-    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, inputs, is_current)
+    return Candidates(criteria, everybody, ranking, choice_of(ranking, asked, facts), excluded, inputs, is_current)
+
+
+def facts_of(person_ids: Iterable[int]) -> dict[int, Facts]:
+    """What people cover today."""
+    return {person_id: Facts.of(colleague) for person_id, colleague in colleagues(person_ids).items()}
 
 
 def replay(selection: Selection) -> Replay:
     """Run the version of the rule that it was made with again on what was stored."""
-    criteria, rule = stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
-    ranking = stored.rank_inputs(selection.inputs, criteria, rule)
+    inputs, criteria, rule = selection.inputs, stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
+    ranking = stored.rank_inputs(inputs, criteria, rule)
+    answered = {key: value for key, value in selection.result.items() if key != "coverage"}
+    choice = choice_of(ranking, stored.coverage_of(inputs), stored.facts_of(inputs))
     return Replay(
-        everybody=stored.rank_inputs({**selection.inputs, "excluded": {}}, criteria, rule),
+        everybody=stored.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
-        are_inputs_intact=stored.digest_of(selection.inputs, selection.criteria) == selection.inputs_digest,
-        is_same_answer=stored.result_as_json(ranking) == selection.result,
+        choice=choice,
+        are_inputs_intact=stored.digest_of(inputs, selection.criteria) == selection.inputs_digest,
+        is_same_answer=stored.result_as_json(ranking) == answered and _is_as_good(choice, selection.result.get("coverage")),
     )
 
 
-def fairness(ranking: Ranking, chosen: Collection[int]) -> tuple[Comparison, ...]:
-    """How the places are spread over the eligible, by what their colleagues see of them today."""
-    eligible = [row for row in ranking.rows if row.eligible]
-    return comparisons(eligible, chosen, colleagues(row.csp for row in eligible))
+def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
+    """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
+    equally good another version of the solver may name another one.
+    """
+    if answered is None or choice.covered is None:
+        return answered is None and choice.answer is None
+    rates = {row.csp: row.adjusted_rate_percent or 0.0 for row in choice.eligible}
+    team = answered["team"]
+    if choice.coverage.unmet([choice.facts[csp] for csp in team]) or len(team) != len(choice.covered.team):
+        return False
+    return isclose(sum(rates[csp] for csp in team) / len(team), choice.covered.mean_percent, abs_tol=1e-6)
+
+
+def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Facts]) -> tuple[Comparison, ...]:
+    """How the places are spread over the eligible."""
+    return comparisons([row for row in ranking.rows if row.eligible], chosen, facts)
+
+
+def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
+    """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
+    facts = stored.facts_of(selection.inputs)
+    return fairness(replay.ranking, chosen, facts or facts_of(row.csp for row in replay.ranking.rows))
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:

@@ -70,7 +70,9 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
             replay.everybody,
             _card_url(crisis, kept.criteria),
         ),
-        "comparisons": reading.fairness(replay.ranking, {row.person_id for row in rows if row.standing == row.Standing.IN}),
+        "comparisons": reading.fairness_of_stored(
+            kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
+        ),
         "sees_all": permissions.can_see_candidates(request.user, crisis),
         "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
     }
@@ -133,7 +135,7 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
         "chosen": chosen,
-        "comparisons": reading.fairness(candidates.ranking, candidates.choice.team(chosen)),
+        "comparisons": reading.fairness(candidates.ranking, candidates.choice.team(chosen), candidates.choice.facts),
         "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
         "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
     }
