@@ -34,9 +34,17 @@ def listed(requirements: Iterable[Requirement]) -> str:
     return "; ".join(requirement_name(requirement) for requirement in requirements)
 
 
-def minimums_listed(minimums: Iterable[Minimum]) -> str:
-    """What a person is needed for: only what is covered, without the numbers."""
-    return ", ".join(name_of(minimum.dimension, minimum.value) for minimum in minimums)
+def brought_in_sentence(minimums: Iterable[Minimum]) -> str:
+    """Why somebody whose figures alone give no place has one."""
+    named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in minimums)
+    if not named:
+        return _("Has a place because the home teams of others have as many in the team as they may.")
+    return _("Has a place because the team must cover: %(named)s.") % {"named": named}
+
+
+def displaced_sentence() -> str:
+    """Why somebody whose figures give a place has none."""
+    return _("The figures give a place; it went to what the team must cover. First on the reserve list.")
 
 
 def clash_sentence(clash: Clash) -> str:

@@ -1,6 +1,6 @@
 """Coverage: what a team must cover besides its size, and the best team that does. Free of any database."""
 
-from crisis.coverage.answers import Clash, Costs, Covered, Price, Swap, costs, cover
+from crisis.coverage.answers import Clash, Costs, Covered, Price, Swap, costs, cover, follower
 from crisis.coverage.asked import (
     Coverage,
     Dimension,
@@ -36,6 +36,7 @@ __all__ = [
     "coverage_from_json",
     "facts_as_json",
     "facts_from_json",
+    "follower",
     "missing",
     "nearest_team",
 ]

@@ -1,10 +1,10 @@
 """What covering costs and why it cannot be done: the price of each requirement, teams as good, requirements that clash."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crisis.coverage.asked import Requirement, TeamMaximum
+from crisis.coverage.asked import Coverage, Facts, Requirement, TeamMaximum, missing
 from crisis.coverage.solving import Contender, Program
 
 # More examples of other teams than this are not read.
@@ -89,6 +89,27 @@ def costs(program: Program, covered: Covered) -> Costs:
             for other in others
         ),
     )
+
+
+def follower(
+    leaving: int, team: Collection[int], reserve: Iterable[int], coverage: Coverage, facts: Mapping[int, Facts]
+) -> int | None:
+    """Who of the reserve, in its order, is asked if this one of the team says no: the first with whom the team lacks as
+    little as possible. None if there is no reserve.
+    """
+    rest = [facts[csp] for csp in team if csp != leaving]
+    open_minimums = [minimum for minimum in coverage.minimums if missing(minimum, rest)]
+    sizes = Counter(name for each in rest for name in each.teams)
+    most = coverage.team_maximum.count if coverage.team_maximum else len(rest) + 1
+    best, fewest = None, len(open_minimums) + 1
+    for csp in reserve:
+        covers = sum(minimum.is_covered_by(facts[csp]) for minimum in open_minimums)
+        lacks = len(open_minimums) - covers + sum(sizes[name] >= most for name in facts[csp].teams)
+        if best is None or lacks < fewest:
+            best, fewest = csp, lacks
+        if not fewest:
+            break
+    return best
 
 
 def _mean(rates: Iterable[float]) -> float:

@@ -13,6 +13,7 @@ from crisis.coverage import (
     TeamMaximum,
     costs,
     cover,
+    follower,
     nearest_team,
 )
 from tests.crisis.coverage import best_total, every_team, lacking, least, somebody, total, world
@@ -101,6 +102,24 @@ def test_the_nearest_team_lacks_as_little_as_possible_and_keeps_who_has_a_place(
     assert lacking(members, coverage) == fewest
     best = max(total(other) for other in teams if lacking(other, coverage) == fewest)
     assert total(members) == pytest.approx(best)
+
+
+@pytest.mark.parametrize("seed", seeds(60))
+def test_who_follows_is_who_the_solver_would_take(seed: int) -> None:
+    people, size, coverage = world(seed)
+    answer = cover(Program(people, size, coverage))
+    if isinstance(answer, Clash):
+        return
+    facts = {contender.csp: contender.facts for contender in people}
+    reserve = [contender for contender in people if contender.csp not in answer.team]
+    for leaving in answer.team:
+        staying = [contender for contender in people if contender.csp in answer.team and contender.csp != leaving]
+        found = follower(leaving, answer.team, [contender.csp for contender in reserve], coverage, facts)
+        if not reserve:
+            assert found is None
+            continue
+        team = nearest_team([*staying, *reserve], size, coverage, {contender.csp for contender in staying})
+        assert [found] == [contender.csp for contender in reserve if contender.csp in team]
 
 
 def test_all_columns_are_looked_at_where_the_first_few_do_not_suffice() -> None:
