@@ -1,11 +1,11 @@
 """What covering costs and why it cannot be done: the price of each requirement, teams as good, requirements that clash."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from crisis.coverage.asked import Coverage, Facts, Requirement, TeamMaximum, missing
-from crisis.coverage.solving import Contender, Program
+from crisis.coverage.asked import Coverage, Facts, Requirement, covering, missing
+from crisis.coverage.solving import Program
 
 # More examples of other teams than this are not read.
 MOST_OTHERS = 3
@@ -119,10 +119,10 @@ def _mean(rates: Iterable[float]) -> float:
 
 def _price(requirement: Requirement, program: Program, covered: Covered) -> Price:
     without = program.best_mean_percent(without=[requirement])
-    chosen = [contender for contender in program.contenders if contender.csp in covered.team]
+    chosen = [contender.facts for contender in program.contenders if contender.csp in covered.team]
     # The team itself meets the others; and what rounding leaves is not a price.
     points = 0.0 if without is None else max(without - covered.mean_percent, 0.0)
-    return Price(requirement, points, _covering(requirement, chosen), _covering(requirement, program.contenders))
+    return Price(requirement, points, covering(requirement, chosen), covering(requirement, program.facts))
 
 
 def _clashing(program: Program) -> Iterator[tuple[Requirement, int]]:
@@ -132,10 +132,4 @@ def _clashing(program: Program) -> Iterator[tuple[Requirement, int]]:
         if program.best_mean_percent(without=[*spared, requirement]) is None:
             spared.append(requirement)
         else:
-            yield requirement, _covering(requirement, program.contenders)
-
-
-def _covering(requirement: Requirement, people: Sequence[Contender]) -> int:
-    if isinstance(requirement, TeamMaximum):
-        return max(Counter(team for contender in people for team in contender.facts.teams).values(), default=0)
-    return sum(requirement.is_covered_by(contender.facts) for contender in people)
+            yield requirement, covering(requirement, program.facts)

@@ -1,5 +1,6 @@
 """What a team must cover: at least so many of a shift, a channel, a language or a site, at most so many of one home team."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -102,12 +103,19 @@ class Coverage:
 def missing(requirement: Requirement, team: Collection[Facts]) -> int:
     """How many people the team has too few of a minimum, or too many of its home teams; 0 if the requirement is met."""
     if isinstance(requirement, Minimum):
-        return max(requirement.count - sum(map(requirement.is_covered_by, team)), 0)
-    sizes: dict[str, int] = {}
-    for facts in team:
-        for name in facts.teams:
-            sizes[name] = sizes.get(name, 0) + 1
-    return sum(max(size - requirement.count, 0) for size in sizes.values())
+        return max(requirement.count - covering(requirement, team), 0)
+    return sum(max(size - requirement.count, 0) for size in _home_teams(team).values())
+
+
+def covering(requirement: Requirement, people: Collection[Facts]) -> int:
+    """How many of these cover a minimum; of a maximum, how many come from the home team with the most."""
+    if isinstance(requirement, Minimum):
+        return sum(map(requirement.is_covered_by, people))
+    return max(_home_teams(people).values(), default=0)
+
+
+def _home_teams(people: Collection[Facts]) -> Counter[str]:
+    return Counter(team for facts in people for team in facts.teams)
 
 
 def coverage_as_json(coverage: Coverage) -> dict[str, Any]:

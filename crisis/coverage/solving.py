@@ -85,6 +85,11 @@ class Program:
         self._least = np.append(is_held, np.zeros(lacks))
         self._most = np.append(np.ones(people), np.full(lacks, float(lacking)))
 
+    @property
+    def facts(self) -> list[Facts]:
+        """What each contender covers."""
+        return [contender.facts for contender in self.contenders]
+
     def best_team(self) -> tuple[int, ...] | None:
         """The team with the highest sum of adjusted rates, in the order of the ranking; None if none meets all."""
         found = self.solve(self.losses)

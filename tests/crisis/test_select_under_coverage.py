@@ -1,13 +1,16 @@
 """Storing a team that must cover shifts, channels, languages and sites: who gets a place, what is refused, who is next."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from crisis import actions
 from crisis.coverage import Coverage, Dimension, TeamMaximum
 from crisis.models import Candidate, Crisis, Invitation, Selection
+from crisis.queries.covering import coverage_now
 from crisis.queries.selection import replay
 from crisis.queries.waiting import next_on_the_list
 from people.models import Membership, Shift, Team, User
@@ -155,6 +158,20 @@ def test_who_says_no_is_followed_by_who_keeps_the_coverage(crisis: Crisis, users
     # Nobody is left for the night, so the next is the best again.
     end(Invitation.objects.open().get(person=users[6].person_id))
     assert Invitation.objects.open().filter(person=users[3].person_id).exists()
+
+
+def test_the_buy_in_shows_what_the_team_covers_now(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    one_team([users[0], users[5]])
+    store(crisis, personas, Coverage((least(SHIFT, "Night", 1),), TeamMaximum(2)))
+    assert [(line.in_team, line.with_asked, line.is_met) for line in coverage_now(crisis)] == [(0, 0, False), (0, 0, True)]
+    invitations = {row.person_id: row for row in crises.invited(crisis, personas, 3)}
+    crises.accept(invitations[users[0].person_id], users[0])
+    assert [(line.in_team, line.with_asked, line.is_met) for line in coverage_now(crisis)] == [(0, 1, True), (1, 2, True)]
+    page = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
+    assert "at least 1 of the shift Night" in page
+    assert "Not covered" not in page
 
 
 def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[User], personas: Personas) -> None:
