@@ -1,21 +1,22 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from crisis import permissions, stored
 from crisis.choosing import Choice, choice_of
 from crisis.fairness import Comparison, comparisons
 from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
-from feedback.queries.ranking import ranking as rank_everybody
+from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import colleagues, led_person_ids
+from people.queries import Colleague, led_person_ids
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
     `everybody`. Unless `is_current`, the figures are being counted anew, and these are those of before.
@@ -26,8 +27,12 @@ class Candidates:
     ranking: Ranking
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
-    inputs: stored.Json
     is_current: bool
+
+    @cached_property
+    def inputs(self) -> stored.Json:
+        """What a selection stores of all this, and is replayed from."""
+        return stored.inputs_as_json(self.everybody, {row.csp: reason for row, reason in self.excluded})
 
     @property
     def person_ids(self) -> set[int]:
@@ -49,14 +54,15 @@ class Replay:
 
 
 def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
-    """Rank everybody who is available now. What is drawn towards which average comes from everybody."""
+    """Rank everybody who is available now. What is drawn towards which average comes from everybody.
+
+    It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
+    """
     is_current = are_scores_current()
-    everybody = rank_everybody(criteria)
     away = unavailable(crisis)
+    everybody, ranking = rankings(criteria, absent=away)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
-    inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded})
-    ranking = stored.rank_inputs(inputs, criteria)
-    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, inputs, is_current)
+    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, is_current)
 
 
 def replay(selection: Selection) -> Replay:
@@ -71,10 +77,9 @@ def replay(selection: Selection) -> Replay:
     )
 
 
-def fairness(ranking: Ranking, chosen: Collection[int]) -> tuple[Comparison, ...]:
+def fairness(ranking: Ranking, chosen: Collection[int], known: Mapping[int, Colleague]) -> tuple[Comparison, ...]:
     """How the places are spread over the eligible, by what their colleagues see of them today."""
-    eligible = [row for row in ranking.rows if row.eligible]
-    return comparisons(eligible, chosen, colleagues(row.csp for row in eligible))
+    return comparisons([row for row in ranking.rows if row.eligible], chosen, known)
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:
