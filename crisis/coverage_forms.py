@@ -1,6 +1,6 @@
 """What the team must cover, as a form: a number for each shift, channel, language and site that somebody covers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Self
 
 from django import forms
@@ -8,9 +8,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
+from crisis.coverage import Coverage, Dimension, Facts, Minimum, TeamMaximum
 from crisis.coverage_wording import name_of
-from people.queries import Workplaces
 
 LARGEST_TEAM = 500
 MAXIMUM = "most_per_team"
@@ -23,12 +22,14 @@ class CoverageForm(StyledForm):
         label=_("At most from one home team"), required=False, min_value=1, max_value=LARGEST_TEAM
     )
 
-    def __init__(self, data: Mapping[str, Any], *, values: Mapping[Dimension, tuple[str, ...]]) -> None:
+    def __init__(self, data: Mapping[str, Any], *, values: Mapping[Dimension, Collection[str]]) -> None:
         super().__init__(data)
         self._asked: dict[str, tuple[Dimension, str]] = {}
         for dimension, names in values.items():
-            for at, value in enumerate(names):
-                field = forms.IntegerField(
+            for at, value in enumerate(sorted(names)):
+                name = f"{dimension}:{value}"
+                self._asked[name] = dimension, value
+                self.fields[name] = forms.IntegerField(
                     label=name_of(dimension, value),
                     required=False,
                     min_value=0,
@@ -36,28 +37,21 @@ class CoverageForm(StyledForm):
                     # A value may hold what an id must not.
                     widget=forms.NumberInput(attrs={"id": f"id_{dimension}_{at}", "class": "form-control"}),
                 )
-                name = f"{dimension}:{value}"
-                self.fields[name] = field
-                self._asked[name] = dimension, value
 
     @classmethod
-    def from_query(cls, query: Mapping[str, str], *, known: Workplaces, stored: Coverage) -> Self:
-        """A form bound to the query of the address; without any query, to what the stored selection asked for."""
+    def about(cls, people: Collection[Facts], query: Mapping[str, str], *, stored: Coverage) -> Self:
+        """A form about what these people cover, bound to the query of the address; without any query, to what the stored
+        selection asked for. What was asked for and nobody covers any more is still there to be asked for.
+        """
         values = {
-            Dimension.SHIFT: known.shifts,
-            Dimension.CHANNEL: known.channels,
-            Dimension.LANGUAGE: known.languages,
-            Dimension.SITE: known.sites,
+            dimension: {value for facts in people for value in facts.values(dimension)}
+            | {minimum.value for minimum in stored.minimums if minimum.dimension is dimension}
+            for dimension in Dimension
         }
-        # What was asked for and nobody covers any more is still asked for, and said to be missing.
-        for minimum in stored.minimums:
-            if minimum.value not in values[minimum.dimension]:
-                values[minimum.dimension] += (minimum.value,)
         return cls(query or as_query(stored), values=values)
 
-    @property
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """The numbers by what they are about, for the page; what nobody covers anything of is left out."""
+        """The numbers by what they are about; what nobody covers anything of is left out."""
         for dimension in Dimension:
             fields = [self[name] for name, (of, _value) in self._asked.items() if of is dimension]
             if fields:
@@ -68,7 +62,7 @@ class CoverageForm(StyledForm):
         """What a valid form asks for."""
         numbers = ((self._asked[name], number) for name, number in self.cleaned_data.items() if name in self._asked)
         minimums = tuple(Minimum(*asked, number) for asked, number in numbers if number)
-        most = self.cleaned_data.get(MAXIMUM)
+        most = self.cleaned_data[MAXIMUM]
         return Coverage(minimums, TeamMaximum(most) if most else None)
 
 

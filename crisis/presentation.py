@@ -1,89 +1,148 @@
 """Candidates as pages show them: groups of lines, from the clearly chosen to those who are not available."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from crisis.models import Candidate, Crisis
 from crisis.queries.exclusions import SENTENCES, Exclusion
 from crisis.queries.selection import Candidates
+from crisis.showing import Showing
 from feedback import presentation
 from feedback.sustained import RankedCsp, Ranking
-from people.queries import names
+from people.queries import Colleague, names
 
 CardUrl = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """People with the same standing, all of them. `why` says of some why they are not available.
+
+    Where `is_choice` a person decides who gets a place.
+    """
+
+    key: str
+    title: str
+    note: str
+    rows: Sequence[RankedCsp]
+    why: Mapping[int, str] = field(default_factory=dict)
+    is_choice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate. `why` says why somebody is not available; what the figures say stands in the line."""
+    """One candidate. `at` is the position in the standing, from 0. `why` says why somebody is not available; what the figures
+    say stands in the line.
+    """
 
     person_id: int
+    at: int
     line: presentation.Line
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Candidates with the same standing. In a group with `is_choice` a person decides who gets a place."""
+    """A standing as it is shown: `candidates` of the `found` who pass the filters, of `count` in all. `more` is what the
+    address says in addition to see more of it, empty if all that are found are shown.
+    """
 
+    key: str
     title: str
     note: str
+    count: int
+    found: int
     candidates: list[Shown]
+    more: str
     is_choice: bool = False
 
 
-def groups(candidates: Candidates, readable: set[int], card_url: CardUrl) -> list[Group]:
-    """The groups of a ranking that is not stored yet; those in which the reader may read nobody are left out."""
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Every group that has anybody, and how many there are in all of them."""
+
+    groups: list[Group]
+
+    @property
+    def count(self) -> int:
+        return sum(group.count for group in self.groups)
+
+    @property
+    def shown(self) -> int:
+        return sum(len(group.candidates) for group in self.groups)
+
+    def hidden(self, chosen: Collection[int]) -> list[int]:
+        """Who is chosen and has no row in which that could be changed."""
+        seen = {shown.person_id for group in self.groups if group.is_choice for shown in group.candidates}
+        return sorted(set(chosen) - seen)
+
+
+def standings(candidates: Candidates) -> list[Standing]:
+    """Everybody in a ranking that is not stored yet, by standing."""
     choice = candidates.choice
-    rows = [*candidates.ranking.rows, *(row for row, _reason in candidates.excluded)]
-    shown = _lines(rows, readable, card_url)
     band_note = _("%(places)d of these %(count)d get a place. The figures do not tell them apart, so a person decides.")
-    found = [
-        Group(_("In"), _("Their place does not depend on anybody's choice."), _of(choice.clear, shown)),
-        Group(
+    return [
+        Standing("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
+        Standing(
+            "band",
             _("In the band"),
             band_note % {"places": choice.places, "count": len(choice.band)}
             if choice.needs_decision
             else _("They cannot be told apart from the last one in, and there is a place for each."),
-            _of(choice.band, shown),
+            choice.band,
             is_choice=choice.needs_decision,
         ),
-        Group(_("Reserve list"), _("Asked in this order when a place is free."), _of(choice.reserve, shown)),
-        Group(
-            _("Not eligible"),
-            _("Why, stands beside each name; what would have changed it, on the card."),
-            _of(choice.out, shown),
+        Standing("reserve", _("Reserve list"), _("Asked in this order when a place is free."), choice.reserve),
+        Standing(
+            "out", _("Not eligible"), _("Why, stands beside each name; what would have changed it, on the card."), choice.out
         ),
-        Group(
+        Standing(
+            "away",
             _("Not available now"),
             _("They keep their figures, and get no rank while they are away."),
-            [Shown(row.csp, shown[row.csp], str(SENTENCES[reason])) for row, reason in candidates.excluded if row.csp in shown],
+            [row for row, _reason in candidates.excluded],
+            {row.csp: str(SENTENCES[reason]) for row, reason in candidates.excluded},
         ),
     ]
-    return [group for group in found if group.candidates]
 
 
-def stored_groups(rows: Iterable[Candidate], replayed: Ranking, everybody: Ranking, card_url: CardUrl) -> list[Group]:
-    """The groups of a stored selection, with the figures its inputs give."""
+def stored_standings(rows: Iterable[Candidate], replayed: Ranking, everybody: Ranking) -> list[Standing]:
+    """Everybody in a stored selection, by standing, with the figures its inputs give."""
     kept = list(rows)
     figures = {row.csp: row for row in (*everybody.rows, *replayed.rows)}
-    shown = _lines([figures[row.person_id] for row in kept], {row.person_id for row in kept}, card_url)
     titles = {
         Candidate.Standing.IN: (_("In"), _("Asked first, in this order.")),
         Candidate.Standing.RESERVE: (_("Reserve list"), _("Asked in this order when a place is free.")),
         Candidate.Standing.OUT: (_("Out"), _("Not eligible, or not available on that day.")),
     }
-    found = [
-        Group(
+    return [
+        Standing(
+            str(standing),
             title,
             note,
-            [Shown(row.person_id, shown[row.person_id], _exclusion(row)) for row in kept if row.standing == standing],
+            [figures[row.person_id] for row in kept if row.standing == standing],
+            {row.person_id: why for row in kept if (why := _exclusion(row))},
         )
         for standing, (title, note) in titles.items()
     ]
-    return [group for group in found if group.candidates]
+
+
+def listing(
+    found: Iterable[Standing],
+    *,
+    readable: Collection[int],
+    known: Mapping[int, Colleague],
+    showing: Showing,
+    card_url: CardUrl,
+) -> Listing:
+    """What is shown of these standings to who may read `readable`. Only who is shown becomes a line."""
+    parts = [_part(standing, readable, known, showing) for standing in found]
+    drawn = [row for part in parts for _at, row in part.first]
+    name_of = {row.csp: known[row.csp].name for row in drawn}
+    lines = {line.row.csp: line for line in presentation.lines(drawn, names=name_of, card_url=card_url)}
+    return Listing([_group(part, lines, showing) for part in parts if part.count])
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:
@@ -98,16 +157,36 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
     return shown, str(SENTENCES[excluded[person_id]]) if person_id in excluded else ""
 
 
-def _lines(rows: Iterable[RankedCsp], readable: set[int], card_url: CardUrl) -> Mapping[int, presentation.Line]:
-    wanted = [row for row in rows if row.csp in readable]
-    found = presentation.lines(wanted, names=names(row.csp for row in wanted), card_url=card_url)
-    return {line.row.csp: line for line in found}
-
-
-def _of(rows: Iterable[RankedCsp], shown: Mapping[int, presentation.Line]) -> list[Shown]:
-    return [Shown(row.csp, shown[row.csp]) for row in rows if row.csp in shown]
-
-
 def _exclusion(row: Candidate) -> str:
     known = [SENTENCES[Exclusion(code)] for code in row.reasons if code in set(Exclusion)]
     return str(known[0]) if known else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How many of a standing may be seen, how many of these are found, and the first of them with their positions."""
+
+    standing: Standing
+    count: int
+    found: int
+    first: list[tuple[int, RankedCsp]]
+
+
+def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
+    seen = [(at, row) for at, row in enumerate(standing.rows) if row.csp in readable]
+    passing = [(at, row) for at, row in seen if showing.passes(known[row.csp])] if showing.is_filtered else seen
+    return _Part(standing, len(seen), len(passing), passing[: showing.most_of(standing.key)])
+
+
+def _group(part: _Part, lines: Mapping[int, presentation.Line], showing: Showing) -> Group:
+    standing = part.standing
+    return Group(
+        key=standing.key,
+        title=standing.title,
+        note=standing.note,
+        count=part.count,
+        found=part.found,
+        candidates=[Shown(row.csp, at, lines[row.csp], standing.why.get(row.csp, "")) for at, row in part.first],
+        more=showing.with_more_of(standing.key) if len(part.first) < part.found else "",
+        is_choice=standing.is_choice,
+    )

@@ -38,6 +38,16 @@ class MonthChart:
         """What the drawing shows, with room for a dot at 100 % and one at the lower edge."""
         return f"0 {-MARGIN} {self.width} {self.height + 2 * MARGIN}"
 
+    @property
+    def intervals(self) -> str:
+        """All intervals as one path."""
+        return "".join(f"M{mark.x} {mark.top}V{mark.bottom}" for mark in self.marks)
+
+    @property
+    def rates(self) -> str:
+        """All rates as one path: lines without a length, whose round ends are seen."""
+        return "".join(f"M{mark.x} {mark.rate}h0" for mark in self.marks)
+
 
 def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     """A chart for each row, all from the same percentage on, so that they can be compared."""

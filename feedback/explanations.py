@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
+import numpy as np
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.templatetags.ecs import percent
 from feedback.sustained import RULES, Change, ChangeCode, PriorReason, Ranking, Reason, ReasonCode, Trend
 from feedback.sustained.dips import POOLED_RESPONSES
+from feedback.sustained.intervals import wilson_interval
 from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES
 
 TRENDS: Mapping[Trend, Promise] = {
@@ -114,7 +116,7 @@ def prior_sentence(ranking: Ranking) -> str:
     prior = ranking.prior
     if prior.reason is PriorReason.NO_RESPONSES:
         return _("Nobody has a counted response in these months.")
-    average = percent(ranking.average_rate_percent)
+    average = _average(ranking)
     if prior.strength is None:
         return _("CSPs do not differ more than chance, so every adjusted rate is the average, %(average)s.") % {
             "average": average
@@ -128,6 +130,22 @@ def prior_sentence(ranking: Ranking) -> str:
     if prior.reason is PriorReason.MOMENTS_WITHOUT_CONVERGENCE:
         sentence += " " + _("The usual fit did not converge, so this number comes from the method of moments.")
     return sentence
+
+
+def _average(ranking: Ranking) -> str:
+    """The overall rate, with its interval and count where everybody's work is known."""
+    rate = percent(ranking.average_rate_percent)
+    responses, satisfied = sum(row[4] for row in ranking.work), sum(row[5] for row in ranking.work)
+    if not responses:
+        return rate
+    lower, upper = wilson_interval(np.array(satisfied), np.array(responses))
+    return _("%(rate)s (%(lower)s to %(upper)s, %(satisfied)s of %(responses)s)") % {
+        "rate": rate,
+        "lower": percent(100 * float(lower)),
+        "upper": percent(100 * float(upper)),
+        "satisfied": number_format(satisfied),
+        "responses": number_format(responses),
+    }
 
 
 def rule_sentences(ranking: Ranking) -> list[str]:

@@ -64,7 +64,7 @@ def store_selection(
         raise PermissionDenied
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
-    candidates = candidates_for(selecting, criteria, coverage)
+    candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
     _refuse_figures_behind(candidates)
     decided = _decided(candidates, places, reason)
     selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")

@@ -1,7 +1,8 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import isclose
 
 from crisis import permissions, stored
@@ -10,17 +11,18 @@ from crisis.coverage import Costs, Coverage, Covered, Facts, costs
 from crisis.fairness import Comparison, comparisons
 from crisis.models import Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
-from feedback.queries.ranking import ranking as rank_everybody
+from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import colleagues, led_person_ids
+from people.queries import Colleague, colleagues, led_person_ids
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
-    `everybody`. Unless `is_current`, the figures are being counted anew, and these are those of before.
+    `everybody`. `known` is what colleagues see of all of them. Unless `is_current`, the figures are being counted anew, and
+    these are those of before.
     """
 
     criteria: Criteria
@@ -28,14 +30,23 @@ class Candidates:
     ranking: Ranking
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
-    inputs: stored.Json
+    known: Mapping[int, Colleague]
     is_current: bool
+
+    @cached_property
+    def inputs(self) -> stored.Json:
+        """What a selection stores of all this, and is replayed from."""
+        away = {row.csp: reason for row, reason in self.excluded}
+        return stored.inputs_as_json(self.everybody, away, self.choice.facts, self.choice.coverage)
+
+    def covering(self, coverage: Coverage) -> "Candidates":
+        """The same people, chosen so that the team covers this."""
+        return replace(self, choice=choice_of(self.ranking, coverage, self.choice.facts))
 
     def costs(self, covered: Covered) -> Costs:
         """What each requirement costs: the solver runs once for each."""
         choice = self.choice
-        eligible = [row for row in self.ranking.rows if row.eligible]
-        return costs(program_of(eligible, self.criteria.team_size, choice.coverage, choice.facts), covered)
+        return costs(program_of(choice.eligible, self.criteria.team_size, choice.coverage, choice.facts), covered)
 
     @property
     def person_ids(self) -> set[int]:
@@ -57,22 +68,18 @@ class Replay:
         return self.are_inputs_intact and self.is_same_answer
 
 
-def candidates_for(crisis: Crisis, criteria: Criteria, coverage: Coverage | None = None) -> Candidates:
-    """Rank everybody who is available now. What is drawn towards which average comes from everybody."""
-    asked = coverage or Coverage()
+def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
+    """Rank everybody who is available now. What is drawn towards which average comes from everybody.
+
+    It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
+    """
     is_current = are_scores_current()
-    everybody = rank_everybody(criteria)
     away = unavailable(crisis)
+    everybody, ranking = rankings(criteria, absent=away)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
-    facts = facts_of(row.csp for row in everybody.rows)
-    inputs = stored.inputs_as_json(everybody, {row.csp: reason for row, reason in excluded}, facts, asked)
-    ranking = stored.rank_inputs(inputs, criteria)
-    return Candidates(criteria, everybody, ranking, choice_of(ranking, asked, facts), excluded, inputs, is_current)
-
-
-def facts_of(person_ids: Iterable[int]) -> dict[int, Facts]:
-    """What people cover today."""
-    return {person_id: Facts.of(colleague) for person_id, colleague in colleagues(person_ids).items()}
+    known = colleagues(row.csp for row in everybody.rows)
+    choice = choice_of(ranking, Coverage(), {csp: Facts.of(colleague) for csp, colleague in known.items()})
+    return Candidates(criteria, everybody, ranking, choice, excluded, known, is_current)
 
 
 def replay(selection: Selection) -> Replay:
@@ -110,8 +117,11 @@ def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Fact
 
 def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
     """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
-    facts = stored.facts_of(selection.inputs)
-    return fairness(replay.ranking, chosen, facts or facts_of(row.csp for row in replay.ranking.rows))
+    return fairness(replay.ranking, chosen, stored.facts_of(selection.inputs) or facts_today(replay.ranking))
+
+
+def facts_today(ranking: Ranking) -> dict[int, Facts]:
+    return {csp: Facts.of(colleague) for csp, colleague in colleagues(row.csp for row in ranking.rows).items()}
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,16 +11,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
 from core.pages import go, invalid, page
-from crisis import actions, permissions, presentation
+from crisis import actions, permissions, presentation, ticks
+from crisis.charts import edge_chart
 from crisis.forms import DecisionForm
 from crisis.models import Crisis
 from crisis.queries import buy_in, room
 from crisis.queries import selection as reading
+from crisis.queries.selection import Candidates
+from crisis.show_forms import ShowForm
+from crisis.showing import Showing, options_of, wanted_more
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from feedback.explanations import prior_sentence
 from feedback.forms.criteria import CriteriaForm
 from people.http import UserRequest
-from people.queries import today
+from people.queries import colleagues, today
 
 
 @require_safe
@@ -38,8 +42,7 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
     crisis = crisis_to_run(request.user, crisis_id)
     form = _criteria_form(crisis, request.POST.dict())
-    wanted = [place for place in request.POST.getlist("places") if place.isdecimal() and len(place) <= LONGEST_ID]
-    decision = DecisionForm(request.POST, offered=[int(place) for place in wanted])
+    decision = DecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
     if form.is_valid() and decision.is_valid():
         try:
             stored = actions.store_selection(actor=request.user, crisis=crisis, criteria=form.criteria, **decision.cleaned_data)
@@ -57,19 +60,22 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
     crisis = crisis_with_steps(request.user, crisis_id)
     kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
     rows = list(kept.candidates.all())
-    readable = reading.readable_candidates(request.user, crisis, {row.person_id for row in rows})
+    known = colleagues(row.person_id for row in rows)
     replay = reading.replay(kept)
+    listing = presentation.listing(
+        presentation.stored_standings(rows, replay.ranking, replay.everybody),
+        readable=reading.readable_candidates(request.user, crisis, set(known)),
+        known=known,
+        showing=Showing(more=wanted_more(request.GET.getlist("more"))),
+        card_url=_card_url(crisis, kept.criteria),
+    )
     context = {
         "crisis": crisis,
         "selection": kept,
         "criteria": replay.ranking.criteria,
         "replay": replay,
-        "groups": presentation.stored_groups(
-            [row for row in rows if row.person_id in readable],
-            replay.ranking,
-            replay.everybody,
-            _card_url(crisis, kept.criteria),
-        ),
+        "listing": listing,
+        "address": f"{reverse('crisis:stored_selection', args=[crisis.pk, kept.number])}?",
         "comparisons": reading.fairness_of_stored(
             kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
         ),
@@ -116,6 +122,12 @@ def _criteria_form(crisis: Crisis, data: dict[str, str]) -> CriteriaForm:
     return CriteriaForm.from_query({**usual, **data}, today=today())
 
 
+def _places(request: UserRequest) -> list[int]:
+    """Who of the band is ticked: a value each, or several in one where the page shows no row for them."""
+    wanted = (place for value in request.POST.getlist("places") for place in value.split(","))
+    return [int(place) for place in wanted if place.isdecimal() and len(place) <= LONGEST_ID]
+
+
 def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision: DecisionForm | None = None) -> dict[str, Any]:
     context: dict[str, Any] = {
         "crisis": crisis,
@@ -128,14 +140,46 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
     if not form.is_valid():
         return context
     candidates = reading.candidates_for(crisis, form.criteria)
-    readable = reading.readable_candidates(request.user, crisis, candidates.person_ids)
-    chosen = decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion
+    choice = candidates.choice
+    chosen = _chosen(request, candidates, decision)
+    listed = _listed(request, crisis, form, candidates)
     return context | {
+        **listed,
         "candidates": candidates,
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
         "chosen": chosen,
-        "comparisons": reading.fairness(candidates.ranking, candidates.choice.team(chosen), candidates.choice.facts),
-        "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
-        "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
+        "hidden": listed["listing"].hidden(chosen),
+        "ticks": ticks.written(form.criteria, choice, chosen),
+        "comparisons": reading.fairness(candidates.ranking, choice.team(chosen), choice.facts),
+        "decision": decision or DecisionForm(needs_reason=choice.needs_decision),
+    }
+
+
+def _chosen(request: UserRequest, candidates: Candidates, decision: DecisionForm | None) -> Collection[int]:
+    if decision:
+        return {row.csp for row in candidates.choice.band} & set(decision.cleaned_data.get("places", []))
+    return ticks.read(request.GET.get("ticks", ""), candidates.criteria, candidates.choice)
+
+
+def _listed(request: UserRequest, crisis: Crisis, form: CriteriaForm, candidates: Candidates) -> dict[str, Any]:
+    """The candidates that are shown, and the form that says which."""
+    known = candidates.known
+    readable = reading.readable_candidates(request.user, crisis, set(known))
+    asked = request.POST or request.GET
+    show = ShowForm(asked, options=options_of(known[csp] for csp in readable))
+    showing = show.showing(wanted_more(asked.getlist("more")))
+    listing = presentation.listing(
+        presentation.standings(candidates),
+        readable=readable,
+        known=known,
+        showing=showing,
+        card_url=_card_url(crisis, form.data),
+    )
+    return {
+        "show": show,
+        "showing": showing,
+        "listing": listing,
+        "edge": edge_chart(candidates.ranking),
+        "address": f"{reverse('crisis:selection', args=[crisis.pk])}?{urlencode({**form.data, **show.cleaned_data})}",
     }

@@ -6,7 +6,7 @@ from feedback.models.imports import Import, Rejection, StagedRow
 from feedback.models.instruments import SCALE_POINTS, Instrument
 from feedback.models.profiles import OwnProfile
 from feedback.models.retention import Horizon, Kind, Purge
-from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis
+from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresEdition
 from feedback.models.statements import StatedAnswer, Statement
 from feedback.models.ways_in import KeptAnswer, WebhookEndpoint
 
@@ -29,6 +29,7 @@ __all__ = [
     "Purge",
     "Rejection",
     "RollupBasis",
+    "ScoresEdition",
     "StagedRow",
     "StatedAnswer",
     "Statement",

@@ -126,6 +126,21 @@ class DailyTimes(models.Model):
         return f"{self.day_on} {self.channel}"
 
 
+class ScoresEdition(models.Model):
+    """Which monthly scores these are, for whoever remembers what was computed from them: triggers of the database give another
+    edition with every statement that writes `MonthlyScore` or `LeftOut`. There is none before the first.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    edition = models.UUIDField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="scores_edition_one")]
+
+    def __str__(self) -> str:
+        return str(self.edition)
+
+
 class RollupBasis(models.Model):
     """By what a rollup was counted last: the digest of the zone and the rule (see `feedback.rollups.Basis`)."""
 

@@ -4,18 +4,23 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from feedback.models import Instrument, LeftOut, SurveyResponse
+from feedback.queries.rollups import scores_edition
 from feedback.sustained import (
     Criteria,
     LeftOutCounts,
     MonthRow,
+    Prior,
     Ranking,
+    Table,
     WorkRow,
     prior_of,
     rank_table,
@@ -24,6 +29,9 @@ from feedback.sustained import (
 from people.queries import agent_ids, reporting_zone
 
 SATISFIED_FROM = 4  # the top two of five
+
+# Criteria of which a process keeps the counts: some 20 MB each with 5,000 CSPs over twelve months.
+REMEMBERED = 3
 
 # Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. One query
 # for all three, so that they are of one moment: by month, by kind of work (without a month), and what was left out (without
@@ -47,24 +55,61 @@ class Counted:
     left_out: LeftOutCounts
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Everybody:
+    """The counts of all, laid out, and what comparable work is like."""
+
+    table: Table
+    prior: Prior
+    left_out: LeftOutCounts
+
+
 def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
     """Rank `persons`, or everybody: all agents, and whoever else has counted responses in the window.
 
     Whoever is ranked, the average and how far it pulls come from everybody. One query on rollups, so that all of it is
-    from before an import or a recount, or all from after. Persons without a response are listed, and say so.
+    from before an import or a recount, or all from after. Persons without a response are listed, and say so. As long as
+    the scores are of the same edition, what was asked last is remembered: a page asks again with every filter and tick.
     """
-    return _ranked(_from_rollups(criteria), criteria, persons)
+    edition = scores_edition()
+    return _remembered(edition, criteria, frozenset(_wanted(_everybody(edition, criteria), persons)))
+
+
+def rankings(criteria: Criteria, *, absent: Collection[int]) -> tuple[Ranking, Ranking]:
+    """The ranking of everybody, and that of those who are not absent, from the same counts."""
+    edition = scores_edition()
+    wanted = frozenset(_wanted(_everybody(edition, criteria), None))
+    present = wanted - frozenset(absent)
+    return _remembered(edition, criteria, wanted), _remembered(edition, criteria, present)
 
 
 def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
     """The same from interactions and responses: slow, and what the rollup is checked against."""
-    return _ranked(_from_rows(criteria), criteria, persons)
+    everybody = _laid_out(_from_rows(criteria), criteria)
+    return _ranked(everybody, criteria, _wanted(everybody, persons))
 
 
-def _ranked(counted: Counted, criteria: Criteria, persons: Collection[int] | None) -> Ranking:
-    everybody = tabulate_rows(counted.months, criteria, counted.work)
-    wanted = agent_ids() | set(everybody.csps.tolist()) if persons is None else set(persons)
-    return rank_table(everybody.of(wanted), criteria, prior=prior_of(everybody), left_out=counted.left_out)
+@lru_cache(maxsize=REMEMBERED)
+def _everybody(_edition: UUID | None, criteria: Criteria) -> Everybody:
+    return _laid_out(_from_rollups(criteria), criteria)
+
+
+@lru_cache(maxsize=2 * REMEMBERED)
+def _remembered(edition: UUID | None, criteria: Criteria, persons: frozenset[int]) -> Ranking:
+    return _ranked(_everybody(edition, criteria), criteria, persons)
+
+
+def _laid_out(counted: Counted, criteria: Criteria) -> Everybody:
+    table = tabulate_rows(counted.months, criteria, counted.work)
+    return Everybody(table, prior_of(table), counted.left_out)
+
+
+def _wanted(everybody: Everybody, persons: Collection[int] | None) -> Collection[int]:
+    return agent_ids() | set(everybody.table.csps.tolist()) if persons is None else persons
+
+
+def _ranked(everybody: Everybody, criteria: Criteria, persons: Collection[int]) -> Ranking:
+    return rank_table(everybody.table.of(set(persons)), criteria, prior=everybody.prior, left_out=everybody.left_out)
 
 
 def _from_rollups(criteria: Criteria) -> Counted:

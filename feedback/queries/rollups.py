@@ -3,10 +3,11 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from feedback.models import CountedSpan, RollupBasis
+from feedback.models import CountedSpan, RollupBasis, ScoresEdition
 from feedback.moves import moves
 from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
 from people.queries import TeamSpan, organisation
@@ -36,6 +37,11 @@ def are_rollups_current() -> bool:
     """True if nothing has to be counted again: neither everything, for another zone or rule, nor what moved between teams."""
     basis = current_basis()
     return not stale_rollups(basis) and not moves(counted_spans(), basis.spans)
+
+
+def scores_edition() -> UUID | None:
+    """Which monthly scores and left out responses there are now. Another one after every write; None before the first."""
+    return ScoresEdition.objects.values_list("edition", flat=True).first()
 
 
 def are_scores_current() -> bool:

@@ -1,0 +1,85 @@
+"""A ranking that is asked again is remembered, and never outlives the scores it was made of."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from feedback.models import Instrument, LeftOut, MonthlyScore, ScoresEdition
+from feedback.queries.ranking import ranking, rankings
+from feedback.queries.rollups import scores_edition
+from feedback.sustained import Criteria
+from tests.constraints import refused_by
+from tests.factories.crisis import scored
+from tests.factories.people import Personas
+
+CRITERIA = Criteria(until=date(2026, 11, 1), team_size=1)
+
+
+def reads_of_scores(criteria: Criteria = CRITERIA) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        ranking(criteria)
+    return sum("feedback_monthlyscore" in query["sql"] for query in captured.captured_queries)
+
+
+def test_what_is_asked_again_is_not_counted_again(personas: Personas) -> None:
+    scored(personas.agent.person, 100, 90)
+    assert reads_of_scores() == 1
+    assert reads_of_scores() == 0
+    assert reads_of_scores(Criteria(until=CRITERIA.until, team_size=2)) == 1
+    assert ranking(CRITERIA) is ranking(CRITERIA)
+
+
+def test_another_score_is_seen_at_once(personas: Personas) -> None:
+    scored(personas.agent.person, 100, 90)
+    before = ranking(CRITERIA)
+    MonthlyScore.objects.update(n5=80)
+    after = ranking(CRITERIA)
+    assert [row.satisfied for row in before.rows if row.responses] == [540]
+    assert [row.satisfied for row in after.rows if row.responses] == [480]
+    LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL, responses=7)
+    assert ranking(CRITERIA).left_out.drill == 7
+
+
+def test_a_new_agent_is_seen_at_once(personas: Personas) -> None:
+    scored(personas.agent.person, 100, 90)
+    before = {row.csp for row in ranking(CRITERIA).rows}
+    personas.reviewer.person.role_grants.create(role="agent")
+    assert {row.csp for row in ranking(CRITERIA).rows} == before | {personas.reviewer.person_id}
+
+
+def test_who_is_absent_is_ranked_with_everybody_only(personas: Personas) -> None:
+    for user in (personas.agent, personas.other_agent):
+        scored(user.person, 100, 90)
+    everybody, present = rankings(CRITERIA, absent={personas.agent.person_id})
+    assert {row.csp for row in everybody.rows} == {personas.agent.person_id, personas.other_agent.person_id}
+    assert [row.csp for row in present.rows] == [personas.other_agent.person_id]
+    assert present.prior == everybody.prior
+
+
+@pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
+@pytest.mark.parametrize("table", ["feedback_monthlyscore", "feedback_leftout"])
+def test_every_statement_that_writes_gives_another_edition(table: str, statement: str, personas: Personas) -> None:
+    scored(personas.agent.person, 100, 90)
+    LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL)
+    before = scores_edition()
+    sql = {
+        "INSERT": f"INSERT INTO {table} SELECT * FROM {table} WHERE false",  # noqa: S608 - a name of the parameters above
+        "UPDATE": f"UPDATE {table} SET month_on = month_on",  # noqa: S608 - likewise
+        "DELETE": f"DELETE FROM {table}",  # noqa: S608 - likewise
+        "TRUNCATE": f"TRUNCATE {table}",
+    }
+    with connection.cursor() as cursor:
+        # What foreign keys still have to check would keep TRUNCATE waiting.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(sql[statement])
+    assert scores_edition() not in {before, None}
+
+
+def test_there_is_one_edition(db: None) -> None:
+    edition = scores_edition()
+    with refused_by("scores_edition_one"):
+        ScoresEdition.objects.create(pk=2, edition="00000000-0000-0000-0000-000000000002")
+    ScoresEdition.objects.update_or_create(pk=1, defaults={"edition": "00000000-0000-0000-0000-000000000001"})
+    assert scores_edition() != edition
