@@ -1,27 +1,32 @@
 """Candidates as pages show them: groups of lines, from the clearly chosen to those who are not available."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from crisis.models import Candidate, Crisis
 from crisis.queries.exclusions import SENTENCES, Exclusion
 from crisis.queries.selection import Candidates
+from crisis.queries.voices import Counts, Said, Voices, counts_by_person
 from feedback import presentation
 from feedback.sustained import RankedCsp, Ranking
 from people.queries import names
 
 CardUrl = Callable[[int], str]
+NO_VOICES = Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate. `why` says why somebody is not available; what the figures say stands in the line."""
+    """One candidate. `why` says why somebody is not available; what the figures say stands in the line. `voices` is how
+    many leaders nominate them or object.
+    """
 
     person_id: int
     line: presentation.Line
     why: str = ""
+    voices: Counts = NO_VOICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,37 @@ def stored_groups(rows: Iterable[Candidate], replayed: Ranking, everybody: Ranki
         for standing, (title, note) in titles.items()
     ]
     return [group for group in found if group.candidates]
+
+
+def with_voices(found: Iterable[Group], voices: Voices) -> list[Group]:
+    """The same groups, with how many leaders nominate or object to each person."""
+    counts = counts_by_person(voices)
+    return [
+        replace(
+            group,
+            candidates=[replace(shown, voices=counts.get(shown.person_id, NO_VOICES)) for shown in group.candidates],
+        )
+        for group in found
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPerson:
+    """A candidate of a team that the reader leads: how they stand by the figures, and what the reader has said of them."""
+
+    shown: Shown
+    standing: str
+    mine: Said | None
+
+
+def own_people(found: Iterable[Group], voices: Voices, leader_id: int) -> list[OwnPerson]:
+    """The people of these groups in their order, each with this leader's standing voice."""
+    mine = {one.person_id: one for said in voices.values() for one in said if one.leader_id == leader_id}
+    return [
+        OwnPerson(shown, group.title, mine.get(shown.person_id))
+        for group in with_voices(found, voices)
+        for shown in group.candidates
+    ]
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:

@@ -28,9 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything `feedback/_card.html` tells a CSP, or about one."""
+    """Everything `feedback/_card.html` tells a CSP, or about one. `has_place` is what the rule says unless a person decided."""
 
     row: RankedCsp
+    has_place: bool
     name: str
     trend: str
     trend_icon: str
@@ -63,6 +64,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
     """The card of one CSP of the ranking. `leaders` are whom to ask."""
     return Card(
         row=row,
+        has_place=row.in_team,
         name=name,
         trend=str(TRENDS[row.trend]),
         trend_icon=TREND_ICONS[row.trend],

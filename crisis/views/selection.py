@@ -14,7 +14,7 @@ from core.pages import go, invalid, page
 from crisis import actions, permissions, presentation
 from crisis.forms import DecisionForm
 from crisis.models import Crisis
-from crisis.queries import buy_in, room
+from crisis.queries import buy_in, own_cards, room, voices
 from crisis.queries import selection as reading
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from feedback.explanations import prior_sentence
@@ -27,7 +27,7 @@ from people.queries import today
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Candidates, ranked anew for each change of the criteria, and the form that stores who is in."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    form = _criteria_form(crisis, request.GET.dict())
+    form = criteria_form(crisis, request.GET.dict())
     context = _context(request, crisis, form)
     answer = page if form.is_valid() else invalid
     return answer(request, "crisis/selection.html", context, fragment="crisis/_candidates.html")
@@ -37,7 +37,7 @@ def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
     crisis = crisis_to_run(request.user, crisis_id)
-    form = _criteria_form(crisis, request.POST.dict())
+    form = criteria_form(crisis, request.POST.dict())
     wanted = [place for place in request.POST.getlist("places") if place.isdecimal() and len(place) <= LONGEST_ID]
     decision = DecisionForm(request.POST, offered=[int(place) for place in wanted])
     if form.is_valid() and decision.is_valid():
@@ -64,11 +64,14 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
         "selection": kept,
         "criteria": replay.ranking.criteria,
         "replay": replay,
-        "groups": presentation.stored_groups(
-            [row for row in rows if row.person_id in readable],
-            replay.ranking,
-            replay.everybody,
-            _card_url(crisis, kept.criteria),
+        "groups": presentation.with_voices(
+            presentation.stored_groups(
+                [row for row in rows if row.person_id in readable],
+                replay.ranking,
+                replay.everybody,
+                card_url(crisis, kept.criteria),
+            ),
+            voices.voices_at(kept),
         ),
         "comparisons": reading.fairness(replay.ranking, {row.person_id for row in rows if row.standing == row.Standing.IN}),
         "sees_all": permissions.can_see_candidates(request.user, crisis),
@@ -83,7 +86,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     crisis = crisis_with_steps(request.user, crisis_id)
     if not reading.readable_candidates(request.user, crisis, {person_id}):
         raise Http404
-    form = _criteria_form(crisis, request.GET.dict())
+    form = criteria_form(crisis, request.GET.dict())
     if not form.is_valid():
         return invalid(request, "crisis/candidate.html", {"crisis": crisis, "form": form})
     candidates = reading.candidates_for(crisis, form.criteria)
@@ -98,16 +101,19 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "away": away,
         "is_current": candidates.is_current,
         "query": urlencode(form.data),
+        "said": voices.voices_on_card(crisis, person_id, reading.latest_selection(crisis)),
+        "reply": own_cards.reply_of(crisis, person_id),
+        "may_speak": permissions.can_speak_of(request.user, crisis, person_id),
     }
     return page(request, "crisis/candidate.html", context)
 
 
-def _card_url(crisis: Crisis, criteria: Mapping[str, Any]) -> presentation.CardUrl:
+def card_url(crisis: Crisis, criteria: Mapping[str, Any]) -> presentation.CardUrl:
     query = urlencode(criteria)
     return lambda csp: f"{reverse('crisis:candidate', args=[crisis.pk, csp])}?{query}"
 
 
-def _criteria_form(crisis: Crisis, data: dict[str, str]) -> CriteriaForm:
+def criteria_form(crisis: Crisis, data: dict[str, str]) -> CriteriaForm:
     """The criteria of the address, else those of the stored selection, else the usual ones with the crisis's places."""
     last = reading.latest_selection(crisis)
     usual = {name: str(value) for name, value in last.criteria.items()} if last else {"team_size": str(crisis.team_size)}
@@ -122,12 +128,15 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         "latest": reading.latest_selection(crisis),
         "may_store": permissions.can_run(request.user, crisis) and crisis.invites,
         "sees_all": permissions.can_see_candidates(request.user, crisis),
+        "may_ask": permissions.can_run(request.user, crisis),
+        "heard": voices.heard(crisis),
     }
     if not form.is_valid():
         return context
     candidates = reading.candidates_for(crisis, form.criteria)
     readable = reading.readable_candidates(request.user, crisis, candidates.person_ids)
     chosen = decision.cleaned_data.get("places", []) if decision else candidates.choice.suggestion
+    said = voices.voices_of(crisis)
     return context | {
         "candidates": candidates,
         "is_current": candidates.is_current,
@@ -135,5 +144,6 @@ def _context(request: UserRequest, crisis: Crisis, form: CriteriaForm, decision:
         "chosen": chosen,
         "comparisons": reading.fairness(candidates.ranking, candidates.choice.team(chosen)),
         "decision": decision or DecisionForm(needs_reason=candidates.choice.needs_decision),
-        "groups": presentation.groups(candidates, readable, _card_url(crisis, form.data)),
+        "groups": presentation.with_voices(presentation.groups(candidates, readable, card_url(crisis, form.data)), said),
+        "outweighed": voices.may_be_outweighed(said, candidates),
     }
