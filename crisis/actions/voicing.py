@@ -1,6 +1,6 @@
 """Leaders take part: they are asked, nominate and object. What they say is shown and decides nothing by itself."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -19,7 +19,7 @@ from journal.actions import record
 from people.actions import notify
 from people.identity import User
 
-VERBS = {Voice.Kind.NOMINATION: Verb.LEADER_NOMINATED, Voice.Kind.OBJECTION: Verb.LEADER_OBJECTED}
+VERBS: Mapping[str, Verb] = {Voice.Kind.NOMINATION: Verb.LEADER_NOMINATED, Voice.Kind.OBJECTION: Verb.LEADER_OBJECTED}
 
 
 class NoLongerHeard(Refused):
@@ -63,7 +63,7 @@ def ask_leaders(*, actor: User, crisis: Crisis, leader_ids: Collection[int]) -> 
 
 
 @transaction.atomic
-def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: Voice.Kind, reason: str) -> Voice:
+def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason: str) -> Voice:
     """Nominate a person of one's team, or object to them. It replaces what the same leader said of them before."""
     hearing = locked(crisis.pk)
     refuse_unless_heard(hearing)
