@@ -60,6 +60,11 @@ class Choice:
         decided = {row.csp for row in (*self.clear, *self.for_coverage)}
         return decided | {row.csp for row in self.band if row.csp in places}
 
+    @property
+    def possible_team(self) -> set[int]:
+        """Who has a place, and who may be given one."""
+        return {row.csp for row in (*self.clear, *self.for_coverage, *self.band)}
+
     def is_complete(self, places: Collection[int]) -> bool:
         """Whether exactly the places of the band are given, and to people in the band."""
         chosen = set(places)

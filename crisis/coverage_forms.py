@@ -58,6 +58,11 @@ class CoverageForm(StyledForm):
                 yield str(dimension.label), fields
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked for, valid or not."""
+        return any(self[name].value() for name in self.fields)
+
+    @property
     def coverage(self) -> Coverage:
         """What a valid form asks for."""
         numbers = ((self._asked[name], number) for name, number in self.cleaned_data.items() if name in self._asked)

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crisis.coverage import Clash, Dimension, Minimum, Requirement, TeamMaximum
+from crisis.choosing import Choice
+from crisis.coverage import Clash, Coverage, Dimension, Requirement, TeamMaximum
 from people.identity import Channel
 
 
@@ -34,17 +35,23 @@ def listed(requirements: Iterable[Requirement]) -> str:
     return "; ".join(requirement_name(requirement) for requirement in requirements)
 
 
-def brought_in_sentence(minimums: Iterable[Minimum]) -> str:
-    """Why somebody whose figures alone give no place has one."""
-    named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in minimums)
-    if not named:
-        return _("Has a place because the home teams of others have as many in the team as they may.")
-    return _("Has a place because the team must cover: %(named)s.") % {"named": named}
+def place_sentence(choice: Choice, csp: int) -> str:
+    """What coverage has to do with somebody's place; empty if nothing."""
+    if csp in {row.csp for row in choice.for_coverage}:
+        named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
+        if not named:
+            return _("Has a place because the home teams of others have as many in the team as they may.")
+        return _("Has a place because the team must cover: %(named)s.") % {"named": named}
+    if csp in {row.csp for row in choice.displaced()}:
+        return _("The figures give a place; it goes to what the team must cover.")
+    return ""
 
 
-def displaced_sentence() -> str:
-    """Why somebody whose figures give a place has none."""
-    return _("The figures give a place; it went to what the team must cover. First on the reserve list.")
+def reserve_note(coverage: Coverage) -> str:
+    """In which order the reserve is asked."""
+    if coverage.requirements:
+        return _("Asked when a place is free: first who keeps what the team must cover, then in this order.")
+    return _("Asked in this order when a place is free.")
 
 
 def clash_sentence(clash: Clash) -> str:

@@ -42,20 +42,28 @@ from feedback.sustained import (
 
 Json = dict[str, Any]
 
+# The name under which criteria say what the team had to cover.
+COVERAGE = "coverage"
 
-def criteria_as_json(criteria: Criteria) -> Json:
-    return {**asdict(criteria), "until": criteria.until.isoformat()}
+
+def criteria_as_json(criteria: Criteria, coverage: Coverage) -> Json:
+    """What was asked: of the figures, and what the team had to cover."""
+    return {**asdict(criteria), "until": criteria.until.isoformat(), COVERAGE: coverage_as_json(coverage)}
 
 
 def criteria_from_json(stored: Json) -> Criteria:
-    return Criteria(**{**stored, "until": date.fromisoformat(stored["until"])})
+    asked = {name: value for name, value in stored.items() if name != COVERAGE}
+    return Criteria(**{**asked, "until": date.fromisoformat(asked["until"])})
 
 
-def inputs_as_json(
-    everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, Facts], coverage: Coverage
-) -> Json:
-    """The counts of everybody, by person: of each month, and of each kind of work; who was not available and why; what each
-    person could cover, and what the team had to.
+def coverage_of(criteria: Json) -> Coverage:
+    """What the team had to cover; selections of before that was known asked for nothing."""
+    return coverage_from_json(criteria[COVERAGE]) if COVERAGE in criteria else Coverage()
+
+
+def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, Facts]) -> Json:
+    """The counts of everybody, by person: of each month, and of each kind of work; who was not available and why; and what
+    each person could cover.
     """
     cells = sorted({row[1:4] for row in everybody.work})
     number = {cell: at for at, cell in enumerate(cells)}
@@ -69,13 +77,7 @@ def inputs_as_json(
         "excluded": {str(csp): str(reason) for csp, reason in excluded.items()},
         "left_out": asdict(everybody.left_out),
         "facts": {str(row.csp): facts_as_json(facts[row.csp]) for row in everybody.rows},
-        "coverage": coverage_as_json(coverage),
     }
-
-
-def coverage_of(inputs: Json) -> Coverage:
-    """What the team had to cover; selections of before that was known asked for nothing."""
-    return coverage_from_json(inputs["coverage"]) if "coverage" in inputs else Coverage()
 
 
 def facts_of(inputs: Json) -> dict[int, Facts] | None:

@@ -1,6 +1,7 @@
 """Storing a selection: what was asked, from which figures, what came out, and what a person decided."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,6 +18,7 @@ from crisis.coverage import Coverage
 from crisis.models import Candidate, Crisis, Selection
 from crisis.models.selections import BY_COVERAGE
 from crisis.queries.selection import Candidates, candidates_for
+from crisis.queries.voices import Outweighed, outweighed, voices_of
 from crisis.verbs import Verb
 from feedback.sustained import Criteria, RankedCsp
 from journal.actions import record
@@ -69,9 +71,16 @@ def store_selection(
     decided = _decided(candidates, places, reason)
     selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")
     counts = _store_candidates(selection, candidates, decided)
+    against = _outweighed(selecting, candidates, decided)
     selecting.team_size = criteria.team_size
     selecting.save(update_fields=["team_size"])
-    data = {"number": selection.number, "rule_version": selection.rule_version, "digest": selection.inputs_digest, **counts}
+    data = {
+        "number": selection.number,
+        "rule_version": selection.rule_version,
+        "digest": selection.inputs_digest,
+        **counts,
+        **asdict(against),
+    }
     record(
         selecting.journal,
         Verb.SELECTION_STORED,
@@ -80,7 +89,16 @@ def store_selection(
         data=data,
         texts={"reason": selection.band_reason},
     )
+    if against:
+        outweighed_data = {"number": selection.number, **asdict(against)}
+        record(selecting.journal, Verb.VOICES_OUTWEIGHED, actor=actor, subject=selection, data=outweighed_data)
     return selection
+
+
+def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]) -> Outweighed:
+    """What leaders have said that the selection does not follow: never silently."""
+    team = candidates.choice.team(decided)
+    return outweighed(voices_of(crisis), places=team, no_places=candidates.person_ids - team)
 
 
 def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
@@ -125,7 +143,7 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
 
 
 def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
-    criteria = stored.criteria_as_json(candidates.criteria)
+    criteria = stored.criteria_as_json(candidates.criteria, candidates.choice.coverage)
     last = crisis.selections.last()
     return Selection.objects.create(
         crisis=crisis,

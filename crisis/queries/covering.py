@@ -7,6 +7,7 @@ from crisis import stored
 from crisis.coverage import Coverage, Facts, Requirement, covering, missing
 from crisis.coverage_wording import requirement_name
 from crisis.models import Crisis
+from crisis.queries.selection import latest_selection
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,11 @@ class CoverageNow:
 
 def coverage_now(crisis: Crisis) -> list[CoverageNow]:
     """Requirement by requirement; empty where nothing has to be covered."""
-    selection = crisis.selections.last()
-    coverage = stored.coverage_of(selection.inputs) if selection else Coverage()
-    known = stored.facts_of(selection.inputs) if selection else None
-    if not coverage.requirements or not known:
+    selection = latest_selection(crisis)
+    coverage = stored.coverage_of(selection.criteria) if selection else Coverage()
+    if selection is None or not coverage.requirements:
         return []
+    known = stored.facts_of(selection.inputs) or {}
     members = _facts(known, crisis.members.filter(left_at=None).values_list("person_id", flat=True))
     asked = _facts(known, crisis.invitations.open().values_list("person_id", flat=True))
     return [_line(requirement, members, [*members, *asked]) for requirement in coverage.requirements]

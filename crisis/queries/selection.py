@@ -1,15 +1,15 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from math import isclose
 
 from crisis import permissions, stored
 from crisis.choosing import Choice, choice_of, program_of
-from crisis.coverage import Costs, Coverage, Covered, Facts, costs
+from crisis.coverage import Costs, Coverage, Covered, Facts, costs, follower
 from crisis.fairness import Comparison, comparisons
-from crisis.models import Crisis, Selection
+from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current
@@ -37,7 +37,7 @@ class Candidates:
     def inputs(self) -> stored.Json:
         """What a selection stores of all this, and is replayed from."""
         away = {row.csp: reason for row, reason in self.excluded}
-        return stored.inputs_as_json(self.everybody, away, self.choice.facts, self.choice.coverage)
+        return stored.inputs_as_json(self.everybody, away, self.choice.facts)
 
     def covering(self, coverage: Coverage) -> "Candidates":
         """The same people, chosen so that the team covers this."""
@@ -87,7 +87,7 @@ def replay(selection: Selection) -> Replay:
     inputs, criteria, rule = selection.inputs, stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
     ranking = stored.rank_inputs(inputs, criteria, rule)
     answered = {key: value for key, value in selection.result.items() if key != "coverage"}
-    choice = choice_of(ranking, stored.coverage_of(inputs), stored.facts_of(inputs))
+    choice = choice_of(ranking, stored.coverage_of(selection.criteria), stored.facts_of(inputs))
     return Replay(
         everybody=stored.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
@@ -95,6 +95,19 @@ def replay(selection: Selection) -> Replay:
         are_inputs_intact=stored.digest_of(inputs, selection.criteria) == selection.inputs_digest,
         is_same_answer=stored.result_as_json(ranking) == answered and _is_as_good(choice, selection.result.get("coverage")),
     )
+
+
+def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
+    """Who of a stored selection is asked if somebody in it says no, where what the team must cover decides that."""
+    choice, kept = replay.choice, list(rows)
+    if choice.covered is None:
+        return {}
+    team, reserve = (
+        [row.person_id for row in kept if row.standing == standing]
+        for standing in (Candidate.Standing.IN, Candidate.Standing.RESERVE)
+    )
+    found = {csp: follower(csp, team, reserve, choice.coverage, choice.facts) for csp in team}
+    return {csp: next_one for csp, next_one in found.items() if next_one is not None}
 
 
 def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
@@ -125,7 +138,8 @@ def facts_today(ranking: Ranking) -> dict[int, Facts]:
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:
-    return crisis.selections.select_related("stored_by").last()
+    """Without the inputs and the result, which are large and seldom looked at."""
+    return crisis.selections.select_related("stored_by").defer("inputs", "result").last()
 
 
 def readable_candidates(user: User, crisis: Crisis, person_ids: set[int]) -> set[int]:

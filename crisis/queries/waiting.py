@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from crisis.coverage import Contender, nearest_team
 from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import unavailable
+from crisis.queries.selection import latest_selection
 from crisis.stored import coverage_of, facts_of
 
 
@@ -12,7 +13,7 @@ def next_on_the_list(crisis: Crisis) -> list[int]:
     """Who has not been asked in this round and is available, in the order of the latest selection. Where the team must
     cover something, the free places go first to those with whom it does, or comes nearest to it.
     """
-    selection = crisis.selections.last()
+    selection = latest_selection(crisis)
     if selection is None:
         return []
     rows = selection.candidates.filter(position__isnull=False).order_by("position").values_list("person_id", "standing")
@@ -27,11 +28,12 @@ def next_on_the_list(crisis: Crisis) -> list[int]:
 def _in_the_order_that_covers(
     crisis: Crisis, selection: Selection, chosen: Sequence[int], reserve: Sequence[int]
 ) -> Sequence[int]:
-    coverage, facts = coverage_of(selection.inputs), facts_of(selection.inputs)
+    coverage = coverage_of(selection.criteria)
     serving = crisis.members.filter(left_at=None).values_list("person_id", flat=True)
     held = {*serving, *crisis.invitations.open().values_list("person_id", flat=True), *chosen}
-    if not (coverage.requirements and facts and reserve) or len(held) >= crisis.team_size:
+    if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
         return reserve
+    facts = facts_of(selection.inputs) or {}
     rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
     people = [*sorted(held & facts.keys()), *reserve]
     contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]

@@ -136,7 +136,7 @@ def test_a_stored_team_replays_with_what_people_covered_then(
     uncovered.result["coverage"]["team"][2] = users[2].person_id
     assert not replay(uncovered).is_same_answer
     asked_for_less = Selection.objects.get()
-    asked_for_less.inputs["coverage"]["minimums"] = []
+    asked_for_less.criteria["coverage"]["minimums"] = []
     assert not replay(asked_for_less).are_inputs_intact
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from core import clock, work
 from crisis import actions
 from crisis.actions import kinds, protocols
-from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact
+from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact, Voice
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
 from people.models import Person
@@ -134,3 +134,11 @@ def written(protocol: Protocol, user: User, **texts: str) -> Protocol:
         owner_id=None,
         review_by_on=None,
     )
+
+
+def voice(
+    crisis: Crisis, leader: User, person: Person, *, objects: bool = False, reason: str = "Calm when it is loud."
+) -> Voice:
+    """A leader nominates somebody of their team, or objects."""
+    kind = Voice.Kind.OBJECTION if objects else Voice.Kind.NOMINATION
+    return actions.give_voice(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)
