@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from core.templatetags.ecs import percent
 from crisis.models import Candidate, Crisis
 from crisis.queries.exclusions import SENTENCES, Exclusion
 from crisis.queries.selection import Candidates
 from crisis.showing import Showing
 from feedback import presentation
+from feedback.charts import MonthChart
 from feedback.sustained import RankedCsp, Ranking
 from people.queries import Colleague, names
 
@@ -33,14 +35,21 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate. `at` is the position in the standing, from 0. `why` says why somebody is not available; what the figures
-    say stands in the line.
+    """One candidate, as texts: there are many of them. `at` is the position in the standing, from 0, and `has_more` says that
+    not every reason stands in `why`.
     """
 
     person_id: int
     at: int
-    line: presentation.Line
-    why: str = ""
+    name: str
+    card_url: str
+    rank: str
+    rate: str
+    expected: str
+    csat: str
+    why: str
+    has_more: bool
+    chart: MonthChart
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +195,47 @@ def _group(part: _Part, lines: Mapping[int, presentation.Line], showing: Showing
         note=standing.note,
         count=part.count,
         found=part.found,
-        candidates=[Shown(row.csp, at, lines[row.csp], standing.why.get(row.csp, "")) for at, row in part.first],
+        candidates=[_shown(at, lines[row.csp], standing.why.get(row.csp, "")) for at, row in part.first],
         more=showing.with_more_of(standing.key) if len(part.first) < part.found else "",
         is_choice=standing.is_choice,
     )
+
+
+def _shown(at: int, line: presentation.Line, away: str) -> Shown:
+    """`away` says why somebody is not available; they have no rank then."""
+    row = line.row
+    return Shown(
+        person_id=row.csp,
+        at=at,
+        name=line.name,
+        card_url=line.card_url,
+        rank="–" if away or row.rank is None else str(row.rank),
+        rate=percent(row.adjusted_rate_percent),
+        expected=""
+        if row.expected_rate_percent is None
+        else _("(%(expected)s expected)") % {"expected": percent(row.expected_rate_percent)},
+        csat=csat_of(row),
+        why=away or (line.reasons[0] if line.reasons else _qualifies(row)),
+        has_more=not away and len(line.reasons) > 1,
+        chart=line.chart,
+    )
+
+
+def csat_of(row: RankedCsp) -> str:
+    """CSAT with its interval and count; empty without responses."""
+    if not row.responses:
+        return ""
+    return _("%(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
+        "csat": percent(row.csat_percent),
+        "lower": percent(row.lower_bound_percent),
+        "upper": percent(row.upper_bound_percent),
+        "satisfied": row.satisfied,
+        "responses": row.responses,
+    }
+
+
+def _qualifies(row: RankedCsp) -> str:
+    return _("%(months)d qualifying months, %(needed)d needed; no dip") % {
+        "months": row.qualifying_months,
+        "needed": row.needed_months,
+    }

@@ -20,18 +20,19 @@ from crisis.queries import selection as reading
 from crisis.queries.selection import Candidates
 from crisis.show_forms import ShowForm
 from crisis.showing import Showing, options_of, wanted_more
+from crisis.views.asking import card_url, criteria_form
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from feedback.explanations import prior_sentence
 from feedback.forms.criteria import CriteriaForm
 from people.http import UserRequest
-from people.queries import Colleague, colleagues, today
+from people.queries import Colleague, colleagues
 
 
 @require_safe
 def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Candidates, ranked anew for each change of the criteria, and the form that stores who is in."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    form = _criteria_form(crisis, request.GET.dict())
+    form = criteria_form(crisis, request.GET.dict())
     context = _context(request, crisis, form)
     answer = page if form.is_valid() else invalid
     return answer(request, "crisis/selection.html", context, fragment="crisis/_candidates.html")
@@ -41,7 +42,7 @@ def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
     crisis = crisis_to_run(request.user, crisis_id)
-    form = _criteria_form(crisis, request.POST.dict())
+    form = criteria_form(crisis, request.POST.dict())
     decision = DecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
     if form.is_valid() and decision.is_valid():
         try:
@@ -67,7 +68,7 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
         readable=reading.readable_candidates(request.user, crisis, set(known)),
         known=known,
         showing=Showing(more=wanted_more(request.GET.getlist("more"))),
-        card_url=_card_url(crisis, kept.criteria),
+        card_url=card_url(crisis, kept.criteria),
     )
     context = {
         "crisis": crisis,
@@ -91,7 +92,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     crisis = crisis_with_steps(request.user, crisis_id)
     if not reading.readable_candidates(request.user, crisis, {person_id}):
         raise Http404
-    form = _criteria_form(crisis, request.GET.dict())
+    form = criteria_form(crisis, request.GET.dict())
     if not form.is_valid():
         return invalid(request, "crisis/candidate.html", {"crisis": crisis, "form": form})
     candidates = reading.candidates_for(crisis, form.criteria)
@@ -108,18 +109,6 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "query": urlencode(form.data),
     }
     return page(request, "crisis/candidate.html", context)
-
-
-def _card_url(crisis: Crisis, criteria: Mapping[str, Any]) -> presentation.CardUrl:
-    query = urlencode(criteria)
-    return lambda csp: f"{reverse('crisis:candidate', args=[crisis.pk, csp])}?{query}"
-
-
-def _criteria_form(crisis: Crisis, data: dict[str, str]) -> CriteriaForm:
-    """The criteria of the address, else those of the stored selection, else the usual ones with the crisis's places."""
-    last = reading.latest_selection(crisis)
-    usual = {name: str(value) for name, value in last.criteria.items()} if last else {"team_size": str(crisis.team_size)}
-    return CriteriaForm.from_query({**usual, **data}, today=today())
 
 
 def _places(request: UserRequest) -> list[int]:
@@ -176,12 +165,13 @@ def _listed(
         readable=readable,
         known=known,
         showing=showing,
-        card_url=_card_url(crisis, form.data),
+        card_url=card_url(crisis, form.data),
     )
     return {
         "show": show,
         "showing": showing,
         "listing": listing,
         "edge": edge_chart(candidates.ranking),
+        "rules": f"{reverse('crisis:rules', args=[crisis.pk])}?{urlencode(form.data)}",
         "address": f"{reverse('crisis:selection', args=[crisis.pk])}?{urlencode({**form.data, **show.cleaned_data})}",
     }
