@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "covering")
+BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "selection", "covering")
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 

@@ -1,7 +1,8 @@
 """Ranking from the rollup against the same ranking from the raw rows.
 
-The contact centre of the benchmark: 2,000 CSPs, twelve months, 1,000,000 interactions with a CSAT response each. A CSP
-works two channels and three topic groups in one language, so a month of a CSP is at most six rows of the rollup.
+The contact centre of the benchmark: 5,000 CSPs, twelve months, 10,000,000 interactions with a CSAT response each. A CSP
+works two channels and three topic groups in one language, so a month of a CSP is at most six rows of the rollup. What is
+measured is the whole rule, standardised by comparable work, and nothing that is remembered from an earlier run.
 """
 
 from datetime import date
@@ -12,10 +13,10 @@ from bench.harness import Row, side_by_side
 from feedback.queries.ranking import ranking, ranking_from_rows
 from feedback.sustained import Criteria
 
-CSPS = 2_000
-RESPONSES = 1_000_000
+CSPS = 5_000
+RESPONSES = 10_000_000
 CRITERIA = Criteria(until=date(2021, 1, 1), months=12, team_size=40)
-GOAL = 10.0
+GOAL = 20.0
 
 
 PEOPLE = """
@@ -49,10 +50,18 @@ GROUP BY 1, 2, 3, 4, 5, 6
 def set_up() -> None:
     sizes = {"csps": CSPS, "responses": RESPONSES}
     with transaction.atomic(), connection.cursor() as cursor:
+        # What is generated refers to what is there; to have the server check it 20 million times would take most of the time.
+        cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in (PEOPLE, INTERACTIONS, RESPONSES_SQL, ROLLUP):
             cursor.execute(statement, sizes)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
+
+
+def another_edition() -> None:
+    """Let nothing that is remembered of the scores hold any more."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE feedback_monthlyscore SET n5 = n5 WHERE false")
 
 
 def rows() -> list[Row]:
@@ -60,6 +69,8 @@ def rows() -> list[Row]:
     set_up()
     if ranking(CRITERIA) != ranking_from_rows(CRITERIA):
         raise AssertionError("The two rankings differ, so there is nothing to compare.")
-    ours, reference = side_by_side(lambda: ranking(CRITERIA), lambda: ranking_from_rows(CRITERIA), repetitions=5)
+    ours, reference = side_by_side(
+        lambda: ranking(CRITERIA), lambda: ranking_from_rows(CRITERIA), repetitions=3, before_each=another_edition
+    )
     name = f"ranking, {RESPONSES:,} responses of {CSPS:,} CSPs"
     return [Row(name, "the same ranking from the raw rows", ours, reference, "at_least", GOAL)]

@@ -53,12 +53,17 @@ def comparisons(eligible: Sequence[RankedCsp], chosen: Collection[int], known: M
         return Comparison(title, _parts(groups, set(chosen)))
 
     found = (
-        compared(gettext_lazy("By volume"), _by_volume(eligible)),
+        by_volume(eligible, chosen),
         compared(gettext_lazy("By contract hours"), _by_hours({row.csp: known[row.csp].contract_hours for row in eligible})),
         compared(gettext_lazy("By shift"), _by_name({row.csp: known[row.csp].shift for row in eligible})),
         compared(gettext_lazy("By site"), _by_name({row.csp: ", ".join(known[row.csp].sites) for row in eligible})),
     )
     return tuple(comparison for comparison in found if len(comparison.parts) > 1)
+
+
+def by_volume(eligible: Sequence[RankedCsp], chosen: Collection[int]) -> Comparison:
+    """The eligible in quarters, by how many responses they have."""
+    return Comparison(gettext_lazy("By volume"), _parts(_by_volume(eligible), set(chosen)))
 
 
 def _parts(groups: Sequence[tuple[str, list[int]]], chosen: set[int]) -> tuple[Part, ...]:
@@ -104,8 +109,9 @@ def _by_hours(hours_of: Mapping[int, float | None]) -> list[tuple[str, list[int]
 def _by_name(names: Mapping[int, str]) -> list[tuple[str, list[int]]]:
     """The largest group first, so that the smallest are put together."""
     members: defaultdict[str, list[int]] = defaultdict(list)
+    not_known = _("Not known")
     for person, said in names.items():
-        members[said or _("Not known")].append(person)
+        members[said or not_known].append(person)
 
     def name(keys: Sequence[str]) -> str:
         shown, further = ", ".join(sorted(keys)[:MOST_NAMES]), len(keys) - MOST_NAMES

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
+from core.templatetags.ecs import percent
 from crisis.choosing import Choice
 from crisis.coverage_wording import place_sentence, reserve_note
 from crisis.models import Candidate, Crisis
@@ -14,6 +15,7 @@ from crisis.queries.selection import Candidates, Replay
 from crisis.queries.voices import Counts, Said, Voices, counts_by_person
 from crisis.showing import Showing
 from feedback import presentation
+from feedback.charts import MonthChart
 from feedback.sustained import RankedCsp
 from people.queries import Colleague, names
 
@@ -40,17 +42,24 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate. `at` is the position in the standing, from 0. `why` says why somebody is not available; what the figures
-    say stands in the line. `note` says what coverage has to do with the place. `voices` is how many leaders nominate them or
-    object.
+    """One candidate, as texts: there are many of them. `at` is the position in the standing, from 0, and `has_more` says that
+    not every reason stands in `why`. `note` says what coverage has to do with the place, and `voices` how many leaders
+    nominate them or object.
     """
 
     person_id: int
     at: int
-    line: presentation.Line
-    why: str = ""
-    note: str = ""
-    voices: Counts = NO_VOICES
+    name: str
+    card_url: str
+    rank: str
+    rate: str
+    expected: str
+    csat: str
+    why: str
+    has_more: bool
+    chart: MonthChart
+    note: str
+    voices: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +254,9 @@ def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Col
 def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[int, Counts], showing: Showing) -> Group:
     standing = part.standing
 
-    def shown(at: int, csp: int) -> Shown:
-        why, note = standing.why.get(csp, ""), standing.notes.get(csp, "")
-        return Shown(csp, at, lines[csp], why, note, counts.get(csp, NO_VOICES))
+    def shown(at: int, row: RankedCsp) -> Shown:
+        away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
+        return _shown(at, lines[row.csp], away, note, counts.get(row.csp, NO_VOICES))
 
     return Group(
         key=standing.key,
@@ -255,7 +264,49 @@ def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[
         note=standing.note,
         count=part.count,
         found=part.found,
-        candidates=[shown(at, row.csp) for at, row in part.first],
+        candidates=[shown(at, row) for at, row in part.first],
         more=showing.with_more_of(standing.key) if len(part.first) < part.found else "",
         is_choice=standing.is_choice,
     )
+
+
+def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Counts) -> Shown:
+    """`away` says why somebody is not available; they have no rank then."""
+    row = line.row
+    return Shown(
+        person_id=row.csp,
+        at=at,
+        name=line.name,
+        card_url=line.card_url,
+        rank="–" if away or row.rank is None else str(row.rank),
+        rate=percent(row.adjusted_rate_percent),
+        expected=""
+        if row.expected_rate_percent is None
+        else _("(%(expected)s expected)") % {"expected": percent(row.expected_rate_percent)},
+        csat=csat_of(row),
+        why=away or (line.reasons[0] if line.reasons else _qualifies(row)),
+        has_more=not away and len(line.reasons) > 1,
+        chart=line.chart,
+        note=note,
+        voices=voices,
+    )
+
+
+def csat_of(row: RankedCsp) -> str:
+    """CSAT with its interval and count; empty without responses."""
+    if not row.responses:
+        return ""
+    return _("%(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
+        "csat": percent(row.csat_percent),
+        "lower": percent(row.lower_bound_percent),
+        "upper": percent(row.upper_bound_percent),
+        "satisfied": row.satisfied,
+        "responses": row.responses,
+    }
+
+
+def _qualifies(row: RankedCsp) -> str:
+    return _("%(months)d qualifying months, %(needed)d needed; no dip") % {
+        "months": row.qualifying_months,
+        "needed": row.needed_months,
+    }

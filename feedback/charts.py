@@ -3,10 +3,13 @@
 The coordinates are whole numbers, which every locale writes alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from feedback.sustained import RankedCsp
+from feedback.sustained.intervals import Shares, wilson_interval
 
 HEIGHT = 200
 STEP = 40
@@ -50,28 +53,34 @@ class MonthChart:
 
 
 def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
-    """A chart for each row, all from the same percentage on, so that they can be compared."""
-    from_percent = _lowest(rows)
-    return [_chart(row, from_percent) for row in rows]
+    """A chart for each row, all from the same percentage on, so that they can be compared. They share one window."""
+    if not rows:
+        return []
+    satisfied, responses = (
+        np.array([getattr(row, counts) for row in rows]) for counts in ("monthly_satisfied", "monthly_responses")
+    )
+    lower, upper = (100 * bound for bound in wilson_interval(satisfied, responses))
+    rate = 100 * satisfied / np.maximum(responses, 1)
+    floor = rows[0].criteria.floor_percent
+    known = responses > 0
+    from_percent = min(int(min(floor, lower[known].min(initial=100.0))) // 10 * 10, 90)
 
+    def heights_of(percents: Shares) -> list[list[int]]:
+        """Laid out from the top; whole numbers."""
+        heights: list[list[int]] = np.rint(HEIGHT * (100 - percents) / (100 - from_percent)).astype(int).tolist()
+        return heights
 
-def _lowest(rows: Iterable[RankedCsp]) -> int:
-    """The full ten below everything that is drawn."""
-    drawn = [row.criteria.floor_percent for row in rows]
-    drawn += [month.lower_bound_percent for row in rows for month in row.months if month.lower_bound_percent is not None]
-    return min(int(min(drawn, default=0.0)) // 10 * 10, 90)
-
-
-def _chart(row: RankedCsp, from_percent: int) -> MonthChart:
-    """Lay the months out from left to right; a month without responses leaves a gap."""
-
-    def height_of(value_percent: float) -> int:
-        return round(HEIGHT * (100 - value_percent) / (100 - from_percent))
-
-    marks = []
-    for position, month in enumerate(row.months):
-        if month.csat_percent is None or month.lower_bound_percent is None or month.upper_bound_percent is None:
-            continue
-        bounds = height_of(month.upper_bound_percent), height_of(month.lower_bound_percent)
-        marks.append(Mark(position * STEP + STEP // 2, *bounds, height_of(month.csat_percent)))
-    return MonthChart(len(row.months) * STEP, HEIGHT, height_of(row.criteria.floor_percent), from_percent, tuple(marks))
+    middles = range(STEP // 2, satisfied.shape[1] * STEP, STEP)
+    floor_height = heights_of(np.array([[floor]]))[0][0]
+    columns = (known.tolist(), heights_of(upper), heights_of(lower), heights_of(rate))
+    return [
+        MonthChart(
+            width=satisfied.shape[1] * STEP,
+            height=HEIGHT,
+            floor=floor_height,
+            from_percent=from_percent,
+            # A month without responses leaves a gap.
+            marks=tuple(Mark(x, top, low, at) for x, is_known, top, low, at in zip(middles, *of_row, strict=True) if is_known),
+        )
+        for of_row in zip(*columns, strict=True)
+    ]

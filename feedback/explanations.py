@@ -135,7 +135,7 @@ def prior_sentence(ranking: Ranking) -> str:
 def _average(ranking: Ranking) -> str:
     """The overall rate, with its interval and count where everybody's work is known."""
     rate = percent(ranking.average_rate_percent)
-    responses, satisfied = sum(row[4] for row in ranking.work), sum(row[5] for row in ranking.work)
+    responses, satisfied = ranking.counted
     if not responses:
         return rate
     lower, upper = wilson_interval(np.array(satisfied), np.array(responses))

@@ -174,5 +174,6 @@ def _listed(
         "showing": showing,
         "listing": listing,
         "edge": edge_chart(candidates.ranking),
+        "rules": f"{reverse('crisis:rules', args=[crisis.pk])}?{urlencode(query)}",
         "address": f"{reverse('crisis:selection', args=[crisis.pk])}?{urlencode({**query, **show.cleaned_data})}",
     }

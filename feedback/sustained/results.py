@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 
@@ -178,7 +179,7 @@ class RankedCsp:
         return (Reason(ReasonCode.TOO_FEW_QUALIFYING_MONTHS, figures), *dips)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ranking:
     """The whole answer. ``rows`` holds the eligible by place, then the others by adjusted rate.
 
@@ -195,9 +196,14 @@ class Ranking:
     left_out: LeftOutCounts
     work: Collection[WorkRow] = field(default=(), compare=False, repr=False)
 
-    @property
+    @cached_property
     def eligible_count(self) -> int:
         return sum(row.eligible for row in self.rows)
+
+    @cached_property
+    def counted(self) -> tuple[int, int]:
+        """Responses to everybody, and how many of them were satisfied; zeros where the work is not known."""
+        return sum(row[4] for row in self.work), sum(row[5] for row in self.work)
 
     @property
     def everybody_fits(self) -> bool:

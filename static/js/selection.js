@@ -33,6 +33,16 @@
     }
   });
 
+  // What was asked before a tick knows nothing of it: it is asked again.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, elt, requestConfig } = event.detail;
+    const ticks = document.getElementById("ticks");
+    if (target.id !== "candidates" || !ticks || ticks.value === requestConfig.parameters.ticks) return;
+    event.detail.shouldSwap = false;
+    if (elt.requestSubmit) elt.requestSubmit();
+    else elt.click();
+  });
+
   document.addEventListener("htmx:afterSwap", (event) => {
     if (event.detail.target.id !== "candidates") return;
     document.getElementById("said").textContent = document.getElementById("listed")?.textContent ?? "";

@@ -7,11 +7,12 @@ from core import clock, work
 from crisis import actions
 from crisis.actions import kinds, protocols
 from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact, Voice
+from feedback.models import Instrument, MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
 from people.models import Person
 from tests.factories.people import Personas, user_with
-from tests.factories.scores import monthly_scores
+from tests.factories.scores import count_as_current, monthly_scores
 
 SOLUTION = "We replace every faulty kettle within two days, and nobody has to send the old one back first."
 
@@ -107,6 +108,18 @@ def scored(person: Person, responses: int, satisfied: int, *, months: int = 6, u
     window = Criteria(until=until, months=months, team_size=1).window
     counts = tuple(MonthCount(month, responses, satisfied) for month in window)
     monthly_scores(person, CspMonths(person.pk, counts))
+
+
+def alike(count: int, *, until: date = date(2026, 11, 1)) -> list[Person]:
+    """CSPs with the very same counts, so that all of them are in the band."""
+    people = Person.objects.bulk_create(Person(display_name=f"Person {number:03}") for number in range(count))
+    MonthlyScore.objects.bulk_create(
+        MonthlyScore(person=person, month_on=month, channel="phone", instrument=Instrument.CSAT, n5=90, n2=10)
+        for person in people
+        for month in Criteria(until=until, team_size=1).window
+    )
+    count_as_current()
+    return people
 
 
 def stored(crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1)) -> Selection:

@@ -173,6 +173,8 @@ ROUTES = [
         arrange=running,
     ),
     Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
+    # Figures of every candidate: for who runs the crisis alone.
+    Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
     Route("crisis:selections", otherwise=OK),

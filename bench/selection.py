@@ -1,0 +1,90 @@
+"""The selection page among thousands, against a page that asks the database one thing.
+
+The contact centre of the benchmark: 5,000 CSPs in 200 teams, twelve months, six kinds of work for each, so 360,000 rows of the
+rollup. Both pages go through Django's test client, in this process and without HTTP: routing, session, view, queries and
+templates. *Warm* says that the page was opened with these criteria before, as it was for whoever filters or ticks.
+"""
+
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from bench.harness import Row, side_by_side
+from crisis.actions import open_crisis
+from feedback.models import RollupBasis
+from feedback.rollups import ROLLUPS, current_basis
+from people.identity import Role
+from people.models import Organisation, Person, RoleGrant, User
+
+CSPS, TEAMS = 5_000, 200
+GOAL = 6.0
+CRITERIA = {"until": "2026-11-01", "months": "12", "team_size": "40"}
+
+PEOPLE = """
+INSERT INTO people_shift (id, name, starts_at, ends_at) VALUES (1, 'Day', '08:00', '16:00'), (2, 'Late', '14:00', '22:00')
+;
+INSERT INTO people_team (id, name, site) SELECT i, 'Team ' || i, 'Site ' || i %% 5 FROM generate_series(1, %(teams)s) AS i
+;
+INSERT INTO people_person (id, display_name, languages, channels, time_zone, shift_id, contract_hours)
+SELECT i, 'CSP ' || i, CASE WHEN i %% 3 = 0 THEN '{en,de}' ELSE '{en}' END::varchar[], '{phone,chat}', '', i %% 2 + 1,
+       16 + i %% 5 * 6
+FROM generate_series(1, %(csps)s) AS i
+;
+SELECT setval('people_person_id_seq', %(csps)s)
+;
+INSERT INTO people_rolegrant (person_id, role) SELECT id, 'agent' FROM people_person
+;
+INSERT INTO people_membership (person_id, team_id, is_lead, starts_on)
+SELECT id, id %% %(teams)s + 1, false, '2020-01-01' FROM people_person
+"""
+# Qualities differ a little and work differs more, so that the band holds hundreds.
+SCORES = """
+INSERT INTO feedback_monthlyscore (person_id, month_on, channel, topic, language, instrument,
+                                   n0, n1, n2, n3, n4, n5, n6, n7, n8, n9, n10)
+SELECT person, (date '2025-11-01' + interval '1 month' * month)::date, channel, 'topic ' || topic, 'en', 'csat',
+       0, 0, n - satisfied, 0, 0, satisfied, 0, 0, 0, 0, 0
+FROM (
+    SELECT person, month, channel, topic, n,
+           round(n * least(1, 0.85 + 0.05 * sin(person * 1.7) + 0.1 * sin(person * 13 + month * 7 + topic)))::int AS satisfied
+    FROM generate_series(1, %(csps)s) AS person, generate_series(0, 11) AS month, unnest(ARRAY['phone', 'chat']) AS channel,
+         generate_series(1, 3) AS topic, LATERAL (SELECT 5 + (person * 7 + month * 3 + topic) %% 45 AS n) AS volume
+) AS counted
+"""
+
+
+def set_up() -> tuple[Client, str]:
+    """Everybody and their scores, and somebody who is signed in and leads a draft; the page of its selection."""
+    Organisation.objects.create(pk=1, name="bench", reporting_zone="Europe/Berlin")
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in (*PEOPLE.split(";"), SCORES):
+            cursor.execute(statement, {"csps": CSPS, "teams": TEAMS})
+    for rollup in ROLLUPS:
+        RollupBasis.objects.update_or_create(table=rollup.table, defaults={"digest": current_basis().digest_for(rollup)})
+    person = Person.objects.create(display_name="Lead")
+    RoleGrant.objects.create(person=person, role=Role.SUPERVISOR)
+    user = User.objects.create(person=person, email="lead@example.org")
+    crisis = open_crisis(actor=user, title="Storm", kind="internal", lead_id=person.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client, reverse("crisis:selection", args=[crisis.pk])
+
+
+def rows() -> list[Row]:
+    """Both pages, in turns, after each was opened once."""
+    client, url = set_up()
+
+    def selection() -> None:
+        answer = client.get(url, CRITERIA)
+        if b"In the band" not in answer.content:
+            raise AssertionError("There is no band, so the page is not the one that is meant.")
+
+    def notifications() -> None:
+        client.get(reverse("people:notifications"))
+
+    selection()
+    notifications()
+    ours, reference = side_by_side(selection, notifications, repetitions=25)
+    name = f"selection page, warm, {CSPS:,} CSPs and twelve months"
+    return [Row(name, "a page behind the sign-in with one query of its own", ours, reference, "at_most", GOAL)]

@@ -1,0 +1,43 @@
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import invalid, page
+from crisis import permissions, rules_presentation
+from crisis.rules import agreements, compared
+from crisis.showing import Showing, wanted_more
+from crisis.views.asking import asked_of, card_url
+from crisis.views.loading import crisis_with_steps
+from feedback.explanations import prior_sentence
+from people.http import UserRequest
+from people.queries import names
+
+
+@require_safe
+def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
+    """Whom the raw mean, the lower bound and the rule would choose under the same criteria, side by side."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    if not permissions.can_see_candidates(request.user, crisis):
+        raise Http404
+    asked = asked_of(crisis, request.GET.dict())
+    if asked.candidates is None:
+        return invalid(request, "crisis/rules.html", {"crisis": crisis, "form": asked.cover or asked.form})
+    candidates = asked.candidates
+    found = compared(candidates.ranking)
+    agreed = agreements(candidates.ranking, found)
+    showing = Showing(more=wanted_more(request.GET.getlist("more")))
+    shown = [row.csp for rows in rules_presentation.shown_rows(agreed, showing).values() for row in rows]
+    query = urlencode(asked.query)
+    context = {
+        "crisis": crisis,
+        "candidates": candidates,
+        "is_current": candidates.is_current,
+        "prior": prior_sentence(candidates.ranking),
+        "cards": rules_presentation.cards(found),
+        "groups": rules_presentation.choosers(agreed, found, showing, names(shown), card_url(crisis, asked.query)),
+        "query": query,
+        "address": f"{reverse('crisis:rules', args=[crisis.pk])}?{query}",
+    }
+    return page(request, "crisis/rules.html", context)
