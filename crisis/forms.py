@@ -232,7 +232,7 @@ class ReplyForm(StyledForm):
         label=_("What you want to say"),
         rows=5,
         max_length=2000,
-        help_text=_("The lead, the deputy and the leaders of your teams can read it. You can change it later."),
+        help_text=_("Who runs the crisis and the leaders of your teams can read it. You can change it later."),
     )
 
     @classmethod
