@@ -229,10 +229,10 @@ class AskLeadersForm(StyledForm):
 
 class ReplyForm(StyledForm):
     text = LongText(
-        label=_("Your reply"),
+        label=_("What you want to say"),
         rows=5,
         max_length=2000,
-        help_text=_("The lead, the deputy and the leaders of your teams can read it. You can change it later."),
+        help_text=_("Who runs the crisis and the leaders of your teams can read it. You can change it later."),
     )
 
     @classmethod

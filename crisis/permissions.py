@@ -24,9 +24,9 @@ def can_see_candidates(user: User, crisis: Crisis) -> bool:
     return not crisis.is_finished and can_run(user, crisis)
 
 
-def can_speak_of(user: User, crisis: Crisis, person_id: int) -> bool:
-    """Nominate somebody or object to them: who leads a team of theirs today, while people are invited; never of oneself."""
-    return crisis.invites and person_id != user.person_id and leads(user, person_id)
+def can_speak_of(user: User, person_id: int) -> bool:
+    """Nominate somebody or object to them: who leads a team of theirs today; never of oneself."""
+    return person_id != user.person_id and leads(user, person_id)
 
 
 def can_see_answers(user: User, crisis: Crisis) -> bool:

@@ -66,9 +66,9 @@ def ask_leaders(*, actor: User, crisis: Crisis, leader_ids: Collection[int]) -> 
 def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason: str) -> Voice:
     """Nominate a person of one's team, or object to them. It replaces what the same leader said of them before."""
     hearing = locked(crisis.pk)
-    refuse_unless_heard(hearing)
-    if not permissions.can_speak_of(actor, hearing, person_id):
+    if not permissions.can_speak_of(actor, person_id):
         raise PermissionDenied
+    refuse_unless_heard(hearing)
     if not reason.strip():
         raise NoReason(_("Say why, in words that your colleague can read: the reason is what helps."))
     now = clock.now()

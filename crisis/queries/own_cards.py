@@ -16,10 +16,18 @@ from people.queries import names, records_of
 
 Standing = Candidate.Standing
 
+# While people are invited, and once they no longer are.
 SENTENCES = {
     Standing.IN: gettext_lazy("You are among those who are asked first. Whether you join is up to you."),
     Standing.RESERVE: gettext_lazy("You are asked when a place is free. Whether you join is up to you."),
     Standing.OUT: gettext_lazy("You are not asked from this selection. Below stands why, and what would have changed it."),
+}
+SENTENCES_AFTERWARDS = {
+    Standing.IN: gettext_lazy("You were among those to be asked first."),
+    Standing.RESERVE: gettext_lazy("You were among those to be asked when a place was free."),
+    Standing.OUT: gettext_lazy(
+        "You were not to be asked from this selection. Below stands why, and what would have changed it."
+    ),
 }
 
 ABSENCES = {
@@ -70,11 +78,12 @@ def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
     """The card of somebody in a stored selection: everything from what was stored, whatever has changed since."""
     selection, person_id = candidate.selection, candidate.person_id
     replayed = replay(selection)
+    sentences = SENTENCES if crisis.invites else SENTENCES_AFTERWARDS
     absence = next((ABSENCES[Exclusion(code)] for code in candidate.reasons if code in set(Exclusion)), "")
     return OwnCard(
         candidate=candidate,
         standing=candidate.get_standing_display(),
-        sentence=str(SENTENCES[Standing(candidate.standing)]),
+        sentence=str(sentences[Standing(candidate.standing)]),
         absence=str(absence),
         card=_card(candidate, crisis, replayed),
         holds=replayed.holds,

@@ -100,7 +100,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "query": urlencode(asked.query),
         "said": voices.voices_on_card(crisis, person_id, reading.latest_selection(crisis)),
         "reply": own_cards.reply_of(crisis, person_id),
-        "may_speak": permissions.can_speak_of(request.user, crisis, person_id),
+        "may_speak": crisis.invites and permissions.can_speak_of(request.user, person_id),
     }
     return page(request, "crisis/candidate.html", context)
 
@@ -120,7 +120,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "latest": reading.latest_selection(crisis),
         "may_store": permissions.can_run(request.user, crisis) and crisis.invites,
         "sees_all": permissions.can_see_candidates(request.user, crisis),
-        "may_ask": permissions.can_run(request.user, crisis),
+        "may_run": permissions.can_run(request.user, crisis),
         "heard": voices.heard(crisis),
     }
     if asked.candidates is None:

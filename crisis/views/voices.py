@@ -56,7 +56,7 @@ def nothing(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def voice(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
     """Nominate somebody of one's own teams or object to them, with a reason that they can read."""
     crisis = crisis_with_steps(request.user, crisis_id)
-    if person_id not in _own_people_ids(request.user):
+    if not permissions.can_speak_of(request.user, person_id):
         raise Http404
     actions.refuse_unless_heard(crisis)
     mine = voices.voice_of(crisis, request.user, person_id)
@@ -82,10 +82,6 @@ def withdraw(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespon
 
 def _overview_url(crisis: Crisis) -> str:
     return reverse("crisis:voices", args=[crisis.pk])
-
-
-def _own_people_ids(user: User) -> set[int]:
-    return led_person_ids(user) - {user.person_id}
 
 
 def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
@@ -130,7 +126,7 @@ def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, S
 
 def _people(user: User, crisis: Crisis, asked: Asked) -> list[presentation.OwnPerson]:
     """The candidates of the teams the user leads, with the figures that the selection page shows by these criteria."""
-    own, candidates = _own_people_ids(user), asked.candidates
+    own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
     if not own or candidates is None:
         return []
     said = voices.voices_of(crisis)

@@ -1,24 +1,27 @@
 """Leaders nominate and object before a selection is stored: shown with their reasons, decisive of nothing by themselves."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from crisis import actions
+from crisis.actions import voicing
 from crisis.models import Crisis, LeaderAsked, Voice
-from crisis.queries.voices import Outweighed, heard, leaders_of_candidates, voices_at
+from crisis.queries.voices import Outweighed, voices_at
 from desk import homes
 from feedback.sustained import Criteria
 from journal.queries import lines
-from people.models import Membership, Notification, Role, Team, User
+from people.models import Membership, Role, Team, User
 from tests.factories import crisis as crises
-from tests.factories.people import Personas, TeamFactory, personas, user_with
+from tests.factories.people import Personas, personas, user_with
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]
@@ -222,74 +225,6 @@ def test_forged_ids_are_nobody(crisis: Crisis, personas: Personas, sign_in: Sign
     assert not LeaderAsked.objects.exists()
 
 
-def test_leaders_are_asked_once_and_told_where_to_answer(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    client = sign_in(personas.supervisor)
-    page = client.get(url("voices", crisis)).content.decode()
-    assert "Omar Othersupervisor (South)" in page
-    assert '<span class="ms-1" data-ticked>1</span>' in page
-    assert client.post(url("ask_leaders", crisis), {"leaders": [personas.other_supervisor.person_id]}).status_code == 302
-    assert ask(crisis, personas) == 0
-    assert LeaderAsked.objects.count() == 1
-    assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("voices", crisis)
-    assert [line.data for line in lines(crisis.journal_id) if line.verb == "crisis.leaders_asked"] == [{"count": 1}]
-    assert "data-ticked" not in client.get(url("voices", crisis)).content.decode()
-    assert "0 of 1 have answered" in client.get(url("selection", crisis)).content.decode()
-
-
-def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: Crisis, personas: Personas) -> None:
-    user_with(Role.SUPERVISOR, name="Nobody Here", team=TeamFactory.create(name="Empty"), leads=True)
-    user_with(Role.AGENT, name="No Supervisor", team=Team.objects.get(name="South"), leads=True)
-    assert [leader.name for leader in leaders_of_candidates(crisis)] == ["Omar Othersupervisor", "Sofia Supervisor"]
-    with pytest.raises(actions.NobodyToAsk):
-        actions.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.supervisor.person_id])
-
-
-def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
-    assert ask(crisis, personas) == 0
-    page = sign_in(personas.supervisor).get(url("voices", crisis)).content.decode()
-    assert "unasked" in page
-    assert not Notification.objects.filter(person=personas.other_supervisor.person_id).exists()
-
-
-@pytest.mark.parametrize("speaks", [True, False])
-def test_an_answer_is_a_voice_or_that_there_is_none(speaks: bool, crisis: Crisis, personas: Personas) -> None:
-    ask(crisis, personas)
-    assert [item.sign for item in homes.home_of(personas.other_supervisor).needs.items] == ["You are asked"]
-    for _ in range(2):
-        if speaks:
-            crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
-        else:
-            actions.add_nothing(actor=personas.other_supervisor, crisis=crisis)
-    asked = LeaderAsked.objects.get()
-    assert asked.answered_at is not None
-    assert verbs(crisis).count("crisis.leader_answered") == 1
-    assert (heard(crisis).asked, heard(crisis).answered) == (1, 1)
-    assert homes.home_of(personas.other_supervisor).needs.items == []
-
-
-def test_only_who_was_asked_answers(crisis: Crisis, personas: Personas) -> None:
-    ask(crisis, personas)
-    for name, user in personas:
-        if name != "other_supervisor":
-            with pytest.raises(PermissionDenied):
-                actions.add_nothing(actor=user, crisis=crisis)
-            if name != "supervisor":
-                with pytest.raises(PermissionDenied):
-                    actions.ask_leaders(actor=user, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
-
-
-def test_the_deputy_asks_too_and_each_leader_sees_their_own_people(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, deputy_id=personas.other_supervisor.person_id)
-    lead = personas.supervisor.person_id
-    assert actions.ask_leaders(actor=personas.other_supervisor, crisis=crisis, leader_ids=[lead]) == 1
-    page = sign_in(personas.other_supervisor).get(url("voices", crisis), {"until": "2026-11-01"}).content.decode()
-    assert url("voice", crisis, personas.other_agent.person_id) in page
-    assert url("voice", crisis, personas.agent.person_id) not in page
-    assert "570 of 600" in page
-    assert sign_in(personas.other_supervisor).get(url("voices", crisis), {"months": "0"}).status_code == 422
-
-
 def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.active(personas)
@@ -373,6 +308,26 @@ def test_at_once_a_leader_has_one_voice_and_is_asked_once() -> None:
     assert Voice.objects.filter(withdrawn_at=None).count() == 1
     assert LeaderAsked.objects.count() == 1
     assert verbs(crisis).count("crisis.leaders_asked") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_of_a_leader_s_voices_clash(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = personas()
+    crisis = crises.draft(everybody)
+    both, create = threading.Barrier(2), Voice.objects.create
+
+    def create_together(**fields: Any) -> Voice:
+        both.wait(timeout=20)
+        return create(**fields)
+
+    monkeypatch.setattr(voicing, "locked", lambda crisis_id: Crisis.objects.get(pk=crisis_id))
+    monkeypatch.setattr(Voice.objects, "create", create_together)
+
+    def speak(reason: str) -> Callable[[], object]:
+        return lambda: crises.voice(crisis, everybody.supervisor, everybody.agent.person, reason=reason)
+
+    raised = at_once(speak("One"), speak("Another"))
+    assert [type(one) for one in raised if one] == [IntegrityError]
 
 
 def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) -> None:

@@ -201,6 +201,7 @@ def test_replies_end_with_the_crisis_and_the_card_stays(crisis: Crisis, personas
         actions.reply_to_card(actor=personas.agent, crisis=crisis, text="Too late.")
     card = read(personas.agent, crisis, sign_in)
     assert "Good luck." in card
+    assert "You were among those to be asked first" in card
     assert "<textarea" not in card
     assert sign_in(personas.agent).post(card_of(crisis), {"text": "Too late."}).status_code == 409
     assert CardReply.objects.get().text == "Good luck."

@@ -5,6 +5,7 @@ from typing import Any
 
 from core import clock
 from crisis import actions
+from crisis.coverage import Coverage, TeamMaximum
 from crisis.models import Crisis, Invitation
 from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
@@ -53,6 +54,15 @@ def with_selection(personas: Personas) -> Mapping[str, Any]:
     crisis = crises.draft(personas)
     selection = crises.stored(crisis, personas)
     return {"crisis_id": crisis.pk, "number": selection.number}
+
+
+def with_coverage(personas: Personas) -> Mapping[str, Any]:
+    """Ana and Otto were chosen under a maximum of their home teams."""
+    crises.scored(personas.agent.person, 100, 95)
+    crises.scored(personas.other_agent.person, 100, 95)
+    crisis = crises.draft(personas)
+    crises.stored(crisis, personas, coverage=Coverage(team_maximum=TeamMaximum(5)))
+    return {"crisis_id": crisis.pk}
 
 
 def candidate(personas: Personas) -> Mapping[str, Any]:
@@ -173,6 +183,7 @@ ROUTES = [
         arrange=running,
     ),
     Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
+    Route("crisis:costs", otherwise=MISSING, expect=SEE, arrange=with_coverage),
     # Figures of every candidate: for who runs the crisis alone.
     Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
