@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, course, crises, invitations, protocols, rules, selection, setup, steps
+from crisis.views import buy_in, changes, course, crises, invitations, protocols, rules, selection, setup, steps
 
 app_name = "crisis"
 
@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:crisis_id>/selection/", selection.selection, name="selection"),
     path("<int:crisis_id>/selection/store/", selection.store, name="store_selection"),
     path("<int:crisis_id>/selection/<int:number>/", selection.stored, name="stored_selection"),
+    path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/rules/", rules.rules, name="rules"),
     path("<int:crisis_id>/candidates/<int:person_id>/", selection.candidate, name="candidate"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),

@@ -73,6 +73,7 @@ def stored(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBas
     context = {
         "crisis": crisis,
         "selection": kept,
+        "other": _compared_with(crisis, number),
         "criteria": replay.ranking.criteria,
         "replay": replay,
         "listing": listing,
@@ -109,6 +110,13 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "query": urlencode(form.data),
     }
     return page(request, "crisis/candidate.html", context)
+
+
+def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
+    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
+    if number > 1:
+        return number - 1, number
+    return (1, 2) if crisis.selections.filter(number=2).exists() else None
 
 
 def _places(request: UserRequest) -> list[int]:
