@@ -53,7 +53,7 @@ def compared(ranking: Ranking) -> tuple[Chosen, ...]:
 
 
 def agreements(ranking: Ranking, found: Sequence[Chosen]) -> list[Agreement]:
-    """Everybody whom at least one number chooses: first whom all choose, then whom the rule and then whom others choose."""
+    """Everybody whom at least one number chooses: first whom most choose, and of as many, whom the rule does."""
     groups: dict[frozenset[Number], list[RankedCsp]] = {}
     for row in ranking.rows:
         if numbers := frozenset(chosen.number for chosen in found if row.csp in chosen.team):

@@ -4,6 +4,7 @@ from django.urls import path
 
 from crisis.views import (
     buy_in,
+    changes,
     course,
     crises,
     invitations,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<int:crisis_id>/selection/store/", selection.store, name="store_selection"),
     path("<int:crisis_id>/selection/costs/", selection.costs, name="costs"),
     path("<int:crisis_id>/selection/<int:number>/", stored_selections.stored_selection, name="stored_selection"),
+    path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/rules/", rules.rules, name="rules"),
     path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
     path("<int:crisis_id>/voices/", voices.overview, name="voices"),

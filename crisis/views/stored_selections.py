@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from core.pages import page
 from crisis import permissions, presentation, stored
 from crisis.coverage_presentation import CostTable, cost_table
-from crisis.models import Selection
+from crisis.models import Crisis, Selection
 from crisis.queries import selection as reading
 from crisis.queries import voices
 from crisis.showing import Showing, wanted_more
@@ -39,6 +39,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
     context = {
         "crisis": crisis,
         "selection": kept,
+        "other": _compared_with(crisis, number),
         "criteria": replay.ranking.criteria,
         "replay": replay,
         "listing": listing,
@@ -52,6 +53,13 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
     }
     return page(request, "crisis/stored_selection.html", context)
+
+
+def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
+    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
+    if number > 1:
+        return number - 1, number
+    return (1, 2) if crisis.selections.filter(number=2).exists() else None
 
 
 def _cost_table(kept: Selection, name_of: Mapping[int, str] | None) -> CostTable | None:

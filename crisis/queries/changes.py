@@ -1,0 +1,28 @@
+"""Stored selections as they are compared."""
+
+from crisis import stored
+from crisis.changes import Selected, Stood
+from crisis.coverage import Coverage, coverage_as_json
+from crisis.models import Selection
+from crisis.models.selections import BY_COVERAGE
+from crisis.queries.exclusions import Exclusion
+
+EXCLUSIONS = set(Exclusion)
+
+
+def as_compared(selection: Selection) -> Selected:
+    """What is stored of it; one query."""
+    figures = {row["csp"]: row for row in selection.result["rows"]}
+    people = {
+        row.person_id: Stood(
+            standing=row.standing,
+            position=row.position,
+            exclusion=next((code for code in row.reasons if code in EXCLUSIONS), ""),
+            figures=figures.get(row.person_id),
+            by_coverage=BY_COVERAGE in row.reasons,
+        )
+        for row in selection.candidates.all()
+    }
+    # Selections of before coverage was known asked for none.
+    criteria = {stored.COVERAGE: coverage_as_json(Coverage()), **selection.criteria}
+    return Selected(criteria, selection.rule_version, people)

@@ -1,0 +1,42 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import page
+from crisis import changes_presentation, permissions
+from crisis.changes import asked_otherwise, moves
+from crisis.queries import selection as reading
+from crisis.queries.changes import as_compared
+from crisis.showing import Showing, wanted_more
+from crisis.views.asking import card_url, query_of
+from crisis.views.loading import crisis_with_steps
+from people.http import UserRequest
+from people.queries import names
+
+
+@require_safe
+def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> HttpResponse:
+    """Who moved between two stored selections and why, as far as the reader may see them."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    if before == after:
+        raise Http404
+    selections = crisis.selections.select_related("stored_by")
+    first, second = (get_object_or_404(selections, number=number) for number in (before, after))
+    was, now = as_compared(first), as_compared(second)
+    found = moves(was, now)
+    readable = reading.readable_candidates(request.user, crisis, {move.person_id for move in found})
+    showing = Showing(more=wanted_more(request.GET.getlist("more")))
+    kinds = changes_presentation.movements([move for move in found if move.person_id in readable])
+    shown = [move.person_id for key, _title, moved in kinds for move in moved[: showing.most_of(key)]]
+    context = {
+        "crisis": crisis,
+        "before": first,
+        "after": second,
+        "selections": [first, second],
+        "otherwise": changes_presentation.criteria(asked_otherwise(was, now)),
+        "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
+        "address": f"{reverse('crisis:compare', args=[crisis.pk, before, after])}?",
+        "sees_all": permissions.can_see_candidates(request.user, crisis),
+    }
+    return page(request, "crisis/changes.html", context)
