@@ -146,7 +146,7 @@ def _figures(stood: Stood | None) -> str:
         return "–"
     if not row["responses"]:
         return _("No responses")
-    return _("adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
+    return _("Adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
         "rate": percent(row["adjusted_rate_percent"]),
         "csat": percent(row["csat_percent"]),
         "lower": percent(row["lower_bound_percent"]),

@@ -35,12 +35,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate, as texts: there are many of them. `at` is the position in the standing, from 0, and `has_more` says that
-    not every reason stands in `why`.
+    """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
+    standing, from 0, and `has_more` says that not every reason stands in `why`.
     """
 
     person_id: int
-    at: int
+    value: str
+    at: str
     name: str
     card_url: str
     rank: str
@@ -206,7 +207,8 @@ def _shown(at: int, line: presentation.Line, away: str) -> Shown:
     row = line.row
     return Shown(
         person_id=row.csp,
-        at=at,
+        value=str(row.csp),
+        at=str(at),
         name=line.name,
         card_url=line.card_url,
         rank="–" if away or row.rank is None else str(row.rank),

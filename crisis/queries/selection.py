@@ -83,7 +83,8 @@ def fairness(ranking: Ranking, chosen: Collection[int], known: Mapping[int, Coll
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:
-    return crisis.selections.select_related("stored_by").last()
+    """Without what it was made from and what came out, which are large."""
+    return crisis.selections.select_related("stored_by").defer("inputs", "result").last()
 
 
 def readable_candidates(user: User, crisis: Crisis, person_ids: set[int]) -> set[int]:
