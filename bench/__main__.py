@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "selection")
+BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "selection", "covering")
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 
@@ -19,15 +19,16 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 
 def line(row: dict[str, Any]) -> str:
     sign = "≤" if row["direction"] == "at_most" else "≥"
+    goal = "reported" if row["goal"] is None else f"{sign} {row['goal']:g}"
     return (
         f"{row['name']:<52} {row['ours']:>9.3f} {row['unit']:<3} {row['reference']:>9.3f} {row['unit']:<3} "
-        f"{row['ratio']:>8.2f} × {sign} {row['goal']:<5g} {row['verdict']:<5} {row['reference_name']}"
+        f"{row['ratio']:>8.2f} × {goal:<8} {row['verdict']:<5} {row['reference_name']}"
     )
 
 
 def main(names: list[str]) -> None:
     rows = [row for name in names or BENCHMARKS for row in rows_of(name)]
-    print(f"{'name':<52} {'ours':>13} {'reference':>13} {'ratio':>10} {'goal':<7} {'':<5} reference")
+    print(f"{'name':<52} {'ours':>13} {'reference':>13} {'ratio':>10} {'goal':<8} {'':<5} reference")
     for row in rows:
         print(line(row))
     RESULTS.parent.mkdir(exist_ok=True)

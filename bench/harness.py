@@ -13,7 +13,8 @@ class Row:
     """One comparison of two measures in the same unit.
 
     `ours` and `reference` are medians of the repetitions of the same work. With ``at_most`` the ratio is ours / reference
-    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast).
+    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast). What has no goal is
+    reported and not judged.
     """
 
     name: str
@@ -21,7 +22,7 @@ class Row:
     ours: float
     reference: float
     direction: Literal["at_most", "at_least"]
-    goal: float
+    goal: float | None
     unit: Literal["s", "MiB"] = "s"
 
     @property
@@ -30,6 +31,8 @@ class Row:
 
     @property
     def verdict(self) -> str:
+        if self.goal is None:
+            return ""
         met = self.ratio <= self.goal if self.direction == "at_most" else self.ratio >= self.goal
         return "ok" if met else "MISS"
 

@@ -5,6 +5,12 @@ SERVES = """EXISTS (
     SELECT FROM crisis_teammember m WHERE m.crisis_id = t.crisis_id AND m.person_id = %(from)s AND m.left_at IS NULL
 )"""
 
+# A nomination or an objection goes along, but not from under a stored selection, whose figures name the person of then.
+STORED = """t.person_id = %(from)s AND EXISTS (
+    SELECT FROM crisis_candidate c JOIN crisis_selection s ON s.id = c.selection_id
+    WHERE s.crisis_id = t.crisis_id AND c.person_id = %(from)s
+)"""
+
 
 class CrisisConfig(AppConfig):
     name = "crisis"
@@ -25,4 +31,6 @@ class CrisisConfig(AppConfig):
         leads.register(journals_led_by)
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))
+        merging.register("crisis.CardReply", merging.Rule(moves=False))
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
+        merging.register("crisis.Voice", merging.Rule(unless=STORED))

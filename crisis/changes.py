@@ -13,7 +13,8 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """Where a person stood: `standing` and `position` as stored, and `exclusion`, the code of why they were not available.
+    """Where a person stood: `standing` and `position` as stored, `exclusion`, the code of why they were not available, and
+    whether coverage gave or took the place.
 
     `figures` are the row of the result; None for who was not available, because nobody else is ranked.
     """
@@ -21,6 +22,7 @@ class Stood:
     standing: str
     position: int | None
     exclusion: str
+    by_coverage: bool
     figures: Json | None
 
     @property
@@ -38,7 +40,7 @@ class Stood:
 
     def was_decided(self, team_size: int) -> bool:
         """Whether a person decided otherwise than the order of the ranking would have."""
-        if self.figures is None or self.place is None or not self.figures["in_band"]:
+        if self.by_coverage or self.figures is None or self.place is None or not self.figures["in_band"]:
             return False
         return (self.place <= team_size) != (self.standing == "in")
 
@@ -63,6 +65,7 @@ class Cause(StrEnum):
     AVAILABILITY = "availability"
     ELIGIBILITY = "eligibility"
     FIGURES = "figures"
+    COVERAGE = "coverage"
     DECIDED = "decided"
     PLACES = "places"
     OTHERS = "others"
@@ -103,6 +106,7 @@ def _causes(was: Stood | None, now: Stood | None, before: Selected, after: Selec
         Cause.AVAILABILITY: was.exclusion != now.exclusion,
         Cause.ELIGIBILITY: compared and was.reasons != now.reasons,
         Cause.FIGURES: compared and was.counts != now.counts,
+        Cause.COVERAGE: was.by_coverage != now.by_coverage,
         Cause.DECIDED: was.was_decided(before.team_size) != now.was_decided(after.team_size),
     }
     causes = tuple(cause for cause, applies in own.items() if applies)

@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from core.templatetags.ecs import percent
 from crisis.changes import Cause, Move, Stood
+from crisis.coverage import coverage_from_json
+from crisis.coverage_wording import listed
 from crisis.models import Candidate
 from crisis.presentation import CardUrl
 from crisis.queries.exclusions import SENTENCES, Exclusion
 from crisis.showing import Showing
+from crisis.stored import COVERAGE
 from feedback.sustained import ReasonCode
 
 Standing = Candidate.Standing
@@ -26,6 +29,7 @@ CRITERIA: Mapping[str, Promise] = {
     "min_responses": gettext_lazy("Responses a month"),
     "floor_percent": gettext_lazy("Floor"),
     "team_size": gettext_lazy("Places in the team"),
+    COVERAGE: gettext_lazy("What the team must cover"),
 }
 REASONS: Mapping[str, Promise] = {
     ReasonCode.NO_RESPONSES: gettext_lazy("no responses"),
@@ -76,6 +80,8 @@ def criteria(otherwise: Iterable[tuple[str, Any, Any]]) -> list[Criterion]:
 def _asked(name: str, value: Any) -> str:
     if name == "until":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if name == COVERAGE:
+        return listed(coverage_from_json(value).requirements) or _("nothing")
     return percent(value) if name == "floor_percent" else str(value)
 
 
@@ -183,6 +189,7 @@ def _eligible(stood: Stood | None) -> str:
 _FIXED: Mapping[Cause, Promise] = {
     Cause.CANDIDACY: gettext_lazy("They were a candidate in one of the two only."),
     Cause.FIGURES: gettext_lazy("Their own figures changed."),
+    Cause.COVERAGE: gettext_lazy("What the team must cover gave or took their place."),
     Cause.DECIDED: gettext_lazy("A person decided in the band."),
     Cause.PLACES: gettext_lazy("Their place in the order stayed; the number of places changed."),
     Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved past them."),

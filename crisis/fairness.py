@@ -5,7 +5,7 @@ Groups of fewer than five are put together with their neighbours: of few people 
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from crisis.coverage import Facts
 from feedback.sustained import RankedCsp
 from feedback.sustained.intervals import percents
-from people.queries import Colleague
 
 FEWEST = 5
 QUARTERS = 4
@@ -46,9 +46,7 @@ class Comparison:
     parts: tuple[Part, ...]
 
 
-def comparisons(
-    eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, Colleague]
-) -> tuple[Comparison, ...]:
+def comparisons(eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, Facts]) -> tuple[Comparison, ...]:
     """Each way to divide them that leaves at least two groups to compare. `known` holds all of them."""
 
     def compared(title: Promise, groups: Sequence[tuple[str, list[int]]]) -> Comparison:
@@ -56,7 +54,7 @@ def comparisons(
 
     found = (
         by_volume(eligible, chosen),
-        compared(gettext_lazy("By contract hours"), _by_hours(known[row.csp] for row in eligible)),
+        compared(gettext_lazy("By contract hours"), _by_hours({row.csp: known[row.csp].contract_hours for row in eligible})),
         compared(gettext_lazy("By shift"), _by_name({row.csp: known[row.csp].shift for row in eligible})),
         compared(gettext_lazy("By site"), _by_name({row.csp: ", ".join(known[row.csp].sites) for row in eligible})),
     )
@@ -92,10 +90,10 @@ def _by_volume(eligible: Sequence[RankedCsp]) -> list[tuple[str, list[int]]]:
     return _merged(members, sorted(members), name)
 
 
-def _by_hours(people: Iterable[Colleague]) -> list[tuple[str, list[int]]]:
+def _by_hours(hours_of: Mapping[int, float | None]) -> list[tuple[str, list[int]]]:
     members: defaultdict[float | None, list[int]] = defaultdict(list)
-    for person in people:
-        members[person.contract_hours].append(person.id)
+    for person, hours in hours_of.items():
+        members[hours].append(person)
 
     def name(keys: Sequence[float | None]) -> str:
         hours = sorted(key for key in keys if key is not None)

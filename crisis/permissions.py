@@ -2,6 +2,7 @@
 
 from crisis.models import Crisis
 from people.identity import Role, User
+from people.queries import leads
 
 
 def can_open_crisis(user: User) -> bool:
@@ -21,6 +22,11 @@ def can_run(user: User, crisis: Crisis) -> bool:
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
     """Figures of every candidate: who runs the crisis, from draft to closing and no longer."""
     return not crisis.is_finished and can_run(user, crisis)
+
+
+def can_speak_of(user: User, person_id: int) -> bool:
+    """Nominate somebody or object to them: who leads a team of theirs today; never of oneself."""
+    return person_id != user.person_id and leads(user, person_id)
 
 
 def can_see_answers(user: User, crisis: Crisis) -> bool:

@@ -1,26 +1,32 @@
 """Candidates as pages show them: groups of lines, from the clearly chosen to those who are not available."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
 from core.templatetags.ecs import percent
+from crisis.choosing import Choice
+from crisis.coverage_wording import place_sentence, reserve_note
 from crisis.models import Candidate, Crisis
+from crisis.models.selections import BY_COVERAGE
 from crisis.queries.exclusions import SENTENCES, Exclusion
-from crisis.queries.selection import Candidates
+from crisis.queries.selection import Candidates, Replay
+from crisis.queries.voices import Counts, Said, Voices, counts_by_person
 from crisis.showing import Showing
 from feedback import presentation
 from feedback.charts import MonthChart
-from feedback.sustained import RankedCsp, Ranking
+from feedback.sustained import RankedCsp
 from people.queries import Colleague, names
 
 CardUrl = Callable[[int], str]
+NO_VOICES = Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """People with the same standing, all of them. `why` says of some why they are not available.
+    """People with the same standing, all of them. `why` says of some why they are not available, and `notes` what coverage
+    has to do with their place.
 
     Where `is_choice` a person decides who gets a place.
     """
@@ -30,13 +36,15 @@ class Standing:
     note: str
     rows: Sequence[RankedCsp]
     why: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
     is_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
-    standing, from 0, and `has_more` says that not every reason stands in `why`.
+    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what coverage has to do with the
+    place, and `voices` how many leaders nominate them or object.
     """
 
     person_id: int
@@ -51,6 +59,8 @@ class Shown:
     why: str
     has_more: bool
     chart: MonthChart
+    note: str
+    voices: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,13 @@ def standings(candidates: Candidates) -> list[Standing]:
     return [
         Standing("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
         Standing(
+            "coverage",
+            _("In for coverage"),
+            _("Their place comes from what the team must cover."),
+            choice.for_coverage,
+            notes={row.csp: place_sentence(choice, row.csp) for row in choice.for_coverage},
+        ),
+        Standing(
             "band",
             _("In the band"),
             band_note % {"places": choice.places, "count": len(choice.band)}
@@ -104,7 +121,13 @@ def standings(candidates: Candidates) -> list[Standing]:
             choice.band,
             is_choice=choice.needs_decision,
         ),
-        Standing("reserve", _("Reserve list"), _("Asked in this order when a place is free."), choice.reserve),
+        Standing(
+            "reserve",
+            _("Reserve list"),
+            reserve_note(choice.coverage),
+            choice.reserve,
+            notes={row.csp: place_sentence(choice, row.csp) for row in choice.displaced()},
+        ),
         Standing(
             "out", _("Not eligible"), _("Why, stands beside each name; what would have changed it, on the card."), choice.out
         ),
@@ -118,13 +141,15 @@ def standings(candidates: Candidates) -> list[Standing]:
     ]
 
 
-def stored_standings(rows: Iterable[Candidate], replayed: Ranking, everybody: Ranking) -> list[Standing]:
-    """Everybody in a stored selection, by standing, with the figures its inputs give."""
+def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[Standing]:
+    """Everybody in a stored selection, by standing, with the figures its inputs give. `followers` are the names of who is
+    asked if somebody says no, where that is known and may be told.
+    """
     kept = list(rows)
-    figures = {row.csp: row for row in (*everybody.rows, *replayed.rows)}
+    figures = {row.csp: row for row in (*replayed.everybody.rows, *replayed.ranking.rows)}
     titles = {
         Candidate.Standing.IN: (_("In"), _("Asked first, in this order.")),
-        Candidate.Standing.RESERVE: (_("Reserve list"), _("Asked in this order when a place is free.")),
+        Candidate.Standing.RESERVE: (_("Reserve list"), reserve_note(replayed.choice.coverage)),
         Candidate.Standing.OUT: (_("Out"), _("Not eligible, or not available on that day.")),
     }
     return [
@@ -134,6 +159,7 @@ def stored_standings(rows: Iterable[Candidate], replayed: Ranking, everybody: Ra
             note,
             [figures[row.person_id] for row in kept if row.standing == standing],
             {row.person_id: why for row in kept if (why := _exclusion(row))},
+            {row.person_id: said for row in kept if (said := _stored_note(row, replayed, followers))},
         )
         for standing, (title, note) in titles.items()
     ]
@@ -145,14 +171,31 @@ def listing(
     readable: Collection[int],
     known: Mapping[int, Colleague],
     showing: Showing,
+    voices: Voices,
     card_url: CardUrl,
 ) -> Listing:
-    """What is shown of these standings to who may read `readable`. Only who is shown becomes a line."""
+    """What is shown of these standings to who may read `readable`, with what leaders say. Only who is shown becomes a line."""
+    counts = counts_by_person(voices)
     parts = [_part(standing, readable, known, showing) for standing in found]
     drawn = [row for part in parts for _at, row in part.first]
     name_of = {row.csp: known[row.csp].name for row in drawn}
     lines = {line.row.csp: line for line in presentation.lines(drawn, names=name_of, card_url=card_url)}
-    return Listing([_group(part, lines, showing) for part in parts if part.count])
+    return Listing([_group(part, lines, counts, showing) for part in parts if part.count])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPerson:
+    """A candidate of a team that the reader leads: how they stand by the figures, and what the reader has said of them."""
+
+    shown: Shown
+    standing: str
+    mine: Said | None
+
+
+def own_people(listed: Listing, voices: Voices, leader_id: int) -> list[OwnPerson]:
+    """The people of this list in their order, each with this leader's standing voice."""
+    mine = {one.person_id: one for said in voices.values() for one in said if one.leader_id == leader_id}
+    return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:
@@ -164,7 +207,28 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
     if row is None:
         return None
     shown = presentation.card(row, ranking, name=names([person_id])[person_id], leaders=leaders)
+    shown = with_coverage(shown, candidates.choice)
     return shown, str(SENTENCES[excluded[person_id]]) if person_id in excluded else ""
+
+
+def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card:
+    """The card with what coverage has to do with the place; as it was where it has nothing to do with it."""
+    note = place_sentence(choice, shown.row.csp)
+    if not note:
+        return shown
+    has_place = shown.row.csp in {row.csp for row in choice.for_coverage}
+    if has_place:
+        changes = (_("What the team must cover: by the figures alone there would be no place."), *shown.changes)
+    else:
+        changes = (_("What the team must cover: by the figures alone there would be a place."),)
+    return replace(shown, has_place=has_place, note=note, changes=changes)
+
+
+def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str]) -> str:
+    note = place_sentence(replayed.choice, row.person_id) if BY_COVERAGE in row.reasons else ""
+    if row.person_id not in followers:
+        return note
+    return f"{note} {_('If they say no, %(name)s is asked.') % {'name': followers[row.person_id]}}".strip()
 
 
 def _exclusion(row: Candidate) -> str:
@@ -188,21 +252,26 @@ def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Col
     return _Part(standing, len(seen), len(passing), passing[: showing.most_of(standing.key)])
 
 
-def _group(part: _Part, lines: Mapping[int, presentation.Line], showing: Showing) -> Group:
+def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[int, Counts], showing: Showing) -> Group:
     standing = part.standing
+
+    def shown(at: int, row: RankedCsp) -> Shown:
+        away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
+        return _shown(at, lines[row.csp], away, note, counts.get(row.csp, NO_VOICES))
+
     return Group(
         key=standing.key,
         title=standing.title,
         note=standing.note,
         count=part.count,
         found=part.found,
-        candidates=[_shown(at, lines[row.csp], standing.why.get(row.csp, "")) for at, row in part.first],
+        candidates=[shown(at, row) for at, row in part.first],
         more=showing.with_more_of(standing.key) if len(part.first) < part.found else "",
         is_choice=standing.is_choice,
     )
 
 
-def _shown(at: int, line: presentation.Line, away: str) -> Shown:
+def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Counts) -> Shown:
     """`away` says why somebody is not available; they have no rank then."""
     row = line.row
     return Shown(
@@ -220,6 +289,8 @@ def _shown(at: int, line: presentation.Line, away: str) -> Shown:
         why=away or (line.reasons[0] if line.reasons else _qualifies(row)),
         has_more=not away and len(line.reasons) > 1,
         chart=line.chart,
+        note=note,
+        voices=voices,
     )
 
 

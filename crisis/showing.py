@@ -22,6 +22,7 @@ class Showing:
     language: str = ""
     channel: str = ""
     more: Mapping[str, int] = field(default_factory=dict)
+    step: int = STEP
 
     @property
     def is_filtered(self) -> bool:
@@ -38,11 +39,11 @@ class Showing:
 
     def most_of(self, key: str) -> int:
         """How many rows of a group are shown."""
-        return max(STEP, self.more.get(key, 0))
+        return max(self.step, self.more.get(key, 0))
 
     def with_more_of(self, key: str) -> str:
         """What the address says further to see one step more of a group, with what it says of the others."""
-        wanted = {**self.more, key: self.most_of(key) + STEP}
+        wanted = {**self.more, key: self.most_of(key) + self.step}
         return "".join(f"&more={name}.{most}" for name, most in sorted(wanted.items()))
 
 

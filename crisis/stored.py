@@ -6,11 +6,23 @@ to the feedback since.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from crisis.coverage import (
+    Costs,
+    Coverage,
+    Covered,
+    Facts,
+    Price,
+    Swap,
+    coverage_as_json,
+    coverage_from_json,
+    facts_as_json,
+    facts_from_json,
+)
 from crisis.queries.exclusions import Exclusion
 from feedback.sustained import (
     CURRENT,
@@ -30,17 +42,29 @@ from feedback.sustained import (
 
 Json = dict[str, Any]
 
+# The name under which criteria say what the team had to cover.
+COVERAGE = "coverage"
 
-def criteria_as_json(criteria: Criteria) -> Json:
-    return {**asdict(criteria), "until": criteria.until.isoformat()}
+
+def criteria_as_json(criteria: Criteria, coverage: Coverage) -> Json:
+    """What was asked: of the figures, and what the team had to cover."""
+    return {**asdict(criteria), "until": criteria.until.isoformat(), COVERAGE: coverage_as_json(coverage)}
 
 
 def criteria_from_json(stored: Json) -> Criteria:
-    return Criteria(**{**stored, "until": date.fromisoformat(stored["until"])})
+    asked = {name: value for name, value in stored.items() if name != COVERAGE}
+    return Criteria(**{**asked, "until": date.fromisoformat(asked["until"])})
 
 
-def inputs_as_json(everybody: Ranking, excluded: dict[int, Exclusion]) -> Json:
-    """The counts of everybody, by person: of each month, and of each kind of work; and who was not available and why."""
+def coverage_of(criteria: Json) -> Coverage:
+    """What the team had to cover; selections of before that was known asked for nothing."""
+    return coverage_from_json(criteria[COVERAGE]) if COVERAGE in criteria else Coverage()
+
+
+def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, Facts]) -> Json:
+    """The counts of everybody, by person: of each month, and of each kind of work; who was not available and why; and what
+    each person could cover.
+    """
     cells = sorted({row[1:4] for row in everybody.work})
     number = {cell: at for at, cell in enumerate(cells)}
     work: dict[int, list[list[int]]] = {row.csp: [] for row in everybody.rows}
@@ -52,7 +76,13 @@ def inputs_as_json(everybody: Ranking, excluded: dict[int, Exclusion]) -> Json:
         "cells": [list(cell) for cell in cells],
         "excluded": {str(csp): str(reason) for csp, reason in excluded.items()},
         "left_out": asdict(everybody.left_out),
+        "facts": {str(row.csp): facts_as_json(facts[row.csp]) for row in everybody.rows},
     }
+
+
+def facts_of(inputs: Json) -> dict[int, Facts] | None:
+    """What each person could cover; None in selections of before that was stored."""
+    return {int(csp): facts_from_json(facts) for csp, facts in inputs["facts"].items()} if "facts" in inputs else None
 
 
 def digest_of(inputs: Json, criteria: Json) -> str:
@@ -96,6 +126,26 @@ def result_as_json(ranking: Ranking) -> Json:
             for row in ranking.rows
         ],
     }
+
+
+def answer_as_json(covered: Covered, costs: Costs) -> Json:
+    """The team that was suggested, and what covering costs."""
+    return {
+        "team": list(covered.team),
+        "mean_percent": covered.mean_percent,
+        "mean_without_percent": covered.mean_without_percent,
+        "points": [price.points for price in costs.prices],
+        "has": [price.has for price in costs.prices],
+        "eligible": [price.eligible for price in costs.prices],
+        "swaps": [[list(swap.leave), list(swap.come)] for swap in costs.swaps],
+    }
+
+
+def costs_from_json(answer: Json, coverage: Coverage) -> Costs:
+    """The prices and the teams as good, as they were stored."""
+    columns = zip(coverage.requirements, answer["points"], answer["has"], answer["eligible"], strict=True)
+    swaps = (Swap(tuple(leave), tuple(come)) for leave, come in answer["swaps"])
+    return Costs(tuple(Price(*column) for column in columns), tuple(swaps))
 
 
 def _counts(csp: int, counts: list[Any], cells: Sequence[Cell], criteria: Criteria) -> CspMonths:

@@ -43,5 +43,5 @@ def _digits(choice: Choice, differs: Collection[int]) -> str:
 
 
 def _mark(criteria: Criteria, choice: Choice) -> str:
-    about = (criteria, choice.places, [row.csp for row in choice.band])
+    about = (criteria, sorted(choice.suggestion), [row.csp for row in choice.band])
     return hashlib.sha256(repr(about).encode()).hexdigest()[:MARK_LENGTH]

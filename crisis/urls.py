@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from crisis.views import buy_in, changes, course, crises, invitations, protocols, rules, selection, setup, steps
+from crisis.views import (
+    buy_in,
+    changes,
+    course,
+    crises,
+    invitations,
+    own_cards,
+    protocols,
+    rules,
+    selection,
+    setup,
+    steps,
+    stored_selections,
+    voices,
+)
 
 app_name = "crisis"
 
@@ -13,6 +27,7 @@ urlpatterns = [
     path("invitations/<int:invitation_id>/", invitations.invitation, name="invitation"),
     path("invitations/<int:invitation_id>/decline/", invitations.decline, name="decline"),
     path("invitations/<int:invitation_id>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("selections/", own_cards.selections, name="selections"),
     path("protocols/", protocols.protocols, name="protocols"),
     path("protocols/files/<int:export_id>/", protocols.download, name="download"),
     path("<int:crisis_id>/protocol/", protocols.protocol, name="protocol"),
@@ -27,9 +42,16 @@ urlpatterns = [
     path("<int:crisis_id>/update/", crises.update, name="update"),
     path("<int:crisis_id>/selection/", selection.selection, name="selection"),
     path("<int:crisis_id>/selection/store/", selection.store, name="store_selection"),
-    path("<int:crisis_id>/selection/<int:number>/", selection.stored, name="stored_selection"),
+    path("<int:crisis_id>/selection/costs/", selection.costs, name="costs"),
+    path("<int:crisis_id>/selection/<int:number>/", stored_selections.stored_selection, name="stored_selection"),
     path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/rules/", rules.rules, name="rules"),
+    path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
+    path("<int:crisis_id>/voices/", voices.overview, name="voices"),
+    path("<int:crisis_id>/voices/ask/", voices.ask, name="ask_leaders"),
+    path("<int:crisis_id>/voices/nothing/", voices.nothing, name="add_nothing"),
+    path("<int:crisis_id>/voices/<int:person_id>/", voices.voice, name="voice"),
+    path("<int:crisis_id>/voices/<int:person_id>/withdraw/", voices.withdraw, name="withdraw_voice"),
     path("<int:crisis_id>/candidates/<int:person_id>/", selection.candidate, name="candidate"),
     path("<int:crisis_id>/setup/", setup.setup, name="setup"),
     path("<int:crisis_id>/contacts/", setup.add_contact, name="add_contact"),

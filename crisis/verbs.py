@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Verb(TextChoices):
     """What is recorded about a crisis, in its own journal.
 
-    Nothing here names who declined, let an invitation expire, withdrew or was released.
+    Nothing here names who declined, let an invitation expire, withdrew or was released, nor which
+    leader speaks of whom and why.
     """
 
     OPENED = "crisis.opened", _("{actor} opened the crisis “{title}”")
@@ -30,6 +31,18 @@ class Verb(TextChoices):
         "crisis.selection_stored",
         _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
     )
+    VOICES_OUTWEIGHED = (
+        "crisis.voices_outweighed",
+        _(
+            "Selection {number} does not follow all that team leaders say: objections to people with a place: "
+            "{objections_in}; nominations of people without one: {nominations_out}"
+        ),
+    )
+    LEADERS_ASKED = "crisis.leaders_asked", _("{actor} asked team leaders to take part in the selection: {count}")
+    LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered what was asked about the selection")
+    LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated somebody for the team")
+    LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to somebody as a member of the team")
+    VOICE_WITHDRAWN = "crisis.voice_withdrawn", _("A team leader withdrew a nomination or an objection")
     TERMS_STATED = "crisis.terms_stated", _("{actor} stated version {version} of what the team is asked to confirm")
     INVITED = "crisis.invited", _("{actor} sent invitations: {count}")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")

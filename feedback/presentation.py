@@ -28,9 +28,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything `feedback/_card.html` tells a CSP, or about one."""
+    """Everything `feedback/_card.html` tells a CSP, or about one. `has_place` is what the rule says unless a person, or what a
+    team must cover, decided; `note` says so where it did.
+    """
 
     row: RankedCsp
+    has_place: bool
     name: str
     trend: str
     trend_icon: str
@@ -41,6 +44,7 @@ class Card:
     chart: MonthChart
     ranking: Ranking
     leaders: tuple[str, ...]
+    note: str = ""
 
 
 def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[Line]:
@@ -63,6 +67,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
     """The card of one CSP of the ranking. `leaders` are whom to ask."""
     return Card(
         row=row,
+        has_place=row.in_team,
         name=name,
         trend=str(TRENDS[row.trend]),
         trend_icon=TREND_ICONS[row.trend],

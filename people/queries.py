@@ -106,6 +106,39 @@ def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
     return led
 
 
+@dataclass(frozen=True, slots=True)
+class TeamLeader:
+    """A supervisor with the teams they lead today."""
+
+    id: int
+    name: str
+    team_names: tuple[str, ...]
+
+
+def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> list[TeamLeader]:
+    """By name: the supervisors who can sign in and lead a team of one of these persons today other than themselves, each
+    with those teams; and the persons `besides`, whatever they lead. Three queries.
+    """
+    led: dict[int, list[str]] = {person_id: [] for person_id in besides}
+    members: dict[int, set[int]] = {}
+    current = Membership.objects.current()
+    for team_id, person_id in current.filter(person__in=set(person_ids)).values_list("team", "person"):
+        members.setdefault(team_id, set()).add(person_id)
+    leaderships = current.filter(
+        is_lead=True, team__in=members.keys(), person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
+    )
+    for team_id, team_name, leader_id in leaderships.order_by("team__name").values_list("team", "team__name", "person"):
+        if members[team_id] - {leader_id}:
+            led.setdefault(leader_id, []).append(team_name)
+    known = sorted(names(led).items(), key=lambda item: item[1].casefold())
+    return [TeamLeader(person_id, name, tuple(led[person_id])) for person_id, name in known]
+
+
+def records_of(person_id: int) -> set[int]:
+    """The records that are this person: their own, and those that were merged into it."""
+    return {person_id, *Person.objects.filter(merged_into=person_id).values_list("pk", flat=True)}
+
+
 class Colleague(NamedTuple):
     """A person as other rooms see one: who, where and when they usually work. A tuple, because pages make thousands of them."""
 

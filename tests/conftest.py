@@ -4,20 +4,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from importlib import import_module
 
 import hypothesis
 import pytest
-from django.apps import AppConfig, apps
 from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
-from django.db.migrations import RunPython
-from django.db.models.signals import post_migrate
-from django.dispatch import receiver
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from people.models import User
+from tests.emptying import empty_what_was_filled
 from tests.factories import people
 
 # A slow machine is not a wrong answer.
@@ -35,23 +31,7 @@ def _drop_whoever_is_connected(self: DatabaseCreation, test_database_name: str, 
 
 DatabaseCreation._destroy_test_db = _drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out
 
-# The migrations that fill a table: every installation begins with these rows.
-FIRST_ROWS = {
-    "recognition": ("0003_first_award_types", "AwardType"),
-    "scripts_library": ("0002_first_harmful_phrases", "HarmfulPhrase"),
-}
-
-
-@receiver(post_migrate)
-def _bring_back_first_rows(app_config: AppConfig, **_about: object) -> None:
-    # Tests that commit empty every table after them, which ends with this signal. Later tests need these rows again.
-    if app_config.label not in FIRST_ROWS:
-        return
-    migration, model = FIRST_ROWS[app_config.label]
-    if not app_config.get_model(model)._default_manager.exists():
-        for operation in import_module(f"{app_config.name}.migrations.{migration}").Migration.operations:
-            if isinstance(operation, RunPython):
-                operation.code(apps, None)  # type: ignore[arg-type] # these two read models and no more
+TransactionTestCase._fixture_teardown = empty_what_was_filled  # type: ignore[attr-defined] # the stubs leave it out
 
 
 @pytest.fixture

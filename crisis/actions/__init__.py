@@ -25,7 +25,8 @@ from crisis.actions.course import (
 )
 from crisis.actions.inviting import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.keeping_up import keep_up_invitations
-from crisis.actions.selecting import FiguresBehind, NobodyEligible, TooFewPlaces, Undecided, store_selection
+from crisis.actions.replying import NothingSaid, reply_to_card
+from crisis.actions.selecting import FiguresBehind, NobodyEligible, NotCovered, TooFewPlaces, Undecided, store_selection
 from crisis.actions.setup import (
     AlreadyContact,
     CrisisIsOver,
@@ -39,6 +40,17 @@ from crisis.actions.setup import (
     remove_contact,
     set_goal,
 )
+from crisis.actions.voicing import (
+    NobodyToAsk,
+    NoLongerHeard,
+    NoReason,
+    NothingToWithdraw,
+    add_nothing,
+    ask_leaders,
+    give_voice,
+    refuse_unless_heard,
+    withdraw_voice,
+)
 
 __all__ = [
     "AlreadyContact",
@@ -47,13 +59,19 @@ __all__ = [
     "CrisisIsOver",
     "FiguresBehind",
     "LeadIsDeputy",
+    "NoLongerHeard",
+    "NoReason",
     "NobodyEligible",
     "NobodyLeft",
+    "NobodyToAsk",
     "NotConfirmed",
+    "NotCovered",
     "NotInTheTeam",
     "NotInviting",
     "NotReady",
+    "NothingSaid",
     "NothingToConfirm",
+    "NothingToWithdraw",
     "StillNeeded",
     "TeamFull",
     "TermsChanged",
@@ -63,6 +81,8 @@ __all__ = [
     "accept",
     "activate",
     "add_contact",
+    "add_nothing",
+    "ask_leaders",
     "back_to_resolved",
     "begin_review",
     "cancel",
@@ -71,14 +91,18 @@ __all__ = [
     "drop_goal",
     "edit_crisis",
     "give_update",
+    "give_voice",
     "keep_up_invitations",
     "open_crisis",
+    "refuse_unless_heard",
     "release",
     "remove_contact",
     "reopen",
+    "reply_to_card",
     "resolve",
     "send_invitations",
     "set_goal",
     "store_selection",
     "withdraw",
+    "withdraw_voice",
 ]

@@ -1,6 +1,7 @@
 """Storing a selection: what was asked, from which figures, what came out, and what a person decided."""
 
 from collections.abc import Collection
+from dataclasses import asdict
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,12 +9,16 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
+from crisis import coverage_wording as wording
 from crisis import permissions, stored
 from crisis.actions.inviting import refuse_unless_inviting
 from crisis.actions.locking import locked
 from crisis.choosing import listed
+from crisis.coverage import Coverage
 from crisis.models import Candidate, Crisis, Selection
+from crisis.models.selections import BY_COVERAGE
 from crisis.queries.selection import Candidates, candidates_for
+from crisis.queries.voices import Outweighed, outweighed, voices_of
 from crisis.verbs import Verb
 from feedback.sustained import Criteria, RankedCsp
 from journal.actions import record
@@ -34,30 +39,48 @@ class Undecided(Refused):
     """Inside the band a person decides, and says why."""
 
 
+class NotCovered(Refused):
+    """The team does not cover what it must."""
+
+
 class TooFewPlaces(Refused):
     """More people are in the team already than the selection has places."""
 
 
 @transaction.atomic
 def store_selection(
-    *, actor: User, crisis: Crisis, criteria: Criteria, places: Collection[int] = (), reason: str = ""
+    *,
+    actor: User,
+    crisis: Crisis,
+    criteria: Criteria,
+    coverage: Coverage | None = None,
+    places: Collection[int] = (),
+    reason: str = "",
 ) -> Selection:
-    """Rank now, and keep it with everything it came from. `places` are the people of the band who get a place; they and
-    a `reason` are needed only where the rule cannot decide. The team gets as many places as the criteria say.
+    """Rank now, and keep it with everything it came from. `coverage` is what the team must cover. `places` are the people
+    of the band who get a place; they and a `reason` are needed only where the rule cannot decide. The team gets as many
+    places as the criteria say.
     """
     selecting = locked(crisis.pk)
     if not permissions.can_run(actor, selecting):
         raise PermissionDenied
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
-    candidates = candidates_for(selecting, criteria)
+    candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
     _refuse_figures_behind(candidates)
     decided = _decided(candidates, places, reason)
     selection = _store(selecting, candidates, actor=actor, reason=reason if candidates.choice.needs_decision else "")
     counts = _store_candidates(selection, candidates, decided)
+    against = _outweighed(selecting, candidates, decided)
     selecting.team_size = criteria.team_size
     selecting.save(update_fields=["team_size"])
-    data = {"number": selection.number, "rule_version": selection.rule_version, "digest": selection.inputs_digest, **counts}
+    data = {
+        "number": selection.number,
+        "rule_version": selection.rule_version,
+        "digest": selection.inputs_digest,
+        **counts,
+        **asdict(against),
+    }
     record(
         selecting.journal,
         Verb.SELECTION_STORED,
@@ -66,7 +89,16 @@ def store_selection(
         data=data,
         texts={"reason": selection.band_reason},
     )
+    if against:
+        outweighed_data = {"number": selection.number, **asdict(against)}
+        record(selecting.journal, Verb.VOICES_OUTWEIGHED, actor=actor, subject=selection, data=outweighed_data)
     return selection
+
+
+def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]) -> Outweighed:
+    """What leaders have said that the selection does not follow: never silently."""
+    team = candidates.choice.team(decided)
+    return outweighed(voices_of(crisis), places=team, no_places=candidates.person_ids - team)
 
 
 def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:
@@ -91,6 +123,8 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
         raise NobodyEligible(
             _("Nobody is eligible under these criteria. Ask for fewer responses, a lower floor or other months.")
         )
+    if choice.clash:
+        raise NotCovered(wording.clash_sentence(choice.clash))
     if not choice.needs_decision:
         return choice.suggestion
     if not choice.is_complete(places):
@@ -98,13 +132,18 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
             _("Choose exactly %(places)d of the %(band)d people in the band: the figures do not tell them apart.")
             % {"places": choice.places, "band": len(choice.band)}
         )
+    if unmet := choice.unmet(places):
+        raise NotCovered(
+            _("With these people of the band the team does not cover: %(unmet)s. Choose others of the band.")
+            % {"unmet": wording.listed(unmet)}
+        )
     if not reason.strip():
         raise Undecided(_("Say why these people of the band get a place. It is kept with the selection."))
     return places
 
 
 def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
-    criteria = stored.criteria_as_json(candidates.criteria)
+    criteria = stored.criteria_as_json(candidates.criteria, candidates.choice.coverage)
     last = crisis.selections.last()
     return Selection.objects.create(
         crisis=crisis,
@@ -113,20 +152,27 @@ def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) 
         rule_version=candidates.ranking.rule_version,
         inputs=candidates.inputs,
         inputs_digest=stored.digest_of(candidates.inputs, criteria),
-        result=stored.result_as_json(candidates.ranking),
+        result=stored.result_as_json(candidates.ranking) | _coverage_as_json(candidates),
         band_reason=reason.strip(),
         stored_by_id=actor.person_id,
         stored_at=clock.now(),
     )
 
 
+def _coverage_as_json(candidates: Candidates) -> stored.Json:
+    covered = candidates.choice.covered
+    return {"coverage": stored.answer_as_json(covered, candidates.costs(covered))} if covered else {}
+
+
 def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:
     """The people of the selection, and how many are in, on the reserve list and out."""
-    team, reserve = listed(candidates.choice, decided)
+    choice = candidates.choice
+    team, reserve = listed(choice, decided)
+    by_coverage = {row.csp for row in (*choice.for_coverage, *choice.displaced())}
     rows = [
-        *(_listed_candidate(row, Standing.IN, position) for position, row in enumerate(team, start=1)),
-        *(_listed_candidate(row, Standing.RESERVE, position) for position, row in enumerate(reserve, start=len(team) + 1)),
-        *(_out(row, _codes(row)) for row in candidates.choice.out),
+        *(_listed_candidate(row, Standing.IN, at, by_coverage) for at, row in enumerate(team, start=1)),
+        *(_listed_candidate(row, Standing.RESERVE, at, by_coverage) for at, row in enumerate(reserve, start=len(team) + 1)),
+        *(_out(row, _codes(row)) for row in choice.out),
         *(_out(row, [str(exclusion)]) for row, exclusion in candidates.excluded),
     ]
     for row in rows:
@@ -135,8 +181,11 @@ def _store_candidates(selection: Selection, candidates: Candidates, decided: Col
     return {"in_count": len(team), "reserve_count": len(reserve), "out_count": len(rows) - len(team) - len(reserve)}
 
 
-def _listed_candidate(row: RankedCsp, standing: Candidate.Standing, position: int) -> Candidate:
-    return Candidate(person_id=row.csp, standing=standing, position=position, rank=row.rank, in_band=row.in_band)
+def _listed_candidate(row: RankedCsp, standing: Standing, position: int, by_coverage: Collection[int]) -> Candidate:
+    reasons = [BY_COVERAGE] if row.csp in by_coverage else []
+    return Candidate(
+        person_id=row.csp, standing=standing, position=position, rank=row.rank, in_band=row.in_band, reasons=reasons
+    )
 
 
 def _codes(row: RankedCsp) -> list[str]:

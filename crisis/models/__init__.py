@@ -4,18 +4,22 @@ from crisis.models.buy_in import Invitation, TeamMember, Terms
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.protocols import GoalRating, ImprovementAction, Protocol, ProtocolExport
 from crisis.models.selections import Candidate, Selection
+from crisis.models.voices import CardReply, LeaderAsked, Voice
 
 __all__ = [
     "Candidate",
+    "CardReply",
     "Crisis",
     "Goal",
     "GoalRating",
     "ImprovementAction",
     "Invitation",
+    "LeaderAsked",
     "Protocol",
     "ProtocolExport",
     "Selection",
     "SupportContact",
     "TeamMember",
     "Terms",
+    "Voice",
 ]

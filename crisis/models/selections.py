@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from crisis.models.crises import Crisis
 
+# The reason of a candidate whose place came, or went, because of what the team must cover.
+BY_COVERAGE = "coverage"
+
 
 class Selection(models.Model):
     """Never changed: choosing again stores the next number, and the highest one counts.
@@ -50,7 +53,7 @@ class Candidate(models.Model):
     position = models.PositiveSmallIntegerField(null=True)
     rank = models.PositiveSmallIntegerField(null=True)
     in_band = models.BooleanField(default=False)
-    # Codes of the rule and of the exclusions; the figures behind them stand in the selection's result.
+    # Codes of the rule and of the exclusions, and whether coverage gave or took the place; figures stand in the result.
     reasons: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
 
     person_id: int

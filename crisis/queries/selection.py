@@ -1,25 +1,28 @@
 """Candidates of a crisis: ranked by the rule of sustained CSAT, among those who are available."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isclose
 
 from crisis import permissions, stored
-from crisis.choosing import Choice, choice_of
+from crisis.choosing import Choice, choice_of, program_of
+from crisis.coverage import Costs, Coverage, Covered, Facts, costs, follower
 from crisis.fairness import Comparison, comparisons
-from crisis.models import Crisis, Selection
+from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import Colleague, led_person_ids
+from people.queries import Colleague, colleagues, led_person_ids
 
 
 @dataclass(frozen=True)
 class Candidates:
     """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
-    `everybody`. Unless `is_current`, the figures are being counted anew, and these are those of before.
+    `everybody`. `known` is what colleagues see of all of them. Unless `is_current`, the figures are being counted anew, and
+    these are those of before.
     """
 
     criteria: Criteria
@@ -27,12 +30,23 @@ class Candidates:
     ranking: Ranking
     choice: Choice
     excluded: tuple[tuple[RankedCsp, Exclusion], ...]
+    known: Mapping[int, Colleague]
     is_current: bool
 
     @cached_property
     def inputs(self) -> stored.Json:
         """What a selection stores of all this, and is replayed from."""
-        return stored.inputs_as_json(self.everybody, {row.csp: reason for row, reason in self.excluded})
+        away = {row.csp: reason for row, reason in self.excluded}
+        return stored.inputs_as_json(self.everybody, away, self.choice.facts)
+
+    def covering(self, coverage: Coverage) -> "Candidates":
+        """The same people, chosen so that the team covers this."""
+        return replace(self, choice=choice_of(self.ranking, coverage, self.choice.facts))
+
+    def costs(self, covered: Covered) -> Costs:
+        """What each requirement costs: the solver runs once for each."""
+        choice = self.choice
+        return costs(program_of(choice.eligible, self.criteria.team_size, choice.coverage, choice.facts), covered)
 
     @property
     def person_ids(self) -> set[int]:
@@ -45,6 +59,7 @@ class Replay:
 
     everybody: Ranking
     ranking: Ranking
+    choice: Choice
     are_inputs_intact: bool
     is_same_answer: bool
 
@@ -62,28 +77,68 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     away = unavailable(crisis)
     everybody, ranking = rankings(criteria, absent=away)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
-    return Candidates(criteria, everybody, ranking, choice_of(ranking), excluded, is_current)
+    known = colleagues(row.csp for row in everybody.rows)
+    choice = choice_of(ranking, Coverage(), {csp: Facts.of(colleague) for csp, colleague in known.items()})
+    return Candidates(criteria, everybody, ranking, choice, excluded, known, is_current)
 
 
 def replay(selection: Selection) -> Replay:
     """Run the version of the rule that it was made with again on what was stored."""
-    criteria, rule = stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
-    ranking = stored.rank_inputs(selection.inputs, criteria, rule)
+    inputs, criteria, rule = selection.inputs, stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
+    ranking = stored.rank_inputs(inputs, criteria, rule)
+    answered = {key: value for key, value in selection.result.items() if key != "coverage"}
+    choice = choice_of(ranking, stored.coverage_of(selection.criteria), stored.facts_of(inputs))
     return Replay(
-        everybody=stored.rank_inputs({**selection.inputs, "excluded": {}}, criteria, rule),
+        everybody=stored.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
-        are_inputs_intact=stored.digest_of(selection.inputs, selection.criteria) == selection.inputs_digest,
-        is_same_answer=stored.result_as_json(ranking) == selection.result,
+        choice=choice,
+        are_inputs_intact=stored.digest_of(inputs, selection.criteria) == selection.inputs_digest,
+        is_same_answer=stored.result_as_json(ranking) == answered and _is_as_good(choice, selection.result.get("coverage")),
     )
 
 
-def fairness(ranking: Ranking, chosen: Collection[int], known: Mapping[int, Colleague]) -> tuple[Comparison, ...]:
-    """How the places are spread over the eligible, by what their colleagues see of them today."""
-    return comparisons([row for row in ranking.rows if row.eligible], chosen, known)
+def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
+    """Who of a stored selection is asked if somebody in it says no, where what the team must cover decides that."""
+    choice, kept = replay.choice, list(rows)
+    if choice.covered is None:
+        return {}
+    team, reserve = (
+        [row.person_id for row in kept if row.standing == standing]
+        for standing in (Candidate.Standing.IN, Candidate.Standing.RESERVE)
+    )
+    found = {csp: follower(csp, team, reserve, choice.coverage, choice.facts) for csp in team}
+    return {csp: next_one for csp, next_one in found.items() if next_one is not None}
+
+
+def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
+    """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
+    equally good another version of the solver may name another one.
+    """
+    if answered is None or choice.covered is None:
+        return answered is None and choice.answer is None
+    rates = {row.csp: row.adjusted_rate_percent or 0.0 for row in choice.eligible}
+    team = answered["team"]
+    if choice.coverage.unmet([choice.facts[csp] for csp in team]) or len(team) != len(choice.covered.team):
+        return False
+    return isclose(sum(rates[csp] for csp in team) / len(team), choice.covered.mean_percent, abs_tol=1e-6)
+
+
+def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Facts]) -> tuple[Comparison, ...]:
+    """How the places are spread over the eligible."""
+    return comparisons([row for row in ranking.rows if row.eligible], chosen, facts)
+
+
+def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
+    """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
+    return fairness(replay.ranking, chosen, stored.facts_of(selection.inputs) or facts_today(replay.ranking))
+
+
+def facts_today(ranking: Ranking) -> dict[int, Facts]:
+    return {csp: Facts.of(colleague) for csp, colleague in colleagues(row.csp for row in ranking.rows).items()}
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:
-    """Without what it was made from and what came out, which are large."""
+    """Without the inputs and the result, which are large and seldom looked at."""
     return crisis.selections.select_related("stored_by").defer("inputs", "result").last()
 
 

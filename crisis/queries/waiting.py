@@ -1,16 +1,41 @@
 """Who is asked next."""
 
-from crisis.models import Candidate, Crisis
+from collections.abc import Sequence
+
+from crisis.coverage import Contender, nearest_team
+from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import unavailable
+from crisis.queries.selection import latest_selection
+from crisis.stored import coverage_of, facts_of
 
 
 def next_on_the_list(crisis: Crisis) -> list[int]:
-    """Who has not been asked in this round and is available, in the order of the latest selection."""
-    selection = crisis.selections.last()
+    """Who has not been asked in this round and is available, in the order of the latest selection. Where the team must
+    cover something, the free places go first to those with whom it does, or comes nearest to it.
+    """
+    selection = latest_selection(crisis)
     if selection is None:
         return []
-    standings = [Candidate.Standing.IN, Candidate.Standing.RESERVE]
-    listed = selection.candidates.filter(standing__in=standings).order_by("position").values_list("person_id", flat=True)
+    rows = selection.candidates.filter(position__isnull=False).order_by("position").values_list("person_id", "standing")
     asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
     away = unavailable(crisis)
-    return [person_id for person_id in listed if person_id not in asked and person_id not in away]
+    waiting = {person: standing for person, standing in rows if person not in asked and person not in away}
+    chosen = [person for person, standing in waiting.items() if standing == Candidate.Standing.IN]
+    reserve = [person for person, standing in waiting.items() if standing == Candidate.Standing.RESERVE]
+    return [*chosen, *_in_the_order_that_covers(crisis, selection, chosen, reserve)]
+
+
+def _in_the_order_that_covers(
+    crisis: Crisis, selection: Selection, chosen: Sequence[int], reserve: Sequence[int]
+) -> Sequence[int]:
+    coverage = coverage_of(selection.criteria)
+    serving = crisis.members.filter(left_at=None).values_list("person_id", flat=True)
+    held = {*serving, *crisis.invitations.open().values_list("person_id", flat=True), *chosen}
+    if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
+        return reserve
+    facts = facts_of(selection.inputs) or {}
+    rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
+    people = [*sorted(held & facts.keys()), *reserve]
+    contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
+    team = set(nearest_team(contenders, crisis.team_size, coverage, held))
+    return [*(person for person in reserve if person in team), *(person for person in reserve if person not in team)]

@@ -1,25 +1,64 @@
-"""What the pages of a selection are asked: the criteria, which also lead from each of them to a card."""
+"""What a page about a selection asks: criteria and coverage of the address, else as last stored, else the usual ones."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from crisis.models import Crisis
-from crisis.presentation import CardUrl
+from crisis import presentation
+from crisis.coverage import Coverage
+from crisis.coverage_forms import CoverageForm, as_query
+from crisis.models import Crisis, Selection
 from crisis.queries import selection as reading
+from crisis.queries.selection import Candidates
+from crisis.stored import coverage_of
 from feedback.forms.criteria import CriteriaForm
 from people.queries import today
 
 
-def card_url(crisis: Crisis, criteria: Mapping[str, Any]) -> CardUrl:
-    query = urlencode(criteria)
-    return lambda csp: f"{reverse('crisis:candidate', args=[crisis.pk, csp])}?{query}"
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The forms, and who comes of them. Without valid criteria nobody can be ranked, and nobody knows what could be covered;
+    `candidates` are None unless both forms are valid.
+    """
+
+    form: CriteriaForm
+    cover: CoverageForm | None
+    candidates: Candidates | None
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What the address of a page says that asks the same."""
+        criteria = {name: str(self.form.data[name]) for name in self.form.fields}
+        return criteria | (as_query(self.candidates.choice.coverage) if self.candidates else {})
 
 
-def criteria_form(crisis: Crisis, data: dict[str, str]) -> CriteriaForm:
-    """The criteria of the address, else those of the stored selection, else the usual ones with the crisis's places."""
+def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
+    """Everybody ranked and chosen as the address says."""
     last = reading.latest_selection(crisis)
+    form = criteria_form(crisis, data, last)
+    if not form.is_valid():
+        return Asked(form, None, None)
+    candidates = reading.candidates_for(crisis, form.criteria)
+    # An address that says anything says all of what is to be covered.
+    said = data if any(name in data for name in form.fields) else {}
+    before = coverage_of(last.criteria) if last else Coverage()
+    cover = CoverageForm.about(candidates.choice.facts.values(), said, stored=before)
+    return Asked(form, cover, candidates.covering(cover.coverage) if cover.is_valid() else None)
+
+
+def criteria_form(crisis: Crisis, data: Mapping[str, str], last: Selection | None) -> CriteriaForm:
     usual = {name: str(value) for name, value in last.criteria.items()} if last else {"team_size": str(crisis.team_size)}
     return CriteriaForm.from_query({**usual, **data}, today=today())
+
+
+def query_of(selection: Selection) -> dict[str, str]:
+    """What the address of a page says that asks what a stored selection asked."""
+    criteria = {name: str(selection.criteria[name]) for name in CriteriaForm.base_fields}
+    return criteria | as_query(coverage_of(selection.criteria))
+
+
+def card_url(crisis: Crisis, query: Mapping[str, str]) -> presentation.CardUrl:
+    said = urlencode(query)
+    return lambda csp: f"{reverse('crisis:candidate', args=[crisis.pk, csp])}?{said}"

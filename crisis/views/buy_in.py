@@ -11,6 +11,7 @@ from crisis.forms import InviteForm
 from crisis.models import Crisis
 from crisis.queries import buy_in as reading
 from crisis.queries import room
+from crisis.queries.covering import coverage_now
 from crisis.queries.waiting import next_on_the_list
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from people.http import UserRequest
@@ -55,6 +56,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "counts": counts,
         "members": reading.members_of(crisis),
         "answers": reading.answers_of(crisis, request.user),
+        "coverage": coverage_now(crisis),
         "terms": reading.terms_of(crisis),
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,

@@ -9,7 +9,7 @@ from crisis.changes import asked_otherwise, moves
 from crisis.queries import selection as reading
 from crisis.queries.changes import as_compared
 from crisis.showing import Showing, wanted_more
-from crisis.views.asking import card_url
+from crisis.views.asking import card_url, query_of
 from crisis.views.loading import crisis_with_steps
 from people.http import UserRequest
 from people.queries import names
@@ -35,7 +35,7 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
         "after": second,
         "selections": [first, second],
         "otherwise": changes_presentation.criteria(asked_otherwise(was, now)),
-        "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, second.criteria)),
+        "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
         "address": f"{reverse('crisis:compare', args=[crisis.pk, before, after])}?",
         "sees_all": permissions.can_see_candidates(request.user, crisis),
     }

@@ -14,7 +14,7 @@ from desk.demo.awards import nominate
 from desk.demo.house import House
 from desk.demo.scripts import published, read_by
 from desk.demo.story import Story
-from desk.demo.teams import plan_answers, select
+from desk.demo.teams import ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User
 from recognition.actions import approve
@@ -46,7 +46,9 @@ class Recall:
     def plan(self) -> None:
         at, moment = self.story.at, self.story.moment
         at(moment(115, 10), self.open)
+        at(moment(115, 10, 15), lambda: ask_leaders(self.house, self.crisis, self.lead, recall_texts.LEADERS_ASKED))
         at(moment(115, 10, 40), self.write_scripts)
+        at(moment(115, 10, 50), self.hear_leaders)
         at(moment(115, 11, 20), self.form_team)
         at(moment(115, 13), lambda: self._step("active"))
         at(moment(114, 9, 30), self.answer_again)
@@ -94,6 +96,12 @@ class Recall:
         for title, texts in written.items():
             version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
             read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 4, hours=40)
+
+    def hear_leaders(self) -> None:
+        """One nominates, and the others have nothing to add."""
+        say(self.house, self.crisis, recall_texts.JUDGEMENT)
+        for name in recall_texts.LEADERS_ASKED[1:]:
+            actions.add_nothing(actor=self.house.user(name), crisis=self.crisis)
 
     def form_team(self) -> None:
         criteria = Criteria(until=self.story.before(115), months=MONTHS, team_size=self.story.size.past_places)

@@ -1,5 +1,7 @@
 """The words about the demo's closed crisis: its set-up, its course and its protocol."""
 
+from desk.demo.teams import Judgement
+
 CAUSE = (
     "The lid lock of one batch of the kettle K2 can open while pouring. Our own test bench found it; two customers had called."
 )
@@ -11,6 +13,15 @@ EXPECTATIONS = (
     "morning at nine, and three reviews a week instead of one, with feedback on the next day."
 )
 BAND = "Several people cannot be told apart. We follow the order of the ranking, which also gives us all three sites."
+
+# The first one nominates, the other has nothing to add.
+LEADERS_ASKED = ("Wouter Anand", "Kamil Eriksen")
+JUDGEMENT = Judgement(
+    "Wouter Anand",
+    "Ilse Nakamura",
+    "nomination",
+    "She took the calls about the toaster three years ago, and customers asked for her by name afterwards.",
+)
 
 # Days ago, hour, whether it is a decision, what was said.
 COURSE = (

@@ -11,7 +11,7 @@ from desk.demo.awards import nominate
 from desk.demo.house import House
 from desk.demo.scripts import in_review, published, read_by
 from desk.demo.story import Story
-from desk.demo.teams import plan_answers, select
+from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User
 
@@ -38,10 +38,14 @@ class Storm:
     def plan(self) -> None:
         at, moment = self.story.at, self.story.moment
         at(moment(7, 10), self.open)
+        at(moment(7, 10, 10), lambda: ask_leaders(self.house, self.crisis, self.lead, storm_texts.LEADERS_ASKED))
+        for minute, judgement in enumerate(storm_texts.JUDGEMENTS, start=34):
+            at(moment(7, 10, minute), partial(self.hear, judgement))
         at(moment(7, 11), lambda: self.write("Parcel stopped by the storm", wording.STORM_DELAY))
         at(moment(7, 11, 30), self.form_team)
         at(moment(6, 8), self.activate)
         at(moment(6, 9, 30), self.answer_again)
+        at(moment(6, 12, 20), self.reply)
         at(moment(4, 8, 30), lambda: self.write("Storm at home", wording.STORM_HOME))
         for days, hour, is_decision, text in storm_texts.COURSE:
             at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
@@ -73,6 +77,13 @@ class Storm:
         actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="extension 612, day and night")
         for measure, target in storm_texts.GOALS:
             actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=self.story.before(-5))
+
+    def hear(self, judgement: Judgement) -> None:
+        say(self.house, self.crisis, judgement)
+
+    def reply(self) -> None:
+        """Somebody who is not asked says what the figures do not."""
+        actions.reply_to_card(actor=self.house.user("Farid van Loon"), crisis=self.crisis, text=storm_texts.REPLY)
 
     def write(self, title: str, texts: wording.Texts) -> None:
         ends_at = self.story.moment(-21, 18)

@@ -1,5 +1,7 @@
 """The words about the crisis that is going on in the demo."""
 
+from desk.demo.teams import Judgement
+
 CAUSE = "Storm Imke flooded the parcel hub near Rotterdam. Some 9,000 parcels are stuck, and many homes were hit."
 SOLUTION = (
     "Every order that is stuck is sent a second time from Porto, at once and at our cost. Whoever would rather have the "
@@ -11,6 +13,33 @@ EXPECTATIONS = (
 )
 BAND = "The figures do not tell these people apart. We follow the order of the ranking; all sites and shifts are covered."
 SECOND_BAND = "One more place for the wave of chats from the east. Same rule and same order as last week."
+
+# Asked are the leaders of the teams beyond Rotterdam. The first one has not found the time yet.
+LEADERS_ASKED = ("Catarina Voss", "Henrique Salazar", "Magda Ostrowska")
+JUDGEMENTS = (
+    Judgement(
+        "Henrique Salazar",
+        "Joana Haddad",
+        "nomination",
+        "When the hub burned in 2023 she took the worst calls and kept the others going. She knows dispatch by first name.",
+    ),
+    Judgement(
+        "Magda Ostrowska",
+        "Marek Oyelaran",
+        "objection",
+        "He is training our two newcomers until the end of the month, and they need him beside them. After that, gladly.",
+    ),
+    Judgement(
+        "Marloes Dijkgraaf",
+        "Farid van Loon",
+        "nomination",
+        "His figures are those of the complaints queue. Nobody here is as patient with people who have lost something.",
+    ),
+)
+REPLY = (
+    "Thank you for showing me this. It is true that my months lie below the others. Since May I have taken the complaints that "
+    "colleagues pass on, and they end in a lower mark even when they end well. If chats about homes need somebody, I am there."
+)
 
 COURSE = (
     (6, 9, False, "The hub is under water up to the second belt. Nobody there is hurt. 1,900 contacts since last night."),

@@ -1,8 +1,9 @@
 """Forming a team: selection, invitations, answers. Both crises do it the same way."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core import clock
 from crisis import actions
@@ -17,6 +18,29 @@ if TYPE_CHECKING:
     from crisis.models import Crisis
 
 ALL_THREE = actions.Confirmations(solution=True, training=True, timing=True)
+
+
+class Judgement(NamedTuple):
+    """What a leader says of somebody of their team: “nomination” or “objection”, and why."""
+
+    leader: str
+    name: str
+    kind: str
+    reason: str
+
+
+def say(house: House, crisis: "Crisis", judgement: Judgement) -> None:
+    actions.give_voice(
+        actor=house.user(judgement.leader),
+        crisis=crisis,
+        person_id=house.persons[judgement.name].pk,
+        kind=judgement.kind,
+        reason=judgement.reason,
+    )
+
+
+def ask_leaders(house: House, crisis: "Crisis", lead: User, leaders: Iterable[str]) -> None:
+    actions.ask_leaders(actor=lead, crisis=crisis, leader_ids=[house.persons[name].pk for name in leaders])
 
 
 def select(crisis: "Crisis", lead: User, *, criteria: Criteria, reason: str) -> None:

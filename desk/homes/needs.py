@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from core import clock
 from crisis.queries.buy_in import invitations_of
+from crisis.queries.voices import open_questions
 from desk.homes.crises import OpenCrisis
 from desk.homes.shapes import Item, Section, at
 from feedback.queries.imports import TONES, imports_list
@@ -55,6 +56,20 @@ def _invitations(user: User) -> list[Item]:
         )
         for invitation in invitations_of(user)
         if invitation.state == "invited"
+    ]
+
+
+def _questions_to_leaders(user: User) -> list[Item]:
+    return [
+        Item(
+            title=_("Whom of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
+            url=reverse("crisis:voices", args=[question.crisis_id]),
+            symbol="users",
+            note=_("Nominate, object, or say that you have nothing to add."),
+            sign=_("You are asked"),
+            tone="primary",
+        )
+        for question in open_questions(user)
     ]
 
 
@@ -132,6 +147,7 @@ def _of_crises(crises: list[OpenCrisis]) -> list[Item]:
 ASKED: tuple[Callable[[User], list[Item]], ...] = (
     _withdrawn_and_unread,
     _invitations,
+    _questions_to_leaders,
     _results_to_acknowledge,
     _scripts_to_approve,
     _imports,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
+from crisis.queries.own_cards import has_own_cards, own_candidates
 from crisis.queries.protocols import protocols_for
 from desk.homes.shapes import MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
@@ -41,6 +42,20 @@ def _live_scripts(user: User) -> list[Item]:
     return [
         Item(script.title, reverse("scripts_library:script", args=[script.script_id]), "message-2", script.situation)
         for script in scripts.published_for(user)[:MOST_ITEMS]
+    ]
+
+
+def _own_selections(user: User) -> list[Item]:
+    return [
+        Item(
+            title=candidate.selection.crisis.title,
+            url=reverse("crisis:own_card", args=[candidate.selection.crisis_id]),
+            symbol="id",
+            note=_("Your card of the selection of %(time)s") % {"time": at(candidate.selection.stored_at)},
+            sign=candidate.get_standing_display(),
+            tone="success" if candidate.standing == "in" else "",
+        )
+        for candidate in own_candidates(user)[:FEW_ITEMS]
     ]
 
 
@@ -140,6 +155,15 @@ my_feedback = Provider(
     more=gettext_lazy("All results"),
     more_route="quality:mine",
 )
+my_selections = Provider(
+    key="selections",
+    is_for=has_own_cards,
+    items=_own_selections,
+    title=gettext_lazy("My selections"),
+    symbol="id",
+    more=gettext_lazy("All of them"),
+    more_route="crisis:selections",
+)
 my_recognition = Provider(
     key="recognition",
     is_for=_holding(Role.AGENT),
@@ -188,4 +212,4 @@ on_the_wall = Provider(
     more_route="recognition:wall",
 )
 
-SECTIONS = (my_scripts, my_queue, my_feedback, my_recognition, protocols, imports, house, on_the_wall)
+SECTIONS = (my_scripts, my_queue, my_feedback, my_selections, my_recognition, protocols, imports, house, on_the_wall)

@@ -33,6 +33,12 @@
     }
   }
 
+  // How many are ticked stands on the button that sends them.
+  document.addEventListener("change", (event) => {
+    const count = event.target.form?.querySelector("[data-ticked]");
+    if (count) count.textContent = event.target.form.querySelectorAll("input[type=checkbox]:checked").length;
+  });
+
   // Pressed twice is sent once, until an answer is there or has been missing for long.
   const sent = new Map();
   const SENT_MILLISECONDS = 15_000;

@@ -15,3 +15,23 @@ def test_a_table_scrolls_by_itself_and_says_what_it_is(path: Path) -> None:
     wrapped = re.findall(r"{% scrolling [^%]+ %}\s*<table\b", text)
     assert len(wrapped) == text.count("<table"), "put {% scrolling %} around the table (see core.templatetags.ecs)"
     assert "table-responsive" not in text, "{% scrolling %} does this, with the keyboard and a name too"
+
+
+INCLUDED = re.compile(r'{% include "([^"]+)"([^%]*)%}')
+
+
+def test_a_form_is_never_included_without_its_token() -> None:
+    """`only` hides the CSRF token from what is included, and the form in it would be refused."""
+    texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
+    with_forms = {name for name, text in texts.items() if "{% csrf_token %}" in text}
+    assert with_forms
+    # What includes a form has one itself.
+    while more := {name for name, text in texts.items() if with_forms & dict(INCLUDED.findall(text)).keys()} - with_forms:
+        with_forms |= more
+    hidden = [
+        f"{name} includes {included}"
+        for name, text in texts.items()
+        for included, arguments in INCLUDED.findall(text)
+        if included in with_forms and arguments.split()[-1:] == ["only"]
+    ]
+    assert hidden == []

@@ -46,6 +46,11 @@ ACTS: dict[str, Act] = {
     "release": lambda personas, crisis: actions.release(
         actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id
     ),
+    "ask leaders": lambda personas, crisis: actions.ask_leaders(
+        actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id]
+    ),
+    "nominate as a leader": lambda personas, crisis: crises.voice(crisis, personas.supervisor, personas.agent.person),
+    "reply to a card": lambda personas, crisis: actions.reply_to_card(actor=personas.agent, crisis=crisis, text="Hello"),
     "write a script": lambda personas, crisis: scripts.draft(personas.supervisor, journal=crisis.journal),
     **{
         step: lambda personas, crisis, act=act: act(actor=personas.supervisor, crisis=crisis)  # type: ignore[misc] # bound here

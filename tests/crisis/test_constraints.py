@@ -8,7 +8,18 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from crisis.models import Candidate, Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
+from crisis.models import (
+    Candidate,
+    CardReply,
+    Crisis,
+    Goal,
+    Invitation,
+    LeaderAsked,
+    SupportContact,
+    TeamMember,
+    Terms,
+    Voice,
+)
 from journal.actions import open_journal
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -182,3 +193,55 @@ def test_selections_are_numbered(personas: Personas) -> None:
     crises.selected(crisis, [personas.agent.person_id])
     first.pk = None
     refused(first.save, "selection_number_unique")
+
+
+def test_a_leader_has_one_voice_about_somebody_else_with_a_reason(personas: Personas) -> None:
+    crisis = crisis_with(personas)
+
+    def voice(**fields: Any) -> Voice:
+        values = {
+            "person": personas.agent.person,
+            "leader": personas.supervisor.person,
+            "kind": "nomination",
+            "reason": "Calm.",
+            "given_at": NOW,
+            **fields,
+        }
+        return Voice.objects.create(crisis=crisis, **values)
+
+    voice(withdrawn_at=NOW)
+    voice(kind="objection")
+    voice(leader=personas.other_supervisor.person)
+    voice(person=personas.other_agent.person)
+    other = {"person": personas.trainer.person}
+    refused(voice, "voice_one_open")
+    refused(lambda: voice(**other, kind="praise"), "voice_kind_known")
+    refused(lambda: voice(**other, reason=""), "voice_has_a_reason")
+    refused(lambda: voice(person=personas.supervisor.person), "voice_not_about_oneself")
+    refused(lambda: voice(**other, withdrawn_at=NOW - timedelta(1)), "voice_given_before_withdrawn")
+
+
+def test_a_leader_is_asked_once_and_answers_after_that(personas: Personas) -> None:
+    crisis = crisis_with(personas)
+
+    def asked(leader: int, **fields: Any) -> Callable[[], object]:
+        return lambda: LeaderAsked.objects.create(crisis=crisis, leader_id=leader, asked_at=NOW, **fields)
+
+    asked(personas.supervisor.person_id)()
+    asked(personas.other_supervisor.person_id, answered_at=NOW)()
+    refused(asked(personas.supervisor.person_id), "leader_asked_once")
+    refused(asked(personas.trainer.person_id, answered_at=NOW - timedelta(1)), "leader_asked_before_answering")
+
+
+def test_a_person_has_one_reply_to_their_card_with_words(personas: Personas) -> None:
+    crisis = crisis_with(personas)
+
+    def reply(person: int, **fields: Any) -> Callable[[], object]:
+        values = {"text": "Thank you.", "given_at": NOW, "updated_at": NOW, **fields}
+        return lambda: CardReply.objects.create(crisis=crisis, person_id=person, **values)
+
+    reply(personas.agent.person_id)()
+    reply(personas.other_agent.person_id, updated_at=LATER)()
+    refused(reply(personas.agent.person_id), "card_reply_once")
+    refused(reply(personas.trainer.person_id, text=""), "card_reply_says_something")
+    refused(reply(personas.trainer.person_id, updated_at=NOW - timedelta(1)), "card_reply_times_in_order")

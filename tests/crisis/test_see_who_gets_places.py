@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
 from crisis import actions
+from crisis.coverage import Facts
 from crisis.fairness import FEWEST, Comparison, comparisons
 from crisis.models import Selection
 from feedback.sustained import RankedCsp
-from people.models import Membership, Shift, User
-from people.queries import Colleague
+from people.models import Membership, Person, Shift, User
 from tests.crisis.test_select_a_team import criteria as asked
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory
@@ -22,8 +22,8 @@ from tests.feedback.counts import criteria, rank, spread
 SignIn = Callable[[User], Client]
 
 
-def somebody(csp: int, *, hours: float | None = 40, shift: str = "Day", site: str = "Utrecht") -> Colleague:
-    return Colleague(csp, f"P{csp}", (), (), (site,) if site else (), shift, (), (), hours, has_sign_in=True)
+def somebody(*, hours: float | None = 40, shift: str = "Day", site: str = "Utrecht") -> Facts:
+    return Facts(shift, sites=(site,) if site else (), contract_hours=hours)
 
 
 def eligible(volumes: list[int]) -> list[RankedCsp]:
@@ -39,9 +39,7 @@ def figures(comparison: Comparison) -> list[tuple[str, int, int]]:
 def test_places_are_counted_by_volume_hours_shift_and_site() -> None:
     rows = eligible([30] * 6 + [60] * 6 + [120] * 6 + [300] * 6)
     known = {
-        csp: somebody(
-            csp, hours=16 if csp < 12 else 40, shift="Night" if csp % 2 else "Day", site="Delft" if csp < 9 else "Utrecht"
-        )
+        csp: somebody(hours=16 if csp < 12 else 40, shift="Night" if csp % 2 else "Day", site="Delft" if csp < 9 else "Utrecht")
         for csp in range(24)
     }
     found = {str(comparison.title): figures(comparison) for comparison in comparisons(rows, range(12, 24), known)}
@@ -55,7 +53,7 @@ def test_places_are_counted_by_volume_hours_shift_and_site() -> None:
 
 def test_each_share_has_its_interval() -> None:
     rows = eligible([100] * 20)
-    (by_shift,) = comparisons(rows, range(5), {csp: somebody(csp, shift="Night" if csp < 8 else "Day") for csp in range(20)})
+    (by_shift,) = comparisons(rows, range(5), {csp: somebody(shift="Night" if csp < 8 else "Day") for csp in range(20)})
     night = by_shift.parts[1]
     assert (night.name, night.chosen, night.eligible) == ("Night", 5, 8)
     bounds = [100 * bound for bound in proportion_confint(5, 8, method="wilson")]
@@ -66,7 +64,7 @@ def test_groups_of_fewer_than_five_are_put_together() -> None:
     rows = eligible([100] * 17)
     sites = ["Utrecht"] * 9 + ["Delft"] * 4 + ["Assen"] * 2 + ["Breda", ""]
     hours = [16.0] * 2 + [20.0] * 3 + [32.0] * 6 + [40.0] * 4 + [None] * 2
-    known = {csp: somebody(csp, site=site, hours=hour) for csp, (site, hour) in enumerate(zip(sites, hours, strict=True))}
+    known = {csp: somebody(site=site, hours=hour) for csp, (site, hour) in enumerate(zip(sites, hours, strict=True))}
     by_hours, by_site = comparisons(rows, [0], known)
     assert figures(by_hours) == [("16 to 20 hours", 1, 5), ("32 hours", 0, 6), ("40 hours, or not known", 0, 6)]
     assert figures(by_site) == [("Utrecht", 1, 9), ("Assen, Breda, Delft and 1 more", 0, 8)]
@@ -74,7 +72,7 @@ def test_groups_of_fewer_than_five_are_put_together() -> None:
 
 def test_with_fewer_than_ten_there_is_nothing_to_compare() -> None:
     rows = eligible([30, 60, 90, 120, 150, 180, 210, 240, 270])
-    assert comparisons(rows, [0], {csp: somebody(csp, shift=f"S{csp}", hours=csp + 1) for csp in range(9)}) == ()
+    assert comparisons(rows, [0], {csp: somebody(shift=f"S{csp}", hours=csp + 1) for csp in range(9)}) == ()
     assert comparisons([], [], {}) == ()
 
 
@@ -84,7 +82,7 @@ def test_everybody_is_in_one_group_and_no_group_is_small(seed: int) -> None:
     rows = eligible([chance.choice([30, 60, 61, 200]) for _ in range(chance.randint(0, 40))])
     known = {
         row.csp: somebody(
-            row.csp, hours=chance.choice([None, 8, 16, 36]), shift=chance.choice(["", "A", "B"]), site=chance.choice("UVWXYZ")
+            hours=chance.choice([None, 8, 16, 36]), shift=chance.choice(["", "A", "B"]), site=chance.choice("UVWXYZ")
         )
         for row in rows
     }
@@ -111,5 +109,8 @@ def test_the_page_and_the_stored_selection_show_it(personas: Personas, sign_in: 
     for said in ("Who gets places", "By shift", "Night", "By site", "Far away"):
         assert said in page
     actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked(team_size=14))
+    Person.objects.update(shift=None, contract_hours=8)
     stored = lead.get(reverse("crisis:stored_selection", args=[crisis.pk, Selection.objects.get().number])).content.decode()
+    # As it was when it was stored.
+    assert "Night" in stored
     assert "7 of 7" in stored

@@ -38,7 +38,7 @@ def band(size: int, places: int) -> tuple[Criteria, Choice]:
 
 def places_of(page: str) -> set[int]:
     """Who is chosen as the page stands: ticked, or kept in the hidden field."""
-    ticked = re.findall(r'name="places"\s+value="(\d+)"\s+checked', page)
+    ticked = re.findall(r'name="places"\s+value="(\d+)"[^>]*\schecked', page)
     hidden = re.findall(r'type="hidden"\s+name="places"\s+value="([\d,]+)"', page)
     return {int(number) for number in [*ticked, *(part for text in hidden for part in text.split(","))]}
 

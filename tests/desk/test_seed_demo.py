@@ -17,8 +17,10 @@ from core import clock
 from crisis.models import Candidate, Crisis, Invitation, Protocol
 from crisis.protocol.assembling import document_of
 from crisis.queries.buy_in import counts_of, invitations_of
+from crisis.queries.own_cards import own_candidate, own_card, reply_of
 from crisis.queries.room import room_of
 from crisis.queries.selection import replay
+from crisis.queries.voices import Heard, heard, open_questions, voices_at
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
 from feedback.models import Import, SurveyResponse
@@ -187,6 +189,22 @@ def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
     published = [script.published for script in room.scripts if script.published]
     assert any(version.acknowledged_count > 0 for version in published)
     assert Award.objects.filter(journal=crisis.journal, state=Award.State.NOMINATED).count() == 1
+
+
+def test_leaders_take_part_and_somebody_replied_to_their_card(demo: Path) -> None:
+    crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
+    assert heard(crisis) == Heard(asked=3, answered=2)
+    assert [question.crisis for question in open_questions(signed_in("lead"))] == [crisis]
+    said = Counter(one.kind for of_person in voices_at(crisis.selections.earliest("number")).values() for one in of_person)
+    assert said == {"nomination": 2, "objection": 1}
+    agent = signed_in("agent3")
+    candidate = own_candidate(agent, crisis)
+    assert candidate is not None
+    card = own_card(candidate, crisis)
+    assert card.holds
+    assert [one.leader_name for one in card.said] == ["Marloes Dijkgraaf"]
+    assert reply_of(crisis, agent.person_id) is not None
+    assert heard(Crisis.objects.get(state=Crisis.State.CLOSED)) == Heard(asked=2, answered=2)
 
 
 def test_the_selection_is_the_rule_s_and_can_be_replayed(demo: Path) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 from core import clock, work
 from crisis import actions
 from crisis.actions import kinds, protocols
-from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact
+from crisis.coverage import Coverage
+from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact, Voice
 from feedback.models import Instrument, MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
@@ -122,10 +123,12 @@ def alike(count: int, *, until: date = date(2026, 11, 1)) -> list[Person]:
     return people
 
 
-def stored(crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1)) -> Selection:
+def stored(
+    crisis: Crisis, personas: Personas, *, until: date = date(2026, 11, 1), coverage: Coverage | None = None
+) -> Selection:
     """A selection stored by the action, with a place for everybody who is eligible."""
     criteria = Criteria(until=until, team_size=crisis.team_size)
-    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria)
+    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria, coverage=coverage)
 
 
 def protocol_of(crisis: Crisis, personas: Personas) -> Protocol:
@@ -147,3 +150,11 @@ def written(protocol: Protocol, user: User, **texts: str) -> Protocol:
         owner_id=None,
         review_by_on=None,
     )
+
+
+def voice(
+    crisis: Crisis, leader: User, person: Person, *, objects: bool = False, reason: str = "Calm when it is loud."
+) -> Voice:
+    """A leader nominates somebody of their team, or objects."""
+    kind = Voice.Kind.OBJECTION if objects else Voice.Kind.NOMINATION
+    return actions.give_voice(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from core import clock
-from crisis.models import Candidate, Invitation, TeamMember
+from crisis import actions
+from crisis.models import Candidate, CardReply, Invitation, LeaderAsked, TeamMember, Voice
+from crisis.queries.own_cards import own_candidate, own_card
 from people.matching import people_by_identity
-from people.models import Person, Role, RoleGrant
+from people.models import Person, Role, RoleGrant, User
 from quality.actions import reconcile_slots
 from quality.models import ReviewerCapacity, Slot
 from recognition.models import Award, Discretion
@@ -58,6 +61,45 @@ def test_a_past_place_goes_with_its_invitation(personas: Personas) -> None:
     kept = PersonFactory.create()
     merged(kept, first.person)
     assert TeamMember.objects.get().person == Invitation.objects.get().person == kept
+
+
+def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> None:
+    """What was said and replied stays with the figures that it was said of; a voice that no selection has seen goes along."""
+    other, kept = personas.agent, PersonFactory.create(display_name="Ana A")
+    crises.scored(other.person, 100, 95)
+    crisis, later = crises.draft(personas, team_size=1), crises.draft(personas, title="Storm")
+    for each in (crisis, later):
+        crises.voice(each, personas.supervisor, other.person)
+    crises.stored(crisis, personas)
+    actions.reply_to_card(actor=other, crisis=crisis, text="Thank you.")
+    before = content_of_all_tables()
+    merge = merged(kept, other.person)
+    assert [Voice.objects.get(crisis=each).person for each in (crisis, later)] == [other.person, kept]
+    user = User.objects.get(pk=other.pk)
+    assert user.person == kept
+    candidate = own_candidate(user, crisis)
+    assert candidate is not None
+    card = own_card(candidate, crisis)
+    assert [one.leader_name for one in card.said] == ["Sofia Supervisor"]
+    assert actions.reply_to_card(actor=user, crisis=crisis, text="Thanks again.").pk == CardReply.objects.get().pk
+    CardReply.objects.update(text="Thank you.", updated_at=F("given_at"))
+    taken_apart(merge)
+    assert content_of_all_tables() == before
+
+
+def test_a_leader_asked_and_heard_under_two_records_is_one_where_that_can_be(personas: Personas) -> None:
+    crisis = crises.draft(personas)
+    kept, other = personas.supervisor, personas.other_supervisor
+    first = crises.voice(crisis, other, personas.other_agent.person)
+    actions.ask_leaders(actor=kept, crisis=crises.draft(personas, title="Storm"), leader_ids=[other.person_id])
+    end_sign_in(other.person)
+    before = content_of_all_tables()
+    merge = merged(kept.person, other.person)
+    first.refresh_from_db()
+    assert first.leader == kept.person
+    assert LeaderAsked.objects.get().leader == kept.person
+    taken_apart(merge)
+    assert content_of_all_tables() == before
 
 
 def test_nobody_reviews_what_was_theirs_under_another_record(personas: Personas) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import clock
+from crisis import actions
+from crisis.coverage import Coverage, TeamMaximum
 from crisis.models import Crisis, Invitation
 from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
@@ -60,9 +62,41 @@ def with_two_selections(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": stored["crisis_id"], "before": 1, "after": 2}
 
 
+def with_coverage(personas: Personas) -> Mapping[str, Any]:
+    """Ana and Otto were chosen under a maximum of their home teams."""
+    crises.scored(personas.agent.person, 100, 95)
+    crises.scored(personas.other_agent.person, 100, 95)
+    crisis = crises.draft(personas)
+    crises.stored(crisis, personas, coverage=Coverage(team_maximum=TeamMaximum(5)))
+    return {"crisis_id": crisis.pk}
+
+
 def candidate(personas: Personas) -> Mapping[str, Any]:
     crises.scored(personas.agent.person, 100, 95)
     return {**draft(personas), "person_id": personas.agent.person_id}
+
+
+def about_ana(personas: Personas) -> Mapping[str, Any]:
+    return {**draft(personas), "person_id": personas.agent.person_id}
+
+
+def spoken_of(personas: Personas) -> Mapping[str, Any]:
+    """Sofia, who leads Ana's team, has nominated her."""
+    crisis = _ready(personas)
+    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    return {"crisis_id": crisis.pk, "person_id": personas.agent.person_id}
+
+
+def with_own_cards(personas: Personas) -> Mapping[str, Any]:
+    """Ana and Otto stand in a stored selection, and nobody else does."""
+    return {"crisis_id": with_selection(personas)["crisis_id"]}
+
+
+def leader_asked(personas: Personas) -> Mapping[str, Any]:
+    """Omar was asked, and has not answered."""
+    crisis = _ready(personas)
+    actions.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
+    return {"crisis_id": crisis.pk}
 
 
 def reviewed_elsewhere(personas: Personas) -> Mapping[str, Any]:
@@ -156,10 +190,47 @@ ROUTES = [
     ),
     Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
     Route("crisis:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
+    Route("crisis:costs", otherwise=MISSING, expect=SEE, arrange=with_coverage),
     # Figures of every candidate: for who runs the crisis alone.
     Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
+    Route("crisis:selections", otherwise=OK),
+    Route("crisis:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}, arrange=with_own_cards),
+    Route(
+        "crisis:own_card",
+        otherwise=MISSING,
+        expect={"agent": FOUND, "other_agent": FOUND},
+        method="post",
+        data={"text": "Thank you."},
+        arrange=with_own_cards,
+    ),
+    Route("crisis:voices", otherwise=MISSING, expect=SEE, arrange=draft),
+    Route(
+        "crisis:ask_leaders",
+        otherwise=MISSING,
+        expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
+        method="post",
+        arrange=draft,
+    ),
+    Route(
+        "crisis:add_nothing",
+        otherwise=MISSING,
+        expect={"supervisor": FORBIDDEN, "other_supervisor": FOUND},
+        method="post",
+        arrange=leader_asked,
+    ),
+    # Sofia leads Ana's team; Omar leads another one.
+    Route("crisis:voice", otherwise=MISSING, expect={"supervisor": OK}, arrange=about_ana),
+    Route(
+        "crisis:voice",
+        otherwise=MISSING,
+        expect={"supervisor": FOUND},
+        method="post",
+        data={"kind": "objection", "reason": "Is needed on nights."},
+        arrange=about_ana,
+    ),
+    Route("crisis:withdraw_voice", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=spoken_of),
     Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
     Route(

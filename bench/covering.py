@@ -1,0 +1,72 @@
+"""The best team of 40 of 5,000 under twelve requirements, against the 40 first of the same people sorted by their rate.
+
+The people differ in shift, channels, languages, sites and home teams of twelve; the requirements ask for much of what is
+rare, so that each of them moves the choice.
+"""
+
+import numpy as np
+
+from bench.harness import Row, side_by_side
+from crisis.coverage import Contender, Coverage, Dimension, Facts, Minimum, Program, TeamMaximum, costs, cover
+from crisis.coverage.answers import Covered
+
+PEOPLE, TEAM, HOME_TEAM = 5_000, 40, 12
+SHIFTS = {"Day": 0.6, "Late": 0.25, "Night": 0.1, "Weekend": 0.05}
+LANGUAGES = {"nl": 0.9, "en": 0.3, "de": 0.1, "fr": 0.05, "pl": 0.03, "tr": 0.02, "es": 0.01, "it": 0.01}
+CHANNELS = ("phone", "chat", "email", "social", "other")
+COVERAGE = Coverage(
+    (
+        Minimum(Dimension.SHIFT, "Late", 12),
+        Minimum(Dimension.SHIFT, "Night", 8),
+        Minimum(Dimension.SHIFT, "Weekend", 6),
+        Minimum(Dimension.LANGUAGE, "de", 8),
+        Minimum(Dimension.LANGUAGE, "fr", 6),
+        Minimum(Dimension.LANGUAGE, "tr", 3),
+        Minimum(Dimension.LANGUAGE, "it", 2),
+        Minimum(Dimension.SITE, "Site 0", 14),
+        Minimum(Dimension.SITE, "Site 2", 11),
+        Minimum(Dimension.CHANNEL, "social", 25),
+        Minimum(Dimension.CHANNEL, "other", 22),
+    ),
+    TeamMaximum(1),
+)
+# What the team may take at most, whatever sorting takes.
+SECONDS = 1.0
+
+
+def people() -> list[Contender]:
+    chance = np.random.default_rng(1)
+    rates = np.sort(70 + 25 * chance.beta(5, 2, PEOPLE))[::-1]
+
+    def facts() -> Facts:
+        return Facts(
+            shift=str(chance.choice(list(SHIFTS), p=list(SHIFTS.values()))),
+            channels=tuple(channel for channel in CHANNELS if chance.random() < 0.4),
+            languages=tuple(language for language, share in LANGUAGES.items() if chance.random() < share),
+            sites=(f"Site {chance.integers(4)}",),
+            teams=(f"Team {chance.integers(PEOPLE // HOME_TEAM)}",),
+        )
+
+    return [Contender(csp, float(rate), facts()) for csp, rate in enumerate(rates)]
+
+
+def rows() -> list[Row]:
+    """The team alone, and with what each requirement costs and the teams that are as good."""
+    contenders = people()
+    program = Program(contenders, TEAM, COVERAGE)
+    covered = cover(program)
+    if not isinstance(covered, Covered):
+        raise TypeError("The requirements clash, so there is no team to find.")
+
+    def sorting() -> list[Contender]:
+        return sorted(contenders, key=lambda contender: (-contender.rate_percent, contender.csp))[:TEAM]
+
+    alone, reference = side_by_side(lambda: cover(Program(contenders, TEAM, COVERAGE)), sorting, repetitions=5)
+    priced, reference_again = side_by_side(lambda: costs(program, covered), sorting, repetitions=3)
+    name = f"a team of {TEAM} of {PEOPLE:,}, {len(COVERAGE.requirements)} requirements"
+    prices = "what each of them costs, and teams as good"
+    return [
+        Row(name, "a second", alone, SECONDS, "at_most", 1),
+        Row(name, f"the first {TEAM} by sorting", alone, reference, "at_most", None),
+        Row(prices, f"the first {TEAM} by sorting", priced, reference_again, "at_most", None),
+    ]

@@ -1,0 +1,144 @@
+"""What a team must cover: at least so many of a shift, a channel, a language or a site, at most so many of one home team."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from people.queries import Colleague
+
+
+class Dimension(TextChoices):
+    """What a minimum may be asked of."""
+
+    SHIFT = "shift", _("Shift")
+    CHANNEL = "channel", _("Channel")
+    LANGUAGE = "language", _("Language")
+    SITE = "site", _("Site")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a person that a team can cover; whoever is in two teams belongs to the sites of both, and counts
+    for both.
+    """
+
+    shift: str = ""
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    contract_hours: float | None = None
+
+    @classmethod
+    def of(cls, colleague: Colleague) -> "Facts":
+        return cls(
+            colleague.shift,
+            colleague.channels,
+            colleague.languages,
+            colleague.sites,
+            colleague.team_names,
+            colleague.contract_hours,
+        )
+
+    def values(self, dimension: Dimension) -> tuple[str, ...]:
+        """What the person covers of it."""
+        match dimension:
+            case Dimension.SHIFT:
+                return (self.shift,) if self.shift else ()
+            case Dimension.CHANNEL:
+                return self.channels
+            case Dimension.LANGUAGE:
+                return self.languages
+        return self.sites
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """At least `count` people of the team cover this."""
+
+    dimension: Dimension
+    value: str
+    count: int
+
+    def is_covered_by(self, facts: Facts) -> bool:
+        return self.value in facts.values(self.dimension)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMaximum:
+    """At most `count` people of the crisis team come from any one home team."""
+
+    count: int
+
+
+Requirement: TypeAlias = Minimum | TeamMaximum
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Everything that is asked of a team besides its size; nothing by default."""
+
+    minimums: tuple[Minimum, ...] = ()
+    team_maximum: TeamMaximum | None = None
+
+    @property
+    def requirements(self) -> tuple[Requirement, ...]:
+        return (*self.minimums, self.team_maximum) if self.team_maximum else self.minimums
+
+    def without(self, requirement: Requirement) -> "Coverage":
+        """The same, less one requirement."""
+        if isinstance(requirement, TeamMaximum):
+            return replace(self, team_maximum=None)
+        return replace(self, minimums=tuple(minimum for minimum in self.minimums if minimum != requirement))
+
+    def unmet(self, team: Collection[Facts]) -> tuple[Requirement, ...]:
+        """The requirements that a team of these people does not meet."""
+        return tuple(requirement for requirement in self.requirements if missing(requirement, team))
+
+
+def missing(requirement: Requirement, team: Collection[Facts]) -> int:
+    """How many people the team has too few of a minimum, or too many of its home teams; 0 if the requirement is met."""
+    if isinstance(requirement, Minimum):
+        return max(requirement.count - covering(requirement, team), 0)
+    return sum(max(size - requirement.count, 0) for size in _home_teams(team).values())
+
+
+def covering(requirement: Requirement, people: Collection[Facts]) -> int:
+    """How many of these cover a minimum; of a maximum, how many come from the home team with the most."""
+    if isinstance(requirement, Minimum):
+        return sum(map(requirement.is_covered_by, people))
+    return max(_home_teams(people).values(), default=0)
+
+
+def _home_teams(people: Collection[Facts]) -> Counter[str]:
+    return Counter(team for facts in people for team in facts.teams)
+
+
+def coverage_as_json(coverage: Coverage) -> dict[str, Any]:
+    return {
+        "minimums": [[str(minimum.dimension), minimum.value, minimum.count] for minimum in coverage.minimums],
+        "most_per_team": coverage.team_maximum.count if coverage.team_maximum else None,
+    }
+
+
+def coverage_from_json(stored: Mapping[str, Any]) -> Coverage:
+    minimums = (Minimum(Dimension(dimension), value, count) for dimension, value, count in stored["minimums"])
+    most = stored["most_per_team"]
+    return Coverage(tuple(minimums), TeamMaximum(most) if most is not None else None)
+
+
+def facts_as_json(facts: Facts) -> list[Any]:
+    return [
+        facts.shift,
+        *(list(values) for values in (facts.channels, facts.languages, facts.sites, facts.teams)),
+        facts.contract_hours,
+    ]
+
+
+def facts_from_json(stored: list[Any]) -> Facts:
+    shift, channels, languages, sites, teams, hours = stored
+    return Facts(shift, tuple(channels), tuple(languages), tuple(sites), tuple(teams), hours)

@@ -1,0 +1,77 @@
+"""What the team must cover, as a form: a number for each shift, channel, language and site that somebody covers."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Self
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from crisis.coverage import Coverage, Dimension, Facts, Minimum, TeamMaximum
+from crisis.coverage_wording import name_of
+
+LARGEST_TEAM = 500
+MAXIMUM = "most_per_team"
+
+
+class CoverageForm(StyledForm):
+    """Nothing has to be filled in; nothing and 0 ask for nothing."""
+
+    most_per_team = forms.IntegerField(
+        label=_("At most from one home team"), required=False, min_value=1, max_value=LARGEST_TEAM
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, values: Mapping[Dimension, Collection[str]]) -> None:
+        super().__init__(data)
+        self._asked: dict[str, tuple[Dimension, str]] = {}
+        for dimension, names in values.items():
+            for at, value in enumerate(sorted(names)):
+                name = f"{dimension}:{value}"
+                self._asked[name] = dimension, value
+                self.fields[name] = forms.IntegerField(
+                    label=name_of(dimension, value),
+                    required=False,
+                    min_value=0,
+                    max_value=LARGEST_TEAM,
+                    # A value may hold what an id must not.
+                    widget=forms.NumberInput(attrs={"id": f"id_{dimension}_{at}", "class": "form-control"}),
+                )
+
+    @classmethod
+    def about(cls, people: Collection[Facts], query: Mapping[str, str], *, stored: Coverage) -> Self:
+        """A form about what these people cover, bound to the query of the address; without any query, to what the stored
+        selection asked for. What was asked for and nobody covers any more is still there to be asked for.
+        """
+        values = {
+            dimension: {value for facts in people for value in facts.values(dimension)}
+            | {minimum.value for minimum in stored.minimums if minimum.dimension is dimension}
+            for dimension in Dimension
+        }
+        return cls(query or as_query(stored), values=values)
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The numbers by what they are about; what nobody covers anything of is left out."""
+        for dimension in Dimension:
+            fields = [self[name] for name, (of, _value) in self._asked.items() if of is dimension]
+            if fields:
+                yield str(dimension.label), fields
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked for, valid or not."""
+        return any(self[name].value() for name in self.fields)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What a valid form asks for."""
+        numbers = ((self._asked[name], number) for name, number in self.cleaned_data.items() if name in self._asked)
+        minimums = tuple(Minimum(*asked, number) for asked, number in numbers if number)
+        most = self.cleaned_data[MAXIMUM]
+        return Coverage(minimums, TeamMaximum(most) if most else None)
+
+
+def as_query(coverage: Coverage) -> dict[str, str]:
+    """The fields that ask for this."""
+    query = {f"{minimum.dimension}:{minimum.value}": str(minimum.count) for minimum in coverage.minimums}
+    return query | ({MAXIMUM: str(coverage.team_maximum.count)} if coverage.team_maximum else {})

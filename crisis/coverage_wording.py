@@ -1,0 +1,73 @@
+"""Coverage in words: for forms, tables, refusals and cards."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crisis.choosing import Choice
+from crisis.coverage import Clash, Coverage, Dimension, Requirement, TeamMaximum
+from people.identity import Channel
+
+
+def name_of(dimension: Dimension, value: str) -> str:
+    """What a value is called on pages."""
+    if dimension is Dimension.CHANNEL and value in Channel.values:
+        return str(Channel(value).label)
+    return value.upper() if dimension is Dimension.LANGUAGE else value
+
+
+def requirement_name(requirement: Requirement) -> str:
+    if isinstance(requirement, TeamMaximum):
+        return _("at most %(count)d from one home team") % {"count": requirement.count}
+    figures = {"count": requirement.count, "value": name_of(requirement.dimension, requirement.value)}
+    match requirement.dimension:
+        case Dimension.SHIFT:
+            return _("at least %(count)d of the shift %(value)s") % figures
+        case Dimension.CHANNEL:
+            return _("at least %(count)d for %(value)s") % figures
+        case Dimension.LANGUAGE:
+            return _("at least %(count)d with the language %(value)s") % figures
+    return _("at least %(count)d at the site %(value)s") % figures
+
+
+def listed(requirements: Iterable[Requirement]) -> str:
+    return "; ".join(requirement_name(requirement) for requirement in requirements)
+
+
+def place_sentence(choice: Choice, csp: int) -> str:
+    """What coverage has to do with somebody's place; empty if nothing."""
+    if csp in {row.csp for row in choice.for_coverage}:
+        named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
+        if not named:
+            return _("Has a place because the home teams of others have as many in the team as they may.")
+        return _("Has a place because the team must cover: %(named)s.") % {"named": named}
+    if csp in {row.csp for row in choice.displaced()}:
+        return _("The figures give a place; it goes to what the team must cover.")
+    return ""
+
+
+def reserve_note(coverage: Coverage) -> str:
+    """In which order the reserve is asked."""
+    if coverage.requirements:
+        return _("Asked when a place is free: first who keeps what the team must cover, then in this order.")
+    return _("Asked in this order when a place is free.")
+
+
+def clash_sentence(clash: Clash) -> str:
+    """Why no team can be had, what could be had, and what to do."""
+    named = "; ".join(_with_count(requirement, count) for requirement, count in clash.requirements)
+    sentence = ngettext(
+        "No team of %(size)d eligible person can have: %(named)s. Ask for less of it, or widen the criteria.",
+        "No team of %(size)d eligible people can have: %(named)s. Ask for less of it, or widen the criteria.",
+        clash.size,
+    )
+    return sentence % {"size": clash.size, "named": named}
+
+
+def _with_count(requirement: Requirement, count: int) -> str:
+    name = requirement_name(requirement)
+    if isinstance(requirement, TeamMaximum):
+        return name
+    eligible = ngettext("%(count)d is eligible", "%(count)d are eligible", count) % {"count": count}
+    return f"{name} ({eligible})"

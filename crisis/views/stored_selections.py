@@ -1,0 +1,68 @@
+from collections.abc import Mapping
+
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import page
+from crisis import permissions, presentation, stored
+from crisis.coverage_presentation import CostTable, cost_table
+from crisis.models import Crisis, Selection
+from crisis.queries import selection as reading
+from crisis.queries import voices
+from crisis.showing import Showing, wanted_more
+from crisis.views.asking import card_url, query_of
+from crisis.views.loading import crisis_with_steps
+from people.http import UserRequest
+from people.queries import colleagues
+
+
+@require_safe
+def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """A stored selection: what was asked, who is in, on the reserve list and out and why, and whether it replays."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    rows = list(kept.candidates.all())
+    known = colleagues(row.person_id for row in rows)
+    replay = reading.replay(kept)
+    sees_all = permissions.can_see_candidates(request.user, crisis)
+    followers = reading.followers(rows, replay) if sees_all else {}
+    listing = presentation.listing(
+        presentation.stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
+        readable=reading.readable_candidates(request.user, crisis, set(known)),
+        known=known,
+        showing=Showing(more=wanted_more(request.GET.getlist("more"))),
+        voices=voices.voices_at(kept),
+        card_url=card_url(crisis, query_of(kept)),
+    )
+    context = {
+        "crisis": crisis,
+        "selection": kept,
+        "other": _compared_with(crisis, number),
+        "criteria": replay.ranking.criteria,
+        "replay": replay,
+        "listing": listing,
+        "address": f"{reverse('crisis:stored_selection', args=[crisis.pk, kept.number])}?",
+        "comparisons": reading.fairness_of_stored(
+            kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
+        ),
+        "covered": replay.choice.covered,
+        "table": _cost_table(kept, {person_id: person.name for person_id, person in known.items()} if sees_all else None),
+        "sees_all": sees_all,
+        "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
+    }
+    return page(request, "crisis/stored_selection.html", context)
+
+
+def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
+    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
+    if number > 1:
+        return number - 1, number
+    return (1, 2) if crisis.selections.filter(number=2).exists() else None
+
+
+def _cost_table(kept: Selection, name_of: Mapping[int, str] | None) -> CostTable | None:
+    """What each requirement cost when it was stored; None where nothing had to be covered."""
+    answer = kept.result.get("coverage")
+    return cost_table(stored.costs_from_json(answer, stored.coverage_of(kept.criteria)), name_of) if answer else None
