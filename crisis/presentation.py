@@ -247,9 +247,17 @@ class _Part:
 
 
 def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
-    seen = [(at, row) for at, row in enumerate(standing.rows) if row.csp in readable]
-    passing = [(at, row) for at, row in seen if showing.passes(known[row.csp])] if showing.is_filtered else seen
-    return _Part(standing, len(seen), len(passing), passing[: showing.most_of(standing.key)])
+    """One pass that keeps only who is shown: lists of thousands, made anew for each page, cost more than the looking."""
+    count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
+    first: list[tuple[int, RankedCsp]] = []
+    for at, row in enumerate(standing.rows):
+        if row.csp in readable:
+            count += 1
+            if not is_filtered or showing.passes(known[row.csp]):
+                found += 1
+                if found <= most:
+                    first.append((at, row))
+    return _Part(standing, count, found, first)
 
 
 def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[int, Counts], showing: Showing) -> Group:
