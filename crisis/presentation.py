@@ -42,13 +42,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate, as texts: there are many of them. `at` is the position in the standing, from 0, and `has_more` says that
-    not every reason stands in `why`. `note` says what coverage has to do with the place, and `voices` how many leaders
-    nominate them or object.
+    """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
+    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what coverage has to do with the
+    place, and `voices` how many leaders nominate them or object.
     """
 
     person_id: int
-    at: int
+    value: str
+    at: str
     name: str
     card_url: str
     rank: str
@@ -246,9 +247,17 @@ class _Part:
 
 
 def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
-    seen = [(at, row) for at, row in enumerate(standing.rows) if row.csp in readable]
-    passing = [(at, row) for at, row in seen if showing.passes(known[row.csp])] if showing.is_filtered else seen
-    return _Part(standing, len(seen), len(passing), passing[: showing.most_of(standing.key)])
+    """One pass that keeps only who is shown: lists of thousands, made anew for each page, cost more than the looking."""
+    count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
+    first: list[tuple[int, RankedCsp]] = []
+    for at, row in enumerate(standing.rows):
+        if row.csp in readable:
+            count += 1
+            if not is_filtered or showing.passes(known[row.csp]):
+                found += 1
+                if found <= most:
+                    first.append((at, row))
+    return _Part(standing, count, found, first)
 
 
 def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[int, Counts], showing: Showing) -> Group:
@@ -275,7 +284,8 @@ def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Count
     row = line.row
     return Shown(
         person_id=row.csp,
-        at=at,
+        value=str(row.csp),
+        at=str(at),
         name=line.name,
         card_url=line.card_url,
         rank="–" if away or row.rank is None else str(row.rank),

@@ -64,10 +64,12 @@ class Options:
 
 def options_of(people: Iterable[Colleague]) -> Options:
     known = list(people)
-    teams = {team for person in known for team in zip(person.team_ids, person.team_names, strict=True)}
+    # What many have alike is looked at once.
+    divided = {(person.team_ids, person.team_names) for person in known}
+    teams = {team for ids, names in divided for team in zip(ids, names, strict=True)}
     return Options(
         teams=[(str(number), name) for number, name in sorted(teams, key=lambda team: (team[1], team[0]))],
         shifts=sorted({person.shift for person in known if person.shift}),
-        languages=sorted({language for person in known for language in person.languages}),
-        channels=sorted({channel for person in known for channel in person.channels}),
+        languages=sorted(set().union(*{person.languages for person in known})),
+        channels=sorted(set().union(*{person.channels for person in known})),
     )

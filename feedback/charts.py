@@ -47,6 +47,10 @@ class MonthChart:
         return "".join(f"M{mark.x} {mark.top}V{mark.bottom}" for mark in self.marks)
 
     @property
+    def floor_line(self) -> str:
+        return f"M0 {self.floor}H{self.width}"
+
+    @property
     def rates(self) -> str:
         """All rates as one path: lines without a length, whose round ends are seen."""
         return "".join(f"M{mark.x} {mark.rate}h0" for mark in self.marks)

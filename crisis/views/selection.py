@@ -105,13 +105,6 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     return page(request, "crisis/candidate.html", context)
 
 
-def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
-    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
-    if number > 1:
-        return number - 1, number
-    return (1, 2) if crisis.selections.filter(number=2).exists() else None
-
-
 def _places(request: UserRequest) -> list[int]:
     """Who of the band is ticked: a value each, or several in one where the page shows no row for them."""
     wanted = (place for value in request.POST.getlist("places") for place in value.split(","))
