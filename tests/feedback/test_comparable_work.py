@@ -12,6 +12,7 @@ from feedback.sustained import RULES, Cell, CspMonths, MonthCount, WorkCount, Wo
 from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES, brought_back, carried_over, expected_rates
 from feedback.sustained.results import RankedCsp
 from tests.feedback.counts import criteria, rank
+from tests.seeds import seeds
 
 EASY, HARD = Cell("chat", "thanks", "en"), Cell("phone", "complaint", "en")
 CELLS = [Cell(channel, topic, language) for channel in ("phone", "chat") for topic in ("a", "b") for language in ("en", "nl")]
@@ -155,3 +156,38 @@ def test_the_order_of_rows_and_who_somebody_is_never_matter(seed: int, chance: R
     assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(shuffled, np.arange(12)), equal_nan=True)
     renamed = [(11 - row[0], *row[1:]) for row in work]
     assert np.array_equal(expected_rates(work, np.arange(12)), expected_rates(renamed, np.arange(12))[::-1], equal_nan=True)
+
+
+def rate_of(csp: int, counts: dict[int, dict[Cell, tuple[int, int]]]) -> float:
+    """The adjusted rate with everything computed anew: what is expected, the overall rate and k."""
+    (month,) = criteria(months=1).window
+    people = [
+        CspMonths(
+            one,
+            months=tuple(MonthCount(month, n, s) for s, n in [[sum(pair) for pair in zip(*work.values(), strict=True)]]),
+            work=tuple(WorkCount(cell, n, s) for cell, (s, n) in work.items()),
+        )
+        for one, work in counts.items()
+    ]
+    row = rank(people, criteria(months=1)).row_of(csp)
+    assert row is not None
+    assert row.adjusted_rate_percent is not None
+    return row.adjusted_rate_percent
+
+
+@pytest.mark.parametrize("seed", seeds(60))
+def test_one_more_satisfied_never_lowers_the_rate_though_more_is_expected_then(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - a seeded test
+    cells = CELLS[: chance.randint(1, 3)]
+    counts: dict[int, dict[Cell, tuple[int, int]]] = {}
+    for csp in range(chance.randint(2, 12)):
+        quality = chance.choice([chance.random(), chance.uniform(0.7, 1)])
+        sizes = [chance.choice([1, 5, 30, 200]) for _ in cells]
+        counts[csp] = {
+            cell: (sum(chance.random() < quality for _ in range(n)), n) for cell, n in zip(cells, sizes, strict=True)
+        }
+    better = [(csp, cell) for csp, work in counts.items() for cell, (s, n) in work.items() if s < n]
+    for csp, cell in chance.sample(better, min(len(better), 3)):
+        s, n = counts[csp][cell]
+        after = {**counts, csp: {**counts[csp], cell: (s + 1, n)}}
+        assert rate_of(csp, after) >= rate_of(csp, counts) - 1e-9
