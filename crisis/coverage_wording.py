@@ -32,7 +32,8 @@ def requirement_name(requirement: Requirement) -> str:
 
 
 def listed(requirements: Iterable[Requirement]) -> str:
-    return "; ".join(requirement_name(requirement) for requirement in requirements)
+    """The requirements in one line, or that there are none."""
+    return "; ".join(requirement_name(requirement) for requirement in requirements) or _("nothing")
 
 
 def place_sentence(choice: Choice, csp: int) -> str:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crisis import actions
+from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from crisis.queries.buy_in import members_of
 from desk.demo import cast, storm_texts, wording
 from desk.demo.awards import nominate
@@ -127,4 +128,7 @@ class Storm:
         actions.send_invitations(actor=self.lead, crisis=self.crisis, count=1)
 
     def _select(self, places: int, reason: str) -> None:
-        select(self.crisis, self.lead, criteria=Criteria(until=self.story.day, team_size=places), reason=reason)
+        # People call in the evening too, and no home team shall be left with too few.
+        coverage = Coverage((Minimum(Dimension.SHIFT, "Late", places // 2),), TeamMaximum(places // 2))
+        criteria = Criteria(until=self.story.day, team_size=places)
+        select(self.crisis, self.lead, criteria=criteria, coverage=coverage, reason=reason)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core import clock
 from crisis import actions
+from crisis.coverage import Coverage
 from crisis.queries.buy_in import answers_of, invitations_of, terms_of
 from crisis.queries.selection import candidates_for
 from desk.demo.house import House
@@ -43,11 +44,11 @@ def ask_leaders(house: House, crisis: "Crisis", lead: User, leaders: Iterable[st
     actions.ask_leaders(actor=lead, crisis=crisis, leader_ids=[house.persons[name].pk for name in leaders])
 
 
-def select(crisis: "Crisis", lead: User, *, criteria: Criteria, reason: str) -> None:
+def select(crisis: "Crisis", lead: User, *, criteria: Criteria, coverage: Coverage | None = None, reason: str) -> None:
     """Store the selection. Inside the band the lead follows the order of the ranking, and says so."""
-    choice = candidates_for(crisis, criteria).choice
+    choice = candidates_for(crisis, criteria).covering(coverage or Coverage()).choice
     places = choice.suggestion if choice.needs_decision else ()
-    actions.store_selection(actor=lead, crisis=crisis, criteria=criteria, places=places, reason=reason)
+    actions.store_selection(actor=lead, crisis=crisis, criteria=criteria, coverage=coverage, places=places, reason=reason)
 
 
 def asked(crisis: "Crisis", lead: User) -> list[int]:
