@@ -14,7 +14,7 @@ Json = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Stood:
     """Where a person stood: `standing` and `position` as stored, `exclusion`, the code of why they were not available, and
-    whether their place came or went `by_coverage`.
+    whether coverage gave or took the place.
 
     `figures` are the row of the result; None for who was not available, because nobody else is ranked.
     """
@@ -22,8 +22,8 @@ class Stood:
     standing: str
     position: int | None
     exclusion: str
+    by_coverage: bool
     figures: Json | None
-    by_coverage: bool = False
 
     @property
     def counts(self) -> tuple[int, int] | None:
@@ -40,7 +40,7 @@ class Stood:
 
     def was_decided(self, team_size: int) -> bool:
         """Whether a person decided otherwise than the order of the ranking would have."""
-        if self.figures is None or self.place is None or self.by_coverage or not self.figures["in_band"]:
+        if self.by_coverage or self.figures is None or self.place is None or not self.figures["in_band"]:
             return False
         return (self.place <= team_size) != (self.standing == "in")
 

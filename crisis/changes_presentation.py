@@ -81,7 +81,7 @@ def _asked(name: str, value: Any) -> str:
     if name == "until":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == COVERAGE:
-        return listed(coverage_from_json(value).requirements) or _("nothing")
+        return listed(coverage_from_json(value).requirements)
     return percent(value) if name == "floor_percent" else str(value)
 
 
@@ -152,7 +152,7 @@ def _figures(stood: Stood | None) -> str:
         return "–"
     if not row["responses"]:
         return _("No responses")
-    return _("adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
+    return _("Adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
         "rate": percent(row["adjusted_rate_percent"]),
         "csat": percent(row["csat_percent"]),
         "lower": percent(row["lower_bound_percent"]),
@@ -189,7 +189,7 @@ def _eligible(stood: Stood | None) -> str:
 _FIXED: Mapping[Cause, Promise] = {
     Cause.CANDIDACY: gettext_lazy("They were a candidate in one of the two only."),
     Cause.FIGURES: gettext_lazy("Their own figures changed."),
-    Cause.COVERAGE: gettext_lazy("Coverage gave or took a place in one of the two."),
+    Cause.COVERAGE: gettext_lazy("What the team must cover gave or took their place."),
     Cause.DECIDED: gettext_lazy("A person decided in the band."),
     Cause.PLACES: gettext_lazy("Their place in the order stayed; the number of places changed."),
     Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved past them."),

@@ -1,11 +1,11 @@
 """Stored selections as they are compared."""
 
-from crisis import stored
 from crisis.changes import Selected, Stood
-from crisis.coverage import Coverage, coverage_as_json
+from crisis.coverage import coverage_as_json
 from crisis.models import Selection
 from crisis.models.selections import BY_COVERAGE
 from crisis.queries.exclusions import Exclusion
+from crisis.stored import COVERAGE, coverage_of
 
 EXCLUSIONS = set(Exclusion)
 
@@ -18,11 +18,11 @@ def as_compared(selection: Selection) -> Selected:
             standing=row.standing,
             position=row.position,
             exclusion=next((code for code in row.reasons if code in EXCLUSIONS), ""),
-            figures=figures.get(row.person_id),
             by_coverage=BY_COVERAGE in row.reasons,
+            figures=figures.get(row.person_id),
         )
         for row in selection.candidates.all()
     }
-    # Selections of before coverage was known asked for none.
-    criteria = {stored.COVERAGE: coverage_as_json(Coverage()), **selection.criteria}
+    # Selections of before that was known asked for no coverage.
+    criteria = {**selection.criteria, COVERAGE: coverage_as_json(coverage_of(selection.criteria))}
     return Selected(criteria, selection.rule_version, people)

@@ -23,6 +23,10 @@
     history.replaceState(history.state, "", address);
   });
 
+  // What was typed to search for has been asked for while typing. Leaving the field is no change, and asking again would undo
+  // what was clicked meanwhile.
+  document.addEventListener("change", (event) => event.target.matches("input[type=search]") && event.stopPropagation(), true);
+
   document.addEventListener("keydown", (event) => {
     // Fields send their form by themselves (ecs.js); this is for when the focus is on a link of the table.
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) {

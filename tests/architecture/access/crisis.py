@@ -56,6 +56,12 @@ def with_selection(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": crisis.pk, "number": selection.number}
 
 
+def with_two_selections(personas: Personas) -> Mapping[str, Any]:
+    stored = with_selection(personas)
+    crises.stored(Crisis.objects.get(pk=stored["crisis_id"]), personas)
+    return {"crisis_id": stored["crisis_id"], "before": 1, "after": 2}
+
+
 def with_coverage(personas: Personas) -> Mapping[str, Any]:
     """Ana and Otto were chosen under a maximum of their home teams."""
     crises.scored(personas.agent.person, 100, 95)
@@ -63,12 +69,6 @@ def with_coverage(personas: Personas) -> Mapping[str, Any]:
     crisis = crises.draft(personas)
     crises.stored(crisis, personas, coverage=Coverage(team_maximum=TeamMaximum(5)))
     return {"crisis_id": crisis.pk}
-
-
-def with_two_selections(personas: Personas) -> Mapping[str, Any]:
-    stored = with_selection(personas)
-    crises.stored(Crisis.objects.get(pk=stored["crisis_id"]), personas)
-    return {"crisis_id": stored["crisis_id"], "before": 1, "after": 2}
 
 
 def candidate(personas: Personas) -> Mapping[str, Any]:
@@ -189,8 +189,8 @@ ROUTES = [
         arrange=running,
     ),
     Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
-    Route("crisis:costs", otherwise=MISSING, expect=SEE, arrange=with_coverage),
     Route("crisis:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
+    Route("crisis:costs", otherwise=MISSING, expect=SEE, arrange=with_coverage),
     # Figures of every candidate: for who runs the crisis alone.
     Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
