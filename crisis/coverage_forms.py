@@ -44,7 +44,8 @@ class CoverageForm(StyledForm):
         selection asked for. What was asked for and nobody covers any more is still there to be asked for.
         """
         values = {
-            dimension: {value for facts in people for value in facts.values(dimension)}
+            # What many have alike is looked at once.
+            dimension: set().union(*{facts.values(dimension) for facts in people})
             | {minimum.value for minimum in stored.minimums if minimum.dimension is dimension}
             for dimension in Dimension
         }

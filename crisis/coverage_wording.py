@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from crisis.choosing import Choice
 from crisis.coverage import Clash, Coverage, Dimension, Requirement, TeamMaximum
@@ -11,10 +11,15 @@ from people.identity import Channel
 
 
 def name_of(dimension: Dimension, value: str) -> str:
-    """What a value is called on pages."""
+    """What a value is called on pages; a language that Django has no name for is called by its code."""
     if dimension is Dimension.CHANNEL and value in Channel.values:
         return str(Channel(value).label)
-    return value.upper() if dimension is Dimension.LANGUAGE else value
+    if dimension is Dimension.LANGUAGE:
+        try:
+            return str(get_language_info(value)["name_translated"])
+        except KeyError:
+            return value.upper()
+    return value
 
 
 def requirement_name(requirement: Requirement) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from crisis.coverage import Dimension
+from crisis.coverage_wording import name_of
 from crisis.showing import Options, Showing
-from people.identity import Channel
 
 
 class ShowForm(StyledForm):
@@ -27,15 +27,14 @@ class ShowForm(StyledForm):
         super().__init__(*args, **kwargs)
         self._offer("team", options.teams)
         self._offer("shift", [(shift, shift) for shift in options.shifts])
-        self._offer("language", [(language, language) for language in options.languages])
-        labels: dict[str, str | Promise] = dict(Channel.choices)
-        self._offer("channel", [(channel, labels.get(channel, channel)) for channel in options.channels])
+        self._offer("language", [(language, name_of(Dimension.LANGUAGE, language)) for language in options.languages])
+        self._offer("channel", [(channel, name_of(Dimension.CHANNEL, channel)) for channel in options.channels])
 
     def showing(self, more: dict[str, int]) -> Showing:
         self.is_valid()
         return Showing(**self.cleaned_data, more=more)
 
-    def _offer(self, name: str, choices: Iterable[tuple[str, str | Promise]]) -> None:
+    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = [("", _("All")), *choices]

@@ -80,7 +80,7 @@ def test_who_came_in_or_lost_a_place_by_coverage_is_told_so(
     assert found[users[5].person_id] == (Cause.COVERAGE,)
     assert found[users[1].person_id] == (Cause.DECIDED,)
     page = sign_in(personas.supervisor).get(reverse("crisis:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "What the team must cover: nothing, then at least 1 with the language PL" in page
+    assert "What the team must cover: nothing, then at least 1 with the language Polish" in page
 
 
 def score(user: User, satisfied: int) -> None:

@@ -1,0 +1,167 @@
+"""What the team must cover, on the selection page: asked for, answered, refused, priced and stored."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
+from crisis.coverage_forms import CoverageForm, as_query
+from crisis.coverage_wording import name_of
+from crisis.models import Crisis, Selection
+from people.models import Person, Shift, User
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+
+# Satisfied of 100 responses in each month; all can be told apart.
+RATES = [99, 96, 92, 88, 84]
+ASKED = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "50", "team_size": "2"}
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def users(personas: Personas) -> list[User]:
+    night = Shift.objects.create(name="Night & weekend", starts_at="22:00", ends_at="06:00")
+    people = crises.agents(len(RATES))
+    for user, satisfied in zip(people, RATES, strict=True):
+        crises.scored(user.person, 100, satisfied)
+    Person.objects.filter(pk__in=[people[3].person_id, people[4].person_id]).update(shift=night)
+    Person.objects.filter(pk=people[4].person_id).update(languages=["pl"])
+    return people
+
+
+@pytest.fixture
+def crisis(personas: Personas, users: list[User]) -> Crisis:
+    return crises.draft(personas, team_size=2)
+
+
+def ask(client: Client, crisis: Crisis, name: str = "crisis:selection", **more: str) -> str:
+    return client.get(reverse(name, args=[crisis.pk]), {**ASKED, **more}, headers=HX).content.decode()
+
+
+NIGHT = {"shift:Night & weekend": "1"}
+
+
+def test_everything_somebody_covers_can_be_asked_for(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    page = sign_in(personas.supervisor).get(reverse("crisis:selection", args=[crisis.pk]), ASKED).content.decode()
+    assert 'name="shift:Night &amp; weekend"' in page
+    assert 'name="language:pl"' in page
+    assert ">Polish</label>" in page
+    assert "Costs" not in page
+
+
+def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, **NIGHT)
+    assert "In for coverage" in part
+    assert "Has a place because the team must cover: Night &amp; weekend." in part
+    assert "The figures give a place; it goes to what the team must cover." in part
+    assert "covering costs" in part
+    card = reverse("crisis:candidate", args=[crisis.pk, users[1].person_id])
+    text = client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert "Has no place" in text
+    assert "by the figures alone there would be a place" in text
+    card = reverse("crisis:candidate", args=[crisis.pk, users[3].person_id])
+    text = client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert "Has a place" in text
+    assert "by the figures alone there would be no place" in text
+
+
+def test_costs_come_by_themselves_and_with_a_page_of_their_own(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, "crisis:costs", **NIGHT)
+    assert "at least 1 of the shift Night &amp; weekend" in part
+    assert "1 in the team, 2 of the eligible" in part
+    assert "points" in part
+    assert "<html" not in part
+    assert "<html" in client.get(reverse("crisis:costs", args=[crisis.pk]), {**ASKED, **NIGHT}).content.decode()
+    assert client.get(reverse("crisis:costs", args=[crisis.pk]), ASKED).status_code == 404
+
+
+def test_equals_are_named_to_who_sees_everybody_only(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    twin = crises.agents(1, first=50)[0]
+    crises.scored(twin.person, 100, RATES[3])
+    Person.objects.filter(pk=twin.person_id).update(shift=Shift.objects.get())
+    part = ask(sign_in(personas.supervisor), crisis, "crisis:costs", **NIGHT)
+    assert "Other teams are exactly as good" in part
+    assert "Agent 050 instead of Agent 003" in part
+    part = ask(sign_in(personas.other_supervisor), crisis, "crisis:costs", **NIGHT)
+    assert "Other teams are exactly as good" in part
+    assert "Agent 050" not in part
+
+
+def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.supervisor)
+    clash = {"shift:Night & weekend": "2", "language:pl": "2"}
+    part = ask(client, crisis, **clash)
+    assert "No team of 2 eligible people can have: at least 2 with the language Polish (1 is eligible)." in part
+    answer = client.post(reverse("crisis:store_selection", args=[crisis.pk]), {**ASKED, **clash})
+    assert answer.status_code == 422
+    assert "No team of 2 eligible people" in answer.content.decode()
+    assert not Selection.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["-1", "x", "1e9", "501", "²"])
+def test_what_is_no_number_is_refused_with_its_field(
+    wrong: str, crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    answer = client.get(reverse("crisis:selection", args=[crisis.pk]), {**ASKED, "language:pl": wrong}, headers=HX)
+    assert answer.status_code == 422
+    assert "Polish:" in answer.content.decode()
+
+
+def test_what_nobody_covers_and_nobody_asked_for_is_no_field(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    part = ask(sign_in(personas.supervisor), crisis, **{"language:xx": "1", "planet:mars": "3"})
+    assert "In for coverage" not in part
+    assert "No team" not in part
+
+
+def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    answer = client.post(reverse("crisis:store_selection", args=[crisis.pk]), {**ASKED, **NIGHT})
+    assert answer.status_code == 302
+    stored = client.get(answer["Location"]).content.decode()
+    assert "the same answer" in stored
+    assert "If they say no, Agent 004 is asked." in stored
+    again = client.get(reverse("crisis:selection", args=[crisis.pk])).content.decode()
+    assert "In for coverage" in again
+    assert "In for coverage" not in ask(client, crisis)
+    # It stays a field when nobody covers it any more, and is said to be missing.
+    Person.objects.update(shift=None)
+    gone = client.get(reverse("crisis:selection", args=[crisis.pk])).content.decode()
+    assert "at least 1 of the shift Night &amp; weekend (0 are eligible)" in gone
+
+
+def test_a_form_asks_what_its_query_says() -> None:
+    asked = Coverage((Minimum(Dimension.SHIFT, "Night", 2), Minimum(Dimension.LANGUAGE, "pl", 1)), TeamMaximum(3))
+    form = CoverageForm.about([], as_query(asked), stored=asked)
+    assert form.is_valid()
+    assert form.coverage == asked
+    empty = CoverageForm.about([], {"until": "2026-11-01", "shift:Night": "0"}, stored=asked)
+    assert empty.is_valid()
+    assert empty.coverage == Coverage()
+
+
+def test_values_have_names() -> None:
+    assert name_of(Dimension.CHANNEL, "email") == "E-mail"
+    assert name_of(Dimension.LANGUAGE, "de") == "German"
+    assert name_of(Dimension.LANGUAGE, "qq") == "QQ"
+    assert name_of(Dimension.SITE, "Delft") == "Delft"
