@@ -32,6 +32,7 @@ def test_the_whole_story(clock: TimeMachine, worker: object, beat: object, perso
     administrator = walk(personas.administrator)
     nia, omar, pia = (let_in(administrator, walk, name) for name in ("Nia Berg", "Omar Lind", "Pia Holt"))
     invite(sofia, room)
+    reply_to_ones_card(nia)
     accept(nia)
     say_no(omar)
     expect_the_next_one_to_be_asked(sofia, room)
@@ -119,6 +120,9 @@ def choose_the_team(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}selection/")
     supervisor.fill({"Number of months": "6", "Places in the team": "2"})
     supervisor.sees("In the band", "Not eligible", "Quentin Raab")
+    supervisor.follow("Whom would other rules choose?")
+    supervisor.sees("Raw mean", "Lower bound", "Nia Berg")
+    supervisor.page.go_back()
     for name, gets_a_place in {"Nia Berg": True, "Omar Lind": True, "Pia Holt": False}.items():
         supervisor.fill({f"{name} gets a place": gets_a_place})
     supervisor.page.get_by_role("button", name="Store this selection").click()
@@ -157,6 +161,16 @@ def invite(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}buy-in/")
     supervisor.press("Send the invitations")
     supervisor.is_told("2 invitations went out.")
+
+
+def reply_to_ones_card(agent: Walker) -> None:
+    """On a phone: where one stands and why, and something the figures do not say."""
+    agent.open("/crises/selections/")
+    agent.follow("Storm in the harbour")
+    agent.sees("You are among those who are asked first.", "What would have changed the outcome")
+    agent.fill({"What you want to say": "I can start at six."})
+    agent.press("Reply")
+    agent.sees("Replace my reply")
 
 
 def accept(agent: Walker) -> None:
