@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
@@ -30,7 +30,7 @@ from people.queries import agent_ids, reporting_zone
 
 SATISFIED_FROM = 4  # the top two of five
 
-# Criteria of which a process keeps the counts: some 20 MB each with 5,000 CSPs over twelve months.
+# Windows of which a process keeps the counts, and half as many as the rankings it keeps: some 20 MB each with 5,000 CSPs.
 REMEMBERED = 3
 
 # Plain SQL, because the ORM's converters take as long as the database's sums, and convert integers to integers. One query
@@ -89,8 +89,13 @@ def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = N
     return _ranked(everybody, criteria, _wanted(everybody, persons))
 
 
+def _everybody(edition: UUID | None, criteria: Criteria) -> Everybody:
+    """The counts depend on the months alone, so that whoever tries another floor or team size waits for the rule only."""
+    return _counted(edition, replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1))
+
+
 @lru_cache(maxsize=REMEMBERED)
-def _everybody(_edition: UUID | None, criteria: Criteria) -> Everybody:
+def _counted(_edition: UUID | None, criteria: Criteria) -> Everybody:
     return _laid_out(_from_rollups(criteria), criteria)
 
 

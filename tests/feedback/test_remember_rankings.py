@@ -1,5 +1,6 @@
 """A ranking that is asked again is remembered, and never outlives the scores it was made of."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -27,8 +28,19 @@ def test_what_is_asked_again_is_not_counted_again(personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     assert reads_of_scores() == 1
     assert reads_of_scores() == 0
-    assert reads_of_scores(Criteria(until=CRITERIA.until, team_size=2)) == 1
     assert ranking(CRITERIA) is ranking(CRITERIA)
+
+
+def test_other_questions_about_the_same_months_ask_the_rule_and_not_the_database(personas: Personas) -> None:
+    scored(personas.agent.person, 100, 70)
+    assert reads_of_scores() == 1
+    assert ranking(CRITERIA).eligible_count == 0
+    lower = replace(CRITERIA, floor_percent=50, until=date(2026, 11, 20), team_size=2)
+    assert reads_of_scores(lower) == 0
+    assert ranking(lower).criteria == lower
+    assert ranking(lower).eligible_count == 1
+    assert reads_of_scores(replace(CRITERIA, months=5)) == 1
+    assert reads_of_scores(replace(CRITERIA, until=date(2026, 10, 1))) == 1
 
 
 def test_another_score_is_seen_at_once(personas: Personas) -> None:
