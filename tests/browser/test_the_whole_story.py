@@ -36,6 +36,7 @@ def test_the_whole_story(clock: TimeMachine, worker: object, beat: object, perso
     accept(nia)
     say_no(omar)
     expect_the_next_one_to_be_asked(sofia, room)
+    pia.waits_for("Invitation", at="/")
     accept(pia)
     activate(sofia, room)
     script = write_a_script(sofia, room)
@@ -176,7 +177,7 @@ def reply_to_ones_card(agent: Walker) -> None:
 def accept(agent: Walker) -> None:
     """Read it on a phone, tick three boxes, and join. Two of them are not enough."""
     agent.open("/")
-    agent.follow("Storm in the harbour")
+    agent.follow("Will you help with “Storm in the harbour”?")
     agent.sees(SOLUTION, "Tina Trainer", "No is a safe answer")
     agent.fill({"I stand behind this solution": True, "I am ready and willing": True})
     agent.press("Yes, I join the team")
@@ -188,7 +189,7 @@ def accept(agent: Walker) -> None:
 
 def say_no(agent: Walker) -> None:
     agent.open("/")
-    agent.follow("Storm in the harbour")
+    agent.follow("Will you help with “Storm in the harbour”?")
     agent.press("No, thank you")
     agent.is_told("It is fine, and it changes nothing for you.")
 

@@ -6,6 +6,9 @@ from django.db import OperationalError
 from core import supervision
 from core.supervision import TickWatch
 
+# Looking closes connections that are too old, and another test may have left one.
+pytestmark = pytest.mark.django_db
+
 
 class Ticks:
     """Stands in for `core.tick`, which has tests of its own."""

@@ -11,8 +11,15 @@ from people.actions import merge_persons, undo_merge
 from people.models import Person, PersonMerge
 
 COUNTED_ANEW = ("feedback_monthly", "feedback_daily", "feedback_leftout", "feedback_counted")
-# What tells of the merging itself.
-ITS_OWN = {"people_personmerge", "people_movedrows", "core_work", "journal_entry", "journal_journal"}
+# What tells of the merging itself, and that scores were written.
+ITS_OWN = {
+    "people_personmerge",
+    "people_movedrows",
+    "core_work",
+    "journal_entry",
+    "journal_journal",
+    "feedback_scoresedition",
+}
 
 
 def worked(merge: PersonMerge) -> PersonMerge:

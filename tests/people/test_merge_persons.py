@@ -56,13 +56,16 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
     told = {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merging.tables()}
     assert told == {
         "crisis.Candidate": (("person_id",), False),
+        "crisis.CardReply": (("person_id",), False),
         "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
         "crisis.ImprovementAction": (("owner_id",), True),
+        "crisis.LeaderAsked": (("leader_id",), True),
         "crisis.Invitation": (("person_id",), True),
         "crisis.Protocol": (("written_by_id", "owner_id", "reviewed_by_id"), True),
         "crisis.Selection": (("stored_by_id",), True),
         "crisis.SupportContact": (("person_id",), True),
         "crisis.TeamMember": (("person_id",), True),
+        "crisis.Voice": (("person_id", "leader_id"), True),
         "feedback.Assignment": (("person_id", "decided_by_id"), True),
         "feedback.CountingDecision": (("decided_by_id",), True),
         "feedback.Import": (("uploaded_by_id", "undone_by_id"), True),
