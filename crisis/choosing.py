@@ -84,18 +84,33 @@ class Choice:
         """Whoever would have a place if the team had nothing to cover."""
         return tuple(row for row in self.reserve if row.in_team)
 
+    @property
+    def moves_places(self) -> bool:
+        """Whether coverage gives places that the figures alone would give to others."""
+        return bool(self.for_coverage)
 
-def choice_of(ranking: Ranking, coverage: Coverage | None = None, facts: Mapping[int, Facts] | None = None) -> Choice:
-    """Choose among the eligible; `facts` holds all of them where there is something to cover."""
+
+def choice_of(
+    ranking: Ranking,
+    coverage: Coverage | None = None,
+    facts: Mapping[int, Facts] | None = None,
+    team: Collection[int] | None = None,
+) -> Choice:
+    """Choose among the eligible; `facts` holds all of them where there is something to cover. A `team` that is as good as
+    the one found may be given instead of it.
+    """
     eligible = [row for row in ranking.rows if row.eligible]
     asked, known = coverage or Coverage(), facts or {}
     is_asked = bool(eligible and asked.requirements)
     answer = cover(program_of(eligible, ranking.criteria.team_size, asked, known)) if is_asked else None
-    team = set(answer.team) if isinstance(answer, Covered) else {row.csp for row in eligible if row.in_team}
-    # Where coverage leaves the band without a place, there is nothing in it to decide.
-    has_places = any(row.in_band and row.csp in team for row in eligible)
-    band = tuple(row for row in eligible if row.in_band and has_places)
-    others = [row for row in eligible if not (row.in_band and has_places)]
+    if team is None:
+        team = set(answer.team) if isinstance(answer, Covered) else {row.csp for row in eligible if row.in_team}
+    in_band = [row for row in eligible if row.in_band]
+    # Where coverage leaves all of the band a place, or none, there is nothing in it to decide.
+    is_decided = sum(row.csp in team for row in in_band) in {0, len(in_band)}
+    band = tuple(row for row in in_band if not is_decided or (row.csp in team and row.in_team))
+    in_the_band = {row.csp for row in band}
+    others = [row for row in eligible if row.csp not in in_the_band]
     return Choice(
         clear=tuple(row for row in others if row.csp in team and row.in_team),
         for_coverage=tuple(row for row in others if row.csp in team and not row.in_team),

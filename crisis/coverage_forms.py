@@ -41,15 +41,16 @@ class CoverageForm(StyledForm):
     @classmethod
     def about(cls, people: Collection[Facts], query: Mapping[str, str], *, stored: Coverage) -> Self:
         """A form about what these people cover, bound to the query of the address; without any query, to what the stored
-        selection asked for. What was asked for and nobody covers any more is still there to be asked for.
+        selection asked for. What is asked for and nobody covers is asked for all the same, and found missing.
         """
+        asked = query or as_query(stored)
         values = {
             # What many have alike is looked at once.
             dimension: set().union(*{facts.values(dimension) for facts in people})
-            | {minimum.value for minimum in stored.minimums if minimum.dimension is dimension}
+            | {name.removeprefix(f"{dimension}:") for name, said in asked.items() if said and name.startswith(f"{dimension}:")}
             for dimension in Dimension
         }
-        return cls(query or as_query(stored), values=values)
+        return cls(asked, values=values)
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The numbers by what they are about; what nobody covers anything of is left out."""

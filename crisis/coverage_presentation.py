@@ -21,17 +21,15 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True)
 class CostTable:
-    """`swaps` are sentences; who may not read every candidate's figures is told only how many there are."""
+    """What each requirement costs, and in sentences the teams that are as good."""
 
     lines: tuple[CostLine, ...]
     swaps: tuple[str, ...]
-    are_teams_as_good: bool
 
 
-def cost_table(costs: Costs, name_of: Mapping[int, str] | None) -> CostTable:
-    """The prices and, with names, the teams that are as good."""
-    swaps = tuple(_sentence(swap, name_of) for swap in costs.swaps) if name_of is not None else ()
-    return CostTable(tuple(map(_line, costs.prices)), swaps, are_teams_as_good=bool(costs.swaps))
+def cost_table(costs: Costs, name_of: Mapping[int, str]) -> CostTable:
+    """For who may read every candidate's figures."""
+    return CostTable(tuple(map(_line, costs.prices)), tuple(_sentence(swap, name_of) for swap in costs.swaps))
 
 
 def _line(price: Price) -> CostLine:

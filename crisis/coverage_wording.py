@@ -60,15 +60,15 @@ def reserve_note(coverage: Coverage) -> str:
     return _("Asked in this order when a place is free.")
 
 
-def clash_sentence(clash: Clash) -> str:
-    """Why no team can be had, what could be had, and what to do."""
-    named = "; ".join(_with_count(requirement, count) for requirement, count in clash.requirements)
+def clash_sentence(clash: Clash, *, with_counts: bool = True) -> str:
+    """Why no team can be had, what could be had, and what to do. How many are eligible is for who may see everybody."""
+    counted = (_with_count(*pair) if with_counts else requirement_name(pair[0]) for pair in clash.requirements)
     sentence = ngettext(
-        "No team of %(size)d eligible person can have: %(named)s. Ask for less of it, or widen the criteria.",
-        "No team of %(size)d eligible people can have: %(named)s. Ask for less of it, or widen the criteria.",
+        "No team of %(size)d eligible person can have: %(named)s. Ask for less, choose fewer places, or widen the criteria.",
+        "No team of %(size)d eligible people can have: %(named)s. Ask for less, choose fewer places, or widen the criteria.",
         clash.size,
     )
-    return sentence % {"size": clash.size, "named": named}
+    return sentence % {"size": clash.size, "named": "; ".join(counted)}
 
 
 def _with_count(requirement: Requirement, count: int) -> str:

@@ -215,7 +215,9 @@ def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card
     """The card with what coverage has to do with the place; as it was where it has nothing to do with it."""
     note = place_sentence(choice, shown.row.csp)
     if not note:
-        return shown
+        alone = _("By the figures alone, without what the team must cover: %(change)s")
+        changes = tuple(alone % {"change": change} for change in shown.changes) if choice.moves_places else shown.changes
+        return replace(shown, changes=changes)
     has_place = shown.row.csp in {row.csp for row in choice.for_coverage}
     if has_place:
         changes = (_("What the team must cover: by the figures alone there would be no place."), *shown.changes)

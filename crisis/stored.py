@@ -12,12 +12,9 @@ from datetime import date
 from typing import Any
 
 from crisis.coverage import (
-    Costs,
     Coverage,
     Covered,
     Facts,
-    Price,
-    Swap,
     coverage_as_json,
     coverage_from_json,
     facts_as_json,
@@ -128,24 +125,13 @@ def result_as_json(ranking: Ranking) -> Json:
     }
 
 
-def answer_as_json(covered: Covered, costs: Costs) -> Json:
-    """The team that was suggested, and what covering costs."""
+def answer_as_json(covered: Covered) -> Json:
+    """The team that was suggested, and what covering costs altogether. What each requirement costs follows from the inputs."""
     return {
         "team": list(covered.team),
         "mean_percent": covered.mean_percent,
         "mean_without_percent": covered.mean_without_percent,
-        "points": [price.points for price in costs.prices],
-        "has": [price.has for price in costs.prices],
-        "eligible": [price.eligible for price in costs.prices],
-        "swaps": [[list(swap.leave), list(swap.come)] for swap in costs.swaps],
     }
-
-
-def costs_from_json(answer: Json, coverage: Coverage) -> Costs:
-    """The prices and the teams as good, as they were stored."""
-    columns = zip(coverage.requirements, answer["points"], answer["has"], answer["eligible"], strict=True)
-    swaps = (Swap(tuple(leave), tuple(come)) for leave, come in answer["swaps"])
-    return Costs(tuple(Price(*column) for column in columns), tuple(swaps))
 
 
 def _counts(csp: int, counts: list[Any], cells: Sequence[Cell], criteria: Criteria) -> CspMonths:

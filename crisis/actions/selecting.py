@@ -161,7 +161,7 @@ def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) 
 
 def _coverage_as_json(candidates: Candidates) -> stored.Json:
     covered = candidates.choice.covered
-    return {"coverage": stored.answer_as_json(covered, candidates.costs(covered))} if covered else {}
+    return {stored.COVERAGE: stored.answer_as_json(covered)} if covered else {}
 
 
 def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:

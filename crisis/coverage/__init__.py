@@ -1,4 +1,4 @@
-"""Coverage: what a team must cover besides its size, and the best team that does. Free of any database."""
+"""Coverage: what a team must cover besides its size, and the best team that does. Nothing here reads a database."""
 
 from crisis.coverage.answers import Clash, Costs, Covered, Price, Swap, costs, cover, follower
 from crisis.coverage.asked import (

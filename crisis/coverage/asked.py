@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-from people.queries import Colleague
 
 
 class Dimension(TextChoices):
@@ -32,17 +30,6 @@ class Facts:
     sites: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     contract_hours: float | None = None
-
-    @classmethod
-    def of(cls, colleague: Colleague) -> "Facts":
-        return cls(
-            colleague.shift,
-            colleague.channels,
-            colleague.languages,
-            colleague.sites,
-            colleague.team_names,
-            colleague.contract_hours,
-        )
 
     def values(self, dimension: Dimension) -> tuple[str, ...]:
         """What the person covers of it."""
@@ -88,12 +75,6 @@ class Coverage:
     @property
     def requirements(self) -> tuple[Requirement, ...]:
         return (*self.minimums, self.team_maximum) if self.team_maximum else self.minimums
-
-    def without(self, requirement: Requirement) -> "Coverage":
-        """The same, less one requirement."""
-        if isinstance(requirement, TeamMaximum):
-            return replace(self, team_maximum=None)
-        return replace(self, minimums=tuple(minimum for minimum in self.minimums if minimum != requirement))
 
     def unmet(self, team: Collection[Facts]) -> tuple[Requirement, ...]:
         """The requirements that a team of these people does not meet."""

@@ -13,11 +13,13 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from core import clock
+from crisis.coverage_wording import listed
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
 from crisis.queries.buy_in import counts_of, team_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from crisis.queries.voices import counts_by_person, outweighed, voices_at
+from crisis.stored import coverage_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from people.queries import colleagues, names, reporting_zone
 from quality.queries.programmes import ProgrammeSummary, programme_summary
@@ -142,6 +144,7 @@ def _selection(context: Context) -> Blocks:
         (_("Responses a month"), _("at least %(least)s") % {"least": asked["min_responses"]}),
         (_("Floor"), f"{asked['floor_percent']} %"),
         (_("Places"), str(asked["team_size"])),
+        (_("What the team had to cover"), listed(coverage_of(asked).requirements)),
         (_("Outcome"), counts),
         (_("Heard from team leaders"), _heard(selection, standing_of)),
     ]

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from crisis.models import Crisis, Invitation, TeamMember
+from crisis.models import Crisis, TeamMember
 from people.queries import left_person_ids, on_leave, reporting_zone
 
 
@@ -16,7 +16,6 @@ class Exclusion(StrEnum):
     ON_LEAVE = "on_leave"
     SERVING = "serving"
     RESTING = "resting"
-    RELEASED = "released"
 
 
 SENTENCES: dict[Exclusion, Promise] = {
@@ -24,22 +23,19 @@ SENTENCES: dict[Exclusion, Promise] = {
     Exclusion.ON_LEAVE: _("on leave today"),
     Exclusion.SERVING: _("in the team of another crisis"),
     Exclusion.RESTING: _("resting after another crisis"),
-    Exclusion.RELEASED: _("was released from this team"),
 }
 
 
 def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
-    """Excluded persons and the weightiest reason of each. This crisis's own team is not excluded from it, but whoever was
-    released from it is, until the crisis comes back.
+    """Excluded persons and the weightiest reason of each. This crisis's own team is not excluded from it. Neither is whoever
+    was released from it: beside them it would show who withdrew. They are not asked again in the same round.
     """
     now = clock.now()
     elsewhere = TeamMember.objects.exclude(crisis=crisis)
     # A drill tires nobody, and a cancelled draft has asked nothing of anybody.
     served = elsewhere.filter(crisis__is_drill=False).exclude(crisis__state=Crisis.State.CANCELLED).exclude(left_at=None)
     times = served.values_list("person_id", "left_at", "crisis__rest_days")
-    released = crisis.invitations.filter(round=crisis.round, state=Invitation.State.RELEASED)
-    found = dict.fromkeys(released.values_list("person_id", flat=True), Exclusion.RELEASED)
-    found |= {person: Exclusion.RESTING for person, left_at, days in times if left_at and left_at + timedelta(days=days) > now}
+    found = {person: Exclusion.RESTING for person, left_at, days in times if left_at and left_at + timedelta(days=days) > now}
     found |= dict.fromkeys(elsewhere.filter(left_at=None).values_list("person_id", flat=True), Exclusion.SERVING)
     found |= dict.fromkeys(on_leave(now.astimezone(reporting_zone()).date()), Exclusion.ON_LEAVE)
     return found | dict.fromkeys(left_person_ids(), Exclusion.LEFT)

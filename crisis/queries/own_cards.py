@@ -35,7 +35,6 @@ ABSENCES = {
     Exclusion.ON_LEAVE: gettext_lazy("You were not available: you were on leave on that day."),
     Exclusion.SERVING: gettext_lazy("You were not available: you were in the team of another crisis."),
     Exclusion.RESTING: gettext_lazy("You were not available: you were resting after another crisis."),
-    Exclusion.RELEASED: gettext_lazy("You were not available: you had been released from this team."),
 }
 
 

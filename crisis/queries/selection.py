@@ -6,8 +6,8 @@ from functools import cached_property
 from math import isclose
 
 from crisis import permissions, stored
-from crisis.choosing import Choice, choice_of, program_of
-from crisis.coverage import Costs, Coverage, Covered, Facts, costs, follower
+from crisis.choosing import Choice, choice_of, listed, program_of
+from crisis.coverage import Costs, Coverage, Facts, costs, follower
 from crisis.fairness import Comparison, comparisons
 from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
@@ -43,11 +43,6 @@ class Candidates:
         """The same people, chosen so that the team covers this."""
         return replace(self, choice=choice_of(self.ranking, coverage, self.choice.facts))
 
-    def costs(self, covered: Covered) -> Costs:
-        """What each requirement costs: the solver runs once for each."""
-        choice = self.choice
-        return costs(program_of(choice.eligible, self.criteria.team_size, choice.coverage, choice.facts), covered)
-
     @property
     def person_ids(self) -> set[int]:
         return {row.csp for row in self.ranking.rows} | {row.csp for row, _reason in self.excluded}
@@ -78,7 +73,7 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     everybody, ranking = rankings(criteria, absent=away)
     excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     known = colleagues(row.csp for row in everybody.rows)
-    choice = choice_of(ranking, Coverage(), {csp: Facts.of(colleague) for csp, colleague in known.items()})
+    choice = choice_of(ranking, Coverage(), _facts(known))
     return Candidates(criteria, everybody, ranking, choice, excluded, known, is_current)
 
 
@@ -86,15 +81,53 @@ def replay(selection: Selection) -> Replay:
     """Run the version of the rule that it was made with again on what was stored."""
     inputs, criteria, rule = selection.inputs, stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
     ranking = stored.rank_inputs(inputs, criteria, rule)
-    answered = {key: value for key, value in selection.result.items() if key != "coverage"}
-    choice = choice_of(ranking, stored.coverage_of(selection.criteria), stored.facts_of(inputs))
+    result = {key: value for key, value in selection.result.items() if key != stored.COVERAGE}
+    answered = selection.result.get(stored.COVERAGE)
+    coverage, facts = stored.coverage_of(selection.criteria), stored.facts_of(inputs)
+    choice = choice_of(ranking, coverage, facts)
+    is_as_good = _is_as_good(choice, answered)
+    if answered is not None and is_as_good:
+        choice = choice_of(ranking, coverage, facts, team=answered["team"])
     return Replay(
         everybody=stored.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
         choice=choice,
         are_inputs_intact=stored.digest_of(inputs, selection.criteria) == selection.inputs_digest,
-        is_same_answer=stored.result_as_json(ranking) == answered and _is_as_good(choice, selection.result.get("coverage")),
+        is_same_answer=stored.result_as_json(ranking) == result and is_as_good and _are_lists_of(choice, selection),
     )
+
+
+def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
+    """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
+    equally good another version of the solver may name another one.
+    """
+    covered = choice.covered
+    if answered is None or covered is None:
+        return answered is None and choice.answer is None
+    rates = {row.csp: row.adjusted_rate_percent or 0.0 for row in choice.eligible}
+    team = set(answered["team"])
+    if len(team) != len(covered.team) or len(answered["team"]) != len(team) or not team <= rates.keys():
+        return False
+    means = sum(rates[csp] for csp in team) / len(team), answered["mean_percent"]
+    is_mean = all(isclose(mean, covered.mean_percent, abs_tol=1e-6) for mean in means)
+    is_price = isclose(answered["mean_without_percent"], covered.mean_without_percent, abs_tol=1e-6)
+    return is_mean and is_price and not choice.coverage.unmet([choice.facts[csp] for csp in team])
+
+
+def _are_lists_of(choice: Choice, selection: Selection) -> bool:
+    """Whether the team and the reserve list are those of the choice, with what a person decided inside the band."""
+    rows = selection.candidates.order_by("position").values_list("person_id", "standing")
+    kept = {standing: [csp for csp, stood in rows if stood == standing] for standing in Candidate.Standing}
+    places = set(kept[Candidate.Standing.IN]) & {row.csp for row in choice.band}
+    lists = ([row.csp for row in part] for part in listed(choice, places))
+    return choice.is_complete(places) and [kept[Candidate.Standing.IN], kept[Candidate.Standing.RESERVE]] == list(lists)
+
+
+def costs_of(choice: Choice, criteria: Criteria) -> Costs | None:
+    """What each requirement costs; None if nothing is covered. The solver runs once for each."""
+    if choice.covered is None:
+        return None
+    return costs(program_of(choice.eligible, criteria.team_size, choice.coverage, choice.facts), choice.covered)
 
 
 def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
@@ -110,19 +143,6 @@ def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
     return {csp: next_one for csp, next_one in found.items() if next_one is not None}
 
 
-def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
-    """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
-    equally good another version of the solver may name another one.
-    """
-    if answered is None or choice.covered is None:
-        return answered is None and choice.answer is None
-    rates = {row.csp: row.adjusted_rate_percent or 0.0 for row in choice.eligible}
-    team = answered["team"]
-    if choice.coverage.unmet([choice.facts[csp] for csp in team]) or len(team) != len(choice.covered.team):
-        return False
-    return isclose(sum(rates[csp] for csp in team) / len(team), choice.covered.mean_percent, abs_tol=1e-6)
-
-
 def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Facts]) -> tuple[Comparison, ...]:
     """How the places are spread over the eligible."""
     return comparisons([row for row in ranking.rows if row.eligible], chosen, facts)
@@ -130,11 +150,16 @@ def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Fact
 
 def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
     """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
-    return fairness(replay.ranking, chosen, stored.facts_of(selection.inputs) or facts_today(replay.ranking))
+    return fairness(
+        replay.ranking, chosen, stored.facts_of(selection.inputs) or _facts(colleagues(row.csp for row in replay.ranking.rows))
+    )
 
 
-def facts_today(ranking: Ranking) -> dict[int, Facts]:
-    return {csp: Facts.of(colleague) for csp, colleague in colleagues(row.csp for row in ranking.rows).items()}
+def _facts(known: Mapping[int, Colleague]) -> dict[int, Facts]:
+    return {
+        csp: Facts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
+        for csp, one in known.items()
+    }
 
 
 def latest_selection(crisis: Crisis) -> Selection | None:

@@ -37,5 +37,7 @@ def _in_the_order_that_covers(
     rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
     people = [*sorted(held & facts.keys()), *reserve]
     contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
-    team = set(nearest_team(contenders, crisis.team_size, coverage, held))
+    # Nothing is known of whoever has a place and is not in the latest selection, and their place is taken all the same.
+    size = crisis.team_size - len(held - facts.keys())
+    team = set(nearest_team(contenders, size, coverage, held & facts.keys()))
     return [*(person for person in reserve if person in team), *(person for person in reserve if person not in team)]

@@ -56,7 +56,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "counts": counts,
         "members": reading.members_of(crisis),
         "answers": reading.answers_of(crisis, request.user),
-        "coverage": coverage_now(crisis),
+        # Who is asked no longer would show in it who said no.
+        "coverage": coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else [],
         "terms": reading.terms_of(crisis),
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,

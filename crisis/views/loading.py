@@ -23,6 +23,14 @@ def crisis_with_steps(user: User, crisis_id: int) -> Crisis:
     return crisis
 
 
+def crisis_with_all_candidates(user: User, crisis_id: int) -> Crisis:
+    """For the pages with everybody's figures, which are there for who runs the crisis alone."""
+    crisis = crisis_with_steps(user, crisis_id)
+    if not permissions.can_see_candidates(user, crisis):
+        raise Http404
+    return crisis
+
+
 def crisis_to_run(user: User, crisis_id: int, *, may: Callable[[User, Crisis], bool] = permissions.can_run) -> Crisis:
     """For what only those who run the crisis may do."""
     crisis = crisis_with_steps(user, crisis_id)

@@ -1,15 +1,15 @@
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.pages import invalid, page
-from crisis import permissions, rules_presentation
+from crisis import rules_presentation
 from crisis.rules import agreements, compared
 from crisis.showing import Showing, wanted_more
 from crisis.views.asking import asked_of, card_url
-from crisis.views.loading import crisis_with_steps
+from crisis.views.loading import crisis_with_all_candidates
 from feedback.explanations import prior_sentence
 from people.http import UserRequest
 from people.queries import names
@@ -18,9 +18,7 @@ from people.queries import names
 @require_safe
 def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
     """Whom the raw mean, the lower bound and the rule would choose under the same criteria, side by side."""
-    crisis = crisis_with_steps(request.user, crisis_id)
-    if not permissions.can_see_candidates(request.user, crisis):
-        raise Http404
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
     if asked.candidates is None:
         return invalid(request, "crisis/rules.html", {"crisis": crisis, "form": asked.cover or asked.form})

@@ -23,7 +23,7 @@ from crisis.queries.voices import Voices
 from crisis.show_forms import ShowForm
 from crisis.showing import options_of, wanted_more
 from crisis.views.asking import Asked, asked_of, card_url
-from crisis.views.loading import crisis_to_run, crisis_with_steps
+from crisis.views.loading import crisis_to_run, crisis_with_all_candidates, crisis_with_steps
 from feedback.explanations import prior_sentence
 from people.http import UserRequest
 
@@ -63,17 +63,15 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 @require_safe
 def costs(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """What each requirement costs, and teams as good: apart, because the solver runs once for each."""
-    crisis = crisis_with_steps(request.user, crisis_id)
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
     asked = asked_of(crisis, request.GET.dict())
-    covered = asked.candidates.choice.covered if asked.candidates else None
-    if asked.candidates is None or covered is None:
+    found = reading.costs_of(asked.candidates.choice, asked.candidates.criteria) if asked.candidates else None
+    if asked.candidates is None or found is None:
         raise Http404
-    sees_all = permissions.can_see_candidates(request.user, crisis)
-    name_of = {csp: person.name for csp, person in asked.candidates.known.items()} if sees_all else None
     context = {
         "crisis": crisis,
-        "covered": covered,
-        "table": cost_table(asked.candidates.costs(covered), name_of),
+        "covered": asked.candidates.choice.covered,
+        "table": cost_table(found, {csp: person.name for csp, person in asked.candidates.known.items()}),
         "selection_url": f"{reverse('crisis:selection', args=[crisis.pk])}?{urlencode(asked.query)}",
     }
     return page(request, "crisis/costs.html", context, fragment="crisis/_costs.html")
@@ -112,14 +110,15 @@ def _places(request: UserRequest) -> list[int]:
 
 
 def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: DecisionForm | None = None) -> dict[str, Any]:
+    sees_all = permissions.can_see_candidates(request.user, crisis)
     context: dict[str, Any] = {
         "crisis": crisis,
         "form": asked.form,
-        "cover": asked.cover,
+        "cover": asked.cover if sees_all else None,
         "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis)),
         "latest": reading.latest_selection(crisis),
         "may_store": permissions.can_run(request.user, crisis) and crisis.invites,
-        "sees_all": permissions.can_see_candidates(request.user, crisis),
+        "sees_all": sees_all,
         "may_run": permissions.can_run(request.user, crisis),
         "heard": voices.heard(crisis),
     }
@@ -141,7 +140,8 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "comparisons": reading.fairness(candidates.ranking, choice.team(chosen), choice.facts),
         "decision": decision or DecisionForm(needs_reason=choice.needs_decision),
         "outweighed": voices.may_be_outweighed(said, candidates),
-        "clash": clash_sentence(choice.clash) if choice.clash else "",
+        "covered": choice.covered if sees_all else None,
+        "clash": clash_sentence(choice.clash, with_counts=sees_all) if choice.clash else "",
         "costs_url": f"{reverse('crisis:costs', args=[crisis.pk])}?{urlencode(asked.query)}",
     }
 

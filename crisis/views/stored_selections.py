@@ -1,21 +1,19 @@
-from collections.abc import Mapping
-
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.pages import page
-from crisis import permissions, presentation, stored
-from crisis.coverage_presentation import CostTable, cost_table
-from crisis.models import Crisis, Selection
+from crisis import permissions, presentation
+from crisis.coverage_presentation import cost_table
+from crisis.models import Crisis
 from crisis.queries import selection as reading
 from crisis.queries import voices
 from crisis.showing import Showing, wanted_more
 from crisis.views.asking import card_url, query_of
-from crisis.views.loading import crisis_with_steps
+from crisis.views.loading import crisis_with_all_candidates, crisis_with_steps
 from people.http import UserRequest
-from people.queries import colleagues
+from people.queries import colleagues, names
 
 
 @require_safe
@@ -47,8 +45,8 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         "comparisons": reading.fairness_of_stored(
             kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
         ),
-        "covered": replay.choice.covered,
-        "table": _cost_table(kept, {person_id: person.name for person_id, person in known.items()} if sees_all else None),
+        "covered": replay.choice.covered if sees_all else None,
+        "costs_url": reverse("crisis:stored_costs", args=[crisis.pk, kept.number]),
         "sees_all": sees_all,
         "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
     }
@@ -62,7 +60,19 @@ def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
     return (1, 2) if crisis.selections.filter(number=2).exists() else None
 
 
-def _cost_table(kept: Selection, name_of: Mapping[int, str] | None) -> CostTable | None:
-    """What each requirement cost when it was stored; None where nothing had to be covered."""
-    answer = kept.result.get("coverage")
-    return cost_table(stored.costs_from_json(answer, stored.coverage_of(kept.criteria)), name_of) if answer else None
+@require_safe
+def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """What each requirement of a stored selection costs, from its inputs."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections, number=number)
+    replay = reading.replay(kept)
+    found = reading.costs_of(replay.choice, replay.ranking.criteria)
+    if found is None:
+        raise Http404
+    context = {
+        "crisis": crisis,
+        "covered": replay.choice.covered,
+        "table": cost_table(found, names(row.csp for row in replay.choice.eligible)),
+        "selection_url": reverse("crisis:stored_selection", args=[crisis.pk, kept.number]),
+    }
+    return page(request, "crisis/costs.html", context, fragment="crisis/_costs.html")

@@ -71,16 +71,15 @@ def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ra
     from before an import or a recount, or all from after. Persons without a response are listed, and say so. As long as
     the scores are of the same edition, what was asked last is remembered: a page asks again with every filter and tick.
     """
-    edition = scores_edition()
-    return _remembered(edition, criteria, frozenset(_wanted(_everybody(edition, criteria), persons)))
+    everybody = _everybody(criteria)
+    return _remembered(everybody, criteria, frozenset(_wanted(everybody, persons)))
 
 
 def rankings(criteria: Criteria, *, absent: Collection[int]) -> tuple[Ranking, Ranking]:
     """The ranking of everybody, and that of those who are not absent, from the same counts."""
-    edition = scores_edition()
-    wanted = frozenset(_wanted(_everybody(edition, criteria), None))
-    present = wanted - frozenset(absent)
-    return _remembered(edition, criteria, wanted), _remembered(edition, criteria, present)
+    everybody = _everybody(criteria)
+    wanted = frozenset(_wanted(everybody, None))
+    return _remembered(everybody, criteria, wanted), _remembered(everybody, criteria, wanted - frozenset(absent))
 
 
 def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ranking:
@@ -89,9 +88,11 @@ def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = N
     return _ranked(everybody, criteria, _wanted(everybody, persons))
 
 
-def _everybody(edition: UUID | None, criteria: Criteria) -> Everybody:
+def _everybody(criteria: Criteria) -> Everybody:
     """The counts depend on the months alone, so that whoever tries another floor or team size waits for the rule only."""
-    return _counted(edition, replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1))
+    return _counted(
+        scores_edition(), replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1)
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -100,8 +101,9 @@ def _counted(_edition: UUID | None, criteria: Criteria) -> Everybody:
 
 
 @lru_cache(maxsize=2 * REMEMBERED)
-def _remembered(edition: UUID | None, criteria: Criteria, persons: frozenset[int]) -> Ranking:
-    return _ranked(_everybody(edition, criteria), criteria, persons)
+def _remembered(everybody: Everybody, criteria: Criteria, persons: frozenset[int]) -> Ranking:
+    """Of these very counts: `Everybody` is equal to itself alone."""
+    return _ranked(everybody, criteria, persons)
 
 
 def _laid_out(counted: Counted, criteria: Criteria) -> Everybody:

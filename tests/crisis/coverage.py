@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import Random
 
-from crisis.coverage import Contender, Coverage, Dimension, Facts, Minimum, TeamMaximum, missing
+from crisis.coverage import Contender, Coverage, Dimension, Facts, Minimum, Requirement, TeamMaximum, missing
 
 SHIFTS, LANGUAGES, SITES, TEAMS = ("Day", "Late", "Night"), ("nl", "en", "pl"), ("Delft", "Utrecht"), ("A", "B", "C")
 
@@ -47,6 +47,12 @@ def every_team(people: Sequence[Contender], size: int, held: Sequence[int] = ())
     for team in combinations(people, size):
         if {contender.csp for contender in team} >= set(held):
             yield team
+
+
+def without(coverage: Coverage, requirement: Requirement) -> Coverage:
+    """The same, less one requirement."""
+    maximum = None if requirement == coverage.team_maximum else coverage.team_maximum
+    return Coverage(tuple(minimum for minimum in coverage.minimums if minimum != requirement), maximum)
 
 
 def lacking(team: Sequence[Contender], coverage: Coverage) -> int:

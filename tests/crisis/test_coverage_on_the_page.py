@@ -89,18 +89,43 @@ def test_costs_come_by_themselves_and_with_a_page_of_their_own(
     assert client.get(reverse("crisis:costs", args=[crisis.pk]), ASKED).status_code == 404
 
 
-def test_equals_are_named_to_who_sees_everybody_only(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_teams_that_are_as_good_are_named(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     twin = crises.agents(1, first=50)[0]
     crises.scored(twin.person, 100, RATES[3])
     Person.objects.filter(pk=twin.person_id).update(shift=Shift.objects.get())
     part = ask(sign_in(personas.supervisor), crisis, "crisis:costs", **NIGHT)
     assert "Other teams are exactly as good" in part
     assert "Agent 050 instead of Agent 003" in part
-    part = ask(sign_in(personas.other_supervisor), crisis, "crisis:costs", **NIGHT)
-    assert "Other teams are exactly as good" in part
-    assert "Agent 050" not in part
+
+
+def test_figures_of_a_team_are_for_who_may_see_everybodys(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    """A mean of one, or a count of one, is somebody's own figure."""
+    crises.stored(crisis, personas, coverage=Coverage((Minimum(Dimension.LANGUAGE, "pl", 1),)))
+    other = sign_in(personas.other_supervisor)
+    alone = {"team_size": "1", "language:pl": "1"}
+    part = ask(other, crisis, **alone)
+    assert "mean adjusted rate" not in part
+    assert "Polish" not in other.get(reverse("crisis:selection", args=[crisis.pk]), ASKED).content.decode()
+    stored = other.get(reverse("crisis:stored_selection", args=[crisis.pk, 1])).content.decode()
+    assert "mean adjusted rate" not in stored
+    clash = ask(other, crisis, **{"language:pl": "2"})
+    assert "No team of 2" in clash
+    assert "eligible)" not in clash
+    assert other.get(reverse("crisis:costs", args=[crisis.pk]), {**ASKED, **alone}).status_code == 404
+    assert other.get(reverse("crisis:stored_costs", args=[crisis.pk, 1])).status_code == 404
+    assert "mean adjusted rate" in ask(sign_in(personas.supervisor), crisis, **alone)
+
+
+def test_others_are_told_what_the_figures_alone_would_have_changed(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    card = reverse("crisis:candidate", args=[crisis.pk, users[2].person_id])
+    alone = "By the figures alone, without what the team must cover:"
+    assert alone in client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert alone not in client.get(card, ASKED).content.decode()
 
 
 def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
@@ -124,12 +149,16 @@ def test_what_is_no_number_is_refused_with_its_field(
     assert "Polish:" in answer.content.decode()
 
 
-def test_what_nobody_covers_and_nobody_asked_for_is_no_field(
+def test_what_nobody_covers_any_more_is_still_asked_for(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
-    part = ask(sign_in(personas.supervisor), crisis, **{"language:xx": "1", "planet:mars": "3"})
-    assert "In for coverage" not in part
-    assert "No team" not in part
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, **{"language:fi": "1", "language:sv": "", "planet:mars": "3"})
+    assert "at least 1 with the language Finnish (0 are eligible)" in part
+    assert "Swedish" not in part
+    answer = client.post(reverse("crisis:store_selection", args=[crisis.pk]), {**ASKED, "language:fi": "1"})
+    assert answer.status_code == 422
+    assert not Selection.objects.exists()
 
 
 def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
@@ -155,7 +184,7 @@ def test_a_form_asks_what_its_query_says() -> None:
     form = CoverageForm.about([], as_query(asked), stored=asked)
     assert form.is_valid()
     assert form.coverage == asked
-    empty = CoverageForm.about([], {"until": "2026-11-01", "shift:Night": "0"}, stored=asked)
+    empty = CoverageForm.about([], {"until": "2026-11-01", "shift:Night": ""}, stored=asked)
     assert empty.is_valid()
     assert empty.coverage == Coverage()
 

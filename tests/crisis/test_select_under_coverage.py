@@ -1,6 +1,7 @@
 """Storing a team that must cover shifts, channels, languages and sites: who gets a place, what is refused, who is next."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from crisis import actions
 from crisis.coverage import Coverage, Dimension, TeamMaximum
 from crisis.models import Candidate, Crisis, Invitation, Selection
 from crisis.queries.covering import coverage_now
-from crisis.queries.selection import replay
+from crisis.queries.selection import costs_of, replay
 from crisis.queries.waiting import next_on_the_list
-from people.models import Membership, Shift, Team, User
+from people.models import Leave, Membership, Shift, Team, User
+from people.queries import today
 from tests.crisis.coverage import least
 from tests.crisis.test_select_a_team import criteria
 from tests.factories import crisis as crises
@@ -23,6 +25,7 @@ SHIFT, LANGUAGE = Dimension.SHIFT, Dimension.LANGUAGE
 # Satisfied of 100 responses in each month: all can be told apart, but the fifth and the sixth.
 RATES = [99, 96, 92, 88, 84, 84, 80]
 LAST_TWO_AT_NIGHT = (5, 6)
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,9 +83,13 @@ def test_who_covers_gets_a_place_and_the_one_who_gives_it_knows_why(
     ]
     answer = selection.result["coverage"]
     assert answer["team"] == [users[at].person_id for at in (0, 1, 5)]
-    assert answer["points"] == [pytest.approx(answer["mean_without_percent"] - answer["mean_percent"])]
-    assert answer["points"][0] > 2
-    assert (answer["has"], answer["eligible"]) == ([1], [2])
+    found = replay(selection)
+    priced = costs_of(found.choice, found.ranking.criteria)
+    assert priced is not None
+    (price,) = priced.prices
+    assert price.points == pytest.approx(answer["mean_without_percent"] - answer["mean_percent"])
+    assert price.points > 2
+    assert (price.has, price.eligible) == (1, 2)
 
 
 def test_the_maximum_of_a_home_team_keeps_the_third_of_it_out(crisis: Crisis, users: list[User], personas: Personas) -> None:
@@ -172,6 +179,9 @@ def test_the_buy_in_shows_what_the_team_covers_now(
     page = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
     assert "at least 1 of the shift Night" in page
     assert "Not covered" not in page
+    # Who is asked no longer would show in it who said no: for the lead and the deputy alone.
+    page = sign_in(personas.other_supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
+    assert "at least 1 of the shift Night" not in page
 
 
 def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[User], personas: Personas) -> None:
@@ -187,15 +197,68 @@ def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[
     assert next_on_the_list(crisis) == [users[at].person_id for at in (0, 1, 2, 3, 5, 4, 6)]
 
 
-def test_who_was_released_is_not_selected_again_until_the_crisis_comes_back(personas: Personas) -> None:
+def test_who_was_released_is_not_asked_again_in_the_round_and_not_told_apart_from_who_withdrew(personas: Personas) -> None:
     crisis, members = crises.team(personas, 2, team_size=2)
     for user in members:
         crises.scored(user.person, 100, 95)
+    invitation = Invitation.objects.get(person=members[1].person_id)
     actions.release(actor=personas.supervisor, crisis=crisis, person_id=members[0].person_id)
+    actions.withdraw(actor=members[1], invitation=invitation, reason="")
     asked = criteria(team_size=2)
     selection = actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked)
-    assert Candidate.objects.get(selection=selection, person=members[0].person_id).reasons == ["released"]
+    assert standings(selection, members) == [("in", [])] * 2
+    assert next_on_the_list(crisis) == []
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     actions.reopen(actor=personas.supervisor, crisis=crisis)
-    selection = actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked)
-    assert Candidate.objects.get(selection=selection, person=members[0].person_id).standing == "in"
+    asked_again = Invitation.objects.open().values_list("person_id", flat=True)
+    assert set(asked_again) == {user.person_id for user in members}
+
+
+def test_of_the_band_too_who_comes_in_by_coverage_is_told_so(personas: Personas) -> None:
+    people = crises.agents(6)
+    for user, satisfied in zip(people, [99, 96, 92, 88, 84, 84], strict=True):
+        crises.scored(user.person, 100, satisfied)
+    one_team(people[:3])
+    crisis = crises.draft(personas, team_size=5)
+    asked = criteria(team_size=5, floor=50.0)
+    # One of the last two is in by the figures; with two of the first three everybody else has a place, and nobody decides.
+    selection = actions.store_selection(
+        actor=personas.supervisor, crisis=crisis, criteria=asked, coverage=Coverage(team_maximum=TeamMaximum(2))
+    )
+    assert standings(selection, people) == [
+        ("in", []),
+        ("in", []),
+        ("reserve", ["coverage"]),
+        ("in", []),
+        ("in", []),
+        ("in", ["coverage"]),
+    ]
+    assert replay(selection).holds
+
+
+def test_somebody_of_the_team_who_is_not_in_the_latest_selection_holds_a_place(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    guest = personas.reviewer
+    Invitation.objects.create(crisis=crisis, person=guest.person, invited_at=NOON, deadline_at=NOON + timedelta(days=1))
+    store(crisis, personas, Coverage((least(SHIFT, "Night", 1),)))
+    crises.invited(crisis, personas, 1)
+    for user in (users[1], users[5]):
+        Leave.objects.create(person=user.person, first_on=today(), last_on=today())
+    # One place is free, and the night is not covered.
+    assert next_on_the_list(crisis)[0] == users[6].person_id
+
+
+def test_changed_lists_and_an_unknown_team_do_not_replay(crisis: Crisis, users: list[User], personas: Personas) -> None:
+    selection = store(crisis, personas, Coverage((least(SHIFT, "Night", 1),)))
+    strange = Selection.objects.get()
+    strange.result["coverage"]["team"][0] = 10**9
+    assert not replay(strange).is_same_answer
+    cheap = Selection.objects.get()
+    cheap.result["coverage"]["mean_without_percent"] -= 1
+    assert not replay(cheap).is_same_answer
+    assert replay(selection).holds
+    last = selection.candidates.filter(standing="in").last()
+    assert last is not None
+    Candidate.objects.filter(pk=last.pk).update(standing="reserve")
+    assert not replay(selection).is_same_answer

@@ -219,6 +219,8 @@ def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(
     assert "Showing 1 of 1; ranked are all." in page
     assert "<figure" not in page
     assert '"pl"' not in page
+    assert "language:pl" not in page
+    assert "Polish" not in page
 
 
 def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> None:

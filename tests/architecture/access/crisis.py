@@ -71,6 +71,10 @@ def with_coverage(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": crisis.pk}
 
 
+def with_stored_coverage(personas: Personas) -> Mapping[str, Any]:
+    return {**with_coverage(personas), "number": 1}
+
+
 def candidate(personas: Personas) -> Mapping[str, Any]:
     crises.scored(personas.agent.person, 100, 95)
     return {**draft(personas), "person_id": personas.agent.person_id}
@@ -190,9 +194,10 @@ ROUTES = [
     ),
     Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
     Route("crisis:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
-    Route("crisis:costs", otherwise=MISSING, expect=SEE, arrange=with_coverage),
     # Figures of every candidate: for who runs the crisis alone.
     Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
+    Route("crisis:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
+    Route("crisis:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
     Route("crisis:selections", otherwise=OK),
