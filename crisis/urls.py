@@ -46,6 +46,7 @@ urlpatterns = [
     path("<int:crisis_id>/selection/<int:number>/", stored_selections.stored_selection, name="stored_selection"),
     path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/<int:number>/costs/", stored_selections.stored_costs, name="stored_costs"),
+    path("<int:crisis_id>/selection/<int:number>/export/", stored_selections.export, name="export_selection"),
     path("<int:crisis_id>/selection/rules/", rules.rules, name="rules"),
     path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
     path("<int:crisis_id>/voices/", voices.overview, name="voices"),

@@ -15,7 +15,7 @@ from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import Colleague, colleagues, led_person_ids
+from people.queries import Colleague, colleagues, led_person_ids, names
 
 
 @dataclass(frozen=True)
@@ -128,6 +128,35 @@ def costs_of(choice: Choice, criteria: Criteria) -> Costs | None:
     if choice.covered is None:
         return None
     return costs(program_of(choice.eligible, criteria.team_size, choice.coverage, choice.facts), choice.covered)
+
+
+def document_of(selection: Selection) -> stored.Json:
+    """A stored selection as one document: what was asked, what was known, what the rule answered, and who got which place."""
+    rows = list(selection.candidates.order_by("position", "pk"))
+    name_of = names(row.person_id for row in rows)
+    return {
+        "crisis": selection.crisis.title,
+        "number": selection.number,
+        "stored_by": selection.stored_by.display_name,
+        "stored_at": selection.stored_at.isoformat(),
+        "rule_version": selection.rule_version,
+        "criteria": selection.criteria,
+        "inputs": selection.inputs,
+        "inputs_digest": selection.inputs_digest,
+        "result": selection.result,
+        "band_reason": selection.band_reason,
+        "candidates": [
+            {
+                "csp": row.person_id,
+                "name": name_of[row.person_id],
+                "standing": row.standing,
+                "position": row.position,
+                "rank": row.rank,
+                "reasons": row.reasons,
+            }
+            for row in rows
+        ],
+    }
 
 
 def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:

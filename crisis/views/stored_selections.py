@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponseBase
+from django.http import Http404, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -76,3 +76,13 @@ def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpRespo
         "selection_url": reverse("crisis:stored_selection", args=[crisis.pk, kept.number]),
     }
     return page(request, "crisis/costs.html", context, fragment="crisis/_costs.html")
+
+
+@require_safe
+def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """Everything that is stored of a selection, so that somebody else can compute it again by other means."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
+    return response

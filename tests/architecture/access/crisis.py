@@ -197,6 +197,7 @@ ROUTES = [
     # Figures of every candidate: for who runs the crisis alone.
     Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     Route("crisis:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
+    Route("crisis:export_selection", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     Route("crisis:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
     Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
