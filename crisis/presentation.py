@@ -43,8 +43,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
-    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what coverage has to do with the
-    place, and `voices` how many leaders nominate them or object.
+    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know about the
+    place (coverage, no sign-in), and `voices` how many leaders nominate them or object.
     """
 
     person_id: int
@@ -178,9 +178,10 @@ def listing(
     counts = counts_by_person(voices)
     parts = [_part(standing, readable, known, showing) for standing in found]
     drawn = [row for part in parts for _at, row in part.first]
+    cannot_answer = {row.csp for row in drawn if not known[row.csp].has_sign_in}
     name_of = {row.csp: known[row.csp].name for row in drawn}
     lines = {line.row.csp: line for line in presentation.lines(drawn, names=name_of, card_url=card_url)}
-    return Listing([_group(part, lines, counts, showing) for part in parts if part.count])
+    return Listing([_group(part, lines, counts, cannot_answer, showing) for part in parts if part.count])
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,11 +263,19 @@ def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Col
     return _Part(standing, count, found, first)
 
 
-def _group(part: _Part, lines: Mapping[int, presentation.Line], counts: Mapping[int, Counts], showing: Showing) -> Group:
+def _group(
+    part: _Part,
+    lines: Mapping[int, presentation.Line],
+    counts: Mapping[int, Counts],
+    cannot_answer: Collection[int],
+    showing: Showing,
+) -> Group:
     standing = part.standing
 
     def shown(at: int, row: RankedCsp) -> Shown:
         away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
+        if row.eligible and not away and row.csp in cannot_answer:
+            note = f"{note} {_('Cannot sign in yet, and so cannot answer an invitation.')}".strip()
         return _shown(at, lines[row.csp], away, note, counts.get(row.csp, NO_VOICES))
 
     return Group(

@@ -21,7 +21,7 @@ from feedback.sustained import Criteria
 from people.models import Membership, Person, Shift, User
 from tests.crisis.test_select_a_team import criteria as asked
 from tests.factories import crisis as crises
-from tests.factories.people import Personas, TeamFactory
+from tests.factories.people import Personas, TeamFactory, UserFactory
 from tests.feedback.counts import criteria, rank, spread
 
 SignIn = Callable[[User], Client]
@@ -233,3 +233,12 @@ def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> 
     with CaptureQueriesContext(connection) as many:
         lead.sees()
     assert len(many) == len(few)
+
+
+def test_who_cannot_sign_in_is_told_from_who_can(lead: Lead) -> None:
+    people = crises.alike(3)
+    sentence = "Cannot sign in yet, and so cannot answer an invitation."
+    assert lead.sees().count(sentence) == 3
+    for person in people:
+        UserFactory.create(person=person)
+    assert sentence not in lead.sees()
