@@ -43,8 +43,8 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
-    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know about the
-    place (coverage, no sign-in), and `voices` how many leaders nominate them or object.
+    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know (of
+    coverage, of no sign-in), and `voices` how many leaders nominate them or object.
     """
 
     person_id: int
