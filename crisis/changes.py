@@ -30,6 +30,14 @@ class Stood:
         return (self.figures["satisfied"], self.figures["responses"]) if self.figures else None
 
     @property
+    def rates(self) -> tuple[float | None, float | None] | None:
+        """The adjusted rate and what was expected: with the same counts they differ where the comparison does. The first rule
+        expected nothing.
+        """
+        figures = self.figures
+        return (_known(figures["adjusted_rate_percent"]), _known(figures.get("expected_rate_percent"))) if figures else None
+
+    @property
     def reasons(self) -> tuple[str, ...]:
         """Codes of why the person was not eligible, each once."""
         return tuple(dict.fromkeys(self.figures["reasons"])) if self.figures else ()
@@ -59,7 +67,9 @@ class Selected:
 
 
 class Cause(StrEnum):
-    """Why somebody stands elsewhere. `OTHERS` is said only where nothing of their own has changed."""
+    """Why somebody stands elsewhere. `OTHERS` is said only where nothing of their own has changed, `COMPARISON` where nothing
+    has but the rates, which everybody's answers, the window and the mix of work change too.
+    """
 
     CANDIDACY = "candidacy"
     AVAILABILITY = "availability"
@@ -68,6 +78,7 @@ class Cause(StrEnum):
     COVERAGE = "coverage"
     DECIDED = "decided"
     PLACES = "places"
+    COMPARISON = "comparison"
     OTHERS = "others"
 
 
@@ -112,7 +123,12 @@ def _causes(was: Stood | None, now: Stood | None, before: Selected, after: Selec
     causes = tuple(cause for cause, applies in own.items() if applies)
     if not causes and before.team_size != after.team_size and was.place == now.place:
         return (Cause.PLACES,)
-    return causes or (Cause.OTHERS,)
+    return causes or ((Cause.COMPARISON,) if was.rates != now.rates else (Cause.OTHERS,))
+
+
+def _known(percent: float | None) -> float | None:
+    """As far as it is meant: the last digits depend on the order in which people are summed."""
+    return None if percent is None else round(percent, 6)
 
 
 def _where(stood: Stood | None) -> tuple[str, int | None] | None:

@@ -192,5 +192,6 @@ _FIXED: Mapping[Cause, Promise] = {
     Cause.COVERAGE: gettext_lazy("What the team must cover gave or took their place."),
     Cause.DECIDED: gettext_lazy("A person decided in the band."),
     Cause.PLACES: gettext_lazy("Their place in the order stayed; the number of places changed."),
-    Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved past them."),
+    Cause.COMPARISON: gettext_lazy("Their own counts stayed; what they are compared with changed."),
+    Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved."),
 }

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from core import clock
 from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
@@ -135,8 +136,9 @@ def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> l
 
 
 def records_of(person_id: int) -> set[int]:
-    """The records that are this person: their own, and those that were merged into it."""
-    return {person_id, *Person.objects.filter(merged_into=person_id).values_list("pk", flat=True)}
+    """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
+    kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
+    return {person_id, *Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)}
 
 
 class Colleague(NamedTuple):

@@ -10,7 +10,7 @@ from core.refusals import Refused
 from crisis.actions.locking import locked
 from crisis.actions.setup import CrisisIsOver
 from crisis.models import CardReply, Crisis
-from crisis.queries.own_cards import own_candidate
+from crisis.queries.own_cards import own_candidate, reply_of
 from people.actions import notify
 from people.identity import User
 
@@ -21,8 +21,9 @@ class NothingSaid(Refused):
 
 @transaction.atomic
 def reply_to_card(*, actor: User, crisis: Crisis, text: str) -> CardReply:
-    """Say something to one's own card, until the crisis is finished. Saying something else replaces it; the lead is told
-    the first time. Nothing is journalled: it is between the person and those who may read their card.
+    """Say something to one's own card, until the crisis is finished. Saying something else replaces it, under whichever
+    record it was said; the lead is told the first time. Nothing is journalled: it is between the person and those who may
+    read their card.
     """
     replied = locked(crisis.pk)
     candidate = own_candidate(actor, replied)
@@ -36,12 +37,11 @@ def reply_to_card(*, actor: User, crisis: Crisis, text: str) -> CardReply:
     if not text.strip():
         raise NothingSaid(_("Write what you want to say, then send it."))
     now = clock.now()
-    reply, is_new = CardReply.objects.get_or_create(
-        crisis=replied,
-        person_id=candidate.person_id,
-        defaults={"text": text.strip(), "given_at": now, "updated_at": now},
-    )
-    if is_new:
+    reply = reply_of(replied, candidate.person_id)
+    if reply is None:
+        reply = CardReply.objects.create(
+            crisis=replied, person_id=candidate.person_id, text=text.strip(), given_at=now, updated_at=now
+        )
         _tell_the_lead(replied, actor, reply)
         return reply
     reply.text, reply.updated_at = text.strip(), now

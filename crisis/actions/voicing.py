@@ -13,7 +13,7 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.locking import locked
 from crisis.models import Crisis, LeaderAsked, Voice
-from crisis.queries.voices import leaders_of_candidates
+from crisis.queries.voices import leaders_of_candidates, standing_voices
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
@@ -72,9 +72,10 @@ def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason
     if not reason.strip():
         raise NoReason(_("Say why, in words that your colleague can read: the reason is what helps."))
     now = clock.now()
-    standing = hearing.voices.filter(person=person_id, leader=actor.person_id, withdrawn_at=None)
-    if (same := standing.filter(kind=kind, reason=reason.strip()).first()) is not None:
-        return same
+    standing = standing_voices(hearing, actor, person_id)
+    last = standing.last()
+    if last is not None and (last.kind, last.reason) == (kind, reason.strip()):
+        return last
     standing.update(withdrawn_at=now)
     voice = Voice.objects.create(
         crisis=hearing, person_id=person_id, leader_id=actor.person_id, kind=kind, reason=reason.strip(), given_at=now
@@ -89,12 +90,13 @@ def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason
 def withdraw_voice(*, actor: User, crisis: Crisis, person_id: int) -> Voice:
     """Take back what one said of a person. That it was said stays with the selections that were stored meanwhile."""
     hearing = locked(crisis.pk)
-    voice = hearing.voices.filter(person=person_id, leader=actor.person_id, withdrawn_at=None).first()
+    standing = standing_voices(hearing, actor, person_id)
+    voice = standing.last()
     if voice is None:
         raise NothingToWithdraw(_("There is nothing of yours to withdraw about this person."))
     refuse_unless_heard(hearing)
     voice.withdrawn_at = clock.now()
-    voice.save(update_fields=["withdrawn_at"])
+    standing.update(withdrawn_at=voice.withdrawn_at)
     record(hearing.journal, Verb.VOICE_WITHDRAWN, actor=actor, subject=hearing)
     return voice
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +38,9 @@ ABSENCES = {
     Exclusion.RESTING: gettext_lazy("You were not available: you were resting after another crisis."),
 }
 
+# Of one selection that names several records of a person: the kept one, then the better position.
+LATEST_FIRST = ("-selection__number", "-is_kept", F("position").asc(nulls_last=True), "person")
+
 
 @dataclass(frozen=True, slots=True)
 class OwnCard:
@@ -55,9 +59,9 @@ class OwnCard:
 
 def own_candidates(user: User) -> list[Candidate]:
     """Where the user stands in each crisis, in the latest stored selection that names them; the newest crisis first."""
-    rows = Candidate.objects.filter(person__in=records_of(user.person_id)).select_related("selection__crisis")
+    rows = _own(user).select_related("selection__crisis").defer("selection__inputs", "selection__result")
     latest: dict[int, Candidate] = {}
-    for row in rows.defer("selection__inputs", "selection__result").order_by("-selection__stored_at", "-selection__number"):
+    for row in rows.order_by("-selection__stored_at", *LATEST_FIRST):
         latest.setdefault(row.selection.crisis_id, row)
     return list(latest.values())
 
@@ -69,8 +73,8 @@ def has_own_cards(user: User) -> bool:
 
 def own_candidate(user: User, crisis: Crisis) -> Candidate | None:
     """Where the user stands in the latest stored selection of this crisis that names them."""
-    rows = Candidate.objects.filter(person__in=records_of(user.person_id), selection__crisis=crisis)
-    return rows.select_related("selection").order_by("-selection__number").first()
+    rows = _own(user).filter(selection__crisis=crisis).select_related("selection")
+    return rows.order_by(*LATEST_FIRST).first()
 
 
 def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
@@ -91,7 +95,13 @@ def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
 
 
 def reply_of(crisis: Crisis, person_id: int) -> CardReply | None:
-    return crisis.card_replies.filter(person__in=records_of(person_id)).first()
+    """What the person said last, under whichever of their records."""
+    return crisis.card_replies.filter(person__in=records_of(person_id)).order_by("-updated_at", "-pk").first()
+
+
+def _own(user: User) -> QuerySet[Candidate]:
+    """Every row that is the user's, under whichever record; `is_kept` says that it is the one they sign in to."""
+    return Candidate.objects.filter(person__in=records_of(user.person_id)).annotate(is_kept=Q(person=user.person_id))
 
 
 def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentation.Card:

@@ -1,13 +1,18 @@
-"""What leaders say about candidates, who was asked to, and who has answered."""
+"""What leaders say about candidates, who was asked to, and who has answered.
+
+A person may have two records that were merged: what was said of the other one is said of the one that is kept, and by it.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from crisis.models import Crisis, LeaderAsked, Selection, Voice
+from crisis.queries.exclusions import Exclusion
 from crisis.queries.selection import Candidates
 from people.identity import User
 from people.queries import agent_ids, records_of, team_leaders
@@ -64,8 +69,13 @@ def voices_of(crisis: Crisis) -> Voices:
 
 
 def voices_at(selection: Selection) -> Voices:
-    """What stood when the selection was stored, by person, whatever has been said or withdrawn since."""
-    return _by_person(Voice.objects.filter(_stood_at(selection.stored_at), crisis=selection.crisis_id))
+    """What stood when the selection was stored, by person, whatever has been said or withdrawn since. What was said of a
+    record that was a candidate then stays with it, though it was merged since; a record that had been merged counts as left.
+    """
+    stood = Voice.objects.filter(_stood_at(selection.stored_at), crisis=selection.crisis_id)
+    merged = selection.candidates.filter(person__in=stood.exclude(person__merged_into=None).values("person"))
+    named = merged.exclude(reasons__contains=[Exclusion.LEFT]).values_list("person", flat=True)
+    return _by_person(stood, named=set(named))
 
 
 def voices_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[Said]:
@@ -73,24 +83,29 @@ def voices_on_card(crisis: Crisis, person_id: int, selection: Selection | None) 
     shown = Q(withdrawn_at=None)
     if selection is not None:
         shown |= _stood_at(selection.stored_at)
-    voices = crisis.voices.filter(shown, person__in=records_of(person_id)).select_related("leader")
+    voices = crisis.voices.filter(shown, person__in=records_of(person_id)).select_related("person", "leader")
     stored_at = selection.stored_at if selection else None
-    return [_said(voice, is_since=stored_at is not None and voice.given_at > stored_at) for voice in voices]
+    return _replaced([_said(voice, is_since=stored_at is not None and voice.given_at > stored_at) for voice in voices])
+
+
+def standing_voices(crisis: Crisis, user: User, person_id: int) -> QuerySet[Voice]:
+    """What the user says of this person now: one voice, or one for each pair of records before they were merged."""
+    return _voices_between(crisis, user, person_id).filter(withdrawn_at=None)
 
 
 def voice_of(crisis: Crisis, user: User, person_id: int) -> Voice | None:
-    """What the user says of this person now."""
-    return crisis.voices.filter(person=person_id, leader=user.person_id, withdrawn_at=None).first()
+    """What the user says of this person now; the last where they spoke of two records."""
+    return standing_voices(crisis, user, person_id).last()
 
 
 def spoken_of(crisis: Crisis, user: User) -> Voices:
     """What the user says now, by person."""
-    return _by_person(crisis.voices.filter(leader=user.person_id, withdrawn_at=None))
+    return _by_person(crisis.voices.filter(leader__in=records_of(user.person_id), withdrawn_at=None))
 
 
 def has_spoken_of(crisis: Crisis, user: User, person_id: int) -> bool:
     """Whether the user ever said something of this person, withdrawn or not."""
-    return crisis.voices.filter(person=person_id, leader=user.person_id).exists()
+    return _voices_between(crisis, user, person_id).exists()
 
 
 def counts_by_person(voices: Voices) -> dict[int, Counts]:
@@ -136,9 +151,10 @@ class Leader:
 
 def leaders_of_candidates(crisis: Crisis) -> list[Leader]:
     """The supervisors who lead a team of somebody who serves customers today, and whoever was asked when they did."""
-    asked = {row.leader_id: row for row in crisis.leaders_asked.all()}
+    asked = _asked(crisis)
     spoke: dict[int, datetime] = {}
-    for leader_id, given_at in crisis.voices.order_by("given_at").values_list("leader", "given_at"):
+    kept = Coalesce("leader__merged_into", "leader")
+    for leader_id, given_at in crisis.voices.order_by("given_at").values_list(kept, "given_at"):
         spoke.setdefault(leader_id, given_at)
     found = team_leaders(agent_ids(), besides=asked.keys())
     return [
@@ -163,37 +179,75 @@ class Heard:
 
 
 def heard(crisis: Crisis) -> Heard:
-    answers = list(crisis.leaders_asked.values_list("answered_at", flat=True))
-    return Heard(len(answers), sum(answered_at is not None for answered_at in answers))
+    asked = _asked(crisis).values()
+    return Heard(len(asked), sum(row.answered_at is not None for row in asked))
 
 
 def question_to(user: User, crisis: Crisis) -> LeaderAsked | None:
     """What this user was asked in this crisis, answered or not."""
-    return crisis.leaders_asked.filter(leader=user.person_id).first()
+    return _asked(crisis).get(user.person_id)
 
 
 def open_questions(user: User) -> QuerySet[LeaderAsked]:
     """What waits for this leader's answer, the oldest question first."""
     inviting = [Crisis.State.DRAFT, Crisis.State.ACTIVE]
     waiting = LeaderAsked.objects.filter(leader=user.person_id, answered_at=None, crisis__state__in=inviting)
-    return waiting.select_related("crisis")
+    answered = LeaderAsked.objects.filter(leader__in=records_of(user.person_id)).exclude(answered_at=None)
+    return waiting.exclude(crisis__in=answered.values("crisis")).select_related("crisis")
+
+
+def _asked(crisis: Crisis) -> dict[int, LeaderAsked]:
+    """By leader, in the order of asking. Who was asked under two records that were merged has answered if they did once."""
+    found: dict[int, LeaderAsked] = {}
+    for row in crisis.leaders_asked.select_related("leader"):
+        leader_id = row.leader.merged_into_id or row.leader_id
+        if leader_id not in found or found[leader_id].answered_at is None:
+            found[leader_id] = row
+    return found
 
 
 def _stood_at(moment: datetime) -> Q:
     return Q(given_at__lte=moment) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment))
 
 
-def _by_person(voices: QuerySet[Voice]) -> Voices:
+def _voices_between(crisis: Crisis, user: User, person_id: int) -> QuerySet[Voice]:
+    """Everything the user ever said of this person, under whichever records."""
+    return crisis.voices.filter(person__in=records_of(person_id), leader__in=records_of(user.person_id))
+
+
+def _by_person(voices: QuerySet[Voice], *, named: Collection[int] = ()) -> Voices:
+    """What stands at one moment. `named` are merged records that keep what was said of them. Of each leader the last counts."""
+    last: dict[tuple[int, int], Said] = {}
+    for voice in voices.select_related("person", "leader"):
+        said = _said(voice)
+        if voice.person_id in named:
+            said = replace(said, person_id=voice.person_id)
+        last[said.person_id, said.leader_id] = said
     found: defaultdict[int, list[Said]] = defaultdict(list)
-    for voice in voices.select_related("leader"):
-        found[voice.person_id].append(_said(voice))
+    for said in last.values():
+        found[said.person_id].append(said)
     return dict(found)
+
+
+def _replaced(said: list[Said]) -> list[Said]:
+    """What is said of one person, the earlier first: of each leader only the last stands, and what they said of another
+    record ended when they said it.
+    """
+    last_at: dict[int, datetime] = {}
+    found: list[Said] = []
+    for one in reversed(said):
+        if one.withdrawn_at is None:
+            found.append(replace(one, withdrawn_at=last_at.get(one.leader_id)))
+            last_at.setdefault(one.leader_id, one.given_at)
+        else:
+            found.append(one)
+    return found[::-1]
 
 
 def _said(voice: Voice, *, is_since: bool = False) -> Said:
     return Said(
-        person_id=voice.person_id,
-        leader_id=voice.leader_id,
+        person_id=voice.person.merged_into_id or voice.person_id,
+        leader_id=voice.leader.merged_into_id or voice.leader_id,
         leader_name=voice.leader.display_name,
         kind=voice.kind,
         kind_name=voice.get_kind_display(),

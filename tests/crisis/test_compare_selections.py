@@ -102,11 +102,51 @@ def test_a_person_decided_otherwise(personas: Personas, crisis: Crisis, users: l
     assert set(found) == {users[number].person_id for number in (2, 3, 4)}
 
 
-def test_own_figures_and_others_who_moved_past(personas: Personas, crisis: Crisis, users: list[User]) -> None:
+def test_own_figures_and_what_others_are_compared_with(personas: Personas, crisis: Crisis, users: list[User]) -> None:
     before = select(personas, crisis, [users[2]])
     score(users[1], 99)
     found = why(before, select(personas, crisis, [users[2]]))
-    assert found == {users[1].person_id: (Cause.FIGURES,), users[0].person_id: (Cause.OTHERS,)}
+    assert found == {users[1].person_id: (Cause.FIGURES,), users[0].person_id: (Cause.COMPARISON,)}
+
+
+def test_whoever_moves_up_with_the_same_counts_is_told_that_the_comparison_changed(
+    personas: Personas, crisis: Crisis, users: list[User], sign_in: SignIn
+) -> None:
+    before = select(personas, crisis, [users[2]])
+    score(users[0], 96)
+    found = why(before, select(personas, crisis, [users[2]]))
+    assert found == {users[0].person_id: (Cause.FIGURES,), users[1].person_id: (Cause.COMPARISON,)}
+    page = sign_in(personas.supervisor).get(reverse("crisis:compare", args=[crisis.pk, 1, 2])).content.decode()
+    assert "Their own counts stayed; what they are compared with changed." in page
+    assert "others moved" not in page
+
+
+def test_another_mix_with_the_same_counts_is_another_comparison() -> None:
+    def selected(position: int, adjusted: float, expected: dict[str, float | None]) -> Selected:
+        counts = {"satisfied": 90, "responses": 100, "reasons": [], "place": position, "in_band": False}
+        stood = Stood("in", position, "", by_coverage=False, figures={"adjusted_rate_percent": adjusted, **expected, **counts})
+        return Selected({"team_size": 2}, "2", {1: stood})
+
+    def found(adjusted: float, expected: dict[str, float | None]) -> tuple[Cause, ...]:
+        [move] = moves(selected(1, 90.0, {"expected_rate_percent": 88.0}), selected(2, adjusted, expected))
+        return move.causes
+
+    assert found(90.0, {"expected_rate_percent": 88.0}) == (Cause.OTHERS,)
+    # Another order of summing is no other comparison.
+    assert found(90.0 + 1e-12, {"expected_rate_percent": 88.0}) == (Cause.OTHERS,)
+    assert found(90.0, {"expected_rate_percent": 89.0}) == (Cause.COMPARISON,)
+    assert found(91.0, {"expected_rate_percent": 88.0}) == (Cause.COMPARISON,)
+    # The first rule expected nothing of anybody.
+    assert found(90.0, {}) == (Cause.COMPARISON,)
+
+
+def test_places_are_the_cause_where_the_comparison_changed_as_well(
+    personas: Personas, crisis: Crisis, users: list[User]
+) -> None:
+    before = select(personas, crisis, [users[2]])
+    score(users[6], 61)
+    after = select(personas, crisis, [], asked=criteria(team_size=5))
+    assert why(before, after) == {users[3].person_id: (Cause.PLACES,), users[4].person_id: (Cause.PLACES,)}
 
 
 def test_availability_and_eligibility(personas: Personas, crisis: Crisis, users: list[User]) -> None:
@@ -163,7 +203,7 @@ def test_whoever_is_not_named_stands_where_they_stood_and_others_is_said_of_nobo
         assert (csp not in found) == ((was.standing, was.position) == (now.standing, now.position))
         if csp in found and Cause.OTHERS in found[csp].causes:
             assert found[csp].causes == (Cause.OTHERS,)
-            assert was.counts == now.counts
+            assert (was.counts, was.rates) == (now.counts, now.rates)
     assert {move.causes for move in moves(after, before)} == {move.causes for move in found.values()}
 
 
