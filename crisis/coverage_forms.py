@@ -13,6 +13,8 @@ from crisis.coverage_wording import name_of
 
 LARGEST_TEAM = 500
 MAXIMUM = "most_per_team"
+# Each is a row of the solver's program, and one more run of it where all of them clash.
+MOST_MINIMUMS = 40
 
 
 class CoverageForm(StyledForm):
@@ -51,6 +53,14 @@ class CoverageForm(StyledForm):
             for dimension in Dimension
         }
         return cls(asked, values=values)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if sum(bool(cleaned.get(name)) for name in self._asked) > MOST_MINIMUMS:
+            self.add_error(
+                MAXIMUM, _("That is too much to cover: ask for at most %(count)d things.") % {"count": MOST_MINIMUMS}
+            )
+        return cleaned
 
     def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The numbers by what they are about; what nobody covers anything of is left out."""

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
-from crisis.coverage_forms import CoverageForm, as_query
+from crisis.coverage_forms import MOST_MINIMUMS, CoverageForm, as_query
 from crisis.coverage_wording import name_of
 from crisis.models import Crisis, Selection
 from people.models import Person, Shift, User
@@ -187,6 +187,13 @@ def test_a_form_asks_what_its_query_says() -> None:
     empty = CoverageForm.about([], {"until": "2026-11-01", "shift:Night": ""}, stored=asked)
     assert empty.is_valid()
     assert empty.coverage == Coverage()
+
+
+def test_nobody_makes_the_solver_run_for_ever() -> None:
+    many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
+    assert CoverageForm.about([], many, stored=Coverage()).is_valid()
+    form = CoverageForm.about([], {**many, "language:pl": "1"}, stored=Coverage())
+    assert form.errors == {"most_per_team": ["That is too much to cover: ask for at most 40 things."]}
 
 
 def test_values_have_names() -> None:
