@@ -18,7 +18,7 @@ MARGIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One month with responses: the middle, the ends of the interval and the rate."""
+    """One interval: the middle, its ends and the rate."""
 
     x: int
     top: int
@@ -27,19 +27,17 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthChart:
-    """A drawing whose lower edge is `from_percent` and whose upper edge is 100 %."""
+class Drawing:
+    """Marks beside each other, on a field whose lower edge is `from_percent` and whose upper edge is 100 %."""
 
     width: int
-    height: int
-    floor: int
     from_percent: int
     marks: tuple[Mark, ...]
 
     @property
     def view_box(self) -> str:
         """What the drawing shows, with room for a dot at 100 % and one at the lower edge."""
-        return f"0 {-MARGIN} {self.width} {self.height + 2 * MARGIN}"
+        return f"0 {-MARGIN} {self.width} {HEIGHT + 2 * MARGIN}"
 
     @property
     def intervals(self) -> str:
@@ -47,13 +45,20 @@ class MonthChart:
         return "".join(f"M{mark.x} {mark.top}V{mark.bottom}" for mark in self.marks)
 
     @property
-    def floor_line(self) -> str:
-        return f"M0 {self.floor}H{self.width}"
-
-    @property
     def rates(self) -> str:
         """All rates as one path: lines without a length, whose round ends are seen."""
         return "".join(f"M{mark.x} {mark.rate}h0" for mark in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthChart(Drawing):
+    """The months of one CSP, with the floor."""
+
+    floor: int
+
+    @property
+    def floor_line(self) -> str:
+        return f"M0 {self.floor}H{self.width}"
 
 
 def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
@@ -80,7 +85,6 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     return [
         MonthChart(
             width=satisfied.shape[1] * STEP,
-            height=HEIGHT,
             floor=floor_height,
             from_percent=from_percent,
             # A month without responses leaves a gap.

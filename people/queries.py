@@ -35,11 +35,6 @@ def names(person_ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=_one_by_one(person_ids)).values_list("pk", "display_name"))
 
 
-def led_teams(user: User) -> "list[Team]":
-    """The teams the user leads today."""
-    return list(Team.objects.filter(memberships__in=Membership.objects.current().filter(person=user.person_id, is_lead=True)))
-
-
 def led_person_ids(user: User) -> set[int]:
     """Everyone in a team the user leads today, the leader included; empty for somebody who leads none."""
     if not user.has_role(Role.SUPERVISOR):

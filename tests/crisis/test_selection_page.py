@@ -204,8 +204,8 @@ def test_the_edge_is_drawn_around_the_last_place() -> None:
     assert len(chart.marks) == 2 * MOST_BESIDE
     assert chart.marks[MOST_BESIDE - 1].x < chart.line < chart.marks[MOST_BESIDE].x
     assert all(mark.top < mark.rate < mark.bottom for mark in chart.marks)
-    assert chart.marks[MOST_BESIDE - 1].is_in_band
-    assert chart.band.count("z") == sum(mark.is_in_band for mark in chart.marks)
+    assert chart.in_band[MOST_BESIDE - 1]
+    assert chart.band.count("z") == sum(chart.in_band)
     assert edge_chart(rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))) is None
 
 
