@@ -51,6 +51,8 @@ class Watch:
 
 def violations(page: Page, rules: dict[str, Any]) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its own good practice, as lines to read."""
+    # A click returns when the next page has begun: what is not there yet is not missing.
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     # Without fetching the style sheets again, which only a rule about locked orientation reads.

@@ -14,7 +14,7 @@ from feedback.models import Import, KeptAnswer
 from tests.constraints import refused_by
 from tests.factories import api
 from tests.factories.people import organisation
-from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
+from tests.threads import at_once, how_many_wait_for_locks, wait_until_somebody_waits_for_a_lock
 
 
 @pytest.mark.django_db
@@ -91,6 +91,7 @@ def test_an_answer_is_kept_once_and_for_one_asker() -> None:
 def sent_twice_at_once(secret: str) -> list[int]:
     """The statuses of two requests with one key: the second comes before the first has committed."""
     statuses: list[int] = []
+    both = 2
     is_held, is_second_over = Event(), Event()
     records = [api.record(), {"external_id": "T9"}]
 
@@ -98,7 +99,9 @@ def sent_twice_at_once(secret: str) -> list[int]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE feedback_rejection IN ACCESS EXCLUSIVE MODE")
             is_held.set()
-            is_second_over.wait(3)
+            # Without the lock the second waits for the row of the first, and neither would ever be over.
+            while not is_second_over.wait(0.02) and how_many_wait_for_locks() < both:
+                pass
 
     def first() -> None:
         is_held.wait(10)

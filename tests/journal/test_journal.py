@@ -1,6 +1,5 @@
 """The record: chained, append-only, erasable where people are concerned, and honest about tampering."""
 
-import contextlib
 import threading
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,7 +17,7 @@ from journal.actions import JournalClosed, close_journal, erase_texts, house_jou
 from journal.models import Entry, Journal, JournalText
 from people.verbs import Verb
 from tests.constraints import refused_by, refused_by_trigger
-from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
+from tests.threads import Meeting, at_once, wait_until_somebody_waits_for_a_lock
 
 
 def write(journal: Journal, number: int = 1, **options: Any) -> Entry:
@@ -234,12 +233,10 @@ def test_who_writes_while_it_is_closed_waits_and_is_refused() -> None:
 def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
     """Two entries, where each waits for the other between reading the last entry and writing its own."""
     journal = open_journal(title="Storm")
-    both_have_read, hash_of = threading.Barrier(2), chain.hash_of
+    meeting, hash_of = Meeting(), chain.hash_of
 
     def hash_after_both_have_read(entry: Entry) -> str:
-        # With the lock the barrier breaks: the other one waits for the lock, as it should.
-        with contextlib.suppress(threading.BrokenBarrierError):
-            both_have_read.wait(0.3)
+        meeting.wait()
         return hash_of(entry)
 
     with monkeypatch.context() as patched:

@@ -1,7 +1,5 @@
 """Budgets: what may be spent, and that simultaneous approvals never spend more."""
 
-import contextlib
-import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from django.db.models import Sum
 from django.test import Client
 from django.urls import reverse
@@ -22,6 +19,7 @@ from recognition import actions
 from recognition.models import Award, AwardType, Budget, BudgetQuerySet, LedgerEntry
 from tests.factories.people import Personas, PersonFactory, organisation, user_with
 from tests.factories.recognition import AwardFactory, BudgetFactory, CostlyTypeFactory
+from tests.threads import Meeting, at_once
 
 
 def nomination(personas: Personas, budget_or_type: Budget | AwardType, amount: int) -> Award:
@@ -137,28 +135,18 @@ def approve_two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Decimal, list[
     leader = user_with(Role.SUPERVISOR, name="Lia Leader")
     budget = BudgetFactory.create(amount=Decimal(100))
     awards = [AwardFactory.create(type=budget.type, amount=Decimal(60), nominee=PersonFactory.create()) for _ in range(2)]
-    both_have_read = threading.Barrier(2)
-    save = Budget.save
+    meeting, save = Meeting(), Budget.save
 
     def save_after_both_have_read(self: Budget, **fields: object) -> None:
-        # With the lock the barrier breaks: the other one waits for the lock, as it should.
-        with contextlib.suppress(threading.BrokenBarrierError):
-            both_have_read.wait(0.3)
+        meeting.wait()
         save(self, **fields)  # type: ignore[arg-type] # what the caller gave
 
     monkeypatch.setattr(Budget, "save", save_after_both_have_read)
 
-    def approve(award: Award) -> None:
-        try:
-            actions.approve(actor=leader, award=award)
-        finally:
-            connection.close()
+    def approving(award: Award) -> Callable[[], object]:
+        return lambda: actions.approve(actor=leader, award=award)
 
-    threads = [threading.Thread(target=approve, args=[award]) for award in awards]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
+    at_once(*map(approving, awards))
     issued = LedgerEntry.objects.aggregate(total=Sum("amount"))["total"]
     return issued, sorted(Award.objects.values_list("state", flat=True))
 
