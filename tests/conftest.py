@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from people.models import User
+from tests.database import copy_from_template, drop_whoever_is_connected
 from tests.emptying import empty_what_was_filled
 from tests.factories import people
 
@@ -23,15 +25,16 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")
 
 
-def _drop_whoever_is_connected(self: DatabaseCreation, test_database_name: str, _verbosity: int) -> None:
-    # Threads of the live server keep their connections, which would keep the database from being dropped at the end.
-    with self._nodb_cursor() as cursor:  # type: ignore[attr-defined] # the stubs leave it out
-        cursor.execute(f"DROP DATABASE IF EXISTS {self.connection.ops.quote_name(test_database_name)} WITH (FORCE)")
-
-
-DatabaseCreation._destroy_test_db = _drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out
+DatabaseCreation._destroy_test_db = drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out
 
 TransactionTestCase._fixture_teardown = empty_what_was_filled  # type: ignore[attr-defined] # the stubs leave it out
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """pytest-django's own hook between naming the database of this worker and making it."""
+    with django_db_blocker.unblock():
+        copy_from_template()
 
 
 @pytest.fixture
