@@ -17,7 +17,7 @@ run: .venv/.run-ready node_modules/.run-ready
 
 # The whole suite: make test ARGS="tests/core -x" for a part of it.
 test: .venv/.test-ready node_modules/.test-ready
-	$(BIN)/python -m pytest -n 3 $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/ruff format --check .

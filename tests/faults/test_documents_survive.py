@@ -1,34 +1,17 @@
 """A worker that is killed while it compiles or exports: the next one makes exactly one document, the same as ever."""
 
-import subprocess
-import sys
-
 import pytest
 
-from core import clock, work
+from core import work
 from crisis import actions
 from crisis.actions import kinds, protocols
 from crisis.models import Protocol, ProtocolExport
 from crisis.protocol.assembling import document_of
 from crisis.verbs import Verb
 from journal.queries import damages, lines
-from tests.conftest import environment_of_processes
 from tests.factories import crisis as make
 from tests.factories.people import personas as make_personas
-
-RUN = "import sys, django; django.setup(); from core import work; work.run(int(sys.argv[1]))"
-
-
-def killed_at(point: str, row: work.WorkRow) -> None:
-    """Run the work in another process that is killed at the named point."""
-    environment = {**environment_of_processes(), "ECS_FAULT": point}
-    done = subprocess.run([sys.executable, "-c", RUN, str(row.pk)], env=environment, check=False, capture_output=True)
-    assert done.returncode == -9, done.stderr.decode()
-
-
-def after_the_lease() -> None:
-    """Let the lease of the killed worker run out."""
-    work.WorkRow.objects.update(lease_until_at=clock.now())
+from tests.faults.processes import kill_at
 
 
 @pytest.mark.parametrize("point", ["protocol.compiled", "work.before_commit"])
@@ -38,9 +21,8 @@ def test_a_killed_compilation_is_done_once(transactional_db: None, point: str) -
     actions.resolve(actor=everybody.supervisor, crisis=crisis)
     row = work.latest(kinds.COMPILE, crisis.pk)
     assert row is not None
-    killed_at(point, row)
+    kill_at(point, row)
     assert not Protocol.objects.exists()
-    after_the_lease()
     assert work.run(row.pk)
     assert document_of(Protocol.objects.select_related("crisis").get(crisis=crisis)).parts
     compiled = [line for line in lines(crisis.journal_id) if line.verb == Verb.PROTOCOL_COMPILED]
@@ -54,9 +36,8 @@ def test_a_killed_export_makes_the_same_file(transactional_db: None, point: str)
     protocol = make.protocol_of(make.active(everybody), everybody)
     export = protocols.request_export(actor=everybody.ops, protocol=protocol, format="pdf")
     row = protocols.work_of(export)
-    killed_at(point, row)
+    kill_at(point, row)
     assert ProtocolExport.objects.get().content is None
-    after_the_lease()
     assert work.run(row.pk)
     content = ProtocolExport.objects.get().content
     assert content is not None
@@ -68,8 +49,7 @@ def test_work_that_kills_its_worker_every_time_stops_with_a_reason(transactional
     protocol = make.protocol_of(make.active(everybody), everybody)
     row = protocols.work_of(protocols.request_export(actor=everybody.ops, protocol=protocol, format="md"))
     for _attempt in range(work.MAX_ATTEMPTS):
-        killed_at("export.rendered", row)
-        after_the_lease()
+        kill_at("export.rendered", row)
     assert work.run(row.pk)
     row.refresh_from_db()
     assert row.state == work.WorkRow.State.FAILED

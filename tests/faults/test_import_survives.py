@@ -1,7 +1,6 @@
 """An import whose worker is killed at any line, whose broker forgets everything, or whose work comes twice."""
 
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +8,9 @@ from typing import Any
 import pytest
 import redis
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import tick
-from core.models import Work
 from core.work import find, run_here
 from feedback.actions.undoing import undo
 from feedback.models import Import, Interaction
@@ -20,10 +18,11 @@ from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
 from feedback.verbs import Verb
 from journal.models import Entry
-from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
+from tests.faults.processes import KILLED, Process, forget_leases, process_on
 from tests.feedback.forms import FORMS
+from tests.threads import wait_until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,21 +35,11 @@ ROWS = [
     ";Omar;05.01.2026;0.6;Billing;Y;Y;1;12:00:01 AM;2;Y;",
 ]
 # Two rows in each step, so that there are several steps to be killed between.
-WORKER = """
-import sys, django
-django.setup()
-from core import work
-from feedback.actions import reading
-reading.ROWS_PER_STEP = 2
-reading.LONGER_STEPS = {}
-work.run(int(sys.argv[1]), seconds=60)
-"""
-KILLED = -9
+TWO_ROWS = {"feedback.actions.reading.ROWS_PER_STEP": 2, "feedback.actions.reading.LONGER_STEPS": {}}
 
 
-def process_on(work: Work, *, fault: str = "") -> subprocess.Popen[bytes]:
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    return subprocess.Popen([sys.executable, "-c", WORKER, str(work.pk)], env=environment)
+def worker_on(imported: Import, *, fault: str = "") -> Process:
+    return process_on(find(imported.work_key), fault=fault, constants=TWO_ROWS)
 
 
 def fault_free() -> dict[str, Any]:
@@ -59,11 +48,6 @@ def fault_free() -> dict[str, Any]:
     state = feedback.end_state()
     feedback.forget_everything()
     return state
-
-
-def forget_leases() -> None:
-    """As if the lease of the dead worker had run out."""
-    Work.objects.filter(lease_until_at__isnull=False).update(lease_until_at="2020-01-01T00:00Z")
 
 
 def healed(imported: Import) -> Import:
@@ -93,9 +77,7 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault
     imported = feedback.received(feedback.calls(ROWS))
     killed = None
     while imported.state != Import.State.PUBLISHED and killed is None:
-        work = find(imported.work_key)
-        assert work is not None
-        code = process_on(work, fault=fault).wait(60)
+        code = worker_on(imported, fault=fault).wait()
         killed = code if code == KILLED else None
         imported.refresh_from_db()
     assert killed == KILLED, "the fault was never reached"
@@ -117,9 +99,7 @@ def test_undoing_that_is_killed_at_any_point_is_all_there_or_not_at_all(fault: s
     again = feedback.imported(feedback.calls(AGAIN))
     before = feedback.end_state()
     undo(actor=None, imported=again)
-    work = find(again.work_key)
-    assert work is not None
-    assert process_on(work, fault=fault).wait(60) == KILLED, "the fault was never reached"
+    assert worker_on(again, fault=fault).wait() == KILLED, "the fault was never reached"
     assert feedback.end_state() == before, "nothing of it is visible before all of it"
     healed(again)
     assert (again.counts["removed"], again.counts["put_back"], again.counts["responses_back"]) == (1, 1, 1)
@@ -133,10 +113,8 @@ def test_two_workers_undo_once() -> None:
     feedback.imported(feedback.calls(ROWS))
     again = feedback.imported(feedback.calls(AGAIN))
     undo(actor=None, imported=again)
-    work = find(again.work_key)
-    assert work is not None
-    for process in [process_on(work), process_on(work)]:
-        assert process.wait(60) == 0
+    for process in [worker_on(again), worker_on(again)]:
+        assert process.wait() == 0
     assert feedback.end_state() == expected
     assert Entry.objects.filter(verb=Verb.IMPORT_UNDONE).count() == 1
 
@@ -151,9 +129,8 @@ def test_undoing_while_another_file_speaks_of_the_same_loses_neither() -> None:
         run_here(work)
         second.refresh_from_db()
     undo(actor=None, imported=first)
-    works = [find(first.work_key), find(second.work_key)]
-    for process in [process_on(work) for work in works if work is not None]:
-        assert process.wait(60) == 0
+    for process in [worker_on(first), worker_on(second)]:
+        assert process.wait() == 0
     healed(first)
     healed(second)
     assert sorted(Interaction.objects.values_list("external_id", "file")) == [("C1", second.pk), ("C8", second.pk)]
@@ -163,10 +140,9 @@ def test_undoing_while_another_file_speaks_of_the_same_loses_neither() -> None:
 def test_reading_goes_on_where_it_was_killed() -> None:
     organisation()
     imported = feedback.received(feedback.calls(ROWS))
+    assert worker_on(imported, fault="work.between_steps:2").wait() == KILLED
     work = find(imported.work_key)
     assert work is not None
-    assert process_on(work, fault="work.between_steps:2").wait(60) == KILLED
-    work.refresh_from_db()
     assert (work.done_units, work.cursor["line"]) == (4, 5)
 
 
@@ -175,9 +151,7 @@ def test_reading_goes_on_where_it_was_killed() -> None:
 def test_a_killed_reading_of_any_form_ends_as_the_text_file_does(form: str, fault: str) -> None:
     expected = fault_free()
     imported = feedback.received(FORMS[form](feedback.HEADER.split(";"), [row.split(";") for row in ROWS]))
-    work = find(imported.work_key)
-    assert work is not None
-    assert process_on(work, fault=fault).wait(60) == KILLED
+    assert worker_on(imported, fault=fault).wait() == KILLED
     healed(imported)
     assert imported.rejections.count() == 1
     assert feedback.end_state() == expected
@@ -187,10 +161,8 @@ def test_two_workers_on_one_import_do_it_once() -> None:
     expected = fault_free()
     imported = feedback.received(feedback.calls(ROWS))
     while imported.state != Import.State.PUBLISHED:
-        work = find(imported.work_key)
-        assert work is not None
-        for process in [process_on(work), process_on(work)]:
-            assert process.wait(60) == 0
+        for process in [worker_on(imported), worker_on(imported)]:
+            assert process.wait() == 0
         imported.refresh_from_db()
     assert feedback.end_state() == expected
 
@@ -199,9 +171,8 @@ def test_two_overlapping_files_at_once_are_each_counted_once() -> None:
     organisation()
     both = [feedback.received(feedback.calls(ROWS[:5])), feedback.received(feedback.calls(ROWS[2:5]))]
     while any(imported.state != Import.State.PUBLISHED for imported in both):
-        works = [find(imported.work_key) for imported in both if imported.state != Import.State.PUBLISHED]
-        for process in [process_on(work) for work in works if work is not None]:
-            assert process.wait(60) == 0
+        for process in [worker_on(imported) for imported in both if imported.state != Import.State.PUBLISHED]:
+            assert process.wait() == 0
         for imported in both:
             imported.refresh_from_db()
     assert Interaction.objects.count() == 5
@@ -238,23 +209,13 @@ def test_publishing_waits_for_the_one_before_it() -> None:
     """The negative control of the lock: whoever holds it keeps a second publishing from starting to merge."""
     organisation()
     imported = feedback.received(feedback.calls(ROWS))
-    work = find(imported.work_key)
-    assert work is not None
-    assert process_on(work).wait(60) == 0
+    assert worker_on(imported).wait() == 0
     imported.refresh_from_db()
-    publishing = find(imported.work_key)
     assert imported.state == Import.State.PUBLISHING
-    assert publishing is not None
     with transaction.atomic():
         execute(LOCK)
-        process = process_on(publishing)
-        eventually(is_waiting_for_a_lock, ticks=False)
+        process = worker_on(imported)
+        wait_until_somebody_waits_for_a_lock()
         assert not Interaction.objects.exists()
-    assert process.wait(60) == 0
+    assert process.wait() == 0
     assert Interaction.objects.count() == 7
-
-
-def is_waiting_for_a_lock() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-        return bool(cursor.fetchone()[0])

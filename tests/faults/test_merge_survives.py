@@ -1,42 +1,20 @@
 """Merging two records whose worker is killed at any line is all there or not at all."""
 
-import subprocess
-import sys
-
 import pytest
 
-from core.models import Work
 from core.work import find
 from feedback.models import Interaction
 from feedback.queries.rollups import rollup_differences
 from journal.models import Entry
 from people.actions import merge_persons, undo_merge
-from people.models import Person, PersonMerge, SourceIdentity
+from people.models import Person, SourceIdentity
 from people.verbs import Verb
-from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.merging import content_of_all_tables, merged, worked
 from tests.factories.people import organisation
+from tests.faults.processes import kill_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-WORKER = """
-import sys, django
-django.setup()
-from core import work
-work.run(int(sys.argv[1]), seconds=60)
-"""
-KILLED = -9
-
-
-def killed_at(merge: PersonMerge, fault: str) -> None:
-    work = find(merge.work_key)
-    assert work is not None
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    code = subprocess.run([sys.executable, "-c", WORKER, str(work.pk)], env=environment, timeout=60, check=False).returncode
-    assert code == KILLED, "the fault was never reached"
-    # As if the lease of the dead worker had run out.
-    Work.objects.filter(lease_until_at__isnull=False).update(lease_until_at="2020-01-01T00:00Z")
 
 
 @pytest.fixture
@@ -52,7 +30,7 @@ def test_merging_that_is_killed(two: tuple[Person, Person], fault: str) -> None:
     kept, other = two
     before = content_of_all_tables()
     merge = merge_persons(actor=None, kept=kept, merged=other)
-    killed_at(merge, fault)
+    kill_at(fault, find(merge.work_key))
     assert content_of_all_tables() == before
     assert worked(merge).state == "merged"
     assert set(Interaction.objects.exclude(person=None).values_list("person", flat=True)) == {kept.pk}
@@ -67,7 +45,7 @@ def test_taking_apart_that_is_killed(two: tuple[Person, Person], fault: str) -> 
     after = content_of_all_tables()
     undo_merge(actor=None, merge=merge)
     merge.refresh_from_db()
-    killed_at(merge, fault)
+    kill_at(fault, find(merge.work_key))
     assert content_of_all_tables() == after
     assert worked(merge).state == "undone"
     assert content_of_all_tables() == before

@@ -1,8 +1,5 @@
 """A worker that is killed while it deletes what is too old: the next one goes on, and scores stay as they were."""
 
-import subprocess
-import sys
-
 import pytest
 
 from core import tick
@@ -12,22 +9,15 @@ from feedback.models import Import, Purge
 from feedback.queries.rollups import rollup_differences
 from feedback.verbs import Verb
 from journal.models import Entry
-from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
+from tests.faults.processes import kill_at, process_on
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 OLD = [row.replace(".2026;", ".2021;") for row in feedback.CALLS]
 YOUNG = ["Y1;Nia;04.11.2026;0.5;Billing;Y;Y;9;12:02:23 AM;4;Y;"]
-WORKER = """
-import sys, django
-django.setup()
-from core import work
-from feedback.actions import retention
-retention.CONTACTS_PER_STEP = 2
-work.run(int(sys.argv[1]), seconds=60)
-"""
+TWO_CONTACTS = {"feedback.actions.retention.CONTACTS_PER_STEP": 2}
 
 
 def asked_for() -> WorkRow:
@@ -38,11 +28,6 @@ def asked_for() -> WorkRow:
     work = find(Purge.objects.get().work_key)
     assert work is not None
     return work
-
-
-def process_on(work: WorkRow, *, fault: str = "") -> subprocess.Popen[bytes]:
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    return subprocess.Popen([sys.executable, "-c", WORKER, str(work.pk)], env=environment)
 
 
 def all_is_as_it_should_be(before: dict[str, list[tuple[object, ...]]]) -> None:
@@ -64,11 +49,10 @@ def all_is_as_it_should_be(before: dict[str, list[tuple[object, ...]]]) -> None:
 def test_a_killed_purge_is_gone_on_with(fault: str) -> None:
     work = asked_for()
     before = feedback.end_state()
-    assert process_on(work, fault=fault).wait(60) == -9, "the fault was never reached"
+    kill_at(fault, work, constants=TWO_CONTACTS)
     # Whatever was deleted already, scores say what they said and nothing is counted again.
     rollups.rebuild()
     assert feedback.end_state()["dailyscore"] == before["dailyscore"]
-    WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
     tick.run()
     assert run_here(work).state == "done"
     all_is_as_it_should_be(before)
@@ -77,7 +61,7 @@ def test_a_killed_purge_is_gone_on_with(fault: str) -> None:
 def test_two_workers_purge_once() -> None:
     work = asked_for()
     before = feedback.end_state()
-    for process in [process_on(work), process_on(work)]:
-        assert process.wait(60) == 0
+    for process in [process_on(work, constants=TWO_CONTACTS) for _worker in range(2)]:
+        assert process.wait() == 0
     run_here(work)
     all_is_as_it_should_be(before)

@@ -1,21 +1,16 @@
 """A worker that is killed while it counts the rollups anew: readers see those of before, and the next worker counts them."""
 
-import subprocess
-import sys
-
 import pytest
 
 from core import tick
-from core.work import WorkRow, latest, run_here
+from core.work import latest, run_here
 from feedback.actions import rollups
 from feedback.models import DailyScore, MonthlyScore
 from feedback.queries.rollups import are_rollups_current, are_scores_current, rollup_differences
 from people.models import Membership, Organisation, Person
-from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import TeamFactory, organisation
-
-RUN = "import sys, django; django.setup(); from core import work; work.run(int(sys.argv[1]))"
+from tests.faults.processes import kill_at
 
 
 @pytest.mark.parametrize("point", ["rollups.counted:1", "rollups.counted:3", "work.before_commit:1"])
@@ -26,13 +21,10 @@ def test_a_killed_recount_leaves_nothing_and_is_done_again(transactional_db: Non
     Organisation.objects.update(reporting_zone="America/New_York")
     tick.run()
     work = latest(rollups.KIND, rollups.NO_SUBJECT)
-    assert work is not None
-    environment = {**environment_of_processes(), "ECS_FAULT": point}
-    done = subprocess.run([sys.executable, "-c", RUN, str(work.pk)], env=environment, check=False, capture_output=True)
-    assert done.returncode == -9, done.stderr.decode()
+    kill_at(point, work)
     assert list(MonthlyScore.objects.order_by("pk").values()) == before
     assert not are_scores_current()
-    WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
+    assert work is not None
     assert run_here(work).state == "done"
     assert are_scores_current()
     assert rollup_differences() == []
@@ -46,13 +38,10 @@ def test_a_killed_move_to_another_team_leaves_nothing_and_is_done_again(transact
     before = list(DailyScore.objects.order_by("pk").values())
     tick.run()
     work = latest(rollups.KIND, rollups.NO_SUBJECT)
-    assert work is not None
-    environment = {**environment_of_processes(), "ECS_FAULT": point}
-    done = subprocess.run([sys.executable, "-c", RUN, str(work.pk)], env=environment, check=False, capture_output=True)
-    assert done.returncode == -9, done.stderr.decode()
+    kill_at(point, work)
     assert list(DailyScore.objects.order_by("pk").values()) == before
     assert not are_rollups_current()
-    WorkRow.objects.update(lease_until_at="2020-01-01T00:00Z")
+    assert work is not None
     assert run_here(work).state == "done"
     assert are_rollups_current()
     assert rollup_differences() == []

@@ -21,12 +21,11 @@ from journal.models import Entry
 from tests.conftest import environment_of_processes
 from tests.factories import api, feedback
 from tests.factories.people import organisation
-from tests.faults.test_import_survives import eventually, forget_leases
+from tests.faults.processes import KILLED, kill_at, process_on
+from tests.faults.test_import_survives import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-KILLED = -9
-WORKER = "import sys, django; django.setup(); from core import work; work.run(int(sys.argv[1]), seconds=60)"
 RECORDS = [api.record(f"T{number}", agent=f"Agent {number % 3}") for number in range(20)]
 
 
@@ -96,13 +95,8 @@ def test_a_worker_killed_while_it_publishes_several_together_loses_none(fault: s
     numbers = [
         json.loads(api.post_batch(secret, RECORDS[at : at + 5]).content)["import_id"] for at in range(0, len(RECORDS), 5)
     ]
-    work = find(Import.objects.get(pk=numbers[0]).work_key)
-    assert work is not None
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    killed = subprocess.run([sys.executable, "-c", WORKER, str(work.pk)], env=environment, check=False, timeout=60)
-    assert killed.returncode == KILLED, "the fault was never reached"
+    kill_at(fault, find(Import.objects.get(pk=numbers[0]).work_key))
     assert not Interaction.objects.exists(), "nothing of any of them is visible"
-    forget_leases()
     for each in Work.objects.open().order_by("-pk"):
         run_here(each)
     assert set(Import.objects.values_list("state", flat=True)) == {"published"}
@@ -118,13 +112,9 @@ def test_two_workers_on_the_same_source_publish_each_once() -> None:
     numbers = [
         json.loads(api.post_batch(secret, RECORDS[at : at + 5]).content)["import_id"] for at in range(0, len(RECORDS), 5)
     ]
-    works = [find(each.work_key) for each in Import.objects.filter(pk__in=[numbers[0], numbers[-1]])]
-    processes = [
-        subprocess.Popen([sys.executable, "-c", WORKER, str(work.pk)], env=environment_of_processes())
-        for work in works
-        if work is not None
-    ]
-    assert [process.wait(60) for process in processes] == [0, 0]
+    first_and_last = Import.objects.filter(pk__in=[numbers[0], numbers[-1]])
+    processes = [process_on(find(each.work_key)) for each in first_and_last]
+    assert [process.wait() for process in processes] == [0, 0]
     assert set(Import.objects.values_list("state", flat=True)) == {"published"}
     assert feedback.end_state() == state
     assert Entry.objects.filter(verb=Verb.IMPORT_SENT, subject_id__in=numbers).count() == 4

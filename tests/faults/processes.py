@@ -1,0 +1,53 @@
+"""Workers as processes of their own, which a fault kills at the place it names.
+
+They are forked from one process that has set the project up, without connections and threads: to start Python and import
+everything takes longer than what most of them do.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Mapping
+from multiprocessing import forkserver
+from unittest import mock
+
+from core.models import Work
+from tests.conftest import environment_of_processes
+from tests.faults import booted
+
+KILLED = -signal.SIGKILL
+
+
+class Process:
+    """A worker that has been started."""
+
+    def __init__(self, work: Work, fault: str, constants: Mapping[str, object]) -> None:
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([booted.__name__])
+        # Whoever is forked is in the environment in which the first one was asked for: the database is that of all tests.
+        with mock.patch.dict(os.environ, environment_of_processes()):
+            forkserver.ensure_running()
+        self._process = context.Process(target=booted.work_on, args=(work.pk, fault, dict(constants)))
+        self._process.start()
+
+    def wait(self) -> int | None:
+        """Its exit status: 0, or the negative number of the signal that killed it. None if it does not end."""
+        self._process.join(60)
+        return self._process.exitcode
+
+
+def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, object] | None = None) -> Process:
+    """A process that does this work. `constants` are of modules, by their paths, and hold in that process alone."""
+    assert work is not None
+    return Process(work, fault, constants or {})
+
+
+def kill_at(fault: str, work: Work | None, *, constants: Mapping[str, object] | None = None) -> None:
+    """Do this work in a process that is killed at the named place, and let its lease run out."""
+    assert process_on(work, fault=fault, constants=constants).wait() == KILLED, "the fault was never reached"
+    forget_leases()
+
+
+def forget_leases() -> None:
+    """As if the lease of the dead worker had run out."""
+    Work.objects.filter(lease_until_at__isnull=False).update(lease_until_at="2020-01-01T00:00Z")
