@@ -1,13 +1,15 @@
 """Every route, tried as every persona. A route that no room describes fails the suite (domain section 10)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import DjangoDbBlocker
 
-from people.models import User
 from tests.architecture.access import (
     crisis,
     desk,
@@ -22,6 +24,7 @@ from tests.architecture.access import (
 from tests.architecture.access.programs import ProgramRoute
 from tests.architecture.access.route import Route
 from tests.factories.people import Personas
+from tests.factories.people import personas as make_personas
 
 ROUTES = [
     *people.ROUTES,
@@ -60,30 +63,61 @@ def test_every_route_is_in_the_access_matrix() -> None:
     assert described - existing == set(), "these routes no longer exist"
 
 
+@dataclass(frozen=True)
+class Desks:
+    """The personas, and the session of each who is signed in."""
+
+    personas: Personas
+    sessions: Mapping[str, str]
+
+    def client(self, name: str) -> Client:
+        """A browser of theirs. Each time a new one: what an answer does to it is taken back with the rest."""
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
+        return client
+
+
+@pytest.fixture(scope="module")
+def signed_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
+    """They are made and sign in once, because hundreds of routes ask for nothing else."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        everybody = make_personas()
+        sessions = {}
+        for name, user in everybody:
+            client = Client()
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        yield Desks(everybody, sessions)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desks(signed_in: Desks, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
+    """As they came in; what a test changes is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield signed_in
+        transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
-def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(
-    route: Route, personas: Personas, sign_in: Callable[[User], Client]
-) -> None:
-    url = reverse(route.name, kwargs=dict(route.arrange(personas)))
+def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(route: Route, desks: Desks) -> None:
+    url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))
     stranger = getattr(Client(), route.method)(url, dict(route.data))
     assert stranger.status_code == 302
     assert stranger["Location"].startswith(reverse("account_login"))
     answers, expected = {}, {}
-    for name, user in personas:
+    for name, _user in desks.personas:
         with transaction.atomic():
-            response = getattr(sign_in(user), route.method)(url, dict(route.data))
-            answers[name] = response.status_code
+            answers[name] = getattr(desks.client(name), route.method)(url, dict(route.data)).status_code
             transaction.set_rollback(True)
         expected[name] = route.expect.get(name, route.otherwise)
     assert answers == expected
 
 
 @pytest.mark.parametrize("route", programs.ROUTES, ids=lambda route: f"{route.method} {route.name}")
-def test_no_session_opens_what_is_for_programs(
-    route: ProgramRoute, personas: Personas, sign_in: Callable[[User], Client]
-) -> None:
+def test_no_session_opens_what_is_for_programs(route: ProgramRoute, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arguments))
-    clients = [Client(), *(sign_in(user) for _name, user in personas)]
+    clients = [Client(), *map(desks.client, desks.sessions)]
     answers = {getattr(client, route.method)(url, {}, content_type="application/json").status_code for client in clients}
     assert answers == {route.status}
 

@@ -20,8 +20,8 @@ PACKAGE_DIR = PROJECT_DIR / "node_modules" / "@sparticuz" / "chromium"
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 # Chromium's sandbox needs rights that root in a container and ordinary users on some systems do not have. The tests
-# open nothing but pages of their own, on this machine.
-ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage")
+# open nothing but pages of their own, on this machine. Nobody looks at them, so nothing stands in for a graphics card.
+ARGUMENTS = ("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")
 
 # The package's own looks for fonts where Lambda keeps them; without any font, text has no size.
 FONTS = """<?xml version="1.0"?>
@@ -71,7 +71,7 @@ def packed(_playwright: Playwright) -> Found | None:
     if not folder.exists():
         _unpack(folder)
     environment = {"LD_LIBRARY_PATH": str(folder / "al2023" / "lib"), "FONTCONFIG_FILE": str(folder / "fonts.conf")}
-    return Found(folder / "chromium", (*ARGUMENTS, "--no-zygote", "--disable-gpu"), environment)
+    return Found(folder / "chromium", (*ARGUMENTS, "--no-zygote"), environment)
 
 
 def _unpack(folder: Path) -> None:
