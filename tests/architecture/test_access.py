@@ -78,8 +78,8 @@ class Desks:
 
 
 @pytest.fixture(scope="module")
-def signed_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
-    """They are made and sign in once, because hundreds of routes ask for nothing else."""
+def desks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
+    """They are made and sign in once, because hundreds of routes ask for nothing else. What a test changes is taken back."""
     with django_db_blocker.unblock(), transaction.atomic():
         everybody = make_personas()
         sessions = {}
@@ -91,14 +91,7 @@ def signed_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iter
         transaction.set_rollback(True)
 
 
-@pytest.fixture
-def desks(signed_in: Desks, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
-    """As they came in; what a test changes is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield signed_in
-        transaction.set_rollback(True)
-
-
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
 def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(route: Route, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))
@@ -114,6 +107,7 @@ def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(
     assert answers == expected
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("route", programs.ROUTES, ids=lambda route: f"{route.method} {route.name}")
 def test_no_session_opens_what_is_for_programs(route: ProgramRoute, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arguments))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from core import clock
 from crisis.models import Candidate, Crisis, Invitation, Protocol
@@ -36,6 +36,8 @@ from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
 
+pytestmark = pytest.mark.django_db
+
 DAY = date(2026, 11, 20)
 SMALL = Size(people_in_a_team=6, places=5, past_places=3, weeks_of_baseline=1, readers_share=0.1)
 END = Story(1, DAY, SMALL, print).ends_at
@@ -56,17 +58,17 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_fac
     with django_db_blocker.unblock():
         before = sequences()
         with transaction.atomic():
-            _seed_into(folder)
+            seed_into(folder)
             earlier = figures()
             transaction.set_rollback(True)
         set_back(before)
         with transaction.atomic():
-            _seed_into(folder)
+            seed_into(folder)
             yield Told(folder, earlier)
             transaction.set_rollback(True)
 
 
-def _seed_into(folder: Path, number: int = 1) -> None:
+def seed_into(folder: Path, number: int = 1) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("django.conf.settings.DATA_DIR", folder)
         patch.setattr("django.conf.settings.MEDIA_ROOT", folder / "uploads")
@@ -74,11 +76,10 @@ def _seed_into(folder: Path, number: int = 1) -> None:
 
 
 @pytest.fixture
-def demo(told: Told, django_db_blocker: DjangoDbBlocker) -> Iterator[Path]:
+def demo(told: Told) -> Iterator[Path]:
     """The demo as it was told, at its end; what a test changes is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic(), clock.travel(END):
+    with clock.travel(END):
         yield told.folder
-        transaction.set_rollback(True)
 
 
 def signed_in(desk: str) -> User:
@@ -235,24 +236,3 @@ def test_a_house_with_people_is_left_alone(demo: Path) -> None:
     with pytest.raises(CommandError, match="Nothing was changed"):
         call_command("seed_demo")
     assert Entry.objects.count() == before
-
-
-@pytest.mark.django_db
-def test_where_no_demo_is_allowed_there_is_none(settings: Settings) -> None:
-    settings.DEMO_ALLOWED = False
-    with pytest.raises(CommandError, match="ECS_DEMO_ALLOWED"):
-        call_command("seed_demo")
-    assert not Person.objects.exists()
-
-
-@pytest.mark.django_db
-def test_a_demo_that_breaks_off_has_never_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def break_off(_story: Story, _house: object) -> None:
-        assert Person.objects.exists()
-        raise RuntimeError
-
-    monkeypatch.setattr("desk.demo.seeding.plan_imports", break_off)
-    with pytest.raises(RuntimeError):
-        _seed_into(tmp_path)
-    assert not Person.objects.exists()
-    assert not Entry.objects.exists()
