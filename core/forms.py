@@ -5,12 +5,25 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 # Digits of the largest id there can be: what is longer is no id, and int() would refuse far longer ones.
 LONGEST_ID = 18
 
 EARLIEST_YEAR, LATEST_YEAR = 1930, 2130
+
+
+class LongSelect(forms.Select):
+    """A choice among hundreds, without groups: Django's own renders two templates for each of them."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - the base class's
+        chosen = set(self.format_value(value))
+        options = [(choice, " selected" if str(choice) in chosen else "", label) for choice, label in self.choices]
+        lines = format_html_join("", '<option value="{}"{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", flatatt({**self.build_attrs(self.attrs, attrs), "name": name}), lines)
 
 
 class StyledForm(forms.Form):

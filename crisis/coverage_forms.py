@@ -8,7 +8,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from crisis.coverage import Coverage, Dimension, Facts, Minimum, TeamMaximum
+from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from crisis.coverage_wording import name_of
 
 LARGEST_TEAM = 500
@@ -41,14 +41,13 @@ class CoverageForm(StyledForm):
                 )
 
     @classmethod
-    def about(cls, people: Collection[Facts], query: Mapping[str, str], *, stored: Coverage) -> Self:
-        """A form about what these people cover, bound to the query of the address; without any query, to what the stored
+    def about(cls, known: Mapping[Dimension, Collection[str]], query: Mapping[str, str], *, stored: Coverage) -> Self:
+        """A form about what somebody covers, bound to the query of the address; without any query, to what the stored
         selection asked for. What is asked for and nobody covers is asked for all the same, and found missing.
         """
         asked = query or as_query(stored)
         values = {
-            # What many have alike is looked at once.
-            dimension: set().union(*{facts.values(dimension) for facts in people})
+            dimension: {*known.get(dimension, ())}
             | {name.removeprefix(f"{dimension}:") for name, said in asked.items() if said and name.startswith(f"{dimension}:")}
             for dimension in Dimension
         }

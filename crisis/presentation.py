@@ -20,7 +20,6 @@ from feedback.sustained import RankedCsp
 from people.queries import Colleague, names
 
 CardUrl = Callable[[int], str]
-NO_VOICES = Counts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class Standing:
 class Shown:
     """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
     standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know (of
-    coverage, of no sign-in), and `voices` how many leaders nominate them or object.
+    coverage, of no sign-in), and `voices` how many leaders nominate them or object, if any do.
     """
 
     person_id: int
@@ -60,7 +59,7 @@ class Shown:
     has_more: bool
     chart: MonthChart
     note: str
-    voices: Counts
+    voices: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +275,7 @@ def _group(
         away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
         if row.eligible and not away and row.csp in cannot_answer:
             note = f"{note} {_('Cannot sign in yet, and so cannot answer an invitation.')}".strip()
-        return _shown(at, lines[row.csp], away, note, counts.get(row.csp, NO_VOICES))
+        return _shown(at, lines[row.csp], away, note, counts.get(row.csp))
 
     return Group(
         key=standing.key,
@@ -290,7 +289,7 @@ def _group(
     )
 
 
-def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Counts) -> Shown:
+def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Counts | None) -> Shown:
     """`away` says why somebody is not available; they have no rank then."""
     row = line.row
     return Shown(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import StyledForm
+from core.forms import LongSelect, StyledForm
 from crisis.coverage import Dimension
 from crisis.coverage_wording import name_of
 from crisis.showing import Options, Showing
@@ -18,7 +18,7 @@ class ShowForm(StyledForm):
     name = forms.CharField(
         label=_("Name"), required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"})
     )
-    team = forms.ChoiceField(label=_("Team"), required=False)
+    team = forms.ChoiceField(label=_("Team"), required=False, widget=LongSelect)
     shift = forms.ChoiceField(label=_("Shift"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)

@@ -1,7 +1,7 @@
 """What a team must cover: at least so many of a shift, a channel, a language or a site, at most so many of one home team."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -41,6 +41,13 @@ class Facts:
             case Dimension.LANGUAGE:
                 return self.languages
         return self.sites
+
+
+def coverable(people: Iterable[Facts]) -> dict[Dimension, set[str]]:
+    """What at least one of these people covers."""
+    # What many have alike is looked at once.
+    different = set(people)
+    return {dimension: {value for facts in different for value in facts.values(dimension)} for dimension in Dimension}
 
 
 @dataclass(frozen=True, slots=True)

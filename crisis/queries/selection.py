@@ -2,23 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isclose
+from uuid import UUID
 
 from crisis import permissions, stored
 from crisis.choosing import Choice, choice_of, listed, program_of
-from crisis.coverage import Costs, Coverage, Facts, costs, follower
+from crisis.coverage import Costs, Coverage, Dimension, Facts, costs, coverable, follower
 from crisis.fairness import Comparison, comparisons
 from crisis.models import Candidate, Crisis, Selection
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
-from feedback.queries.rollups import are_scores_current
+from feedback.queries.rollups import are_scores_current, scores_edition
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import Colleague, colleagues, led_person_ids, names
+from people.queries import Colleague, colleagues, edition_of_people, led_person_ids, names
+
+# How many of these a process keeps: some 10 MB each with 5,000 people, besides the rankings they hold.
+REMEMBERED = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Candidates:
     """`ranking` and `choice` are among the available; `excluded` are the others, with the figures they have among
     `everybody`. `known` is what colleagues see of all of them. Unless `is_current`, the figures are being counted anew, and
@@ -39,9 +43,14 @@ class Candidates:
         away = {row.csp: reason for row, reason in self.excluded}
         return stored.inputs_as_json(self.everybody, away, self.choice.facts)
 
+    @cached_property
+    def coverable(self) -> Mapping[Dimension, Collection[str]]:
+        """What at least one of them covers."""
+        return coverable(self.choice.facts.values())
+
     def covering(self, coverage: Coverage) -> "Candidates":
         """The same people, chosen so that the team covers this."""
-        return replace(self, choice=choice_of(self.ranking, coverage, self.choice.facts))
+        return _covering(self, coverage)
 
     @property
     def person_ids(self) -> set[int]:
@@ -66,15 +75,31 @@ class Replay:
 def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     """Rank everybody who is available now. What is drawn towards which average comes from everybody.
 
+    As long as scores, people and who is away stay as they are, what was asked last is remembered.
+
     It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
     """
-    is_current = are_scores_current()
     away = unavailable(crisis)
+    of_now = scores_edition(), edition_of_people(), are_scores_current()
+    return _candidates(of_now, criteria, frozenset(away.items()))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _candidates(
+    _of: tuple[UUID | None, str, bool], criteria: Criteria, excluded: frozenset[tuple[int, Exclusion]]
+) -> Candidates:
+    away, is_current = dict(excluded), _of[-1]
     everybody, ranking = rankings(criteria, absent=away)
-    excluded = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
     known = colleagues(row.csp for row in everybody.rows)
     choice = choice_of(ranking, Coverage(), _facts(known))
-    return Candidates(criteria, everybody, ranking, choice, excluded, known, is_current)
+    absent = tuple((row, away[row.csp]) for row in everybody.rows if row.csp in away)
+    return Candidates(criteria, everybody, ranking, choice, absent, known, is_current)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _covering(candidates: Candidates, coverage: Coverage) -> Candidates:
+    """Of these very candidates: `Candidates` are equal to themselves alone. The solver takes longer than all the rest."""
+    return replace(candidates, choice=choice_of(candidates.ranking, coverage, candidates.choice.facts))
 
 
 def replay(selection: Selection) -> Replay:

@@ -44,7 +44,7 @@ def asked_of(crisis: Crisis, data: Mapping[str, str]) -> Asked:
     # An address that says anything says all of what is to be covered.
     said = data if any(name in data for name in form.fields) else {}
     before = coverage_of(last.criteria) if last else Coverage()
-    cover = CoverageForm.about(candidates.choice.facts.values(), said, stored=before)
+    cover = CoverageForm.about(candidates.coverable, said, stored=before)
     return Asked(form, cover, candidates.covering(cover.coverage) if cover.is_valid() else None)
 
 

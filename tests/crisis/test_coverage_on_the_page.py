@@ -181,18 +181,18 @@ def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
 
 def test_a_form_asks_what_its_query_says() -> None:
     asked = Coverage((Minimum(Dimension.SHIFT, "Night", 2), Minimum(Dimension.LANGUAGE, "pl", 1)), TeamMaximum(3))
-    form = CoverageForm.about([], as_query(asked), stored=asked)
+    form = CoverageForm.about({}, as_query(asked), stored=asked)
     assert form.is_valid()
     assert form.coverage == asked
-    empty = CoverageForm.about([], {"until": "2026-11-01", "shift:Night": ""}, stored=asked)
+    empty = CoverageForm.about({}, {"until": "2026-11-01", "shift:Night": ""}, stored=asked)
     assert empty.is_valid()
     assert empty.coverage == Coverage()
 
 
 def test_nobody_makes_the_solver_run_for_ever() -> None:
     many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
-    assert CoverageForm.about([], many, stored=Coverage()).is_valid()
-    form = CoverageForm.about([], {**many, "language:pl": "1"}, stored=Coverage())
+    assert CoverageForm.about({}, many, stored=Coverage()).is_valid()
+    form = CoverageForm.about({}, {**many, "language:pl": "1"}, stored=Coverage())
     assert form.errors == {"most_per_team": ["That is too much to cover: ask for at most 40 things."]}
 
 

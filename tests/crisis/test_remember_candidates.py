@@ -1,0 +1,131 @@
+"""Candidates that are asked for again are remembered, but never longer than people, scores and absences stay as they are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from crisis.coverage import Coverage, Dimension, Minimum
+from crisis.models import Crisis
+from crisis.queries.selection import Candidates, candidates_for
+from feedback.models import MonthlyScore
+from people.models import Leave, Membership, Person, Shift, Team, User
+from people.queries import KNOWN_FROM, edition_of_people, today
+from tests.crisis.test_select_a_team import criteria
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+from tests.factories.scores import count_as_current
+
+WANTED = criteria(team_size=2, floor=60.0)
+
+
+@pytest.fixture
+def crisis(personas: Personas) -> Crisis:
+    for user in (personas.agent, personas.other_agent):
+        crises.scored(user.person, 100, 90)
+    count_as_current()
+    return crises.draft(personas)
+
+
+def tables_read(crisis: Crisis) -> set[str]:
+    with CaptureQueriesContext(connection) as captured:
+        candidates_for(crisis, WANTED)
+    return set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured.captured_queries)))
+
+
+def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
+    first = candidates_for(crisis, WANTED)
+    assert candidates_for(crisis, WANTED) is first
+    assert "feedback_monthlyscore" not in tables_read(crisis)
+    other = candidates_for(crisis, replace(WANTED, team_size=1))
+    assert other is not first
+    assert other.ranking.criteria.team_size == 1
+
+
+def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None:
+    found = candidates_for(crisis, WANTED)
+    coverage = Coverage((Minimum(Dimension.CHANNEL, "phone", 1),))
+    assert found.covering(coverage) is found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", 1),)))
+    assert found.covering(coverage) is not found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", 2),)))
+
+
+def test_the_edition_is_of_every_table_that_people_are_known_from(crisis: Crisis) -> None:
+    tables = tables_read(crisis)
+    assert "feedback_monthlyscore" in tables, "nothing was remembered before"
+    asked_each_time = {"people_organisation", "people_leave"}
+    assert {table for table in tables if table.startswith("people_")} - asked_each_time == set(KNOWN_FROM)
+
+
+def rename(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(display_name="Another Name")
+
+
+def give_a_shift(person: Person) -> None:
+    person.shift = Shift.objects.create(name="Night", starts_at="22:00", ends_at="06:00")
+    person.save(update_fields=["shift"])
+
+
+def move(person: Person) -> None:
+    Membership.objects.create(person=person, team=Team.objects.create(name="Rescue", site="Harbour"), starts_on="2020-01-01")
+
+
+def rename_twice(person: Person) -> None:
+    # Both in one transaction: the same `xmin`, and another place.
+    rename(person)
+    candidates_for(Crisis.objects.get(), WANTED)
+    Person.objects.filter(pk=person.pk).update(display_name="A Third Name")
+
+
+def take_away_the_sign_in(person: Person) -> None:
+    User.objects.filter(person=person).update(person=Person.objects.create(display_name="Somebody Else"))
+
+
+@pytest.mark.parametrize("write", [rename, rename_twice, give_a_shift, move, take_away_the_sign_in])
+def test_whatever_is_written_of_somebody_is_seen_at_once(
+    write: Callable[[Person], None], crisis: Crisis, personas: Personas
+) -> None:
+    person = personas.agent.person
+    before = candidates_for(crisis, WANTED)
+    write(person)
+    after = candidates_for(crisis, WANTED)
+    assert after.known[person.pk] != before.known[person.pk]
+    assert _without(after, person.pk) == _without(before, person.pk)
+
+
+def _without(found: Candidates, csp: int) -> dict[int, object]:
+    return {key: known for key, known in found.known.items() if key != csp}
+
+
+def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+    person = personas.agent.person
+    give_a_shift(person)
+    move(person)
+    candidates_for(crisis, WANTED)
+    Team.objects.filter(name="Rescue").update(site="Hill")
+    Shift.objects.filter(name="Night").update(name="Dawn")
+    known = candidates_for(crisis, WANTED).known[person.pk]
+    assert "Hill" in known.sites
+    assert known.shift == "Dawn"
+
+
+def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+    assert candidates_for(crisis, WANTED).excluded == ()
+    Leave.objects.create(person=personas.agent.person, first_on=today(), last_on=today())
+    away = candidates_for(crisis, WANTED)
+    assert [row.csp for row, _reason in away.excluded] == [personas.agent.person_id]
+    MonthlyScore.objects.filter(person=personas.other_agent.person).update(n5=80)
+    assert candidates_for(crisis, WANTED).ranking.row_of(personas.other_agent.person_id) != away.ranking.row_of(
+        personas.other_agent.person_id
+    )
+
+
+def test_another_day_is_another_edition(personas: Personas) -> None:
+    before = edition_of_people()
+    assert edition_of_people() == before
+    with clock.travel(clock.now() + timedelta(days=1)):
+        assert edition_of_people() != before
