@@ -12,8 +12,6 @@ from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 
-TEMPLATES = "ecs_tests_template_"
-
 
 def drop_whoever_is_connected(self: DatabaseCreation, test_database_name: str, _verbosity: int) -> None:
     """Takes the place of `DatabaseCreation._destroy_test_db`: threads of the live server keep their connections, which would
@@ -25,18 +23,22 @@ def drop_whoever_is_connected(self: DatabaseCreation, test_database_name: str, _
 
 def copy_from_template() -> None:
     """Have Django's own set-up copy the database of these migrations, which is made if it is not there yet."""
-    name, options = f"{TEMPLATES}{_digest_of_migrations()}", connection.settings_dict["TEST"]
+    options, quote = connection.settings_dict["TEST"], connection.ops.quote_name
+    # Of this database alone: another checkout on the same server has templates of its own.
+    templates = f"{settings.DATABASES['default']['NAME']}_template_"
+    name = f"{templates}{_digest_of_migrations()}"
     with connection.creation._nodb_cursor() as cursor:  # type: ignore[attr-defined] # the stubs leave it out
-        # Workers that begin together: one makes it, the others wait.
-        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATES])
-        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [TEMPLATES])
+        # Workers that begin together: one makes it, the others wait, for longer than any statement of a page may.
+        cursor.execute("SET lock_timeout = 0")
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [templates])
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [templates])
         found = {row for (row,) in cursor.fetchall()}
         if name not in found:
             _make(f"{name}_unfinished")
             # Only what is complete has the name.
-            cursor.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+            cursor.execute(f"ALTER DATABASE {quote(f'{name}_unfinished')} RENAME TO {quote(name)}")
             for stale in found:
-                cursor.execute(f"DROP DATABASE IF EXISTS {stale}")
+                cursor.execute(f"DROP DATABASE IF EXISTS {quote(stale)} WITH (FORCE)")
     options["TEMPLATE"] = name
 
 
@@ -54,5 +56,5 @@ def _digest_of_migrations() -> str:
     digest = hashlib.sha256(django.__version__.encode())
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
-            digest.update(file.read_bytes())
+            digest.update(f"{app.label}/{file.name}\n".encode() + file.read_bytes())
     return digest.hexdigest()[:16]

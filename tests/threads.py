@@ -23,11 +23,13 @@ def at_once(*deeds: Callable[[], object]) -> Sequence[BaseException | None]:
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(deeds))]
+    threads = [threading.Thread(target=run, args=[number], daemon=True) for number in range(len(deeds))]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join(60)
+    for number, thread in enumerate(threads):
+        thread.join(2 * PATIENCE)
+        if thread.is_alive():
+            raised[number] = AssertionError("it did not end")
     return raised
 
 

@@ -143,15 +143,15 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
 
 
 def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
-    criteria = stored.criteria_as_json(candidates.criteria, candidates.choice.coverage)
+    criteria, inputs = stored.criteria_as_json(candidates.criteria, candidates.choice.coverage), candidates.inputs()
     last = crisis.selections.last()
     return Selection.objects.create(
         crisis=crisis,
         number=last.number + 1 if last else 1,
         criteria=criteria,
         rule_version=candidates.ranking.rule_version,
-        inputs=candidates.inputs,
-        inputs_digest=stored.digest_of(candidates.inputs, criteria),
+        inputs=inputs,
+        inputs_digest=stored.digest_of(inputs, criteria),
         result=stored.result_as_json(candidates.ranking) | _coverage_as_json(candidates),
         band_reason=reason.strip(),
         stored_by_id=actor.person_id,

@@ -18,7 +18,7 @@ from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
 from people.queries import Colleague, colleagues, edition_of_people, led_person_ids, names
 
-# How many of these a process keeps: some 10 MB each with 5,000 people, besides the rankings they hold.
+# How many of these a process keeps: some 4 MB each with 5,000 people, besides the rankings they hold.
 REMEMBERED = 4
 
 
@@ -37,9 +37,8 @@ class Candidates:
     known: Mapping[int, Colleague]
     is_current: bool
 
-    @cached_property
     def inputs(self) -> stored.Json:
-        """What a selection stores of all this, and is replayed from."""
+        """What a selection stores of all this, and is replayed from: anew each time, because these are shared."""
         away = {row.csp: reason for row, reason in self.excluded}
         return stored.inputs_as_json(self.everybody, away, self.choice.facts)
 
@@ -50,7 +49,7 @@ class Candidates:
 
     def covering(self, coverage: Coverage) -> "Candidates":
         """The same people, chosen so that the team covers this."""
-        return _covering(self, coverage)
+        return replace(self, choice=_covered(self, coverage))
 
     @property
     def person_ids(self) -> set[int]:
@@ -80,15 +79,21 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
     """
     away = unavailable(crisis)
-    of_now = scores_edition(), edition_of_people(), are_scores_current()
-    return _candidates(of_now, criteria, frozenset(away.items()))
+    # First of all: figures that are current now are no older in the edition that is read after it.
+    is_current = are_scores_current()
+    editions = scores_edition(), edition_of_people()
+    return _candidates(editions, criteria, frozenset(away.items()), is_current=is_current)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _candidates(
-    _of: tuple[UUID | None, str, bool], criteria: Criteria, excluded: frozenset[tuple[int, Exclusion]]
+    _editions: tuple[UUID | None, str],
+    criteria: Criteria,
+    excluded: frozenset[tuple[int, Exclusion]],
+    *,
+    is_current: bool,
 ) -> Candidates:
-    away, is_current = dict(excluded), _of[-1]
+    away = dict(excluded)
     everybody, ranking = rankings(criteria, absent=away)
     known = colleagues(row.csp for row in everybody.rows)
     choice = choice_of(ranking, Coverage(), _facts(known))
@@ -97,9 +102,9 @@ def _candidates(
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _covering(candidates: Candidates, coverage: Coverage) -> Candidates:
+def _covered(candidates: Candidates, coverage: Coverage) -> Choice:
     """Of these very candidates: `Candidates` are equal to themselves alone. The solver takes longer than all the rest."""
-    return replace(candidates, choice=choice_of(candidates.ranking, coverage, candidates.choice.facts))
+    return choice_of(candidates.ranking, coverage, candidates.choice.facts)
 
 
 def replay(selection: Selection) -> Replay:

@@ -42,6 +42,6 @@ def test_the_page_and_the_stored_inputs_give_the_same_ranking(seed: int, persona
         Leave.objects.create(person=person, first_on=today(), last_on=today())
     found = candidates_for(crises.draft(personas), wanted)
     assert len(found.excluded) == 5 * (seed % 2)
-    replayed = stored.rank_inputs(found.inputs, wanted)
+    replayed = stored.rank_inputs(found.inputs(), wanted)
     assert replayed == found.ranking
     assert stored.result_as_json(replayed) == stored.result_as_json(found.ranking)

@@ -10,17 +10,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core import clock
+from crisis.choosing import Choice
 from crisis.coverage import Coverage, Dimension, Minimum
 from crisis.models import Crisis
-from crisis.queries.selection import Candidates, candidates_for
+from crisis.queries import selection
+from crisis.queries.selection import Candidates, _candidates, candidates_for
 from feedback.models import MonthlyScore
-from people.models import Leave, Membership, Person, Shift, Team, User
-from people.queries import KNOWN_FROM, edition_of_people, today
+from people.models import Leave, Membership, Organisation, Person, Shift, Team, User
+from people.queries import KNOWN_FROM, colleagues, edition_of_people, today
 from tests.crisis.test_select_a_team import criteria
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.factories.scores import count_as_current
 
+# They have an edition of their own.
+FIGURES = {"feedback_monthlyscore", "feedback_leftout", "feedback_scoresedition"}
 WANTED = criteria(team_size=2, floor=60.0)
 
 
@@ -32,16 +36,16 @@ def crisis(personas: Personas) -> Crisis:
     return crises.draft(personas)
 
 
-def tables_read(crisis: Crisis) -> set[str]:
+def tables_read(read: Callable[[], object]) -> set[str]:
     with CaptureQueriesContext(connection) as captured:
-        candidates_for(crisis, WANTED)
+        read()
     return set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured.captured_queries)))
 
 
 def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
     first = candidates_for(crisis, WANTED)
     assert candidates_for(crisis, WANTED) is first
-    assert "feedback_monthlyscore" not in tables_read(crisis)
+    assert "feedback_monthlyscore" not in tables_read(lambda: candidates_for(crisis, WANTED))
     other = candidates_for(crisis, replace(WANTED, team_size=1))
     assert other is not first
     assert other.ranking.criteria.team_size == 1
@@ -49,16 +53,20 @@ def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
 
 def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None:
     found = candidates_for(crisis, WANTED)
-    coverage = Coverage((Minimum(Dimension.CHANNEL, "phone", 1),))
-    assert found.covering(coverage) is found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", 1),)))
-    assert found.covering(coverage) is not found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", 2),)))
+
+    def solved(count: int) -> Choice:
+        return found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", count),))).choice
+
+    assert solved(1) is solved(1)
+    assert solved(1) is not solved(2)
 
 
 def test_the_edition_is_of_every_table_that_people_are_known_from(crisis: Crisis) -> None:
-    tables = tables_read(crisis)
-    assert "feedback_monthlyscore" in tables, "nothing was remembered before"
-    asked_each_time = {"people_organisation", "people_leave"}
-    assert {table for table in tables if table.startswith("people_")} - asked_each_time == set(KNOWN_FROM)
+    def computed() -> Candidates:
+        return _candidates.__wrapped__((None, ""), WANTED, frozenset(), is_current=True)
+
+    # The organisation says what day it is, which the edition holds as well.
+    assert tables_read(computed) == {*KNOWN_FROM, *FIGURES, "people_organisation"}
 
 
 def rename(person: Person) -> None:
@@ -94,11 +102,7 @@ def test_whatever_is_written_of_somebody_is_seen_at_once(
     write(person)
     after = candidates_for(crisis, WANTED)
     assert after.known[person.pk] != before.known[person.pk]
-    assert _without(after, person.pk) == _without(before, person.pk)
-
-
-def _without(found: Candidates, csp: int) -> dict[int, object]:
-    return {key: known for key, known in found.known.items() if key != csp}
+    assert after.known == colleagues(after.known)
 
 
 def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis, personas: Personas) -> None:
@@ -111,6 +115,28 @@ def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis,
     known = candidates_for(crisis, WANTED).known[person.pk]
     assert "Hill" in known.sites
     assert known.shift == "Dawn"
+
+
+def test_signing_in_changes_nothing_that_is_known(personas: Personas) -> None:
+    before = edition_of_people()
+    User.objects.filter(pk=personas.agent.pk).update(last_login=clock.now())
+    assert edition_of_people() == before
+
+
+def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
+    crisis: Crisis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stores a selection is refused then, and nobody stores figures of another zone."""
+    candidates_for(crisis, WANTED)
+    Organisation.objects.update(reporting_zone="Asia/Tokyo")
+
+    def counted_anew_meanwhile() -> str:
+        count_as_current()
+        return edition_of_people()
+
+    monkeypatch.setattr(selection, "edition_of_people", counted_anew_meanwhile)
+    assert not candidates_for(crisis, WANTED).is_current
+    assert candidates_for(crisis, WANTED).is_current
 
 
 def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Personas) -> None:

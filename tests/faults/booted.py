@@ -8,10 +8,13 @@ import django
 
 django.setup()
 
+from django.db import connection  # noqa: E402 - the same
+
 from core import work  # noqa: E402 - models can be imported only now
 
 
-def work_on(work_id: int, fault: str, constants: Mapping[str, object]) -> None:
+def work_on(work_id: int, fault: str, constants: Mapping[str, object], database: str) -> None:
+    assert connection.settings_dict["NAME"] == database
     os.environ["ECS_FAULT"] = fault
     for path, value in constants.items():
         module, _dot, name = path.rpartition(".")

@@ -1,7 +1,7 @@
 """Workers as processes of their own, which a fault kills at the place it names.
 
-They are forked from one process that has set the project up, without connections and threads: to start Python and import
-everything takes longer than what most of them do.
+They are forked from one process that has set the project up and has no connections: to start Python and import everything
+takes longer than what most of them do.
 """
 
 import multiprocessing
@@ -10,6 +10,8 @@ import signal
 from collections.abc import Mapping
 from multiprocessing import forkserver
 from unittest import mock
+
+from django.db import connection
 
 from core.models import Work
 from tests.conftest import environment_of_processes
@@ -27,12 +29,16 @@ class Process:
         # Whoever is forked is in the environment in which the first one was asked for: the database is that of all tests.
         with mock.patch.dict(os.environ, environment_of_processes()):
             forkserver.ensure_running()
-        self._process = context.Process(target=booted.work_on, args=(work.pk, fault, dict(constants)))
+        arguments = work.pk, fault, dict(constants), connection.settings_dict["NAME"]
+        self._process = context.Process(target=booted.work_on, args=arguments, daemon=True)
         self._process.start()
 
-    def wait(self) -> int | None:
-        """Its exit status: 0, or the negative number of the signal that killed it. None if it does not end."""
+    def wait(self) -> int:
+        """Its exit status: 0, or the negative number of the signal that killed it. It has a minute."""
         self._process.join(60)
+        if self._process.exitcode is None:
+            self._process.kill()
+            raise AssertionError("the worker did not end")
         return self._process.exitcode
 
 

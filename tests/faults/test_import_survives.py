@@ -78,6 +78,7 @@ def test_a_worker_killed_at_any_point_loses_nothing_and_does_nothing_twice(fault
     killed = None
     while imported.state != Import.State.PUBLISHED and killed is None:
         code = worker_on(imported, fault=fault).wait()
+        assert code in {0, KILLED}
         killed = code if code == KILLED else None
         imported.refresh_from_db()
     assert killed == KILLED, "the fault was never reached"

@@ -1,6 +1,7 @@
 """A batch that is sent again with its idempotency key is taken once, however it comes again."""
 
 import json
+import time
 from datetime import timedelta
 from threading import Event
 from typing import Any
@@ -14,7 +15,7 @@ from feedback.models import Import, KeptAnswer
 from tests.constraints import refused_by
 from tests.factories import api
 from tests.factories.people import organisation
-from tests.threads import at_once, how_many_wait_for_locks, wait_until_somebody_waits_for_a_lock
+from tests.threads import PATIENCE, at_once, how_many_wait_for_locks, wait_until_somebody_waits_for_a_lock
 
 
 @pytest.mark.django_db
@@ -100,7 +101,8 @@ def sent_twice_at_once(secret: str) -> list[int]:
             cursor.execute("LOCK TABLE feedback_rejection IN ACCESS EXCLUSIVE MODE")
             is_held.set()
             # Without the lock the second waits for the row of the first, and neither would ever be over.
-            while not is_second_over.wait(0.02) and how_many_wait_for_locks() < both:
+            deadline = time.monotonic() + PATIENCE
+            while not is_second_over.wait(0.02) and how_many_wait_for_locks() < both and time.monotonic() < deadline:
                 pass
 
     def first() -> None:

@@ -146,7 +146,7 @@ def approve_two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Decimal, list[
     def approving(award: Award) -> Callable[[], object]:
         return lambda: actions.approve(actor=leader, award=award)
 
-    at_once(*map(approving, awards))
+    assert at_once(*map(approving, awards)) == [None, None]
     issued = LedgerEntry.objects.aggregate(total=Sum("amount"))["total"]
     return issued, sorted(Award.objects.values_list("state", flat=True))
 
