@@ -25,6 +25,16 @@ hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")
 
 
+# It takes as long as hundreds of others: begun last, it would keep everybody waiting at the end.
+LONGEST = "tests/browser/test_the_whole_story.py::test_the_whole_story"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After pytest-django has put tests that commit behind the others: the longest first."""
+    items.sort(key=lambda item: item.nodeid != LONGEST)
+
+
 DatabaseCreation._destroy_test_db = drop_whoever_is_connected  # type: ignore[attr-defined] # the stubs leave it out
 
 TransactionTestCase._fixture_teardown = empty_what_was_filled  # type: ignore[attr-defined] # the stubs leave it out
