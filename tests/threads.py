@@ -12,11 +12,13 @@ PATIENCE = 30
 
 
 def at_once(*deeds: Callable[[], object]) -> Sequence[BaseException | None]:
-    """Do all of them at the same time; what each raised, or None."""
+    """Do all of them at the same time, each from a thread that waits for all to be there; what each raised, or None."""
     raised: list[BaseException | None] = [None] * len(deeds)
+    start = threading.Barrier(len(deeds))
 
     def run(number: int) -> None:
         try:
+            start.wait(PATIENCE)
             deeds[number]()
         except Exception as error:  # noqa: BLE001 - handed to the test
             raised[number] = error

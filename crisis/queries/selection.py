@@ -79,7 +79,7 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
     """
     away = unavailable(crisis)
-    # First of all: figures that are current now are no older in the edition that is read after it.
+    # Before the editions: figures that are current now are no older in an edition that is read later.
     is_current = are_scores_current()
     editions = scores_edition(), edition_of_people()
     return _candidates(editions, criteria, frozenset(away.items()), is_current=is_current)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connection
 
 from crisis import actions
 from crisis.actions import answering, course
@@ -16,32 +15,15 @@ from journal.queries import lines
 from people.models import User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, personas
+from tests.threads import at_once
 
 PLACES = 3
 ASKED = 24
 
 
-def at_once(acts: list[Callable[[], object]]) -> list[str]:
-    """Do everything from threads of its own that start together; the names of what was raised, "" for nothing."""
-    start = threading.Barrier(len(acts))
-    outcomes: list[str] = []
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            act()
-            outcomes.append("")
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
-            outcomes.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
+def outcomes_of(acts: list[Callable[[], object]]) -> list[str]:
+    """Do everything at once; the names of what was raised, "" for nothing."""
+    return [type(error).__name__ if error else "" for error in at_once(*acts)]
 
 
 def asked(people: Personas) -> tuple[Crisis, list[Callable[[], object]]]:
@@ -61,7 +43,7 @@ def asked(people: Personas) -> tuple[Crisis, list[Callable[[], object]]]:
 @pytest.mark.django_db(transaction=True)
 def test_exactly_as_many_as_there_are_places_get_in() -> None:
     crisis, acts = asked(personas())
-    outcomes = Counter(at_once(acts))
+    outcomes = Counter(outcomes_of(acts))
     assert outcomes == {"": PLACES, "TeamFull": ASKED - PLACES}
     assert TeamMember.objects.filter(crisis=crisis, left_at=None).count() == PLACES
     joined = [line.data["taken"] for line in lines(crisis.journal_id) if line.verb == "crisis.joined"]
@@ -88,7 +70,7 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[
 def test_without_the_lock_the_team_is_oversold(monkeypatch: pytest.MonkeyPatch) -> None:
     crisis, acts = asked(personas())
     with without_the_lock(monkeypatch, PLACES + 2):
-        at_once(acts[: PLACES + 2])
+        at_once(*acts[: PLACES + 2])
     assert TeamMember.objects.filter(crisis=crisis, left_at=None).count() > PLACES
 
 
@@ -96,7 +78,7 @@ def test_without_the_lock_the_team_is_oversold(monkeypatch: pytest.MonkeyPatch) 
 def test_of_two_who_activate_at_once_one_wins() -> None:
     people = personas()
     crisis = crises.ready(people)
-    outcomes = at_once([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
+    outcomes = outcomes_of([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
     assert sorted(outcomes) == ["", IllegalStep.__name__]
     assert [line.verb for line in lines(crisis.journal_id)].count("crisis.activated") == 1
 
@@ -106,7 +88,7 @@ def test_without_the_lock_both_activate(monkeypatch: pytest.MonkeyPatch) -> None
     people = personas()
     crisis = crises.ready(people)
     with without_the_lock(monkeypatch, 2):
-        outcomes = at_once([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
+        outcomes = outcomes_of([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
     assert outcomes == ["", ""]
     assert [line.verb for line in lines(crisis.journal_id)].count("crisis.activated") == 2
 
@@ -124,7 +106,7 @@ def test_accepting_two_crises_at_the_same_moment_joins_one() -> None:
             actor=people.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE
         )
 
-    outcomes = at_once([accepting(invitation) for invitation in both])
+    outcomes = outcomes_of([accepting(invitation) for invitation in both])
     assert sorted(outcomes) == ["", "AlreadyServing"]
     assert TeamMember.objects.get().left_at is None
 
@@ -136,5 +118,5 @@ def test_two_ticks_at_once_promote_the_next_one_once() -> None:
     crisis = crises.ready(people, [user.person_id for user in users], team_size=1)
     [first] = crises.invited(crisis, people, 1)
     actions.decline(actor=users[0], invitation=first)
-    assert at_once([actions.keep_up_invitations] * 2) == ["", ""]
+    assert outcomes_of([actions.keep_up_invitations] * 2) == ["", ""]
     assert Invitation.objects.open().count() == 1

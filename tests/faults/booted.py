@@ -8,9 +8,9 @@ import django
 
 django.setup()
 
-from django.db import connection  # noqa: E402 - the same
+from django.db import connection  # noqa: E402 - with settings only
 
-from core import work  # noqa: E402 - models can be imported only now
+from core import work  # noqa: E402 - with models, which can be imported only now
 
 
 def work_on(work_id: int, fault: str, constants: Mapping[str, object], database: str) -> None:

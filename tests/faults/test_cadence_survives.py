@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -20,7 +20,7 @@ from quality.slots import planned_slots
 from tests.conftest import environment_of_processes
 from tests.factories import quality as make
 from tests.factories.people import PersonFactory, organisation
-from tests.threads import wait_until_somebody_waits_for_a_lock
+from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
 
 DAY = timedelta(days=1)
 Key = tuple[int, int, int, int]
@@ -53,28 +53,6 @@ def lost_and_doubled(programme: Programme, until: datetime) -> tuple[int, int]:
     return (wanted - stored).total(), (stored - wanted).total()
 
 
-def at_once(work: Callable[[], object], times: int) -> None:
-    """Run it in several threads that set out together, each with a connection of its own."""
-    ready = threading.Barrier(times)
-    failures: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            ready.wait(10)
-            work()
-        except BaseException as failure:  # noqa: BLE001 - reported below, in the test's own thread
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert failures == []
-
-
 def tick_in_a_process(fault: str = "") -> int:
     """`manage.py tick` as a process of its own, killed at the named place; its exit status."""
     environment = {**environment_of_processes(), "ECS_FAULT": fault}
@@ -82,7 +60,7 @@ def tick_in_a_process(fault: str = "") -> int:
 
 
 def test_ticks_at_once_leave_each_slot_once(programme: Programme) -> None:
-    at_once(actions.reconcile_slots, 4)
+    assert at_once(*[actions.reconcile_slots] * 4) == [None] * 4
     assert lost_and_doubled(programme, clock.now()) == (0, 0)
     taken = Counter(Slot.objects.filter(interaction__isnull=False).values_list("interaction_id", flat=True))
     assert taken
@@ -91,7 +69,7 @@ def test_ticks_at_once_leave_each_slot_once(programme: Programme) -> None:
 
 def test_ticks_in_two_processes_at_once_leave_each_slot_once(programme: Programme) -> None:
     statuses: list[int] = []
-    at_once(lambda: statuses.append(tick_in_a_process()), 2)
+    assert at_once(*[lambda: statuses.append(tick_in_a_process())] * 2) == [None] * 2
     assert statuses == [0, 0]
     assert lost_and_doubled(programme, clock.now()) == (0, 0)
 
@@ -148,7 +126,7 @@ def without_the_key(programme: Programme) -> Iterator[Programme]:
 
 
 def test_without_the_key_two_ticks_double_slots_so_these_tests_would_see_it(without_the_key: Programme) -> None:
-    at_once(actions.reconcile_slots, 2)
+    assert at_once(*[actions.reconcile_slots] * 2) == [None] * 2
     lost, doubled = lost_and_doubled(without_the_key, clock.now())
     assert lost == 0
     assert doubled > 0
