@@ -1,22 +1,29 @@
-# The application image: web, worker and beat are the same image with different commands.
-FROM node:24-slim AS frontend
+# The application image: web, workers and beat are the same image with different commands.
+FROM node:24.19.0-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts
 
-FROM python:3.13-slim
+FROM python:3.11.15-slim-trixie AS base
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 DJANGO_SETTINGS_MODULE=config.settings.production ECS_DATA_DIR=/data
 WORKDIR /app
 COPY requirements/production.txt requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/production.txt
-COPY --from=frontend /build/node_modules node_modules
 COPY . .
+
+FROM base AS static
+COPY --from=frontend /build/node_modules node_modules
 # Collecting needs settings that start, and no secret of any installation.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" ALLOWED_HOSTS=localhost \
     DATABASE_URL=postgresql://unused@localhost/unused REDIS_URL=redis://localhost \
-    python manage.py collectstatic --noinput \
-    && useradd --create-home --uid 10001 ecs && mkdir /data && chown ecs:ecs /data
+    python manage.py collectstatic --noinput
+
+FROM base
+RUN useradd --create-home --uid 10001 ecs && mkdir /data && chown ecs:ecs /data
+# Pages draw icons from the package; all other front-end files were collected.
+COPY --from=frontend /build/node_modules/@tabler/icons/icons node_modules/@tabler/icons/icons
+COPY --from=static /app/staticfiles staticfiles
 USER ecs
 VOLUME /data
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000"]

@@ -4,12 +4,16 @@
 import os
 import sys
 
-# These read or write files only, so no server is started for them.
+# These commands read or write files only, so no server is started for them.
 WITHOUT_SERVERS = {"help", "version", "makemessages", "compilemessages", "collectstatic"}
+# Never has embedded servers: real data belong on servers that its operator chose.
+PRODUCTION = "config.settings.production"
 
 
 def needs_servers(arguments: list[str]) -> bool:
-    """Whether the command could ask the database or the broker."""
+    """Whether the command could ask the database or the broker, and may have the embedded ones for it."""
+    if os.environ.get("DJANGO_SETTINGS_MODULE") == PRODUCTION:
+        return False
     command = arguments[0] if arguments else "help"
     if command.startswith("-") or {"-h", "--help", "--version"} & set(arguments):
         return False

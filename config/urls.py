@@ -3,10 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from desk.health import health
-
 urlpatterns = [
-    path("health", health, name="health"),
     path("accounts/", include("people.sign_in_urls")),
     path("admin/", admin.site.urls),
     path("api/", include("feedback.api.urls")),

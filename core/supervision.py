@@ -21,8 +21,7 @@ from core.embedded import detach
 logger = logging.getLogger(__name__)
 
 LOOK_SECONDS = 15.0
-# Three ticks of beat in a row are missing.
-TICK_IS_LATE_SECONDS = 90.0
+TICK_IS_LATE_SECONDS = tick.LATE_SECONDS
 WEB_STARTS_WITHIN_SECONDS = 60
 
 

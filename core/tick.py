@@ -19,6 +19,8 @@ Reconciler = Callable[[], int]
 _reconcilers: dict[str, Reconciler] = {}
 
 HEARTBEAT = "tick"
+# Three ticks of beat in a row are missing.
+LATE_SECONDS = 90.0
 
 
 def register(name: str, reconciler: Reconciler) -> None:

@@ -29,9 +29,9 @@ from feedback.saying import in_order
 class Figures:
     """Where the audit draws its lines: seconds after the asking, answers at one moment, days after the contact."""
 
-    seconds: int = 5
-    many: int = 10
-    days: int = 30
+    seconds: int
+    many: int
+    days: int
 
     @property
     def parameters(self) -> Mapping[str, Any]:
@@ -40,11 +40,10 @@ class Figures:
 
 def figures() -> Figures:
     """The figures of this installation, from its settings (`AUDIT_SECONDS_AFTER_ASKING`, …)."""
-    usual = Figures()
     return Figures(
-        seconds=getattr(settings, "AUDIT_SECONDS_AFTER_ASKING", usual.seconds),
-        many=getattr(settings, "AUDIT_ANSWERS_AT_ONE_MOMENT", usual.many),
-        days=getattr(settings, "AUDIT_DAYS_AFTER_CONTACT", usual.days),
+        seconds=settings.AUDIT_SECONDS_AFTER_ASKING,
+        many=settings.AUDIT_ANSWERS_AT_ONE_MOMENT,
+        days=settings.AUDIT_DAYS_AFTER_CONTACT,
     )
 
 

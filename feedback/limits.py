@@ -6,13 +6,12 @@ from feedback.reading.limits import Limits
 
 
 def limits() -> Limits:
-    """What a file may be at most; what the settings do not say is as `Limits` has it."""
-    usual = Limits()
+    """The largest file this installation reads."""
     return Limits(
-        file_bytes=getattr(settings, "IMPORT_MAX_BYTES", usual.file_bytes),
-        rows=getattr(settings, "IMPORT_MAX_ROWS", usual.rows),
-        cell_length=getattr(settings, "IMPORT_MAX_CELL_LENGTH", usual.cell_length),
-        columns=getattr(settings, "IMPORT_MAX_COLUMNS", usual.columns),
-        unpacked_bytes=getattr(settings, "IMPORT_MAX_UNPACKED_BYTES", usual.unpacked_bytes),
-        texts_bytes=getattr(settings, "IMPORT_MAX_TEXTS_BYTES", usual.texts_bytes),
+        file_bytes=settings.IMPORT_MAX_BYTES,
+        rows=settings.IMPORT_MAX_ROWS,
+        cell_length=settings.IMPORT_MAX_CELL_LENGTH,
+        columns=settings.IMPORT_MAX_COLUMNS,
+        unpacked_bytes=settings.IMPORT_MAX_UNPACKED_BYTES,
+        texts_bytes=settings.IMPORT_MAX_TEXTS_BYTES,
     )

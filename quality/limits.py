@@ -5,17 +5,13 @@ from dataclasses import replace
 from django.conf import settings
 
 from feedback.limits import limits as limits_of_files
-from feedback.reading.limits import MEBIBYTE, Limits
-
-# A reviewer makes some thousand reviews in a year: far less than customers answer, each of them some kilobytes.
-MOST_BYTES = 50 * MEBIBYTE
-MOST_ROWS = 20_000
+from feedback.reading.limits import Limits
 
 
 def limits() -> Limits:
     """As for files of feedback, but for the size and the rows."""
     return replace(
         limits_of_files(),
-        file_bytes=getattr(settings, "EVALUATIONS_MAX_BYTES", MOST_BYTES),
-        rows=getattr(settings, "EVALUATIONS_MAX_ROWS", MOST_ROWS),
+        file_bytes=settings.EVALUATIONS_MAX_BYTES,
+        rows=settings.EVALUATIONS_MAX_ROWS,
     )

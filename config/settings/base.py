@@ -1,23 +1,23 @@
-"""Settings shared by every environment.
+"""Settings shared by every environment. What an installation may set itself is in `config.settings.registry`.
 
 The servers' addresses always come from ``DATABASE_URL`` and ``REDIS_URL``. Where nobody set them,
 `core.embedded` starts the project's own servers and sets them before Django loads.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
-from environs import Env
 from kombu import Exchange, Queue
+
+from config.settings.environment import env
+from config.settings.registry import BASE_DIR
 
 django_stubs_ext.monkeypatch()
 
-env = Env()
-
-BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(env.str("ECS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+DATA_DIR = Path(env.text("ECS_DATA_DIR")).resolve()
 # Uploads wait here until a worker has read them.
 MEDIA_ROOT = DATA_DIR / "uploads"
 
@@ -51,6 +51,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First: a probe calls by address and over plain HTTP, which the next ones would refuse or redirect.
+    "core.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -88,18 +90,14 @@ TEMPLATES = [
     },
 ]
 
-DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url(
-        "DATABASE_URL", default="postgresql://unset@127.0.0.1:1/unset", conn_max_age=60, conn_health_checks=True
-    )
-}
+DATABASES: dict[str, Any] = {"default": env.database()}
 DATABASES["default"].setdefault("OPTIONS", {}).update(
     # A request never waits for ever on a lock or a dead server.
     connect_timeout=5,
     options="-c lock_timeout=20s -c idle_in_transaction_session_timeout=300s",
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:1/0")
+REDIS_URL = env.redis()
 
 # Redis may lose everything at any moment, so nothing that matters is kept there.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -141,15 +139,33 @@ TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
+
+def _folder_of(package: str) -> Path:
+    spec = find_spec(package)
+    assert spec is not None and spec.origin is not None  # noqa: PT018, S101 - it is a dependency
+    return Path(spec.origin).parent
+
+
 STATIC_URL = "/static/"
-STATIC_ROOT: Path | None = BASE_DIR / "staticfiles"
-STATICFILES_DIRS: list[Any] = [
-    BASE_DIR / "static",
-    ("vendor/tabler/css", BASE_DIR / "node_modules/@tabler/core/dist/css"),
-    ("vendor/tabler/js", BASE_DIR / "node_modules/@tabler/core/dist/js"),
-    ("vendor/chart.js", BASE_DIR / "node_modules/chart.js/dist"),
-]
-ICONS_DIR = BASE_DIR / "node_modules/@tabler/icons/icons"
+STATIC_ROOT: str | None = env.text("STATIC_ROOT")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "core.static_files.PackageFilesFinder"]
+NODE_MODULES = BASE_DIR / "node_modules"
+# Only what pages load, with the source maps that these files refer to. An app's own `static` folder is not searched.
+STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
+    (
+        "vendor/tabler",
+        NODE_MODULES / "@tabler/core/dist",
+        (
+            "css/tabler.min.css", "css/tabler.min.css.map", "css/tabler.rtl.min.css", "css/tabler.rtl.min.css.map",
+            "js/tabler.min.js", "js/tabler.min.js.map",
+        ),
+    ),
+    ("vendor/chart.js", NODE_MODULES / "chart.js/dist", ("chart.umd.min.js", "chart.umd.min.js.map")),
+    ("django_htmx", _folder_of("django_htmx") / "static/django_htmx", ("htmx-2.min.js", "django-htmx.js")),
+    ("ninja", _folder_of("ninja") / "static/ninja", ("swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js")),
+]  # fmt: skip
+ICONS_DIR = NODE_MODULES / "@tabler/icons/icons"
 
 # Large files go straight to disk; `feedback` checks its own, lower limits before anything is parsed.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
@@ -181,35 +197,39 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# What a file may be at most and where the audit draws its lines: an installation may say otherwise, else the code's own hold.
-_FIGURES = (
-    "IMPORT_MAX_BYTES", "IMPORT_MAX_ROWS", "IMPORT_MAX_CELL_LENGTH", "IMPORT_MAX_COLUMNS", "IMPORT_MAX_UNPACKED_BYTES",
-    "IMPORT_MAX_TEXTS_BYTES", "EVALUATIONS_MAX_BYTES", "EVALUATIONS_MAX_ROWS",
-    "AUDIT_SECONDS_AFTER_ASKING", "AUDIT_ANSWERS_AT_ONE_MOMENT", "AUDIT_DAYS_AFTER_CONTACT",
-)  # fmt: skip
-globals().update({name: env.int(name) for name in _FIGURES if env.str(name, default="")})
+# Limits of files, and where the audit of responses draws its lines.
+IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES")
+IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS")
+IMPORT_MAX_CELL_LENGTH = env.number("IMPORT_MAX_CELL_LENGTH")
+IMPORT_MAX_COLUMNS = env.number("IMPORT_MAX_COLUMNS")
+IMPORT_MAX_UNPACKED_BYTES = env.number("IMPORT_MAX_UNPACKED_BYTES")
+IMPORT_MAX_TEXTS_BYTES = env.number("IMPORT_MAX_TEXTS_BYTES")
+EVALUATIONS_MAX_BYTES = env.number("EVALUATIONS_MAX_BYTES")
+EVALUATIONS_MAX_ROWS = env.number("EVALUATIONS_MAX_ROWS")
+AUDIT_SECONDS_AFTER_ASKING = env.number("AUDIT_SECONDS_AFTER_ASKING")
+AUDIT_ANSWERS_AT_ONE_MOMENT = env.number("AUDIT_ANSWERS_AT_ONE_MOMENT")
+AUDIT_DAYS_AFTER_CONTACT = env.number("AUDIT_DAYS_AFTER_CONTACT")
 
-# For how many whole months before the present one feedback is kept; 0 is without end. What was counted of it stays.
-RETENTION_RESPONSES_MONTHS = env.int("RETENTION_RESPONSES_MONTHS", default=13)
-RETENTION_COMMENTS_MONTHS = env.int("RETENTION_COMMENTS_MONTHS", default=13)
-RETENTION_TRANSCRIPTS_MONTHS = env.int("RETENTION_TRANSCRIPTS_MONTHS", default=6)
-RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
-# For how many days an import may wait for a person before it is discarded; 0 is without end.
-RETENTION_WAITING_DAYS = env.int("RETENTION_WAITING_DAYS", default=30)
+# How long feedback is kept. What was counted of it stays.
+RETENTION_RESPONSES_MONTHS = env.number("RETENTION_RESPONSES_MONTHS")
+RETENTION_COMMENTS_MONTHS = env.number("RETENTION_COMMENTS_MONTHS")
+RETENTION_TRANSCRIPTS_MONTHS = env.number("RETENTION_TRANSCRIPTS_MONTHS")
+RETENTION_RECORDINGS_MONTHS = env.number("RETENTION_RECORDINGS_MONTHS")
+RETENTION_WAITING_DAYS = env.number("RETENTION_WAITING_DAYS")
+
+# The API.
+API_MAX_BODY_BYTES = env.number("API_MAX_BODY_BYTES")
+API_MAX_RECORDS = env.number("API_MAX_RECORDS")
+API_CALLS_PER_MINUTE = env.number("API_CALLS_PER_MINUTE")
+API_FAILURES_PER_MINUTE = env.number("API_FAILURES_PER_MINUTE")
+API_ANSWERS_KEPT_HOURS = env.number("API_ANSWERS_KEPT_HOURS")
+WEBHOOK_TOLERANCE_SECONDS = env.number("WEBHOOK_TOLERANCE_SECONDS")
+WEBHOOK_GATHER_SECONDS = env.number("WEBHOOK_GATHER_SECONDS")
 
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
 # Publishing a large import is one long step, so the limit that ends a run by force is far away.
 WORK_HARD_SECONDS = 3600
-
-# The API. What is larger than allowed is refused before it is parsed.
-API_MAX_BODY_BYTES = env.int("API_MAX_BODY_BYTES", default=10 * 1024 * 1024)
-API_MAX_RECORDS = env.int("API_MAX_RECORDS", default=1000)
-API_CALLS_PER_MINUTE = env.int("API_CALLS_PER_MINUTE", default=600)
-API_FAILURES_PER_MINUTE = env.int("API_FAILURES_PER_MINUTE", default=30)
-API_ANSWERS_KEPT_HOURS = env.int("API_ANSWERS_KEPT_HOURS", default=48)
-WEBHOOK_TOLERANCE_SECONDS = env.int("WEBHOOK_TOLERANCE_SECONDS", default=300)
-WEBHOOK_GATHER_SECONDS = env.int("WEBHOOK_GATHER_SECONDS", default=300)
 
 TICK_SECONDS = 30
 
@@ -217,7 +237,7 @@ TICK_SECONDS = 30
 DEMO_ALLOWED = True
 
 # ECS_BROKER_PATIENCE is set for workers and beat, who may wait; a web request must not, so it gives up early.
-_patience = env.float("ECS_BROKER_PATIENCE", default=0.25)
+_patience = env.seconds("ECS_BROKER_PATIENCE")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": WORK_HARD_SECONDS * 2,

@@ -1,14 +1,17 @@
 """Settings of `make run`: the demo and development on one machine."""
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
-from config.settings.base import DATA_DIR, env
+from config.settings.base import DATA_DIR
+from config.settings.environment import env
 from core.secrets import secret_of
 
-DEBUG = env.bool("ECS_DEBUG", default=False)
+DEBUG = env.switch("ECS_DEBUG")
 # Made once for each data folder, so that no secret stands in the tree.
-SECRET_KEY = env.str("SECRET_KEY", default="") or secret_of(DATA_DIR / "secret-key")
+SECRET_KEY = env.text("SECRET_KEY") or secret_of(DATA_DIR / "secret-key")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 # Static files are served from where they lie; nothing is collected.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+
+env.insist()

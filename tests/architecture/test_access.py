@@ -37,9 +37,8 @@ ROUTES = [
     *desk.ROUTES,
 ]
 
-# Open to strangers, each for a reason: probes, what one needs before one is signed in, and how to use the API, which is
-# the same in every installation.
-PUBLIC = {"health", "api:openapi-json", "api:openapi-view"}
+# Open to strangers: how to use the API, which is the same in every installation.
+PUBLIC = {"api:openapi-json", "api:openapi-view"}
 # Routes of packages, whose own tests cover them; what they may show is limited by their settings.
 FOREIGN = {"account", "admin"}
 

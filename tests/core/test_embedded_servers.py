@@ -15,8 +15,8 @@ import psutil
 import psycopg
 import pytest
 import redis
-from environs import Env
 
+from config.settings.environment import Environment
 from core.embedded import EmbeddedServersError, attach, detach, provide, remove, server
 from core.embedded.attachment import Servers
 from core.embedded.places import PROJECT_DIR, Places, places_of
@@ -140,10 +140,9 @@ def test_the_servers_are_as_the_project_needs_them(data: Path) -> None:
     assert attach(data) is servers
 
 
-def test_the_addresses_are_readable_for_django(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_addresses_are_readable_for_django(data: Path) -> None:
     servers = attach(data)
-    monkeypatch.setenv("A_DATABASE_URL", servers.database_url)
-    config = Env().dj_db_url("A_DATABASE_URL")
+    config = Environment({"DATABASE_URL": servers.database_url}).database()
     assert Path(config["HOST"]) == places_of(data).sockets
     assert (config["USER"], config["NAME"]) == ("ecs", "ecs")
 

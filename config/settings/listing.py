@@ -1,0 +1,66 @@
+"""Write the list of settings into docs/operations.md and docker-compose.yml: `python -m config.settings.listing`."""
+
+from pathlib import Path
+
+from config.settings.registry import BASE_DIR, GROUPS, SETTINGS, Setting
+
+# What Compose says itself: the addresses are of its own services, and it doesn't start without these secrets.
+COMPOSED = {
+    "SECRET_KEY": "${SECRET_KEY:?set it to 50 or more random characters}",
+    "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?name the hosts this installation answers to}",
+    "DATABASE_URL": "postgresql://ecs@postgres:5432/ecs",
+    "DATABASE_PASSWORD": "${POSTGRES_PASSWORD:?choose one}",
+    "REDIS_URL": "redis://valkey:6379/0",
+    "REDIS_PASSWORD": "${VALKEY_PASSWORD:?choose one}",
+    "ECS_DATA_DIR": "/data",
+    "STATIC_ROOT": "/app/staticfiles",
+}
+
+
+def table() -> str:
+    """The settings as Markdown, one table for each group."""
+    return "\n\n".join(
+        "\n".join([f"### {title}", "", "| variable | default | meaning |", "| --- | --- | --- |", *map(_row, group)])
+        for title, group in GROUPS.items()
+    )
+
+
+def _row(setting: Setting) -> str:
+    default = "**required**" if setting.required else setting.shown or _shown(setting.default)
+    return f"| `{setting.name}` | {default} | {setting.meaning} |"
+
+
+def _shown(default: object) -> str:
+    if isinstance(default, bool):
+        return "on" if default else "off"
+    return f"`{default}`" if default not in ("", []) else "–"
+
+
+def environment() -> str:
+    """The settings as the environment of Compose's services. An empty value is the default of the code."""
+    return "\n".join(f"    {name}: {COMPOSED.get(name, f'${{{name}:-}}')}" for name in SETTINGS)
+
+
+def written(text: str, block: str, begin: str, end: str) -> str:
+    """The text with the block between its two marks, each a line of its own."""
+    before, rest = text.split(f"{begin}\n")
+    _old, after = rest.split(f"{end}\n")
+    return f"{before}{begin}\n{block}\n{end}\n{after}"
+
+
+def files() -> dict[Path, str]:
+    """The two files as they should be."""
+    docs, compose = BASE_DIR / "docs/operations.md", BASE_DIR / "docker-compose.yml"
+    begin, end = (
+        "settings of config/settings/registry.py, written by `python -m config.settings.listing`",
+        "end of the settings",
+    )
+    return {
+        docs: written(docs.read_text(), table(), f"<!-- {begin} -->", f"<!-- {end} -->"),
+        compose: written(compose.read_text(), environment(), f"    # {begin}", f"    # {end}"),
+    }
+
+
+if __name__ == "__main__":
+    for path, text in files().items():
+        path.write_text(text)
