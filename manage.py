@@ -33,7 +33,12 @@ def main() -> None:
             sys.exit(str(error))
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from config.settings.environment import SettingsRefused
+
+    try:
+        execute_from_command_line(sys.argv)
+    except SettingsRefused as refused:
+        sys.exit(str(refused))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,10 @@ from django.core.exceptions import ImproperlyConfigured
 from config.settings.registry import SETTINGS
 
 
+class SettingsRefused(ImproperlyConfigured):
+    """The settings with which this process can't start, a line for each."""
+
+
 class Environment:
     """The values of the registry's settings, with what is wrong about them kept for one message about all."""
 
@@ -71,7 +75,7 @@ class Environment:
         problems = {name: problem for name in SETTINGS if production and (problem := self._danger(name, values[name]))}
         problems |= self._problems
         if problems:
-            raise ImproperlyConfigured(_message(problems))
+            raise SettingsRefused(_message(problems))
 
     def _danger(self, name: str, value: Any) -> str:
         setting = SETTINGS[name]

@@ -1,0 +1,108 @@
+"""The registry is the only list of settings: code, docs and Compose agree with it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from config.settings import listing
+from config.settings.environment import Environment
+from config.settings.registry import GROUPS, SETTINGS
+from feedback.limits import limits
+from feedback.reading.limits import Limits
+from tests.architecture.test_sizes import ROOMS
+
+ROOT = Path(settings.BASE_DIR)
+# Read without the registry: by tests and by the machinery of `make run`, never by an installation.
+DEVELOPMENT = {
+    "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_REDIS_DATABASE", "ECS_TEST_DATA_DIR",
+    "PATH", "PORT", "PYTEST_XDIST_WORKER",
+}  # fmt: skip
+READERS = {"text", "number", "seconds", "switch", "names"}
+
+
+def sources() -> list[Path]:
+    found = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
+    return [*found, ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
+
+
+def names_read_in(path: Path) -> set[str]:
+    """Names of environment variables in `environ[…]`, `environ.get(…)`, `getenv(…)`, and in readers of `env`."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Subscript):
+            holder, key = node.value, node.slice
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute | ast.Name):
+            holder, key = (node.func.value if isinstance(node.func, ast.Attribute) else node.func), node.args[0]
+            if ast.unparse(node.func) in {"os.getenv", "getenv"}:
+                holder = ast.Name("environ")
+        else:
+            continue
+        if ast.unparse(holder) in {"os.environ", "environ", "env"}:
+            found.add(key.value if isinstance(key, ast.Constant) else f"{path.name}: {ast.unparse(node)}")
+    return {str(name) for name in found}
+
+
+def test_code_reads_only_settings_of_the_registry() -> None:
+    unknown = {
+        name: str(path.relative_to(ROOT))
+        for path in sources()
+        for name in names_read_in(path)
+        # The embedded servers fill in both addresses by name.
+        if name not in SETTINGS.keys() | DEVELOPMENT
+        and name not in {"attachment.py: environ.get(name)", "attachment.py: environ[name]"}
+    }
+    assert unknown == {}, "describe them in config/settings/registry.py"
+
+
+def test_every_setting_of_the_registry_is_read() -> None:
+    read = {name for path in sources() if path.name != "registry.py" for name in names_read_in(path)}
+    assert SETTINGS.keys() - read - {"DATABASE_URL", "REDIS_URL", "DATABASE_PASSWORD", "REDIS_PASSWORD"} == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("os.environ['A']", "A"), ("os.environ.get('A')", "A"), ("os.getenv('A')", "A"), ("environ.pop('A')", "A"),
+        ("env.number('A')", "A"), ("os.environ[a]", "x.py: os.environ[a]"),
+    ],
+)  # fmt: skip
+def test_every_way_to_read_a_variable_is_noticed(code: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text(code)
+    assert names_read_in(tmp_path / "x.py") == {name}
+
+
+def test_docs_and_compose_list_every_setting() -> None:
+    stale = [str(path.relative_to(ROOT)) for path, text in listing.files().items() if path.read_text() != text]
+    assert stale == [], "run: python -m config.settings.listing"
+
+
+def test_names_are_given_once() -> None:
+    assert len(SETTINGS) == sum(len(group) for group in GROUPS.values())
+
+
+def test_docs_speak_of_no_setting_that_does_not_exist() -> None:
+    """Names in capitals with an underscore, in the docs that operators read."""
+    others = DEVELOPMENT | {"POSTGRES_PASSWORD", "VALKEY_PASSWORD", "GUNICORN_CMD_ARGS", "SITE_ADDRESS", "ECS_BROWSER"}
+    for path in (ROOT / "docs/operations.md", ROOT / "docs/importing.md", ROOT / "docs/api.md", ROOT / "README.md"):
+        assert set(re.findall(r"`([A-Z]+_[A-Z_]+[A-Z])`", path.read_text())) - SETTINGS.keys() - others == set(), path.name
+
+
+def test_defaults_are_those_of_the_code_that_uses_them() -> None:
+    assert limits() == Limits()
+
+
+@pytest.mark.parametrize("name", ["DATABASE", "REDIS"])
+def test_a_password_beside_the_address_needs_no_encoding(name: str) -> None:
+    password = "p@ss:/w%rd#?&$ \"'\\"
+    url = {"DATABASE": "postgresql://ecs@127.0.0.1/ecs", "REDIS": "rediss://ecs@127.0.0.1:6380/2?ssl_cert_reqs=required"}[name]
+    environment = Environment({f"{name}_URL": url, f"{name}_PASSWORD": password})
+    if name == "DATABASE":
+        assert environment.database()["PASSWORD"] == password
+    else:
+        assert environment.redis() == (
+            "rediss://ecs:p%40ss%3A%2Fw%25rd%23%3F%26%24%20%22%27%5C@127.0.0.1:6380/2?ssl_cert_reqs=required"
+        )
+    environment.insist()
