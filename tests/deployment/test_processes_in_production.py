@@ -1,0 +1,106 @@
+"""Web, workers and beat as Compose starts them: their own health checks, and imports that keep nothing else waiting."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+from celery.beat import PersistentScheduler
+from django.db import connection
+from redis import Redis
+
+from config.celery import app
+from core import clock, work
+from core.models import Heartbeat, Work
+from crisis import actions
+from crisis.actions import kinds
+from feedback.models import Import
+from tests.deployment.production import Installation
+from tests.factories import crisis as make
+from tests.factories import feedback
+from tests.factories.people import personas
+from tests.threads import how_many_wait_for_locks
+
+SERVICES = ("web", "worker", "imports", "beat")
+
+
+def wait_for(what: str, happened: Callable[[], object], installation: Installation) -> None:
+    deadline = time.monotonic() + 60
+    while not happened():
+        logs = "\n".join(installation.log_of(service) for service in SERVICES)
+        assert time.monotonic() < deadline, f"{what} never happened:\n{logs}"
+        time.sleep(0.1)
+
+
+def remember_an_earlier_beat(file: Path) -> None:
+    """The schedule that an earlier beat kept: a fresh one would send its first tick after half a minute."""
+    scheduler = PersistentScheduler(app=app, schedule_filename=str(file))
+    scheduler.schedule["tick"].last_run_at -= timedelta(minutes=5)
+    scheduler.close()
+
+
+@contextmanager
+def table_locked(name: str) -> Iterator[None]:
+    """Nobody else reads or writes the table."""
+    values = connection.settings_dict
+    with (
+        psycopg.connect(
+            host=values["HOST"],
+            port=values["PORT"] or None,
+            dbname=values["NAME"],
+            user=values["USER"],
+            password=values["PASSWORD"],
+        ) as other,
+        other.cursor() as cursor,
+    ):
+        cursor.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+@contextmanager
+def started(installation: Installation) -> Iterator[None]:
+    """All its processes, asked to stop together at the end."""
+    with ExitStack() as stack:
+        processes = [stack.enter_context(installation.running(service)) for service in SERVICES]
+        yield
+        for process in processes:
+            process.terminate()
+
+
+def test_health_checks_succeed_and_long_imports_keep_nothing_else_waiting(installation: Installation) -> None:
+    Redis.from_url(app.conf.broker_url).flushdb()
+    remember_an_earlier_beat(installation.folder / "beat-schedule")
+    people = personas()
+    crisis = make.active(people)
+    imports = [feedback.received(feedback.calls(), file_name=f"{number}.csv") for number in range(3)]
+    # Imports can't go on without this table, so two of them take both slots of their worker.
+    with table_locked("feedback_stagedrow"), started(installation):
+        wait_for("two imports that wait", lambda: how_many_wait_for_locks() == 2, installation)
+        before = clock.now()
+        actions.resolve(actor=people.supervisor, crisis=crisis)
+        document = work.latest(kinds.COMPILE, crisis.pk)
+        assert document is not None
+        app.send_task("core.tasks.tick", queue="tick", retry=False)
+        wait_for("the document", lambda: Work.objects.filter(pk=document.pk, state="done").exists(), installation)
+        wait_for("a tick", lambda: Heartbeat.objects.filter(beat_at__gt=before).exists(), installation)
+        checks = {service: installation.health_check(service) for service in SERVICES}
+        answers = {service: (check.communicate(timeout=60)[0], check.returncode) for service, check in checks.items()}
+    assert {service: code for service, (_text, code) in answers.items()} == dict.fromkeys(SERVICES, 0), answers
+    assert {_state(each) for each in imports} == {Import.State.STAGING}
+    assert "Sending due task tick" in installation.log_of("beat")
+
+
+def _state(imported: Import) -> str:
+    imported.refresh_from_db()
+    return imported.state
+
+
+def test_health_checks_fail_where_nothing_runs(installation: Installation) -> None:
+    checks = {service: installation.health_check(service) for service in ("web", "worker", "beat")}
+    answers = {service: (check.communicate(timeout=60)[0], check.returncode) for service, check in checks.items()}
+    assert [service for service, (_text, code) in answers.items() if code == 0] == []
+    assert "No tick has run" in answers["beat"][0]
+    assert "refused" in answers["web"][0]
+    assert "No nodes replied" in answers["worker"][0]
