@@ -5,9 +5,9 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import tick, uploads, work
         from feedback.actions import retention, rollups
-        from feedback.actions.files import sweep
+        from feedback.actions.files import FOLDER, needed, sweep
         from feedback.actions.merges import scores_follow
         from feedback.actions.publishing import step
         from feedback.actions.reading import KIND
@@ -21,6 +21,7 @@ class FeedbackConfig(AppConfig):
         work.register(KIND, step, queue="imports")
         work.register(rollups.KIND, rollups.step, queue="imports")
         work.register(retention.KIND, retention.step, queue="imports")
+        uploads.register(FOLDER, needed)
         tick.register("feedback.uploads", sweep)
         tick.register("feedback.sent", go_on)
         tick.register("feedback.answers", forget_answers)

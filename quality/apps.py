@@ -5,7 +5,7 @@ class QualityConfig(AppConfig):
     name = "quality"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import tick, uploads, work
         from journal import verbs
         from quality.actions import external, external_reading, reconcile_slots
         from quality.verbs import Verb
@@ -13,4 +13,5 @@ class QualityConfig(AppConfig):
         verbs.register(Verb)
         tick.register("quality.slots", reconcile_slots)
         work.register(external.KIND, external_reading.step, queue="imports")
+        uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)

@@ -21,6 +21,9 @@ DATA_DIR = Path(env.str("ECS_DATA_DIR", default=str(BASE_DIR / ".data"))).resolv
 # Uploads wait here until a worker has read them.
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+# Earlier keys, still accepted while SECRET_KEY is being replaced.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "config.urls"

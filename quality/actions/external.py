@@ -130,10 +130,14 @@ def one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality.external_reviews'))")
 
 
+def needed() -> set[str]:
+    """The files that are still being read."""
+    return set(ExternalImport.objects.filter(state=ExternalImport.State.READING).values_list("path", flat=True))
+
+
 def sweep_evaluations() -> int:
     """Delete files that nobody needs any more: part of the tick."""
-    reading = ExternalImport.objects.filter(state=ExternalImport.State.READING)
-    return sweep_folder(FOLDER, lambda: set(reading.values_list("path", flat=True)))
+    return sweep_folder(FOLDER, needed)
 
 
 @transaction.atomic
