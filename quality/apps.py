@@ -12,6 +12,6 @@ class QualityConfig(AppConfig):
 
         verbs.register(Verb)
         tick.register("quality.slots", reconcile_slots)
-        work.register(external.KIND, external_reading.step, queue="imports")
+        work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
         uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)

@@ -200,6 +200,11 @@ RETENTION_RECORDINGS_MONTHS = env.int("RETENTION_RECORDINGS_MONTHS", default=6)
 # For how many days an import may wait for a person before it is discarded; 0 is without end.
 RETENTION_WAITING_DAYS = env.int("RETENTION_WAITING_DAYS", default=30)
 
+# For how many days finished work, read and unread messages are kept; 0 is without end.
+RETENTION_WORK_DAYS = env.int("RETENTION_WORK_DAYS", default=30)
+RETENTION_READ_NOTIFICATIONS_DAYS = env.int("RETENTION_READ_NOTIFICATIONS_DAYS", default=90)
+RETENTION_UNREAD_NOTIFICATIONS_DAYS = env.int("RETENTION_UNREAD_NOTIFICATIONS_DAYS", default=365)
+
 # How long one run of background work may take before it is continued by another.
 WORK_SOFT_SECONDS = 60
 # Publishing a large import is one long step, so the limit that ends a run by force is far away.

