@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from core import clock
@@ -16,6 +17,7 @@ def kept_since(days: int) -> datetime | None:
     return clock.now() - timedelta(days=days) if days else None
 
 
+@transaction.atomic
 def delete_some(old: QuerySet[Any]) -> int:
     """Delete the first of these rows. Those that another transaction holds are left for a later tick. Returns how many went."""
     rows = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])

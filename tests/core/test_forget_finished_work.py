@@ -1,6 +1,5 @@
 """Finished work is deleted after its time, a bounded batch in each tick; what can still be retried stays."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -89,7 +88,7 @@ def test_a_row_that_is_held_is_left_for_the_next_tick() -> None:
 
 
 @pytest.fixture
-def many(db: None) -> Iterator[None]:
+def many(db: None) -> None:
     """A table so large that reading all of it would be noticed, with the statistics that a server has."""
     with connection.cursor() as cursor:
         cursor.execute("""
@@ -98,7 +97,6 @@ def many(db: None) -> Iterator[None]:
             FROM generate_series(1, 20000) n
         """)
         cursor.execute("ANALYZE core_work")
-    yield
 
 
 def test_a_tick_with_nothing_to_delete_reads_no_table_whole(many: None) -> None:
