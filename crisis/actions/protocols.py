@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -167,6 +167,7 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
     if export.content is None:
         work_of(export)
     if is_new:
+        _forget_earlier_files(export)
         data = {"edition": export.edition, "format": export.get_format_display()}
         # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
         record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
@@ -178,6 +179,13 @@ def work_of(export: ProtocolExport) -> WorkRow:
     row = work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
     work.retry(row)
     return row
+
+
+def _forget_earlier_files(export: ProtocolExport) -> None:
+    """Delete the files of earlier editions: no page lists them. One that is still open may link to them for a day."""
+    yesterday = clock.now() - timedelta(days=1)
+    made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
+    made.exclude(edition=export.edition, state=export.state).delete()
 
 
 def uncompiled() -> QuerySet[Any]:

@@ -107,8 +107,9 @@ def _snapshot() -> Iterator[str]:
     """A transaction in which everything is as it is at this moment, and the name by which `pg_dump` joins it."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        # It stays open, and mostly idle, for as long as the dump takes.
+        # It stays open, and mostly idle, for as long as the dump takes, and counting rows takes long as well.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SET LOCAL statement_timeout = 0")
         if has_marker():
             raise BackupRefused("A restore into this database was not finished. Restore it again before you make a backup.")
         cursor.execute("SELECT pg_export_snapshot()")
@@ -116,7 +117,7 @@ def _snapshot() -> Iterator[str]:
 
 
 def _opened(paths: list[str], files: ExitStack) -> tuple[dict[str, IO[bytes]], list[str]]:
-    """The uploads, opened at once: whoever deletes one from now on does not take it from us. And those that are gone."""
+    """The uploads, opened at once so that they can be read even when deleted later, and the paths of those already gone."""
     _most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     opened: dict[str, IO[bytes]] = {}

@@ -69,6 +69,7 @@ def _alone() -> Iterator[None]:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext('desk.restore'))")
         if not cursor.fetchone()[0]:
             raise RestoreRefused("Another restore into this database is running. Wait until it is done.")
+        cursor.execute("SET statement_timeout = 0")
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,10 @@ def change_the_manifest(archive: Path) -> None:
 def change_an_upload_and_its_checksum(archive: Path) -> None:
     with zipfile.ZipFile(archive) as file:
         name = next(name for name in file.namelist() if name.startswith("uploads/imports/"))
-    rewrite(archive, {name: lambda content: content.replace(b"Wanda", b"Wilma")})
+        content = file.read(name)
+    changed = content.replace(b"Wanda", b"Wilma")
+    right, wrong = (sha256(each).hexdigest().encode() for each in (content, changed))
+    rewrite(archive, {name: lambda _content: changed, MANIFEST: lambda text: text.replace(right, wrong)})
 
 
 def drop_the_signature(archive: Path) -> None:

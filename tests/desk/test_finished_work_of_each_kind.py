@@ -65,7 +65,7 @@ def uploads(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-def test_every_kind_says_who_waits_for_it() -> None:
+def test_every_kind_names_the_subjects_that_wait_for_it() -> None:
     assert {name for name, kind in work._kinds.items() if kind.unfinished is None} == set()
 
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from desk.backups import make_backup, making, restore, schema
+from desk.backups import make_backup, making, restore, restoring, schema
 from desk.backups.manifest import Facts
 from desk.backups.refusals import BackupRefused, RestoreDiffers, RestoreRefused
 from feedback.models import Import, Interaction
@@ -21,6 +21,7 @@ from quality.models import ExternalImport
 from tests.desk.installations import WAITING, Elsewhere, facts, manage
 from tests.factories.people import PersonFactory
 from tests.faults.processes import KILLED
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,6 +159,15 @@ def test_a_journal_that_was_tampered_with_is_restored_and_reported(
         with pytest.raises(CommandError, match="entry 1: was changed after it was written"):
             call_command("restore", str(archive), stdout=StringIO())
         assert not schema.has_marker()
+
+
+def test_one_restore_at_a_time_works_on_a_database(waiting: Import, backups: Path, elsewhere: Elsewhere) -> None:
+    archive = make_backup(backups).path
+    with elsewhere(), restoring._alone():
+        (refusal,) = at_once(lambda: restore(archive))
+        assert isinstance(refusal, RestoreRefused)
+        assert "Another restore" in str(refusal)
+        assert schema.tables() == []
 
 
 @pytest.mark.parametrize("fault", ["restore.begun", "restore.loaded", "restore.compared"])
