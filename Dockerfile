@@ -1,4 +1,5 @@
-# The application image: web, workers and beat are the same image with different commands.
+# The application image (target `app`): web, workers and beat are the same image with different commands.
+# The target `backup` adds the tools that backups need.
 FROM node:24.19.0-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
@@ -18,8 +19,8 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')"
     DATABASE_URL=postgresql://unused@localhost/unused REDIS_URL=redis://localhost \
     python manage.py collectstatic --noinput
 
-FROM base
-RUN useradd --create-home --uid 10001 ecs && mkdir /data && chown ecs:ecs /data
+FROM base AS app
+RUN useradd --create-home --uid 10001 ecs && mkdir -m 700 /data && chown ecs:ecs /data
 # Pages draw icons from the package; all other front-end files were collected.
 COPY --from=frontend /build/node_modules/@tabler/icons/icons node_modules/@tabler/icons/icons
 COPY --from=static /app/staticfiles staticfiles
@@ -27,3 +28,14 @@ USER ecs
 VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000"]
+
+# The backup service needs pg_dump and pg_restore of the server's own major version, from PostgreSQL's package archive.
+FROM app AS backup
+USER root
+ARG POSTGRES_MAJOR=18
+RUN apt-get update && apt-get install -y --no-install-recommends postgresql-common ca-certificates \
+    && /usr/share/postgresql-common/pgdg/apt.postgresql.org.sh -y \
+    && apt-get install -y --no-install-recommends "postgresql-client-$POSTGRES_MAJOR" && rm -rf /var/lib/apt/lists/* \
+    && mkdir -m 700 /backups && chown ecs:ecs /backups
+USER ecs
+VOLUME /backups

@@ -8,3 +8,4 @@ class CoreConfig(AppConfig):
         from core import tick, work
 
         tick.register("core.work", work.hint_waiting)
+        tick.register("core.finished_work", work.forget_finished)

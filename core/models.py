@@ -1,10 +1,11 @@
 """Background work and the heartbeat of the tick. No domain words: `subject_id` belongs to whoever named the kind."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 
@@ -15,6 +16,18 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def claimable(self, now: datetime) -> "WorkQuerySet":
         """Open rows that nobody holds: never started, or held under a lease that has run out."""
         return self.open().filter(Q(lease_until_at=None) | Q(lease_until_at__lte=now))
+
+    def over(self, before: datetime, unfinished: Mapping[str, models.QuerySet[Any]]) -> "WorkQuerySet":
+        """Rows that finished before a moment and that nobody can retry, the oldest first.
+
+        `unfinished` has for each kind the ids of the subjects that still wait for it: the last failed work of theirs is kept.
+        """
+        newer = Work.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk"))
+        given_up = Q(Exists(newer))
+        for kind, subjects in unfinished.items():
+            given_up |= Q(kind=kind) & ~Q(subject_id__in=subjects)
+        over = Q(state=Work.State.DONE) | Q(state=Work.State.FAILED) & given_up
+        return self.filter(over, state__in=[Work.State.DONE, Work.State.FAILED], finished_at__lt=before).order_by("finished_at")
 
 
 class Work(models.Model):
@@ -60,6 +73,7 @@ class Work(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=Q(state__in=["waiting", "running"]), name="work_open"),
             models.Index(fields=["kind", "subject_id"], name="work_subject"),
+            models.Index(fields=["finished_at"], condition=Q(state__in=["done", "failed"]), name="work_finished"),
         ]
 
     def __str__(self) -> str:

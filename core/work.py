@@ -14,11 +14,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.models import Work
 from core.refusals import Refused
+from core.retention import delete_some, kept_since
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +43,8 @@ class Progress:
 WorkRow = Work
 
 Step = Callable[[Work], Progress]
+# The ids of subjects.
+Subjects = Callable[[], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Kind:
     name: str
     step: Step
     queue: str
+    unfinished: Subjects | None
 
 
 class LeaseLost(Exception):
@@ -61,13 +66,19 @@ class WorkFailed(Refused):
 _kinds: dict[str, Kind] = {}
 
 
-def register(name: str, step: Step, *, queue: str) -> None:
-    """Name the function that does one step of this kind of work.
+def register(name: str, step: Step, *, queue: str, unfinished: Subjects | None = None) -> None:
+    """Name the function that does one step of this kind of work, and the query for the subjects that still wait for it:
+    failed work of theirs is kept, so that it can be retried. Without that query all failed work is.
 
     The step runs inside a transaction that also stores its progress, so it must not commit, and must leave effects
     only in the database (or, for a file, under a name derived from the work so that a repetition overwrites it).
     """
-    _kinds[name] = Kind(name=name, step=step, queue=queue)
+    _kinds[name] = Kind(name=name, step=step, queue=queue, unfinished=unfinished)
+
+
+def nobody() -> QuerySet[Any]:
+    """The subjects of work that a reconciler retries, and no person."""
+    return Work.objects.none().values("subject_id")
 
 
 def enqueue(*, kind: str, subject_id: int, key: str) -> Work:
@@ -110,6 +121,15 @@ def hint_waiting() -> int:
         if kind in _kinds:
             hint(work_id, kind)
     return len(rows)
+
+
+def forget_finished() -> int:
+    """Delete work that finished long ago: part of the tick. Failed work that can still be retried stays."""
+    before = kept_since(settings.RETENTION_WORK_DAYS)
+    if before is None:
+        return 0
+    unfinished = {kind.name: kind.unfinished() for kind in _kinds.values() if kind.unfinished is not None}
+    return delete_some(Work.objects.over(before, unfinished))
 
 
 def run(work_id: int, *, seconds: float | None = None) -> bool:

@@ -26,8 +26,8 @@ class CrisisConfig(AppConfig):
 
         verbs.register(Verb)
         tick.register("crisis.invitations", keep_up_invitations)
-        work.register(kinds.COMPILE, protocols.compile_step, queue="documents")
-        work.register(kinds.EXPORT, protocols.export_step, queue="documents")
+        work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
+        work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))

@@ -5,11 +5,11 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import tick, uploads, work
         from feedback.actions import retention, rollups
-        from feedback.actions.files import sweep
+        from feedback.actions.files import FOLDER, needed, sweep
         from feedback.actions.merges import scores_follow
-        from feedback.actions.publishing import step
+        from feedback.actions.publishing import step, unfinished
         from feedback.actions.reading import KIND
         from feedback.actions.sending import forget_answers, go_on
         from feedback.actions.waiting import discard_what_was_forgotten
@@ -18,9 +18,10 @@ class FeedbackConfig(AppConfig):
         from people import merging
 
         verbs.register(Verb)
-        work.register(KIND, step, queue="imports")
-        work.register(rollups.KIND, rollups.step, queue="imports")
-        work.register(retention.KIND, retention.step, queue="imports")
+        work.register(KIND, step, queue="imports", unfinished=unfinished)
+        work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
+        work.register(retention.KIND, retention.step, queue="imports", unfinished=work.nobody)
+        uploads.register(FOLDER, needed)
         tick.register("feedback.uploads", sweep)
         tick.register("feedback.sent", go_on)
         tick.register("feedback.answers", forget_answers)

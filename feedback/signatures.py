@@ -12,8 +12,17 @@ VERSION = "v1"
 
 def secret_of(salt: str) -> str:
     """The secret that belongs to this salt in this installation: it changes with the salt, and with `SECRET_KEY`."""
-    key = hmac.digest(settings.SECRET_KEY.encode(), f"feedback.webhook:{salt}".encode(), sha256)
-    return PREFIX + base64.b64encode(key).decode()
+    return _derived(salt, settings.SECRET_KEY)
+
+
+def valid_secrets(salt: str) -> list[str]:
+    """The secrets a message may be signed with: today's, and those of earlier keys while `SECRET_KEY` is being replaced."""
+    return [_derived(salt, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+
+
+def _derived(salt: str, key: str) -> str:
+    secret = hmac.digest(key.encode(), f"feedback.webhook:{salt}".encode(), sha256)
+    return PREFIX + base64.b64encode(secret).decode()
 
 
 def signature(secret: str, *, message_id: str, timestamp: str, body: bytes) -> str:

@@ -80,6 +80,12 @@ def head(journal_id: int) -> tuple[int, str]:
     return last or (0, chain.GENESIS)
 
 
+def heads() -> dict[int, tuple[int, str]]:
+    """Sequence number and hash of the last entry of each journal that has any."""
+    last = Entry.objects.order_by("journal_id", "-sequence").distinct("journal_id")
+    return {journal: (sequence, hash_) for journal, sequence, hash_ in last.values_list("journal_id", "sequence", "hash")}
+
+
 def journals() -> list[Journal]:
     return list(Journal.objects.order_by("pk"))
 

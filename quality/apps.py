@@ -5,12 +5,13 @@ class QualityConfig(AppConfig):
     name = "quality"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import tick, uploads, work
         from journal import verbs
         from quality.actions import external, external_reading, reconcile_slots
         from quality.verbs import Verb
 
         verbs.register(Verb)
         tick.register("quality.slots", reconcile_slots)
-        work.register(external.KIND, external_reading.step, queue="imports")
+        work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
+        uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)

@@ -21,6 +21,9 @@ DATA_DIR = Path(env.text("ECS_DATA_DIR")).resolve()
 # Uploads wait here until a worker has read them.
 MEDIA_ROOT = DATA_DIR / "uploads"
 
+# Earlier keys, still accepted while SECRET_KEY is being replaced.
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+
 DEBUG = False
 ALLOWED_HOSTS: list[str] = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "config.urls"
@@ -216,6 +219,10 @@ RETENTION_COMMENTS_MONTHS = env.number("RETENTION_COMMENTS_MONTHS")
 RETENTION_TRANSCRIPTS_MONTHS = env.number("RETENTION_TRANSCRIPTS_MONTHS")
 RETENTION_RECORDINGS_MONTHS = env.number("RETENTION_RECORDINGS_MONTHS")
 RETENTION_WAITING_DAYS = env.number("RETENTION_WAITING_DAYS")
+# How long records of what is over are kept.
+RETENTION_WORK_DAYS = env.number("RETENTION_WORK_DAYS")
+RETENTION_READ_NOTIFICATIONS_DAYS = env.number("RETENTION_READ_NOTIFICATIONS_DAYS")
+RETENTION_UNREAD_NOTIFICATIONS_DAYS = env.number("RETENTION_UNREAD_NOTIFICATIONS_DAYS")
 
 # The API.
 API_MAX_BODY_BYTES = env.number("API_MAX_BODY_BYTES")

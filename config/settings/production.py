@@ -7,7 +7,6 @@ from config.settings.base import *  # noqa: F403 - a settings module is its base
 from config.settings.environment import env
 
 SECRET_KEY = env.text("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 
 # A demo has sign-ins with one password for all: never in an installation with real people, unless its operator says so.

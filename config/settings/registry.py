@@ -153,6 +153,9 @@ RETENTION = (
         "days an import waits for a decision before it is discarded; 0 keeps it",
         default=30,
     ),
+    Setting("RETENTION_WORK_DAYS", values.whole, "days finished background work stays listed; 0 keeps it", default=30),
+    Setting("RETENTION_READ_NOTIFICATIONS_DAYS", values.whole, "days after reading; 0 keeps the notification", default=90),
+    Setting("RETENTION_UNREAD_NOTIFICATIONS_DAYS", values.whole, "the same for unread ones; 0 keeps them", default=365),
 )
 
 API = (
@@ -169,7 +172,7 @@ GROUPS = {
     "The installation": INSTALLATION,
     "Web": WEB,
     "Imports and their audit": IMPORTS,
-    "How long feedback is kept": RETENTION,
+    "How long records are kept": RETENTION,
     "The API": API,
 }
 SETTINGS = {setting.name: setting for group in GROUPS.values() for setting in group}

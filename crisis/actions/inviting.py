@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -104,10 +105,12 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
     selection = crisis.selections.last()
     if selection is None or crisis.lead_id is None:
         return
+    last_ended_at = crisis.invitations.aggregate(last=Max("ended_at"))["last"]
     notify(
         person_id=crisis.lead_id,
         key=f"crisis:{crisis.pk}:round:{crisis.round}:selection:{selection.number}:used-up",
         text=_("Everyone on the list for “%(title)s” has answered, and %(free)d places are free. Store a new selection.")
         % {"title": crisis.title, "free": free},
         url=reverse("crisis:selection", args=[crisis.pk]),
+        since=max(selection.stored_at, last_ended_at or selection.stored_at),
     )

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock, faults, work
@@ -162,8 +164,10 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
     export, is_new = ProtocolExport.objects.get_or_create(
         protocol=current, edition=current.edition, state=current.state, format=ProtocolExport.Format(format)
     )
-    work_of(export)
+    if export.content is None:
+        work_of(export)
     if is_new:
+        _forget_earlier_files(export)
         data = {"edition": export.edition, "format": export.get_format_display()}
         # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
         record(crisis.journal, Verb.PROTOCOL_EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
@@ -175,6 +179,24 @@ def work_of(export: ProtocolExport) -> WorkRow:
     row = work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
     work.retry(row)
     return row
+
+
+def _forget_earlier_files(export: ProtocolExport) -> None:
+    """Delete the files of earlier editions: no page lists them. One that is still open may link to them for a day."""
+    yesterday = clock.now() - timedelta(days=1)
+    made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
+    made.exclude(edition=export.edition, state=export.state).delete()
+
+
+def uncompiled() -> QuerySet[Any]:
+    """The crises whose protocols can still be compiled."""
+    return Crisis.objects.unfinished().values("pk")
+
+
+def unrendered() -> QuerySet[Any]:
+    """The files of protocols as they are now that have not been made."""
+    current = Q(edition=F("protocol__edition"), state=F("protocol__state"))
+    return ProtocolExport.objects.filter(current, content=None).values("pk")
 
 
 def export_step(row: WorkRow) -> Progress:

@@ -69,10 +69,15 @@ def forget_path(path: str) -> None:
         transaction.on_commit(lambda: delete_file(path), robust=True)
 
 
+def needed() -> set[str]:
+    """The files that imports still need: those that are not published, undone or discarded."""
+    over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
+    return set(Import.objects.exclude(state__in=over).values_list("path", flat=True))
+
+
 def sweep() -> int:
     """Delete files that no import needs any more: part of the tick."""
-    over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
-    return sweep_folder(FOLDER, lambda: set(Import.objects.exclude(state__in=over).values_list("path", flat=True)))
+    return sweep_folder(FOLDER, needed)
 
 
 def sweep_folder(name: str, needed: Callable[[], Collection[str]]) -> int:

@@ -1,9 +1,10 @@
 """Publishing an import: the one transaction in which all its rows become visible, or none."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.work import Progress, find, retry
@@ -39,6 +40,11 @@ def step(work: "Work") -> Progress:
         return undo_step(imported, work)
     # Discarded meanwhile, or read anew by another mapping.
     return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
+
+
+def unfinished() -> QuerySet[Any]:
+    """The imports that a worker is not done with."""
+    return Import.objects.filter(state__in=Import.MOVING).values("pk")
 
 
 @transaction.atomic

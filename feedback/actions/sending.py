@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.refusals import Refused
+from core.retention import delete_some
 from feedback.actions.reading import REJECTED, STAGED, begin_work, unknown_names
 from feedback.models import Import, Interaction, KeptAnswer, StagedRow, WebhookEndpoint
 from feedback.reading.parsing import ParsedRow, Rejected
@@ -156,13 +157,14 @@ def ask_for_names(source: str) -> None:
             text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
             % {"source": source},
             url=reverse("feedback:import_people", args=[first.pk]),
+            since=first.created_at,
         )
 
 
 def forget_answers() -> int:
     """Forget answers that nobody asks for again: part of the tick."""
     old = clock.now() - timedelta(hours=settings.API_ANSWERS_KEPT_HOURS)
-    return KeptAnswer.objects.filter(created_at__lt=old).delete()[0]
+    return delete_some(KeptAnswer.objects.filter(created_at__lt=old).order_by("created_at"))
 
 
 def _publish(locked: Import) -> None:

@@ -19,7 +19,7 @@ from feedback.api.documents import problems, takes
 from feedback.api.problems import MESSAGE_USED, Problem, nothing_here
 from feedback.api.schemas import InteractionIn, ReceivedOut
 from feedback.models import WebhookEndpoint
-from feedback.signatures import is_signed, secret_of
+from feedback.signatures import is_signed, valid_secrets
 from people.bearers import count_call
 
 router = Router(tags=["Feedback"])
@@ -94,6 +94,7 @@ def _is_theirs(endpoint: WebhookEndpoint, signed: SignedBy, body: bytes) -> bool
     if endpoint.before_until_at is not None and endpoint.before_until_at > now:
         salts.append(endpoint.salt_before)
     return any(
-        is_signed(signed.signature, secret_of(salt), message_id=signed.message_id, timestamp=signed.timestamp, body=body)
+        is_signed(signed.signature, secret, message_id=signed.message_id, timestamp=signed.timestamp, body=body)
         for salt in salts
+        for secret in valid_secrets(salt)
     )

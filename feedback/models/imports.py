@@ -40,6 +40,9 @@ class Import(models.Model):
         UNDONE = "undone", _("Undone")
         ABANDONED = "abandoned", _("Abandoned")
 
+    # The states in which a worker has something to do.
+    MOVING: ClassVar = (State.STAGING, State.PUBLISHING, State.UNDOING)
+
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
     file_name = models.CharField(max_length=200, blank=True)
     path = models.CharField(max_length=300, blank=True)
@@ -157,7 +160,7 @@ class Import(models.Model):
     @property
     def is_moving(self) -> bool:
         """True while a worker has something to do."""
-        return self.state in {self.State.STAGING, self.State.PUBLISHING, self.State.UNDOING}
+        return self.state in self.MOVING
 
     @property
     def work_key(self) -> str:

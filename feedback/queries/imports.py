@@ -121,7 +121,7 @@ class Status:
 def status_of(imported: Import) -> Status:
     """Where an import is. While work goes on the page asks again; else it stays."""
     state = imported.state
-    moving = state in {Import.State.STAGING, Import.State.PUBLISHING, Import.State.UNDOING}
+    moving = imported.is_moving
     work = find(imported.work_key) if moving else None
     progress = _progress(imported, work) if work else None
     has_stopped = progress is not None and progress.failed

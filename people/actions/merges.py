@@ -5,10 +5,11 @@ request. What refers to the merged record is found and moved by `people.merging`
 """
 
 from contextlib import ExitStack
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -86,6 +87,11 @@ def try_merge_again(*, actor: User | None, merge: PersonMerge) -> None:
     work = find(merge.work_key)
     if work is not None:
         retry(work)
+
+
+def unfinished() -> QuerySet[Any]:
+    """The merges that a worker is not done with."""
+    return PersonMerge.objects.filter(state__in=[State.MERGING, State.UNDOING]).values("pk")
 
 
 def refuse_unless_mergeable(kept: Person, merged: Person, *, besides: int = 0) -> None:

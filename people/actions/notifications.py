@@ -1,19 +1,43 @@
 """Messages inside the product. They are not journalled: what they tell of is."""
 
 from collections.abc import Collection
+from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import Truncator
 
 from core import clock
+from core.retention import delete_some, kept_since
 from people.models import Notification, User
 
 
-def notify(*, person_id: int, key: str, text: str, url: str = "") -> None:
-    """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut."""
+def notify(*, person_id: int, key: str, text: str, url: str = "", since: datetime | None = None) -> None:
+    """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut.
+
+    A reconciler that leaves the same message in every tick gives the moment `since` when it is true. Once such a message may
+    have been deleted for its age, it is not left again.
+    """
+    if since is not None and _may_be_forgotten(since):
+        return
     text = Truncator(text).chars(Notification.TEXT_LENGTH)
     message = Notification(person_id=person_id, key=key, text=text, url=url, created_at=clock.stamp())
     Notification.objects.bulk_create([message], ignore_conflicts=True)
+
+
+def forget_notifications() -> int:
+    """Delete messages that are old enough, read ones earlier: part of the tick."""
+    deleted = 0
+    if (read_before := kept_since(settings.RETENTION_READ_NOTIFICATIONS_DAYS)) is not None:
+        deleted += delete_some(Notification.objects.filter(read_at__lt=read_before).order_by("read_at"))
+    if (left_before := kept_since(settings.RETENTION_UNREAD_NOTIFICATIONS_DAYS)) is not None:
+        deleted += delete_some(Notification.objects.filter(read_at=None, created_at__lt=left_before).order_by("created_at"))
+    return deleted
+
+
+def _may_be_forgotten(since: datetime) -> bool:
+    times = settings.RETENTION_READ_NOTIFICATIONS_DAYS, settings.RETENTION_UNREAD_NOTIFICATIONS_DAYS
+    return any((before := kept_since(days)) is not None and since < before for days in times)
 
 
 @transaction.atomic

@@ -213,7 +213,11 @@ class Notification(models.Model):
     class Meta:
         ordering: ClassVar = ["-created_at", "-pk"]
         constraints: ClassVar = [models.UniqueConstraint(fields=["person", "key"], name="notification_once")]
-        indexes: ClassVar = [models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread")]
+        indexes: ClassVar = [
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notification_unread"),
+            models.Index(fields=["read_at"], condition=Q(read_at__isnull=False), name="notification_read_time"),
+            models.Index(fields=["created_at"], condition=Q(read_at=None), name="notification_unread_time"),
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -130,10 +132,19 @@ def one_at_a_time() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality.external_reviews'))")
 
 
+def needed() -> set[str]:
+    """The files that are still being read."""
+    return set(ExternalImport.objects.filter(state=ExternalImport.State.READING).values_list("path", flat=True))
+
+
+def unfinished() -> QuerySet[Any]:
+    """The imports that a worker is not done with."""
+    return ExternalImport.objects.filter(state=ExternalImport.State.READING).values("pk")
+
+
 def sweep_evaluations() -> int:
     """Delete files that nobody needs any more: part of the tick."""
-    reading = ExternalImport.objects.filter(state=ExternalImport.State.READING)
-    return sweep_folder(FOLDER, lambda: set(reading.values_list("path", flat=True)))
+    return sweep_folder(FOLDER, needed)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from core import work
+from core import clock, work
 from crisis.actions import kinds, protocols
 from crisis.models import Protocol, ProtocolExport
 from crisis.protocol.assembling import document_of
@@ -69,6 +70,22 @@ def test_a_protocol_changed_meanwhile_is_not_exported_under_the_old_edition(pers
     make.written(protocol, personas.supervisor)
     with pytest.raises(work.WorkFailed, match="changed before the file was made"):
         work.run_here(protocols.work_of(export))
+
+
+def test_a_new_file_replaces_those_of_earlier_editions_after_a_day(personas: Personas, protocol: Protocol) -> None:
+    def made(edition: Protocol) -> ProtocolExport:
+        export = protocols.request_export(actor=personas.ops, protocol=edition, format="md")
+        if export.content is None:
+            work.run_here(protocols.work_of(export))
+        return export
+
+    old = made(protocol)
+    ProtocolExport.objects.update(requested_at=clock.now() - timedelta(days=2))
+    young = made(make.written(protocol, personas.supervisor))
+    assert list(ProtocolExport.objects.all()) == [young], "not one that is listed nowhere"
+    assert old.pk != young.pk
+    newest = made(make.written(Protocol.objects.get(), personas.supervisor, went_well="Calm"))
+    assert list(ProtocolExport.objects.order_by("pk")) == [young, newest], "a page that is open may link to it"
 
 
 def test_strangers_to_the_protocol_get_no_file(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:

@@ -11,6 +11,8 @@ from core import clock, tick
 from crisis import actions
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.reminders import is_working_moment, next_working_moment, reminder_moments
+from people.actions import mark_read
+from people.actions.notifications import forget_notifications
 from people.models import Leave, Notification, User
 from people.queries import WorkingHours
 from tests.factories import crisis as crises
@@ -129,6 +131,23 @@ def test_the_lead_is_told_once_that_the_list_is_used_up(crisis: Crisis, users: l
         actions.keep_up_invitations()
         actions.keep_up_invitations()
     assert Notification.objects.filter(person=personas.supervisor.person_id, key__endswith="used-up").count() == 1
+
+
+def test_the_lead_is_not_told_again_after_the_message_was_deleted_for_its_age(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    told = Notification.objects.filter(person=personas.supervisor.person_id, key__endswith="used-up")
+    with clock.travel(MORNING):
+        for invitation in crises.invited(crisis, personas, 4):
+            actions.decline(actor=next(one for one in users if one.person_id == invitation.person_id), invitation=invitation)
+        actions.keep_up_invitations()
+        mark_read(actor=personas.supervisor)
+    assert told.count() == 1
+    with clock.travel(MORNING + timedelta(days=100)):
+        forget_notifications()
+        assert not told.exists()
+        actions.keep_up_invitations()
+        assert not told.exists()
 
 
 def test_reminders_come_within_working_hours_and_once(crisis: Crisis, personas: Personas) -> None:

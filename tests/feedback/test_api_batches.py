@@ -1,15 +1,18 @@
 """Batches of contacts and responses: what is taken, what is rejected and why, and that they end as files do."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from feedback.models import Import, Interaction, Rejection, StagedRow, SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from people.models import Person, Scope
+from people.actions.notifications import forget_notifications
+from people.models import Notification, Person, Scope
 from tests.factories import api, feedback
 from tests.factories.people import organisation
 
@@ -260,3 +263,18 @@ def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(p
     go_on()
     asked = personas.ops.person.notifications.values_list("key", flat=True)
     assert set(asked) == {f"import-names:{first}", f"import-names:{second}"}
+
+
+def test_names_that_wait_for_long_are_not_asked_for_again_after_the_message_was_deleted(personas: Any) -> None:
+    from feedback.actions.sending import go_on
+
+    posted([api.record("T1", agent="Ada")], secret=api.secret(Scope.FEEDBACK_WRITE))
+    api.publish_all()
+    go_on()
+    told = Notification.objects.filter(key__startswith="import-names:")
+    assert told.exists()
+    told.update(read_at=clock.now())
+    with clock.travel(clock.now() + timedelta(days=100)):
+        forget_notifications()
+        go_on()
+        assert not told.exists()

@@ -182,6 +182,17 @@ def test_the_database_alone_does_not_hold_the_secret(sender: api.Sender, setting
     assert sender.deliver(api.record()).status_code == 401
 
 
+def test_messages_signed_before_the_key_was_replaced_are_accepted_while_the_old_key_is_a_fallback(
+    sender: api.Sender, settings: Any
+) -> None:
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "the key after the rotation"
+    assert sender.deliver(api.record(), message_id="m1").status_code == 202
+    endpoint, secret = change_secret(actor=None, endpoint=sender.endpoint)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert sender.deliver(api.record(), message_id="m2").status_code == 401
+    assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m3").status_code == 202
+
+
 def test_a_revoked_endpoint_says_so_to_who_has_its_secret(sender: api.Sender) -> None:
     revoke_endpoint(actor=None, endpoint=sender.endpoint)
     revoke_endpoint(actor=None, endpoint=sender.endpoint)

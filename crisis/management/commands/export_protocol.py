@@ -22,11 +22,12 @@ class Command(BaseCommand):
         if protocol is None:
             raise CommandError(f"Crisis {options['crisis']} has no protocol. One is compiled when a crisis is resolved.")
         export = protocols.request_export(actor=None, protocol=protocol, format=options["format"])
-        try:
-            work.run_here(protocols.work_of(export))
-        except WorkFailed as failure:
-            raise CommandError(str(failure)) from failure
-        export.refresh_from_db()
+        if export.content is None:
+            try:
+                work.run_here(protocols.work_of(export))
+            except WorkFailed as failure:
+                raise CommandError(str(failure)) from failure
+            export.refresh_from_db()
         if export.content is None:
             raise CommandError("The file was not made. Please try again.")
         try:

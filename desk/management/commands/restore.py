@@ -1,0 +1,44 @@
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from core.refusals import Refused
+from desk.backups import restore
+
+
+class Command(BaseCommand):
+    help = "Restore a backup into an empty database, and compare the result with what the backup says."
+    # The database is empty, and a check may look into it.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE", help="a file that `manage.py backup` made")
+        parser.add_argument(
+            "--other-key",
+            action="store_true",
+            help="restore although the backup's SECRET_KEY is lost: webhooks need new secrets",
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        try:
+            done = restore(options["file"], other_key=options["other_key"])
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        facts = done.manifest.facts
+        self.stdout.write(
+            f"Restored as of {done.manifest.made_at:%d %b %Y, %H:%M} UTC: {sum(facts.counts.values()):,} rows, "
+            f"{len(facts.heads)} journals, {len(done.manifest.files) - 1} uploads. All counts and journals are as they were."
+        )
+        if done.has_other_key:
+            self.stderr.write("The SECRET_KEY is another one: make a new secret for each webhook.")
+        if done.lost_fallbacks:
+            self.stderr.write(
+                "SECRET_KEY_FALLBACKS lacks a key: webhooks whose secrets were made before it was replaced need new ones."
+            )
+        for path in done.manifest.missing_uploads:
+            self.stderr.write(f"The upload {path} was missing when the backup was made. Upload the file again.")
+        if done.damages:
+            listed = "\n".join(done.damages)
+            raise CommandError(f"Everything is restored, but the journal had been tampered with before the backup:\n{listed}")
+        self.stdout.write("Start web, worker and beat now. Everyone signs in again.")

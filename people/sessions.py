@@ -1,0 +1,11 @@
+"""Sessions of sign-ins that have run out."""
+
+from django.contrib.sessions.models import Session
+
+from core import clock
+from core.retention import delete_some
+
+
+def forget_sessions() -> int:
+    """Delete sessions that have expired: part of the tick."""
+    return delete_some(Session.objects.filter(expire_date__lt=clock.now()).order_by("expire_date"))

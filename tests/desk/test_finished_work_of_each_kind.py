@@ -1,0 +1,202 @@
+"""When finished work is deleted, nothing is done a second time and nothing is lost: tried for each kind of work there is."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+
+from core import clock, tick, work
+from core.models import Work
+from crisis.actions import protocols
+from crisis.models import Crisis, ProtocolExport
+from feedback.actions import retention, rollups
+from feedback.actions.publishing import publish, try_again
+from feedback.models import Import, Purge
+from people.models import Notification, Organisation, PersonMerge, User
+from quality.actions.external import read_again
+from quality.models import ExternalImport
+from tests.factories import crisis as crises
+from tests.factories import evaluations, feedback
+from tests.factories.merging import merged
+from tests.factories.people import Personas, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+MONTHS = timedelta(days=70)
+
+
+def finish(state: str = "done") -> None:
+    """As if all work had finished long ago."""
+    Work.objects.update(
+        state=state,
+        finished_at=clock.now() - MONTHS,
+        token=None,
+        lease_until_at=None,
+        error="It stopped." * (state == "failed"),
+    )
+
+
+def forget() -> None:
+    finish()
+    assert Work.objects.exists()
+    work.forget_finished()
+    assert not Work.objects.exists()
+
+
+def ticks_do_nothing() -> bool:
+    before = set(Notification.objects.values_list("pk", flat=True))
+    changed = [tick.run() for _twice in range(2)]
+    return (
+        not any(any(each.values()) for each in changed)
+        and not Work.objects.exists()
+        and before == set(Notification.objects.values_list("pk", flat=True))
+    )
+
+
+@pytest.fixture
+def uploads(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def test_every_kind_names_the_subjects_that_wait_for_it() -> None:
+    assert {name for name, kind in work._kinds.items() if kind.unfinished is None} == set()
+
+
+def test_imports(personas: Personas, uploads: None) -> None:
+    imported = feedback.imported(feedback.calls())
+    state = feedback.end_state()
+    forget()
+    publish(actor=personas.ops, imported=imported)
+    try_again(actor=personas.ops, imported=imported)
+    assert ticks_do_nothing()
+    assert feedback.end_state() == state
+    again = feedback.imported(feedback.calls(), file_name="again.csv")
+    assert (again.state, again.counts["added"]) == (Import.State.PUBLISHED, 0)
+
+
+def test_rollups(personas: Personas, uploads: None) -> None:
+    feedback.imported(feedback.calls())
+    for zone in ("Asia/Tokyo", "Europe/Berlin"):
+        Organisation.objects.update(reporting_zone=zone)
+        assert rollups.keep_up() == 1
+        row = work.latest(rollups.KIND, rollups.NO_SUBJECT)
+        assert row is not None
+        assert work.run_here(row).state == "done"
+        forget()
+        assert ticks_do_nothing()
+
+
+def test_purges(personas: Personas, uploads: None) -> None:
+    feedback.imported(feedback.calls())
+    with clock.travel(clock.now() + timedelta(days=900)):
+        while retention.purge_what_is_old():
+            row = work.latest(retention.KIND, Purge.objects.latest("pk").pk)
+            assert row is not None
+            work.run_here(row)
+        assert Purge.objects.exists()
+        forget()
+        assert ticks_do_nothing()
+
+
+def test_evaluations(personas: Personas, uploads: None) -> None:
+    rollups.bring_up_to_date()
+    taken = evaluations.taken(personas.ops, [evaluations.evaluation()])
+    forget()
+    read_again(actor=personas.ops, imported=taken)
+    assert ticks_do_nothing()
+    taken.refresh_from_db()
+    assert taken.state == ExternalImport.State.TAKEN
+
+
+def test_merges(personas: Personas) -> None:
+    merge = merged(PersonFactory.create(), PersonFactory.create())
+    forget()
+    assert ticks_do_nothing()
+    assert PersonMerge.objects.get() == merge
+
+
+@pytest.fixture
+def resolved(personas: Personas) -> Crisis:
+    return crises.protocol_of(crises.active(personas), personas).crisis
+
+
+def test_compilations(resolved: Crisis, personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    client, address = sign_in(personas.supervisor), reverse("crisis:protocol", args=[resolved.pk])
+    edition = resolved.protocol.edition
+    forget()
+    assert client.get(address).status_code == 200
+    client.post(reverse("crisis:protocol_retry", args=[resolved.pk]))
+    assert ticks_do_nothing()
+    resolved.protocol.refresh_from_db()
+    assert resolved.protocol.edition == edition
+
+
+def test_exports(resolved: Crisis, personas: Personas, tmp_path: Path) -> None:
+    call_command("export_protocol", resolved.pk, format="md", output=tmp_path / "first.md")
+    forget()
+    protocols.request_export(actor=personas.supervisor, protocol=resolved.protocol, format="md")
+    assert ticks_do_nothing()
+    call_command("export_protocol", resolved.pk, format="md", output=tmp_path / "again.md")
+    assert (tmp_path / "again.md").read_bytes() == (tmp_path / "first.md").read_bytes()
+    assert not Work.objects.exists()
+
+
+def import_(personas: Personas) -> Import:
+    return feedback.received(feedback.calls())
+
+
+def evaluation(personas: Personas) -> ExternalImport:
+    return evaluations.received(personas.ops, json.dumps([evaluations.evaluation()]).encode())
+
+
+def merge(personas: Personas) -> PersonMerge:
+    from people.actions import merge_persons
+
+    return merge_persons(actor=personas.administrator, kept=PersonFactory.create(), merged=PersonFactory.create())
+
+
+def compilation(personas: Personas) -> Crisis:
+    from crisis import actions
+
+    return actions.resolve(actor=personas.supervisor, crisis=crises.active(personas))
+
+
+def export(personas: Personas) -> ProtocolExport:
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    Work.objects.all().delete()
+    return protocols.request_export(actor=personas.supervisor, protocol=protocol, format="md")
+
+
+@pytest.mark.parametrize("wait_for", [import_, evaluation, merge, compilation, export])
+def test_failed_work_that_can_be_retried_is_kept(
+    wait_for: Callable[[Personas], Model], personas: Personas, uploads: None
+) -> None:
+    subject = wait_for(personas)
+    finish("failed")
+    work.forget_finished()
+    row = Work.objects.get()
+    assert row.subject_id == subject.pk
+    work.retry(row)
+    assert work.run_here(row).state == "done"
+
+
+def test_failed_work_goes_with_what_it_was_for(personas: Personas, uploads: None) -> None:
+    feedback.received(feedback.calls())
+    finish("failed")
+    Import.objects.update(state=Import.State.ABANDONED)
+    assert work.forget_finished() == 1
+
+
+def test_a_file_of_an_earlier_edition_is_given_up(personas: Personas) -> None:
+    made = export(personas)
+    finish("failed")
+    made.protocol.refresh_from_db()
+    crises.written(made.protocol, personas.supervisor)
+    assert work.forget_finished() == 1
