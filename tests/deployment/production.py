@@ -110,7 +110,7 @@ class Installation:
                 yield process
             finally:
                 process.terminate()
-                process.wait(30)
+                process.wait(120)
 
     def log_of(self, service: str) -> str:
         return (self.folder / f"{service}.log").read_text()
