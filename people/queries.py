@@ -296,11 +296,11 @@ def service_of_agents() -> list[Service]:
     people = Person.objects.themselves().filter(role_grants__role=Role.AGENT).order_by("pk")
     return [
         Service(
-            person_id=person.pk,
-            from_at=midnight(person.joined_on) if person.joined_on else person.created_at,
-            until_at=midnight(person.left_on) if person.left_on else None,
+            person_id=person_id,
+            from_at=midnight(joined_on) if joined_on else created_at,
+            until_at=midnight(left_on) if left_on else None,
         )
-        for person in people
+        for person_id, joined_on, left_on, created_at in people.values_list("pk", "joined_on", "left_on", "created_at")
     ]
 
 
