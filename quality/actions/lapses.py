@@ -8,11 +8,8 @@ from django.db import transaction
 from core import clock, faults
 from quality.models import Slot
 from quality.models.programmes import SlotQuerySet
+from quality.slots import CONTACT_WITHIN, REVIEWER_WITHIN
 
-# A slot takes contacts from the week before it opens, and files may be imported weekly and some days late.
-CONTACT_WITHIN = timedelta(days=14)
-# The contact is then at most five weeks old, and people still remember it.
-REVIEWER_WITHIN = timedelta(days=28)
 # Longer than contacts are kept by default, so that a year can be compared with the one before.
 KEPT = timedelta(days=400)
 
