@@ -15,7 +15,7 @@ from typing import Any
 DAY = timedelta(days=1)
 # A Monday, an hour after it began in Berlin.
 MONDAY = datetime(2026, 6, 7, 23, tzinfo=UTC)
-DAYS, CONTACTS_A_DAY = 35, 40
+DAYS, CONTACTS_A_DAY = 28, 40
 CSPS_OF_A_REVIEWER = 20
 REPETITIONS = 15
 
@@ -83,7 +83,7 @@ SELECT 'old', week, 'old:' || week || ':' || number, 'done', '{}', 1, 0, '', %(u
 FROM generate_series(%(first)s, %(last)s) AS week, generate_series(1, 100) AS number;
 INSERT INTO feedback_import (state, file_name, path, size_bytes, digest, source, layout, profile, counts, round, goes_on,
     creates_people, published_at, can_be_undone, first_contact_at)
-SELECT 'published', 'old.csv', '', 1, '', 'old', '{}', '{}', '{}', 0, false, false, %(until)s, false, %(until)s
+SELECT 'published', 'old.csv', 'uploads/old', 1, '', 'old', '{}', '{}', '{}', 0, false, false, %(until)s, false, %(until)s
 FROM generate_series(%(first)s, %(last)s) AS week, generate_series(1, 10) AS number;
 INSERT INTO people_membership (person_id, team_id, is_lead, starts_on, ends_on)
 SELECT csp, 1, false, '2000-01-03'::date + 7 * week, '2000-01-03'::date + 7 * week + 6
@@ -110,7 +110,7 @@ def analyse() -> None:
 
 
 def fill(csps: int) -> None:
-    """CSPs, their reviewers, a baseline since the Monday before, and five weeks of contacts."""
+    """CSPs, their reviewers, a baseline since the Monday before, and four weeks of contacts."""
     from core.clock import travel
     from people.models import User
     from quality.actions import ensure_baseline
@@ -181,7 +181,8 @@ def main(command: str, *arguments: str) -> None:
 
     django.setup()
     call_command("migrate", verbosity=0)
-    print(json.dumps({"monday": monday, "idle": idle}[command](*map(int, arguments))))
+    measure = monday if command == "monday" else idle
+    print(json.dumps(measure(*map(int, arguments))))
 
 
 if __name__ == "__main__":

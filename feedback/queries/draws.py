@@ -54,9 +54,8 @@ class Draw:
 # The cost of a contact is how often its strata and its day were seen before; equal costs are decided by a lot.
 DRAWN = """
 SELECT draw.key, draw.person_id, best.id, best.channel, best.topic, best.hour_band, best.outcome, best.started_at
-FROM unnest(%(keys)s::bigint[], %(people)s::bigint[], %(since)s::timestamptz[], %(seeds)s::text[], %(seen)s::text[])
-    AS given(key, person_id, since, seed, seen)
-CROSS JOIN LATERAL (SELECT given.key, given.person_id, given.since, given.seed, given.seen::jsonb AS seen) draw
+FROM unnest(%(keys)s::bigint[], %(people)s::bigint[], %(since)s::timestamptz[], %(seeds)s::text[], %(seen)s::text[]::jsonb[])
+    AS draw(key, person_id, since, seed, seen)
 CROSS JOIN LATERAL (
     SELECT contact.id, contact.channel, contact.topic, contact.hour_band, answered.outcome, contact.started_at
     FROM feedback_interaction contact

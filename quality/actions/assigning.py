@@ -22,6 +22,11 @@ from quality.verbs import Verb
 # Reviewers' capacity is counted and used up in the same transaction, so one tick at a time hands out.
 ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('quality.assigning', 0))"
 
+SAVE = """
+UPDATE quality_slot slot SET state = 'assigned', reviewer_id = given.reviewer_id, assigned_at = %s
+FROM unnest(%s::bigint[], %s::bigint[]) AS given(slot_id, reviewer_id) WHERE slot.id = given.slot_id
+"""
+
 SLOTS_AT_ONCE = 500
 
 Place = tuple[datetime, int]
@@ -69,7 +74,8 @@ def _hand_out(zone: ZoneInfo, after: Place | None) -> tuple[int, Place | None]:
         slots = slots.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
     some = list(slots.select_for_update(skip_locked=True).order_by("due_at", "pk")[:SLOTS_AT_ONCE])
     assigned, handed_on = _share_out(some, free, now, zone)
-    Slot.objects.bulk_update(assigned, ["reviewer", "state", "assigned_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [now, [slot.pk for slot in assigned], [slot.reviewer_id for slot in assigned]])
     faults.point("slots.assigned")
     _write_down(handed_on)
     return len(assigned), (some[-1].due_at, some[-1].pk) if len(some) == SLOTS_AT_ONCE else None
@@ -92,7 +98,7 @@ def _share_out(slots: Sequence[Slot], free: dict[int, Load], now: datetime, zone
                 free[slot.reviewer_id] = free[slot.reviewer_id].with_one_less()
             handed_on[slot.programme_id] += 1
         free[reviewer] = free[reviewer].with_one_more()
-        slot.reviewer_id, slot.state, slot.assigned_at = reviewer, Slot.State.ASSIGNED, now
+        slot.reviewer_id = reviewer
         assigned.append(slot)
     return assigned, handed_on
 

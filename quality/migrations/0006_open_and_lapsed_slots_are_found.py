@@ -19,5 +19,6 @@ class Migration(migrations.Migration):
         ValidateConstraint("slot", "slot_lapse_has_a_reason"),
         AddIndexConcurrently("slot", models.Index(fields=["person"], condition=OPEN, name="slot_open_of_person")),
         AddIndexConcurrently("slot", models.Index(fields=["opens_at"], condition=models.Q(state="lapsed"), name="slot_lapsed")),
+        AddIndexConcurrently("slot", models.Index(fields=["person"], condition=models.Q(state="waiting"), name="slot_waiting")),
         AddIndexConcurrently("replacement", models.Index(fields=["replaced_at"], name="replacement_time")),
     ]

@@ -191,6 +191,7 @@ class Slot(models.Model):
             models.Index(
                 fields=["person"], condition=Q(state__in=["waiting", "assigned", "started"]), name="slot_open_of_person"
             ),
+            models.Index(fields=["person"], condition=Q(state="waiting"), name="slot_waiting"),
             models.Index(fields=["opens_at"], condition=Q(state="lapsed"), name="slot_lapsed"),
         ]
 

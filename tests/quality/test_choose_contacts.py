@@ -91,8 +91,9 @@ def store_slots(people: list[Person], programmes: list[Programme], drawn: list[P
 
 def meet(slots: list[Slot], drawn: list[str], reviewer: Person) -> None:
     """What becomes of the slots that have a contact until the second round."""
-    version = ScorecardVersion.objects.first()
+    version = ScorecardVersion.objects.get()
     for slot, fate in zip(slots, drawn, strict=False):
+        assert slot.interaction is not None
         if fate == "is done":
             Review.objects.create(
                 slot=slot,
