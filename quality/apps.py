@@ -11,7 +11,7 @@ class QualityConfig(AppConfig):
         from quality.verbs import Verb
 
         verbs.register(Verb)
-        tick.register("quality.slots", reconcile_slots)
+        tick.register("quality.slots", reconcile_slots, commits=True)
         work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
         uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)

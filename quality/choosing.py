@@ -1,51 +1,11 @@
-"""Which interaction to review next, and by whom: pure, seeded, and the same for the same input."""
+"""Coverage of a person's work by reviews, and the reviewer of a review: pure, seeded, and the same for the same input."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from zoneinfo import ZoneInfo
 
+from feedback.queries.draws import Stratum, strata
 from feedback.queries.interactions import ReviewableInteraction
-
-HOURS_OF_A_BAND = 6
-
-Stratum = tuple[str, str]
-
-
-def strata(interaction: ReviewableInteraction) -> frozenset[Stratum]:
-    """The four strata an interaction stands for: its channel, its topic, its part of the day, its survey outcome.
-
-    A stratum is one value of one of them, not a combination: with a handful of reviews a week every channel, topic,
-    part of the day and outcome can be seen, while most of their hundreds of combinations never could.
-    """
-    return frozenset(
-        {
-            ("channel", interaction.channel),
-            ("topic", interaction.topic),
-            ("hours", str(interaction.hour_band // HOURS_OF_A_BAND)),
-            ("outcome", interaction.outcome),
-        }
-    )
-
-
-def choose(
-    candidates: Iterable[ReviewableInteraction], *, seen: Sequence[ReviewableInteraction], seed: str, zone: ZoneInfo
-) -> ReviewableInteraction | None:
-    """The candidate whose strata and whose day were seen least so far; the seed decides among equals."""
-    counts: Counter[Stratum] = Counter()
-    for interaction in seen:
-        counts.update(_wanted(interaction, zone))
-
-    def cost(interaction: ReviewableInteraction) -> tuple[int, bytes]:
-        return sum(counts[stratum] for stratum in _wanted(interaction, zone)), _lot(seed, interaction.id)
-
-    return min(candidates, key=cost, default=None)
-
-
-def _wanted(interaction: ReviewableInteraction, zone: ZoneInfo) -> list[Stratum]:
-    return [*strata(interaction), ("day", interaction.started_at.astimezone(zone).date().isoformat())]
 
 
 def _lot(seed: str, number: int) -> bytes:
@@ -79,11 +39,20 @@ def breadth(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterabl
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A reviewer's week: how many reviews are open or were done in it, and how many it has room for."""
+    """A reviewer's week: how many reviews are open or were done in it, and how many it has capacity for."""
 
     person_id: int
     taken: int
     capacity: int
+
+    @property
+    def has_room(self) -> bool:
+        return self.taken < self.capacity
+
+    @property
+    def share(self) -> float:
+        """How much of the capacity is taken. A float is exact enough: of numbers this small, only equal fractions are equal."""
+        return self.taken / self.capacity
 
     def with_one_more(self) -> "Load":
         return replace(self, taken=self.taken + 1)
@@ -93,7 +62,9 @@ class Load:
 
 
 def least_loaded(loads: Mapping[int, Load], *, not_person: int, seed: str) -> int | None:
-    """The reviewer with room whose week is least full in proportion to its room; nobody reviews themselves."""
-    free = [load for load in loads.values() if load.taken < load.capacity and load.person_id != not_person]
-    chosen = min(free, key=lambda load: (Fraction(load.taken, load.capacity), _lot(seed, load.person_id)), default=None)
-    return chosen.person_id if chosen else None
+    """The reviewer with capacity left whose week is least full in proportion to it; nobody reviews themselves."""
+    shares = {load.person_id: load.share for load in loads.values() if load.has_room and load.person_id != not_person}
+    least = min(shares.values(), default=None)
+    # A lot for each reviewer and review would cost more than all the rest.
+    equals = [person_id for person_id, share in shares.items() if share == least]
+    return min(equals, key=lambda person_id: _lot(seed, person_id), default=None)

@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 
 DAYS_OF_A_WEEK = 7
 TIME_TO_REVIEW = timedelta(hours=48)
+# How long after its opening a slot waits for a contact: files with those of its week may be imported weekly, and late.
+CONTACT_WITHIN = timedelta(days=14)
+# How long it waits for a reviewer with capacity. Its contact is then at most five weeks old, and people still remember it.
+REVIEWER_WITHIN = timedelta(days=28)
 INSTANT = timedelta(microseconds=1)
 
 

@@ -252,6 +252,9 @@ def _review_facts(context: Context, summary: ProgrammeSummary) -> list[tuple[str
         (_("Red flags"), str(summary.red_flags)),
         (_("Acknowledged by the CSP"), str(summary.acknowledged)),
     ]
+    if summary.slots.lapsed:
+        reasons = {"contact": summary.slots.lapsed_without_contact, "reviewer": summary.slots.lapsed_without_reviewer}
+        facts.append((_("Lapsed"), _("%(contact)d without contact, %(reviewer)d without reviewer") % reasons))
     if summary.mean_score is not None:
         facts.append((_("Mean score"), f"{summary.mean_score} ({summary.lowest_score} – {summary.highest_score})"))
     facts += [(section.title, f"{section.mean_percent} %") for section in summary.sections]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from feedback.models import Instrument, Interaction, SurveyResponse
 from feedback.queries.retention import horizon
@@ -27,11 +27,21 @@ class ReviewableInteraction:
 
 def reviewable(person_ids: Iterable[int], since: datetime, until: datetime) -> list[ReviewableInteraction]:
     """The interactions of these people that began in [since, until), drills left out, in order of time."""
+    return _reviewable(Interaction.objects.filter(person__in=set(person_ids), started_at__gte=since, started_at__lt=until))
+
+
+def reviewable_among(interaction_ids: Iterable[int], until: datetime) -> list[ReviewableInteraction]:
+    """Those of these interactions that are somebody's and began before `until`, drills left out, in order of time."""
+    ids = set(interaction_ids)
+    return _reviewable(Interaction.objects.filter(pk__in=ids, person__isnull=False, started_at__lt=until))
+
+
+def _reviewable(interactions: QuerySet[Interaction]) -> list[ReviewableInteraction]:
     answer = SurveyResponse.objects.filter(
         interaction=OuterRef("pk"), instrument=Instrument.CSAT, state=SurveyResponse.State.COUNTED
     )
     rows = (
-        Interaction.objects.filter(person__in=set(person_ids), started_at__gte=since, started_at__lt=until, is_drill=False)
+        interactions.filter(is_drill=False)
         .annotate(csat=Subquery(answer.values("value")[:1]))
         .order_by("started_at", "pk")
         .values_list("pk", "person_id", "channel", "topic", "hour_band", "csat", "started_at")

@@ -1,50 +1,93 @@
 """Who reviews what: handing out what can be reviewed, and handing on what its reviewer does not get to. Part of the tick."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.db import connection, transaction
+from django.db.models import Q
+
+from core import clock, faults
 from journal.actions import record
 from people.identity import Role
 from people.queries import holders_of, on_leave
-from quality.choosing import least_loaded
+from quality.choosing import Load, least_loaded
 from quality.models import Programme, Slot
 from quality.queries.capacity import loads
 from quality.slots import last_day
 from quality.verbs import Verb
 
+# Reviewers' capacity is counted and used up in the same transaction, so one tick at a time hands out.
+ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('quality.assigning', 0))"
 
-def assign_reviewers(now: datetime, zone: ZoneInfo) -> int:
+SAVE = """
+UPDATE quality_slot slot SET state = 'assigned', reviewer_id = given.reviewer_id, assigned_at = %s
+FROM unnest(%s::bigint[], %s::bigint[]) AS given(slot_id, reviewer_id) WHERE slot.id = given.slot_id
+"""
+
+SLOTS_AT_ONCE = 500
+
+Place = tuple[datetime, int]
+
+
+def assign_reviewers(zone: ZoneInfo) -> int:
     """Let everything that can be reviewed and is not begun be with somebody who can do it in time. Returns how many
-    slots it changed. The caller holds the programmes, so that this is done by one tick at a time.
+    slots it changed. A transaction for every few hundred; what another tick is handing out, or somebody begins at this
+    moment, is left to them.
     """
-    today = now.astimezone(zone).date()
-    taken_back = _take_back_from_absent(today)
-    handed_out, handed_on = _hand_out(now, zone, today)
-    _write_down(taken_back + handed_on)
-    return taken_back.total() + handed_out
+    changed, after = _take_back_from_absent(clock.now().astimezone(zone).date()), None
+    while True:
+        handed_out, after = _hand_out(zone, after)
+        changed += handed_out
+        if after is None:
+            return changed
 
 
-def _take_back_from_absent(today: date) -> Counter[int]:
-    """Who is on leave today, or no longer reviews, keeps what they have begun and hands back the rest. How many slots, by
-    programme.
-    """
+@transaction.atomic
+def _take_back_from_absent(today: date) -> int:
+    """Who is on leave today, or no longer reviews, keeps what they have begun and hands back the rest. How many slots."""
     present = holders_of(Role.REVIEWER).keys() - on_leave(today)
-    held = Slot.objects.select_for_update().filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=present)
+    held = Slot.objects.select_for_update(skip_locked=True).filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=present)
     programmes = dict(held.order_by("pk").values_list("pk", "programme_id"))
     Slot.objects.filter(pk__in=programmes).update(state=Slot.State.WAITING, reviewer=None, assigned_at=None)
-    return Counter(programmes.values())
+    _write_down(Counter(programmes.values()))
+    return len(programmes)
 
 
-def _hand_out(now: datetime, zone: ZoneInfo, today: date) -> tuple[int, Counter[int]]:
-    """Hand what can be reviewed to reviewers with room, the most urgent first, in proportion to their room; nobody gets
-    what falls due while they are on leave. What its reviewer has left too long goes to somebody else who has room, and
-    stays where it is while nobody has. How many slots, and how many of them were somebody's before, by programme.
+@transaction.atomic
+def _hand_out(zone: ZoneInfo, after: Place | None) -> tuple[int, Place | None]:
+    """Hand some of what can be reviewed, the most urgent first, to reviewers with capacity. How many slots, and which was
+    looked at last; None if there is nothing more to do.
     """
-    free, away, assigned, handed_on = loads(now, zone), cache(on_leave), [], Counter[int]()
-    slots = Slot.objects.filter(state=Slot.State.WAITING, interaction__isnull=False) | Slot.objects.left_too_long(now)
-    for slot in slots.select_for_update().order_by("due_at", "pk"):
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE)
+        is_alone = cursor.fetchone()[0]
+    now = clock.now()
+    free = loads(now, zone) if is_alone else {}
+    if not any(load.has_room for load in free.values()):
+        return 0, None
+    slots = Slot.objects.without_reviewer() | Slot.objects.left_too_long(now)
+    if after is not None:
+        due_at, pk = after
+        slots = slots.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
+    some = list(slots.select_for_update(skip_locked=True).order_by("due_at", "pk")[:SLOTS_AT_ONCE])
+    assigned, handed_on = _share_out(some, free, now, zone)
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE, [now, [slot.pk for slot in assigned], [slot.reviewer_id for slot in assigned]])
+    faults.point("slots.assigned")
+    _write_down(handed_on)
+    return len(assigned), (some[-1].due_at, some[-1].pk) if len(some) == SLOTS_AT_ONCE else None
+
+
+def _share_out(slots: Sequence[Slot], free: dict[int, Load], now: datetime, zone: ZoneInfo) -> tuple[list[Slot], Counter[int]]:
+    """Give the slots to reviewers in proportion to their capacity; nobody gets what falls due while they are on leave.
+    What its reviewer has left too long goes to somebody else who has capacity, and stays where it is while nobody has.
+    The slots that were given, and how many of them were somebody's before, by programme.
+    """
+    today, away, assigned, handed_on = now.astimezone(zone).date(), cache(on_leave), [], Counter[int]()
+    for slot in slots:
         out = away(today, max(today, last_day(slot.due_at, zone))) | {slot.reviewer_id}
         here = {person_id: load for person_id, load in free.items() if person_id not in out}
         reviewer = least_loaded(here, not_person=slot.person_id, seed=f"{slot.programme_id}:{slot.pk}")
@@ -55,10 +98,9 @@ def _hand_out(now: datetime, zone: ZoneInfo, today: date) -> tuple[int, Counter[
                 free[slot.reviewer_id] = free[slot.reviewer_id].with_one_less()
             handed_on[slot.programme_id] += 1
         free[reviewer] = free[reviewer].with_one_more()
-        slot.reviewer_id, slot.state, slot.assigned_at = reviewer, Slot.State.ASSIGNED, now
+        slot.reviewer_id = reviewer
         assigned.append(slot)
-    Slot.objects.bulk_update(assigned, ["reviewer", "state", "assigned_at"], batch_size=500)
-    return len(assigned), handed_on
+    return assigned, handed_on
 
 
 def _write_down(counts: Counter[int]) -> None:

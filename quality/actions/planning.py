@@ -1,168 +1,151 @@
 """The tick's part: which slots should exist now, which should be closed, and what and who fills the others.
 
-Everything is recomputed from rows and the clock. Slots are inserted under their natural key with ON CONFLICT DO
-NOTHING, so a tick that comes twice, late, or dies halfway changes nothing about where it ends.
+Everything is recomputed from rows and the clock, in short transactions: one per programme, one for every few people, one
+for every few hundred reviews. Slots are inserted under their natural key with ON CONFLICT DO NOTHING. So a tick that comes
+twice, late, or dies halfway changes nothing about where it ends.
+
+Locks are taken in this order: programme, person (`quality.actions.contacts`), slots, journal. The tick waits for none of
+them: what somebody holds is left to the next tick. Only while it plans does it hold a programme.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
-from django.db.models import Max
+from django.db import connection, transaction
 
 from core import clock, faults
-from feedback.queries.interactions import ReviewableInteraction, reviewable
 from people.queries import reporting_zone, service_of_agents
 from quality.actions.assigning import assign_reviewers
-from quality.choosing import choose
-from quality.models import Programme, ProgrammeMember, Replacement, Slot
+from quality.actions.contacts import choose_contacts
+from quality.actions.lapses import lapse_slots
+from quality.models import Programme, ProgrammeMember, Slot
 from quality.models.programmes import SlotQuerySet
-from quality.slots import INSTANT, planned_slots
+from quality.slots import INSTANT, TIME_TO_REVIEW, PlannedSlot, planned_slots, start_of_day
 
-# An interaction is reviewed while people remember it, and breadth is about what one did lately.
-PERIOD_OF_A_SLOT = timedelta(days=7)
-PERIOD_OF_BREADTH = timedelta(days=28)
+DAY = timedelta(days=1)
+
+# A slot for each opening in each member's time in the programme: of the days that were not planned yet, and of any day for
+# those who have just joined.
+INSERT = """
+INSERT INTO quality_slot (programme_id, person_id, iso_year, iso_week, number, opens_at, due_at, state)
+SELECT member.programme_id, member.person_id, slot.iso_year, slot.iso_week, slot.number,
+    slot.opens_at, slot.opens_at + %(time_to_review)s, 'waiting'
+FROM quality_programmemember member
+JOIN unnest(%(years)s::int[], %(weeks)s::int[], %(numbers)s::int[], %(openings)s::timestamptz[])
+    AS slot(iso_year, iso_week, number, opens_at)
+    ON slot.opens_at >= member.joined_at AND (member.left_at IS NULL OR slot.opens_at < member.left_at)
+WHERE member.programme_id = %(programme)s AND (slot.opens_at >= %(not_planned_from)s OR member.id = ANY (%(joined)s::bigint[]))
+ORDER BY slot.opens_at, member.id, slot.number
+ON CONFLICT DO NOTHING
+"""
+
+
+def reconcile_slots() -> int:
+    """Make the slots what they should be now. Returns how many rows it changed."""
+    zone = reporting_zone()
+    running = list(Programme.objects.filter(ends_at=None).order_by("pk").values_list("pk", flat=True))
+    changed = sum(_plan_alone(programme_id, zone) for programme_id in running)
+    changed += cancel_unstarted(Slot.objects.all(), waits=False)
+    changed += choose_contacts(zone)
+    changed += assign_reviewers(zone)
+    # Last, so that a slot that is planned late is not given up before it was tried.
+    return changed + lapse_slots()
 
 
 @transaction.atomic
-def reconcile_slots() -> int:
-    """Make the slots what they should be now. Returns how many rows it changed."""
-    # The lock lets ticks, and ticks and endings, work one after the other; the clock is read after it.
-    running = list(Programme.objects.select_for_update().filter(ends_at=None).order_by("pk"))
-    now, zone = clock.now(), reporting_zone()
-    changed = 0
-    for programme in running:
-        if programme.kind == Programme.Kind.BASELINE:
-            changed += _follow_staff(programme, now)
-        changed += plan(programme, until=now, zone=zone)
-        faults.point("slots.planned")
-    changed += cancel_unstarted(now, Slot.objects.all())
-    changed += choose_interactions(now, zone)
-    faults.point("slots.interactions_chosen")
-    changed += assign_reviewers(now, zone)
+def _plan_alone(programme_id: int, zone: ZoneInfo) -> int:
+    """Follow the staff and plan, unless the programme has ended or somebody holds it: an ending, or another tick."""
+    programme = Programme.objects.select_for_update(skip_locked=True).filter(pk=programme_id, ends_at=None).first()
+    changed = 0 if programme is None else keep_up(programme, now=clock.now(), zone=zone)
+    faults.point("slots.planned")
     return changed
 
 
-def plan(programme: Programme, *, until: datetime, zone: ZoneInfo) -> int:
-    """Insert the slots that have opened up to `until` and are missing. Returns how many were."""
-    slots_of = Slot.objects.filter(programme=programme)
-    last = dict(slots_of.values_list("person").annotate(last=Max("opens_at")).values_list("person", "last"))
-    before = slots_of.count()
-    rows = [
-        row
-        for member in ProgrammeMember.objects.filter(programme=programme).order_by("pk")
-        for row in _slots_of_member(programme, member, until=until, zone=zone, since=last.get(member.person_id))
-    ]
-    Slot.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    return slots_of.count() - before
+def keep_up(programme: Programme, *, now: datetime, zone: ZoneInfo) -> int:
+    """Let the baseline follow the staff, and plan what is missing. The caller holds the programme."""
+    if programme.kind != Programme.Kind.BASELINE:
+        return plan(programme, until=now, zone=zone)
+    gone, joined = _follow_staff(programme, now)
+    changed = plan(programme, until=now, zone=zone, joined=joined) + gone + len(joined)
+    if gone:
+        changed += cancel_unstarted(Slot.objects.filter(programme=programme), waits=False)
+    return changed
 
 
-def _slots_of_member(
-    programme: Programme, member: ProgrammeMember, *, until: datetime, zone: ZoneInfo, since: datetime | None
-) -> Iterable[Slot]:
-    """The member's slots from the last one that exists, so that a year of them is not computed at every tick."""
-    ends = [moment for moment in (programme.ends_at, member.left_at) if moment]
-    starts_at = max(programme.starts_at, member.joined_at, since or programme.starts_at)
-    ends_at = min([*ends, until + INSTANT])
-    for slot in planned_slots(cadence=programme.cadence, zone=zone, starts_at=starts_at, ends_at=ends_at):
-        yield Slot(
-            programme=programme,
-            person_id=member.person_id,
-            iso_year=slot.iso_year,
-            iso_week=slot.iso_week,
-            number=slot.number,
-            opens_at=slot.opens_at,
-            due_at=slot.due_at,
-        )
+def plan(programme: Programme, *, until: datetime, zone: ZoneInfo, joined: Sequence[ProgrammeMember] = ()) -> int:
+    """Insert the slots that have opened up to `until` and are missing: of all members since the day that was planned last,
+    and of those who have just joined since they did. Returns how many were.
 
-
-def cancel_unstarted(now: datetime, slots: SlotQuerySet) -> int:
-    """Close those of the slots that nobody has begun and nobody needs any more."""
-    over = slots.unstarted().unneeded(now)
-    return (
-        Slot.objects.unstarted()
-        .filter(pk__in=over)
-        .update(state=Slot.State.CANCELLED, interaction=None, reviewer=None, assigned_at=None)
-    )
-
-
-def choose_interactions(now: datetime, zone: ZoneInfo) -> int:
-    """Give waiting slots something to review, the earliest first. What finds nothing goes on waiting."""
-    waiting = list(
-        Slot.objects.filter(state=Slot.State.WAITING, interaction=None).select_related("programme").order_by("opens_at", "pk")
-    )
-    if not waiting:
-        return 0
-    people = {slot.person_id for slot in waiting}
-    since = min(now - PERIOD_OF_BREADTH, *(period_starts_at(slot) for slot in waiting))
-    contacts: dict[int, list[ReviewableInteraction]] = defaultdict(list)
-    for interaction in reviewable(people, since, now):
-        contacts[interaction.person_id].append(interaction)
-    taken = taken_interactions(people)
-    filled = []
-    for slot in waiting:
-        chosen = choose_for(slot, contacts[slot.person_id], taken, zone)
-        if chosen is not None:
-            slot.interaction_id = chosen.id
-            taken[chosen.id] = slot.programme_id
-            filled.append(slot)
-    Slot.objects.bulk_update(filled, ["interaction"], batch_size=500)
-    return len(filled)
-
-
-def choose_for(
-    slot: Slot, contacts: Iterable[ReviewableInteraction], taken: dict[int, int], zone: ZoneInfo
-) -> ReviewableInteraction | None:
-    """The contact to review in this slot: never one that any programme has taken, and the broadest addition to what
-    its own programme has seen.
+    A day is kept, not a moment: a slot's key is its day and number, whatever the organisation's zone becomes.
     """
-    listed = list(contacts)
-    since = period_starts_at(slot)
-    return choose(
-        [contact for contact in listed if contact.started_at >= since and contact.id not in taken],
-        seen=[contact for contact in listed if taken.get(contact.id) == slot.programme_id],
-        seed=f"{slot.programme_id}:{slot.person_id}:{slot.iso_year}-{slot.iso_week}:{slot.number}",
-        zone=zone,
+    today, planned_on = until.astimezone(zone).date(), programme.planned_on
+    if planned_on is not None and planned_on >= today and not joined:
+        return 0
+    not_planned_from = programme.starts_at if planned_on is None else start_of_day(planned_on + DAY, zone)
+    starts_at = max(programme.starts_at, min([not_planned_from, *(member.joined_at for member in joined)]))
+    ends_at = min(until + INSTANT, programme.ends_at or until + INSTANT)
+    slots = list(planned_slots(cadence=programme.cadence, zone=zone, starts_at=starts_at, ends_at=ends_at))
+    inserted = _insert(programme, slots, not_planned_from=not_planned_from, joined=[member.pk for member in joined])
+    if planned_on is None or planned_on < today:
+        programme.planned_on = today
+        programme.save(update_fields=["planned_on"])
+    return inserted
+
+
+def _insert(programme: Programme, slots: Sequence[PlannedSlot], **parameters: Any) -> int:
+    if not slots:
+        return 0
+    values: dict[str, Any] = {
+        **parameters,
+        "programme": programme.pk,
+        "time_to_review": TIME_TO_REVIEW,
+        "years": [slot.iso_year for slot in slots],
+        "weeks": [slot.iso_week for slot in slots],
+        "numbers": [slot.number for slot in slots],
+        "openings": [slot.opens_at for slot in slots],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def cancel_unstarted(slots: SlotQuerySet, *, waits: bool = True) -> int:
+    """Close those of the slots that nobody has begun and nobody needs any more; without waiting, those that nobody holds."""
+    over = slots.unstarted().unneeded(clock.now()).order_by("pk")
+    held = list(over.select_for_update(of=("self",), skip_locked=not waits).values_list("pk", flat=True))
+    return Slot.objects.filter(pk__in=held).update(
+        state=Slot.State.CANCELLED, interaction=None, reviewer=None, assigned_at=None
     )
 
 
-def taken_interactions(people: Iterable[int]) -> dict[int, int]:
-    """Which interactions of these people a programme has had already, reviewed or found unreviewable."""
-    chosen = Slot.objects.filter(person__in=people, interaction__isnull=False).values_list("interaction_id", "programme_id")
-    replaced = Replacement.objects.filter(slot__person__in=people).values_list("interaction_id", "slot__programme_id")
-    return {**dict(replaced), **{interaction: programme for interaction, programme in chosen if interaction is not None}}
-
-
-def period_starts_at(slot: Slot) -> datetime:
-    """From when on contacts count for this slot: the week before it; extra reviews look at nothing before their start."""
-    since = slot.opens_at - PERIOD_OF_A_SLOT
-    return max(since, slot.programme.starts_at) if slot.programme.kind == Programme.Kind.EXTRA else since
-
-
-def _follow_staff(baseline: Programme, now: datetime) -> int:
-    """Everyone who serves customers is in the baseline from when they joined until they left."""
+def _follow_staff(baseline: Programme, now: datetime) -> tuple[int, list[ProgrammeMember]]:
+    """Everyone who serves customers is in the baseline from when they joined until they left: how many are gone, and the
+    members who have joined.
+    """
     service = {served.person_id: served for served in service_of_agents() if served.from_at <= now}
-    stints = list(baseline.members.order_by("joined_at"))
-    current = [stint for stint in stints if stint.left_at is None]
-    gone = []
-    for stint in current:
-        left_at = service[stint.person_id].until_at if stint.person_id in service else now
-        if left_at is not None and left_at <= now:
-            stint.left_at = max(left_at, stint.joined_at)
-            gone.append(stint)
-    ProgrammeMember.objects.bulk_update(gone, ["left_at"])
-    known, present = {stint.person_id for stint in stints}, {stint.person_id for stint in current}
-    joining = [
+    current = set(baseline.members.filter(left_at=None).values_list("person", flat=True))
+    left_at = {person_id: service[person_id].until_at if person_id in service else now for person_id in current}
+    over = {person_id: moment for person_id, moment in left_at.items() if moment is not None and moment <= now}
+    gone = list(baseline.members.filter(left_at=None, person__in=over))
+    for stint in gone:
+        stint.left_at = max(over[stint.person_id], stint.joined_at)
+    ProgrammeMember.objects.bulk_update(gone, ["left_at"], batch_size=500)
+    arriving = [
+        served
+        for served in service.values()
+        if served.person_id not in current and (served.until_at is None or served.until_at > now)
+    ]
+    known = set(baseline.members.filter(person__in=[served.person_id for served in arriving]).values_list("person", flat=True))
+    joined = ProgrammeMember.objects.bulk_create(
         ProgrammeMember(
             programme=baseline,
             person_id=served.person_id,
-            # Who was here before comes back now; nobody is reviewed for the time away.
+            # Someone who was here before comes back now; nobody is reviewed for the time away.
             joined_at=now if served.person_id in known else max(served.from_at, baseline.starts_at),
         )
-        for served in service.values()
-        if served.person_id not in present and (served.until_at is None or served.until_at > now)
-    ]
-    ProgrammeMember.objects.bulk_create(joining)
-    return len(gone) + len(joining)
+        for served in arriving
+    )
+    return len(gone), joined

@@ -14,7 +14,7 @@ from journal.actions import house_journal, record
 from people.identity import User
 from people.queries import reporting_zone
 from quality import permissions
-from quality.actions.planning import cancel_unstarted, plan, reconcile_slots
+from quality.actions.planning import cancel_unstarted, keep_up, plan
 from quality.actions.scorecards import scorecard_in_use
 from quality.models import Programme, ProgrammeMember, ReviewerCapacity, Slot
 from quality.verbs import Verb
@@ -48,7 +48,7 @@ def ensure_baseline(*, actor: User | None, cadence: int = 1, at: datetime | None
             )
         return running
     baseline = _create(Programme.Kind.BASELINE, journal=journal, cadence=cadence, at=at)
-    reconcile_slots()
+    keep_up(baseline, now=clock.now(), zone=reporting_zone())
     data = {"cadence": cadence, "members": baseline.members.count()}
     record(journal, Verb.BASELINE_OPENED, actor=actor, subject=baseline, data=data, occurred_at=baseline.starts_at)
     return baseline
@@ -87,13 +87,13 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
     for person_id in leaving:
         current[person_id].left_at = max(moment, current[person_id].joined_at)
     ProgrammeMember.objects.bulk_update([current[person_id] for person_id in leaving], ["left_at"])
-    ProgrammeMember.objects.bulk_create(
+    joined = ProgrammeMember.objects.bulk_create(
         ProgrammeMember(programme=locked, person_id=person_id, joined_at=max(moment, locked.starts_at))
         for person_id in sorted(joining)
     )
     # What had opened before somebody left is on record, as cancelled, however late the ticks are.
-    plan(locked, until=now, zone=reporting_zone())
-    cancel_unstarted(now, Slot.objects.filter(programme=locked))
+    plan(locked, until=now, zone=reporting_zone(), joined=joined)
+    cancel_unstarted(Slot.objects.filter(programme=locked))
     data = {"joined": len(joining), "left": len(leaving)}
     record(locked.journal, Verb.MEMBERS_CHANGED, actor=actor, subject=locked, data=data, occurred_at=moment)
 
@@ -122,7 +122,7 @@ def end_programme(*, actor: User | None, programme: Programme) -> Programme:
     locked.ends_at = max(now, locked.starts_at)
     locked.save(update_fields=["ends_at"])
     plan(locked, until=now, zone=reporting_zone())
-    cancel_unstarted(now, Slot.objects.filter(programme=locked))
+    cancel_unstarted(Slot.objects.filter(programme=locked))
     states = list(locked.slots.values_list("state", flat=True))
     data = {"done": states.count(Slot.State.DONE), "cancelled": states.count(Slot.State.CANCELLED), "planned": len(states)}
     record(locked.journal, Verb.PROGRAMME_ENDED, actor=actor, subject=locked, data=data)

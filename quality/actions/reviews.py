@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 
 from core import clock
 from core.refusals import Refused
-from feedback.queries.interactions import reviewable
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
 from people.queries import reporting_zone
 from quality import permissions
-from quality.actions.planning import PERIOD_OF_BREADTH, cancel_unstarted, choose_for, period_starts_at, taken_interactions
+from quality.actions.contacts import find_contacts, hold_person
+from quality.actions.planning import cancel_unstarted
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.scoring import rounded
 from quality.scoring_of_versions import scored
@@ -104,8 +104,9 @@ def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
     A review that was begun stays begun, with the other contact, whatever has ended meanwhile. If there is no other
     contact, the slot goes back to waiting, and the tick hands it out again; if nobody needs it any more, it is cancelled.
     """
-    # The tick chooses under this lock too, so the two never take the same contact.
+    # Neither does the programme end meanwhile, nor is the same contact chosen for the person elsewhere.
     Programme.objects.select_for_update().get(pk=slot.programme_id)
+    hold_person(slot.person_id)
     locked = _locked(actor, slot)
     if locked.state not in {Slot.State.ASSIGNED, Slot.State.STARTED} or locked.interaction_id is None:
         raise NotReviewableNow(_("This review is closed, so its contact can no longer be replaced."))
@@ -158,18 +159,15 @@ def _choose_again(actor: User, slot: Slot) -> None:
     Review.objects.filter(slot=slot).delete()
     # What was said after the programme's end is none of its business.
     until = min(now, slot.programme.ends_at or now)
-    contacts = reviewable([slot.person_id], min(now - PERIOD_OF_BREADTH, period_starts_at(slot)), until)
-    chosen = choose_for(slot, contacts, taken_interactions([slot.person_id]), reporting_zone())
-    if chosen is not None:
-        slot.interaction_id = chosen.id
+    if find_contacts([slot], until=until, zone=reporting_zone()) and slot.interaction_id is not None:
         slot.save(update_fields=["interaction"])
         if slot.state == Slot.State.STARTED:
-            _begun(actor, slot, chosen.id)
+            _begun(actor, slot, slot.interaction_id)
         return
     slot.state, slot.interaction_id, slot.reviewer_id, slot.assigned_at = Slot.State.WAITING, None, None, None
     slot.save(update_fields=["state", "interaction", "reviewer", "assigned_at"])
     # Not left to the tick: who asked for another contact is told what has become of the review.
-    if cancel_unstarted(now, Slot.objects.filter(pk=slot.pk)):
+    if cancel_unstarted(Slot.objects.filter(pk=slot.pk)):
         slot.state = Slot.State.CANCELLED
 
 

@@ -25,7 +25,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """A standing instruction to review interactions: the baseline, or extra reviews for the sake of a journal's case.
 
-    It runs in [starts_at, ends_at).
+    It runs in [starts_at, ends_at). The slots of its members are planned for all days up to `planned_on`.
     """
 
     class Kind(models.TextChoices):
@@ -38,6 +38,7 @@ class Programme(models.Model):
     cadence = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True)
+    planned_on = models.DateField(null=True)
 
     objects: ClassVar[ProgrammeQuerySet] = ProgrammeQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -90,6 +91,14 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def open(self) -> "SlotQuerySet":
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
 
+    def without_contact(self) -> "SlotQuerySet":
+        """Those that wait until there is a contact to review."""
+        return self.filter(state=Slot.State.WAITING, interaction=None)
+
+    def without_reviewer(self) -> "SlotQuerySet":
+        """Those that have a contact and wait for a reviewer with capacity."""
+        return self.filter(state=Slot.State.WAITING, interaction__isnull=False)
+
     def overdue(self, now: datetime) -> "SlotQuerySet":
         return self.open().filter(due_at__lt=now)
 
@@ -115,7 +124,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
 
 class Slot(models.Model):
-    """A review that is to be made. It waits until there is an interaction to review and a reviewer with room.
+    """A review that is to be made. It waits until there is an interaction to review and a reviewer with capacity, and
+    lapses if it waits too long; see `quality.actions.lapses`. A lapsed slot is final.
 
     `assigned_at` is since when it is with its present reviewer.
     """
@@ -126,6 +136,13 @@ class Slot(models.Model):
         STARTED = "started"
         DONE = "done"
         CANCELLED = "cancelled"
+        LAPSED = "lapsed"
+
+    class LapseReason(models.TextChoices):
+        """Which of the two things a review needs was missing until its period was over."""
+
+        NO_CONTACT = "no_contact"
+        NO_REVIEWER = "no_reviewer"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="slots")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -138,6 +155,7 @@ class Slot(models.Model):
     interaction = models.ForeignKey("feedback.Interaction", on_delete=models.PROTECT, null=True, related_name="+")
     reviewer = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(null=True)
+    lapse_reason = models.CharField(max_length=12, choices=LapseReason, blank=True, db_default="")
 
     objects: ClassVar[SlotQuerySet] = SlotQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -148,8 +166,13 @@ class Slot(models.Model):
             models.CheckConstraint(
                 condition=Q(state="waiting", reviewer=None)
                 | Q(state__in=["assigned", "started", "done"], reviewer__isnull=False, interaction__isnull=False)
-                | Q(state="cancelled", reviewer=None, interaction=None),
+                | Q(state__in=["cancelled", "lapsed"], reviewer=None, interaction=None),
                 name="slot_reviewer_and_interaction_match_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="lapsed", lapse_reason__in=["no_contact", "no_reviewer"])
+                | (~Q(state="lapsed") & Q(lapse_reason="")),
+                name="slot_lapse_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(reviewer=None, assigned_at=None) | Q(reviewer__isnull=False, assigned_at__isnull=False),
@@ -165,6 +188,11 @@ class Slot(models.Model):
             models.Index(fields=["programme", "person", "opens_at"], name="slot_of_person"),
             models.Index(fields=["due_at"], condition=Q(state__in=["waiting", "assigned", "started"]), name="slot_open"),
             models.Index(fields=["reviewer", "due_at"], condition=Q(state__in=["assigned", "started"]), name="slot_queue"),
+            models.Index(
+                fields=["person"], condition=Q(state__in=["waiting", "assigned", "started"]), name="slot_open_of_person"
+            ),
+            models.Index(fields=["person"], condition=Q(state="waiting"), name="slot_waiting"),
+            models.Index(fields=["opens_at"], condition=Q(state="lapsed"), name="slot_lapsed"),
         ]
 
     def __str__(self) -> str:
@@ -185,6 +213,7 @@ class Replacement(models.Model):
             models.UniqueConstraint(fields=["slot", "interaction"], name="replacement_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="replacement_has_a_reason"),
         ]
+        indexes: ClassVar = [models.Index(fields=["replaced_at"], name="replacement_time")]
 
     def __str__(self) -> str:
         return f"{self.interaction_id} replaced in {self.slot_id}"

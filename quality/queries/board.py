@@ -18,6 +18,7 @@ from quality.queries.capacity import loads
 from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
 from quality.queries.reviews import programme_title
 from quality.scoring import mean
+from quality.slots import CONTACT_WITHIN, REVIEWER_WITHIN
 
 RESULTS_SHOWN = 5
 
@@ -86,6 +87,8 @@ class Board:
     room_per_week: int
     overdue_with_nobody: int
     has_baseline: bool
+    lapses_without_contact_days: int = CONTACT_WITHIN.days
+    lapses_without_reviewer_days: int = REVIEWER_WITHIN.days
 
     @property
     def missing_per_week(self) -> int:

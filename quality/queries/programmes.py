@@ -33,7 +33,7 @@ class SectionMean:
 @dataclass(frozen=True, slots=True)
 class SlotCounts:
     """Cadence against plan: `planned` is all that have opened so far. `overdue` are open ones whose time is over, and
-    `waiting` open ones that have nothing or nobody to review yet.
+    `waiting` open ones that have nothing or nobody to review yet. Lapsed ones waited too long, and are not open any more.
     """
 
     planned: int = 0
@@ -42,6 +42,12 @@ class SlotCounts:
     overdue: int = 0
     waiting: int = 0
     cancelled: int = 0
+    lapsed_without_contact: int = 0
+    lapsed_without_reviewer: int = 0
+
+    @property
+    def lapsed(self) -> int:
+        return self.lapsed_without_contact + self.lapsed_without_reviewer
 
 
 COUNTED = tuple(field.name for field in fields(SlotCounts))
@@ -116,6 +122,8 @@ def slot_counts(programmes: Iterable[Programme], now: datetime) -> dict[int, Slo
             overdue=Count("pk", filter=open_states & Q(due_at__lt=now)),
             waiting=Count("pk", filter=Q(state=Slot.State.WAITING)),
             cancelled=Count("pk", filter=Q(state=Slot.State.CANCELLED)),
+            lapsed_without_contact=Count("pk", filter=Q(lapse_reason=Slot.LapseReason.NO_CONTACT)),
+            lapsed_without_reviewer=Count("pk", filter=Q(lapse_reason=Slot.LapseReason.NO_REVIEWER)),
         )
     )
     return {programme: SlotCounts(*counts) for programme, *counts in rows.values_list("programme", *COUNTED)}

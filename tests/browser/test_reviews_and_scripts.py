@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from core import clock
 from journal.actions import close_journal, open_journal
@@ -21,7 +21,7 @@ from tests.factories.people import Personas, user_with
 CheckPage = Callable[[Page], None]
 
 
-def test_reviews_that_are_replaced_and_handed_on(personas: Personas, open_page: OpenPage, check_page: CheckPage) -> None:
+def test_reviews_that_are_replaced_handed_on_and_lapsed(personas: Personas, open_page: OpenPage, check_page: CheckPage) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     actions.start_review(actor=personas.reviewer, slot=slot)
     page = open_page(personas.reviewer)
@@ -30,9 +30,12 @@ def test_reviews_that_are_replaced_and_handed_on(personas: Personas, open_page: 
     away = user_with(Role.REVIEWER, name="Rolf Reviewer").person
     people.enter_leave(actor=None, person=away, first_on=today(), last_on=today() + timedelta(days=3))
     RoleGrant.objects.filter(person=personas.reviewer.person).delete()
-    with clock.travel(clock.now() + timedelta(days=3)):
-        actions.reconcile_slots()
+    for days in (3, 20):
+        with clock.travel(clock.now() + timedelta(days=days)):
+            actions.reconcile_slots()
     page = open_page(personas.supervisor)
+    page.goto(reverse("quality:board"))
+    expect(page.get_by_text("without contact", exact=False).first).to_be_visible()
     for address in (reverse("quality:board"), reverse("quality:capacity", args=[away.pk])):
         page.goto(address)
         check_page(page)

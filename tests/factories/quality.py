@@ -9,6 +9,7 @@ from journal.actions import open_journal
 from people.models import Person, User
 from quality import actions
 from quality.models import Programme, Question, Review, Scorecard, ScorecardVersion, Slot
+from quality.slots import TIME_TO_REVIEW
 
 _numbers = count()
 _channels, _topics, _values = cycle(["phone", "chat", "email"]), cycle(["delivery", "billing"]), cycle([5, None, 2, None])
@@ -66,9 +67,31 @@ def programme(*people: Person, cadence: int = 2, at: datetime | None = None) -> 
 
 
 def baseline(*, at: datetime, cadence: int = 1) -> Programme:
-    """The baseline, of people who have been here for long."""
+    """The baseline, of people who have been here for long, as the next tick leaves it."""
     Person.objects.filter(joined_on=None).update(joined_on=date(2020, 1, 1))
-    return actions.ensure_baseline(actor=None, cadence=cadence, at=at)
+    programme = actions.ensure_baseline(actor=None, cadence=cadence, at=at)
+    actions.reconcile_slots()
+    return programme
+
+
+def slot(programme: Programme, person: Person, opens_at: datetime) -> Slot:
+    """A slot as planning inserts it, of any day."""
+    week = opens_at.isocalendar()
+    return Slot.objects.create(
+        programme=programme,
+        person=person,
+        iso_year=week.year,
+        iso_week=week.week,
+        number=week.weekday,
+        opens_at=opens_at,
+        due_at=opens_at + TIME_TO_REVIEW,
+    )
+
+
+def forget_slots() -> None:
+    """Delete all slots, and that they were planned, so that the next tick starts anew."""
+    Slot.objects.all().delete()
+    Programme.objects.update(planned_on=None)
 
 
 def assigned_slot(person: Person, reviewer: User, *, at: datetime | None = None) -> Slot:

@@ -1,14 +1,18 @@
-"""Which interaction is reviewed and who reviews it: broad, even, seeded, balanced."""
+"""Reviewers of reviews, the coverage of a person's work, and the rule that contacts are chosen by: broad, even, seeded."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feedback.queries.draws import strata
 from feedback.queries.interactions import ReviewableInteraction
-from quality.choosing import Breadth, Load, breadth, choose, least_loaded, strata
+from quality.choosing import Breadth, Load, breadth, least_loaded
+from tests.quality.oracle_of_choosing import choose
 
 UTC_ZONE = ZoneInfo("UTC")
 START = datetime(2026, 5, 4, tzinfo=UTC)
@@ -100,6 +104,20 @@ def test_work_goes_to_reviewers_in_proportion_to_their_room() -> None:
         loads[chosen] = loads[chosen].with_one_more()
     assert {person: load.taken for person, load in loads.items()} == {1: 20, 2: 10, 3: 0}
     assert least_loaded(loads, not_person=9, seed="x") is None, "nobody is given more than there is room for"
+
+
+@given(st.dictionaries(st.integers(1, 50), st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=20), st.text())
+def test_the_reviewer_is_the_one_with_the_least_share_and_then_the_least_lot(
+    weeks: dict[int, tuple[int, int]], seed: str
+) -> None:
+    loads = {person_id: Load(person_id, *week) for person_id, week in weeks.items()}
+
+    def order(load: Load) -> tuple[Fraction, bytes]:
+        return Fraction(load.taken, load.capacity), hashlib.sha256(f"{seed}:{load.person_id}".encode()).digest()
+
+    free = [load for load in loads.values() if load.taken < load.capacity and load.person_id != 7]
+    expected = min(free, key=order).person_id if free else None
+    assert least_loaded(loads, not_person=7, seed=seed) == expected
 
 
 @pytest.mark.parametrize("person", [1, 2])

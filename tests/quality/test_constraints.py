@@ -109,6 +109,8 @@ ALLOWED: dict[str, Make] = {
         state="assigned", reviewer=room.reviewer, interaction=make.contact(room.agent, NOW)
     ),
     "a cancelled slot": lambda room: room.make_slot(state="cancelled"),
+    "a slot that found no contact": lambda room: room.make_slot(state="lapsed", lapse_reason="no_contact"),
+    "a slot that found no reviewer": lambda room: room.make_slot(state="lapsed", lapse_reason="no_reviewer"),
     "a draft": lambda room: room.make_review(),
     "a completed review": lambda room: room.make_review(state="completed", score=100, bonus=5, completed_at=NOW),
     "an acknowledged review": lambda room: room.make_review(state="completed", score=0, completed_at=NOW, acknowledged_at=NOW),
@@ -147,6 +149,13 @@ REFUSED: list[tuple[str, Make]] = [
     ("slot_reviewer_and_interaction_match_state", lambda room: room.make_slot(state="assigned", interaction=None)),
     ("slot_reviewer_and_interaction_match_state", lambda room: room.make_slot(reviewer=room.reviewer)),
     ("slot_reviewer_and_interaction_match_state", lambda room: room.make_slot(state="lost")),
+    (
+        "slot_reviewer_and_interaction_match_state",
+        lambda room: room.make_slot(state="lapsed", lapse_reason="no_reviewer", interaction=make.contact(room.agent, NOW)),
+    ),
+    ("slot_lapse_has_a_reason", lambda room: room.make_slot(state="lapsed")),
+    ("slot_lapse_has_a_reason", lambda room: room.make_slot(state="lapsed", lapse_reason="rain")),
+    ("slot_lapse_has_a_reason", lambda room: room.make_slot(state="waiting", lapse_reason="no_contact")),
     (
         "slot_not_reviewed_by_oneself",
         lambda room: room.make_slot(state="assigned", reviewer=room.agent, interaction=make.contact(room.agent, NOW)),

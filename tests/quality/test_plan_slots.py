@@ -167,9 +167,8 @@ def test_no_interaction_is_taken_twice_by_any_programme_and_none_is_somebody_els
     make.contacts(agent, until=MONDAY + 7 * DAY, days=7, per_day=2)
     make.contacts(personas.other_agent.person, until=MONDAY + 7 * DAY)
     make.programme(agent, cadence=7, at=MONDAY)
-    make.baseline(cadence=7, at=MONDAY)
     with travel(MONDAY + 7 * DAY):
-        actions.reconcile_slots()
+        make.baseline(cadence=7, at=MONDAY)
     taken = Slot.objects.filter(person=agent, interaction__isnull=False).values_list("interaction_id", "interaction__person_id")
     assert len(taken) == len({interaction for interaction, _person in taken}) == 14
     assert {person for _interaction, person in taken} == {agent.pk}
@@ -180,7 +179,7 @@ def test_choosing_is_the_same_for_the_same_input(personas: Personas) -> None:
     programme = make.programme(personas.agent.person, cadence=5, at=MONDAY)
     chosen = []
     for _ in range(2):
-        programme.slots.all().delete()
+        make.forget_slots()
         with travel(MONDAY + 7 * DAY):
             actions.reconcile_slots()
         chosen.append(list(programme.slots.order_by("opens_at").values_list("number", "interaction_id")))

@@ -1,0 +1,56 @@
+"""Slots that waited too long lapse, and are deleted a good year later: part of the tick."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import transaction
+
+from core import clock, faults
+from quality.models import Slot
+from quality.models.programmes import SlotQuerySet
+from quality.slots import CONTACT_WITHIN, REVIEWER_WITHIN
+
+# Longer than contacts are kept by default, so that a year can be compared with the one before.
+KEPT = timedelta(days=400)
+
+# The first tick after an upgrade may find a year of them.
+AT_ONCE = 1000
+
+
+def lapse_slots() -> int:
+    """Close the slots whose period is over, with what they lacked, and delete those that lapsed long ago. Returns how many
+    rows it changed. A transaction for every thousand; what somebody holds is left to the next tick.
+    """
+    return sum(_until_none_is_left(close) for close in (_lapse_without_contact, _lapse_without_reviewer, _forget))
+
+
+def _until_none_is_left(close: Callable[[], int]) -> int:
+    closed = 0
+    while batch := close():
+        closed += batch
+        faults.point("slots.lapsed")
+    return closed
+
+
+def _lapse_without_contact() -> int:
+    return _lapse(Slot.objects.without_contact(), Slot.LapseReason.NO_CONTACT, CONTACT_WITHIN)
+
+
+def _lapse_without_reviewer() -> int:
+    return _lapse(Slot.objects.without_reviewer(), Slot.LapseReason.NO_REVIEWER, REVIEWER_WITHIN)
+
+
+@transaction.atomic
+def _lapse(waiting: SlotQuerySet, reason: Slot.LapseReason, within: timedelta) -> int:
+    """Lapse some of the slots that opened so long ago. Their contact, if any, may be chosen again."""
+    late = waiting.filter(opens_at__lte=clock.now() - within).order_by("pk")
+    some = list(late.select_for_update(skip_locked=True).values_list("pk", flat=True)[:AT_ONCE])
+    return Slot.objects.filter(pk__in=some).update(state=Slot.State.LAPSED, lapse_reason=reason, interaction=None)
+
+
+@transaction.atomic
+def _forget() -> int:
+    """Delete some of those that lapsed long ago. What a reviewer found unreviewable before stays on record, with its slot."""
+    old = Slot.objects.filter(state=Slot.State.LAPSED, opens_at__lt=clock.now() - KEPT, replacements=None)
+    some = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    return Slot.objects.filter(pk__in=some).delete()[0]
