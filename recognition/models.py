@@ -124,6 +124,8 @@ class AwardQuerySet(models.QuerySet["Award"]):
         somebody else than nominator and nominee, any other supervisor.
         """
         rows = list(self.values_list("pk", "journal", "nominee", "nominator"))
+        if not rows:
+            return self.none()
         leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows)
         cases = leads.journals_led_by(user)
         chosen = [

@@ -71,6 +71,7 @@ def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) ->
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user, counts),
+        "reviews": room.reviews_of(crisis),
         "members": buy_in.members_of(crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),

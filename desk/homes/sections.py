@@ -12,7 +12,7 @@ from crisis.queries.protocols import protocols_for
 from desk.homes.shapes import MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
-from quality.queries.reviews import my_results, queue
+from quality.queries.reviews import latest_results, queue
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
 
@@ -34,7 +34,7 @@ def _reviews_to_make(user: User) -> list[Item]:
             sign=_("Overdue") if row.is_overdue else (_("Begun") if row.is_started else ""),
             tone="warning" if row.is_overdue else "",
         )
-        for row in queue(user, clock.now())[:MOST_ITEMS]
+        for row in queue(user, clock.now(), first=MOST_ITEMS)
     ]
 
 
@@ -85,7 +85,7 @@ def _latest_results(user: User) -> list[Item]:
             symbol="checklist",
             note=_("%(score)s points, %(time)s") % {"score": f"{result.score:.0f}", "time": at(result.completed_at)},
         )
-        for result in my_results(user, clock.now()).results[:FEW_ITEMS]
+        for result in latest_results(user, most=FEW_ITEMS)
     ]
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core import clock
 from journal.queries import lines_about
@@ -66,6 +66,22 @@ def scripts_of(journal_id: int) -> list[ScriptSummary]:
     return [
         ScriptSummary(script.pk, script.title, script.owner.display_name, tuple(by_script[script.pk])) for script in scripts
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptTitle:
+    """A script as a link. `is_published`: one of its versions may be used."""
+
+    id: int
+    title: str
+    is_published: bool
+
+
+def titles_of(journal_id: int) -> list[ScriptTitle]:
+    """The scripts that belong to a journal in the order they were begun. One query."""
+    published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)
+    scripts = Script.objects.filter(journal_id=journal_id).annotate(is_published=Exists(published)).order_by("pk")
+    return [ScriptTitle(*row) for row in scripts.values_list("pk", "title", "is_published")]
 
 
 def published_for(user: User) -> list[LiveScript]:
