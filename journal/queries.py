@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from core.editions import Rows
 from journal import chain
 from journal.models import Entry, Journal, JournalText
 
@@ -78,6 +79,20 @@ def head(journal_id: int) -> tuple[int, str]:
     """Sequence number and hash of the last entry; (0, genesis) for an empty journal. Cheap: a version for pages."""
     last = Entry.objects.filter(journal_id=journal_id).order_by("-sequence").values_list("sequence", "hash").first()
     return last or (0, chain.GENESIS)
+
+
+# Titles of journals, and whether they are closed; for `core.editions`.
+JOURNALS = Rows(Journal)
+
+
+def rows_of_timeline() -> tuple[Rows, ...]:
+    """The entries of the journal with the id `journal`. They are only ever added; a text can be erased."""
+    ours = "entry_id IN (SELECT id FROM journal_entry WHERE journal_id = %(journal)s)"
+    return (
+        Rows(Entry, "journal_id = %(journal)s", version="max(sequence)"),
+        Rows(JournalText, f"{ours} AND text IS NULL"),
+        Rows(Journal, "id = %(journal)s"),
+    )
 
 
 def journals() -> list[Journal]:

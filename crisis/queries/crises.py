@@ -18,6 +18,10 @@ def crises_for(user: User) -> QuerySet[Crisis]:
     )
 
 
+def sees_a_crisis(user: User) -> bool:
+    return Crisis.objects.visible_to(user).exists()
+
+
 def journals_led_by(user: User) -> set[int]:
     """The journals of unfinished crises that the user leads as lead or deputy."""
     led = Crisis.objects.unfinished().filter(Q(lead=user.person_id) | Q(deputy=user.person_id))

@@ -53,12 +53,6 @@ class Room:
     is_update_overdue: bool
 
 
-def version_for_polling(crisis: Crisis, journal_version: int, counts: Counts) -> str:
-    """Changes when something the room shows has changed: what is journalled, and answers, which are not."""
-    overdue = "late" if _is_overdue(crisis, clock.now()) else "calm"
-    return f"{journal_version}-{counts.taken}-{counts.open}-{counts.declined}-{counts.expired}-{counts.withdrawn}-{overdue}"
-
-
 def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
     counts = counts or counts_of(crisis)
     now = clock.now()

@@ -9,14 +9,12 @@ from django.utils.translation import gettext_lazy
 from core import clock
 from crisis.queries.own_cards import has_own_cards, own_candidates
 from crisis.queries.protocols import protocols_for
-from desk.homes.shapes import MOST_ITEMS, Item, Provider, at
+from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
 from quality.queries.reviews import latest_results, queue
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
-
-FEW_ITEMS = 3
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:

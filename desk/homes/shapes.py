@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from people.identity import User
 
 MOST_ITEMS = 6
+FEW_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.editions import Rows
 from feedback.models import CountedSpan, RollupBasis, ScoresEdition
 from feedback.moves import moves
 from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
@@ -37,6 +38,10 @@ def are_rollups_current() -> bool:
     """True if nothing has to be counted again: neither everything, for another zone or rule, nor what moved between teams."""
     basis = current_basis()
     return not stale_rollups(basis) and not moves(counted_spans(), basis.spans)
+
+
+# Daily and monthly scores, by the one row that changes with them; for `core.editions`.
+SCORES = Rows(ScoresEdition)
 
 
 def scores_edition() -> UUID | None:
