@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "selection", "covering")
+BENCHMARKS = ("import_file", "import_export", "api", "memory", "publishing", "ranking", "selection", "covering", "pages")
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 

@@ -91,6 +91,15 @@ def acknowledge(centre: Personas) -> None:
     Acknowledgement.objects.create(version=version, person=centre.agent.person, what="read", acknowledged_at=clock.now())
 
 
+def call_off(_centre: Personas) -> None:
+    Crisis.objects.filter(pk=crisis().pk).update(state="cancelled", cancelled_at=clock.now(), activated_at=None)
+
+
+def let_the_approver_write(centre: Personas) -> None:
+    writers = [centre.supervisor.person_id, centre.approver.person_id]
+    ScriptVersion.objects.filter(state="in_review").update(writer_ids=writers)
+
+
 def nominate(centre: Personas) -> None:
     recognition.AwardFactory.create(nominee=centre.other_agent.person, nominator=centre.agent.person)
 
@@ -101,7 +110,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "crisis severity": ("agent", lambda _: Crisis.objects.update(severity="moderate")),
     "crisis over": (
         "supervisor",
-        lambda _: Crisis.objects.filter(pk=crisis().pk).update(state="cancelled", cancelled_at=clock.now(), activated_at=None),
+        call_off,
     ),
     "next update": ("agent", lambda _: leave_next_update(minutes=-90)),
     "lead": ("agent", lambda c: Crisis.objects.update(lead=c.other_supervisor.person)),
@@ -110,7 +119,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "team": ("supervisor", join),
     "satisfaction": (
         "supervisor",
-        lambda _: DailyScore.objects.create(day_on=clock.now().date(), channel="phone", instrument="csat", n5=7),
+        lambda _: DailyScore.objects.create(day_on=clock.now().date(), channel="phone", instrument="csat", n1=7),
     ),
     "steps": ("supervisor", lambda _: Script.objects.filter(title="Ferry cancelled").update(journal=crisis().journal)),
     "needs of the crisis": ("supervisor", lambda _: leave_next_update(minutes=-30)),
