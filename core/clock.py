@@ -28,6 +28,11 @@ def _now() -> datetime:
         return cursor.fetchone()[0]  # type: ignore[no-any-return] # a timestamptz
 
 
+def travelled_to() -> datetime | None:
+    """The moment travelled to, for SQL that otherwise reads the database's own clock."""
+    return _travelled.get()
+
+
 def stamp() -> datetime | Now:
     """What a new row is stamped with where nobody needs to know the time: the database's own, or the moment travelled to."""
     return _travelled.get() or Now()

@@ -7,12 +7,14 @@ the hashes of those names over the rows that a page reads, so nobody who writes 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Model
 
 from core import clock
 
+NOW = "coalesce(%(travelled_to)s::timestamptz, clock_timestamp())"
 VERSION = "hashtidextended(ctid, xmin::text::bigint)"
 
 
@@ -35,17 +37,18 @@ class Rows:
 
     @property
     def sql(self) -> str:
-        """One row with one text."""
-        passed = [f"count(*) FILTER (WHERE {moment} <= %(now)s)" for moment in self.moments]
+        """One row with one text, and a place for a moment."""
+        passed = [f"count(*) FILTER (WHERE {moment} <= {NOW})" for moment in self.moments]
         facts = ", ".join([self.version, "count(*)", *passed])
-        return f"SELECT concat_ws(' ', {facts}) FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
+        return f"SELECT concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
 
 
-def edition_of(rows: Iterable[Rows], **values: Any) -> str:
-    """The edition of these rows, with the values of their conditions. One query besides the time. Read it before the rows
-    themselves, so that what is older never passes for what is newer.
+def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
+    """The edition of these rows, with the values of their conditions, on this day in a zone. One query. Read it before the
+    rows themselves, so that what is older never passes for what is newer.
     """
-    now = clock.now()
+    statement = " UNION ALL ".join([f"SELECT NULL, {NOW}", *(part.sql for part in rows)])
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(part.sql for part in rows), {**values, "now": now})
-        return "\n".join(text for (text,) in cursor.fetchall())
+        cursor.execute(statement, {**values, "travelled_to": clock.travelled_to()})
+        (_text, now), *found = cursor.fetchall()
+    return "\n".join([str(now.astimezone(zone).date()), *(text for text, _none in found)])

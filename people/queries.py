@@ -135,8 +135,13 @@ def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> l
 
 def records_of(person_id: int) -> set[int]:
     """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
+    return {person_id, *record_ids(person_id)}
+
+
+def record_ids(person_id: int) -> QuerySet[Person, int]:
+    """The ids that `records_of` returns, as a part of another query."""
     kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
-    return {person_id, *Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)}
+    return Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)
 
 
 class Colleague(NamedTuple):
@@ -199,14 +204,14 @@ RECORDS = "SELECT id FROM people_person WHERE id = %(person)s OR merged_into_id 
 
 def edition_of_people() -> str:
     """Cache key that changes with any row behind `colleagues` and `agent_ids`, and with the day, because memberships have
-    a first and a last one. Two queries.
+    a first and a last one. Two queries, one of them for the organisation.
     """
     return edition_with_people(())
 
 
 def edition_with_people(rows: Iterable[Rows], **values: Any) -> str:
-    """The edition of these rows together with that of the people. Two queries, and the first rows to read."""
-    return f"{today()}\n{edition_of((*KNOWN_FROM, Rows(Organisation), *rows), **values)}"
+    """The edition of these rows together with that of the people. Two queries, one of them for the organisation."""
+    return edition_of((*KNOWN_FROM, Rows(Organisation), *rows), zone=reporting_zone(), **values)
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:

@@ -126,8 +126,9 @@ class AwardQuerySet(models.QuerySet["Award"]):
         rows = list(self.values_list("pk", "journal", "nominee", "nominator"))
         if not rows:
             return self.none()
-        leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows)
         cases = leads.journals_led_by(user)
+        is_supervisor = user.has_role(Role.SUPERVISOR)
+        leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows) if is_supervisor else {}
         chosen = [
             pk
             for pk, journal, nominee, nominator in rows

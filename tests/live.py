@@ -2,8 +2,8 @@
 
 import re
 from html import unescape
+from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 
@@ -16,5 +16,5 @@ def version_on(client: Client, url: str) -> str:
     return asked["seen"]
 
 
-def asked_again(client: Client, url: str, version: str, **query: str) -> HttpResponse:
+def asked_again(client: Client, url: str, version: str, **query: str) -> Any:
     return client.get(url, {**query, "seen": version}, headers={"HX-Request": "true"})

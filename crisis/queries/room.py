@@ -11,7 +11,7 @@ from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
 from crisis.queries.obstacles import activation_obstacles, closing_obstacles
-from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
 from people.queries import reporting_zone
 from quality.queries import Pace, pace
@@ -140,7 +140,7 @@ def _satisfaction(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, S
     zone = reporting_zone()
     began_on = crisis.activated_at.astimezone(zone).date()
     ended_on = (crisis.resolved_at or now).astimezone(zone).date() + timedelta(days=1)
-    return satisfaction_between(began_on - BEFORE, began_on), satisfaction_between(began_on, ended_on)
+    return satisfaction_around(began_on - BEFORE, began_on, ended_on)
 
 
 def _needs(crisis: Crisis, counts: Counts, now: datetime) -> list[Need]:

@@ -59,6 +59,7 @@ def _invitations(user: User) -> list[Item]:
 
 
 def _questions_to_leaders(user: User) -> list[Item]:
+    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
     return [
         Item(
             title=_("Whom of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
@@ -68,7 +69,7 @@ def _questions_to_leaders(user: User) -> list[Item]:
             sign=_("You are asked"),
             tone="primary",
         )
-        for question in open_questions(user)
+        for question in questions
     ]
 
 

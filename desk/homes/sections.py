@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from crisis.queries.own_cards import has_own_cards, own_candidates
+from crisis.queries.own_cards import own_candidates
 from crisis.queries.protocols import protocols_for
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
@@ -67,6 +67,10 @@ def _awards_on_the_wall(_user: User) -> list[Item]:
 
 def _award(reason: str, name: str, kind: str) -> Item:
     return Item(title=name, url=reverse("recognition:wall"), symbol="award", note=f"{kind}: {reason}")
+
+
+def _everybody(_user: User) -> bool:
+    return True
 
 
 def _works_with_agents(user: User) -> bool:
@@ -155,7 +159,8 @@ my_feedback = Provider(
 )
 my_selections = Provider(
     key="selections",
-    is_for=has_own_cards,
+    is_for=_everybody,
+    is_hidden_when_empty=True,
     items=_own_selections,
     title=gettext_lazy("My selections"),
     symbol="id",
