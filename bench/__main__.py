@@ -16,6 +16,7 @@ BENCHMARKS = (
     "selection",
     "covering",
     "reviewing_tick",
+    "pages",
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 

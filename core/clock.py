@@ -9,16 +9,28 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models.functions import Now
 
+from core.reading import once
+
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
 
 def now() -> datetime:
-    """The database's time at this very moment (not at the start of the transaction), in UTC."""
-    if (moment := _travelled.get()) is not None:
-        return moment
+    """The database's time at this very moment (not at the start of the transaction), in UTC. A request that only reads has one
+    moment, at which it asked first.
+    """
+    return _travelled.get() or _now()
+
+
+@once
+def _now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]  # type: ignore[no-any-return] # a timestamptz
+
+
+def travelled_to() -> datetime | None:
+    """The moment travelled to, for SQL that otherwise reads the database's own clock."""
+    return _travelled.get()
 
 
 def stamp() -> datetime | Now:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 from django_htmx.http import HttpResponseClientRedirect
 
 from core.typing import HtmxRequest
@@ -43,6 +44,11 @@ def go(request: HtmxRequest, url: str) -> HttpResponseBase:
 def unchanged(request: HtmxRequest, version: str) -> bool:
     """For live parts that poll with ``?seen=<version>``: nothing has changed, so answer 204 with `nothing_new`."""
     return wants_fragment(request) and request.GET.get("seen") == version
+
+
+def opaque(*facts: object) -> str:
+    """A version for ``?seen=``: it changes with these facts and gives none of them away."""
+    return salted_hmac("core.pages.opaque", repr(facts), algorithm="sha256").hexdigest()[:20]
 
 
 def nothing_new() -> HttpResponse:

@@ -9,8 +9,7 @@ from django.urls import ResolverMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from crisis.queries.buy_in import invitations_of
-from crisis.queries.crises import crises_for
+from crisis.queries.crises import is_part_of_a_crisis
 from people.identity import Role, User
 from people.queries import unread_count
 
@@ -56,11 +55,6 @@ class Link:
     url: str
     icon: str
     is_here: bool
-
-
-def is_part_of_a_crisis(user: User) -> bool:
-    """Supervisors always; others when there is a crisis they may see, or an invitation to one."""
-    return user.has_role(Role.SUPERVISOR) or crises_for(user).exists() or bool(invitations_of(user))
 
 
 COLLEAGUES = (Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)

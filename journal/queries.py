@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
+from core.editions import Rows
 from journal import chain
 from journal.models import Entry, Journal, JournalText
 
@@ -84,6 +85,20 @@ def heads() -> dict[int, tuple[int, str]]:
     """Sequence number and hash of the last entry of each journal that has any."""
     last = Entry.objects.order_by("journal_id", "-sequence").distinct("journal_id")
     return {journal: (sequence, hash_) for journal, sequence, hash_ in last.values_list("journal_id", "sequence", "hash")}
+
+
+# Titles of journals, and whether they are closed; for `core.editions`.
+JOURNALS = Rows(Journal)
+
+
+def rows_of_timeline() -> tuple[Rows, ...]:
+    """The entries of the journal with the id `journal`. They are only ever added; a text can be erased."""
+    ours = "entry_id IN (SELECT id FROM journal_entry WHERE journal_id = %(journal)s)"
+    return (
+        Rows(Entry, "journal_id = %(journal)s", version="max(sequence)"),
+        Rows(JournalText, f"{ours} AND text IS NULL"),
+        Rows(Journal, "id = %(journal)s"),
+    )
 
 
 def journals() -> list[Journal]:

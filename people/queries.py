@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -14,9 +14,12 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from core import clock
+from core.editions import Rows, edition_of
+from core.reading import once
 from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
 
 
+@once
 def organisation() -> Organisation:
     """The organisation; a blank one in UTC until somebody has set it up."""
     return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="")
@@ -133,8 +136,13 @@ def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> l
 
 def records_of(person_id: int) -> set[int]:
     """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
+    return {person_id, *record_ids(person_id)}
+
+
+def record_ids(person_id: int) -> QuerySet[Person, int]:
+    """The ids that `records_of` returns, as a part of another query."""
     kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
-    return {person_id, *Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)}
+    return Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)
 
 
 class Colleague(NamedTuple):
@@ -179,30 +187,32 @@ def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
     }
 
 
-# `xmin` and `ctid` name a version of a row: whatever is written has another one.
-VERSION = "hashtidextended(ctid, xmin::text::bigint)"
-# What colleagues and agents are read from. Of a sign-in only whose it is; its row is written with each signing in.
-KNOWN_FROM = {
-    "people_membership": VERSION,
-    "people_person": VERSION,
-    "people_rolegrant": VERSION,
-    "people_shift": VERSION,
-    "people_team": VERSION,
-    "people_user": "hashint8extended(person_id, id)",
-}
-EDITION = " UNION ALL ".join(
-    f"SELECT '{table}', count(*), sum({version}) FROM {table}"  # noqa: S608 - the names above
-    for table, version in KNOWN_FROM.items()
+# The rows that colleagues, agents and leaders are read from. Of a sign-in only whose it is and whether it works; its row is
+# written with each signing in.
+KNOWN_FROM = (
+    Rows(Membership),
+    Rows(Person),
+    Rows(RoleGrant),
+    Rows(Shift),
+    Rows(Team),
+    Rows(User, version="sum(hashint8extended(person_id, id + is_active::int))"),
 )
 
 
+# The ids of the records of the person with the id `person`: the kept one, and those that were merged into it.
+RECORDS = "SELECT id FROM people_person WHERE id = %(person)s OR merged_into_id = %(person)s"
+
+
 def edition_of_people() -> str:
-    """A text that is another one as soon as anybody is known in another way, whoever wrote it; with the day, on which
-    memberships depend. Two queries.
+    """Cache key that changes with any row behind `colleagues` and `agent_ids`, and with the day, because memberships have
+    a first and a last one. Two queries, one of them for the organisation.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(f"{EDITION} ORDER BY 1")
-        return f"{today()} {cursor.fetchall()}"
+    return edition_with_people(())
+
+
+def edition_with_people(rows: Iterable[Rows], **values: Any) -> str:
+    """The edition of these rows together with that of the people. Two queries, one of them for the organisation."""
+    return edition_of((*KNOWN_FROM, Rows(Organisation), *rows), zone=reporting_zone(), **values)
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
@@ -328,6 +338,10 @@ def digest_of_spans(table: str = "people_membership") -> tuple[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*), coalesce(sum(hashtextextended({span}, 0)), 0) FROM {table}")  # noqa: S608 - our own names
         return cursor.fetchone()  # type: ignore[no-any-return] # two figures
+
+
+# What tokens are called; for `core.editions`. Their rows are written with each call.
+TOKENS = Rows(ApiToken, version="sum(hashtextextended(name, id))")
 
 
 def tokens() -> QuerySet[ApiToken]:

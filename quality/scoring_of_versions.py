@@ -1,6 +1,8 @@
 """Stored scorecards and answers, as scoring sees them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from django.db.models import prefetch_related_objects
 
 from quality import scoring
 from quality.models import ScorecardVersion
@@ -8,10 +10,17 @@ from quality.models import ScorecardVersion
 
 def scored(version: ScorecardVersion, answers: Mapping[int, int | None]) -> scoring.Result:
     """The score of answers (value, or None for N/A, by question id) to this version."""
-    return scoring.score(sections_of(version), answers, scoring.Mode(version.mode))
+    return scoring.score(sections_of([version])[version.pk], answers, scoring.Mode(version.mode))
 
 
-def sections_of(version: ScorecardVersion) -> list[scoring.Section]:
+def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.Section]]:
+    """The sections of versions, by version id. Two queries, however many versions there are; none if they were read before."""
+    listed = list(versions)
+    prefetch_related_objects(listed, "sections__questions")
+    return {version.pk: _sections(version) for version in listed}
+
+
+def _sections(version: ScorecardVersion) -> list[scoring.Section]:
     return [
         scoring.Section(
             id=section.pk,
@@ -28,5 +37,5 @@ def sections_of(version: ScorecardVersion) -> list[scoring.Section]:
                 for question in section.questions.all()
             ),
         )
-        for section in version.sections.prefetch_related("questions")
+        for section in version.sections.all()
     ]

@@ -124,8 +124,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
         somebody else than nominator and nominee, any other supervisor.
         """
         rows = list(self.values_list("pk", "journal", "nominee", "nominator"))
-        leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows)
+        if not rows:
+            return self.none()
         cases = leads.journals_led_by(user)
+        is_supervisor = user.has_role(Role.SUPERVISOR)
+        leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows) if is_supervisor else {}
         chosen = [
             pk
             for pk, journal, nominee, nominator in rows

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from core.editions import Rows
 from people import queries as people
 from people.identity import User
 from recognition.models import Award, AwardType, Budget, Discretion, LedgerEntry
@@ -73,6 +74,19 @@ def awards_of(journal_id: int) -> list[AwardLine]:
         )
         for award in awards
     ]
+
+
+def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
+    """The awards to decide, the latest on the wall, and those of the person with the id `person`; for `core.editions`."""
+    discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
+    issued = f"SELECT id FROM recognition_award WHERE state = 'issued' AND NOT EXISTS ({discreet})"  # noqa: S608 - the line above
+    return (
+        Rows(Award, "state = 'nominated'"),
+        Rows(Award, "nominee_id = %(person)s"),
+        Rows(Award, f"id IN ({issued} ORDER BY issued_at DESC, id DESC LIMIT {latest})"),
+        Rows(AwardType),
+        Rows(Discretion),
+    )
 
 
 def discreet_ids() -> set[int]:

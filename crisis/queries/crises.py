@@ -2,8 +2,8 @@
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
-from crisis.models import Crisis
-from people.identity import User
+from crisis.models import Crisis, Invitation
+from people.identity import Role, User
 
 
 def crises_for(user: User) -> QuerySet[Crisis]:
@@ -16,6 +16,15 @@ def crises_for(user: User) -> QuerySet[Crisis]:
         .annotate(taken=Count("members", filter=Q(members__left_at=None)), is_over=over)
         .order_by("is_over", "-opened_at", "-pk")
     )
+
+
+def is_part_of_a_crisis(user: User) -> bool:
+    """True if there is a crisis the user may see, or an invitation to one. Supervisors see every one there may be."""
+    return user.has_role(Role.SUPERVISOR) or Crisis.objects.visible_to(user).exists() or _is_invited(user)
+
+
+def _is_invited(user: User) -> bool:
+    return Invitation.objects.visible_to(user).filter(state__in=[Invitation.State.INVITED, Invitation.State.ACCEPTED]).exists()
 
 
 def journals_led_by(user: User) -> set[int]:

@@ -13,7 +13,7 @@ from crisis.queries.selection import Replay, replay
 from crisis.queries.voices import Said, voices_on_card
 from feedback import presentation
 from people.identity import User
-from people.queries import names, records_of
+from people.queries import names, record_ids, records_of
 
 Standing = Candidate.Standing
 
@@ -66,11 +66,6 @@ def own_candidates(user: User) -> list[Candidate]:
     return list(latest.values())
 
 
-def has_own_cards(user: User) -> bool:
-    """Whether any stored selection names the user."""
-    return Candidate.objects.filter(person__in=records_of(user.person_id)).exists()
-
-
 def own_candidate(user: User, crisis: Crisis) -> Candidate | None:
     """Where the user stands in the latest stored selection of this crisis that names them."""
     rows = _own(user).filter(selection__crisis=crisis).select_related("selection")
@@ -101,7 +96,7 @@ def reply_of(crisis: Crisis, person_id: int) -> CardReply | None:
 
 def _own(user: User) -> QuerySet[Candidate]:
     """Every row that is the user's, under whichever record; `is_kept` says that it is the one they sign in to."""
-    return Candidate.objects.filter(person__in=records_of(user.person_id)).annotate(is_kept=Q(person=user.person_id))
+    return Candidate.objects.filter(person__in=record_ids(user.person_id)).annotate(is_kept=Q(person=user.person_id))
 
 
 def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentation.Card:

@@ -11,11 +11,11 @@ from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
 from crisis.queries.obstacles import activation_obstacles, closing_obstacles
-from crisis.queries.scripts import CrisisScript, crisis_scripts
-from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
 from people.queries import reporting_zone
-from quality.queries import ProgrammeSummary, programme_summary
+from quality.queries import Pace, pace
+from scripts_library.queries import ScriptTitle, titles_of
 
 BEFORE = timedelta(days=28)
 
@@ -42,47 +42,49 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """`reviews` is None until extra reviews have begun. `scripts` are the crisis's own, published or not."""
+    """The crisis at a glance. `scripts` are its own, published or not."""
 
     counts: Counts
     steps: list[RoomStep]
     needs: list[Need]
     before: Satisfaction | None
     since: Satisfaction | None
-    reviews: ProgrammeSummary | None
-    scripts: list[CrisisScript]
+    scripts: list[ScriptTitle]
     is_update_overdue: bool
-
-
-def version_for_polling(crisis: Crisis, journal_version: int, counts: Counts) -> str:
-    """Changes when something the room shows has changed: what is journalled, and answers, which are not."""
-    overdue = "late" if _is_overdue(crisis, clock.now()) else "calm"
-    return f"{journal_version}-{counts.taken}-{counts.open}-{counts.declined}-{counts.expired}-{counts.withdrawn}-{overdue}"
 
 
 def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
     counts = counts or counts_of(crisis)
     now = clock.now()
     before, since = _satisfaction(crisis, now)
+    scripts = titles_of(crisis.journal_id)
     return Room(
         counts=counts,
-        steps=steps_of(crisis, user, counts),
+        steps=_steps(crisis, user, counts, scripts),
         needs=_needs(crisis, counts, now) if permissions.can_run(user, crisis) else [],
         before=before,
         since=since,
-        reviews=programme_summary(crisis.journal_id),
-        scripts=crisis_scripts(crisis),
+        scripts=scripts,
         is_update_overdue=_is_overdue(crisis, now),
     )
 
 
+def reviews_of(crisis: Crisis) -> Pace | None:
+    """How far the extra reviews are, or None until they have begun."""
+    return pace(crisis.journal_id)
+
+
 def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
-    """The steps as navigation. Who may not open a step's page sees how far it is, without a link."""
+    """The steps as navigation. Without the permission to open a step's page it has no link."""
+    return _steps(crisis, user, counts, titles_of(crisis.journal_id))
+
+
+def _steps(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
     has_selection = crisis.selections.exists()
     has_begun = crisis.activated_at is not None
     is_over = crisis.resolved_at is not None
     is_full = counts.free == 0
-    published = sum(written.published is not None for written in crisis_scripts(crisis))
+    published = sum(script.is_published for script in scripts)
     # Each: title, URL name, whether it is done, what blocks it, and otherwise how far it is.
     rows = [
         (_("Selection"), "crisis:selection", has_selection, "", _("Who has sustained it?")),
@@ -138,7 +140,7 @@ def _satisfaction(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, S
     zone = reporting_zone()
     began_on = crisis.activated_at.astimezone(zone).date()
     ended_on = (crisis.resolved_at or now).astimezone(zone).date() + timedelta(days=1)
-    return satisfaction_between(began_on - BEFORE, began_on), satisfaction_between(began_on, ended_on)
+    return satisfaction_around(began_on - BEFORE, began_on, ended_on)
 
 
 def _needs(crisis: Crisis, counts: Counts, now: datetime) -> list[Need]:

@@ -53,16 +53,11 @@ class Happening:
     tone: str
 
 
-def version_of(crisis: Crisis) -> int:
-    """Changes when something is recorded. One narrow query."""
-    return head(crisis.journal_id)[0]
-
-
 def timeline_of(crisis: Crisis, *, latest: int | None = None) -> list[Happening]:
     """The happenings, newest first: all of them, or the latest ones without what happens every day."""
     if latest is None:
         return _happenings(lines(crisis.journal_id))
-    recent = lines(crisis.journal_id, after=max(0, version_of(crisis) - REACH))
+    recent = lines(crisis.journal_id, after=max(0, head(crisis.journal_id)[0] - REACH))
     return _happenings([line for line in recent if line.verb not in EVERYDAY][-latest:])
 
 

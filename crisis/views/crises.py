@@ -5,12 +5,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.pages import go, invalid, nothing_new, page, unchanged
+from core.live import is_current, live_page
+from core.pages import INVALID, go, nothing_new, page
 from crisis import actions, permissions
 from crisis.forms import UpdateForm
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
+from crisis.queries.editions import edition_of_room
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
 from people.http import UserRequest
@@ -36,17 +38,15 @@ def crises(request: UserRequest) -> HttpResponseBase:
 def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The crisis room. Its live part asks for changes and gets nothing while there are none."""
     crisis = visible_crisis(request.user, crisis_id)
-    counts = buy_in.counts_of(crisis)
-    version = room.version_for_polling(crisis, timeline.version_of(crisis), counts)
-    if unchanged(request, version):
+    edition = edition_of_room(crisis)
+    if is_current(request, edition):
         return nothing_new()
+    # What was read before the edition may be older than it.
+    crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
-    context = {
-        **room_context(crisis, request, counts),
-        "version": version,
-        "update_form": UpdateForm.said_now(crisis.next_update_at) if may_run else None,
-    }
-    return page(request, "crisis/room.html", context, fragment="crisis/_room.html")
+    form = UpdateForm.said_now(crisis.next_update_at) if may_run else None
+    context = {**room_context(crisis, request), "update_form": form}
+    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
 
 
 @require_POST
@@ -55,22 +55,22 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     form = UpdateForm(request.POST)
     if not form.is_valid():
-        counts = buy_in.counts_of(crisis)
-        version = room.version_for_polling(crisis, timeline.version_of(crisis), counts)
-        context = {**room_context(crisis, request, counts), "version": version, "update_form": form}
-        return invalid(request, "crisis/room.html", context)
+        edition = edition_of_room(crisis)
+        context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
+        return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
     actions.give_update(actor=request.user, crisis=crisis, **form.cleaned_data)
     messages.success(request, _("The team sees it now."))
     return go(request, reverse("crisis:detail", args=[crisis.pk]))
 
 
-def room_context(crisis: Crisis, request: UserRequest, counts: buy_in.Counts) -> dict[str, object]:
+def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
     happenings = timeline.timeline_of(crisis, latest=None if shows_all else LATEST)
     return {
         "crisis": crisis,
-        "room": room.room_of(crisis, request.user, counts),
+        "room": room.room_of(crisis, request.user),
+        "reviews": room.reviews_of(crisis),
         "members": buy_in.members_of(crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),

@@ -1,13 +1,15 @@
 """The home of each role, put together from sections that ask the rooms."""
 
-import hashlib
 from dataclasses import dataclass
 
 from desk.homes.crises import OpenCrisis, open_crises
+from desk.homes.editions import edition_of
 from desk.homes.needs import needs
 from desk.homes.sections import SECTIONS
 from desk.homes.shapes import Section
 from people.identity import User
+
+__all__ = ["Home", "edition_of", "home_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +17,6 @@ class Home:
     crises: list[OpenCrisis]
     needs: Section
     sections: list[Section]
-
-    @property
-    def version(self) -> str:
-        """Changes when anything that is shown changes."""
-        crises = [(shown.crisis.state, shown.crisis.severity, shown.crisis.next_update_at) for shown in self.crises]
-        return hashlib.sha256(repr((self, crises)).encode()).hexdigest()[:16]
 
 
 def home_of(user: User) -> Home:

@@ -6,14 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core import clock
 from crisis.queries.buy_in import invitations_of
 from crisis.queries.voices import open_questions
 from desk.homes.crises import OpenCrisis
 from desk.homes.shapes import Item, Section, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
-from quality.queries.reviews import my_results
+from quality.queries.reviews import latest_results
 from recognition.queries import to_decide
 from scripts_library import queries as scripts
 
@@ -60,6 +59,7 @@ def _invitations(user: User) -> list[Item]:
 
 
 def _questions_to_leaders(user: User) -> list[Item]:
+    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
     return [
         Item(
             title=_("Whom of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
@@ -69,12 +69,12 @@ def _questions_to_leaders(user: User) -> list[Item]:
             sign=_("You are asked"),
             tone="primary",
         )
-        for question in open_questions(user)
+        for question in questions
     ]
 
 
 def _results_to_acknowledge(user: User) -> list[Item]:
-    results = my_results(user, clock.now()).results if user.has_role(Role.AGENT) else ()
+    results = latest_results(user, unread_only=True) if user.has_role(Role.AGENT) else ()
     return [
         Item(
             title=_("How your contact about %(topic)s was reviewed") % {"topic": result.topic or result.channel},
@@ -85,7 +85,6 @@ def _results_to_acknowledge(user: User) -> list[Item]:
             tone="primary",
         )
         for result in results
-        if not result.is_acknowledged
     ]
 
 

@@ -7,16 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from crisis.queries.own_cards import has_own_cards, own_candidates
+from crisis.queries.own_cards import own_candidates
 from crisis.queries.protocols import protocols_for
-from desk.homes.shapes import MOST_ITEMS, Item, Provider, at
+from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
-from quality.queries.reviews import my_results, queue
+from quality.queries.reviews import latest_results, queue
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
-
-FEW_ITEMS = 3
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:
@@ -34,7 +32,7 @@ def _reviews_to_make(user: User) -> list[Item]:
             sign=_("Overdue") if row.is_overdue else (_("Begun") if row.is_started else ""),
             tone="warning" if row.is_overdue else "",
         )
-        for row in queue(user, clock.now())[:MOST_ITEMS]
+        for row in queue(user, clock.now(), first=MOST_ITEMS)
     ]
 
 
@@ -71,6 +69,10 @@ def _award(reason: str, name: str, kind: str) -> Item:
     return Item(title=name, url=reverse("recognition:wall"), symbol="award", note=f"{kind}: {reason}")
 
 
+def _everybody(_user: User) -> bool:
+    return True
+
+
 def _works_with_agents(user: User) -> bool:
     """Agents have the section of what they received themselves."""
     others = (Role.SUPERVISOR, Role.REVIEWER, Role.TRAINER, Role.APPROVER)
@@ -85,7 +87,7 @@ def _latest_results(user: User) -> list[Item]:
             symbol="checklist",
             note=_("%(score)s points, %(time)s") % {"score": f"{result.score:.0f}", "time": at(result.completed_at)},
         )
-        for result in my_results(user, clock.now()).results[:FEW_ITEMS]
+        for result in latest_results(user, most=FEW_ITEMS)
     ]
 
 
@@ -157,7 +159,8 @@ my_feedback = Provider(
 )
 my_selections = Provider(
     key="selections",
-    is_for=has_own_cards,
+    is_for=_everybody,
+    is_hidden_when_empty=True,
     items=_own_selections,
     title=gettext_lazy("My selections"),
     symbol="id",

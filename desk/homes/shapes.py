@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from people.identity import User
 
 MOST_ITEMS = 6
+FEW_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +54,19 @@ class Provider:
     empty: Promise | str = ""
     more: Promise | str = ""
     more_route: str = ""
+    is_hidden_when_empty: bool = False
 
     def __call__(self, user: User) -> Section | None:
         """The user's section, or None if it is not for this user."""
         if not self.is_for(user):
             return None
+        items = self.items(user)
+        if self.is_hidden_when_empty and not items:
+            return None
         return Section(
             key=self.key,
             title=str(self.title),
-            items=self.items(user),
+            items=items,
             empty=str(self.empty),
             symbol=self.symbol,
             more=str(self.more),

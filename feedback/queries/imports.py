@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.editions import Rows
 from core.progress import WorkProgress, progress_of
 from core.work import WorkRow, find
 from feedback.audit_sentences import explained
@@ -18,6 +19,7 @@ from feedback.queries.files import Preview, staged_preview
 from feedback.queries.rejections import RejectedRow, rejections
 from feedback.queries.retention import is_partly_purged
 from people.identity import User
+from people.queries import TOKENS
 
 REJECTIONS_SHOWN = 50
 
@@ -83,6 +85,16 @@ def imports_list(user: User, way: str = "") -> QuerySet[Import]:
     """The imports a user may see, newest first; those that came one way, or all."""
     found = Import.objects.visible_to(user).select_related("uploaded_by", "token", "endpoint").order_by("-pk")
     return found.filter(WAYS[way]) if way else found
+
+
+def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
+    """The imports that wait for a person, the latest ones, and the senders they are called after; for `core.editions`."""
+    return (
+        Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"),
+        Rows(Import, f"id IN (SELECT id FROM feedback_import ORDER BY id DESC LIMIT {latest})"),  # noqa: S608 - a number of our own
+        Rows(WebhookEndpoint),
+        TOKENS,
+    )
 
 
 def imports_for_programs() -> QuerySet[Import]:

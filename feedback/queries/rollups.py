@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from core.editions import Rows
 from feedback.models import CountedSpan, RollupBasis, ScoresEdition
 from feedback.moves import moves
 from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
@@ -40,6 +41,10 @@ def are_rollups_current() -> bool:
     if digest_of_spans() == digest_of_spans(CountedSpan._meta.db_table):  # noqa: SLF001 - Django's documented Model._meta
         return True
     return not moves(counted_spans(), team_spans())
+
+
+# Daily and monthly scores, by the one row that changes with them; for `core.editions`.
+SCORES = Rows(ScoresEdition)
 
 
 def scores_edition() -> UUID | None:

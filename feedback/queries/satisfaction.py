@@ -32,12 +32,24 @@ class Satisfaction:
 
 def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
     """CSAT from the first day to the one before `before_on`, days being those of the organisation's zone. One query."""
+    return satisfaction_around(first_on, before_on, before_on)[0]
+
+
+def satisfaction_around(first_on: date, middle_on: date, before_on: date) -> tuple[Satisfaction, Satisfaction]:
+    """CSAT from the first day to the one before `middle_on`, and from there to the one before `before_on`. One query."""
     days = DailyScore.objects.filter(instrument=Instrument.CSAT, day_on__gte=first_on, day_on__lt=before_on)
-    counts = days.aggregate(
-        responses=Sum(F("n1") + F("n2") + F("n3") + F("n4") + F("n5"), default=0), satisfied=Sum(F("n4") + F("n5"), default=0)
+    first, second = Q(day_on__lt=middle_on), Q(day_on__gte=middle_on)
+    counted, good = F("n1") + F("n2") + F("n3") + F("n4") + F("n5"), F("n4") + F("n5")
+    found = days.aggregate(
+        responses=Sum(counted, filter=first, default=0),
+        satisfied=Sum(good, filter=first, default=0),
+        later_responses=Sum(counted, filter=second, default=0),
+        later_satisfied=Sum(good, filter=second, default=0),
     )
-    csat, lower, upper = percents(np.array([counts["satisfied"]]), np.array([counts["responses"]]))
-    return Satisfaction(counts["responses"], counts["satisfied"], csat[0], lower[0], upper[0])
+    responses = [found["responses"], found["later_responses"]]
+    satisfied = [found["satisfied"], found["later_satisfied"]]
+    before, since = zip(responses, satisfied, *percents(np.array(satisfied), np.array(responses)), strict=True)
+    return Satisfaction(*before), Satisfaction(*since)
 
 
 def satisfaction_of(person_ids: Iterable[int], first_on: date, before_on: date) -> tuple[int, int]:

@@ -112,7 +112,7 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
 
 def _move_sign_in(person: Person, email: str | None) -> None:
     _check_address(email, besides=person.pk)
-    user = User.objects.select_for_update().filter(person=person).first()
+    user = User.objects.select_for_update(of=("self",)).filter(person=person).first()
     if user is None:
         return
     if not email:

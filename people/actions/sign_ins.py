@@ -75,7 +75,7 @@ def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) ->
 
 def close_sign_in(person: Person) -> bool:
     """End a person's sign-in inside another action, which has locked the person. False if there was none."""
-    user = User.objects.select_for_update().filter(person=person, is_active=True).first()
+    user = User.objects.select_for_update(of=("self",)).filter(person=person, is_active=True).first()
     if user is None:
         return False
     _leave_an_administrator_besides(person)

@@ -13,6 +13,10 @@ from people.models.roles import Role, RoleGrant
 
 
 class UserManager(BaseUserManager["User"]):
+    def get_queryset(self) -> models.QuerySet["User"]:
+        """Sign-ins with their person, whom every page names."""
+        return super().get_queryset().select_related("person")
+
     def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), person=person, **fields)
         user.set_password(password)

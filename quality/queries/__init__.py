@@ -1,5 +1,5 @@
 """Reading reviewing, split by subject: the queue and results, programmes and the board, capacity, scorecards."""
 
-from quality.queries.programmes import ProgrammeSummary, SectionMean, baseline_cadence, programme_summary
+from quality.queries.programmes import Pace, ProgrammeSummary, SectionMean, baseline_cadence, pace, programme_summary
 
-__all__ = ["ProgrammeSummary", "SectionMean", "baseline_cadence", "programme_summary"]
+__all__ = ["Pace", "ProgrammeSummary", "SectionMean", "baseline_cadence", "pace", "programme_summary"]

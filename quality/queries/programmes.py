@@ -12,10 +12,10 @@ from django.db.models import Count, Q
 from core import clock
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
 from quality.choosing import Breadth, breadth
-from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Section, Slot
+from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Slot
 from quality.models.scorecards import Aspect
-from quality.scoring import mean, rounded
-from quality.scoring_of_versions import scored
+from quality.scoring import Mode, mean, rounded, score
+from quality.scoring_of_versions import sections_of
 
 PERIOD_OF_BREADTH = timedelta(days=28)
 
@@ -54,6 +54,14 @@ COUNTED = tuple(field.name for field in fields(SlotCounts))
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How many reviews a week each member gets on top, and how far they are."""
+
+    cadence: int
+    slots: SlotCounts
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeSummary:
     """Everything that reviewing for the sake of one journal came to, over all its extra programmes (a case that was
     reopened has several). Scores are without bonus; there are none while nothing is done.
@@ -80,9 +88,21 @@ def baseline_cadence() -> int:
     return running or 1
 
 
+def pace(journal_id: int) -> Pace | None:
+    """The cadence of this journal's extra reviews against plan, or None if it never had any. Cheap: pages poll with it."""
+    programmes = _extra(journal_id)
+    if not programmes:
+        return None
+    return Pace(programmes[-1].cadence, add_counts(slot_counts(programmes, clock.now()).values()))
+
+
+def _extra(journal_id: int) -> list[Programme]:
+    return list(Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA).order_by("starts_at", "pk"))
+
+
 def programme_summary(journal_id: int) -> ProgrammeSummary | None:
     """What the extra programmes of this journal came to so far, or None if it never had one."""
-    programmes = list(Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA).order_by("starts_at", "pk"))
+    programmes = _extra(journal_id)
     if not programmes:
         return None
     now, last = clock.now(), programmes[-1]
@@ -142,11 +162,12 @@ def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
         "review_id", "question_id", "value"
     ):
         answers[review_id][question_id] = value
-    sections = {section.pk: section for section in Section.objects.filter(version__in={review.version_id for review in listed})}
     versions = {review.version_id: review.version for review in listed}
+    scorecards = sections_of(versions.values())
+    sections = {section.pk: section for version in versions.values() for section in version.sections.all()}
     found: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for review in listed:
-        for part in scored(versions[review.version_id], answers[review.pk]).sections:
+        for part in score(scorecards[review.version_id], answers[review.pk], Mode(review.version.mode)).sections:
             if part.percent is not None:
                 section = sections[part.id]
                 found[section.aspect, section.title].append(part.percent)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from feedback.queries.facts import InteractionFacts, facts_of
+from feedback.queries.facts import Contact, InteractionFacts, contacts_of, facts_of
 from people.identity import Channel, User
 from people.queries import names
 from quality.choosing import Breadth
@@ -63,19 +63,19 @@ def slots_to_do(user: User) -> list[Slot]:
     return list(Slot.objects.queued_for(user.person_id))
 
 
-def queue(user: User, now: datetime) -> list[QueueRow]:
-    """What this reviewer has to do, the most urgent first."""
-    slots = slots_to_do(user)
-    facts = facts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
+def queue(user: User, now: datetime, *, first: int | None = None) -> list[QueueRow]:
+    """What this reviewer has to do, the most urgent first: all of it, or only the first few."""
+    slots = slots_to_do(user)[:first]
+    contacts = contacts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
     people = names(slot.person_id for slot in slots)
     return [
         QueueRow(
             slot_id=slot.pk,
             person=people[slot.person_id],
             programme=programme_title(slot.programme),
-            channel=channel_name(facts[slot.interaction_id or 0].channel),
-            topic=facts[slot.interaction_id or 0].topic,
-            contact_at=facts[slot.interaction_id or 0].started_at,
+            channel=channel_name(contacts[slot.interaction_id or 0].channel),
+            topic=contacts[slot.interaction_id or 0].topic,
+            contact_at=contacts[slot.interaction_id or 0].started_at,
             due_at=slot.due_at,
             is_overdue=slot.due_at < now,
             is_started=slot.state == Slot.State.STARTED,
@@ -147,7 +147,7 @@ def result_view(review: Review) -> ResultView:
     """The result page's content. Raises nothing for a draft: it has a score as far as it is answered."""
     answers = dict(review.answers.values_list("question_id", "value"))
     result = scored(review.version, answers)
-    sections = {section.pk: section for section in review.version.sections.prefetch_related("questions")}
+    sections = {section.pk: section for section in review.version.sections.all()}
     people = names([review.person_id, review.reviewer_id])
     bonuses = {term.id: term for term in result.bonuses}
     return ResultView(
@@ -201,23 +201,33 @@ class MyResults:
     breadth: Breadth
 
 
-def my_results(user: User, now: datetime) -> MyResults:
-    reviews = list(Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")[:200])
-    facts = facts_of(review.interaction_id for review in reviews)
-    results = tuple(
-        MyResult(
-            review_id=review.pk,
-            completed_at=review.completed_at,
-            channel=channel_name(facts[review.interaction_id].channel),
-            topic=facts[review.interaction_id].topic,
-            score=review.score,
-            bonus=review.bonus,
-            is_red_flagged=review.is_red_flagged,
-            is_acknowledged=review.acknowledged_at is not None,
-        )
-        for review in reviews
+def latest_results(user: User, *, most: int = 200, unread_only: bool = False) -> tuple[MyResult, ...]:
+    """One's own results, the latest first: all of them, or those that one has not confirmed yet. Two queries."""
+    reviews = Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")
+    listed = list(reviews.filter(acknowledged_at=None)[:most] if unread_only else reviews[:most])
+    contacts = contacts_of(review.interaction_id for review in listed)
+    return tuple(
+        _my_result(review, contacts[review.interaction_id], review.score, review.completed_at)
+        for review in listed
         if review.score is not None and review.completed_at is not None
     )
+
+
+def _my_result(review: Review, contact: Contact, score: Decimal, completed_at: datetime) -> MyResult:
+    return MyResult(
+        review_id=review.pk,
+        completed_at=completed_at,
+        channel=channel_name(contact.channel),
+        topic=contact.topic,
+        score=score,
+        bonus=review.bonus,
+        is_red_flagged=review.is_red_flagged,
+        is_acknowledged=review.acknowledged_at is not None,
+    )
+
+
+def my_results(user: User, now: datetime) -> MyResults:
+    results = latest_results(user)
     return MyResults(
         results=results,
         mean_score=mean(result.score for result in results),

@@ -19,10 +19,12 @@ from scripts_library.queries.summaries import (
     LiveScript,
     ScriptChange,
     ScriptSummary,
+    ScriptTitle,
     VersionSummary,
     changes_of,
     published_for,
     scripts_of,
+    titles_of,
     versions_of,
 )
 from scripts_library.queries.texts import (
@@ -44,6 +46,7 @@ __all__ = [
     "Reading",
     "ScriptChange",
     "ScriptSummary",
+    "ScriptTitle",
     "TextChanges",
     "TextRemarks",
     "VersionSummary",
@@ -65,6 +68,7 @@ __all__ = [
     "shown_stamp",
     "shown_version",
     "texts_of",
+    "titles_of",
     "unknown_withdrawals",
     "versions_of",
 ]

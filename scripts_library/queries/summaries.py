@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core import clock
 from journal.queries import lines_about
@@ -12,6 +12,7 @@ from people.identity import User
 from people.queries import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
+from scripts_library.queries.search import acknowledged_by_reader
 from scripts_library.verbs import Verb
 
 # What an approver answers, for callers of `actions.approve`.
@@ -68,14 +69,29 @@ def scripts_of(journal_id: int) -> list[ScriptSummary]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ScriptTitle:
+    """A script as a link. `is_published`: one of its versions may be used."""
+
+    id: int
+    title: str
+    is_published: bool
+
+
+def titles_of(journal_id: int) -> list[ScriptTitle]:
+    """The scripts that belong to a journal in the order they were begun. One query."""
+    published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)
+    scripts = Script.objects.filter(journal_id=journal_id).annotate(is_published=Exists(published)).order_by("pk")
+    return [ScriptTitle(*row) for row in scripts.values_list("pk", "title", "is_published")]
+
+
 def published_for(user: User) -> list[LiveScript]:
-    """What the user may say at this moment, by title; empty for those who do not work with scripts. Two queries."""
+    """What the user may say at this moment, by title; empty for those who do not work with scripts. One query."""
     if not permissions.can_read(user):
         return []
-    read = Acknowledgement.objects.filter(person_id=user.person_id, what=Acknowledgement.What.READ)
-    known = set(read.values_list("version", flat=True))
-    live = ScriptVersion.objects.live(clock.now()).select_related("script").order_by("script__title", "pk")
-    return [_live(version, is_acknowledged=version.pk in known) for version in live]
+    live = ScriptVersion.objects.live(clock.now()).annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
+    shown = ("script_id", "pk", "number", "script__title", "situation", "starts_at", "is_acknowledged")
+    return [LiveScript(*row) for row in live.order_by("script__title", "pk").values_list(*shown)]
 
 
 def versions_of(script: Script) -> list[VersionSummary]:
@@ -129,17 +145,4 @@ def _summary(version: ScriptVersion, reads: int) -> VersionSummary:
         ends_at=version.ends_at,
         ended_at=version.ended_at,
         acknowledged_count=reads,
-    )
-
-
-def _live(version: ScriptVersion, *, is_acknowledged: bool) -> LiveScript:
-    assert version.starts_at is not None  # noqa: S101 - a constraint holds it for published versions
-    return LiveScript(
-        script_id=version.script_id,
-        version_id=version.pk,
-        number=version.number,
-        title=version.script.title,
-        situation=version.situation,
-        starts_at=version.starts_at,
-        is_acknowledged=is_acknowledged,
     )

@@ -18,6 +18,7 @@ from people.models import Notification, User
 from people.queries import reporting_zone
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
+from tests.live import version_on
 
 SignIn = Callable[[User], Client]
 
@@ -86,7 +87,7 @@ def test_satisfaction_is_compared_before_and_since(personas: Personas) -> None:
 def test_nothing_new_is_204_and_something_new_is_the_fragment(personas: Personas, sign_in: SignIn) -> None:
     crisis, _users = crises.team(personas, 1, team_size=2)
     client, url = sign_in(personas.supervisor), address(crisis)
-    version = client.get(url).context["version"]
+    version = version_on(client, url)
     assert client.get(url, {"seen": version}, headers={"HX-Request": "true"}).status_code == 204
     actions.give_update(actor=personas.supervisor, crisis=crisis, text="It rains less.", next_update_at=None)
     answer = client.get(url, {"seen": version}, headers={"HX-Request": "true"})
@@ -99,7 +100,7 @@ def test_a_no_changes_the_counts_although_nothing_is_recorded(personas: Personas
     crisis = crises.active(personas)
     first, _second = crises.invited(crisis, personas, 2)
     client, url = sign_in(personas.supervisor), address(crisis)
-    version = client.get(url).context["version"]
+    version = version_on(client, url)
     actions.decline(actor=personas.agent, invitation=first)
     assert client.get(url, {"seen": version}, headers={"HX-Request": "true"}).status_code == 200
 

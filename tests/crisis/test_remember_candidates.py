@@ -66,7 +66,7 @@ def test_the_edition_is_of_every_table_that_people_are_known_from(crisis: Crisis
         return _candidates.__wrapped__((None, ""), WANTED, frozenset(), is_current=True)
 
     # The organisation says what day it is, which the edition holds as well.
-    assert tables_read(computed) == {*KNOWN_FROM, *FIGURES, "people_organisation"}
+    assert tables_read(computed) == {*(rows.table for rows in KNOWN_FROM), *FIGURES, "people_organisation"}
 
 
 def rename(person: Person) -> None:

@@ -19,6 +19,7 @@ from tests.factories import crisis as crises
 from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
+from tests.live import version_on
 
 SignIn = Callable[[User], Client]
 
@@ -151,8 +152,7 @@ def queries_of(client: Client) -> int:
 
 def test_an_open_home_is_told_only_what_is_new(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
-    seen = homes.home_of(personas.agent).version
-    asked = f"{reverse('desk:home')}?seen={seen}"
+    asked = f"{reverse('desk:home')}?seen={version_on(client, reverse('desk:home'))}"
     assert client.get(asked, headers={"HX-Request": "true"}).status_code == 204
     version = scripts.published(personas.supervisor, personas.approver)
     answer = client.get(asked, headers={"HX-Request": "true"})

@@ -70,15 +70,18 @@ def test_who_is_absent_is_ranked_with_everybody_only(personas: Personas) -> None
     assert present.prior == everybody.prior
 
 
+TABLES = [("feedback_monthlyscore", "month_on"), ("feedback_leftout", "month_on"), ("feedback_dailyscore", "day_on")]
+
+
 @pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
-@pytest.mark.parametrize("table", ["feedback_monthlyscore", "feedback_leftout"])
-def test_every_statement_that_writes_gives_another_edition(table: str, statement: str, personas: Personas) -> None:
+@pytest.mark.parametrize(("table", "column"), TABLES)
+def test_every_statement_that_writes_gives_another_edition(table: str, column: str, statement: str, personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL)
     before = scores_edition()
     sql = {
         "INSERT": f"INSERT INTO {table} SELECT * FROM {table} WHERE false",  # noqa: S608 - a name of the parameters above
-        "UPDATE": f"UPDATE {table} SET month_on = month_on",  # noqa: S608 - likewise
+        "UPDATE": f"UPDATE {table} SET {column} = {column}",  # noqa: S608 - likewise
         "DELETE": f"DELETE FROM {table}",  # noqa: S608 - likewise
         "TRUNCATE": f"TRUNCATE {table}",
     }

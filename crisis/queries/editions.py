@@ -1,0 +1,62 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""The rows that the crisis room, and the crises on a home, are read from; for `core.editions`."""
+
+from core.editions import Rows
+from core.work import rows_of_kind
+from crisis.actions.kinds import COMPILE
+from crisis.models import (
+    Candidate,
+    Crisis,
+    Goal,
+    ImprovementAction,
+    Invitation,
+    LeaderAsked,
+    Protocol,
+    Selection,
+    SupportContact,
+    TeamMember,
+)
+from feedback.queries.rollups import SCORES
+from journal.queries import rows_of_timeline
+from people.queries import RECORDS, edition_with_people
+from quality.queries.editions import PACE
+from scripts_library.queries.editions import ROWS_OF_JOURNAL
+
+HERE = "crisis_id = %(crisis)s"
+UNFINISHED = "crisis_id IN (SELECT id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
+
+ROOM = (
+    Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
+    Rows(Invitation, HERE),
+    Rows(TeamMember, HERE),
+    Rows(SupportContact, HERE),
+    Rows(Goal, HERE),
+    Rows(Selection, HERE),
+    Rows(Protocol, HERE),
+    Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM crisis_protocol WHERE {HERE})"),
+    rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
+    SCORES,
+    *PACE,
+    *ROWS_OF_JOURNAL,
+    *rows_of_timeline(),
+)
+
+# Every crisis and who is in it, how far the unfinished ones are, and what concerns the person with the id `person`.
+CRISES = (
+    Rows(Crisis, moments=("next_update_at",)),
+    Rows(TeamMember),
+    Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
+    Rows(SupportContact, UNFINISHED),
+    Rows(Selection),
+    Rows(Protocol),
+    Rows(ImprovementAction),
+    Rows(LeaderAsked, f"leader_id IN ({RECORDS})"),
+    Rows(Candidate, f"person_id IN ({RECORDS})"),
+    rows_of_kind(COMPILE),
+    SCORES,
+)
+
+
+def edition_of_room(crisis: Crisis) -> str:
+    """Cache key that changes with any row that the room of this crisis is read from."""
+    return edition_with_people(ROOM, crisis=crisis.pk, journal=crisis.journal_id)

@@ -1,0 +1,29 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""The rows that reviews are read from by other rooms' pages; for `core.editions`."""
+
+from core.editions import Rows
+from feedback.queries.facts import rows_of_contacts
+from quality.models import Programme, Review, Slot
+
+EXTRA = "journal_id = %(journal)s AND kind = 'extra'"
+REVIEWED = "person_id = %(person)s"
+QUEUED = "reviewer_id = %(person)s AND state IN ('assigned', 'started')"
+
+# The extra reviews of the journal with the id `journal`, as `pace` counts them.
+PACE = (
+    Rows(Programme, EXTRA),
+    Rows(Slot, f"programme_id IN (SELECT id FROM quality_programme WHERE {EXTRA})", moments=("due_at",)),
+)
+
+# The results of the person with the id `person`, and the contacts they are about.
+OWN_RESULTS = (
+    Rows(Review, REVIEWED),
+    rows_of_contacts(f"SELECT interaction_id FROM quality_review WHERE {REVIEWED}"),
+)
+
+# What the reviewer with the person id `person` has to do.
+OWN_QUEUE = (
+    Rows(Slot, QUEUED, moments=("due_at",)),
+    Rows(Programme),
+    rows_of_contacts(f"SELECT interaction_id FROM quality_slot WHERE {QUEUED}"),
+)

@@ -1,0 +1,192 @@
+"""An open room asks again at a fraction of its cost, misses nothing that it shows, and gives nothing else away."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from crisis import actions
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember
+from crisis.queries import editions
+from feedback.models import DailyScore
+from journal.models import JournalText
+from people.models import Membership, Person, Role, RoleGrant, Team, User
+from quality.models import Programme, Slot
+from quality.slots import TIME_TO_REVIEW
+from scripts_library.models import Script, ScriptVersion
+from tests.factories import crisis as crises
+from tests.factories import quality
+from tests.factories import scripts_library as scripts
+from tests.factories.people import Personas
+from tests.live import asked_again, version_on
+
+SignIn = Callable[[User], Client]
+MOST_QUERIES = 7
+
+
+@pytest.fixture
+def room(personas: Personas) -> Crisis:
+    """A room that shows something of everything: Ana is in the team, Otto has not answered."""
+    crisis = crises.active(personas, team_size=2)
+    first, _second = crises.invited(crisis, personas, 2)
+    crises.accept(first, personas.agent)
+    scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
+    Goal.objects.create(crisis=crisis, measure="Answered within a day", target="90 %", due_on="2027-01-01")
+    quality.contacts(personas.agent.person, until=clock.now())
+    due_at = clock.now() + timedelta(hours=1)
+    Slot.objects.create(
+        programme=Programme.objects.get(journal=crisis.journal),
+        person=personas.agent.person,
+        iso_year=2026,
+        iso_week=40,
+        number=40,
+        opens_at=due_at - TIME_TO_REVIEW,
+        due_at=due_at,
+    )
+    return actions.give_update(
+        actor=personas.supervisor, crisis=crisis, text="It rains less.", next_update_at=clock.now() + timedelta(hours=1)
+    )
+
+
+def address(crisis: Crisis) -> str:
+    return reverse("crisis:detail", args=[crisis.pk])
+
+
+def open_slots(crisis: Crisis) -> None:
+    slot = Slot.objects.filter(programme__journal=crisis.journal).latest("pk")
+    slot.pk, slot.number = None, 41
+    slot.save()
+
+
+def erase(crisis: Crisis) -> None:
+    JournalText.objects.filter(entry__journal=crisis.journal).update(text=None, salt=None)
+
+
+def move(_crisis: Crisis) -> None:
+    person = Person.objects.get(display_name="Ana Agent")
+    Membership.objects.create(person=person, team=Team.objects.create(name="Rescue"), starts_on="2020-01-01")
+
+
+def join(crisis: Crisis) -> None:
+    person = Person.objects.get(display_name="Otto Otheragent")
+    TeamMember.objects.create(crisis=crisis, person=person, joined_at=clock.now())
+
+
+def score(_crisis: Crisis) -> None:
+    DailyScore.objects.create(day_on=clock.now().date(), channel="phone", instrument="csat", n1=7)
+
+
+def tell_the_team(crisis: Crisis) -> None:
+    lead = User.objects.get(email="sofia.supervisor@example.org")
+    actions.give_update(actor=lead, crisis=crisis, text="Dry.", next_update_at=crisis.next_update_at)
+
+
+def of_anyone(**fields: object) -> Callable[[Crisis], object]:
+    return lambda _crisis: Crisis.objects.update(**fields)
+
+
+# What the lead's room shows. Rows are written directly: nobody who writes has to think of the room.
+SHOWN: dict[str, Callable[[Crisis], object]] = {
+    "solution": of_anyone(solution="A refund"),
+    "cause": of_anyone(cause="Rain"),
+    "expectations": of_anyone(expectations="Patience"),
+    "team size": of_anyone(team_size=9),
+    "next update": lambda _: Crisis.objects.update(next_update_at=F("next_update_at") + timedelta(hours=3)),
+    "no deputy": lambda _: Crisis.objects.update(deputy=Person.objects.get(display_name="Omar Othersupervisor")),
+    "support contact": lambda _: SupportContact.objects.update(reach="extension 1"),
+    "goal": lambda _: Goal.objects.update(target="99 %"),
+    "answer": lambda _: Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now()),
+    "team": join,
+    "team's names": lambda _: Person.objects.filter(display_name="Ana Agent").update(display_name="Zoë"),
+    "team's teams": move,
+    "selection": lambda crisis: crisis.selections.all().delete(),
+    "script": lambda _: Script.objects.update(title="Other words"),
+    "script over": lambda _: ScriptVersion.objects.update(state="expired", ended_at=F("ends_at")),
+    "reviews planned": open_slots,
+    "reviews cancelled": lambda _: Slot.objects.all().delete(),
+    "cadence": lambda _: Programme.objects.update(cadence=17),
+    "satisfaction": score,
+    "timeline": tell_the_team,
+    "erased text": erase,
+}
+
+
+@pytest.mark.parametrize("fact", SHOWN)
+def test_the_room_shows_each_change(fact: str, room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.supervisor), address(room)
+    version = version_on(client, url)
+    with CaptureQueriesContext(connection) as asked:
+        assert asked_again(client, url, version).status_code == 204
+    assert len(asked) <= MOST_QUERIES
+    SHOWN[fact](room)
+    assert asked_again(client, url, version).status_code == 200
+
+
+def test_the_room_shows_that_a_review_and_an_update_are_overdue(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.supervisor), address(room)
+    version = version_on(client, url)
+    with clock.travel(clock.now() + timedelta(hours=1, minutes=1)):
+        late = asked_again(client, url, version)
+    assert late.status_code == 200
+    assert "1 overdue" in late.content.decode()
+    assert "The next update is overdue" in late.content.decode()
+
+
+def test_a_new_role_brings_links_to_the_steps(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.agent), address(room)
+    version = version_on(client, url)
+    RoleGrant.objects.create(person=personas.agent.person, role=Role.SUPERVISOR)
+    assert asked_again(client, url, version).status_code == 200
+
+
+def test_the_whole_timeline_has_a_version_of_its_own(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.supervisor), address(room)
+    short = version_on(client, url)
+    assert asked_again(client, url, short, all="1").status_code == 200
+    assert asked_again(client, url, short).status_code == 204
+
+
+def test_a_room_one_may_no_longer_see_is_not_unchanged(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.agent), address(room)
+    version = version_on(client, url)
+    TeamMember.objects.update(left_at=clock.now())
+    assert asked_again(client, url, version).status_code == 404
+
+
+def test_what_the_room_does_not_show_does_not_change_its_version(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    """To the team, no answer and a no are the same: also when they listen to the version."""
+    client, url = sign_in(personas.agent), address(room)
+    Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now())
+    version, edition = version_on(client, url), editions.edition_of_room(room)
+    Invitation.objects.filter(state="declined").update(state="expired", answered_at=None)
+    assert editions.edition_of_room(room) != edition
+    assert version_on(client, url) == version
+    assert asked_again(client, url, version).status_code == 204
+
+
+def tables(queries: CaptureQueriesContext) -> set[str]:
+    sql = " ".join(query["sql"] for query in queries.captured_queries)
+    return set(re.findall(r'(?:FROM|JOIN) "?([a-z]+_[a-z_]+)"?', sql))
+
+
+@pytest.mark.parametrize("state", ["draft", "active", "in_review"])
+def test_the_edition_is_of_every_table_that_the_room_is_read_from(state: str, personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.ready(personas) if state == "draft" else crises.active(personas)
+    if state == "in_review":
+        crises.protocol_of(crisis, personas)
+        crisis = actions.begin_review(actor=personas.supervisor, crisis=Crisis.objects.get(pk=crisis.pk))
+    with CaptureQueriesContext(connection) as edition:
+        editions.edition_of_room(crisis)
+    client = sign_in(personas.supervisor)
+    with CaptureQueriesContext(connection) as page:
+        client.get(address(crisis))
+    signing_in_and_frame = {"django_session", "people_notification"}
+    by_triggers = {"feedback_dailyscore"}
+    assert tables(page) - signing_in_and_frame - by_triggers <= tables(edition)
