@@ -76,7 +76,8 @@ def procfile() -> dict[str, str]:
 
 
 def image_command() -> list[str]:
-    command: list[str] = json.loads((ROOT / "Dockerfile").read_text().rsplit("\nCMD ", 1)[1])
+    (line,) = [line for line in (ROOT / "Dockerfile").read_text().splitlines() if line.startswith("CMD ")]
+    command: list[str] = json.loads(line.removeprefix("CMD "))
     return command
 
 
