@@ -116,7 +116,7 @@ class Centre:
         review = Review.objects.create(
             slot=slot,
             version=self.version,
-            reviewer=slot.reviewer,
+            reviewer=self.personas.reviewer.person,
             person=slot.person,
             interaction=contact,
             state="completed",
