@@ -51,4 +51,4 @@ def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "travelled_to": clock.travelled_to()})
         (_text, now), *found = cursor.fetchall()
-    return "\n".join([str(now.astimezone(zone).date()), *(text for text, _none in found)])
+    return "\n".join([f"{now.astimezone(zone).date()} {zone}", *(text for text, _none in found)])

@@ -199,6 +199,7 @@ KNOWN_FROM = (
 )
 
 
+EVERYONE = (*KNOWN_FROM, Rows(Organisation))
 # The ids of the records of the person with the id `person`: the kept one, and those that were merged into it.
 RECORDS = "SELECT id FROM people_person WHERE id = %(person)s OR merged_into_id = %(person)s"
 
@@ -207,12 +208,15 @@ def edition_of_people() -> str:
     """Cache key that changes with any row behind `colleagues` and `agent_ids`, and with the day, because memberships have
     a first and a last one. Two queries, one of them for the organisation.
     """
-    return edition_with_people(())
+    return edition_of(EVERYONE, zone=reporting_zone())
 
 
-def edition_with_people(rows: Iterable[Rows], **values: Any) -> str:
-    """The edition of these rows together with that of the people. Two queries, one of them for the organisation."""
-    return edition_of((*KNOWN_FROM, Rows(Organisation), *rows), zone=reporting_zone(), **values)
+def edition_for(user: User, rows: Iterable[Rows], **values: Any) -> str:
+    """The edition of these rows and of the people, for the page of a user. It holds the user's roles and zone as they were
+    read for this request, which may have been before the rows. Two queries, one of them for the organisation.
+    """
+    reader = f"{sorted(user.roles)} {user.person.time_zone}"
+    return f"{reader}\n{edition_of((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)}"
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:

@@ -18,7 +18,8 @@ from crisis.models import (
 )
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline
-from people.queries import RECORDS, edition_with_people
+from people.identity import User
+from people.queries import RECORDS, edition_for
 from quality.queries.editions import PACE
 from scripts_library.queries.editions import ROWS_OF_JOURNAL
 
@@ -57,6 +58,6 @@ CRISES = (
 )
 
 
-def edition_of_room(crisis: Crisis) -> str:
-    """Cache key that changes with any row that the room of this crisis is read from."""
-    return edition_with_people(ROOM, crisis=crisis.pk, journal=crisis.journal_id)
+def edition_of_room(crisis: Crisis, user: User) -> str:
+    """Cache key that changes with any row that the room of this crisis is read from. Two queries."""
+    return edition_for(user, ROOM, crisis=crisis.pk, journal=crisis.journal_id)

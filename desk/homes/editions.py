@@ -5,7 +5,7 @@ from crisis.queries.editions import CRISES
 from desk.homes.shapes import FEW_ITEMS
 from feedback.queries.imports import rows_of_imports
 from people.identity import Role, User
-from people.queries import edition_with_people
+from people.queries import edition_for
 from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.editions import LIBRARY
@@ -21,4 +21,4 @@ OF_ROLES: tuple[tuple[tuple[Role, ...], tuple[Rows, ...]], ...] = (
 def edition_of(user: User) -> str:
     """Cache key that changes with any row that the user's home is read from. Two queries."""
     read = [*EVERYBODYS, *(part for roles, rows in OF_ROLES if user.has_role(*roles) for part in rows)]
-    return edition_with_people(read, person=user.person_id)
+    return edition_for(user, read)

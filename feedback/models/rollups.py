@@ -127,8 +127,8 @@ class DailyTimes(models.Model):
 
 
 class ScoresEdition(models.Model):
-    """Which monthly scores these are, for whoever remembers what was computed from them: triggers of the database give another
-    edition with every statement that writes `MonthlyScore` or `LeftOut`. There is none before the first.
+    """Cache key of everything computed from the scores: triggers of the database change it with every statement that writes
+    `MonthlyScore`, `DailyScore` or `LeftOut`. There is none before the first.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

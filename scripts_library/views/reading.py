@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
-from core.pages import go, nothing_new, page, unchanged
+from core.pages import go, nothing_new, opaque, page, unchanged
 from people.http import UserRequest, roles_only
 from scripts_library import actions, permissions, queries
 from scripts_library.models import Script, ScriptVersion
@@ -22,7 +22,7 @@ ROWS_PER_PAGE = 50
 @roles_only(*permissions.READERS)
 def library(request: UserRequest) -> HttpResponse:
     """What is live, with search; other shelves for those who write and approve."""
-    user, stamp = request.user, queries.news_version(request.user.person_id)
+    user, stamp = request.user, opaque(queries.news_version(request.user.person_id))
     if unchanged(request, stamp):
         return nothing_new()
     is_keeper = permissions.sees_every_version(user)
@@ -71,7 +71,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
     """The words that may be said now, or that they may not be said any more."""
     user = request.user
     found = get_object_or_404(Script.objects.visible_to(user).select_related("owner", "journal"), pk=script_id)
-    stamp = queries.shown_stamp(found)
+    stamp = opaque(queries.shown_stamp(found))
     if unchanged(request, stamp):
         return nothing_new()
     shown = queries.shown_version(found)
@@ -97,7 +97,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
 @roles_only(*permissions.READERS)
 def news(request: UserRequest) -> HttpResponse:
     """What the reader is asked to acknowledge: a live part that any page can carry."""
-    stamp = queries.news_version(request.user.person_id)
+    stamp = opaque(queries.news_version(request.user.person_id))
     if unchanged(request, stamp):
         return nothing_new()
     context = {"asked": queries.open_acknowledgements(request.user.person_id), "stamp": stamp}
@@ -109,7 +109,8 @@ def news(request: UserRequest) -> HttpResponse:
 def withdrawals(request: UserRequest) -> HttpResponse:
     """What was withdrawn since the reader read it. Every page of an agent carries this part, so it is almost always empty."""
     asked = queries.unknown_withdrawals(request.user.person_id)
-    stamp = "-".join(str(item.version_id) for item in asked)
+    # Pages begin with none.
+    stamp = opaque([item.version_id for item in asked]) if asked else ""
     if unchanged(request, stamp):
         return nothing_new()
     return page(request, "scripts_library/_withdrawals.html", {"asked": asked, "stamp": stamp})

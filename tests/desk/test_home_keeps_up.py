@@ -201,6 +201,14 @@ def test_one_readers_version_is_no_other_readers(centre: Personas, sign_in: Sign
     assert asked_again(sign_in(centre.other_agent), HOME, version).status_code == 200
 
 
+def test_what_was_read_before_the_edition_is_part_of_it(centre: Personas) -> None:
+    """A role that is granted between reading the roles and the edition must not pass for shown."""
+    meanwhile = User.objects.get(pk=centre.agent.pk)
+    assert meanwhile.roles == {Role.AGENT}
+    RoleGrant.objects.create(person=centre.agent.person, role=Role.SUPERVISOR)
+    assert homes.edition_of(meanwhile) != homes.edition_of(User.objects.get(pk=centre.agent.pk))
+
+
 def tables(queries: CaptureQueriesContext) -> set[str]:
     sql = " ".join(query["sql"] for query in queries.captured_queries)
     return set(re.findall(r'(?:FROM|JOIN) "?([a-z]+_[a-z_]+)"?', sql))
