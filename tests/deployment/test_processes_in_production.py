@@ -6,7 +6,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 from celery.beat import PersistentScheduler
 from django.db import connection
 from redis import Redis
@@ -21,7 +20,6 @@ from tests.deployment.production import Installation
 from tests.factories import crisis as make
 from tests.factories import feedback
 from tests.factories.people import personas
-from tests.threads import how_many_wait_for_locks
 
 # Seconds: far longer than four processes take to start on a busy machine.
 PATIENCE = 240
@@ -43,22 +41,32 @@ def remember_an_earlier_beat(file: Path) -> None:
     scheduler.close()
 
 
+STUCK = "CREATE OR REPLACE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {} RETURN NEW; END $$"
+SLEEPING = "FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
+
+
 @contextmanager
-def table_locked(name: str) -> Iterator[None]:
-    """Nobody else reads or writes the table."""
-    values = connection.settings_dict
-    with (
-        psycopg.connect(
-            host=values["HOST"],
-            port=values["PORT"] or None,
-            dbname=values["NAME"],
-            user=values["USER"],
-            password=values["PASSWORD"],
-        ) as other,
-        other.cursor() as cursor,
-    ):
-        cursor.execute(f"LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")
-        yield
+def imports_that_go_on_for_long() -> Iterator[None]:
+    """Reading rows lasts ten minutes, unless it is cut off at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(STUCK.format("PERFORM pg_sleep(600);"))
+        cursor.execute("CREATE TRIGGER stuck BEFORE INSERT ON feedback_stagedrow EXECUTE FUNCTION stuck()")
+        try:
+            yield
+        finally:
+            cursor.execute("DROP FUNCTION stuck CASCADE")
+
+
+def cut_off_imports() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(STUCK.format(""))
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {SLEEPING}")
+
+
+def imports_going_on() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {SLEEPING}")
+        return int(cursor.fetchone()[0])
 
 
 @contextmanager
@@ -66,9 +74,12 @@ def started(installation: Installation) -> Iterator[None]:
     """All its processes, asked to stop together at the end."""
     with ExitStack() as stack:
         processes = [stack.enter_context(installation.running(service)) for service in SERVICES]
-        yield
-        for process in processes:
-            process.terminate()
+        try:
+            yield
+        finally:
+            cut_off_imports()
+            for process in processes:
+                process.terminate()
 
 
 def test_health_checks_succeed_and_long_imports_keep_nothing_else_waiting(installation: Installation) -> None:
@@ -76,10 +87,11 @@ def test_health_checks_succeed_and_long_imports_keep_nothing_else_waiting(instal
     remember_an_earlier_beat(installation.folder / "beat-schedule")
     people = personas()
     crisis = make.active(people)
-    imports = [feedback.received(feedback.calls(), file_name=f"{number}.csv") for number in range(3)]
-    # Imports can't go on without this table, so two of them take both slots of their worker.
-    with table_locked("feedback_stagedrow"), started(installation):
-        wait_for("two imports that wait", lambda: how_many_wait_for_locks() == 2, installation)
+    for number in range(3):
+        feedback.received(feedback.calls(), file_name=f"{number}.csv")
+    with imports_that_go_on_for_long(), started(installation):
+        # They take both slots of their worker, and the third one waits.
+        wait_for("two long imports", lambda: imports_going_on() == 2, installation)
         before = clock.now()
         actions.resolve(actor=people.supervisor, crisis=crisis)
         document = work.latest(kinds.COMPILE, crisis.pk)
@@ -89,14 +101,10 @@ def test_health_checks_succeed_and_long_imports_keep_nothing_else_waiting(instal
         wait_for("a tick", lambda: Heartbeat.objects.filter(beat_at__gt=before).exists(), installation)
         checks = {service: installation.health_check(service) for service in SERVICES}
         answers = {service: (check.communicate(timeout=PATIENCE)[0], check.returncode) for service, check in checks.items()}
+        assert imports_going_on() == 2
+        assert Import.objects.filter(state=Import.State.STAGING).count() == 3
     assert {service: code for service, (_text, code) in answers.items()} == dict.fromkeys(SERVICES, 0), answers
-    assert {_state(each) for each in imports} == {Import.State.STAGING}
     assert "Sending due task tick" in installation.log_of("beat")
-
-
-def _state(imported: Import) -> str:
-    imported.refresh_from_db()
-    return imported.state
 
 
 def test_health_checks_fail_where_nothing_runs(installation: Installation) -> None:
