@@ -88,15 +88,35 @@ TEMPLATES = [
     },
 ]
 
+
+def _server_options(**options: str) -> str:
+    """Settings of the database's session, as part of its address."""
+    return " ".join(f"-c {name}={value}" for name, value in options.items())
+
+
 DATABASES: dict[str, Any] = {
     "default": env.dj_db_url(
         "DATABASE_URL", default="postgresql://unset@127.0.0.1:1/unset", conn_max_age=60, conn_health_checks=True
     )
 }
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    # A request never waits for ever on a lock or a dead server.
+    # A request never waits without end for a lock or a dead server.
     connect_timeout=5,
-    options="-c lock_timeout=20s -c idle_in_transaction_session_timeout=300s",
+    keepalives_idle=10,
+    keepalives_interval=5,
+    keepalives_count=3,
+    tcp_user_timeout=25_000,
+    options=_server_options(
+        lock_timeout="20s",
+        idle_in_transaction_session_timeout="300s",
+        # What a worker held when it was killed, or its machine vanished, is free again within seconds: the server notices
+        # that its client is gone, even in the middle of a long statement.
+        client_connection_check_interval="2s",
+        tcp_keepalives_idle="10",
+        tcp_keepalives_interval="5",
+        tcp_keepalives_count="3",
+        tcp_user_timeout="25000",
+    ),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:1/0")
@@ -212,6 +232,8 @@ WEBHOOK_TOLERANCE_SECONDS = env.int("WEBHOOK_TOLERANCE_SECONDS", default=300)
 WEBHOOK_GATHER_SECONDS = env.int("WEBHOOK_GATHER_SECONDS", default=300)
 
 TICK_SECONDS = 30
+# How often workers are told of work that nobody holds, such as that of a worker that stopped.
+HINT_SECONDS = 5
 
 # Whether `seed_demo` may fill an empty database with an invented contact centre.
 DEMO_ALLOWED = True
@@ -249,5 +271,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         # A tick nobody took in time is worthless: the next one does the same.
         "options": {"queue": "tick", "expires": TICK_SECONDS - 5},
-    }
+    },
+    "hint": {
+        "task": "core.tasks.hint",
+        "schedule": HINT_SECONDS,
+        "options": {"queue": "tick", "expires": HINT_SECONDS - 1},
+    },
 }

@@ -49,7 +49,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     is_waiting = (compilation and not compilation.finished and not compilation.failed) or any(
         export.progress and not export.progress.failed for export in exports
     )
-    version = "-".join([str(shown.edition if shown else 0), *(f"{export.id}{export.is_ready}" for export in exports)])
+    version = reading.version_of(shown, compilation, exports)
     if is_waiting and unchanged(request, version):
         return nothing_new()
     context: dict[str, Any] = {
