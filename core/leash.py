@@ -1,12 +1,13 @@
 """Run a command that goes on as long as its supervisor, and must not outlive it, however either ends.
 
-``ECS_LEASHED=COMMAND python -m core.leash SUPERVISOR_PID`` starts the shell command in a session of its own and watches:
-when the supervisor is gone, also by kill -9, the command is asked to end and then its whole process group is killed. On
+``ECS_LEASHED=COMMAND ECS_LOG=FILE python -m core.leash SUPERVISOR_PID`` starts the shell command in a session of its own and
+watches: when the supervisor is gone, also by kill -9, the command is asked to end and then its process group is killed. On
 SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes through the
-environment, so that whoever kills processes by their command line does not kill the leash with them.
+environment, so that killing processes by their command line does not kill the leash with them.
 
-A command that ends unasked is started again, what is left of its group having been killed. If it never lasts though nobody
-ends it from outside, something is wrong that starting does not mend: the leash gives up with the command's exit status.
+What the command writes goes to the log; the leash itself says, in a line, when something happened to it. A command that ends
+unasked is started again, what is left of its group having been killed. If it never lasts though nobody ends it from outside,
+something is wrong that starting does not mend: the leash shows the end of the log and gives up with the command's exit status.
 """
 
 import ctypes
@@ -16,9 +17,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 
 import psutil
+
+from core.embedded.files import tail_of
 
 LOOK_SECONDS = 0.5
 # Shorter than the five seconds that honcho gives before it kills the leash.
@@ -27,6 +31,9 @@ GRACE_SECONDS = 4.0
 LASTING_SECONDS = 10.0
 MAX_SHORT_RUNS = 3
 PAUSE_SECONDS = 1.0
+# A log that is larger when the command starts is put aside; the one put aside before is deleted.
+LOG_LIMIT_BYTES = 10_000_000
+LAST_WORDS = 20
 FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
 PR_SET_PDEATHSIG = 1
 
@@ -37,15 +44,17 @@ def main(supervisor_pid: int) -> int:
     except psutil.NoSuchProcess:
         return 1  # it was killed while this process came up
     # "exec" leaves no shell in between that would swallow the signals.
-    return Leash(supervisor, ["sh", "-c", f"exec {os.environ.pop('ECS_LEASHED')}"]).run()
+    log = Path(os.environ.pop("ECS_LOG"))
+    return Leash(supervisor, ["sh", "-c", f"exec {os.environ.pop('ECS_LEASHED')}"], log).run()
 
 
 class Leash:
     """One command and the supervisor it belongs to."""
 
-    def __init__(self, supervisor: psutil.Process, command: list[str]) -> None:
+    def __init__(self, supervisor: psutil.Process, command: list[str], log: Path) -> None:
         self._supervisor = supervisor
         self._command = command
+        self._log = log
         self._asked: signal.Signals | None = None
 
     def run(self) -> int:
@@ -59,19 +68,30 @@ class Leash:
             status = returncode if returncode >= 0 else 128 - returncode
             if returncode not in FROM_OUTSIDE:
                 short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
-            if self._is_over() or short_runs == MAX_SHORT_RUNS:
+            if self._is_over():
                 return status
-            sys.stderr.write(f"ended unasked with status {status}; started again\n")
+            if short_runs == MAX_SHORT_RUNS:
+                self._say(f"The {self._log.stem} stopped {short_runs} times ({_reason(returncode)}). The end of {self._log}:")
+                self._say(tail_of(self._log, LAST_WORDS))
+                return status
             time.sleep(PAUSE_SECONDS)
             if self._is_over():
                 return status
+            self._say(f"The {self._log.stem} stopped ({_reason(returncode)}) and was started again; log: {self._log}")
 
     def _run_once(self) -> int:
-        with subprocess.Popen(  # noqa: S603 - the command is the caller's
-            self._command,
-            start_new_session=True,
-            preexec_fn=_death_signal(),  # noqa: PLW1509 - no threads here
-        ) as child:
+        if self._log.exists() and self._log.stat().st_size > LOG_LIMIT_BYTES:
+            self._log.replace(self._log.with_suffix(".log.old"))
+        with (
+            self._log.open("ab") as log,
+            subprocess.Popen(  # noqa: S603 - the command is the caller's
+                self._command,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                preexec_fn=_death_signal(),  # noqa: PLW1509 - no threads here
+            ) as child,
+        ):
             self._watch(child)
             _end(child, self._asked or signal.SIGTERM)
         return child.returncode
@@ -87,8 +107,16 @@ class Leash:
             except subprocess.TimeoutExpired:
                 continue
 
+    def _say(self, text: str) -> None:
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
     def _note(self, number: int, _frame: FrameType | None) -> None:
         self._asked = signal.Signals(number)
+
+
+def _reason(returncode: int) -> str:
+    return f"signal {-returncode}" if returncode < 0 else f"exit status {returncode}"
 
 
 def _end(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:

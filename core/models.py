@@ -1,12 +1,16 @@
-"""Background work and the heartbeat of the tick. No domain words: `subject_id` belongs to whoever named the kind."""
+"""Background work, and heartbeats. No domain words: `subject_id` belongs to the room that named the kind."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
+
+# How long a claim holds without a sign of life. A living worker renews it with each step, and within a step every
+# `core.heart.BEAT_SECONDS`.
+LEASE = timedelta(seconds=10)
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -14,8 +18,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(state__in=[Work.State.WAITING, Work.State.RUNNING])
 
     def claimable(self, now: datetime) -> "WorkQuerySet":
-        """Open rows that nobody holds: never started, or held under a lease that has run out."""
-        return self.open().filter(Q(lease_until_at=None) | Q(lease_until_at__lte=now))
+        """Open rows that no worker holds: never started, due again after a pause, or left by a worker that stopped."""
+        return self.open().filter(
+            Q(lease_until_at=None) | Q(lease_until_at__lte=now) & (Q(token=None) | ~Exists(Heartbeat.objects.of_claims(now)))
+        )
 
     def over(self, before: datetime, unfinished: Mapping[str, models.QuerySet[Any]]) -> "WorkQuerySet":
         """Rows that finished before a moment and that nobody can retry, the oldest first.
@@ -54,6 +60,8 @@ class Work(models.Model):
     lease_until_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
+    # Why the last step was postponed, as a sentence for the page.
+    waits_for = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
@@ -91,11 +99,22 @@ class Work(models.Model):
         return min(100, self.done_units * 100 // self.total_units)
 
 
-class Heartbeat(models.Model):
-    """When the tick last ran to its end: one row, watched by `make run` and by the health page."""
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
+    def of_claims(self, now: datetime) -> "HeartbeatQuerySet":
+        """Heartbeats of living workers, for a subquery of `Work`: named by the token of the claim."""
+        return self.filter(name=Cast(OuterRef("token"), models.CharField()), beat_at__gt=now - LEASE)
 
-    name = models.CharField(max_length=20, primary_key=True)
+
+class Heartbeat(models.Model):
+    """When the tick last ran to its end, and when workers in the middle of a long step last said that they are alive.
+
+    A table of its own: the row of the work is locked for as long as a step takes.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True)
     beat_at = models.DateTimeField()
+
+    objects: ClassVar[HeartbeatQuerySet] = HeartbeatQuerySet.as_manager()  # type: ignore[assignment]
 
     def __str__(self) -> str:
         return f"{self.name} {self.beat_at:%H:%M:%S}"

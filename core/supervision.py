@@ -1,5 +1,6 @@
-"""What `manage.py up` does beside starting: the Procfile's processes on their leashes, and a tick for want of beat."""
+"""What `manage.py up` does besides starting: the Procfile's processes on their leashes, and a tick if beat sends none."""
 
+import contextlib
 import logging
 import os
 import shlex
@@ -10,10 +11,12 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import TextIO
 
 from django.db import DatabaseError, close_old_connections
 from honcho.environ import parse_procfile
-from honcho.manager import Manager
+from honcho.manager import SYSTEM_PRINTER_NAME, Manager
+from honcho.printer import Message
 
 from core import tick
 from core.embedded import detach
@@ -25,14 +28,17 @@ TICK_IS_LATE_SECONDS = tick.LATE_SECONDS
 WEB_STARTS_WITHIN_SECONDS = 60
 
 
-def run_procfile(procfile: Path, environment: dict[str, str]) -> int:
+def run_procfile(procfile: Path, environment: dict[str, str], logs: Path) -> int:
     """Run the Procfile's processes until one cannot go on or a signal asks; then end them all. Returns the exit status."""
-    manager = Manager()
+    manager = Manager(Screen(sys.stdout))
     for name, command in parse_procfile(procfile.read_text()).processes.items():
         leash = f"exec {shlex.quote(sys.executable)} -m core.leash {os.getpid()}"
-        manager.add_process(name, leash, env=environment | {"ECS_LEASHED": command}, cwd=str(procfile.parent))
+        variables = environment | {"ECS_LEASHED": command, "ECS_LOG": str(logs / f"{name}.log")}
+        manager.add_process(name, leash, env=variables, cwd=str(procfile.parent))
     # A closed terminal is treated like SIGTERM, which honcho handles.
     signal.signal(signal.SIGHUP, _terminate_self)
+    # In the background of a shell, reading from its terminal fails instead of halting everything; see `show_again`.
+    signal.signal(signal.SIGTTIN, signal.SIG_IGN)
     try:
         manager.loop()
     except BaseException:
@@ -42,6 +48,36 @@ def run_procfile(procfile: Path, environment: dict[str, str]) -> int:
         os._exit(1)
     asked_to = manager.returncode in {128 + signal.SIGINT, 128 + signal.SIGTERM}
     return 0 if asked_to else int(manager.returncode or 0)
+
+
+class Screen:
+    """Takes the place of honcho's printer: shows what the leashes say, and of honcho's own messages that a signal came."""
+
+    width = 0  # honcho sets it, for its columns
+
+    def __init__(self, output: TextIO) -> None:
+        self.output = output
+
+    def write(self, message: Message) -> None:
+        text = message.data.decode(errors="replace") if isinstance(message.data, bytes) else message.data
+        if message.name == SYSTEM_PRINTER_NAME:
+            text = "Stopping …" if text.endswith("received\n") else ""
+        if text:
+            self.output.write(f"{text.rstrip()}\n")
+            self.output.flush()
+
+
+def show_again(show: Callable[[], None]) -> None:
+    """Call `show` whenever Enter is pressed, from a thread, until there is nothing more to read."""
+    if sys.stdin is None:
+        return
+
+    def read() -> None:
+        with contextlib.suppress(OSError, ValueError):
+            for _line in sys.stdin:
+                show()
+
+    threading.Thread(target=read, daemon=True, name="enter").start()
 
 
 def _terminate_self(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""The two Celery tasks of the project: ids in, one function called, nothing else."""
+"""The Celery tasks of the project: ids in, one function called, nothing else."""
 
 from celery import shared_task
 
@@ -16,3 +16,9 @@ def run(work_id: int) -> None:
 def tick() -> None:
     """Bring about what time has brought."""
     ticking.run()
+
+
+@shared_task
+def hint() -> None:
+    """Tell workers again of work that nobody holds."""
+    working.hint_waiting(most=20)

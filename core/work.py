@@ -13,20 +13,23 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import Error, connection, transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from core import clock, faults
+from core import clock, faults, heart
 from core.editions import Rows
-from core.models import Work
+from core.locks import Postponed, is_lock_timeout
+from core.models import LEASE, Work
 from core.refusals import Refused
 from core.retention import delete_some, kept_since
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(seconds=120)
 PAUSE_AFTER_ERROR = timedelta(seconds=5)
+# How long postponed work lets other work go first.
+PAUSE_WHEN_POSTPONED = timedelta(seconds=3)
 MAX_ATTEMPTS = 5
 
 
@@ -107,7 +110,7 @@ def rows_of_kind(kind: str, where: str = "TRUE") -> Rows:
 def retry(work: Work) -> None:
     """Give failed work a fresh set of attempts, from where it stopped."""
     restarted = Work.objects.filter(pk=work.pk, state=Work.State.FAILED).update(
-        state=Work.State.WAITING, attempts=0, error="", token=None, lease_until_at=None, finished_at=None
+        state=Work.State.WAITING, attempts=0, error="", waits_for="", token=None, lease_until_at=None, finished_at=None
     )
     if restarted:
         transaction.on_commit(lambda: hint(work.pk, work.kind), robust=True)
@@ -120,9 +123,9 @@ def hint(work_id: int, kind: str) -> None:
     send("core.tasks.run", [work_id], queue=_kinds[kind].queue)
 
 
-def hint_waiting() -> int:
-    """Hint every claimable row again: part of the tick."""
-    rows = list(Work.objects.claimable(clock.now()).order_by("pk").values_list("pk", "kind")[:1000])
+def hint_waiting(most: int = 1000) -> int:
+    """Hint the oldest claimable rows again: part of the tick, and a few of them every `settings.HINT_SECONDS`."""
+    rows = list(Work.objects.claimable(clock.now()).order_by("pk").values_list("pk", "kind")[:most])
     for work_id, kind in rows:
         if kind in _kinds:
             hint(work_id, kind)
@@ -143,23 +146,47 @@ def run(work_id: int, *, seconds: float | None = None) -> bool:
     token = _claim(work_id)
     if token is None:
         return not Work.objects.filter(pk=work_id).open().exists()
-    deadline = time.monotonic() + (settings.WORK_SOFT_SECONDS if seconds is None else seconds)
+    beating = heart.Heart(token)
+    beating.start()
+    try:
+        return _steps(work_id, token, until=time.monotonic() + (settings.WORK_SOFT_SECONDS if seconds is None else seconds))
+    finally:
+        beating.stop()
+
+
+def _steps(work_id: int, token: uuid.UUID, *, until: float) -> bool:
     try:
         while not _advance(work_id, token):
             faults.point("work.between_steps")
-            if time.monotonic() >= deadline:
+            if time.monotonic() >= until:
                 _release(work_id, token)
                 return False
     except LeaseLost:
         logger.info("work %s was claimed by another worker", work_id)
         return False
+    except Postponed as postponed:
+        _postpone(work_id, token, str(postponed))
+        return False
     except Refused as refusal:
         _fail(work_id, token, str(refusal))
-    except Exception:
+    except Exception as error:
         logger.exception("a step of work %s went wrong", work_id)
-        _pause(work_id, token)
+        _after_error(work_id, token, error)
         return False
     return True
+
+
+def _after_error(work_id: int, token: uuid.UUID, error: Exception) -> None:
+    if is_lock_timeout(error):
+        _postpone(work_id, token, _("Waiting for other work to finish. This continues automatically."))
+        return
+    if not connection.in_atomic_block:
+        # If it was the connection that broke, the next statement gets a new one.
+        connection.close_if_unusable_or_obsolete()
+    try:
+        _pause(work_id, token)
+    except Error:
+        logger.warning("the database does not answer; work %s goes on when its lease has run out", work_id)
 
 
 def run_here(work: Work) -> Work:
@@ -184,6 +211,8 @@ def _claim(work_id: int) -> uuid.UUID | None:
     work = Work.objects.claimable(now).select_for_update(skip_locked=True).filter(pk=work_id).first()
     if work is None:
         return None
+    if work.token is not None:
+        heart.forget(work.token)
     if work.attempts >= MAX_ATTEMPTS:
         work.state, work.finished_at, work.token = Work.State.FAILED, now, None
         work.error = work.error or _(
@@ -206,7 +235,7 @@ def _advance(work_id: int, token: uuid.UUID) -> bool:
         raise LeaseLost
     progress = _kinds[work.kind].step(work)
     now = clock.now()
-    work.cursor, work.attempts, work.error = progress.cursor, 0, ""
+    work.cursor, work.attempts, work.error, work.waits_for = progress.cursor, 0, "", ""
     work.done_units, work.total_units = progress.done_units, progress.total_units
     work.lease_until_at = now + LEASE
     if progress.finished:
@@ -221,10 +250,22 @@ def _release(work_id: int, token: uuid.UUID) -> None:
         hint(work_id, Work.objects.values_list("kind", flat=True).get(pk=work_id))
 
 
+def _postpone(work_id: int, token: uuid.UUID, reason: str) -> None:
+    # Not an attempt: nothing went wrong.
+    Work.objects.filter(pk=work_id, token=token).update(
+        token=None,
+        lease_until_at=clock.now() + PAUSE_WHEN_POSTPONED,
+        attempts=Greatest(F("attempts") - 1, 0),
+        error="",
+        waits_for=reason,
+    )
+
+
 def _pause(work_id: int, token: uuid.UUID) -> None:
     Work.objects.filter(pk=work_id, token=token).update(
         token=None,
         lease_until_at=clock.now() + PAUSE_AFTER_ERROR,
+        waits_for="",
         error=_("Something went wrong on our side. Nothing is lost; it can be tried again."),
     )
 

@@ -17,16 +17,19 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from core.locks import take_for_step
 from feedback.models import SCALE_POINTS
 from feedback.queries.retention import Start, horizon
 from people import queries as people
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
 
-# Whoever writes rollups holds this lock until it commits: one after the other. A large import may hold it for long.
+# Every writer of rollups holds this lock until it commits: one after the other. A large import may hold it for long.
+LOCK_NAME = "feedback.publish"
 PATIENCE = "SET LOCAL lock_timeout = '480s'"
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('feedback.publish'))"
+LOCK = f"SELECT pg_advisory_xact_lock(hashtext('{LOCK_NAME}'))"
 
 # The day of an interaction. Where the zone has changed since old ones were deleted, what is left of the day before belongs
 # to the first day that is kept: what was counted before that day is not counted again.
@@ -156,6 +159,15 @@ class Basis:
 
 def current_basis() -> Basis:
     return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()), kept=horizon())
+
+
+def write_alone(*, may_wait: bool) -> None:
+    """Take the lock of all writers of rollups. A command may wait for it; a step of background work is postponed."""
+    execute(PATIENCE)
+    if may_wait:
+        execute(LOCK)
+    else:
+        take_for_step(LOCK_NAME, _("Waiting for another import or change to the scores. This continues automatically."))
 
 
 def execute(sql: str, values: Mapping[str, Any] | None = None) -> int:

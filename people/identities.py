@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
+from core.locks import take_for_step, wait_for
 from journal.actions import house_journal, record
 from people import permissions
 from people.matching import parts_of
@@ -14,6 +16,7 @@ from people.models import Person, Role, RoleGrant, SourceIdentity, User
 from people.verbs import Verb
 
 LONGEST_EMAIL = 254
+IDENTITIES = "people.identities"
 
 
 @transaction.atomic
@@ -88,5 +91,9 @@ def _taken(labels: Collection[str]) -> set[str]:
 def identities_one_at_a_time() -> None:
     """Let nobody else decide who a name is until the transaction ends."""
     # Two imports that meet the same new name must make one person of it.
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.identities'))")
+    wait_for(IDENTITIES)
+
+
+def identities_for_step() -> None:
+    """The same for a step of background work, which is postponed where it would have to wait for long."""
+    take_for_step(IDENTITIES, _("Waiting for another import or a merge of two people. This continues automatically."))

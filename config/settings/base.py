@@ -94,11 +94,31 @@ TEMPLATES = [
     },
 ]
 
+
+def _server_options(**options: str) -> str:
+    """Settings of the database's session, as part of its address."""
+    return " ".join(f"-c {name}={value}" for name, value in options.items())
+
+
 DATABASES: dict[str, Any] = {"default": env.database()}
 DATABASES["default"].setdefault("OPTIONS", {}).update(
-    # A request never waits for ever on a lock or a dead server.
+    # A request never waits without end for a lock or a dead server.
     connect_timeout=5,
-    options="-c lock_timeout=20s -c idle_in_transaction_session_timeout=300s",
+    keepalives_idle=10,
+    keepalives_interval=5,
+    keepalives_count=3,
+    tcp_user_timeout=25_000,
+    options=_server_options(
+        lock_timeout="20s",
+        idle_in_transaction_session_timeout="300s",
+        # What a worker held when it was killed, or its machine vanished, is free again within seconds: the server notices
+        # that its client is gone, even in the middle of a long statement.
+        client_connection_check_interval="2s",
+        tcp_keepalives_idle="10",
+        tcp_keepalives_interval="5",
+        tcp_keepalives_count="3",
+        tcp_user_timeout="25000",
+    ),
 )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis()
@@ -240,6 +260,8 @@ WORK_SOFT_SECONDS = 60
 WORK_HARD_SECONDS = 3600
 
 TICK_SECONDS = 30
+# How often workers are told of work that nobody holds, such as that of a worker that stopped.
+HINT_SECONDS = 5
 
 # Whether `seed_demo` may fill an empty database with an invented contact centre.
 DEMO_ALLOWED = True
@@ -277,5 +299,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": TICK_SECONDS,
         # A tick nobody took in time is worthless: the next one does the same.
         "options": {"queue": "tick", "expires": TICK_SECONDS - 5},
-    }
+    },
+    "hint": {
+        "task": "core.tasks.hint",
+        "schedule": HINT_SECONDS,
+        "options": {"queue": "tick", "expires": HINT_SECONDS - 1},
+    },
 }

@@ -6,5 +6,6 @@ Django: it runs before the settings are loaded. See docs/adr/0002-embedded-serve
 
 from core.embedded.attachment import Servers, attach, detach, provide, remove
 from core.embedded.errors import EmbeddedServersError
+from core.embedded.watching import watch
 
-__all__ = ["EmbeddedServersError", "Servers", "attach", "detach", "provide", "remove"]
+__all__ = ["EmbeddedServersError", "Servers", "attach", "detach", "provide", "remove", "watch"]

@@ -26,14 +26,17 @@ class Servers:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attachment:
-    servers: Servers
+class Attachment:
+    """The share of this process in the servers of a data folder."""
+
+    addresses: Servers
+    servers: tuple[Server, ...]
     places: Places
     hold: Hold
 
 
 # By data folder. A process attaches once to each and keeps its hold until it exits.
-_attached: dict[Path, _Attachment] = {}
+_attached: dict[Path, Attachment] = {}
 
 
 def attach(data_dir: Path | None = None) -> Servers:
@@ -44,7 +47,7 @@ def attach(data_dir: Path | None = None) -> Servers:
     """
     data = (data_dir or default_data_dir()).resolve()
     if data in _attached:
-        return _attached[data].servers
+        return _attached[data].addresses
     places = places_of(data)
     with exclusive(data / "start.lock"):
         hold = Hold(data / "users.lock")
@@ -55,9 +58,9 @@ def attach(data_dir: Path | None = None) -> Servers:
         except BaseException:
             hold.close()
             raise
-        _attached[data] = _Attachment(Servers(postgres.url, valkey.url), places, hold)
+        _attached[data] = Attachment(Servers(postgres.url, valkey.url), servers, places, hold)
     _leave_on_sigterm()
-    return _attached[data].servers
+    return _attached[data].addresses
 
 
 def provide(environ: MutableMapping[str, str]) -> None:
@@ -82,9 +85,14 @@ def detach(data_dir: Path | None = None) -> None:
         return
     with exclusive(data / "start.lock"):
         if attachment.hold.is_the_last():
-            for server in _servers_of(attachment.places):
+            for server in attachment.servers:
                 server.stop()
         attachment.hold.close()
+
+
+def attachments() -> list[Attachment]:
+    """What this process is attached to now."""
+    return list(_attached.values())
 
 
 def remove(data_dir: Path | None = None) -> bool:

@@ -16,7 +16,7 @@ from core.embedded.binaries import postgres_bin
 from core.embedded.errors import EmbeddedServersError
 from core.embedded.files import secret_in, tail_of, write_private
 from core.embedded.places import Places
-from core.embedded.processes import end, strays
+from core.embedded.processes import end, kill_all_in, strays
 from core.embedded.server import Answer, Server
 
 ROLE = "ecs"
@@ -49,6 +49,7 @@ class Postgres(Server):
     """PostgreSQL with the data in ``<home>/postgres``."""
 
     name: ClassVar[str] = "postgres"
+    title: ClassVar[str] = "PostgreSQL"
     # Fast shutdown, then immediate shutdown, which leaves recovery to the next start.
     stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]] = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
 
@@ -74,13 +75,14 @@ class Postgres(Server):
     def program(self) -> Path:
         return postgres_bin(self.places.account) / "postgres"
 
-    def prepare(self) -> None:
+    def prepare(self, *, keeps_address: bool) -> None:  # noqa: ARG002 - its socket has one place only
         if not self.cluster.exists():
             self._make_cluster()
         account = self.places.account
         settings = SETTINGS.format(sockets=self.places.sockets, data=self.cluster, durable="on" if self._durable else "off")
         write_private(self.cluster / "postgresql.conf", settings, (account.uid, account.gid))
         self._drop_misleading_pid_files()
+        self._end_orphans()
 
     def ask(self) -> Answer:
         try:
@@ -161,3 +163,7 @@ class Postgres(Server):
                 continue
             if pid != os.getpid() and psutil.pid_exists(pid):
                 path.unlink(missing_ok=True)
+
+    def _end_orphans(self) -> None:
+        """Kill what a killed server left behind: a long query would go on, and keep the next server from starting."""
+        kill_all_in(self.cluster, program=self.program().name, uid=self.places.account.uid)

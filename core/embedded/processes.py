@@ -10,6 +10,7 @@ import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -61,6 +62,21 @@ def strays(arguments: Sequence[str], uid: int) -> list[Mark]:
         if (mark := mark_of(pid)) is not None:
             found.append(mark)
     return found
+
+
+def kill_all_in(folder: Path, *, program: str, uid: int) -> None:
+    """Kill the processes of this user and program that work in a folder of ours. What they call themselves changes, so a
+    `Mark` would not know them again.
+    """
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.name() == program and process.uids().effective == uid and Path(process.cwd()) == folder.resolve():
+                process.kill()
+                found.append(process)
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    psutil.wait_procs(found, timeout=10)
 
 
 def wait_until_gone(mark: Mark, seconds: float) -> bool:

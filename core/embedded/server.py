@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum, auto
 from pathlib import Path
 from typing import Any, ClassVar
@@ -34,14 +34,16 @@ class Answer(Enum):
 
 
 class Server(ABC):
-    """One of the two servers of a data folder. Every method is called under ``start.lock``."""
+    """One of the two servers of a data folder. Every method but `ask` is called under ``start.lock``."""
 
     name: ClassVar[str]
+    title: ClassVar[str]
     stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]]
 
     def __init__(self, places: Places) -> None:
         self.places = places
         self.log = places.data / f"{self.name}.log"
+        self.is_over: Callable[[], bool] = lambda: False
         self._mark_file = places.data / f"{self.name}.process.json"
 
     @property
@@ -64,7 +66,7 @@ class Server(ABC):
         """The server's binary."""
 
     @abstractmethod
-    def prepare(self) -> None:
+    def prepare(self, *, keeps_address: bool) -> None:
         """Make everything a start needs. Nothing is running now."""
 
     @abstractmethod
@@ -73,14 +75,29 @@ class Server(ABC):
 
     def ensure(self) -> None:
         """Let it run: keep the one that answers, put an end to the one that does not, start one otherwise."""
+        if not self._is_running():
+            self._start(ATTEMPTS)
+
+    def restore(self, is_over: Callable[[], bool]) -> bool:
+        """Let it run again where others are attached to it: at the address they know, and without trying for long.
+        True if it had to be started. Stops waiting as soon as `is_over` says that nobody needs it any more.
+        """
+        self.is_over = is_over
+        if self._is_running():
+            return False
+        self._start(1, keeps_address=True)
+        return True
+
+    def _is_running(self) -> bool:
         mark = self.find()
-        if mark is not None:
-            # One whose files were deleted under it would only be waited for in vain.
-            if self.ground.exists() and self._comes_up(mark):
-                self._remember(mark)
-                return
-            end(mark, self.stop_steps)
-        self._start()
+        if mark is None:
+            return False
+        # One whose files were deleted under it would only be waited for in vain.
+        if self.ground.exists() and self._comes_up(mark):
+            self._remember(mark)
+            return True
+        end(mark, self.stop_steps)
+        return False
 
     def find(self) -> Mark | None:
         """The running server of this data folder, answering or not."""
@@ -113,9 +130,11 @@ class Server(ABC):
             **switch,
         )
 
-    def _start(self) -> None:
-        self.prepare()
-        for _ in range(ATTEMPTS):
+    def _start(self, attempts: int, *, keeps_address: bool = False) -> None:
+        for _ in range(attempts):
+            if self.is_over():
+                break
+            self.prepare(keeps_address=keeps_address)
             process = self._launch()
             mark = mark_of(process.pid)
             if mark is not None:
@@ -129,7 +148,6 @@ class Server(ABC):
             process.kill()
             process.wait()
             time.sleep(0.25)
-            self.prepare()
         raise EmbeddedServersError(f"{self.name} does not start. The end of {self.log}:\n{tail_of(self.log)}")
 
     def _launch(self) -> "subprocess.Popen[bytes]":
@@ -140,7 +158,7 @@ class Server(ABC):
 
     def _comes_up(self, mark: Mark) -> bool:
         begun = last_word = time.monotonic()
-        while is_alive(mark):
+        while is_alive(mark) and not self.is_over():
             answer = self.ask()
             now = time.monotonic()
             if answer is Answer.READY:

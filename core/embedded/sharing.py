@@ -30,6 +30,8 @@ def exclusive(path: Path) -> Iterator[None]:
             time.sleep(0.02)
         yield
     finally:
+        # Said and not only closed: a process that was forked meanwhile has a copy of the file, which would keep the lock.
+        fcntl.flock(file, fcntl.LOCK_UN)
         os.close(file)
 
 

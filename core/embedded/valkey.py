@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from core.embedded.binaries import valkey_server
+from core.embedded.errors import EmbeddedServersError
 from core.embedded.files import read_text, secret_in, write_private
 from core.embedded.places import Places
 from core.embedded.server import Answer, Server
@@ -37,6 +38,7 @@ class Valkey(Server):
     """Valkey with its configuration in ``<home>/valkey.conf``."""
 
     name: ClassVar[str] = "valkey"
+    title: ClassVar[str] = "Valkey"
     stop_steps: ClassVar[Sequence[tuple[signal.Signals, float]]] = ((signal.SIGTERM, 10.0),)
 
     def __init__(self, places: Places) -> None:
@@ -60,9 +62,12 @@ class Valkey(Server):
     def program(self) -> Path:
         return valkey_server(self.places.account)
 
-    def prepare(self) -> None:
+    def prepare(self, *, keeps_address: bool) -> None:
         # The same port as before if it is free, so that processes which are still attached find the new server.
-        port = self._port if _is_free(self._port) else _any_free_port()
+        is_free = _is_free(self._port)
+        if keeps_address and not is_free:
+            raise EmbeddedServersError(f"The port of the embedded Valkey, {self._port}, is taken by another process.")
+        port = self._port if is_free else _any_free_port()
         write_private(self._port_file, str(port))
         account = self.places.account
         settings = SETTINGS.format(port=port, password=self._password, home=self.places.home)

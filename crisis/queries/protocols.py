@@ -1,11 +1,13 @@
 """Reading protocols: whose they are, how far the worker is, and which files have been made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core import clock
+from core.pages import opaque
 from core.progress import WorkProgress, progress_of
 from core.work import latest
 from crisis import permissions
@@ -52,6 +54,13 @@ def exports_of(protocol: Protocol) -> list[ExportLine]:
     current = protocol.exports.filter(edition=protocol.edition, state=protocol.state).order_by("pk")
     ready = set(current.exclude(content=None).values_list("pk", flat=True))
     return [_line(export, is_ready=export.pk in ready) for export in current.defer("content")]
+
+
+def version_of(protocol: Protocol | None, compilation: WorkProgress | None, exports: Sequence[ExportLine]) -> str:
+    """Changes whenever the live part of the page does."""
+    files = [f"{export.id}{export.is_ready}{export.progress.version if export.progress else ''}" for export in exports]
+    parts = [str(protocol.edition if protocol else 0), compilation.version if compilation else "", *files]
+    return opaque(*parts)
 
 
 def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:

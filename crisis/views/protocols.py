@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import work
-from core.pages import go, invalid, nothing_new, opaque, page, unchanged
+from core.pages import go, invalid, nothing_new, page, unchanged
 from crisis import permissions
 from crisis.actions import kinds
 from crisis.actions import protocols as actions
@@ -49,7 +49,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     is_waiting = (compilation and not compilation.finished and not compilation.failed) or any(
         export.progress and not export.progress.failed for export in exports
     )
-    version = opaque(shown.edition if shown else 0, [(export.id, export.is_ready) for export in exports])
+    version = reading.version_of(shown, compilation, exports)
     if is_waiting and unchanged(request, version):
         return nothing_new()
     context: dict[str, Any] = {

@@ -17,7 +17,7 @@ from feedback.actions.waiting import discard
 from feedback.models import Import
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
-from people.identities import add_agents
+from people.identities import add_agents, identities_for_step
 from people.identity import User
 
 if TYPE_CHECKING:
@@ -98,6 +98,7 @@ def _publish_step(imported: Import, work: "Work") -> Progress:
     names = unknown_names(imported)
     if names and imported.creates_people:
         # A step of its own: the journal's row must not be held while millions of rows are merged.
+        identities_for_step()
         add_agents(actor=None, source=imported.source, labels=names)
         imported.counts["new_people"] = len(names)
         imported.save(update_fields=["counts"])

@@ -19,7 +19,7 @@ from feedback.actions.rollups import bring_up_to_date
 from feedback.models import Horizon, Import, Kind, Purge, Rejection
 from feedback.queries.retention import due_horizons, horizons
 from feedback.reading.reasons import Reason
-from feedback.rollups import LOCK, PATIENCE, execute
+from feedback.rollups import execute, write_alone
 from feedback.undoing import is_used
 from feedback.verbs import Verb
 from journal.actions import house_journal, record
@@ -68,8 +68,7 @@ def step(work: WorkRow) -> Progress:
     purge = Purge.objects.select_for_update().get(pk=work.subject_id)
     counts = Counter(work.cursor.get("counts", {}))
     stage = work.cursor.get("stage", "horizons")
-    execute(PATIENCE)
-    execute(LOCK)
+    write_alone(may_wait=False)
     if stage == "horizons":
         _move_horizons()
         cursor: dict[str, Any] = {"stage": "contacts"}

@@ -17,8 +17,6 @@ from feedback.queries.rollups import are_rollups_current, counted_spans, stale_r
 from feedback.rollups import (
     ANSWERS,
     DAY,
-    LOCK,
-    PATIENCE,
     ROLLUPS,
     SPANS,
     TIMES,
@@ -26,6 +24,7 @@ from feedback.rollups import (
     Rollup,
     current_basis,
     execute,
+    write_alone,
 )
 
 KIND = "feedback.rollups"
@@ -65,20 +64,19 @@ def step(_work: WorkRow) -> Progress:
     return Progress(finished=True)
 
 
-def catch_up() -> None:
-    """Bring the rollups up to date, without waiting for anybody if they are. For commands and workers, not for requests."""
+def catch_up(*, may_wait: bool = False) -> None:
+    """Bring the rollups up to date, without taking a lock if they are. For commands, which may wait, and for steps of work."""
     if not are_rollups_current():
-        bring_up_to_date()
+        bring_up_to_date(may_wait=may_wait)
 
 
 @transaction.atomic
-def bring_up_to_date() -> Basis:
+def bring_up_to_date(*, may_wait: bool = False) -> Basis:
     """Count again what was counted by another basis than today's, which is returned: everything for another zone or rule,
     and for people whose teams have changed their days that differ. From then on until the transaction ends nobody else
-    writes rollups.
+    writes rollups. A step of work is postponed while another one does; a command may wait.
     """
-    execute(PATIENCE)
-    execute(LOCK)
+    write_alone(may_wait=may_wait)
     basis = current_basis()
     before = counted_spans()
     moved = moves(before, basis.spans)
@@ -94,8 +92,7 @@ def rebuild() -> None:
     """Compute every rollup anew from the rows, whatever it was counted by. After rows were changed past the house.
     Months of which the rows are no longer kept stay as they are.
     """
-    execute(PATIENCE)
-    execute(LOCK)
+    write_alone(may_wait=True)
     _count_anew(current_basis(), ROLLUPS)
 
 

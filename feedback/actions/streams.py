@@ -11,8 +11,8 @@ from feedback.actions.published import publish_now
 from feedback.actions.reading import unknown_names
 from feedback.actions.sending import SENT, ask_for_names
 from feedback.models import Import
-from feedback.rollups import LOCK, PATIENCE, execute
-from people.identities import add_agents
+from feedback.rollups import write_alone
+from people.identities import add_agents, identities_for_step
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -28,9 +28,8 @@ def is_sent_and_due(work: "Work") -> bool:
 
 def publish_sent_step(work: "Work") -> Progress:
     """Publish the oldest that wait of this source, in one transaction; finished when this work's own is among them."""
-    # First the lock, then the rows: another worker that publishes the same source waits here, holding none of them.
-    execute(PATIENCE)
-    execute(LOCK)
+    # First the lock, then the rows: another worker that publishes the same source stops here, holding none of them.
+    write_alone(may_wait=False)
     source = Import.objects.values_list("source", flat=True).get(pk=work.subject_id)
     waiting = Import.objects.select_for_update(of=("self",)).filter(SENT, source=source, state=Import.State.PUBLISHING)
     group = list(waiting.order_by("pk")[:TOGETHER])
@@ -58,6 +57,7 @@ def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -
             imported.counts["new_people"] = len(first)
             imported.save(update_fields=["counts"])
             new |= first
+    identities_for_step()
     add_agents(actor=None, source=source, labels=new)
 
 

@@ -139,7 +139,7 @@ def status_of(imported: Import) -> Status:
     has_stopped = progress is not None and progress.failed
     waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
     purged = is_partly_purged(imported)
-    seen = f"{progress.done_units}-{progress.percent}-{progress.seconds_left}-{progress.error}" if progress else ""
+    seen = progress.version if progress else ""
     return Status(
         version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
         tone=TONES.get(state, ""),

@@ -19,7 +19,7 @@ from core.work import Progress, WorkRow, enqueue, find, retry
 from journal.actions import house_journal, record
 from people import merging, permissions, queries
 from people.actions.notifications import notify
-from people.identities import identities_one_at_a_time
+from people.identities import identities_for_step
 from people.models import Person, PersonMerge, Role, RoleGrant, User
 from people.verbs import Verb
 
@@ -141,7 +141,7 @@ def _merge(merge: PersonMerge) -> None:
         # The locks of other rooms first: they take them before they come to a person.
         for enter in merging.arounds():
             around.enter_context(enter(move))
-        identities_one_at_a_time()
+        identities_for_step()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
         # Since it was asked for, one of them may have been given a sign-in.
         refuse_unless_mergeable(kept, merged, besides=merge.pk)
@@ -161,7 +161,7 @@ def _undo(merge: PersonMerge) -> None:
     with ExitStack() as around:
         for enter in merging.arounds():
             around.enter_context(enter(move))
-        identities_one_at_a_time()
+        identities_for_step()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
         had_administrators = _has_administrators()
         moved, _stayed = _move_all(move)

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.locks import take_for_step, wait_for
 from core.refusals import Refused
 from core.work import enqueue, find, retry
 from feedback.actions.files import delete_file, forget_path, keep_file, sweep_folder
@@ -28,6 +29,7 @@ from quality.verbs import Verb
 KIND = "quality.evaluations"
 FOLDER = "evaluations"
 SOURCE = "genesys"
+EXTERNAL_REVIEWS = "quality.external_reviews"
 
 
 class FileRefused(Refused):
@@ -128,8 +130,12 @@ def counting(source: str, external_ids: Collection[str]) -> ExternalReviewQueryS
 
 def one_at_a_time() -> None:
     """Let nobody else change which versions count until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('quality.external_reviews'))")
+    wait_for(EXTERNAL_REVIEWS)
+
+
+def one_file_for_step() -> None:
+    """The same for a step of background work, which is postponed where it would have to wait for long."""
+    take_for_step(EXTERNAL_REVIEWS, _("Waiting for another file of evaluations. This continues automatically."))
 
 
 def needed() -> set[str]:

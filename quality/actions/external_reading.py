@@ -21,9 +21,9 @@ from feedback.reading.reasons import Unreadable
 from feedback.reading.rows import Broken
 from journal.actions import house_journal, record
 from people.actions import notify
-from people.identities import identities_one_at_a_time
+from people.identities import identities_for_step
 from people.matching import parts_of, people_by_identity
-from quality.actions.external import counting, one_at_a_time, refuse, settle
+from quality.actions.external import counting, one_file_for_step, refuse, settle
 from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import Trouble, Unfit, Withheld
@@ -112,7 +112,7 @@ def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]
     rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
     # Until the step ends: whoever merges two persons or decides who an agent is comes before it, or sees what it stored.
-    identities_one_at_a_time()
+    identities_for_step()
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
         review.person_id = people.get((review.identity, review.agent))
@@ -203,7 +203,7 @@ def _name_as_decided(imported: ExternalImport) -> None:
 
 def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     """All of the file counts from now on."""
-    one_at_a_time()
+    one_file_for_step()
     _name_as_decided(imported)
     ids = set(ExternalReview.objects.filter(file=imported).values_list("external_id", flat=True))
     before = counting(imported.source, ids).digests()

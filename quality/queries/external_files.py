@@ -84,7 +84,7 @@ def status_of(imported: ExternalImport) -> FileStatus:
     """Where a file is. While it is being read the page asks again; else it stays."""
     work = find(imported.work_key) if imported.state == ExternalImport.State.READING else None
     progress = progress_of(work, clock.now()) if work else None
-    seen = f"{progress.done_units}-{progress.percent}-{progress.failed}-{progress.error}" if progress else ""
+    seen = f"{progress.version}-{progress.failed}" if progress else ""
     waiting = ExternalReview.objects.waiting().filter(file=imported).count()
     return FileStatus(
         version=blake2b(f"{imported.state}-{seen}-{waiting}-{imported.counts}".encode(), digest_size=8).hexdigest(),

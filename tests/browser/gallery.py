@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.contrib import messages
@@ -55,9 +56,28 @@ def charts() -> list[Chart]:
 
 def works() -> list[WorkProgress]:
     started = NOW - timedelta(seconds=20)
+    held: dict[str, Any] = {"token": uuid4(), "lease_until_at": NOW + timedelta(seconds=9)}
     rows = [
         Work(state=Work.State.WAITING),
-        Work(state=Work.State.RUNNING, started_at=started, done_units=1234, total_units=20_000),
+        Work(state=Work.State.RUNNING, started_at=started, done_units=1234, total_units=20_000, **held),
+        Work(state=Work.State.RUNNING, started_at=NOW - timedelta(minutes=3), **held),
+        Work(
+            state=Work.State.RUNNING,
+            started_at=started,
+            done_units=1234,
+            total_units=20_000,
+            token=uuid4(),
+            lease_until_at=started,
+        ),
+        Work(
+            state=Work.State.RUNNING, started_at=started, waits_for="Waiting for another import. This continues automatically."
+        ),
+        Work(
+            state=Work.State.RUNNING,
+            started_at=started,
+            lease_until_at=NOW,
+            error="Something went wrong on our side. Nothing is lost; it can be tried again.",
+        ),
         Work(state=Work.State.DONE, finished_at=NOW, done_units=20_000, total_units=20_000),
         Work(state=Work.State.FAILED, finished_at=NOW, error="The file has no column “date”. Choose another profile."),
     ]

@@ -43,7 +43,7 @@ def test_two_records_become_one_before_ones_eyes(
     page.get_by_role("link", name=re.compile("Nia Bergh")).click()
     check_page(page)
     page.get_by_role("button", name="Merge them").click()
-    expect(page.get_by_text("Waiting to start")).to_be_visible()
+    expect(page.get_by_text("Waiting for a free worker.")).to_be_visible()
     check_page(page)
     worked(PersonMerge.objects.get())
     expect(page.get_by_text("names in sources: 1")).to_be_visible()

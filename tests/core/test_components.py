@@ -1,13 +1,15 @@
 """What pages are made of: charts whose table shows the same figures, progress of work, signs that need no colour."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 
 from core.charts import Chart, Row, Series
-from core.models import Work
+from core.models import Heartbeat, Work
 from core.progress import progress_of
 from core.templatetags.ecs import duration, initials
 
@@ -49,6 +51,40 @@ def test_waiting_work_that_was_started_before_has_no_speed() -> None:
     work = running(done=250, total=1000, seconds=10)
     work.state = Work.State.WAITING
     assert progress_of(work, NOW).seconds_left is None
+
+
+LATER, EARLIER, TOKEN = NOW + timedelta(seconds=5), NOW - timedelta(seconds=5), uuid4()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"state": "waiting"}, "Waiting for a free worker."),
+        ({"token": TOKEN, "lease_until_at": LATER}, ""),
+        ({"token": TOKEN, "lease_until_at": EARLIER}, "The worker stopped. Another one continues within 20 seconds"),
+        ({"lease_until_at": LATER, "waits_for": "Waiting for another import."}, "Waiting for another import."),
+        ({"lease_until_at": LATER, "error": "Something went wrong."}, "The next try starts within seconds."),
+        ({}, "Waiting for a free worker."),
+        ({"state": "done", "waits_for": "Waiting for another import."}, ""),
+    ],
+)
+def test_work_says_what_it_waits_for(fields: dict[str, Any], words: str) -> None:
+    progress = progress_of(Work(**{"state": "running", **fields}), NOW)
+    assert progress.waits_for.startswith(words)
+    assert bool(progress.waits_for) == bool(words)
+
+
+@pytest.mark.django_db
+def test_a_step_that_lasts_longer_than_a_lease_is_running_while_its_worker_beats() -> None:
+    work = Work(state="running", token=TOKEN, lease_until_at=EARLIER, started_at=NOW - timedelta(minutes=3))
+    Heartbeat.objects.create(name=str(TOKEN), beat_at=EARLIER)
+    page = render_to_string(
+        "components/progress.html", {"progress": progress_of(work, NOW), "title": "", "doing": "Adding up."}
+    )
+    assert "Running" in page
+    assert "started 3 minutes ago" in " ".join(page.split())
+    assert "Adding up." in page
 
 
 def test_failed_work_says_why_and_offers_another_try() -> None:

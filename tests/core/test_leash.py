@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from core.embedded.places import PROJECT_DIR
-from core.leash import MAX_SHORT_RUNS
+from core.leash import LOG_LIMIT_BYTES, MAX_SHORT_RUNS
 
 # A command with a child of its own, which notes both pids and ignores SIGTERM if it is told to.
 FAMILY = """
@@ -41,9 +41,19 @@ def bystander() -> Iterator["subprocess.Popen[bytes]"]:
         process.kill()
 
 
+@pytest.fixture(autouse=True)
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the commands of a test write to."""
+    monkeypatch.setenv("ECS_LOG", str(tmp_path / "worker.log"))
+    return tmp_path / "worker.log"
+
+
 def on_a_leash(supervisor: int, *command: str) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "ECS_LEASHED": shlex.join(command)}
-    return subprocess.Popen([sys.executable, "-m", "core.leash", str(supervisor)], cwd=PROJECT_DIR, env=environment)
+    said = Path(environment["ECS_LOG"]).with_name("said").open("wb")
+    leash = [sys.executable, "-m", "core.leash", str(supervisor)]
+    with said:
+        return subprocess.Popen(leash, cwd=PROJECT_DIR, env=environment, stdout=said)
 
 
 def family_of(note: Path) -> list[psutil.Process]:
@@ -77,6 +87,36 @@ def test_what_ends_unasked_is_started_again_without_its_old_family(
         leash.terminate()
         assert leash.wait(20) == 128 + signal.SIGTERM
         assert_gone(family)
+    line = f"The worker stopped (signal 9) and was started again; log: {tmp_path / 'worker.log'}"
+    assert said_in(tmp_path) == [line] * (MAX_SHORT_RUNS + 1)
+
+
+def said_in(folder: Path) -> list[str]:
+    """The lines that the leash puts on the screen."""
+    return (folder / "said").read_text().splitlines()
+
+
+def test_what_a_command_writes_is_in_its_log_and_its_last_words_on_the_screen(
+    supervisor: "subprocess.Popen[bytes]", tmp_path: Path, log: Path
+) -> None:
+    log.write_text("of an earlier run\n")
+    with on_a_leash(supervisor.pid, "sh", "-c", "echo begun; echo the port is taken >&2; exit 1") as leash:
+        assert leash.wait(20) == 1
+    assert log.read_text() == "of an earlier run\n" + "begun\nthe port is taken\n" * MAX_SHORT_RUNS
+    assert f"The worker stopped {MAX_SHORT_RUNS} times (exit status 1). The end of {log}:" in said_in(tmp_path)
+    assert said_in(tmp_path)[-1] == "the port is taken"
+
+
+def test_a_large_log_is_put_aside_when_the_command_starts(
+    supervisor: "subprocess.Popen[bytes]", tmp_path: Path, log: Path
+) -> None:
+    with log.open("wb") as large:
+        large.truncate(LOG_LIMIT_BYTES + 1)
+    with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids")) as leash:
+        family_of(tmp_path / "pids")
+        assert log.stat().st_size == 0
+        assert (tmp_path / "worker.log.old").stat().st_size > LOG_LIMIT_BYTES
+        leash.terminate()
 
 
 @pytest.mark.parametrize(("end", "status"), [("exit 7", 7), ("exit 255", 255), ("kill -SEGV $$", 128 + signal.SIGSEGV)])

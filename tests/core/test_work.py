@@ -2,55 +2,18 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from core import clock, faults, work
-from core.models import Heartbeat, Work
+from core import faults, work
+from core.models import LEASE, Heartbeat, Work
 from core.refusals import Refused
 from core.work import Progress
 from tests.constraints import refused_by
+from tests.core.jobs import Job, enqueued, later
 from tests.threads import at_once
-
-Step = Callable[[Work], Progress]
-
-
-class Job:
-    """A kind of work whose steps a test writes; `done` counts those that were called."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.step: Step = self.three_steps
-
-    def three_steps(self, row: Work) -> Progress:
-        number = row.cursor.get("number", 0) + 1
-        return Progress(finished=number == 3, cursor={"number": number}, done_units=number, total_units=3)
-
-    def __call__(self, row: Work) -> Progress:
-        self.done += 1
-        return self.step(row)
-
-
-@pytest.fixture
-def job(monkeypatch: pytest.MonkeyPatch) -> Job:
-    """Work of the kind `test.job`, hinted to nobody."""
-    monkeypatch.setattr(work, "_kinds", {})
-    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
-    steps = Job()
-    work.register("test.job", steps, queue="documents")
-    return steps
-
-
-def enqueued(key: str = "test:1") -> Work:
-    return work.enqueue(kind="test.job", subject_id=1, key=key)
-
-
-def later(seconds: float) -> Any:
-    return clock.travel(timezone.now() + timedelta(seconds=seconds))
 
 
 @pytest.mark.django_db
@@ -218,7 +181,7 @@ def test_nobody_else_gets_it_during_a_step_or_between(job: Job, monkeypatch: pyt
         tries.append(work._claim(row.pk))
 
     def claim_although_the_lease_ran_out() -> None:
-        with later(work.LEASE.total_seconds() + 1):
+        with later(LEASE.total_seconds() + 1):
             claim()
 
     def step(current: Work) -> Progress:
@@ -236,7 +199,7 @@ def test_with_the_lease_run_out_somebody_else_does(job: Job) -> None:
     row = enqueued()
     assert work._claim(row.pk) is not None
     assert work._claim(row.pk) is None
-    with later(work.LEASE.total_seconds() + 1):
+    with later(LEASE.total_seconds() + 1):
         assert work._claim(row.pk) is not None
 
 
@@ -258,7 +221,7 @@ def test_the_tick_hints_what_waits(job: Job, monkeypatch: pytest.MonkeyPatch) ->
     work.hint_waiting()
     assert sent == [[waiting.pk]]
     assert done.state == "done"
-    with later(work.LEASE.total_seconds() + 1):
+    with later(LEASE.total_seconds() + 1):
         work.hint_waiting()
     assert sent == [[waiting.pk], [waiting.pk], [held.pk]]
 

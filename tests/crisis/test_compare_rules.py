@@ -8,7 +8,6 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
 
 from crisis.coverage import Facts
 from crisis.fairness import comparisons
@@ -18,6 +17,7 @@ from people.models import User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.feedback.counts import criteria, rank, spread
+from tests.oracles import wilson
 
 SignIn = Callable[[User], Client]
 QUERY = {"until": "2026-11-01", "months": "6", "min_responses": "1", "floor_percent": "0", "team_size": "2"}
@@ -30,7 +30,7 @@ def ranking_of(counts: list[tuple[int, int]], team_size: int) -> Ranking:
 
 
 def lower_bound(row: RankedCsp) -> float:
-    return float(proportion_confint(row.satisfied, row.responses, alpha=0.05, method="wilson")[0])
+    return wilson(row.satisfied, row.responses)[0]
 
 
 @given(
@@ -49,7 +49,7 @@ def test_each_number_chooses_the_best_by_itself(counts: list[tuple[int, int]], t
         inside = [value[number](row) for row in ranking.rows if row.csp in chosen.team]
         outside = [value[number](row) for row in ranking.rows if row.csp not in chosen.team]
         assert len(inside) == min(team_size, len(counts))
-        # The bounds' z of 1.96 is not the quantile that statsmodels takes.
+        # The bounds' z of 1.96 is not the quantile that SciPy takes.
         assert not outside or min(inside) >= max(outside) - (1e-4 if number is Number.LOWER_BOUND else 0)
         assert sorted(chosen.places.values()) == list(range(1, len(counts) + 1))
         assert {csp for csp, place in chosen.places.items() if place <= team_size} == chosen.team

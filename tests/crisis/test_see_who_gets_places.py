@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
-from statsmodels.stats.proportion import proportion_confint
 
 from crisis import actions
 from crisis.coverage import Facts
@@ -18,6 +17,7 @@ from tests.crisis.test_select_a_team import criteria as asked
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory
 from tests.feedback.counts import criteria, rank, spread
+from tests.oracles import wilson
 
 SignIn = Callable[[User], Client]
 
@@ -56,7 +56,7 @@ def test_each_share_has_its_interval() -> None:
     (by_shift,) = comparisons(rows, range(5), {csp: somebody(shift="Night" if csp < 8 else "Day") for csp in range(20)})
     night = by_shift.parts[1]
     assert (night.name, night.chosen, night.eligible) == ("Night", 5, 8)
-    bounds = [100 * bound for bound in proportion_confint(5, 8, method="wilson")]
+    bounds = [100 * bound for bound in wilson(5, 8)]
     assert [night.lower_bound_percent, night.upper_bound_percent] == pytest.approx(bounds, abs=0.01)
 
 

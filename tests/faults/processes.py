@@ -41,6 +41,10 @@ class Process:
             raise AssertionError("the worker did not end")
         return self._process.exitcode
 
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.join(60)
+
 
 def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, object] | None = None) -> Process:
     """A process that does this work. `constants` are of modules, by their paths, and hold in that process alone."""

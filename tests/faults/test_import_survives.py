@@ -5,19 +5,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 import redis
 from django.conf import settings
 from django.db import transaction
 
 from core import tick
-from core.work import find, run_here
+from core.work import WorkRow, find, run_here
 from feedback.actions.undoing import undo
 from feedback.models import Import, Interaction
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
 from feedback.verbs import Verb
 from journal.models import Entry
+from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.faults.processes import KILLED, Process, forget_leases, process_on
@@ -206,17 +208,45 @@ def eventually(holds: Callable[[], bool], *, seconds: float = 40, ticks: bool = 
         time.sleep(0.1)
 
 
-def test_publishing_waits_for_the_one_before_it() -> None:
-    """The negative control of the lock: whoever holds it keeps a second publishing from starting to merge."""
-    organisation()
+def to_be_published() -> Import:
     imported = feedback.received(feedback.calls(ROWS))
     assert worker_on(imported).wait() == 0
     imported.refresh_from_db()
     assert imported.state == Import.State.PUBLISHING
+    return imported
+
+
+def test_publishing_waits_for_the_one_before_it() -> None:
+    """The negative control of the lock: a transaction that holds it keeps a second publishing from starting to merge."""
+    organisation()
+    imported = to_be_published()
     with transaction.atomic():
         execute(LOCK)
         process = worker_on(imported)
         wait_until_somebody_waits_for_a_lock()
         assert not Interaction.objects.exists()
     assert process.wait() == 0
+    healed(imported)
     assert Interaction.objects.count() == 7
+
+
+def test_an_import_that_has_to_wait_leaves_its_worker_to_other_work(worker: subprocess.Popen[bytes]) -> None:
+    """The worker has one slot, and another transaction publishes for as long as it likes."""
+    organisation()
+    imported = to_be_published()
+    with psycopg.connect(environment_of_processes()["DATABASE_URL"]) as publishing:
+        publishing.execute(LOCK.encode())
+        eventually(lambda: find_work(imported).waits_for != "")
+        # A file that still has to be read is read meanwhile.
+        other = feedback.received(feedback.calls(AGAIN))
+        eventually(lambda: Import.objects.get(pk=other.pk).state == Import.State.PUBLISHING)
+        assert find_work(imported).attempts <= 1
+        assert not Interaction.objects.exists()
+    eventually(lambda: set(Import.objects.values_list("state", flat=True)) == {Import.State.PUBLISHED})
+    assert rollup_differences() == []
+
+
+def find_work(imported: Import) -> WorkRow:
+    work = find(imported.work_key)
+    assert work is not None
+    return work

@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
-from statsmodels.stats.proportion import proportion_confint
 
 from feedback.sustained.dips import POOLED_RESPONSES, demonstrable_dips
+from tests.oracles import wilson
 
-ALPHA = 2 * norm.sf(1.96)
+OUTSIDE = 2 * norm.sf(1.96)
 MONTHS = st.integers(0, 45).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
@@ -24,7 +24,7 @@ def dips_step_by_step(counts: list[tuple[int, int]], floor: float) -> list[tuple
 
     def is_dip(stretch: list[int]) -> bool:
         s, n = (sum(counts[month][which] for month in stretch) for which in (0, 1))
-        return bool(proportion_confint(s, n, alpha=ALPHA, method="wilson")[1] < floor - 1e-12)
+        return wilson(s, n, outside=OUTSIDE)[1] < floor - 1e-12
 
     found, stretch, last_was_dip = [], list[int](), False
     for month, (_, responses) in enumerate(counts):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -33,7 +34,8 @@ def half_way(imported: Import, **units: int | None) -> None:
     started = clock.now() - timedelta(seconds=30)
     work = find(imported.work_key)
     assert work is not None
-    Work.objects.filter(pk=work.pk).update(state=Work.State.RUNNING, started_at=started, **units)
+    held = {"token": uuid4(), "lease_until_at": clock.now() + timedelta(seconds=10)}
+    Work.objects.filter(pk=work.pk).update(state=Work.State.RUNNING, started_at=started, **held, **units)
 
 
 def test_how_many_rows_there_are_is_said_before_the_first_is_read(ops: Client) -> None:
@@ -48,7 +50,7 @@ def test_rows_and_the_time_left_are_said_while_it_is_read(ops: Client) -> None:
     page = page_of(ops, imported)
     assert "20,000 of 80,000 rows" in page
     assert "about 2 minutes left" in page or "about 1 minute" in page
-    assert "You can leave this page and come back" in page
+    assert "You can leave this page; the work continues." in page
 
 
 def test_publishing_and_undoing_say_what_is_done_and_invent_no_share(ops: Client, personas: Personas) -> None:
@@ -58,7 +60,9 @@ def test_publishing_and_undoing_say_what_is_done_and_invent_no_share(ops: Client
     half_way(imported)
     page = page_of(ops, imported)
     assert "Importing 5 rows: all become visible at once" in page
+    assert "so the bar doesn't move" in page.replace("&#x27;", "'")
     assert 'value="' not in page[page.index("<progress") : page.index("</progress>")]
+    Work.objects.update(token=None, lease_until_at=None)
     feedback.worked(imported)
     ops.post(reverse("feedback:import_undo", args=[imported.pk]))
     imported.refresh_from_db()

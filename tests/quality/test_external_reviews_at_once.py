@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from core.work import find, run
+from core.work import find, run_here
 from people.actions import merge_persons, merges
 from quality.actions import external, external_reading
 from quality.models import ExternalReview
@@ -27,11 +27,11 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
     work = find(earlier.work_key)
     assert work is not None
     if not is_locked:
-        for module in (external, external_reading):
-            monkeypatch.setattr(module, "one_at_a_time", lambda: None)
+        monkeypatch.setattr(external, "one_at_a_time", lambda: None)
+        monkeypatch.setattr(external_reading, "one_file_for_step", lambda: None)
 
     def take() -> None:
-        run(work.pk)
+        run_here(work)
         connection.close()
 
     thread = threading.Thread(target=take)
@@ -57,12 +57,11 @@ def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
     reading = find(make.received(ops, json.dumps([make.evaluation()]).encode()).work_key)
     assert merging is not None
     assert reading is not None
-    work_id = reading.pk
     if not is_locked:
-        monkeypatch.setattr(external_reading, "identities_one_at_a_time", lambda: None)
+        monkeypatch.setattr(external_reading, "identities_for_step", lambda: None)
 
     def take() -> None:
-        run(work_id)
+        run_here(reading)
         connection.close()
 
     thread = threading.Thread(target=take)

@@ -1,5 +1,10 @@
+import logging
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +12,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connections
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
 
-from core.supervision import TickWatch, is_port_free, run_procfile, when_it_listens
+from core.embedded import watch
+from core.supervision import TickWatch, is_port_free, run_procfile, show_again, when_it_listens
 
 DEFAULT_PORT = "8000"
 
@@ -23,16 +30,21 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         port = self._port()
-        call_command("migrate", interactive=False, verbosity=options["verbosity"])
-        if not options["no_demo"]:
-            self._load_demo()
+        logs = self._logs()
+        watch(os.environ, self._say)
+        try:
+            self._migrate()
+            if not options["no_demo"]:
+                self._load_demo()
+        except KeyboardInterrupt:
+            sys.exit("Stopped before it was set up. Nothing is lost: start it again to go on.")
         # The supervisor forks, and a connection must not be shared with a fork.
         connections.close_all()
-        watch = TickWatch()
-        watch.start()
+        tick_watch = TickWatch()
+        tick_watch.start()
         when_it_listens(port, lambda: self._announce(port))
-        status = run_procfile(Path(settings.BASE_DIR) / "Procfile", self._environment(port))
-        watch.stop()
+        status = run_procfile(Path(settings.BASE_DIR) / "Procfile", self._environment(port), logs)
+        tick_watch.stop()
         sys.exit(status)
 
     def _port(self) -> int:
@@ -43,12 +55,36 @@ class Command(BaseCommand):
             raise CommandError(f"Port {text} is taken. Stop what runs there, or choose another: PORT=8001 make run")
         return int(text)
 
+    def _logs(self) -> Path:
+        """The folder of the logs. What this process itself logs goes there too, and not to the screen."""
+        folder = Path(settings.DATA_DIR) / "logs"
+        folder.mkdir(parents=True, exist_ok=True)
+        line = "%(asctime)s %(levelname)s %(name)s %(message)s"
+        logging.basicConfig(filename=folder / "up.log", filemode="w", format=line, level=logging.INFO, force=True)
+        return folder
+
+    def _migrate(self) -> None:
+        executor = MigrationExecutor(connection)
+        steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        if steps:
+            with self._progress(f"Setting up the database ({steps} migrations)"):
+                call_command("migrate", interactive=False, verbosity=0)
+
     def _load_demo(self) -> None:
         # By its label: the rooms are above core.
         if apps.get_model("people", "Person").objects.exists() or "seed_demo" not in get_commands():
             return
-        self.stdout.write("The database is empty: loading the demo …")
-        call_command("seed_demo")
+        with self._progress("The database is empty: loading the demo"):
+            # The sign-ins are shown last, with the address.
+            call_command("seed_demo", stdout=StringIO())
+
+    @contextmanager
+    def _progress(self, what: str) -> Iterator[None]:
+        began = time.monotonic()
+        self.stdout.write(f"{what} … ", ending="")
+        self.stdout.flush()
+        yield
+        self.stdout.write(f"{time.monotonic() - began:.0f} s")
 
     def _environment(self, port: int) -> dict[str, str]:
         programs = str(Path(sys.executable).parent)
@@ -56,14 +92,18 @@ class Command(BaseCommand):
             "PORT": str(port),
             "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
             "ECS_DATA_DIR": str(settings.DATA_DIR),
-            # Lines come through a pipe and should be seen when they are written.
+            # Lines should be in the log when they are written.
             "PYTHONUNBUFFERED": "1",
         }
 
     def _announce(self, port: int) -> None:
-        lines = ["", f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops everything)", ""]
+        """Say where it is and how to sign in, now and whenever Enter is pressed."""
         sign_ins = Path(settings.DATA_DIR) / "demo-sign-ins.txt"
-        if sign_ins.exists():
-            lines += [sign_ins.read_text(encoding="utf-8").rstrip(), ""]
-        self.stdout.write("\n".join(lines))
+        lines = ["", f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops everything, Enter shows this again)"]
+        lines += ["", sign_ins.read_text(encoding="utf-8").rstrip()] if sign_ins.exists() else []
+        self._say("\n".join([*lines, ""]))
+        show_again(lambda: self._say("\n".join([*lines, ""])))
+
+    def _say(self, text: str) -> None:
+        self.stdout.write(text)
         self.stdout.flush()

@@ -46,7 +46,7 @@ class Command(BaseCommand):
             )
         except CriteriaError as error:
             raise CommandError(str(error)) from None
-        catch_up()
+        catch_up(may_wait=True)
         answer = ranking(criteria)
         name_of = names(row.csp for row in answer.rows)
         if options["json"]:

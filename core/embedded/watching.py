@@ -1,0 +1,65 @@
+"""Watching the servers of this process's data folder, and starting again the one that was killed or says nothing."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from core.embedded.attachment import Attachment, attachments
+from core.embedded.errors import EmbeddedServersError
+from core.embedded.server import Answer, Server
+from core.embedded.sharing import exclusive
+
+LOOK_SECONDS = 1.0
+# A start that fails is tried again, each time after a longer pause, and never given up: the disk may have space again.
+LONGEST_PAUSE_SECONDS = 15.0
+
+Tell = Callable[[str], None]
+
+
+class ServerWatch(threading.Thread):
+    """Asks one server a real query every second until this process detaches.
+
+    Starting happens under the lock under which every process attaches, so nobody starts the same server twice. After
+    `detach` nothing is started any more: it forgets the attachment first, and the watch looks for that under the lock.
+    """
+
+    def __init__(self, attachment: Attachment, server: Server, tell: Tell) -> None:
+        super().__init__(daemon=True, name=f"watch-{server.name}")
+        self._attachment = attachment
+        self._server = server
+        self._tell = tell
+
+    def run(self) -> None:
+        failures = 0
+        while not self._is_over():
+            failures = 0 if self._look(is_first=not failures) else failures + 1
+            time.sleep(min(LOOK_SECONDS * 2**failures, LONGEST_PAUSE_SECONDS) if failures else LOOK_SECONDS)
+
+    def _look(self, *, is_first: bool) -> bool:
+        """Whether the server is well, if need be because it was started again."""
+        begun = time.monotonic()
+        try:
+            if self._server.ask() is Answer.READY:
+                return True
+            with exclusive(self._attachment.places.data / "start.lock"):
+                was_started = not self._is_over() and self._server.restore(self._is_over)
+        except (EmbeddedServersError, OSError) as error:
+            if is_first and not self._is_over():
+                self._tell(f"{self._server.title} stopped and cannot be started; trying again: {error}")
+            return False
+        if was_started:
+            seconds = time.monotonic() - begun
+            self._tell(f"{self._server.title} stopped and was started again after {seconds:.1f} s; log: {self._server.log}")
+        return True
+
+    def _is_over(self) -> bool:
+        return self._attachment not in attachments()
+
+
+def watch(environ: Mapping[str, str], tell: Tell) -> None:
+    """Watch the embedded servers that the environment names. Outside servers are looked after by those who run them."""
+    named = {environ.get("DATABASE_URL"), environ.get("REDIS_URL")}
+    for attachment in attachments():
+        for server in attachment.servers:
+            if server.url in named:
+                ServerWatch(attachment, server, tell).start()

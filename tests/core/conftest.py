@@ -1,0 +1,3 @@
+from tests.core.jobs import job
+
+__all__ = ["job"]

@@ -1,0 +1,136 @@
+"""The process that started the embedded servers watches them: the one that was killed or says nothing is started again."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+import redis
+
+from core.embedded import attach, detach, server, valkey, watch, watching
+from core.embedded.attachment import Servers, attachments
+from core.embedded.processes import Mark, is_alive
+from core.embedded.sharing import exclusive
+from tests.core.test_embedded_servers import ask, data, empty, marks, noted, ping, seed
+
+__all__ = ["data", "empty", "seed"]
+
+
+def eventually(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline, "it never came about"
+        time.sleep(0.02)
+
+
+def both_answer(servers: Servers) -> bool:
+    try:
+        return ask(servers, "SELECT 1") == [(1,)] and ping(servers)
+    except (psycopg.OperationalError, redis.RedisError):
+        return False
+
+
+def environment(servers: Servers) -> dict[str, str]:
+    return {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
+
+
+def kill(mark: Mark) -> None:
+    os.kill(mark.pid, signal.SIGKILL)
+    eventually(lambda: not is_alive(mark))
+
+
+@pytest.fixture
+def watched(data: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Servers, list[str]]:
+    """Servers that are watched, and what the watch says."""
+    monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
+    told: list[str] = []
+    servers = attach(data)
+    watch(environment(servers), told.append)
+    return servers, told
+
+
+def test_killed_servers_are_back_at_their_addresses_without_anybody_asking(
+    data: Path, watched: tuple[Servers, list[str]]
+) -> None:
+    servers, told = watched
+    ask(servers, "CREATE TABLE kept AS SELECT 42 AS answer")
+    # A query that nobody waits for any more goes on in a process of its own, and must not keep the server from starting.
+    busy = psycopg.connect(servers.database_url, autocommit=True)
+    busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000000)")
+    for mark in marks(data):
+        kill(mark)
+    eventually(lambda: both_answer(servers))
+    busy.close()
+    assert ask(servers, "SELECT answer FROM kept") == [(42,)]
+    eventually(lambda: len(told) == 2)
+    assert {line.split(" after ")[0] for line in told} == {
+        "PostgreSQL stopped and was started again",
+        "Valkey stopped and was started again",
+    }
+
+
+def test_a_halted_server_is_replaced(data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    servers, _told = watched
+    monkeypatch.setattr(server, "SILENCE_SECONDS", 0.5)
+    halted = noted(data, "valkey")
+    psutil.Process(halted.pid).suspend()
+    eventually(lambda: not is_alive(halted))
+    eventually(lambda: both_answer(servers))
+
+
+def test_a_start_that_fails_is_said_once_and_tried_again(
+    data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servers, told = watched
+    tries: list[int] = []
+
+    def taken(port: int) -> bool:
+        tries.append(port)
+        return len(tries) > 2
+
+    monkeypatch.setattr(valkey, "_is_free", taken)
+    kill(noted(data, "valkey"))
+    eventually(lambda: both_answer(servers))
+    eventually(lambda: len(told) == 2)
+    assert "is taken by another process" in told[0]
+    assert "was started again" in told[1]
+    assert set(tries) == {int((data / "valkey-port").read_text())}, "processes that are attached know this port"
+
+
+def watches() -> set[str]:
+    return {thread.name for thread in threading.enumerate() if thread.name.startswith("watch-")}
+
+
+def test_nothing_is_started_after_the_process_has_left(
+    data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = threading.Event()
+
+    def noting(path: Path) -> AbstractContextManager[None]:
+        waits.set()
+        return exclusive(path)
+
+    monkeypatch.setattr(watching, "exclusive", noting)
+    leaving = threading.Thread(target=detach, args=[data])
+    with exclusive(data / "start.lock"):
+        kill(noted(data, "valkey"))
+        # From here on the watch waits for the lock, and so does the process that leaves.
+        assert waits.wait(30)
+        leaving.start()
+        eventually(lambda: data not in [each.places.data for each in attachments()])
+    leaving.join(30)
+    eventually(lambda: not watches())
+    assert not list(data.glob("*.process.json"))
+    assert watched[1] == []
+
+
+def test_outside_servers_are_not_watched(data: Path) -> None:
+    servers = attach(data)
+    watch({"DATABASE_URL": "postgresql://elsewhere/ecs", "REDIS_URL": servers.redis_url}, lambda _line: None)
+    assert watches() == {"watch-valkey"}
