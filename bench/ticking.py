@@ -110,7 +110,7 @@ def analyse() -> None:
 
 
 def fill(csps: int) -> None:
-    """CSPs, their reviewers, a baseline since the Monday before, and four weeks of contacts."""
+    """CSPs, their reviewers, a baseline that opened slots on the Monday before, and four weeks of contacts."""
     from core.clock import travel
     from people.models import User
     from quality.actions import ensure_baseline
@@ -121,7 +121,7 @@ def fill(csps: int) -> None:
         User(email=f"{number}@example.org", person_id=number, is_active=True)
         for number in range(csps + 1, csps + reviewers + 1)
     )
-    with travel(MONDAY - 7 * DAY):
+    with travel(MONDAY - 8 * DAY):
         ensure_baseline(actor=None)
     run_sql(CONTACTS, csps=csps, until=MONDAY, days=DAYS, a_day=CONTACTS_A_DAY)
 

@@ -1,4 +1,4 @@
-"""The tick: every reconciler in a transaction of its own, and a heartbeat only when all of them ran."""
+"""The tick: every reconciler in a transaction, or in several of its own, and a heartbeat only when all of them ran."""
 
 from datetime import UTC, datetime
 
@@ -46,3 +46,9 @@ def test_one_that_fails_stops_nobody_leaves_nothing_and_keeps_the_heartbeat_old(
     assert Heartbeat.objects.get(name=tick.HEARTBEAT).beat_at == YESTERDAY
     assert Heartbeat.objects.filter(name="after").exists()
     assert not Heartbeat.objects.filter(name="half").exists()
+
+
+def test_one_that_commits_keeps_what_it_did_before_it_failed() -> None:
+    tick.register("steps", fail_after_a_trace, commits=True)
+    assert tick.run() == {}
+    assert Heartbeat.objects.filter(name="half").exists()
