@@ -134,6 +134,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "people.sign_in_forms.ConfirmPasswordForm",
 }
 
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]

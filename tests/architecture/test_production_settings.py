@@ -12,6 +12,7 @@ GOOD = {
     "ALLOWED_HOSTS": "crisis.example.org",
     "DATABASE_URL": "postgresql://ecs:x@127.0.0.1:1/ecs",
     "REDIS_URL": "redis://127.0.0.1:1/0",
+    "DEFAULT_FROM_EMAIL": "Crisis desk <crisis@example.org>",
 }
 
 
