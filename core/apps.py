@@ -5,6 +5,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import outbox, tick, work
 
+        work.register(outbox.WORK_KIND, outbox.step, queue="delivery")
         tick.register("core.work", work.hint_waiting)
+        tick.register("core.outbox", outbox.reconcile)

@@ -5,12 +5,14 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import outbox, tick, work
         from journal import verbs
+        from people import password_links
         from people.actions import merges
         from people.bearers import forget_calls
         from people.verbs import Verb
 
         verbs.register(Verb)
         work.register(merges.KIND, merges.step, queue="imports")
+        outbox.register(password_links.KIND, password_links.letter)
         tick.register("people.calls", forget_calls)

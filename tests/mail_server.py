@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 USER, PASSWORD = "desk@example.org", "p@ss/w:rd #1?&% +"
+
+# Longer than a worker takes to start and to send.
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,15 @@ class MailServer:
     answer: str = "250 OK"
     port: int = 0
     received: list[Delivery] = field(default_factory=list)
+
+    def letter_to(self, address: str) -> Delivery:
+        """The newest letter to the address, waited for."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline:
+            if found := [delivery for delivery in self.received if address in delivery.recipients]:
+                return found[-1]
+            time.sleep(0.05)
+        raise AssertionError(f"no mail to {address} within {PATIENCE_SECONDS} seconds")
 
     def check(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, data: object) -> AuthResult:
         is_right = isinstance(data, LoginPassword) and data == LoginPassword(USER.encode(), PASSWORD.encode())

@@ -2,10 +2,15 @@
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
 from config.settings.base import CELERY_BEAT_SCHEDULE, REDIS_URL, env
+from config.settings.mail import mail_settings
 
 SECRET_KEY = "for-the-tests-only"  # noqa: S105 - signs nothing outside the suite
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "Crisis desk <desk@example.org>"
+# Workers of a test send to the test's own mail server.
+if _email_url := env.str("EMAIL_URL", default=""):
+    globals().update(mail_settings(_email_url))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

@@ -19,6 +19,7 @@ from people.actions.sign_ins import (
     LastAdministrator,
     end_sign_in,
     give_sign_in,
+    send_password_link,
     set_roles,
 )
 from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
@@ -56,6 +57,7 @@ __all__ = [
     "refuse_unless_mergeable",
     "remember_identity",
     "revoke_token",
+    "send_password_link",
     "set_organisation",
     "set_roles",
     "try_merge_again",

@@ -11,6 +11,7 @@ from journal.actions import house_journal, record
 from people import permissions, queries
 from people.actions.locking import locked_person
 from people.models import Person, Role, RoleGrant, User
+from people.password_links import post_link
 from people.verbs import Verb
 
 
@@ -23,10 +24,10 @@ class LastAdministrator(Refused):
 
 
 @transaction.atomic
-def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None) -> User:
-    """Let a person sign in with an e-mail address. Without a password they set one through the reset link.
+def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None, link_to: str = "") -> User:
+    """Let a person sign in with an e-mail address. With `link_to` (the site) they get a link to choose a password.
 
-    Who could sign in before can again, with the new address, and never in a session of that time.
+    A sign-in that had ended works again, with the new address, but none of its sessions does.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
@@ -47,7 +48,16 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
     locked.email = email
     locked.save(update_fields=["email"])
     record(house_journal(), Verb.SIGN_IN_GIVEN, actor=actor, subject=locked)
+    if link_to:
+        post_link(email=email, site=link_to)
     return user
+
+
+def send_password_link(*, actor: User, user: User, site: str) -> None:
+    """Send the link to choose a password to somebody who can sign in, again."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    post_link(email=user.email, site=site)
 
 
 @transaction.atomic
