@@ -1,6 +1,5 @@
 """Every route of the project. Each room has a prefix of its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 from desk.health import health
@@ -8,7 +7,6 @@ from desk.health import health
 urlpatterns = [
     path("health", health, name="health"),
     path("accounts/", include("people.sign_in_urls")),
-    path("admin/", admin.site.urls),
     path("api/", include("feedback.api.urls")),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),

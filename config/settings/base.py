@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "ninja",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
