@@ -5,8 +5,9 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import outbox, tick, work
+        from core import caching, outbox, tick, work
 
         work.register(outbox.WORK_KIND, outbox.step, queue="delivery")
         tick.register("core.work", work.hint_waiting)
+        tick.register("core.cache", caching.delete_expired)
         tick.register("core.outbox", outbox.reconcile)

@@ -21,6 +21,7 @@ class PlainForm(StyledForm):
         "oldpassword": _("Current password"),
         "password1": _("New password"),
         "password2": _("New password again"),
+        "code": _("Code"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -36,6 +37,9 @@ class SignInForm(PlainForm, allauth.LoginForm):  # type: ignore[misc] # allauth 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autofocus"] = True
+
+    def clean_login(self) -> str:
+        return str(super().clean_login()).lower()
 
 
 class AskForNewPasswordForm(PlainForm, allauth.ResetPasswordForm):  # type: ignore[misc]
@@ -64,3 +68,9 @@ class ChangePasswordForm(PlainForm, allauth.ChangePasswordForm):  # type: ignore
 
 class ConfirmPasswordForm(PlainForm, allauth.ReauthenticateForm):  # type: ignore[misc]
     pass
+
+
+class ConfirmCodeForm(PlainForm, allauth.ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True

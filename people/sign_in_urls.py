@@ -1,5 +1,5 @@
 """The pages of django-allauth that this house uses, under allauth's names. The rest (a person's own e-mail addresses,
-codes by mail) stays closed: an administrator gives sign-ins, with the address that belongs to them.
+codes instead of a password) stays closed: an administrator gives sign-ins, with the address that belongs to them.
 """
 
 from allauth.account import views
@@ -7,6 +7,7 @@ from django.urls import path, re_path
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

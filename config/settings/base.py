@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_htmx",
     "ninja",
     "django.contrib.auth",
@@ -102,7 +103,15 @@ REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:1/0")
 
 # Redis may lose everything at any moment, so nothing that matters is kept there.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        # Above this many entries Django deletes live ones, and with them counted tries of sign-ins. The tick deletes what
+        # has expired instead.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -122,6 +131,10 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A code that is asked for besides the password while an address is under attack; see people/sign_in_limits.py.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# Tries of a second factor, per person. Those of passwords are counted in people/sign_in_limits.py.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
@@ -131,6 +144,7 @@ ACCOUNT_FORMS = {
     "set_password": "people.sign_in_forms.FirstPasswordForm",
     "change_password": "people.sign_in_forms.ChangePasswordForm",
     "reauthenticate": "people.sign_in_forms.ConfirmPasswordForm",
+    "confirm_login_code": "people.sign_in_forms.ConfirmCodeForm",
 }
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"

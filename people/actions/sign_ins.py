@@ -42,7 +42,7 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
     if user is None:
         user = User.objects.create_user(email=email, person=locked, password=password)
     else:
-        user.email, user.is_active = email, True
+        user.email, user.is_active = email.lower(), True
         user.set_password(password)
         user.save(update_fields=["email", "is_active", "password"])
     locked.email = email
