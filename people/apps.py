@@ -7,12 +7,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core import outbox, tick, work
         from journal import verbs
-        from people import password_links, sign_in_log
+        from people import password_links, second_factors, sign_in_log
         from people.actions import merges
         from people.bearers import forget_calls
         from people.verbs import Verb
 
         sign_in_log.connect()
+        second_factors.connect()
         verbs.register(Verb)
         work.register(merges.KIND, merges.step, queue="imports")
         outbox.register(password_links.KIND, password_links.letter)

@@ -3,6 +3,11 @@ codes instead of a password) stays closed: an administrator gives sign-ins, with
 """
 
 from allauth.account import views
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
 urlpatterns = [
@@ -22,4 +27,19 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("security/", factors.index, name="mfa_index"),
+    path("security/code/", factors.authenticate, name="mfa_authenticate"),
+    path("security/confirm/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("security/app/add/", totp.activate_totp, name="mfa_activate_totp"),
+    path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("security/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    # allauth leads here after a change of a passkey; the overview lists them.
+    path("security/passkeys/", factors.index, name="mfa_list_webauthn"),
+    path("security/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("security/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("security/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("security/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("login/passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
 ]

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "people.middleware.ReadersZoneMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.RefusalMiddleware",
 ]
@@ -148,6 +149,25 @@ ACCOUNT_FORMS = {
 }
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
+
+MFA_ADAPTER = "people.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Extreme Customer Service"
+# One code before and one after, for clocks that are half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Addresses are given by administrators; nobody confirms them here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "people.second_factor_forms.CodeForm",
+    "reauthenticate": "people.second_factor_forms.ConfirmByCodeForm",
+    "activate_totp": "people.second_factor_forms.ActivateAppForm",
+    "authenticate_webauthn": "people.second_factor_forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "people.second_factor_forms.ConfirmByPasskeyForm",
+    "login_webauthn": "people.second_factor_forms.SignInByPasskeyForm",
+    "add_webauthn": "people.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "people.second_factor_forms.RenamePasskeyForm",
+}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

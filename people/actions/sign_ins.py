@@ -4,12 +4,14 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import permissions, queries
+from people import permissions, queries, second_factors
 from people.actions.locking import locked_person
+from people.actions.notifications import notify
 from people.models import Person, Role, RoleGrant, User
 from people.password_links import post_link
 from people.verbs import Verb
@@ -17,6 +19,10 @@ from people.verbs import Verb
 
 class AlreadyHasSignIn(Refused):
     """The person can sign in already, or the address belongs to another sign-in."""
+
+
+class NoSecondFactor(Refused):
+    """There is nothing to reset."""
 
 
 class LastAdministrator(Refused):
@@ -71,6 +77,20 @@ def end_sign_in(*, actor: User | None, person: Person) -> None:
 
 
 @transaction.atomic
+def reset_second_factor(*, actor: User | None, person: Person) -> None:
+    """Remove all second factors of a person who can no longer use them. The person is told."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = locked_person(person)
+    user = User.objects.filter(person=locked).first()
+    if user is None or not second_factors.remove_all(user):
+        raise NoSecondFactor(_("%(name)s has no second factor.") % {"name": locked})
+    entry = record(house_journal(), Verb.SECOND_FACTOR_RESET, actor=actor, subject=locked)
+    text = _("An administrator removed your second factor. You now sign in with your password alone; set up a new one.")
+    notify(person_id=locked.pk, key=f"second-factor-reset:{entry.pk}", text=text, url=reverse("mfa_index"))
+
+
+@transaction.atomic
 def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) -> None:
     """Make exactly these the person's roles."""
     if not permissions.can_manage_people(actor):
@@ -90,6 +110,8 @@ def close_sign_in(person: Person) -> bool:
         return False
     _leave_an_administrator_besides(person)
     user.is_active = False
+    # A passkey would sign in again with the next sign-in, without the new password.
+    second_factors.remove_all(user)
     # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

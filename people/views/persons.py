@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go
-from people import actions, queries, records
+from people import actions, queries, records, second_factors
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
@@ -157,6 +157,17 @@ def end_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
 
 @require_POST
 @only_if(can_manage_people)
+def reset_second_factor(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person = get_object_or_404(Person, pk=person_id)
+    actions.reset_second_factor(actor=request.user, person=person)
+    messages.success(
+        request, _("%(name)s signs in with the password alone until a new second factor is set up.") % {"name": person}
+    )
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
 def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
     person, form = get_object_or_404(Person, pk=person_id), _bound(LeavingForm, request)
     if not form.is_valid():
@@ -188,6 +199,7 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "person": person,
         "user_of_person": user,
         "link_mail": records.password_link_mail(user) if user else None,
+        "factors": second_factors.factors_of(user) if user else [],
         "memberships": queries.memberships_of(person),
         "leaves": queries.leaves_of(person),
         "identities": records.identities_of(person),

@@ -39,7 +39,7 @@ ROUTES = [
 
 # Open to strangers, each for a reason: probes, what one needs before one is signed in, and how to use the API, which is
 # the same in every installation.
-PUBLIC = {"health", "api:openapi-json", "api:openapi-view"}
+PUBLIC = {"health", "api:openapi-json", "api:openapi-view", "mfa_authenticate", "mfa_login_webauthn"}
 
 
 def routes_of(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
