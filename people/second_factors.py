@@ -11,6 +11,7 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db.models import Exists, QuerySet
+from django.dispatch import Signal
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -86,7 +87,9 @@ def _factors(user: User) -> "QuerySet[Any]":
     return factors
 
 
-def _on_change(user: User, **_kwargs: Any) -> None:
+def _on_change(signal: Signal, user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
+    if authenticator.type == Authenticator.Type.RECOVERY_CODES and signal is not authenticator_reset:
+        return  # these come and go with the first and the last factor
     notify(
         person_id=user.person_id,
         key=f"second-factors:{uuid.uuid4()}",

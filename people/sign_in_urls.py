@@ -9,10 +9,20 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from people import openid
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path(
+        "openid/cancelled/",
+        login_not_required(RedirectView.as_view(pattern_name="account_login")),
+        name="socialaccount_login_cancelled",
+    ),
+    path("openid/<str:provider_id>/", openid.sign_in, name="openid_connect_login"),
+    path("openid/<str:provider_id>/back/", openid.back, name="openid_connect_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),

@@ -12,6 +12,8 @@ from csp.constants import NONCE, NONE, SELF
 from environs import Env
 from kombu import Exchange, Queue
 
+from config.settings.openid import openid_providers
+
 django_stubs_ext.monkeypatch()
 
 env = Env()
@@ -39,6 +41,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "ninja",
     "django.contrib.auth",
@@ -147,6 +151,11 @@ ACCOUNT_FORMS = {
     "reauthenticate": "people.sign_in_forms.ConfirmPasswordForm",
     "confirm_login_code": "people.sign_in_forms.ConfirmCodeForm",
 }
+
+SOCIALACCOUNT_PROVIDERS = openid_providers(env)
+SOCIALACCOUNT_ADAPTER = "people.openid.OpenIdAdapter"
+# A link, not a form: the policy of these pages lets no form lead to another host. The answer is bound to the session anyway.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
@@ -110,8 +111,9 @@ def close_sign_in(person: Person) -> bool:
         return False
     _leave_an_administrator_besides(person)
     user.is_active = False
-    # A passkey would sign in again with the next sign-in, without the new password.
+    # Passkeys and accounts elsewhere would sign in again with the next sign-in, without the new password.
     second_factors.remove_all(user)
+    SocialAccount.objects.filter(user=user).delete()
     # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

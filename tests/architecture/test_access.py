@@ -39,7 +39,16 @@ ROUTES = [
 
 # Open to strangers, each for a reason: probes, what one needs before one is signed in, and how to use the API, which is
 # the same in every installation.
-PUBLIC = {"health", "api:openapi-json", "api:openapi-view", "mfa_authenticate", "mfa_login_webauthn"}
+PUBLIC = {
+    "health",
+    "api:openapi-json",
+    "api:openapi-view",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+}
 
 
 def routes_of(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
