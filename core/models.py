@@ -101,7 +101,8 @@ class OutgoingMail(models.Model):
     # Stands in the Message-ID: the same on every try, and tells strangers nothing.
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
-    recipient = models.EmailField()
+    # As long as an address in a form may be.
+    recipient = models.EmailField(max_length=320)
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     tries = models.PositiveSmallIntegerField(default=0)

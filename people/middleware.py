@@ -3,11 +3,9 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.pages import go
 from core.typing import HtmxRequest
@@ -49,5 +47,4 @@ class SecondFactorMiddleware:
             return None
         if not second_factors.must_set_one_up(request.user):
             return None
-        messages.warning(request, _("Your role needs a second factor. Set one up below, then you can go on."))
-        return go(request, reverse("mfa_index"))
+        return go(request, f"{reverse('mfa_index')}?required")

@@ -11,6 +11,7 @@ from math import ceil
 from allauth.account.adapter import get_adapter
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -18,11 +19,11 @@ from django.utils.translation import ngettext
 
 APP = "people"
 PAIR, ADDRESS, EMAIL = "sign_in_pair", "sign_in_address", "sign_in_email"
+# What one client address may fail in an hour, whatever it tries, is a setting. Of IPv6, one network of 64 bits.
 LIMITS = {
     # One client address and one e-mail address together.
     PAIR: "5/5m/key",
-    # One client address, whatever it tries. Of IPv6, one network of 64 bits.
-    ADDRESS: "50/h/ip",
+    ADDRESS: f"{settings.SIGN_IN_FAILURES_PER_ADDRESS}/h/ip",
     # One e-mail address, from anywhere. It locks nobody out: above it the right password needs a second step.
     EMAIL: "20/h/key",
 }

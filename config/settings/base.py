@@ -138,8 +138,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A code that is asked for besides the password while an address is under attack; see people/sign_in_limits.py.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-# Tries of a second factor, per person. Those of passwords are counted in people/sign_in_limits.py.
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key"}
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=50)
+# Tries of a second factor, per person. Those of passwords are counted in people/sign_in_limits.py. How often the form may be
+# sent is another matter: a shift of hundreds begins its work within minutes, behind one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {

@@ -17,6 +17,9 @@ SECRET_KEY = env.str("SECRET_KEY")
 if len(SECRET_KEY) < MINIMUM_KEY_LENGTH:
     raise ImproperlyConfigured(f"SECRET_KEY needs at least {MINIMUM_KEY_LENGTH} random characters.")
 
+# Older keys, with which what they signed or encrypted can still be read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 # A demo has sign-ins with one password for all: never in an installation with real people, unless somebody says so.
 DEMO_ALLOWED = env.bool("ECS_DEMO_ALLOWED", default=False)
 

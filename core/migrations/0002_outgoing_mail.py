@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False)),
                 ("kind", models.CharField(max_length=60)),
-                ("recipient", models.EmailField(max_length=254)),
+                ("recipient", models.EmailField(max_length=320)),
                 ("data", models.JSONField(default=dict)),
                 (
                     "state",

@@ -39,9 +39,9 @@ def test_there_is_no_admin_site(path: str, personas: Personas, sign_in: Callable
 
 def test_strangers_are_asked_for_a_password_on_one_page_only(db: None) -> None:
     asking = set()
-    for name in {str(key) for key in get_resolver().reverse_dict if isinstance(key, str)}:
-        if name == "account_reset_password_from_key":
-            continue
+    # Routes with arguments are about one object: they need a sign-in, or a link from an e-mail.
+    routes = {name: get_resolver().reverse_dict.getlist(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
+    for name in (name for name, found in routes.items() if all(not params for ((_path, params),), *_rest in found)):
         if PASSWORD_FIELD.search(Client().get(reverse(name)).content.decode()):
             asking.add(name)
     assert asking == {"account_login"}

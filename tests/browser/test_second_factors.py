@@ -175,7 +175,7 @@ def test_administrator_requires_and_resets_second_factors(
     expect(page.get_by_text("No second factor.")).to_be_visible()
     supervisor = open_page(personas.supervisor)
     supervisor.goto("/crises/")
-    expect(supervisor.get_by_role("status")).to_contain_text("Your role needs a second factor")
+    expect(supervisor.get_by_text("Your role needs a second factor")).to_be_visible()
     check_page(supervisor)
 
 

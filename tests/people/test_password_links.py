@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from config.settings.mail import mail_settings
 from core.models import OutgoingMail
+from people import password_links
 from people.models import User
 from tests.factories.people import Personas, PersonFactory
 from tests.mail_server import mail_server
@@ -67,6 +68,19 @@ def test_forged_host_sends_nothing(personas: Personas, caplog: pytest.LogCapture
         answer = Client().post(reverse(RESET), {"email": personas.agent.email}, headers={"host": "evil.example.net"})
     assert answer.status_code == 400
     assert delivered() == []
+
+
+def test_longest_address_of_a_form_is_no_error(db: None) -> None:
+    longest = f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.example"
+    assert len(longest) > 254
+    for email in (longest, "x" * 400 + "@example.org"):
+        assert Client().post(reverse(RESET), {"email": email}).status_code in {200, 302}
+
+
+def test_letters_that_become_others_in_upper_case_get_no_link_of_another(personas: Personas) -> None:
+    User.objects.filter(pk=personas.agent.pk).update(email="kim@example.org")
+    assert "/key/" in password_links.letter("KIM@example.org", {"site": "https://x"}).text
+    assert "/key/" not in password_links.letter("\u212aim@example.org", {"site": "https://x"}).text
 
 
 def test_address_is_found_in_any_case(personas: Personas) -> None:

@@ -151,10 +151,10 @@ def test_role_that_needs_a_second_factor_can_do_nothing_before(
     actions.set_second_factor_roles(actor=personas.administrator, roles=[Role.AGENT])
     client = signed_in_by_password(ana)
     for url in (reverse(HOME), reverse("people:notifications"), reverse("crisis:list")):
-        assert client.get(url)["Location"] == reverse(INDEX)
-    assert client.post(reverse("people:read"))["Location"] == reverse(INDEX)
-    assert client.get(reverse(HOME), headers={"hx-request": "true"})["HX-Redirect"] == reverse(INDEX)
-    assert "Your role needs a second factor" in client.get(reverse(INDEX)).content.decode()
+        assert client.get(url)["Location"] == f"{reverse(INDEX)}?required"
+    assert client.post(reverse("people:read"))["Location"] == f"{reverse(INDEX)}?required"
+    assert client.get(reverse(HOME), headers={"hx-request": "true"})["HX-Redirect"] == f"{reverse(INDEX)}?required"
+    assert "Your role needs a second factor" in client.get(f"{reverse(INDEX)}?required").content.decode()
     assert confirmed(client).get(reverse("mfa_add_webauthn")).status_code == 200
     assert is_in(sign_in(personas.supervisor)), "other roles are free"
     with_app(ana)

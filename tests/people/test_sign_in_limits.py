@@ -22,8 +22,6 @@ from tests.threads import at_once
 
 WRONG = "wrong horse battery staple"
 LOGIN, CODE = "account_login", "account_confirm_login_code"
-# The pages' own limit of 30 visits a minute is not what is tried here.
-WITHOUT_FLOOD_LIMIT = {"login": None, "login_failed": "5/5m/key"}
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +76,6 @@ def test_unknown_addresses_are_limited_alike(ana: User) -> None:
     assert "Too many failed tries" in texts[1][-1]
 
 
-@override_settings(ACCOUNT_RATE_LIMITS=WITHOUT_FLOOD_LIMIT)
 def test_one_client_address_fails_fifty_times_an_hour(ana: User) -> None:
     for number in range(50):
         assert "do not belong together" in try_from("192.0.2.1", f"somebody{number}@example.org")
@@ -86,7 +83,6 @@ def test_one_client_address_fails_fifty_times_an_hour(ana: User) -> None:
     assert try_from("192.0.2.2", ana.email, PASSWORD) == reverse("desk:home")
 
 
-@override_settings(ACCOUNT_RATE_LIMITS=WITHOUT_FLOOD_LIMIT)
 def test_blocked_pair_does_not_block_the_rest_of_the_network(ana: User) -> None:
     for _try in range(60):
         try_from("192.0.2.1", "other@example.org")
