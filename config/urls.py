@@ -1,11 +1,9 @@
 """Every route of the project. Each room has a prefix of its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("people.sign_in_urls")),
-    path("admin/", admin.site.urls),
     path("api/", include("feedback.api.urls")),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),

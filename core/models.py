@@ -1,12 +1,13 @@
 """Background work, and heartbeats. No domain words: `subject_id` belongs to the room that named the kind."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast, Now
+from django.db.models.functions import Cast, Now, Upper
 
 # How long a claim holds without a sign of life. A living worker renews it with each step, and within a step every
 # `core.heart.BEAT_SECONDS`.
@@ -118,3 +119,47 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.beat_at:%H:%M:%S}"
+
+
+class OutgoingMail(models.Model):
+    """One e-mail in the outbox. `data` is what it is written from, and is emptied as soon as it is sent or given up."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        FAILED = "failed"
+
+    ERROR_LENGTH = 300
+
+    # Stands in the Message-ID: the same on every try, and tells strangers nothing.
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=60)
+    # As long as an address in a form may be.
+    recipient = models.EmailField(max_length=320)
+    data = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    error = models.CharField(max_length=ERROR_LENGTH, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["uuid"], name="outgoing_mail_uuid_unique"),
+            models.CheckConstraint(
+                condition=Q(state="waiting", finished_at__isnull=True)
+                | Q(state__in=["sent", "failed"], finished_at__isnull=False),
+                name="outgoing_mail_finished_at_matches_state",
+            ),
+            models.CheckConstraint(condition=Q(state="waiting") | Q(data={}), name="outgoing_mail_data_gone_when_finished"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="outgoing_mail_due"),
+            models.Index(fields=["finished_at"], condition=~Q(state="waiting"), name="outgoing_mail_finished"),
+            models.Index(Upper("recipient"), name="outgoing_mail_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uuid} ({self.state})"

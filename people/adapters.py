@@ -1,28 +1,61 @@
-import logging
+"""How this organisation signs in: django-allauth's decisions, where they differ from its own."""
+
+from datetime import timedelta
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import Login
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-logger = logging.getLogger(__name__)
+from core import clock, outbox
+from people import sign_in_limits, sign_in_log
 
-LONGEST_LOGGED_ADDRESS = 200
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is not typed
-    """Sign-ins are given by an administrator, never taken; failed ones are logged."""
+    """Sign-ins are given by an administrator; tries are limited and logged, and mail leaves through the outbox."""
 
     error_messages = {  # noqa: RUF012 - allauth's own shape
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("This e-mail address and password do not belong together. Check both and try again."),
-        "too_many_login_attempts": _("There were too many failed tries. Wait five minutes, or ask for a new password."),
+        "incorrect_code": _("This code is not right. Check it and try again."),
+        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then sign in again."),
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
         return False
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try. allauth takes it back if the password is right."""
+        email = str(credentials.get("email", ""))
+        try:
+            self._login_failed_rl_usage = sign_in_limits.begin(request, email)
+        except sign_in_limits.TooManyTries as refusal:
+            sign_in_log.refused(request, email, "too many tries")
+            raise ValidationError(str(refusal)) from refusal
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        # %r keeps line breaks and control characters of what was typed out of the log.
-        address = str(credentials.get("email", ""))[:LONGEST_LOGGED_ADDRESS]
-        logger.warning("sign-in refused for %r from %s", address, self.get_client_ip(request))
+        sign_in_log.refused(request, str(credentials.get("email", "")), "wrong password")
+
+    def is_login_by_code_required(self, login: Login) -> bool:
+        """Ask for a code by mail while an address is under attack, unless its owner has a second factor anyway."""
+        records = get_authentication_records(self.request, login.user)
+        if not records or records[-1]["method"] != "password":
+            return False
+        is_attacked = sign_in_limits.is_under_attack(self.request, login.user.email)
+        return is_attacked and not is_mfa_enabled(login.user, SECOND_FACTORS)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Post a letter of allauth's into the outbox. One with a code is worthless once the code has lapsed."""
+        message = self.render_mail(template_prefix, email, context)
+        lasts = timedelta(seconds=account_settings.LOGIN_BY_CODE_TIMEOUT)
+        expires_at = clock.now() + lasts if "code" in context else None
+        outbox.post(recipient=email, data={"subject": message.subject, "text": message.body}, expires_at=expires_at)

@@ -5,16 +5,20 @@ class PeopleConfig(AppConfig):
     name = "people"
 
     def ready(self) -> None:
-        from core import tick, work
+        from core import outbox, tick, work
         from journal import verbs
+        from people import password_links, second_factors, sign_in_log
         from people.actions import merges
         from people.actions.notifications import forget_notifications
         from people.bearers import forget_calls
         from people.sessions import forget_sessions
         from people.verbs import Verb
 
+        sign_in_log.connect()
+        second_factors.connect()
         verbs.register(Verb)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
+        outbox.register(password_links.KIND, password_links.letter)
         tick.register("people.calls", forget_calls)
         tick.register("people.notifications", forget_notifications)
         tick.register("people.sessions", forget_sessions)

@@ -104,6 +104,17 @@ class RolesForm(StyledForm):
     )
 
 
+class SecondFactorRolesForm(StyledForm):
+    roles = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Required for"),
+        required=False,
+        coerce=Role,
+        choices=Role.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("People with one of these roles set up a second factor before they can do anything else."),
+    )
+
+
 class JoinForm(StyledForm):
     team = forms.ModelChoiceField(
         label=gettext_lazy("Team"), queryset=Team.objects.all(), empty_label=gettext_lazy("Choose a team")

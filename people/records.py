@@ -8,13 +8,14 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from core import clock
+from core import clock, outbox
 from core.progress import WorkProgress, progress_of
 from core.refusals import Refused
 from core.work import find
+from people import password_links
 from people.matching import Likely, likely_people
 from people.merging import Move, Table, move_rows, tables
-from people.models import Person, PersonMerge, SourceIdentity
+from people.models import Person, PersonMerge, SourceIdentity, User
 
 # Nobody's merge: what is written down under it is taken back at once.
 NO_MERGE = 0
@@ -135,6 +136,11 @@ def likely_seconds(person: Person) -> list[Likely]:
     """Records whose names are like this one's."""
     likely = likely_people([person.display_name], at_most=10)[person.display_name]
     return [match for match in likely if match.person_id != person.pk]
+
+
+def password_link_mail(user: User) -> outbox.Mail | None:
+    """The newest letter with a link to choose a password, and how far it got."""
+    return outbox.latest(password_links.KIND, user.email)
 
 
 def identities_of(person: Person) -> QuerySet[SourceIdentity]:

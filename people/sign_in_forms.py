@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from people.password_links import post_link, site_of
 
 
 class PlainForm(StyledForm):
@@ -19,6 +21,7 @@ class PlainForm(StyledForm):
         "oldpassword": _("Current password"),
         "password1": _("New password"),
         "password2": _("New password again"),
+        "code": _("Code"),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,9 +38,20 @@ class SignInForm(PlainForm, allauth.LoginForm):  # type: ignore[misc] # allauth 
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autofocus"] = True
 
+    def clean_login(self) -> str:
+        return str(super().clean_login()).lower()
+
 
 class AskForNewPasswordForm(PlainForm, allauth.ResetPasswordForm):  # type: ignore[misc]
-    pass
+    """Does the same work whether a sign-in has the address or not, so that the time it takes tells nothing."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        post_link(email=email, site=site_of(request))
+        return email
 
 
 class NewPasswordForm(PlainForm, allauth.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -54,3 +68,9 @@ class ChangePasswordForm(PlainForm, allauth.ChangePasswordForm):  # type: ignore
 
 class ConfirmPasswordForm(PlainForm, allauth.ReauthenticateForm):  # type: ignore[misc]
     pass
+
+
+class ConfirmCodeForm(PlainForm, allauth.ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True

@@ -1,12 +1,28 @@
 """The pages of django-allauth that this house uses, under allauth's names. The rest (a person's own e-mail addresses,
-codes by mail) stays closed: an administrator gives sign-ins, with the address that belongs to them.
+codes instead of a password) stays closed: an administrator gives sign-ins, with the address that belongs to them.
 """
 
 from allauth.account import views
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as recovery
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as passkeys
+from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
+from django.views.generic import RedirectView
+
+from people import openid
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
+    path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
+    path(
+        "openid/cancelled/",
+        login_not_required(RedirectView.as_view(pattern_name="account_login")),
+        name="socialaccount_login_cancelled",
+    ),
+    path("openid/<str:provider_id>/", openid.sign_in, name="openid_connect_login"),
+    path("openid/<str:provider_id>/back/", openid.back, name="openid_connect_callback"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
@@ -21,4 +37,19 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path("security/", factors.index, name="mfa_index"),
+    path("security/code/", factors.authenticate, name="mfa_authenticate"),
+    path("security/confirm/", factors.reauthenticate, name="mfa_reauthenticate"),
+    path("security/app/add/", totp.activate_totp, name="mfa_activate_totp"),
+    path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("security/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("security/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    # allauth leads here after a change of a passkey; the overview lists them.
+    path("security/passkeys/", factors.index, name="mfa_list_webauthn"),
+    path("security/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
+    path("security/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("security/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("security/passkeys/<int:pk>/rename/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("login/passkey/", login_not_required(passkeys.login_webauthn), name="mfa_login_webauthn"),
 ]

@@ -11,6 +11,11 @@ class Verb(TextChoices):
     PERSON_RETURNED = "people.person_returned", _("{actor} recorded that {subject} works here again")
     SIGN_IN_GIVEN = "people.sign_in_given", _("{actor} gave {subject} a sign-in")
     SIGN_IN_ENDED = "people.sign_in_ended", _("{actor} ended the sign-in of {subject}")
+    SECOND_FACTOR_RESET = "people.second_factor_reset", _("{actor} removed the second factor of {subject}")
+    SECOND_FACTOR_ROLES_SET = (
+        "people.second_factor_roles_set",
+        _("{actor} set which roles need a second factor: {roles}"),
+    )
     ROLES_SET = "people.roles_set", _("{actor} set the roles of {subject}: {roles}")
     TEAM_ADDED = "people.team_added", _("{actor} added the team {name}")
     TEAM_CHANGED = "people.team_changed", _("{actor} changed the team {name}")

@@ -17,6 +17,7 @@ from people.models import User
 from tests.database import copy_from_template, drop_whoever_is_connected
 from tests.emptying import empty_what_was_filled
 from tests.factories import people
+from tests.mail_server import MailServer, mail_server
 
 # A slow machine is not a wrong answer.
 hypothesis.settings.register_profile("suite", deadline=None)
@@ -78,6 +79,14 @@ def environment_of_processes() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "ECS_BROKER_PATIENCE": "10",
     }
+
+
+@pytest.fixture
+def mails(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
+    """A real mail server for processes that start after it: ask for it before `worker`."""
+    with mail_server() as server:
+        monkeypatch.setenv("EMAIL_URL", f"smtp://localhost:{server.port}")
+        yield server
 
 
 @pytest.fixture

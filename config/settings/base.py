@@ -13,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from kombu import Exchange, Queue
 
 from config.settings.environment import env
+from config.settings.openid import openid_providers
 
 django_stubs_ext.monkeypatch()
 
@@ -41,9 +42,11 @@ INSTALLED_APPS = [
     "core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "ninja",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -72,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "people.middleware.ReadersZoneMiddleware",
+    "people.middleware.SecondFactorMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.RefusalMiddleware",
 ]
@@ -125,7 +129,15 @@ REDIS_URL = env.redis()
 
 # Redis may lose everything at any moment, so nothing that matters is kept there.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        # Above this many entries Django deletes live ones, and with them counted tries of sign-ins. The tick deletes what
+        # has expired instead.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -145,6 +157,13 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A code that is asked for besides the password while an address is under attack; see people/sign_in_limits.py.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS")
+# Tries of a second factor, per person. Those of passwords are counted in people/sign_in_limits.py. How often the form may be
+# sent is another matter: a shift of hundreds begins its work within minutes, behind one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
@@ -154,6 +173,33 @@ ACCOUNT_FORMS = {
     "set_password": "people.sign_in_forms.FirstPasswordForm",
     "change_password": "people.sign_in_forms.ChangePasswordForm",
     "reauthenticate": "people.sign_in_forms.ConfirmPasswordForm",
+    "confirm_login_code": "people.sign_in_forms.ConfirmCodeForm",
+}
+
+SOCIALACCOUNT_PROVIDERS = openid_providers(env)
+SOCIALACCOUNT_ADAPTER = "people.openid.OpenIdAdapter"
+# A link, not a form: the policy of these pages lets no form lead to another host. The answer is bound to the session anyway.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
+
+MFA_ADAPTER = "people.second_factors.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Extreme Customer Service"
+# One code before and one after, for clocks that are half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Addresses are given by administrators; nobody confirms them here.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "people.second_factor_forms.CodeForm",
+    "reauthenticate": "people.second_factor_forms.ConfirmByCodeForm",
+    "activate_totp": "people.second_factor_forms.ActivateAppForm",
+    "authenticate_webauthn": "people.second_factor_forms.UsePasskeyForm",
+    "reauthenticate_webauthn": "people.second_factor_forms.ConfirmByPasskeyForm",
+    "login_webauthn": "people.second_factor_forms.SignInByPasskeyForm",
+    "add_webauthn": "people.second_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "people.second_factor_forms.RenamePasskeyForm",
 }
 
 LANGUAGE_CODE = "en"

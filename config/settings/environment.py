@@ -69,6 +69,13 @@ class Environment:
             self._problems[f"{server}_PASSWORD"] = f"is set, and {server}_URL contains a password too. Keep one of them."
         return password
 
+    def all_or_none(self, *names: str) -> list[str]:
+        """The texts of settings that make sense only together; nothing if none is set, or one is missing."""
+        missing = [name for name in names if not self._is_set(name)]
+        if len(missing) < len(names):
+            self._problems |= {name: f"is missing: set all of {', '.join(names)}, or none." for name in missing}
+        return [] if missing else [self.text(name) for name in names]
+
     def insist(self, *, production: bool = False) -> None:
         """Refuse to start, in one message about every setting that can't be read or, in production, is missing or unsafe."""
         values = {name: self._read(name) for name in SETTINGS}

@@ -8,6 +8,7 @@ from config.settings.registry import BASE_DIR, GROUPS, SETTINGS, Setting
 COMPOSED = {
     "SECRET_KEY": "${SECRET_KEY:?set it to 50 or more random characters}",
     "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?name the hosts this installation answers to}",
+    "DEFAULT_FROM_EMAIL": "${DEFAULT_FROM_EMAIL:?the sender of every e-mail, such as crisis@example.org}",
     "DATABASE_URL": "postgresql://ecs@postgres:5432/ecs",
     "DATABASE_PASSWORD": "${POSTGRES_PASSWORD:?choose one}",
     "REDIS_URL": "redis://valkey:6379/0",

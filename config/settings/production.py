@@ -1,10 +1,10 @@
 """Settings of a real installation. They refuse to start, and say why, when something is missing or unsafe."""
 
-import dj_email_url
 from whitenoise.compress import Compressor
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
 from config.settings.environment import env
+from config.settings.mail import mail_settings
 
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
@@ -27,14 +27,8 @@ SECURE_HSTS_PRELOAD = env.switch("SECURE_HSTS_PRELOAD")
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-EMAIL_CONFIG = dj_email_url.parse(env.text("EMAIL_URL"))
-EMAIL_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
-EMAIL_HOST = EMAIL_CONFIG["EMAIL_HOST"]
-EMAIL_PORT = EMAIL_CONFIG["EMAIL_PORT"]
-EMAIL_HOST_USER = EMAIL_CONFIG["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = EMAIL_CONFIG["EMAIL_USE_TLS"]
-EMAIL_TIMEOUT = 10
+globals().update(mail_settings(env.text("EMAIL_URL")))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 # Pages load only the names with a hash. Source maps are big, and read by developers alone.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")

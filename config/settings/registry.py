@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from config.settings import values
+from config.settings import mail, values
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 MEBIBYTE = 1024 * 1024
@@ -72,7 +72,19 @@ INSTALLATION = (
         shown="–",
     ),
     Setting("REDIS_PASSWORD", str, "password of Redis or Valkey, as it is: any character, nothing encoded", default=""),
-    Setting("EMAIL_URL", values.mail_url, "`smtp://user:password@host:587/?tls=true`", default="smtp://localhost:25"),
+    Setting(
+        "EMAIL_URL",
+        mail.mail_url,
+        "the mail server, such as `smtps://user:password@mail.example.org`; see [mail](#mail)",
+        default="smtp://localhost:25",
+    ),
+    Setting(
+        "DEFAULT_FROM_EMAIL",
+        mail.sender,
+        "the sender of every e-mail, such as `Crisis desk <crisis@example.org>`",
+        default="Extreme Customer Service <no-reply@localhost>",
+        required=True,
+    ),
     Setting(
         "ECS_DATA_DIR",
         str,
@@ -126,6 +138,19 @@ WEB = (
     ),
 )
 
+SIGN_IN = (
+    Setting(
+        "SIGN_IN_FAILURES_PER_ADDRESS",
+        values.at_least_one,
+        "failed sign-ins an hour from one client address; see [sign-in](#sign-in)",
+        default=50,
+    ),
+    Setting("OIDC_NAME", str, "what your OpenID Connect provider is called on the sign-in page", default=""),
+    Setting("OIDC_ISSUER", values.issuer, "the provider's address: `https://login.example.org`", default=""),
+    Setting("OIDC_CLIENT_ID", str, "the id under which the provider knows this installation", default=""),
+    Setting("OIDC_CLIENT_SECRET", str, "the secret that goes with it", default=""),
+)
+
 IMPORTS = (
     Setting("IMPORT_MAX_BYTES", values.at_least_one, "size of a file (250 MB)", default=250 * MEBIBYTE),
     Setting("IMPORT_MAX_ROWS", values.at_least_one, "rows of a file", default=5_000_000),
@@ -171,6 +196,7 @@ API = (
 GROUPS = {
     "The installation": INSTALLATION,
     "Web": WEB,
+    "Sign-in": SIGN_IN,
     "Imports and their audit": IMPORTS,
     "How long records are kept": RETENTION,
     "The API": API,

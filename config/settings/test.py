@@ -5,10 +5,15 @@ import os
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
 from config.settings.base import CELERY_BEAT_SCHEDULE, REDIS_URL
 from config.settings.environment import env
+from config.settings.mail import mail_settings
 
 SECRET_KEY = "for-the-tests-only"  # noqa: S105 - signs nothing outside the suite
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "Crisis desk <desk@example.org>"
+# Workers of a test send to the test's own mail server.
+if os.environ.get("EMAIL_URL"):
+    globals().update(mail_settings(env.text("EMAIL_URL")))
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 

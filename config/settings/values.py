@@ -8,9 +8,9 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 import dj_database_url
-import dj_email_url
 
 YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 MINIMUM_KEY_LENGTH = 50
 MINIMUM_KEY_VARIETY = 5
 ENCODING = "Put a password with special characters into {} instead: there nothing has to be encoded."
@@ -83,8 +83,12 @@ def redis_url(text: str) -> str:
     return text
 
 
-def mail_url(text: str) -> str:
-    _address(text, set(dj_email_url.SCHEMES), "has to be an address such as smtp://user:password@host:587/?tls=true.")
+def issuer(text: str) -> str:
+    """The address of an OpenID Connect provider: encrypted, unless it runs on this machine."""
+    shape = "has to be an address such as https://login.example.org."
+    address = _address(text, {"https", "http"}, shape)
+    if not address.hostname or (address.scheme == "http" and address.hostname not in ON_THIS_MACHINE):
+        raise ValueError(shape)
     return text
 
 

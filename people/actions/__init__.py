@@ -1,7 +1,15 @@
 """The only place that writes people. Other rooms import from here."""
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
-from people.actions.house import NameTaken, add_shift, add_team, change_shift, change_team, set_organisation
+from people.actions.house import (
+    NameTaken,
+    add_shift,
+    add_team,
+    change_shift,
+    change_team,
+    set_organisation,
+    set_second_factor_roles,
+)
 from people.actions.locking import MergedAlready
 from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
 from people.actions.notifications import mark_read, notify
@@ -17,8 +25,11 @@ from people.actions.persons import (
 from people.actions.sign_ins import (
     AlreadyHasSignIn,
     LastAdministrator,
+    NoSecondFactor,
     end_sign_in,
     give_sign_in,
+    reset_second_factor,
+    send_password_link,
     set_roles,
 )
 from people.actions.teams import AlreadyInTeam, LeftBeforeJoining, join_team, leave_team
@@ -34,6 +45,7 @@ __all__ = [
     "LeftBeforeJoining",
     "MergedAlready",
     "NameTaken",
+    "NoSecondFactor",
     "NotYet",
     "add_person",
     "add_shift",
@@ -55,9 +67,12 @@ __all__ = [
     "record_return",
     "refuse_unless_mergeable",
     "remember_identity",
+    "reset_second_factor",
     "revoke_token",
+    "send_password_link",
     "set_organisation",
     "set_roles",
+    "set_second_factor_roles",
     "try_merge_again",
     "undo_merge",
 ]

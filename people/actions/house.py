@@ -1,5 +1,6 @@
 """The frame people work in: teams, shifts, and the organisation itself."""
 
+from collections.abc import Collection
 from datetime import time
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
-from people.models import Organisation, Shift, Team, User
+from people.models import Organisation, Role, Shift, Team, User
 from people.verbs import Verb
 
 
@@ -75,6 +76,20 @@ def set_organisation(
     data = {"reporting_zone": reporting_zone, "from": work_starts_at.isoformat(), "to": work_ends_at.isoformat()}
     record(house_journal(), Verb.ORGANISATION_SET, actor=actor, subject=organisation, data=data, texts={"name": name})
     return organisation
+
+
+@transaction.atomic
+def set_second_factor_roles(*, actor: User, roles: Collection[Role]) -> None:
+    """Say which roles must have a second factor: exactly these."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    organisation, _created = Organisation.objects.select_for_update().get_or_create(pk=1)
+    chosen = [role.value for role in Role if role in roles]
+    if chosen == organisation.second_factor_roles:
+        return
+    organisation.second_factor_roles = chosen
+    organisation.save(update_fields=["second_factor_roles"])
+    record(house_journal(), Verb.SECOND_FACTOR_ROLES_SET, actor=actor, subject=organisation, data={"roles": chosen})
 
 
 def _check_name(model: type[Team | Shift], name: str, *, besides: int = 0) -> None:

@@ -119,7 +119,7 @@ def _move_sign_in(person: Person, email: str | None) -> None:
         raise EmailTaken(
             _("%(name)s signs in with this address. Give another one, or end the sign-in first.") % {"name": person}
         )
-    user.email = email
+    user.email = email.lower()
     user.save(update_fields=["email"])
     # allauth remembers addresses that were used; an old one must neither sign in nor receive a reset link.
     EmailAddress.objects.filter(user=user).delete()

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection
 
+from allauth.socialaccount.models import SocialAccount
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import permissions, queries
+from people import permissions, queries, second_factors
 from people.actions.locking import locked_person
+from people.actions.notifications import notify
 from people.models import Person, Role, RoleGrant, User
+from people.password_links import post_link
 from people.verbs import Verb
 
 
@@ -18,15 +22,19 @@ class AlreadyHasSignIn(Refused):
     """The person can sign in already, or the address belongs to another sign-in."""
 
 
+class NoSecondFactor(Refused):
+    """There is nothing to reset."""
+
+
 class LastAdministrator(Refused):
     """Nobody would be left who can let people in."""
 
 
 @transaction.atomic
-def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None) -> User:
-    """Let a person sign in with an e-mail address. Without a password they set one through the reset link.
+def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None, link_to: str = "") -> User:
+    """Let a person sign in with an e-mail address. With `link_to` (the site) they get a link to choose a password.
 
-    Who could sign in before can again, with the new address, and never in a session of that time.
+    A sign-in that had ended works again, with the new address, but none of its sessions does.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
@@ -41,13 +49,22 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
     if user is None:
         user = User.objects.create_user(email=email, person=locked, password=password)
     else:
-        user.email, user.is_active = email, True
+        user.email, user.is_active = email.lower(), True
         user.set_password(password)
         user.save(update_fields=["email", "is_active", "password"])
     locked.email = email
     locked.save(update_fields=["email"])
     record(house_journal(), Verb.SIGN_IN_GIVEN, actor=actor, subject=locked)
+    if link_to:
+        post_link(email=email, site=link_to)
     return user
+
+
+def send_password_link(*, actor: User, user: User, site: str) -> None:
+    """Send the link to choose a password to somebody who can sign in, again."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    post_link(email=user.email, site=site)
 
 
 @transaction.atomic
@@ -58,6 +75,20 @@ def end_sign_in(*, actor: User | None, person: Person) -> None:
     locked = locked_person(person)
     if close_sign_in(locked):
         record(house_journal(), Verb.SIGN_IN_ENDED, actor=actor, subject=locked)
+
+
+@transaction.atomic
+def reset_second_factor(*, actor: User | None, person: Person) -> None:
+    """Remove all second factors of a person who can no longer use them. The person is told."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = locked_person(person)
+    user = User.objects.filter(person=locked).first()
+    if user is None or not second_factors.remove_all(user):
+        raise NoSecondFactor(_("%(name)s has no second factor.") % {"name": locked})
+    entry = record(house_journal(), Verb.SECOND_FACTOR_RESET, actor=actor, subject=locked)
+    text = _("An administrator removed your second factor. You now sign in with your password alone; set up a new one.")
+    notify(person_id=locked.pk, key=f"second-factor-reset:{entry.pk}", text=text, url=reverse("mfa_index"))
 
 
 @transaction.atomic
@@ -80,6 +111,9 @@ def close_sign_in(person: Person) -> bool:
         return False
     _leave_an_administrator_besides(person)
     user.is_active = False
+    # Passkeys and accounts elsewhere would sign in again with the next sign-in, without the new password.
+    second_factors.remove_all(user)
+    SocialAccount.objects.filter(user=user).delete()
     # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])

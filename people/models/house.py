@@ -4,11 +4,14 @@ import zoneinfo
 from datetime import time
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from people.models.roles import Role
 
 
 def validate_zone(value: str) -> None:
@@ -26,9 +29,14 @@ class Organisation(models.Model):
     reporting_zone = models.CharField(max_length=60, default="UTC", validators=[validate_zone])
     work_starts_at = models.TimeField(default=time(8))
     work_ends_at = models.TimeField(default=time(18))
+    # Holders of these roles can do nothing before they have set up a second factor.
+    second_factor_roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, db_default=[])
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(second_factor_roles__contained_by=Role.values), name="organisation_second_factor_roles_known"
+            ),
             models.CheckConstraint(condition=Q(pk=1), name="organisation_only_one"),
             models.CheckConstraint(condition=Q(work_starts_at__lt=F("work_ends_at")), name="organisation_hours_in_order"),
         ]

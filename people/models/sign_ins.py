@@ -18,14 +18,14 @@ class UserManager(BaseUserManager["User"]):
         return super().get_queryset().select_related("person")
 
     def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), person=person, **fields)
+        user = self.model(email=email.lower(), person=person, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A sign-in, by e-mail, of exactly one person."""
+    """A sign-in, by e-mail (in lower case), of exactly one person."""
 
     email = models.EmailField(unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")

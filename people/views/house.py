@@ -1,19 +1,22 @@
 """Teams, shifts and the organisation."""
 
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go
 from people import actions, queries
-from people.forms import OrganisationForm, ShiftForm, TeamForm
+from people.forms import OrganisationForm, SecondFactorRolesForm, ShiftForm, TeamForm
 from people.http import UserRequest, only_if
 from people.models import Shift, Team
 from people.permissions import can_manage_people
 from people.views.pages import show
+
+FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,11 +71,33 @@ def shift(request: UserRequest, shift_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def organisation(request: UserRequest) -> HttpResponseBase:
-    house = queries.organisation()
-    names = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
-    form = OrganisationForm(request.POST or None, initial={name: getattr(house, name) for name in names})
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return _organisation(request)
+    form = OrganisationForm(request.POST)
+    if form.is_valid():
         actions.set_organisation(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:organisation"))
-    return show(request, "people/organisation.html", {"form": form}, is_invalid=form.is_bound)
+    return _organisation(request, form=form)
+
+
+@require_POST
+@only_if(can_manage_people)
+def second_factor_roles(request: UserRequest) -> HttpResponseBase:
+    form = SecondFactorRolesForm(request.POST)
+    if not form.is_valid():
+        return _organisation(request, roles_form=form)
+    actions.set_second_factor_roles(actor=request.user, **form.cleaned_data)
+    messages.success(request, _("Saved."))
+    return go(request, reverse("people:organisation"))
+
+
+def _organisation(request: UserRequest, **forms: Form) -> HttpResponse:
+    """The page, with the form that has errors in place of its stored values."""
+    house = queries.organisation()
+    context = {
+        "form": OrganisationForm(initial={name: getattr(house, name) for name in FIELDS}),
+        "roles_form": SecondFactorRolesForm(initial={"roles": house.second_factor_roles}),
+        **forms,
+    }
+    return show(request, "people/organisation.html", context, is_invalid=any(form.is_bound for form in forms.values()))

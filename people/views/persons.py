@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go
-from people import actions, queries, records
+from people import actions, queries, records, second_factors
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
+from people.password_links import site_of
 from people.permissions import can_manage_people
-from people.set_password_link import send_set_password_link
 from people.views.pages import show
 
 PER_PAGE = 50
@@ -133,8 +133,8 @@ def give_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
     person, form = get_object_or_404(Person, pk=person_id), _bound(GiveSignInForm, request)
     if not form.is_valid():
         return _detail(request, person, sign_in_form=form)
-    user = actions.give_sign_in(actor=request.user, person=person, **form.cleaned_data)
-    return _send_link(request, person, user.email)
+    actions.give_sign_in(actor=request.user, person=person, link_to=site_of(request), **form.cleaned_data)
+    return _link_is_coming(request, person)
 
 
 @require_POST
@@ -142,7 +142,8 @@ def give_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
 def send_link(request: UserRequest, person_id: int) -> HttpResponseBase:
     """Send the link with which a person chooses a password, again."""
     person = get_object_or_404(Person.objects.select_related("user").filter(user__is_active=True), pk=person_id)
-    return _send_link(request, person, person.user.email)
+    actions.send_password_link(actor=request.user, user=person.user, site=site_of(request))
+    return _link_is_coming(request, person)
 
 
 @require_POST
@@ -151,6 +152,17 @@ def end_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=person_id)
     actions.end_sign_in(actor=request.user, person=person)
     messages.success(request, _("%(name)s can no longer sign in.") % {"name": person})
+    return _back(request, person)
+
+
+@require_POST
+@only_if(can_manage_people)
+def reset_second_factor(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person = get_object_or_404(Person, pk=person_id)
+    actions.reset_second_factor(actor=request.user, person=person)
+    messages.success(
+        request, _("%(name)s signs in with the password alone until a new second factor is set up.") % {"name": person}
+    )
     return _back(request, person)
 
 
@@ -182,9 +194,12 @@ def _merged(request: UserRequest, person: Person) -> HttpResponse:
 def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
     """The page of a person, with the form that has errors in place of its blank one."""
     user = getattr(person, "user", None)
+    user = user if user is not None and user.is_active else None
     context: dict[str, Any] = {
         "person": person,
-        "user_of_person": user if user is not None and user.is_active else None,
+        "user_of_person": user,
+        "link_mail": records.password_link_mail(user) if user else None,
+        "factors": second_factors.factors_of(user) if user else [],
         "memberships": queries.memberships_of(person),
         "leaves": queries.leaves_of(person),
         "identities": records.identities_of(person),
@@ -213,11 +228,8 @@ def _ids(form: type[Form]) -> str:
     return f"{form.__name__.lower()}-%s"
 
 
-def _send_link(request: UserRequest, person: Person, email: str) -> HttpResponseBase:
-    if send_set_password_link(request, email):
-        messages.success(request, _("%(name)s receives a link by e-mail to choose a password.") % {"name": person})
-    else:
-        messages.error(request, _("The sign-in is there, but the e-mail could not be sent. Try to send the link again."))
+def _link_is_coming(request: UserRequest, person: Person) -> HttpResponseBase:
+    messages.success(request, _("%(name)s receives a link by e-mail to choose a password.") % {"name": person})
     return _back(request, person)
 
 

@@ -19,6 +19,7 @@ GOOD = {
     "ALLOWED_HOSTS": "crisis.example.org",
     "DATABASE_URL": "postgresql://ecs:x@127.0.0.1:1/ecs",
     "REDIS_URL": "redis://127.0.0.1:1/0",
+    "DEFAULT_FROM_EMAIL": "Crisis desk <crisis@example.org>",
 }
 # A value that is refused, and a part of the sentence that says why.
 WRONG = [
@@ -48,6 +49,9 @@ WRONG = [
     ("REDIS_URL", "redis://valkey:6379/first", "redis://"),
     ("EMAIL_URL", "mail.example.org", "smtp://"),
     ("EMAIL_URL", "https://mail.example.org", "smtp://"),
+    ("EMAIL_URL", "smtps://mail.example.org?tls=true", "contradicts itself"),
+    ("DEFAULT_FROM_EMAIL", "webmaster@localhost", "one e-mail address"),
+    ("OIDC_ISSUER", "http://login.example.org", "https://login.example.org"),
     ("ECS_DEBUG", "true", "Leave it out"),
     ("SECURE_SSL_REDIRECT", "ja", "true or false"),
     ("BEHIND_PROXY", "2", "true or false"),

@@ -7,7 +7,6 @@ dark and on a phone, and none may have an error. The story begins on a Wednesday
 import json
 from pathlib import Path
 
-from django.core import mail
 from django.core.cache import cache
 from playwright.sync_api import expect
 
@@ -16,13 +15,16 @@ from tests.browser.conftest import Walk
 from tests.browser.time_machine import TimeMachine
 from tests.browser.walking import WORK_MILLISECONDS, Walker
 from tests.factories.people import Personas
+from tests.mail_server import MailServer
 
 SOLUTION = "Every stranded passenger gets a seat on the next ferry, or the money back within five days."
 WORDS = "Thank you for waiting, {name of the customer}. Your ferry does not sail today, and you get your money back."
 NEW_PASSWORD = "four quiet harbours at dawn"
 
 
-def test_the_whole_story(clock: TimeMachine, worker: object, beat: object, personas: Personas, walk: Walk) -> None:
+def test_the_whole_story(
+    clock: TimeMachine, mails: MailServer, worker: object, beat: object, *, personas: Personas, walk: Walk
+) -> None:
     clock.set_to(centre.WEDNESDAY)
     ops, sofia = walk(personas.ops), walk(personas.supervisor)
     import_a_file(ops, "half-a-year.csv", centre.half_a_year(), brings_people=True)
@@ -30,7 +32,7 @@ def test_the_whole_story(clock: TimeMachine, worker: object, beat: object, perso
     room = open_a_crisis(sofia)
     choose_the_team(sofia, room)
     administrator = walk(personas.administrator)
-    nia, omar, pia = (let_in(administrator, walk, name) for name in ("Nia Berg", "Omar Lind", "Pia Holt"))
+    nia, omar, pia = (let_in(administrator, walk, name, mails) for name in ("Nia Berg", "Omar Lind", "Pia Holt"))
     invite(sofia, room)
     reply_to_ones_card(nia)
     accept(nia)
@@ -134,7 +136,7 @@ def choose_the_team(supervisor: Walker, room: str) -> None:
     supervisor.sees("Nia and Omar know the harbour.", "Replayed just now from the stored inputs: the same answer.")
 
 
-def let_in(administrator: Walker, walk: Walk, name: str) -> Walker:
+def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> Walker:
     """The administrator gives a sign-in; the agent chooses a password through the e-mail and signs in on a phone."""
     first_name = name.partition(" ")[0]
     address = f"{first_name.lower()}@example.org"
@@ -143,7 +145,7 @@ def let_in(administrator: Walker, walk: Walk, name: str) -> Walker:
     administrator.fill({"E-mail to sign in with": address})
     administrator.press("Give a sign-in and send the link")
     administrator.is_told(f"{name} receives a link by e-mail")
-    link = next(line for line in mail.outbox[-1].body.splitlines() if line.startswith("http"))
+    link = next(line for line in mails.letter_to(address).text.splitlines() if line.startswith("http"))
     agent = walk(on_a_phone=True)
     agent.open(link)
     fields = agent.page.locator("main input[type=password]")

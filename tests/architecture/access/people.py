@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from people.actions import make_token
 from people.models import Leave, Membership, Scope, SourceIdentity
-from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
 
@@ -11,6 +13,15 @@ from tests.factories.people import Personas, PersonFactory, ShiftFactory
 def person(personas: Personas) -> Mapping[str, Any]:
     """The agent, who can sign in."""
     return {"person_id": personas.agent.person_id}
+
+
+def with_second_factor(personas: Personas) -> Mapping[str, Any]:
+    Authenticator.objects.create(user=personas.agent, type=Authenticator.Type.TOTP, data={"secret": ""})
+    return person(personas)
+
+
+def no_passkey(_personas: Personas) -> Mapping[str, Any]:
+    return {"pk": 0}
 
 
 def without_sign_in(_personas: Personas) -> Mapping[str, Any]:
@@ -76,6 +87,8 @@ ROUTES = [
     administrators("send-link", FOUND, arrange=person, method="post"),
     administrators("send-link", MISSING, arrange=without_sign_in, method="post"),
     administrators("end-sign-in", FOUND, arrange=person, method="post"),
+    administrators("reset-second-factor", FOUND, arrange=with_second_factor, method="post"),
+    administrators("reset-second-factor", CONFLICT, arrange=person, method="post"),
     administrators("leaving", FOUND, arrange=person, method="post", data=LAST),
     administrators("returning", FOUND, arrange=person, method="post"),
     administrators("merge", OK, arrange=person),
@@ -98,6 +111,21 @@ ROUTES = [
     administrators("revoke-token", FOUND, arrange=token, method="post"),
     administrators("organisation", OK),
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
+    administrators("second-factor-roles", FOUND, method="post", data={"roles": ["ops"]}),
+    administrators("second-factor-roles", INVALID, method="post", data={"roles": ["king"]}),
     Route("people:notifications", otherwise=OK),
     Route("people:read", otherwise=FOUND, method="post"),
+    # A person's own second factors. What changes them leads to the page that asks for the password first.
+    Route("mfa_index", otherwise=OK),
+    Route("mfa_list_webauthn", otherwise=OK),
+    Route("mfa_reauthenticate", otherwise=FOUND),
+    Route("mfa_reauthenticate_webauthn", otherwise=FOUND),
+    Route("mfa_activate_totp", otherwise=FOUND),
+    Route("mfa_deactivate_totp", otherwise=MISSING),
+    Route("mfa_view_recovery_codes", otherwise=MISSING),
+    Route("mfa_generate_recovery_codes", otherwise=FOUND),
+    Route("mfa_download_recovery_codes", otherwise=MISSING),
+    Route("mfa_add_webauthn", otherwise=FOUND),
+    Route("mfa_remove_webauthn", otherwise=FOUND, arrange=no_passkey),
+    Route("mfa_edit_webauthn", otherwise=FOUND, arrange=no_passkey),
 ]

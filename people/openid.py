@@ -1,0 +1,89 @@
+"""Sign-in through the organisation's OpenID Connect provider. It makes no sign-ins: it opens those that administrators gave."""
+
+import logging
+from typing import Any, NoReturn
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect import views
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from requests import RequestException
+
+from people import sign_in_log
+from people.models import User
+
+logger = logging.getLogger(__name__)
+
+FORBIDDEN, UNAVAILABLE = 403, 503
+
+
+class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allauth is not typed
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Connect an account the first time, by an address that the provider has verified; refuse all others."""
+        if sociallogin.state.get("process", "login") != "login":
+            _refuse(request, "", "another process than signing in")
+        if sociallogin.is_existing:
+            return  # allauth refuses sign-ins that have ended
+        addresses = [address.email.lower() for address in sociallogin.email_addresses if _is_verified(address.verified)]
+        user = User.objects.filter(email__in=addresses, is_active=True).first()
+        if user is None:
+            known = sociallogin.email_addresses
+            _refuse(request, known[0].email if known else "", "no sign-in has this verified address")
+        sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, _provider: Any, error: Any = None, **more: Any) -> None:
+        """What allauth found wrong on the way, in place of its own page. Cancelling is no error."""
+        if error == "cancelled":
+            return
+        logger.warning("the OpenID provider's answer was refused: %s %r", error, more.get("exception"))
+        raise ImmediateHttpResponse(_failed(request))
+
+
+@login_not_required
+def sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Go to the provider."""
+    return _guarded(views.login, request, provider_id)
+
+
+@login_not_required
+def back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """Come back from the provider."""
+    return _guarded(views.callback, request, provider_id)
+
+
+def _guarded(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    try:
+        response: HttpResponseBase = view(request, provider_id)
+    except Http404:
+        raise
+    except (RequestException, OAuth2Error, KeyError, TypeError, ValueError):
+        logger.exception("the OpenID provider cannot be used")
+        return _failed(request)
+    return response
+
+
+def _is_verified(claim: object) -> bool:
+    """Some providers say it as text, and every text is true to Python."""
+    return claim is True or claim == "true"
+
+
+def _refuse(request: HttpRequest, email: str, reason: str) -> NoReturn:
+    sign_in_log.refused(request, email, reason)
+    text = _(
+        "No sign-in has the e-mail address of this account. Ask your administrator for one, or sign in with your password."
+    )
+    raise ImmediateHttpResponse(_page(request, text, FORBIDDEN))
+
+
+def _failed(request: HttpRequest) -> HttpResponse:
+    text = _("The sign-in service did not answer as it should. Try again in a few minutes, or sign in with your password.")
+    return _page(request, text, UNAVAILABLE)
+
+
+def _page(request: HttpRequest, text: str, status: int) -> HttpResponse:
+    return render(request, "account/openid_refused.html", {"text": text}, status=status)

@@ -1,0 +1,89 @@
+"""Limits of failed sign-ins. Guessing becomes slow, and nobody can lock out a colleague from another address.
+
+Counted are tries that fail, for addresses that have a sign-in and for those that have none alike. Each is stored in the
+database cache by allauth's rate limiter.
+"""
+
+import time
+import unicodedata
+from math import ceil
+
+from allauth.account.adapter import get_adapter
+from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+APP = "people"
+PAIR, ADDRESS, EMAIL = "sign_in_pair", "sign_in_address", "sign_in_email"
+# What one client address may fail in an hour, whatever it tries, is a setting. Of IPv6, one network of 64 bits.
+LIMITS = {
+    # One client address and one e-mail address together.
+    PAIR: "5/5m/key",
+    ADDRESS: f"{settings.SIGN_IN_FAILURES_PER_ADDRESS}/h/ip",
+    # One e-mail address, from anywhere. It locks nobody out: above it the right password needs a second step.
+    EMAIL: "20/h/key",
+}
+
+
+class TooManyTries(Exception):
+    """The try is refused without looking at the password. The message says how long to wait."""
+
+
+def begin(request: HttpRequest, email: str) -> RateLimitUsage:
+    """Count a try before its password is looked at; `rollback()` of what is returned forgets it. Or `TooManyTries`."""
+    pair = _consume(request, PAIR, key=_pair(request, email))
+    if pair is None:
+        wait = _wait(request, PAIR, key=_pair(request, email))
+        raise TooManyTries(
+            _("Too many failed tries with this e-mail address. Try again in %(wait)s, or choose a new password.")
+            % {"wait": wait}
+        )
+    address = _consume(request, ADDRESS)
+    if address is None:
+        pair.rollback()
+        wait = _wait(request, ADDRESS)
+        raise TooManyTries(_("Too many failed tries from your network. Try again in %(wait)s.") % {"wait": wait})
+    from_anywhere = _consume(request, EMAIL, key=_normal(email))
+    return RateLimitUsage([*pair.usage, *address.usage, *(from_anywhere.usage if from_anywhere else [])])
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    """A wrong code counts for the client's address like a wrong password."""
+    _consume(request, ADDRESS)
+
+
+def is_under_attack(request: HttpRequest, email: str) -> bool:
+    """True while more tries than usual have failed with this e-mail address, from anywhere."""
+    return ratelimit.consume(request, app=APP, action=EMAIL, config=LIMITS, key=_normal(email), dry_run=True) is None
+
+
+def forget_pair(request: HttpRequest, email: str) -> None:
+    """A person who has just chosen a new password by e-mail need not wait on this client."""
+    ratelimit.clear(request, app=APP, action=PAIR, config=LIMITS, key=_pair(request, email))
+
+
+def _consume(request: HttpRequest, action: str, key: str = "") -> RateLimitUsage | None:
+    usage: RateLimitUsage | None = ratelimit.consume(request, app=APP, action=action, config=LIMITS, key=key)
+    return usage
+
+
+def _pair(request: HttpRequest, email: str) -> str:
+    address = ratelimit.truncate_ip(get_adapter(request).get_client_ip(request))
+    return f"{address} {_normal(email)}"
+
+
+def _normal(email: str) -> str:
+    """One text for all ways to write an address. Upper case first: ſ and ı are other letters only in lower case."""
+    return unicodedata.normalize("NFKC", email).strip().upper().casefold()
+
+
+def _wait(request: HttpRequest, action: str, key: str = "") -> str:
+    """In words, until when the oldest counted try is forgotten."""
+    (rate,) = ratelimit.get_rates(app=APP, action=action, config=LIMITS)
+    history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)) or [0]
+    minutes = max(1, ceil((history[-1] + rate.duration - time.time()) / 60))
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}

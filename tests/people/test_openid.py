@@ -1,0 +1,196 @@
+"""Sign-in through an OpenID Connect provider, over HTTP with a small real one: it opens sign-ins, and makes none."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import requests
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from config.settings.environment import Environment, SettingsRefused
+from config.settings.openid import PROVIDER_ID, openid_providers, provider
+from people import actions
+from people.models import User
+from tests.factories.people import Personas
+from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdProvider, openid_provider
+
+COMPLETE = {
+    "OIDC_NAME": "Harbour ID",
+    "OIDC_ISSUER": "https://id.example.org/realm/",
+    "OIDC_CLIENT_ID": "desk",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+HOME = "desk:home"
+ANA = {"email": "Ana.Agent@example.org", "email_verified": True}
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_of_other_tests(db: None) -> None:
+    cache.clear()
+
+
+@contextmanager
+def company(**claims: Any) -> Iterator[OpenIdProvider]:
+    """The organisation's provider, which the settings name."""
+    with (
+        openid_provider(**claims) as running,
+        override_settings(SOCIALACCOUNT_PROVIDERS=provider("Harbour ID", running.issuer, CLIENT_ID, CLIENT_SECRET)),
+    ):
+        yield running
+
+
+def go_through(client: Client) -> Any:
+    """Sign in through the provider, as a browser would follow the redirects; the answer to coming back."""
+    there = client.get(reverse("openid_connect_login", args=[PROVIDER_ID]))
+    assert there.status_code == 302, there.content.decode()
+    back = requests.get(there["Location"], allow_redirects=False, timeout=5).headers["Location"]
+    return client.get(back.removeprefix("http://testserver"))
+
+
+def is_in(client: Client) -> bool:
+    return client.get(reverse(HOME)).status_code == 200
+
+
+def test_verified_address_of_a_sign_in_opens_it_and_is_remembered(personas: Personas) -> None:
+    with company(**ANA) as running:
+        client = Client()
+        assert go_through(client)["Location"] == reverse(HOME)
+        assert is_in(client)
+        running.claims["email"] = "ana.newname@example.org"
+        again = Client()
+        go_through(again)
+        assert is_in(again), "the provider's account is known by its id now"
+    assert SocialAccount.objects.get().user == personas.agent
+    assert User.objects.count() == len(list(personas))
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"email": "nobody@example.org", "email_verified": True},
+        {"email": "ana.agent@example.org", "email_verified": False},
+        {"email": "ana.agent@example.org", "email_verified": "false"},
+        {"email": "ana.agent@example.org"},
+        {"email_verified": True},
+    ],
+)
+def test_other_accounts_are_refused_and_logged(
+    claims: dict[str, Any], personas: Personas, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = Client()
+    with company(**claims), caplog.at_level(logging.WARNING, logger="people.sign_in_log"):
+        answer: HttpResponse = go_through(client)
+    assert answer.status_code == 403
+    assert "No sign-in has the e-mail address of this account" in answer.content.decode()
+    assert "no sign-in has this verified address" in caplog.messages[0]
+    assert not is_in(client)
+    assert not SocialAccount.objects.exists()
+    assert User.objects.count() == len(list(personas))
+
+
+def test_ended_sign_in_stays_closed(personas: Personas) -> None:
+    with company(**ANA):
+        go_through(Client())
+        actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
+        client = Client()
+        assert go_through(client).status_code == 403
+        assert not is_in(client)
+
+
+def test_account_that_is_connected_to_an_inactive_sign_in_stays_out(personas: Personas) -> None:
+    with company(**ANA):
+        go_through(Client())
+        User.objects.filter(pk=personas.agent.pk).update(is_active=False)
+        client = Client()
+        assert go_through(client)["Location"] == reverse("account_inactive")
+        assert not is_in(client)
+
+
+def test_second_factor_is_asked_for_as_well(personas: Personas) -> None:
+    TOTP.activate(personas.agent, generate_totp_secret())
+    assert Authenticator.objects.count() == 1
+    with company(**ANA):
+        client = Client()
+        assert go_through(client)["Location"] == reverse("mfa_authenticate")
+    assert not is_in(client)
+
+
+def test_token_for_another_client_is_refused(personas: Personas) -> None:
+    with company(**ANA) as running:
+        running.audience = "another-client"
+        client = Client()
+        answer = go_through(client)
+    assert answer.status_code == 503
+    assert not is_in(client)
+
+
+def test_answer_of_another_session_is_refused(personas: Personas) -> None:
+    with company(**ANA):
+        there = Client().get(reverse("openid_connect_login", args=[PROVIDER_ID]))["Location"]
+        back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
+        victim = Client()
+        victim.get(back.removeprefix("http://testserver"))
+    assert not is_in(victim)
+
+
+def test_connecting_another_account_to_ones_sign_in_is_refused(personas: Personas) -> None:
+    client = Client()
+    client.force_login(personas.agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with company(email="evil@example.org", email_verified=True):
+        there = client.get(reverse("openid_connect_login", args=[PROVIDER_ID]), {"process": "connect"})
+        back = requests.get(there["Location"], allow_redirects=False, timeout=5).headers["Location"]
+        assert client.get(back.removeprefix("http://testserver")).status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+def test_cancelling_leads_back_to_the_sign_in_page(personas: Personas) -> None:
+    with company(**ANA) as running:
+        running.error = "access_denied"
+        client = Client()
+        answer = go_through(client)
+        assert client.get(answer["Location"])["Location"] == reverse("account_login")
+
+
+def test_provider_that_is_down_is_a_page_with_a_way_on(personas: Personas) -> None:
+    with openid_provider() as running:
+        settings = provider("Harbour ID", running.issuer, CLIENT_ID, CLIENT_SECRET)
+    with override_settings(SOCIALACCOUNT_PROVIDERS=settings):
+        answer = Client().get(reverse("openid_connect_login", args=[PROVIDER_ID]))
+    assert answer.status_code == 503
+    assert "sign in with your password" in answer.content.decode()
+
+
+def test_button_is_there_only_if_a_provider_is(personas: Personas) -> None:
+    assert "Sign in with" not in Client().get(reverse("account_login")).content.decode()
+    assert Client().get(reverse("openid_connect_login", args=[PROVIDER_ID])).status_code == 404
+    with company():
+        assert "Sign in with Harbour ID" in Client().get(reverse("account_login")).content.decode()
+
+
+def test_settings_are_all_or_none() -> None:
+    assert openid_providers(Environment({})) == {}
+    half = Environment({"OIDC_NAME": "Harbour ID", "OIDC_CLIENT_ID": "desk"})
+    assert openid_providers(half) == {}
+    with pytest.raises(SettingsRefused, match="OIDC_ISSUER is missing") as refused:
+        half.insist()
+    assert "OIDC_CLIENT_SECRET is missing" in str(refused.value)
+
+
+@pytest.mark.parametrize("issuer", ["http://id.example.org", "id.example.org", "https://"])
+def test_issuer_has_an_encrypted_address(issuer: str) -> None:
+    with pytest.raises(SettingsRefused, match="OIDC_ISSUER has to be"):
+        Environment({**COMPLETE, "OIDC_ISSUER": issuer}).insist()
+
+
+def test_issuer_keeps_its_path() -> None:
+    (app,) = openid_providers(Environment(COMPLETE))["openid_connect"]["APPS"]
+    assert app["settings"]["server_url"] == "https://id.example.org/realm"
