@@ -5,8 +5,13 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import beat_init
+from kombu.transport.redis import Channel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+# A worker that lost the broker would give the messages it has not begun back over the connection that is gone, fail in that,
+# and end instead of connecting again. They are hints, and are repeated anyway.
+Channel.do_restore = False
 
 app = Celery("ecs")
 app.config_from_object("django.conf:settings", namespace="CELERY")
