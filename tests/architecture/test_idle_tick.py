@@ -33,7 +33,7 @@ COMPARED = {"people_membership", "feedback_countedspan"}
 def store(weeks: range, programme: Programme, personas: Personas) -> None:
     """What each of these half weeks, counted back from five weeks ago, has left behind: nothing old enough to be deleted."""
     person, reviewer, version = personas.agent.person, personas.reviewer.person, ScorecardVersion.objects.get()
-    north = Team.objects.get(name="South")
+    south = Team.objects.get(name="South")
     for week in weeks:
         at = NOW - 5 * WEEK - week * WEEK / 2
         done, found_unreviewable = (make.contact(person, at - timedelta(hours=hours), csat=5) for hours in (1, 2))
@@ -65,7 +65,7 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
         Import.objects.create(state="published", file_name="old.csv", path="old", size_bytes=1, source="old", published_at=at)
         Membership.objects.create(
             person=person,
-            team=north,
+            team=south,
             starts_on=date(2000, 1, 3) + week * WEEK,
             ends_on=date(2000, 1, 3) + week * WEEK + timedelta(days=6),
         )
