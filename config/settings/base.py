@@ -232,6 +232,7 @@ STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
         ),
     ),
     ("vendor/chart.js", NODE_MODULES / "chart.js/dist", ("chart.umd.min.js", "chart.umd.min.js.map")),
+    ("mfa/js", _folder_of("allauth") / "mfa/static/mfa/js", ("webauthn-json.js",)),
     ("django_htmx", _folder_of("django_htmx") / "static/django_htmx", ("htmx-2.min.js", "django-htmx.js")),
     ("ninja", _folder_of("ninja") / "static/ninja", ("swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js")),
 ]  # fmt: skip

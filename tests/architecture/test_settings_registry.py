@@ -17,7 +17,7 @@ from tests.architecture.test_sizes import ROOMS
 ROOT = Path(settings.BASE_DIR)
 # Read without the registry: by tests and by the machinery of `make run`, never by an installation.
 DEVELOPMENT = {
-    "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_REDIS_DATABASE", "ECS_TEST_DATA_DIR",
+    "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_LOG", "ECS_REDIS_DATABASE", "ECS_TEST_DATA_DIR",
     "PATH", "PORT", "PYTEST_XDIST_WORKER",
 }  # fmt: skip
 READERS = {"text", "number", "seconds", "switch", "names"}
@@ -33,15 +33,17 @@ def names_read_in(path: Path) -> set[str]:
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Subscript):
-            holder, key = node.value, node.slice
+            holder, keys = node.value, [node.slice]
         elif isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute | ast.Name):
-            holder, key = (node.func.value if isinstance(node.func, ast.Attribute) else node.func), node.args[0]
+            holder, keys = (node.func.value if isinstance(node.func, ast.Attribute) else node.func), node.args[:1]
             if ast.unparse(node.func) in {"os.getenv", "getenv"}:
                 holder = ast.Name("environ")
+            if ast.unparse(holder) == "env":
+                keys = node.args  # each of them a name: the registry has the defaults
         else:
             continue
         if ast.unparse(holder) in {"os.environ", "environ", "env"}:
-            found.add(key.value if isinstance(key, ast.Constant) else f"{path.name}: {ast.unparse(node)}")
+            found |= {key.value if isinstance(key, ast.Constant) else f"{path.name}: {ast.unparse(node)}" for key in keys}
     return {str(name) for name in found}
 
 
@@ -66,7 +68,7 @@ def test_every_setting_of_the_registry_is_read() -> None:
     ("code", "name"),
     [
         ("os.environ['A']", "A"), ("os.environ.get('A')", "A"), ("os.getenv('A')", "A"), ("environ.pop('A')", "A"),
-        ("env.number('A')", "A"), ("os.environ[a]", "x.py: os.environ[a]"),
+        ("env.number('A')", "A"), ("env.all_or_none('A')", "A"), ("os.environ[a]", "x.py: os.environ[a]"),
     ],
 )  # fmt: skip
 def test_every_way_to_read_a_variable_is_noticed(code: str, name: str, tmp_path: Path) -> None:
@@ -85,7 +87,14 @@ def test_names_are_given_once() -> None:
 
 def test_docs_speak_of_no_setting_that_does_not_exist() -> None:
     """Names in capitals with an underscore, in the docs that operators read."""
-    others = DEVELOPMENT | {"POSTGRES_PASSWORD", "VALKEY_PASSWORD", "GUNICORN_CMD_ARGS", "SITE_ADDRESS", "ECS_BROWSER"}
+    others = DEVELOPMENT | {
+        "POSTGRES_PASSWORD",
+        "VALKEY_PASSWORD",
+        "GUNICORN_CMD_ARGS",
+        "SITE_ADDRESS",
+        "ECS_BROWSER",
+        "SSL_CERT_FILE",
+    }
     for path in (ROOT / "docs/operations.md", ROOT / "docs/importing.md", ROOT / "docs/api.md", ROOT / "README.md"):
         assert set(re.findall(r"`([A-Z]+_[A-Z_]+[A-Z])`", path.read_text())) - SETTINGS.keys() - others == set(), path.name
 
