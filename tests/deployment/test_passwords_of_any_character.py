@@ -17,9 +17,15 @@ from psycopg import sql
 from config.settings.environment import Environment
 from core.embedded.binaries import valkey_server
 from core.embedded.places import Account
-from tests.deployment.production import NASTY, command_of, environment_of, free_port, health_check_of
+from tests.deployment.production import NASTY, SENDER, command_of, environment_of, free_port, health_check_of
 
-SECRETS = {"SECRET_KEY": NASTY * 2, "ALLOWED_HOSTS": "crisis.example.org", "POSTGRES_PASSWORD": NASTY, "VALKEY_PASSWORD": NASTY}
+SECRETS = {
+    "SECRET_KEY": NASTY * 2,
+    "ALLOWED_HOSTS": "crisis.example.org",
+    "DEFAULT_FROM_EMAIL": SENDER,
+    "POSTGRES_PASSWORD": NASTY,
+    "VALKEY_PASSWORD": NASTY,
+}
 # valkey-cli is in no package of this project: this one reads its password from where the real one does.
 CLIENT = """#!{python}
 import os, redis
