@@ -35,20 +35,20 @@ class Rows:
     def table(self) -> str:
         return self.model._meta.db_table  # noqa: SLF001 - Django's documented Model._meta
 
-    @property
-    def sql(self) -> str:
-        """One row with one text, and a place for a moment."""
+    def sql(self, place: int) -> str:
+        """One row: its place among others, the text, and room for a moment."""
         passed = [f"count(*) FILTER (WHERE {moment} <= {NOW})" for moment in self.moments]
         facts = ", ".join([self.version, "count(*)", *passed])
-        return f"SELECT concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
+        return f"SELECT {place}, concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
 
 
 def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
     """The edition of these rows, with the values of their conditions, on this day in a zone. One query. Read it before the
     rows themselves, so that what is older never passes for what is newer.
     """
-    statement = " UNION ALL ".join([f"SELECT NULL, {NOW}", *(part.sql for part in rows)])
+    parts = [part.sql(place) for place, part in enumerate(rows, start=1)]
+    statement = f"{' UNION ALL '.join([f'SELECT 0, NULL, {NOW}', *parts])} ORDER BY 1"
     with connection.cursor() as cursor:
         cursor.execute(statement, {**values, "travelled_to": clock.travelled_to()})
-        (_text, now), *found = cursor.fetchall()
-    return "\n".join([f"{now.astimezone(zone).date()} {zone}", *(text for text, _none in found)])
+        (_first, _text, now), *found = cursor.fetchall()
+    return "\n".join([f"{now.astimezone(zone).date()} {zone}", *(text for _place, text, _none in found)])

@@ -91,13 +91,13 @@ def heads() -> dict[int, tuple[int, str]]:
 JOURNALS = Rows(Journal)
 
 
-def rows_of_timeline() -> tuple[Rows, ...]:
-    """The entries of the journal with the id `journal`. They are only ever added; a text can be erased."""
-    ours = "entry_id IN (SELECT id FROM journal_entry WHERE journal_id = %(journal)s)"
+def rows_of_timeline(journal: str) -> tuple[Rows, ...]:
+    """A journal, whose id the SQL gives, and its entries. They are only ever added; a text can be erased."""
+    ours = f"entry_id IN (SELECT id FROM journal_entry WHERE journal_id = {journal})"  # noqa: S608 - SQL of our own
     return (
-        Rows(Entry, "journal_id = %(journal)s", version="max(sequence)"),
+        Rows(Entry, f"journal_id = {journal}", version="max(sequence)"),
         Rows(JournalText, f"{ours} AND text IS NULL"),
-        Rows(Journal, "id = %(journal)s"),
+        Rows(Journal, f"id = {journal}"),
     )
 
 

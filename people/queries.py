@@ -212,11 +212,11 @@ def edition_of_people() -> str:
 
 
 def edition_for(user: User, rows: Iterable[Rows], **values: Any) -> str:
-    """The edition of these rows and of the people, for the page of a user. It holds the user's roles and zone as they were
-    read for this request, which may have been before the rows. Two queries, one of them for the organisation.
+    """The edition of these rows and of the people, for the page of a user. It holds the user's zone as it was read for this
+    request, before the rows; roles are to be read after it. Two queries, one of them for the organisation.
     """
-    reader = f"{sorted(user.roles)} {user.person.time_zone}"
-    return f"{reader}\n{edition_of((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)}"
+    rows_and_people = edition_of((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)
+    return f"{user.person.time_zone}\n{rows_and_people}"
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:

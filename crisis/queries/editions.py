@@ -20,10 +20,11 @@ from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline
 from people.identity import User
 from people.queries import RECORDS, edition_for
-from quality.queries.editions import PACE
-from scripts_library.queries.editions import ROWS_OF_JOURNAL
+from quality.queries.editions import rows_of_pace
+from scripts_library.queries.editions import rows_of_scripts
 
 HERE = "crisis_id = %(crisis)s"
+JOURNAL = "(SELECT journal_id FROM crisis_crisis WHERE id = %(crisis)s)"
 UNFINISHED = "crisis_id IN (SELECT id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
 
 ROOM = (
@@ -37,9 +38,9 @@ ROOM = (
     Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM crisis_protocol WHERE {HERE})"),
     rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
     SCORES,
-    *PACE,
-    *ROWS_OF_JOURNAL,
-    *rows_of_timeline(),
+    *rows_of_pace(JOURNAL),
+    *rows_of_scripts(JOURNAL),
+    *rows_of_timeline(JOURNAL),
 )
 
 # Every crisis and who is in it, how far the unfinished ones are, and what concerns the person with the id `person`.
@@ -58,6 +59,8 @@ CRISES = (
 )
 
 
-def edition_of_room(crisis: Crisis, user: User) -> str:
-    """Cache key that changes with any row that the room of this crisis is read from. Two queries."""
-    return edition_for(user, ROOM, crisis=crisis.pk, journal=crisis.journal_id)
+def edition_of_room(crisis_id: int, user: User) -> str:
+    """Cache key that changes with any row that the room of this crisis is read from, or that decides who may see it. Two
+    queries.
+    """
+    return edition_for(user, ROOM, crisis=crisis_id)

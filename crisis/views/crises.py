@@ -37,11 +37,10 @@ def crises(request: UserRequest) -> HttpResponseBase:
 @require_safe
 def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The crisis room. Its live part asks for changes and gets nothing while there are none."""
-    crisis = visible_crisis(request.user, crisis_id)
-    edition = edition_of_room(crisis, request.user)
+    edition = edition_of_room(crisis_id, request.user)
+    # Who may see the room is part of the edition, so a room that one saw at this edition is one's to see.
     if is_current(request, edition):
         return nothing_new()
-    # What was read before the edition may be older than it.
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
     form = UpdateForm.said_now(crisis.next_update_at) if may_run else None
@@ -55,7 +54,7 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     form = UpdateForm(request.POST)
     if not form.is_valid():
-        edition = edition_of_room(crisis, request.user)
+        edition = edition_of_room(crisis_id, request.user)
         context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
         return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
     actions.give_update(actor=request.user, crisis=crisis, **form.cleaned_data)

@@ -5,15 +5,8 @@ from core.editions import Rows
 from feedback.queries.facts import rows_of_contacts
 from quality.models import Programme, Review, Slot
 
-EXTRA = "journal_id = %(journal)s AND kind = 'extra'"
 REVIEWED = "person_id = %(person)s"
 QUEUED = "reviewer_id = %(person)s AND state IN ('assigned', 'started')"
-
-# The extra reviews of the journal with the id `journal`, as `pace` counts them.
-PACE = (
-    Rows(Programme, EXTRA),
-    Rows(Slot, f"programme_id IN (SELECT id FROM quality_programme WHERE {EXTRA})", moments=("due_at",)),
-)
 
 # The results of the person with the id `person`, and the contacts they are about.
 OWN_RESULTS = (
@@ -27,3 +20,12 @@ OWN_QUEUE = (
     Rows(Programme),
     rows_of_contacts(f"SELECT interaction_id FROM quality_slot WHERE {QUEUED}"),
 )
+
+
+def rows_of_pace(journal: str) -> tuple[Rows, ...]:
+    """The extra reviews of a journal, whose id the SQL gives, as `pace` counts them."""
+    extra = f"journal_id = {journal} AND kind = 'extra'"
+    return (
+        Rows(Programme, extra),
+        Rows(Slot, f"programme_id IN (SELECT id FROM quality_programme WHERE {extra})", moments=("due_at",)),
+    )

@@ -9,12 +9,8 @@ TIMES = ("starts_at", "ends_at")
 # Every script with its versions, and what the person with the id `person` has confirmed.
 LIBRARY = (Rows(Script), Rows(ScriptVersion, moments=TIMES), Rows(Acknowledgement, "person_id = %(person)s"), JOURNALS)
 
-# The scripts of the journal with the id `journal`.
-ROWS_OF_JOURNAL = (
-    Rows(Script, "journal_id = %(journal)s"),
-    Rows(
-        ScriptVersion,
-        "script_id IN (SELECT id FROM scripts_library_script WHERE journal_id = %(journal)s)",
-        moments=TIMES,
-    ),
-)
+
+def rows_of_scripts(journal: str) -> tuple[Rows, ...]:
+    """The scripts of a journal, whose id the SQL gives."""
+    scripts = f"SELECT id FROM scripts_library_script WHERE journal_id = {journal}"  # noqa: S608 - SQL of our own
+    return Rows(Script, f"journal_id = {journal}"), Rows(ScriptVersion, f"script_id IN ({scripts})", moments=TIMES)
