@@ -100,7 +100,7 @@ def reconcile() -> int:
     mails = list(due.order_by("next_try_at")[:BATCH])
     for mail in mails:
         if _enqueue(mail).state == Work.State.FAILED:
-            _finish(mail, State.FAILED, _("Sending stopped several times. Look into the log of the worker."))
+            _finish(mail, State.FAILED, _("Sending failed several times. Check the worker's log."))
     old = OutgoingMail.objects.filter(~Q(state=State.WAITING), finished_at__lt=now - KEPT).order_by("finished_at")
     return len(mails) + delete_some(old)
 

@@ -71,7 +71,7 @@ def _is_held(work: Work, now: datetime) -> bool:
 
 
 def _its_worker_stopped() -> str:
-    return _("The worker stopped. Another one continues within %(seconds)s seconds, and nothing is lost.") % {
+    return _("The worker stopped. Another one will continue within %(seconds)s seconds. Nothing is lost.") % {
         "seconds": SECONDS_UNTIL_CONTINUED
     }
 

@@ -1,4 +1,4 @@
-"""Rows that nobody needs any more get an end: each tick deletes a bounded number of them, the oldest first."""
+"""Delete old rows: each tick removes a limited number, the oldest first."""
 
 from datetime import datetime, timedelta
 from typing import Any

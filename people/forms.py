@@ -111,7 +111,7 @@ class SecondFactorRolesForm(StyledForm):
         coerce=Role,
         choices=Role.choices,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("People with one of these roles set up a second factor before they can do anything else."),
+        help_text=gettext_lazy("People with these roles must set up a second factor before they can do anything else."),
     )
 
 

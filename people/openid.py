@@ -81,7 +81,7 @@ def _refuse(request: HttpRequest, email: str, reason: str) -> NoReturn:
 
 
 def _failed(request: HttpRequest) -> HttpResponse:
-    text = _("The sign-in service did not answer as it should. Try again in a few minutes, or sign in with your password.")
+    text = _("The sign-in service isn't responding correctly. Try again in a few minutes, or sign in with your password.")
     return _page(request, text, UNAVAILABLE)
 
 

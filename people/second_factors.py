@@ -31,7 +31,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is
 
     error_messages = {  # noqa: RUF012 - allauth's own shape
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": gettext_lazy("This did not work. Check it and try again."),
+        "incorrect_code": gettext_lazy("That didn't work. Check the code or passkey and try again."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -93,7 +93,7 @@ def _on_change(signal: Signal, user: User, authenticator: Authenticator, **_kwar
     notify(
         person_id=user.person_id,
         key=f"second-factors:{uuid.uuid4()}",
-        text=_("Your sign-in security was changed. If that was not you, tell your administrator now."),
+        text=_("Your sign-in security was changed. If it wasn't you, tell your administrator now."),
         url=reverse("mfa_index"),
     )
     logger.info("second factors of %r were changed", user.email)

@@ -1,6 +1,6 @@
 """Limits of failed sign-ins. Guessing becomes slow, and nobody can lock out a colleague from another address.
 
-Counted are tries that fail, for addresses that have a sign-in and for those that have none alike. Each is stored in the
+Failed tries are counted whether or not the address has a sign-in. Each is stored in the
 database cache by allauth's rate limiter.
 """
 

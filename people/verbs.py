@@ -14,7 +14,7 @@ class Verb(TextChoices):
     SECOND_FACTOR_RESET = "people.second_factor_reset", _("{actor} removed the second factor of {subject}")
     SECOND_FACTOR_ROLES_SET = (
         "people.second_factor_roles_set",
-        _("{actor} set which roles need a second factor: {roles}"),
+        _("{actor} changed the roles that need a second factor: {roles}"),
     )
     ROLES_SET = "people.roles_set", _("{actor} set the roles of {subject}: {roles}")
     TEAM_ADDED = "people.team_added", _("{actor} added the team {name}")

@@ -110,7 +110,7 @@ WEB = (
     Setting(
         "BEHIND_PROXY",
         values.switch,
-        "one proxy stands in front and sets `X-Forwarded-Proto` and `X-Forwarded-For`; without one, visitors could forge them",
+        "a proxy in front sets `X-Forwarded-Proto` and `X-Forwarded-For`; without one, visitors could forge them",
         default=True,
     ),
     Setting(
@@ -148,7 +148,7 @@ SIGN_IN = (
     Setting("OIDC_NAME", str, "what your OpenID Connect provider is called on the sign-in page", default=""),
     Setting("OIDC_ISSUER", values.issuer, "the provider's address: `https://login.example.org`", default=""),
     Setting("OIDC_CLIENT_ID", str, "the id under which the provider knows this installation", default=""),
-    Setting("OIDC_CLIENT_SECRET", str, "the secret that goes with it", default=""),
+    Setting("OIDC_CLIENT_SECRET", str, "the secret of that client id", default=""),
 )
 
 IMPORTS = (
@@ -161,7 +161,12 @@ IMPORTS = (
     Setting("EVALUATIONS_MAX_BYTES", values.at_least_one, "size of a file of evaluations (50 MB)", default=50 * MEBIBYTE),
     Setting("EVALUATIONS_MAX_ROWS", values.at_least_one, "rows of a file of evaluations", default=20_000),
     Setting("AUDIT_SECONDS_AFTER_ASKING", values.whole, "answers within these seconds look like a mail scanner's", default=5),
-    Setting("AUDIT_ANSWERS_AT_ONE_MOMENT", values.at_least_one, "so do this many answers in one second", default=10),
+    Setting(
+        "AUDIT_ANSWERS_AT_ONE_MOMENT",
+        values.at_least_one,
+        "this many answers in one second look like a mail scanner's",
+        default=10,
+    ),
     Setting("AUDIT_DAYS_AFTER_CONTACT", values.whole, "answers later than this are listed as late", default=30),
 )
 

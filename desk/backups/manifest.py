@@ -97,7 +97,7 @@ def check_signature(text: str, signature: str) -> None:
         signer.unsign(f"{text}{signer.sep}{signature}")
     except BadSignature as error:
         raise ArchiveDamaged(
-            "This backup was changed after it was made: its signature is not right. Use another copy of the backup."
+            "This backup was changed after it was made: its signature is wrong. Use another copy of the backup."
         ) from error
 
 

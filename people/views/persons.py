@@ -229,7 +229,7 @@ def _ids(form: type[Form]) -> str:
 
 
 def _link_is_coming(request: UserRequest, person: Person) -> HttpResponseBase:
-    messages.success(request, _("%(name)s receives a link by e-mail to choose a password.") % {"name": person})
+    messages.success(request, _("We're e-mailing %(name)s a link to choose a password.") % {"name": person})
     return _back(request, person)
 
 

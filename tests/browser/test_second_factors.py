@@ -140,7 +140,7 @@ def test_app_with_the_keyboard_and_the_way_back_by_recovery_code(ana: User, open
     check_page(page)
     page.keyboard.type("123")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("Code", exact=True)).to_have_accessible_description(re.compile("did not work"))
+    expect(page.get_by_label("Code", exact=True)).to_have_accessible_description(re.compile("didn't work"))
     secret = page.get_by_label("Or type this key into the app").input_value()
     page.get_by_label("Code", exact=True).fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
     page.keyboard.press("Enter")

@@ -144,7 +144,7 @@ def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> W
     administrator.follow(name)
     administrator.fill({"E-mail to sign in with": address})
     administrator.press("Give a sign-in and send the link")
-    administrator.is_told(f"{name} receives a link by e-mail")
+    administrator.is_told(f"We're e-mailing {name} a link")
     link = next(line for line in mails.letter_to(address).text.splitlines() if line.startswith("http"))
     agent = walk(on_a_phone=True)
     agent.open(link)

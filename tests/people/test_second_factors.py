@@ -91,7 +91,7 @@ def test_wrong_code_does_not_sign_in_and_is_logged(ana: User, caplog: pytest.Log
     client = signed_in_by_password(ana)
     with caplog.at_level(logging.WARNING, logger="people.sign_in_log"):
         answer = client.post(reverse(CODE), {"code": "000000x"})
-    assert "This did not work" in answer.content.decode()
+    assert "That didn&#x27;t work" in answer.content.decode()
     assert not is_in(client)
     assert caplog.messages == ["sign-in refused (wrong code) for 'ana.agent@example.org' from 127.0.0.1"]
 

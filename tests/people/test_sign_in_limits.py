@@ -124,7 +124,7 @@ def test_attacker_with_the_right_password_has_three_codes_and_is_logged(ana: Use
     with caplog.at_level(logging.INFO, logger="people.sign_in_log"):
         answers = [client.post(reverse(CODE), {"code": "AAAAAA"}) for _try in range(3)]
         late = client.post(reverse(CODE), {"code": code_in(str(message.body))})
-    assert "This code is not right" in answers[0].content.decode()
+    assert "This code is wrong" in answers[0].content.decode()
     assert answers[2]["Location"] == late["Location"] == reverse(LOGIN)
     assert "_auth_user_id" not in client.session
     assert caplog.messages[-3:] == ["sign-in refused (wrong code) for 'ana.agent@example.org' from 203.0.113.9"] * 3

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             if not options["no_demo"]:
                 self._load_demo()
         except KeyboardInterrupt:
-            sys.exit("Stopped before it was set up. Nothing is lost: start it again to go on.")
+            sys.exit("Stopped during setup. Nothing is lost. Run it again to continue.")
         # The supervisor forks, and a connection must not be shared with a fork.
         connections.close_all()
         tick_watch = TickWatch()

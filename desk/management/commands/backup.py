@@ -19,7 +19,7 @@ def at_least_one(text: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Write the database and the uploads that are still needed into one checked file, while everything goes on."
+    help = "Write the database and unread uploads into one checked file. Everything keeps running."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("target", type=Path, metavar="FOLDER|FILE", help="a folder, or the name of the new file")
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         for path in made.manifest.missing_uploads:
-            self.stderr.write(f"The upload {path} is needed by an import, and is not on this disk.")
+            self.stderr.write(f"The upload {path} is missing on this disk, but an import needs it.")
         facts = made.manifest.facts
         rows, uploads = sum(facts.counts.values()), len(made.manifest.files) - 1
         self.stdout.write(

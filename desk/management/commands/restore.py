@@ -31,7 +31,10 @@ class Command(BaseCommand):
             f"{len(facts.heads)} journals, {len(done.manifest.files) - 1} uploads. All counts and journals are as they were."
         )
         if done.has_other_key:
-            self.stderr.write("The SECRET_KEY is another one: make a new secret for each webhook.")
+            self.stderr.write(
+                "This installation has another SECRET_KEY. Make a new secret for each webhook; people set up their "
+                "authenticator apps again."
+            )
         if done.lost_fallbacks:
             self.stderr.write(
                 "SECRET_KEY_FALLBACKS lacks a key: webhooks whose secrets were made before it was replaced need new ones."
