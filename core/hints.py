@@ -5,26 +5,53 @@ import time
 from typing import Any
 
 from celery import current_app
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, OperationalError
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
 # After a failure, do not make the next request wait for the same dead broker: the tick repeats every hint anyway.
 QUIET_SECONDS = 10.0
+UNREACHABLE = (OperationalError, RedisError, OSError)
 
 _quiet_until = 0.0
 
 
+# A queue with so many hints has enough of them, however long its workers are busy.
+ENOUGH_HINTS = 1000
+
+
+def takes_more(queue: str) -> bool:
+    """Whether another hint in this queue is of use: not if it holds enough of them, and not while the broker is away."""
+    if _is_quiet():
+        return False
+    try:
+        with current_app.producer_or_acquire() as producer:
+            return bool(producer.channel.queue_declare(queue=queue, passive=True).message_count < ENOUGH_HINTS)
+    except ChannelError:
+        return True  # a queue without messages does not exist
+    except UNREACHABLE as error:
+        _give_up(error)
+        return False
+
+
 def send(task: str, args: list[Any], *, queue: str) -> bool:
     """Send a task's name and ids. False when the broker could not be reached, which loses nothing."""
-    global _quiet_until  # noqa: PLW0603 - one breaker for each process is what is wanted
-    if time.monotonic() < _quiet_until:
+    if _is_quiet():
         return False
     try:
         current_app.send_task(task, args=args, queue=queue, retry=False)
-    except (OperationalError, RedisError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("the broker cannot be reached (%s); the tick will repeat the hint", type(error).__name__)
+    except UNREACHABLE as error:
+        _give_up(error)
         return False
     return True
+
+
+def _is_quiet() -> bool:
+    return time.monotonic() < _quiet_until
+
+
+def _give_up(error: Exception) -> None:
+    global _quiet_until  # noqa: PLW0603 - one breaker for each process is what is wanted
+    _quiet_until = time.monotonic() + QUIET_SECONDS
+    logger.warning("the broker cannot be reached (%s); the tick will repeat the hint", type(error).__name__)

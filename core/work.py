@@ -124,12 +124,20 @@ def hint(work_id: int, kind: str) -> None:
 
 
 def hint_waiting(most: int = 1000) -> int:
-    """Hint the oldest claimable rows again: part of the tick, and a few of them every `settings.HINT_SECONDS`."""
-    rows = list(Work.objects.claimable(clock.now()).order_by("pk").values_list("pk", "kind")[:most])
-    for work_id, kind in rows:
-        if kind in _kinds:
-            hint(work_id, kind)
-    return len(rows)
+    """Hint the oldest claimable rows of each queue again: part of the tick, and a few of them every `settings.HINT_SECONDS`.
+    Returns how many rows are claimable, up to `most` for each queue.
+    """
+    from core.hints import takes_more
+
+    now, found = clock.now(), 0
+    for queue in {kind.queue for kind in _kinds.values()}:
+        kinds = [kind.name for kind in _kinds.values() if kind.queue == queue]
+        rows = list(Work.objects.claimable(now).filter(kind__in=kinds).order_by("pk").values_list("pk", "kind")[:most])
+        found += len(rows)
+        if rows and takes_more(queue):
+            for work_id, kind in rows:
+                hint(work_id, kind)
+    return found
 
 
 def forget_finished() -> int:

@@ -27,14 +27,12 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
         """Connect an account the first time, by an address that the provider has verified; refuse all others."""
         if sociallogin.state.get("process", "login") != "login":
             _refuse(request, "", "another process than signing in")
-        if sociallogin.is_existing:
-            return  # allauth refuses sign-ins that have ended
-        addresses = [address.email.lower() for address in sociallogin.email_addresses if _is_verified(address.verified)]
-        user = User.objects.filter(email__in=addresses, is_active=True).first()
+        user = _owner(sociallogin)
         if user is None:
             known = sociallogin.email_addresses
             _refuse(request, known[0].email if known else "", "no sign-in has this verified address")
-        sociallogin.connect(request, user)
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, _provider: Any, error: Any = None, **more: Any) -> None:
         """What allauth found wrong on the way, in place of its own page. Cancelling is no error."""
@@ -70,6 +68,23 @@ def _guarded(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseB
 def _is_verified(claim: object) -> bool:
     """Some providers say it as text, and every text is true to Python."""
     return claim is True or claim == "true"
+
+
+def _owner(sociallogin: SocialLogin) -> User | None:
+    """The sign-in that an account opens, by an address that the provider has verified."""
+    addresses = sociallogin.email_addresses if _is_ascii(sociallogin) else []
+    verified = [address.email for address in addresses if _is_verified(address.verified)]
+    if sociallogin.is_existing:
+        # Another provider may give the same account number to another person, so a known account is not enough. allauth
+        # refuses sign-ins that have ended.
+        return sociallogin.user if sociallogin.user.email in verified else None
+    return next((user for email in verified if (user := User.objects.of_address(email))), None)
+
+
+def _is_ascii(sociallogin: SocialLogin) -> bool:
+    """Whether the addresses are ASCII as the provider wrote them: in allauth's lower case, other letters become ASCII."""
+    claims = (sociallogin.account.extra_data.get(part) or {} for part in ("userinfo", "id_token"))
+    return all(str(claim.get("email", "")).isascii() for claim in claims)
 
 
 def _refuse(request: HttpRequest, email: str, reason: str) -> NoReturn:

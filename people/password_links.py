@@ -30,9 +30,7 @@ def site_of(request: HttpRequest) -> str:
 
 def letter(recipient: str, data: Mapping[str, Any]) -> outbox.Letter:
     """The letter for an address: with a link, or saying that no sign-in has this address."""
-    # Some letters beyond ASCII become others in lower case: their mailbox is another one, and must not get the link.
-    email = recipient.lower() if recipient.isascii() else recipient
-    user = User.objects.filter(email=email, is_active=True).first()
+    user = User.objects.of_address(recipient)
     if user is None:
         return _letter("account/email/unknown_account", {"email": recipient})
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}

@@ -105,14 +105,16 @@ def _server_options(**options: str) -> str:
 
 
 DATABASES: dict[str, Any] = {"default": env.database()}
-DATABASES["default"].setdefault("OPTIONS", {}).update(
+_of_the_url = DATABASES["default"].setdefault("OPTIONS", {})
+_of_the_url.update(
     # A request never waits without end for a lock or a dead server.
     connect_timeout=5,
     keepalives_idle=10,
     keepalives_interval=5,
     keepalives_count=3,
     tcp_user_timeout=25_000,
-    options=_server_options(
+    options=f"{_of_the_url.get('options', '')} "
+    + _server_options(
         lock_timeout="20s",
         idle_in_transaction_session_timeout="300s",
         # What a worker held when it was killed, or its machine vanished, is free again within seconds: the server notices

@@ -19,6 +19,8 @@ UPLOADS = "uploads/"
 # The beginning of a name that is no backup yet, or the rest of one that was interrupted.
 UNFINISHED = ".ecs-backup-unfinished-"
 CHUNK_BYTES = 1024 * 1024
+# What `zipfile` raises for a member that is damaged, encrypted, or packed in a way it does not know.
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
 # A manifest has one line for each table, journal and upload: more than this is none of ours.
 MANIFEST_MOST_BYTES = 64 * 1024 * 1024
 
@@ -120,7 +122,7 @@ class Archive:
                 while chunk := member.read(CHUNK_BYTES):
                     digest.update(chunk)
                     size += len(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
+        except UNREADABLE:
             return Checked(-1, "")
         return Checked(size, digest.hexdigest())
 
@@ -129,7 +131,7 @@ class Archive:
             if self._zip.getinfo(name).file_size > MANIFEST_MOST_BYTES:
                 raise ArchiveDamaged("The manifest of this backup is far too large. Use another copy of the backup.")
             return self._zip.read(name).decode()
-        except (KeyError, ValueError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        except (KeyError, ValueError, *UNREADABLE) as error:
             raise ArchiveDamaged(f"This file has no {name} that can be read: it is not a backup, or it is damaged.") from error
 
 

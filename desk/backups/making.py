@@ -50,7 +50,8 @@ def make_backup(target: Path, *, keep: int | None = None) -> Made:
             leftover.unlink(missing_ok=True)
         manifest = _written(path)
         if keep is not None:
-            for old in _backups_in(folder)[keep:]:
+            # Whatever the clock said when the others were made, the new one stays.
+            for old in [old for old in _backups_in(folder) if old != path][keep - 1 :]:
                 old.unlink(missing_ok=True)
         return Made(path, path.stat().st_size, manifest)
 

@@ -67,7 +67,7 @@ def manifest_from(text: str) -> Manifest:
         return Manifest(
             application=document["application"],
             made_at=datetime.fromisoformat(document["made_at"]),
-            keys=tuple(document["keys"]),
+            keys=(document["keys"][0], *document["keys"][1:]),
             facts=Facts(
                 server_version=facts["server_version"],
                 migrations=frozenset((app, name) for app, name in facts["migrations"]),

@@ -44,8 +44,8 @@ def restore(path: Path, *, other_key: bool = False) -> Restored:
         if has_other_key and not other_key:
             raise RestoreRefused(
                 "This backup was made with another SECRET_KEY. Set that key, or name it in SECRET_KEY_FALLBACKS. "
-                "If it is lost, add --other-key. Then make a new secret for every webhook; people set up their "
-                "authenticator apps again."
+                "If it is lost and you trust this file, add --other-key. Then make a new secret for every webhook, and run "
+                "reset_second_factor for each person with an authenticator app."
             )
         if not has_other_key:
             archive.check_signature()

@@ -17,6 +17,11 @@ class UserManager(BaseUserManager["User"]):
         """Sign-ins with their person, whom every page names."""
         return super().get_queryset().select_related("person")
 
+    def of_address(self, email: str) -> "User | None":
+        """The sign-in with this e-mail address, unless it has ended."""
+        # Some letters beyond ASCII become others in lower case: their mailbox belongs to someone else.
+        return self.filter(email=email.lower() if email.isascii() else email, is_active=True).first()
+
     def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=email.lower(), person=person, **fields)
         user.set_password(password)

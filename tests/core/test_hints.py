@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from celery import Celery
+from celery import Celery, current_app
 from django.conf import settings
 from django.db import transaction
 
@@ -78,6 +78,36 @@ def test_a_deaf_broker_is_given_up_and_not_asked_again(broker_at: Callable[[str]
     assert connections_to(deaf) > 0
     assert not hints.send("core.tasks.run", [0], queue="documents")
     assert connections_to(deaf) == 0, "while the breaker is open, nobody waits"
+
+
+def test_full_queue_gets_no_more_hints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hints, "ENOUGH_HINTS", 2)
+    with current_app.connection_for_write() as connection:
+        for queue in ("documents", "imports"):
+            connection.default_channel.queue_purge(queue)  # type: ignore[attr-defined] # the stubs leave it out
+    assert hints.takes_more("documents"), "an empty queue takes some"
+    for _hint in range(2):
+        hints.send("core.tasks.run", [0], queue="documents")
+    assert not hints.takes_more("documents")
+    assert hints.takes_more("imports"), "each queue has its own"
+
+
+@pytest.mark.django_db
+def test_rows_of_a_busy_queue_hide_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(hints, "send", lambda _task, _ids, *, queue: sent.append(queue))
+    monkeypatch.setattr(hints, "takes_more", lambda queue: queue != "delivery")
+    kinds = {"imports": "people.merge", "documents": "crisis.protocol", "delivery": "core.mail"}
+    for kind in kinds.values():
+        Work.objects.bulk_create(Work(kind=kind, subject_id=number, key=f"{kind}:{number}") for number in range(3))
+    work.hint_waiting(most=2)
+    assert sorted(sent) == ["documents", "documents", "imports", "imports"]
+
+
+def test_away_broker_gets_no_hints(broker_at: Callable[[str], None]) -> None:
+    broker_at("redis://127.0.0.1:1/0")
+    assert not hints.takes_more("documents")
+    assert is_open()
 
 
 def test_after_a_while_it_is_asked_again(

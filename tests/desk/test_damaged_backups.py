@@ -1,6 +1,7 @@
 """A damaged backup is refused before it changes anything."""
 
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -52,6 +53,18 @@ def add_a_file(archive: Path) -> None:
         file.writestr("uploads/../../outside", "text")
 
 
+def name_no_key(archive: Path) -> None:
+    rewrite(archive, {MANIFEST: lambda text: re.sub(rb'"keys": \[[^]]*\]', b'"keys": []', text)})
+
+
+def pack_the_manifest_in_an_unknown_way(archive: Path) -> None:
+    content = bytearray(archive.read_bytes())
+    # Where the list of members at the end says how this one is packed.
+    at = content.rindex(MANIFEST.encode()) - 46 + 10
+    content[at : at + 2] = (99).to_bytes(2, "little")
+    archive.write_bytes(content)
+
+
 def be_something_else(archive: Path) -> None:
     archive.write_text("Call Id;Agent\n")
 
@@ -71,6 +84,8 @@ HARMS = [
     change_an_upload_and_its_checksum,
     drop_the_signature,
     add_a_file,
+    name_no_key,
+    pack_the_manifest_in_an_unknown_way,
     be_something_else,
 ]
 

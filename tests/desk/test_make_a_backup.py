@@ -94,7 +94,7 @@ def test_an_upload_that_is_lost_is_reported_and_does_not_stop_the_backup(waiting
     Path(project.MEDIA_ROOT, waiting.path).unlink()
     said = StringIO()
     call_command("backup", str(backups), stdout=StringIO(), stderr=said)
-    assert f"The upload {waiting.path} is needed by an import" in said.getvalue()
+    assert f"The upload {waiting.path} is missing on this disk" in said.getvalue()
 
 
 @pytest.mark.parametrize("fault", ["backup.dumped", "backup.written"])
@@ -118,6 +118,12 @@ def test_only_as_many_backups_as_wanted_are_kept(waiting: Import, backups: Path)
     (backups / "notes.zip").touch()
     made = make_backup(backups, keep=2)
     assert sorted(path.name for path in backups.glob("*.zip")) == ["ecs-2026-01-03T030000Z.zip", made.path.name, "notes.zip"]
+
+
+def test_new_backup_stays_although_older_ones_have_later_names(waiting: Import, backups: Path) -> None:
+    (backups / "ecs-2999-01-01T030000Z.zip").touch()
+    made = make_backup(backups, keep=1)
+    assert list(backups.glob("*.zip")) == [made.path]
 
 
 def test_a_backup_that_fails_deletes_no_older_one(waiting: Import, backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -60,17 +60,37 @@ def is_in(client: Client) -> bool:
     return client.get(reverse(HOME)).status_code == 200
 
 
-def test_verified_address_of_a_sign_in_opens_it_and_is_remembered(personas: Personas) -> None:
+def test_verified_address_of_a_sign_in_opens_it(personas: Personas) -> None:
     with company(**ANA) as running:
         client = Client()
         assert go_through(client)["Location"] == reverse(HOME)
         assert is_in(client)
         running.claims["email"] = "ana.newname@example.org"
+        assert go_through(Client()).status_code == 403
+        actions.change_person(actor=personas.administrator, person=personas.agent.person, email="ana.newname@example.org")
         again = Client()
         go_through(again)
-        assert is_in(again), "the provider's account is known by its id now"
+        assert is_in(again), "an administrator has given the new address"
     assert SocialAccount.objects.get().user == personas.agent
     assert User.objects.count() == len(list(personas))
+
+
+def test_account_number_of_another_provider_opens_no_other_sign_in(personas: Personas) -> None:
+    """Providers number their accounts each for itself: after a change of provider, a number may be another person's."""
+    with company(**ANA):
+        go_through(Client())
+    with company(email=personas.reviewer.email, email_verified=True) as other:
+        assert SocialAccount.objects.get().uid == other.claims["sub"]
+        client = Client()
+        assert go_through(client).status_code == 403
+    assert not is_in(client)
+
+
+def test_letter_that_only_looks_the_same_in_lower_case_is_another_mailbox(personas: Personas) -> None:
+    actions.change_person(actor=personas.administrator, person=personas.agent.person, email="kate@example.org")
+    with company(email="\u212aate@example.org", email_verified=True):  # the sign of the unit kelvin
+        assert go_through(Client()).status_code == 403
+    assert not SocialAccount.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -160,6 +160,15 @@ def test_forwarding_header_without_a_proxy_is_not_believed(ana: User) -> None:
     assert "Too many failed tries" in try_from("192.0.2.1", ana.email, **{"x-forwarded-for": "203.0.113.77"})
 
 
+def test_ipv4_written_as_ipv6_is_its_own_address(ana: User) -> None:
+    """A socket for both versions writes all IPv4 addresses into one network of IPv6."""
+    for _try in range(5):
+        try_from("::ffff:192.0.2.1", ana.email)
+    assert "Too many failed tries" in try_from("::ffff:192.0.2.1", ana.email, PASSWORD)
+    assert "Too many failed tries" in try_from("192.0.2.1", ana.email, PASSWORD), "both ways to write it are the same"
+    assert try_from("::ffff:192.0.2.2", ana.email, PASSWORD) == reverse("desk:home")
+
+
 def test_network_of_ipv6_is_one_address(ana: User) -> None:
     for number in range(5):
         try_from(f"2001:db8:1:2::{number}", ana.email)

@@ -32,8 +32,8 @@ class Command(BaseCommand):
         )
         if done.has_other_key:
             self.stderr.write(
-                "This installation has another SECRET_KEY. Make a new secret for each webhook; people set up their "
-                "authenticator apps again."
+                "This installation has another SECRET_KEY. Make a new secret for each webhook, and run reset_second_factor "
+                "for each person with an authenticator app."
             )
         if done.lost_fallbacks:
             self.stderr.write(
