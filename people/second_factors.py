@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.actions.notifications import notify
-from people.models import Organisation, RoleGrant, User
+from people.models import RoleGrant, User
+from people.queries import organisation
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +71,9 @@ def remove_all(user: User) -> int:
 
 
 def must_set_one_up(user: User) -> bool:
-    """True if a role of the person needs a second factor and they have none. One query."""
-    held = RoleGrant.objects.filter(person=user.person_id).values("role")
-    return Organisation.objects.filter(~Exists(_factors(user)), pk=1, second_factor_roles__overlap=held).exists()
+    """True if a role of the person needs a second factor and they have none. No query while no role needs one."""
+    needed = organisation().second_factor_roles
+    return bool(needed) and RoleGrant.objects.filter(~Exists(_factors(user)), person=user.person_id, role__in=needed).exists()
 
 
 def connect() -> None:
