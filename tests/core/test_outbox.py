@@ -23,7 +23,8 @@ LETTER = {"subject": "A code", "text": "It is 4711."}
 
 @pytest.fixture(autouse=True)
 def no_other_reconcilers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tick, "_reconcilers", {"core.outbox": outbox.reconcile})
+    monkeypatch.setattr(tick, "_reconcilers", {})
+    tick.register("core.outbox", outbox.reconcile)
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_letter_that_stops_its_workers_is_given_up(server: MailServer) -> None:
     assert state_of(mail)[0] == "waiting"
     tick.run()
     assert state_of(mail)[0] == "failed"
-    assert "log of the worker" in mail.error
+    assert "worker's log" in mail.error
 
 
 def test_finished_letters_are_deleted_after_a_month(server: MailServer) -> None:

@@ -73,7 +73,7 @@ class Installation:
     def is_up(self) -> bool:
         """Whether a page that needs the database answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/health", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/ready", timeout=5) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
