@@ -46,9 +46,8 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     shown = reading.protocol_of(crisis)
     compilation = reading.compilation_of(crisis)
     exports = reading.exports_of(shown) if shown else []
-    is_waiting = (compilation and not compilation.finished and not compilation.failed) or any(
-        export.progress and not export.progress.failed for export in exports
-    )
+    is_compiling = compilation is not None and not compilation.finished and not compilation.failed
+    is_waiting = is_compiling or any(export.progress and not export.progress.failed for export in exports)
     version = reading.version_of(shown, compilation, exports)
     if is_waiting and unchanged(request, version):
         return nothing_new()
@@ -61,6 +60,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "formats": ProtocolExport.Format.choices,
         "is_waiting": is_waiting,
         "version": version,
+        "is_compiling": is_compiling,
         "edition_form": EditionForm(initial={"edition": shown.edition}) if shown else None,
         **(reading.may(request.user, shown) if shown else {}),
     }

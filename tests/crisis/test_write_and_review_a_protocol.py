@@ -129,6 +129,22 @@ def test_nobody_reviews_what_they_wrote(personas: Personas, protocol: Protocol) 
     assert reviewed.state == Protocol.State.REVIEWED
 
 
+def test_review_is_not_offered_while_the_protocol_is_compiled_again(
+    personas: Personas, protocol: Protocol, sign_in: SignIn
+) -> None:
+    make.written(protocol, personas.supervisor)
+
+    def offered() -> bool:
+        page = sign_in(personas.other_supervisor).get(reverse("crisis:protocol", args=[protocol.crisis_id])).content.decode()
+        return "Yes, it is reviewed" in page
+
+    assert offered()
+    again = work.enqueue(kind=kinds.COMPILE, subject_id=protocol.crisis_id, key="again")
+    assert not offered()
+    work.run_here(again)
+    assert offered()
+
+
 def test_a_review_is_by_somebody_at_some_time(protocol: Protocol) -> None:
     with pytest.raises(IntegrityError, match="protocol_reviewed_by_somebody"), transaction.atomic():
         Protocol.objects.filter(pk=protocol.pk).update(state="reviewed")
