@@ -83,7 +83,7 @@ def test_a_backup_of_another_key_is_refused_unless_the_key_is_a_fallback_or_lost
         settings.SECRET_KEY_FALLBACKS = []
         said = StringIO()
         call_command("restore", str(archive), "--other-key", stdout=StringIO(), stderr=said)
-        assert "make a new secret for each webhook" in said.getvalue()
+        assert "Make a new secret for each webhook" in said.getvalue()
 
 
 def test_a_restore_says_which_fallback_keys_it_lacks(
