@@ -62,7 +62,7 @@ LATER, EARLIER, TOKEN = NOW + timedelta(seconds=5), NOW - timedelta(seconds=5), 
     [
         ({"state": "waiting"}, "Waiting for a free worker."),
         ({"token": TOKEN, "lease_until_at": LATER}, ""),
-        ({"token": TOKEN, "lease_until_at": EARLIER}, "The worker stopped. Another one continues within 20 seconds"),
+        ({"token": TOKEN, "lease_until_at": EARLIER}, "The worker stopped. Another one will continue within 20 seconds"),
         ({"lease_until_at": LATER, "waits_for": "Waiting for another import."}, "Waiting for another import."),
         ({"lease_until_at": LATER, "error": "Something went wrong."}, "The next try starts within seconds."),
         ({}, "Waiting for a free worker."),
