@@ -1,4 +1,4 @@
-"""Editions: a text that changes whenever a row changes that a page is made of, whoever wrote it.
+"""Editions: a text that changes with every change of the rows behind a page, whichever code made it.
 
 PostgreSQL names each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). The edition sums
 the hashes of those names over the rows that a page reads, so nobody who writes has to remember to change it.

@@ -34,8 +34,8 @@ Place = tuple[datetime, int]
 
 def assign_reviewers(zone: ZoneInfo) -> int:
     """Let everything that can be reviewed and is not begun be with somebody who can do it in time. Returns how many
-    slots it changed. A transaction for every few hundred; what another tick is handing out, or somebody begins at this
-    moment, is left to them.
+    slots it changed. One transaction for every few hundred. Slots that another transaction has locked
+    are skipped.
     """
     changed, after = _take_back_from_absent(clock.now().astimezone(zone).date()), None
     while True:

@@ -39,7 +39,7 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS chosen(slot_id, interaction_id) WHERE
 
 def choose_contacts(zone: ZoneInfo) -> int:
     """Give waiting slots something to review, the earliest first. What finds nothing goes on waiting. Returns how many
-    found something. A transaction for every few people; who is held by another tick is left to it.
+    found something. One transaction for every few people. People that another tick has locked are skipped.
     """
     waiting = Slot.objects.without_contact().order_by("person").values_list("person", flat=True)
     people = list(waiting.distinct())

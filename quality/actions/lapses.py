@@ -19,7 +19,7 @@ AT_ONCE = 1000
 
 def lapse_slots() -> int:
     """Close the slots whose period is over, with what they lacked, and delete those that lapsed long ago. Returns how many
-    rows it changed. A transaction for every thousand; what somebody holds is left to the next tick.
+    rows it changed. One transaction for every thousand. Locked slots are left to the next tick.
     """
     return sum(_until_none_is_left(close) for close in (_lapse_without_contact, _lapse_without_reviewer, _forget))
 

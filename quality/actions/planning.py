@@ -5,7 +5,7 @@ for every few hundred reviews. Slots are inserted under their natural key with O
 twice, late, or dies halfway changes nothing about where it ends.
 
 Locks are taken in this order: programme, person (`quality.actions.contacts`), slots, journal. The tick waits for none of
-them: what somebody holds is left to the next tick. Only while it plans does it hold a programme.
+them: locked rows are left to the next tick. Only while it plans does it hold a programme.
 """
 
 from collections.abc import Sequence
