@@ -125,7 +125,7 @@ def test_browser_without_a_passkey_says_what_to_do(ana: User, open_page: OpenPag
     page.goto("/accounts/login/")
     page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')) }")
     page.get_by_role("button", name="Use a passkey instead").click()
-    expect(page.get_by_role("alert")).to_contain_text("Try again, and choose a passkey")
+    expect(page.get_by_role("alert")).to_contain_text("Try again with a passkey you added")
     expect(page.get_by_role("button", name="Use a passkey instead")).to_be_enabled()
     check_page(page)
 

@@ -138,10 +138,10 @@ def test_lists_cost_the_same_however_many_there_are(django_assert_num_queries: A
     api.post_batch(secret, [api.record()])
     api.publish_all()
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url)
     for number in range(4):
         api.post_batch(secret, [api.record(f"T{number}")])
     api.publish_all()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(url)
