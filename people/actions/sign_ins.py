@@ -121,9 +121,11 @@ def close_sign_in(person: Person) -> bool:
 
 
 def _leave_an_administrator_besides(person: Person) -> None:
-    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, person__user__is_active=True)
+    grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR)
     # All of them are locked, in one order, so that two administrators cannot remove each other at once.
-    administrators = set(grants.select_for_update(of=("self",)).order_by("pk").values_list("person", flat=True))
+    list(grants.select_for_update().order_by("pk"))
+    # Only a query that starts after the wait for the lock sees which sign-ins ended meanwhile.
+    administrators = set(grants.filter(person__user__is_active=True).values_list("person", flat=True))
     if administrators == {person.pk}:
         raise LastAdministrator(
             _("%(name)s is the only administrator who can sign in. Make somebody else one first.") % {"name": person}

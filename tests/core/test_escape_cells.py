@@ -6,8 +6,11 @@ from hypothesis import strategies as st
 
 from core.escapes import FORMULA_STARTS, csv_cell
 
+# Written out, so that no character can leave the list of the product unnoticed.
+DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0"]
 
-@pytest.mark.parametrize("start", FORMULA_STARTS)
+
+@pytest.mark.parametrize("start", DANGEROUS)
 def test_what_begins_like_a_formula_is_made_text(start: str) -> None:
     assert csv_cell(f"{start}1+1").startswith("'")
 

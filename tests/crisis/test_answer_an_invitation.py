@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from core import clock
-from crisis import actions
+from crisis import actions, permissions
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.queries import buy_in
 from journal.queries import lines
@@ -167,3 +167,17 @@ def test_nothing_is_asked_or_answered_once_it_is_over(invitation: Invitation, pe
         actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
     with pytest.raises(actions.NotInviting):
         actions.send_invitations(actor=personas.supervisor, crisis=crisis, count=1)
+
+
+def test_only_lead_and_deputy_release_a_team_member(personas: Personas) -> None:
+    crisis, (member,) = crises.team(personas)
+    for actor in (personas.other_supervisor, personas.administrator, member):
+        with pytest.raises(PermissionDenied):
+            actions.release(actor=actor, crisis=crisis, person_id=member.person_id)
+    assert TeamMember.objects.get(crisis=crisis).left_at is None
+
+
+def test_the_lead_sees_answers_only_until_closing(personas: Personas, crisis: Crisis) -> None:
+    assert permissions.can_see_answers(personas.supervisor, crisis)
+    crisis.state = Crisis.State.CLOSED
+    assert not permissions.can_see_answers(personas.supervisor, crisis)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -9,8 +10,9 @@ from django.urls import reverse
 
 from people import actions
 from people.models import Role, User
-from tests.factories.people import PASSWORD, Personas, PersonFactory, user_with
+from tests.factories.people import PASSWORD, Personas, PersonFactory, organisation, user_with
 from tests.mailbox import delivered, link_in
+from tests.threads import Meeting, at_once
 
 HOME, LOGIN = "desk:home", "account_login"
 
@@ -106,3 +108,24 @@ def test_the_last_administrator_stays(personas: Personas) -> None:
         actions.set_roles(actor=last, person=last.person, roles=[])
     actions.give_sign_in(actor=last, person=another.person, email="berta@example.org")
     actions.set_roles(actor=last, person=last.person, roles=[])
+
+
+def test_an_ended_sign_in_keeps_no_password(personas: Personas) -> None:
+    actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
+    assert not User.objects.get(pk=personas.agent.pk).has_usable_password()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_administrators_cannot_end_each_others_sign_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation()
+    both = [user_with(Role.ADMINISTRATOR, name=name) for name in ("Abe Admin", "Berta Boss")]
+    meeting, save = Meeting(), User.save
+
+    def save_after_both_have_checked(self: User, **fields: object) -> None:
+        meeting.wait()
+        save(self, **fields)  # type: ignore[arg-type] # what the caller gave
+
+    monkeypatch.setattr(User, "save", save_after_both_have_checked)
+    raised = at_once(*(partial(actions.end_sign_in, actor=one, person=other.person) for one, other in (both, both[::-1])))
+    assert sorted(type(error).__name__ for error in raised) == ["LastAdministrator", "NoneType"]
+    assert User.objects.filter(is_active=True).count() == 1

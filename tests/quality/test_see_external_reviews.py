@@ -298,3 +298,11 @@ def test_pages_do_not_ask_more_with_more_reviews(
         of_agent(personas)
     with django_assert_max_num_queries(len(few)):  # type: ignore[attr-defined] # as above
         page_of(client, "quality:mine")
+
+
+def test_an_upload_of_evaluations_without_a_csrf_token_is_refused(personas: Personas) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(personas.ops, backend="allauth.account.auth_backends.AuthenticationBackend")
+    file = SimpleUploadedFile("evaluations.json", json.dumps([make.evaluation()]).encode())
+    assert client.post(reverse("quality:external_import_new"), {"file": file}).status_code == 403
+    assert not ExternalImport.objects.exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,11 +13,12 @@ from django.urls import reverse
 
 from journal import queries as journals
 from journal.actions import open_journal
-from people.models import Membership, Notification, User
+from people.models import Membership, Notification, Role, User
 from recognition import actions, leads
 from recognition.models import Award, LedgerEntry
-from tests.factories.people import Personas, TeamFactory
+from tests.factories.people import Personas, PersonFactory, TeamFactory, organisation, user_with
 from tests.factories.recognition import AwardFactory
+from tests.threads import Meeting, at_once
 
 
 def nomination(personas: Personas, *, by: User | None = None, **fields: object) -> Award:
@@ -159,3 +161,20 @@ def test_the_nominee_hears_of_it_only_when_it_is_issued(personas: Personas, sign
     answer = client.get(reverse("recognition:mine")).content.decode()
     assert award.reason in answer
     assert "Proposed by Otto Otheragent, approved by Sofia Supervisor" in answer
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_nomination_approved_and_declined_at_once_is_decided_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    organisation()
+    leader = user_with(Role.SUPERVISOR, name="Lia Leader")
+    award = AwardFactory.create(nominee=PersonFactory.create())
+    meeting, save = Meeting(), Award.save
+
+    def save_after_both_have_read(self: Award, **fields: object) -> None:
+        meeting.wait()
+        save(self, **fields)  # type: ignore[arg-type] # what the caller gave
+
+    monkeypatch.setattr(Award, "save", save_after_both_have_read)
+    approve = partial(actions.approve, actor=leader, award=award)
+    decline = partial(actions.decline, actor=leader, award=award, reason="Not yet.")
+    assert sorted(type(error).__name__ for error in at_once(approve, decline)) == ["AlreadyDecided", "NoneType"]
