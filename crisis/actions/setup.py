@@ -17,7 +17,7 @@ from crisis.models import Crisis, Goal, SupportContact
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.identity import User
-from people.queries import names
+from people.queries import names, reporting_zone
 
 FIXED_AFTER_DRAFT = ("kind", "scope", "is_drill")
 
@@ -51,6 +51,14 @@ class StillNeeded(Refused):
 
 class LeadIsDeputy(Refused):
     """The deputy stands in for the lead, so they are two people."""
+
+
+class NothingToTell(Refused):
+    """An update needs a text or another time for the next one."""
+
+
+class AlreadyPast(Refused):
+    """A promised time or date lies in the future."""
 
 
 class AlreadyContact(Refused):
@@ -127,6 +135,8 @@ def remove_contact(*, actor: User, contact: SupportContact) -> None:
 def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
     """Set a goal: a measure, a target, a date."""
     edited = _to_change_goals(actor, crisis)
+    if due_on < clock.now().astimezone(reporting_zone()).date():
+        raise AlreadyPast(_("This date has passed. Choose a date from today on."))
     goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
     _record_goal(edited, Verb.GOAL_SET, actor, goal)
     return goal
@@ -145,10 +155,15 @@ def give_update(
 ) -> Crisis:
     """Tell the team what is new or what was decided, and by when they will hear again. Either may be left out."""
     edited = _to_change(actor, crisis)
+    sets_time = next_update_at != edited.next_update_at
+    if not text and not sets_time:
+        raise NothingToTell(_("There is nothing to post yet. Write what is new, or change the time of the next update."))
+    if sets_time and next_update_at is not None and next_update_at <= clock.now():
+        raise AlreadyPast(_("The time of the next update has passed. Choose a later time."))
     if text:
         verb = Verb.DECISION_TAKEN if is_decision else Verb.UPDATE_GIVEN
         record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})
-    if next_update_at != edited.next_update_at:
+    if sets_time:
         edited.next_update_at = next_update_at
         edited.save(update_fields=["next_update_at"])
         data = {"at": next_update_at.isoformat() if next_update_at else None}

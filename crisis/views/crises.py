@@ -52,7 +52,7 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """What is new for the team, and when they will hear again."""
     crisis = crisis_to_run(request.user, crisis_id)
-    form = UpdateForm(request.POST)
+    form = UpdateForm.said_now(crisis.next_update_at, request.POST)
     if not form.is_valid():
         edition = edition_of_room(crisis_id, request.user)
         context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}

@@ -55,8 +55,9 @@ def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: P
 
 def test_an_overdue_update_is_said(personas: Personas) -> None:
     crisis = crises.active(personas)
-    crisis = actions.give_update(actor=personas.supervisor, crisis=crisis, next_update_at=clock.now() - timedelta(minutes=1))
-    found = room.room_of(crisis, personas.supervisor)
+    crisis = actions.give_update(actor=personas.supervisor, crisis=crisis, next_update_at=clock.now() + timedelta(minutes=1))
+    with clock.travel(clock.now() + timedelta(minutes=2)):
+        found = room.room_of(crisis, personas.supervisor)
     assert found.is_update_overdue
     assert "overdue" in found.needs[0].text
 
