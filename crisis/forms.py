@@ -167,13 +167,10 @@ class UpdateForm(StyledForm):
 
     @classmethod
     def said_now(cls, next_update_at: datetime | None, data: Any = None) -> "UpdateForm":
-        """The form with the time that holds now, which stays if nobody changes it."""
-        return cls(
-            data,
-            initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)}
-            if next_update_at
-            else None,
-        )
+        """The form with the promised time, which stays unless it is changed. A time that has passed is not offered again."""
+        if next_update_at is None or next_update_at <= clock.now():
+            return cls(data)
+        return cls(data, initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)})
 
     def clean_next_update_at(self) -> datetime | None:
         said: datetime | None = self.cleaned_data["next_update_at"]

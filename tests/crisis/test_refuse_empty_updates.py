@@ -10,6 +10,7 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.actions.setup import AlreadyPast, NothingToTell
+from crisis.models import Crisis
 from journal.queries import head
 from people.models import User
 from tests.factories import crisis as crises
@@ -29,6 +30,18 @@ def test_empty_or_past_update_answers_with_the_form(personas: Personas, sign_in:
     assert answer.status_code == 422
     assert said.get("text", "").strip() in answer.content.decode()
     assert head(crisis.journal_id) == before
+
+
+def test_passed_time_is_not_offered_again_and_does_not_stop_an_update(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    Crisis.objects.filter(pk=crisis.pk).update(next_update_at=clock.now() - timedelta(hours=1))
+    client = sign_in(personas.supervisor)
+    form = client.get(reverse("crisis:detail", args=[crisis.pk])).context["update_form"]
+    assert form["next_update_at"].value() is None
+    answer = client.post(reverse("crisis:update", args=[crisis.pk]), {"text": "It rains.", "next_update_at": ""})
+    assert answer.status_code == 302
+    crisis.refresh_from_db()
+    assert crisis.next_update_at is None
 
 
 def test_action_refuses_an_update_that_says_nothing(personas: Personas) -> None:
