@@ -39,7 +39,7 @@ def with_contact(personas: Personas) -> Mapping[str, Any]:
 
 def with_goal(personas: Personas) -> Mapping[str, Any]:
     crisis = _ready(personas)
-    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on="2027-01-31")
+    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on="2999-01-31")
     return {"crisis_id": crisis.pk, "goal_id": goal.pk}
 
 
@@ -169,7 +169,7 @@ ROUTES = [
         otherwise=MISSING,
         expect=RUN,
         method="post",
-        data={"measure": "CSAT", "target": "85 %", "due_on": "2027-01-31"},
+        data={"measure": "CSAT", "target": "85 %", "due_on": "2999-01-31"},
         arrange=running,
     ),
     Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
