@@ -1,7 +1,7 @@
 """What people fill in about a crisis: validated and normalised, never saved here."""
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import StyledForm
 from crisis.models import CardReply, Crisis, Voice
-from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REVIEW_FACTOR
+from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.identity import Role
 from people.queries import holders_of, reporting_zone
@@ -93,7 +93,7 @@ class SetUpForm(StyledForm):
     rest_days = forms.IntegerField(
         label=_("Days of rest afterwards"),
         min_value=0,
-        max_value=365,
+        max_value=MOST_REST_DAYS,
         initial=14,
         help_text=_("So long nobody of this team is selected for another crisis."),
     )
@@ -149,12 +149,6 @@ class GoalForm(StyledForm):
     target = forms.CharField(label=_("What is to be reached"), max_length=80, help_text=_("For instance: at least 85 %."))
     due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def clean_due_on(self) -> date:
-        due_on: date = self.cleaned_data["due_on"]
-        if due_on < clock.now().astimezone(reporting_zone()).date():
-            raise forms.ValidationError(_("This date has passed. Choose a date from today on."))
-        return due_on
-
 
 class UpdateForm(StyledForm):
     """News or a decision for the team, and when they will hear again, as people in the organisation's zone say it."""
@@ -168,28 +162,15 @@ class UpdateForm(StyledForm):
     )
 
     @classmethod
-    def said_now(cls, next_update_at: datetime | None, data: Any = None) -> "UpdateForm":
-        """The form with the promised time, which stays unless it is changed. A time that has passed is not offered again."""
+    def promising(cls, next_update_at: datetime | None) -> "UpdateForm":
+        """A form that keeps the promised time unless it is changed. A time that has passed is left blank."""
         if next_update_at is None or next_update_at <= clock.now():
-            return cls(data)
-        return cls(data, initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)})
+            return cls()
+        return cls(initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)})
 
     def clean_next_update_at(self) -> datetime | None:
         said: datetime | None = self.cleaned_data["next_update_at"]
-        if said is None:
-            return None
-        moment = timezone.make_aware(timezone.make_naive(said), reporting_zone())
-        if moment <= clock.now():
-            raise forms.ValidationError(_("This time has passed. Choose a later time, or leave it empty."))
-        return moment
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("text") and data.get("is_decision"):
-            self.add_error("text", _("Write what was decided."))
-        elif not data.get("text") and "next_update_at" in data and "next_update_at" not in self.changed_data:
-            self.add_error("text", _("Write what is new, or change the time of the next update."))
-        return data
+        return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
 
 
 class DecisionForm(StyledForm):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import StyledForm
 from people.matching import persons_meant
 from people.models import Channel, Role, Shift, Team
+from people.models.persons import MOST_CONTRACT_HOURS
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
 
@@ -77,7 +78,7 @@ class PersonForm(HoursForm):
         label=gettext_lazy("Contract hours per week"),
         required=False,
         min_value=0.5,
-        max_value=60,
+        max_value=MOST_CONTRACT_HOURS,
         max_digits=4,
         decimal_places=1,
     )

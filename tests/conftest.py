@@ -19,8 +19,8 @@ from tests.emptying import empty_what_was_filled
 from tests.factories import people
 from tests.mail_server import MailServer, mail_server
 
-# A slow machine is not a wrong answer. Few cases each time add up, because they are drawn anew; `make soak` draws many at once.
-hypothesis.settings.register_profile("suite", deadline=None, max_examples=40)
+# A slow machine is not a wrong answer.
+hypothesis.settings.register_profile("suite", deadline=None)
 # `make soak` asks for this one.
 hypothesis.settings.register_profile("soak", deadline=None, max_examples=1500)
 hypothesis.settings.load_profile("suite")

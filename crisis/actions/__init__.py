@@ -29,8 +29,10 @@ from crisis.actions.replying import NothingSaid, reply_to_card
 from crisis.actions.selecting import FiguresBehind, NobodyEligible, NotCovered, TooFewPlaces, Undecided, store_selection
 from crisis.actions.setup import (
     AlreadyContact,
+    AlreadyPast,
     CrisisIsOver,
     LeadIsDeputy,
+    NothingToTell,
     StillNeeded,
     add_contact,
     drop_goal,
@@ -54,6 +56,7 @@ from crisis.actions.voicing import (
 
 __all__ = [
     "AlreadyContact",
+    "AlreadyPast",
     "AlreadyServing",
     "Confirmations",
     "CrisisIsOver",
@@ -71,6 +74,7 @@ __all__ = [
     "NotReady",
     "NothingSaid",
     "NothingToConfirm",
+    "NothingToTell",
     "NothingToWithdraw",
     "StillNeeded",
     "TeamFull",

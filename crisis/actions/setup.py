@@ -54,11 +54,11 @@ class LeadIsDeputy(Refused):
 
 
 class NothingToTell(Refused):
-    """An update needs a text or another time for the next one."""
+    """An update has neither a text nor a new time for the next one, or is a decision without a text."""
 
 
 class AlreadyPast(Refused):
-    """A promised time or date lies in the future."""
+    """The time or date has passed already."""
 
 
 class AlreadyContact(Refused):
@@ -136,7 +136,7 @@ def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: 
     """Set a goal: a measure, a target, a date."""
     edited = _to_change_goals(actor, crisis)
     if due_on < clock.now().astimezone(reporting_zone()).date():
-        raise AlreadyPast(_("This date has passed. Choose a date from today on."))
+        raise AlreadyPast(_("This date has passed. Choose today or a later date."))
     goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)
     _record_goal(edited, Verb.GOAL_SET, actor, goal)
     return goal
@@ -156,10 +156,12 @@ def give_update(
     """Tell the team what is new or what was decided, and by when they will hear again. Either may be left out."""
     edited = _to_change(actor, crisis)
     sets_time = next_update_at != edited.next_update_at
-    if not text and not sets_time:
-        raise NothingToTell(_("There is nothing to post yet. Write what is new, or change the time of the next update."))
+    if not text and (is_decision or not sets_time):
+        raise NothingToTell(
+            _("Write what is new or what was decided. Without a text you can only change the next update's time.")
+        )
     if sets_time and next_update_at is not None and next_update_at <= clock.now():
-        raise AlreadyPast(_("The time of the next update has passed. Choose a later time."))
+        raise AlreadyPast(_("This time has passed. Choose a later time, or leave it blank."))
     if text:
         verb = Verb.DECISION_TAKEN if is_decision else Verb.UPDATE_GIVEN
         record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from people.identity import User
 
 
-# What the forms offer and the database holds.
+# The largest numbers that forms and database accept.
 MOST_REVIEW_FACTOR = 20
 MOST_ANSWER_HOURS = 336
+MOST_REST_DAYS = 365
 
 TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancelled_at")
 
@@ -141,7 +142,7 @@ class Crisis(models.Model):
             models.CheckConstraint(
                 condition=Q(answer_hours__gte=1, answer_hours__lte=MOST_ANSWER_HOURS), name="crisis_answer_hours_possible"
             ),
-            models.CheckConstraint(condition=Q(rest_days__lte=365), name="crisis_rest_possible"),
+            models.CheckConstraint(condition=Q(rest_days__lte=MOST_REST_DAYS), name="crisis_rest_possible"),
             models.CheckConstraint(
                 condition=reached("draft")
                 | reached("active", "activated_at")

@@ -44,7 +44,7 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         return nothing_new()
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
-    form = UpdateForm.said_now(crisis.next_update_at) if may_run else None
+    form = UpdateForm.promising(crisis.next_update_at) if may_run else None
     context = {**room_context(crisis, request), "update_form": form}
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
 
@@ -53,14 +53,20 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """What is new for the team, and when they will hear again."""
     crisis = crisis_to_run(request.user, crisis_id)
-    form = UpdateForm.said_now(crisis.next_update_at, request.POST)
-    if not form.is_valid():
-        edition = edition_of_room(crisis_id, request.user)
-        context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
-        return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
-    actions.give_update(actor=request.user, crisis=crisis, **form.cleaned_data)
-    messages.success(request, _("The team sees it now."))
-    return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    form = UpdateForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.give_update(actor=request.user, crisis=crisis, **form.cleaned_data)
+        except actions.NothingToTell as refusal:
+            form.add_error("text", str(refusal))
+        except actions.AlreadyPast as refusal:
+            form.add_error("next_update_at", str(refusal))
+        else:
+            messages.success(request, _("The team sees it now."))
+            return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    edition = edition_of_room(crisis_id, request.user)
+    context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
+    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
 
 
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:

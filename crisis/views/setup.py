@@ -65,11 +65,15 @@ def remove_contact(request: UserRequest, crisis_id: int, contact_id: int) -> Htt
 def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     form = GoalForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, "crisis/setup.html", _context(crisis, goal_form=form))
-    actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
-    messages.success(request, _("The goal is set."))
-    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+    if form.is_valid():
+        try:
+            actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
+        except actions.AlreadyPast as refusal:
+            form.add_error("due_on", str(refusal))
+        else:
+            messages.success(request, _("The goal is set."))
+            return go(request, reverse("crisis:setup", args=[crisis.pk]))
+    return invalid(request, "crisis/setup.html", _context(crisis, goal_form=form))
 
 
 @require_POST

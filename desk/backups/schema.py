@@ -76,8 +76,8 @@ def empty() -> None:
 def analyze() -> None:
     """Collect the planner's statistics, which a restored database lacks.
 
-    A table that autovacuum is analysing at the same moment is skipped: to wait for it could exceed the lock time-out, and the
-    restore, which is complete, would be reported as failed.
+    A table that another session has locked is skipped: to wait for it could exceed the lock time-out, and the restore, which
+    is complete, would be reported as failed. Autovacuum collects the statistics of a skipped table later.
     """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE (SKIP_LOCKED)")

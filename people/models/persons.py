@@ -17,6 +17,9 @@ from people.models.roles import Role
 if TYPE_CHECKING:
     from people.models.sign_ins import User
 
+# The largest number that form and database accept.
+MOST_CONTRACT_HOURS = 60
+
 
 class DateRange(Func):
     """PostgreSQL's daterange(from, to, bounds), for the exclusion constraints below."""
@@ -88,7 +91,8 @@ class Person(models.Model):
             models.UniqueConstraint(Lower("email"), name="person_email_unique"),
             models.CheckConstraint(condition=~Q(display_name=""), name="person_has_a_name"),
             models.CheckConstraint(
-                condition=Q(contract_hours=None) | Q(contract_hours__gt=0, contract_hours__lte=60), name="person_hours_possible"
+                condition=Q(contract_hours=None) | Q(contract_hours__gt=0, contract_hours__lte=MOST_CONTRACT_HOURS),
+                name="person_hours_possible",
             ),
             models.CheckConstraint(
                 condition=Q(joined_on=None) | Q(left_on=None) | Q(joined_on__lte=F("left_on")),

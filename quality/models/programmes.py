@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from quality.slots import TIME_TO_REVIEW
 
-# What the form offers and the database holds.
+# The largest number that form and database accept.
 MOST_REVIEWS_A_WEEK = 500
 
 

@@ -57,6 +57,8 @@ def test_form_accepts_no_number_above_the_limit_of_its_column(form: type[StyledF
         field.clean(limit + 1)
 
 
-def test_team_sizes_of_both_forms_are_compared() -> None:
-    assert {form.__name__ for form, name, _limit in BOUNDED if name == "team_size"} >= {"CriteriaForm"}
-    assert limits_of_the_database()["team_size"] == 500
+def test_both_forms_with_a_team_size_are_compared_with_the_database() -> None:
+    assert {(form.__name__, limit) for form, name, limit in BOUNDED if name == "team_size"} == {
+        ("CriteriaForm", 500),
+        ("SetUpForm", 500),
+    }

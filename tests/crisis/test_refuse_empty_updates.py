@@ -28,6 +28,7 @@ def test_empty_or_past_update_answers_with_the_form(personas: Personas, sign_in:
     before = head(crisis.journal_id)
     answer = sign_in(personas.supervisor).post(reverse("crisis:update", args=[crisis.pk]), said)
     assert answer.status_code == 422
+    assert set(answer.context["update_form"].errors) == {"next_update_at" if "next_update_at" in said else "text"}
     assert said.get("text", "").strip() in answer.content.decode()
     assert head(crisis.journal_id) == before
 

@@ -147,6 +147,17 @@ def test_nothing_is_selected_from_figures_that_are_being_counted_anew(
     actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
 
 
+@pytest.mark.parametrize("team_size", [501, 1000])
+def test_team_larger_than_the_database_holds_is_refused_with_a_sentence(
+    crisis: Crisis, personas: Personas, sign_in: Callable[[User], Client], team_size: int
+) -> None:
+    address = reverse("crisis:store_selection", args=[crisis.pk])
+    answer = sign_in(personas.supervisor).post(address, {"until": UNTIL, "team_size": team_size})
+    assert answer.status_code == 422
+    assert "less than or equal to 500" in answer.content.decode()
+    assert not Selection.objects.exists()
+
+
 def test_absence_does_not_change_the_average_of_the_others(crisis: Crisis, users: list[User], personas: Personas) -> None:
     before = actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
     Leave.objects.create(person=users[0].person, first_on=today(), last_on=today())

@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
+from crisis.protocol.compiling import compile_sections
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
+from people.models import Organisation
 from scripts_library.verbs import Verb
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -35,3 +37,15 @@ def test_sentence_tells_the_time_in_the_zone_asked_for(
     with timezone.override(ZoneInfo(process)):
         newest = timeline_of(crisis, zone=ZoneInfo(zone))[0]
     assert said in newest.sentence
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("Europe/Amsterdam", "25 October 2026, 02:30"), ("Asia/Kolkata", "25 October 2026, 06:00")]
+)
+def test_protocol_tells_times_in_the_zone_of_the_organisation(personas: Personas, zone: str, said: str) -> None:
+    crisis = crises.active(personas)
+    Organisation.objects.update(reporting_zone=zone)
+    data = {"version": 1, "ends_at": BEFORE_THE_CHANGE.isoformat()}
+    record(crisis.journal, Verb.PUBLISHED, actor=personas.supervisor, subject=crisis, data=data, texts={"title": "Delays"})
+    with timezone.override(ZoneInfo("Pacific/Auckland")):
+        assert said in str(compile_sections(crisis))

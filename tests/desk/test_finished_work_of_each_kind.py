@@ -29,7 +29,8 @@ from tests.factories import evaluations, feedback
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory
 
-pytestmark = pytest.mark.django_db
+# Ticks sweep the folder of uploads: each test has its own, free of what others left.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 MONTHS = timedelta(days=70)
 
@@ -54,11 +55,12 @@ def forget() -> None:
 
 def changes_by_ticks() -> dict[str, int]:
     """What two ticks changed, told by kind: empty when they found nothing to do."""
-    before = Notification.objects.count()
+    before = set(Notification.objects.values_list("pk", flat=True))
     counts: Counter[str] = Counter()
     for _twice in range(2):
         counts.update(tick.run())
-    counts.update({"work": Work.objects.count(), "notifications": Notification.objects.count() - before})
+    notified = before ^ set(Notification.objects.values_list("pk", flat=True))
+    counts.update({"work": Work.objects.count(), "notifications": len(notified)})
     return dict(+counts)
 
 
@@ -71,7 +73,7 @@ def test_every_kind_names_the_subjects_that_wait_for_it() -> None:
     assert {name for name, kind in work._kinds.items() if kind.unfinished is None} == set()
 
 
-def test_imports(personas: Personas, uploads: None) -> None:
+def test_imports(personas: Personas) -> None:
     imported = feedback.imported(feedback.calls())
     state = feedback.end_state()
     forget()
@@ -83,7 +85,7 @@ def test_imports(personas: Personas, uploads: None) -> None:
     assert (again.state, again.counts["added"]) == (Import.State.PUBLISHED, 0)
 
 
-def test_rollups(personas: Personas, uploads: None) -> None:
+def test_rollups(personas: Personas) -> None:
     feedback.imported(feedback.calls())
     for zone in ("Asia/Tokyo", "Europe/Berlin"):
         Organisation.objects.update(reporting_zone=zone)
@@ -95,7 +97,7 @@ def test_rollups(personas: Personas, uploads: None) -> None:
         assert changes_by_ticks() == {}
 
 
-def test_purges(personas: Personas, uploads: None) -> None:
+def test_purges(personas: Personas) -> None:
     feedback.imported(feedback.calls())
     with clock.travel(clock.now() + timedelta(days=900)):
         while retention.purge_what_is_old():
@@ -107,7 +109,7 @@ def test_purges(personas: Personas, uploads: None) -> None:
         assert changes_by_ticks() == {}
 
 
-def test_evaluations(personas: Personas, uploads: None) -> None:
+def test_evaluations(personas: Personas) -> None:
     rollups.bring_up_to_date()
     taken = evaluations.taken(personas.ops, [evaluations.evaluation()])
     forget()
@@ -189,7 +191,7 @@ def test_failed_work_that_can_be_retried_is_kept(
     assert work.run_here(row).state == "done"
 
 
-def test_failed_work_goes_with_what_it_was_for(personas: Personas, uploads: None) -> None:
+def test_failed_work_goes_with_what_it_was_for(personas: Personas) -> None:
     feedback.received(feedback.calls())
     finish("failed")
     Import.objects.update(state=Import.State.ABANDONED)

@@ -5,6 +5,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings as project
 from django.contrib.sessions.models import Session
@@ -52,6 +53,19 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         assert PersonFactory.create(display_name="Zoe").pk > max(
             Person.objects.exclude(display_name="Zoe").values_list("pk", flat=True)
         )
+
+
+def test_statistics_are_collected_around_a_table_that_another_session_has_locked() -> None:
+    PersonFactory.create_batch(3)
+    with psycopg.connect(**connection.get_connection_params()) as other, connection.cursor() as cursor:
+        other.execute("LOCK TABLE people_team IN SHARE UPDATE EXCLUSIVE MODE")
+        cursor.execute("SET lock_timeout = '100ms'")
+        try:
+            schema.analyze()
+        finally:
+            cursor.execute("RESET lock_timeout")
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'people_person'")
+        assert cursor.fetchone() == (Person.objects.count(),)
 
 
 def test_sign_ins_and_the_secret_key_are_not_in_a_backup(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -121,9 +122,9 @@ def test_two_administrators_cannot_end_each_others_sign_in_at_once(monkeypatch: 
     both = [user_with(Role.ADMINISTRATOR, name=name) for name in ("Abe Admin", "Berta Boss")]
     meeting, save = Meeting(), User.save
 
-    def save_after_both_have_checked(self: User, **fields: object) -> None:
+    def save_after_both_have_checked(self: User, **fields: Any) -> None:
         meeting.wait()
-        save(self, **fields)  # type: ignore[arg-type] # what the caller gave
+        save(self, **fields)
 
     monkeypatch.setattr(User, "save", save_after_both_have_checked)
     raised = at_once(*(partial(actions.end_sign_in, actor=one, person=other.person) for one, other in (both, both[::-1])))

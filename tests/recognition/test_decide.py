@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -170,9 +171,9 @@ def test_a_nomination_approved_and_declined_at_once_is_decided_once(monkeypatch:
     award = AwardFactory.create(nominee=PersonFactory.create())
     meeting, save = Meeting(), Award.save
 
-    def save_after_both_have_read(self: Award, **fields: object) -> None:
+    def save_after_both_have_read(self: Award, **fields: Any) -> None:
         meeting.wait()
-        save(self, **fields)  # type: ignore[arg-type] # what the caller gave
+        save(self, **fields)
 
     monkeypatch.setattr(Award, "save", save_after_both_have_read)
     approve = partial(actions.approve, actor=leader, award=award)
