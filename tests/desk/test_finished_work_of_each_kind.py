@@ -179,9 +179,7 @@ def export(personas: Personas) -> ProtocolExport:
 
 
 @pytest.mark.parametrize("wait_for", [import_, evaluation, merge, compilation, export])
-def test_failed_work_that_can_be_retried_is_kept(
-    wait_for: Callable[[Personas], Model], personas: Personas, uploads: None
-) -> None:
+def test_failed_work_that_can_be_retried_is_kept(wait_for: Callable[[Personas], Model], personas: Personas) -> None:
     subject = wait_for(personas)
     finish("failed")
     work.forget_finished()
