@@ -67,9 +67,17 @@ def family_of(note: Path) -> list[psutil.Process]:
 def assert_gone(processes: list[psutil.Process]) -> None:
     deadline = time.monotonic() + 10
     for process in processes:
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
+        while runs(process):
             assert time.monotonic() < deadline, f"{process} is still there"
             time.sleep(0.02)
+
+
+def runs(process: psutil.Process) -> bool:
+    """False for a zombie too. A process may end between two looks at it."""
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_what_ends_unasked_is_started_again_without_its_old_family(
