@@ -21,6 +21,7 @@ from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from crisis.queries.voices import counts_by_person, outweighed, voices_at
 from crisis.stored import coverage_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from journal.verbs import Audience
 from people.queries import colleagues, names, reporting_zone
 from quality.queries.programmes import ProgrammeSummary, programme_summary
 from recognition.queries import awards_of
@@ -52,7 +53,7 @@ class Context:
 
 def compile_sections(crisis: Crisis) -> tuple[Section, ...]:
     """Every section that the record alone can write, in the order of the protocol."""
-    happenings = tuple(reversed(timeline_of(crisis)))
+    happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS)))
     context = Context(crisis, reporting_zone(), clock.now(), happenings)
     return tuple(Section(key, title, blocks(context)) for key, title, blocks in _sections())
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
 from journal.queries import Line, head, lines
-from journal.verbs import known
+from journal.verbs import Audience, known, readable_by
 from people.queries import names
 
 PERSON = "people.Person"
@@ -53,12 +53,13 @@ class Happening:
     tone: str
 
 
-def timeline_of(crisis: Crisis, *, latest: int | None = None) -> list[Happening]:
-    """The happenings, newest first: all of them, or the latest ones without what happens every day."""
+def timeline_of(crisis: Crisis, reader: Audience, *, latest: int | None = None) -> list[Happening]:
+    """The happenings that this circle may read, newest first: all of them, or the latest ones without everyday work."""
+    allowed = readable_by(reader)
     if latest is None:
-        return _happenings(lines(crisis.journal_id))
-    recent = lines(crisis.journal_id, after=max(0, head(crisis.journal_id)[0] - REACH))
-    return _happenings([line for line in recent if line.verb not in EVERYDAY][-latest:])
+        return _happenings(lines(crisis.journal_id, verbs=allowed))
+    reach = max(0, head(crisis.journal_id)[0] - REACH)
+    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:])
 
 
 def _happenings(recorded: list[Line]) -> list[Happening]:

@@ -65,7 +65,9 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
-    happenings = timeline.timeline_of(crisis, latest=None if shows_all else LATEST)
+    happenings = timeline.timeline_of(
+        crisis, permissions.audience_of(request.user, crisis), latest=None if shows_all else LATEST
+    )
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
