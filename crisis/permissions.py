@@ -21,8 +21,10 @@ def can_run(user: User, crisis: Crisis) -> bool:
 
 
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
-    """Figures of every candidate: who runs the crisis, from draft to closing and no longer."""
-    return not crisis.is_finished and can_run(user, crisis)
+    """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer. With the
+    standings, the person who opened the draft could tell who declined.
+    """
+    return not crisis.is_finished and leads_crisis(user, crisis)
 
 
 def can_speak_of(user: User, person_id: int) -> bool:

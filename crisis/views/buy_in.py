@@ -29,7 +29,7 @@ def buy_in(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_POST
 def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     form = InviteForm(request.POST)
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
@@ -49,7 +49,7 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = reading.counts_of(crisis)
-    may_invite = permissions.can_run(request.user, crisis) and crisis.invites and crisis.selections.exists()
+    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and crisis.selections.exists()
     return {
         "crisis": crisis,
         "steps": room.steps_of(crisis, request.user, counts),
