@@ -16,7 +16,7 @@ from core import clock
 from crisis.coverage_wording import listed
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
-from crisis.queries.buy_in import counts_of, team_of
+from crisis.queries.buy_in import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from crisis.queries.voices import counts_by_person, voices_at
 from crisis.stored import coverage_of
@@ -163,30 +163,27 @@ def _heard(selection: Selection) -> str:
 
 
 def _team(context: Context) -> Blocks:
+    """Everyone who served, from–to, in the same words however it ended."""
     crisis = context.crisis
-    counts = counts_of(crisis)
-    members = list(team_of(crisis).order_by("joined_at", "pk"))
-    # Who left early is one figure: with a name or a cause beside it, it would tell who withdrew.
-    asked = [
-        (_("Places"), counts.team_size),
-        (_("Invited"), counts.invited),
-        (_("Declined"), counts.declined),
-        (_("Not answered in time"), counts.expired),
-        (_("Left before the end"), crisis.members.count() - len(members)),
-    ]
+    totals = totals_of(crisis)
+    figures = [(_("Spots"), crisis.team_size)]
+    if totals:
+        figures += [(_("People invited"), totals["invited"]), (_("People who served"), totals["served"])]
+    members = list(crisis.members.all())
     known = colleagues(member.person_id for member in members)
     rows = tuple(
         (
             known[member.person_id].name,
             ", ".join(known[member.person_id].team_names),
             context.at(member.joined_at),
+            context.at(member.left_at),
             context.source,
         )
         for member in members
     )
-    columns = (_("Name"), _("Home team"), _("Joined"), _("Source"))
+    columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Source"))
     return (
-        Facts(tuple((label, str(count), context.source) for label, count in asked)),
+        Facts(tuple((label, str(count), context.source) for label, count in figures)),
         Table(columns, rows, _("Nobody joined.")),
     )
 

@@ -68,11 +68,14 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     happenings = timeline.timeline_of(
         crisis, permissions.audience_of(request.user, crisis), latest=None if shows_all else LATEST
     )
+    members, former_members = buy_in.service_in(crisis)
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
         "reviews": room.reviews_of(crisis),
-        "members": buy_in.members_of(crisis),
+        "members": members,
+        "former_members": former_members,
+        "may_see_answers": permissions.can_see_answers(request.user, crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
