@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import StyledForm
 from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from crisis.coverage_wording import name_of
+from feedback.sustained.criteria import LARGEST_TEAM
 
-LARGEST_TEAM = 500
 MAXIMUM = "most_per_team"
 # Each is a row of the solver's program, and one more run of it where all of them clash.
 MOST_MINIMUMS = 40

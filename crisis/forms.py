@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import StyledForm
 from crisis.models import CardReply, Crisis, Voice
+from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REVIEW_FACTOR
+from feedback.sustained.criteria import LARGEST_TEAM
 from people.identity import Role
 from people.queries import holders_of, reporting_zone
 from recognition.forms import NominateForm
@@ -73,18 +75,18 @@ class SetUpForm(StyledForm):
         required=False,
         help_text=_("Hours, topics, when to escalate. Invited people read this before they answer."),
     )
-    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=500, initial=10)
+    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=LARGEST_TEAM, initial=10)
     review_factor = forms.IntegerField(
         label=_("Quality reviews, times the usual number"),
         min_value=1,
-        max_value=20,
+        max_value=MOST_REVIEW_FACTOR,
         initial=3,
         help_text=_("3 means three times as many reviews for each person while the crisis is active."),
     )
     answer_hours = forms.IntegerField(
         label=_("Hours to answer an invitation"),
         min_value=1,
-        max_value=336,
+        max_value=MOST_ANSWER_HOURS,
         initial=24,
         help_text=_("Then the next one is asked."),
     )
@@ -263,7 +265,7 @@ class InviteForm(StyledForm):
     count = forms.IntegerField(
         label=_("How many to invite now"),
         min_value=1,
-        max_value=500,
+        max_value=LARGEST_TEAM,
         help_text=_("More than there are places may be invited: then the first to accept are in."),
     )
 

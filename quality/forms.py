@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
 from quality.models import Question, ScorecardVersion, Section
+from quality.models.programmes import MOST_REVIEWS_A_WEEK
 from quality.models.scorecards import Aspect
 
 NOT_APPLICABLE = "na"
@@ -87,7 +88,7 @@ class ReplaceForm(StyledForm):
 
 
 class CapacityForm(StyledForm):
-    reviews_per_week = forms.IntegerField(label=gettext_lazy("Reviews a week"), min_value=0, max_value=500)
+    reviews_per_week = forms.IntegerField(label=gettext_lazy("Reviews a week"), min_value=0, max_value=MOST_REVIEWS_A_WEEK)
 
 
 class ModeForm(StyledForm):

@@ -7,11 +7,16 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from feedback.sustained.criteria import LARGEST_TEAM
 from people.identity import Role
 
 if TYPE_CHECKING:
     from people.identity import User
 
+
+# What the forms offer and the database holds.
+MOST_REVIEW_FACTOR = 20
+MOST_ANSWER_HOURS = 336
 
 TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancelled_at")
 
@@ -127,12 +132,14 @@ class Crisis(models.Model):
                 condition=Q(state__in=["draft", "cancelled"]) | (Q(lead__isnull=False) & ~Q(solution="")),
                 name="crisis_runs_with_a_lead_and_a_solution",
             ),
-            models.CheckConstraint(condition=Q(team_size__gte=1, team_size__lte=500), name="crisis_team_size_possible"),
             models.CheckConstraint(
-                condition=Q(review_factor__gte=1, review_factor__lte=20), name="crisis_review_factor_possible"
+                condition=Q(team_size__gte=1, team_size__lte=LARGEST_TEAM), name="crisis_team_size_possible"
             ),
             models.CheckConstraint(
-                condition=Q(answer_hours__gte=1, answer_hours__lte=336), name="crisis_answer_hours_possible"
+                condition=Q(review_factor__gte=1, review_factor__lte=MOST_REVIEW_FACTOR), name="crisis_review_factor_possible"
+            ),
+            models.CheckConstraint(
+                condition=Q(answer_hours__gte=1, answer_hours__lte=MOST_ANSWER_HOURS), name="crisis_answer_hours_possible"
             ),
             models.CheckConstraint(condition=Q(rest_days__lte=365), name="crisis_rest_possible"),
             models.CheckConstraint(

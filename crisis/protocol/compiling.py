@@ -53,8 +53,9 @@ class Context:
 
 def compile_sections(crisis: Crisis) -> tuple[Section, ...]:
     """Every section that the record alone can write, in the order of the protocol."""
-    happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS)))
-    context = Context(crisis, reporting_zone(), clock.now(), happenings)
+    zone = reporting_zone()
+    happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
+    context = Context(crisis, zone, clock.now(), happenings)
     return tuple(Section(key, title, blocks(context)) for key, title, blocks in _sections())
 
 

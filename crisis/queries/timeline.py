@@ -3,11 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
@@ -53,18 +52,21 @@ class Happening:
     tone: str
 
 
-def timeline_of(crisis: Crisis, reader: Audience, *, latest: int | None = None) -> list[Happening]:
-    """The happenings that this circle may read, newest first: all of them, or the latest ones without everyday work."""
+def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
+    """The happenings that this circle may read, newest first: all of them, or the latest ones without everyday entries.
+
+    Times in the sentences are written in `zone`: a worker has no zone that means anything to a reader.
+    """
     allowed = readable_by(reader)
     if latest is None:
-        return _happenings(lines(crisis.journal_id, verbs=allowed))
+        return _happenings(lines(crisis.journal_id, verbs=allowed), zone)
     reach = max(0, head(crisis.journal_id)[0] - REACH)
-    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:])
+    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:], zone)
 
 
-def _happenings(recorded: list[Line]) -> list[Happening]:
+def _happenings(recorded: list[Line], zone: tzinfo) -> list[Happening]:
     known_names = names(_person_ids(recorded))
-    return [_happening(line, known_names) for line in reversed(recorded)]
+    return [_happening(line, known_names, zone) for line in reversed(recorded)]
 
 
 def _person_ids(recorded: Iterable[Line]) -> set[int]:
@@ -79,10 +81,10 @@ def _person_ids(recorded: Iterable[Line]) -> set[int]:
     return ids
 
 
-def _happening(line: Line, known_names: dict[int, str]) -> Happening:
+def _happening(line: Line, known_names: dict[int, str], zone: tzinfo) -> Happening:
     verb = known(line.verb)
     words: dict[str, Any] = defaultdict(lambda: "…")
-    words |= {name: _readable(name, value) for name, value in line.data.items()}
+    words |= {name: _readable(name, value, zone) for name, value in line.data.items()}
     if isinstance(person_id := line.data.get("person"), int):
         words["person"] = known_names.get(person_id, "…")
     words |= {name: _("(erased)") if text is None else text for name, text in line.texts.items()}
@@ -93,10 +95,10 @@ def _happening(line: Line, known_names: dict[int, str]) -> Happening:
     return Happening(line.sequence, line.verb, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
 
 
-def _readable(name: str, value: Any) -> Any:
+def _readable(name: str, value: Any, zone: tzinfo) -> Any:
     """Times and dates as people write them; by their names, journal data ends times in `_at` and dates in `_on`."""
     if isinstance(value, str) and name.endswith("_at"):
-        return date_format(localtime(datetime.fromisoformat(value)), "DATETIME_FORMAT")
+        return date_format(datetime.fromisoformat(value).astimezone(zone), "DATETIME_FORMAT")
     if isinstance(value, str) and name.endswith("_on"):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return value

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -65,9 +66,9 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
-    happenings = timeline.timeline_of(
-        crisis, permissions.audience_of(request.user, crisis), latest=None if shows_all else LATEST
-    )
+    reader = permissions.audience_of(request.user, crisis)
+    latest = None if shows_all else LATEST
+    happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = buy_in.service_in(crisis)
     return {
         "crisis": crisis,

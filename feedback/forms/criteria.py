@@ -7,10 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
 from feedback.sustained import Criteria, CriteriaError
-from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS, LONGEST_WINDOW
+from feedback.sustained.criteria import (
+    DEFAULT_FLOOR_PERCENT,
+    DEFAULT_MIN_RESPONSES,
+    DEFAULT_MONTHS,
+    LARGEST_TEAM,
+    LONGEST_WINDOW,
+)
 
 DEFAULT_TEAM_SIZE = 12
-LARGEST_TEAM = 1000
 
 
 class CriteriaForm(StyledForm):

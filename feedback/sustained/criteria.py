@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 LONGEST_WINDOW = 60
+LARGEST_TEAM = 500
 MOST_PERCENT = 100
 DEFAULT_MONTHS = 6
 DEFAULT_MIN_RESPONSES = 10

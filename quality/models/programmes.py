@@ -10,6 +10,9 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from quality.slots import TIME_TO_REVIEW
 
+# What the form offers and the database holds.
+MOST_REVIEWS_A_WEEK = 500
+
 
 class TimeRange(Func):
     """PostgreSQL's tstzrange(from, to, bounds), for the exclusion constraint below."""
@@ -228,7 +231,7 @@ class ReviewerCapacity(models.Model):
     class Meta:
         verbose_name_plural = "reviewer capacities"
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(reviews_per_week__lte=500), name="capacity_possible"),
+            models.CheckConstraint(condition=Q(reviews_per_week__lte=MOST_REVIEWS_A_WEEK), name="capacity_possible"),
         ]
 
     def __str__(self) -> str:

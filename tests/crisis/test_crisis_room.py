@@ -1,7 +1,7 @@
 """The room at a glance: who sees what, in how few queries, and how it stays up to date."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 from django.db import connection
@@ -183,8 +183,8 @@ def test_accepting_without_all_three_answers_with_the_form(personas: Personas, s
 
 def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=2)
-    short = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, latest=20)]
-    whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS)]
+    short = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC, latest=20)]
+    whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC)]
     assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
     assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
     assert any(sentence.startswith("Reviewed from now on") for sentence in whole)

@@ -1,6 +1,7 @@
 """Who opens and uses the pages of a crisis that Sofia leads, with Ana in its team (domain section 10)."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core import clock
@@ -12,6 +13,8 @@ from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID,
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality
 from tests.factories.people import Personas
+
+SOON = str((datetime.now(UTC) + timedelta(days=60)).date())
 
 
 def _ready(personas: Personas) -> Crisis:
@@ -39,7 +42,7 @@ def with_contact(personas: Personas) -> Mapping[str, Any]:
 
 def with_goal(personas: Personas) -> Mapping[str, Any]:
     crisis = _ready(personas)
-    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on="2027-01-31")
+    goal = crisis.goals.create(measure="CSAT", target="85 %", due_on=SOON)
     return {"crisis_id": crisis.pk, "goal_id": goal.pk}
 
 
@@ -169,7 +172,7 @@ ROUTES = [
         otherwise=MISSING,
         expect=RUN,
         method="post",
-        data={"measure": "CSAT", "target": "85 %", "due_on": "2027-01-31"},
+        data={"measure": "CSAT", "target": "85 %", "due_on": SOON},
         arrange=running,
     ),
     Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),

@@ -1,0 +1,38 @@
+"""Times in the timeline's sentences are written in the zone that is asked for, whatever zone the process has."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+
+from crisis.queries.timeline import timeline_of
+from journal.actions import record
+from journal.verbs import Audience
+from scripts_library.verbs import Verb
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+BEFORE_THE_CHANGE = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+AFTER_THE_CHANGE = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("process", ["UTC", "Pacific/Auckland"])
+@pytest.mark.parametrize(
+    ("zone", "moment", "said"),
+    [
+        ("Europe/Amsterdam", BEFORE_THE_CHANGE, "25 October 2026, 02:30"),
+        ("Europe/Amsterdam", AFTER_THE_CHANGE, "25 October 2026, 02:30"),
+        ("America/New_York", AFTER_THE_CHANGE, "24 October 2026, 21:30"),
+        ("Asia/Kolkata", BEFORE_THE_CHANGE, "25 October 2026, 06:00"),
+    ],
+)
+def test_sentence_tells_the_time_in_the_zone_asked_for(
+    personas: Personas, process: str, zone: str, moment: datetime, said: str
+) -> None:
+    crisis = crises.active(personas)
+    data = {"version": 1, "ends_at": moment.isoformat()}
+    record(crisis.journal, Verb.PUBLISHED, actor=personas.supervisor, subject=crisis, data=data, texts={"title": "Delays"})
+    with timezone.override(ZoneInfo(process)):
+        newest = timeline_of(crisis, Audience.LEADS, zone=ZoneInfo(zone))[0]
+    assert said in newest.sentence
