@@ -19,12 +19,12 @@ class CrisisConfig(AppConfig):
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
         from crisis.queries.crises import journals_led_by
-        from crisis.verbs import Verb
+        from crisis.verbs import AUDIENCES, Verb
         from journal import verbs
         from people import merging
         from recognition import leads
 
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         tick.register("crisis.invitations", keep_up_invitations)
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)

@@ -1,6 +1,7 @@
 """Who may do what in a crisis (domain section 10). Seeing a crisis at all is `Crisis.objects.visible_to`."""
 
 from crisis.models import Crisis
+from journal.verbs import Audience
 from people.identity import Role, User
 from people.queries import leads
 
@@ -20,8 +21,10 @@ def can_run(user: User, crisis: Crisis) -> bool:
 
 
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
-    """Figures of every candidate: who runs the crisis, from draft to closing and no longer."""
-    return not crisis.is_finished and can_run(user, crisis)
+    """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer. With the
+    standings, the person who opened the draft could tell who declined.
+    """
+    return not crisis.is_finished and leads_crisis(user, crisis)
 
 
 def can_speak_of(user: User, person_id: int) -> bool:
@@ -32,6 +35,13 @@ def can_speak_of(user: User, person_id: int) -> bool:
 def can_see_answers(user: User, crisis: Crisis) -> bool:
     """Who declined, let it expire or withdrew: the lead and the deputy alone, until closing."""
     return not crisis.is_finished and leads_crisis(user, crisis)
+
+
+def audience_of(user: User, crisis: Crisis) -> Audience:
+    """The circle as which the user reads the timeline of a crisis that they may see."""
+    if leads_crisis(user, crisis):
+        return Audience.LEADS
+    return Audience.SUPERVISORS if user.has_role(Role.SUPERVISOR) else Audience.MEMBERS
 
 
 def can_see_step_pages(user: User, crisis: Crisis) -> bool:

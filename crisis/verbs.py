@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -51,3 +55,47 @@ class Verb(TextChoices):
     PROTOCOL_EDITED = "crisis.protocol_edited", _("{actor} edited the protocol: edition {edition}")
     PROTOCOL_REVIEWED = "crisis.protocol_reviewed", _("{actor} reviewed the protocol: edition {edition}")
     PROTOCOL_EXPORTED = "crisis.protocol_exported", _("{actor} exported the protocol: edition {edition} as {format}")
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.MEMBERS: {
+        Verb.OPENED,
+        Verb.EDITED,
+        Verb.SOLUTION_STATED,
+        Verb.LEADERS_NAMED,
+        Verb.CONTACT_ADDED,
+        Verb.CONTACT_REMOVED,
+        Verb.GOAL_SET,
+        Verb.GOAL_DROPPED,
+        Verb.ACTIVATED,
+        Verb.RESOLVED,
+        Verb.REOPENED,
+        Verb.REVIEW_BEGUN,
+        Verb.REVIEW_INTERRUPTED,
+        Verb.CLOSED,
+        Verb.CANCELLED,
+        Verb.UPDATE_GIVEN,
+        Verb.DECISION_TAKEN,
+        Verb.NEXT_UPDATE_SET,
+        Verb.TERMS_STATED,
+        Verb.JOINED,
+        Verb.PLACE_FREED,
+    },
+    Audience.SUPERVISORS: {
+        Verb.SELECTION_STORED,
+        Verb.LEADERS_ASKED,
+        Verb.PROTOCOL_COMPILED,
+        Verb.PROTOCOL_EDITED,
+        Verb.PROTOCOL_REVIEWED,
+        Verb.PROTOCOL_EXPORTED,
+    },
+    Audience.LEADS: {
+        Verb.INVITED,
+        Verb.VOICES_OUTWEIGHED,
+        Verb.LEADER_ANSWERED,
+        Verb.LEADER_NOMINATED,
+        Verb.LEADER_OBJECTED,
+        Verb.VOICE_WITHDRAWN,
+    },
+}

@@ -13,11 +13,11 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.reading import KIND
         from feedback.actions.sending import forget_answers, go_on
         from feedback.actions.waiting import discard_what_was_forgotten
-        from feedback.verbs import Verb
+        from feedback.verbs import AUDIENCES, Verb
         from journal import verbs
         from people import merging
 
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
         work.register(retention.KIND, retention.step, queue="imports", unfinished=work.nobody)

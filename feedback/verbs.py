@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -26,3 +30,9 @@ class Verb(TextChoices):
     PROFILE_REPLACED = "feedback.profile_replaced", _("{actor} replaced the profile {name}, by which files are read")
     PROFILE_RENAMED = "feedback.profile_renamed", _("{actor} renamed the profile {before} to {name}")
     PROFILE_DELETED = "feedback.profile_deleted", _("{actor} deleted the profile {name}; what it was used for stays")
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.NOBODY: set(Verb),
+}

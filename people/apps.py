@@ -12,11 +12,11 @@ class PeopleConfig(AppConfig):
         from people.actions.notifications import forget_notifications
         from people.bearers import forget_calls
         from people.sessions import forget_sessions
-        from people.verbs import Verb
+        from people.verbs import AUDIENCES, Verb
 
         sign_in_log.connect()
         second_factors.connect()
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
         tick.register("people.calls", forget_calls)

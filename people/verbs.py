@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -39,3 +43,9 @@ class Verb(TextChoices):
     )
     TOKEN_MADE = "people.token_made", _("{actor} made the token {name} for other systems")
     TOKEN_REVOKED = "people.token_revoked", _("{actor} revoked the token {name}")
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.NOBODY: set(Verb),
+}

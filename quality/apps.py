@@ -8,9 +8,9 @@ class QualityConfig(AppConfig):
         from core import tick, uploads, work
         from journal import verbs
         from quality.actions import external, external_reading, reconcile_slots
-        from quality.verbs import Verb
+        from quality.verbs import AUDIENCES, Verb
 
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         tick.register("quality.slots", reconcile_slots, commits=True)
         work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
         uploads.register(external.FOLDER, external.needed)

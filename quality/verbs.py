@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -31,3 +35,20 @@ class Verb(TextChoices):
         "quality.evaluations_undone",
         _("{actor} undid a file of reviews made elsewhere: {removed} removed, {back} earlier versions back"),
     )
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.MEMBERS: {Verb.PROGRAMME_OPENED, Verb.PROGRAMME_ENDED},
+    Audience.SUPERVISORS: {Verb.MEMBERS_CHANGED},
+    Audience.LEADS: {Verb.REVIEW_COMPLETED, Verb.REVIEW_ACKNOWLEDGED, Verb.INTERACTION_REPLACED, Verb.HANDED_ON},
+    Audience.NOBODY: {
+        Verb.BASELINE_OPENED,
+        Verb.CAPACITY_SET,
+        Verb.SCORECARD_CREATED,
+        Verb.SCORECARD_PUBLISHED,
+        Verb.EVALUATIONS_TAKEN,
+        Verb.EVALUATIONS_DISCARDED,
+        Verb.EVALUATIONS_UNDONE,
+    },
+}

@@ -9,9 +9,9 @@ class RecognitionConfig(AppConfig):
         from journal import verbs
         from people import merging
         from recognition import actions
-        from recognition.verbs import Verb
+        from recognition.verbs import AUDIENCES, Verb
 
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         tick.register("recognition.issue_approved", actions.issue_approved)
         # The ledger is never changed.
         merging.register("recognition.LedgerEntry", merging.Rule(moves=False))

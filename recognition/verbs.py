@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -17,3 +21,16 @@ class Verb(TextChoices):
     TYPE_ADDED = "recognition.type_added", _("{actor} added the award {award}")
     TYPE_RETIRED = "recognition.type_retired", _("{actor} retired the award {award}")
     DISCRETION_CHANGED = "recognition.discretion_changed", _("{actor} changed whether their awards are shown publicly")
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.LEADS: {
+        Verb.AWARD_NOMINATED,
+        Verb.AWARD_APPROVED,
+        Verb.AWARD_ISSUED,
+        Verb.AWARD_DECLINED,
+        Verb.AWARD_CANCELLED,
+    },
+    Audience.NOBODY: {Verb.BUDGET_SET, Verb.TYPE_ADDED, Verb.TYPE_RETIRED, Verb.DISCRETION_CHANGED},
+}

@@ -9,9 +9,9 @@ class ScriptsLibraryConfig(AppConfig):
         from journal import verbs
         from people import merging
         from scripts_library.actions import expire_ended
-        from scripts_library.verbs import Verb
+        from scripts_library.verbs import AUDIENCES, Verb
 
-        verbs.register(Verb)
+        verbs.register(Verb, AUDIENCES)
         tick.register("scripts_library.expire_ended", expire_ended)
         # Nobody approves what they wrote, under whatever record they wrote it.
         merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))

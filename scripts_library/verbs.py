@@ -1,5 +1,9 @@
+from collections.abc import Collection, Mapping
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
 
 
 class Verb(TextChoices):
@@ -25,3 +29,21 @@ class Verb(TextChoices):
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
+
+
+# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
+    Audience.MEMBERS: {Verb.PUBLISHED, Verb.REPLACED, Verb.WITHDRAWN, Verb.EXPIRED},
+    Audience.SUPERVISORS: {
+        Verb.WRITTEN,
+        Verb.EDITED,
+        Verb.REVISED,
+        Verb.SUBMITTED,
+        Verb.SENT_BACK,
+        Verb.APPROVED,
+        Verb.RENAMED,
+        Verb.OWNER_CHANGED,
+    },
+    Audience.LEADS: {Verb.ACKNOWLEDGED, Verb.WITHDRAWAL_ACKNOWLEDGED},
+    Audience.NOBODY: {Verb.PHRASE_ADDED, Verb.PHRASE_CHANGED, Verb.PHRASE_REMOVED},
+}

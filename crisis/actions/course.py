@@ -16,6 +16,7 @@ from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.team import dissolve_team, forget_answers
 from crisis.lifecycle import Step, target_of
 from crisis.models import Crisis
+from crisis.queries.buy_in import totals_of
 from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
 from crisis.verbs import Verb
 from journal.actions import close_journal, record
@@ -88,10 +89,11 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def close(*, actor: User, crisis: Crisis) -> Crisis:
-    """Close for good. Who declined, let it expire or withdrew is deleted; the counts stay."""
+    """Close the crisis permanently. How people answered is deleted; totals stay where they give no answer away."""
     moved = _to_move(actor, crisis, Step.CLOSE)
     _refuse_while(closing_obstacles(moved))
-    moved.closing_counts = forget_answers(moved)
+    moved.closing_counts = totals_of(moved)
+    forget_answers(moved)
     moved.state, moved.closed_at = target_of(Step.CLOSE, moved.state), clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
     record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
@@ -105,9 +107,9 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     moved = _to_move(actor, crisis, Step.CANCEL)
     now = clock.now()
     dissolve_team(moved, now)
-    moved.closing_counts = forget_answers(moved)
+    forget_answers(moved)
     moved.state, moved.cancelled_at = target_of(Step.CANCEL, moved.state), now
-    moved.save(update_fields=["state", "cancelled_at", "closing_counts"])
+    moved.save(update_fields=["state", "cancelled_at"])
     record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
     close_journal(moved.journal)
     return moved

@@ -39,7 +39,7 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
     the first to accept are in. Returns how many were invited.
     """
     inviting = locked(crisis.pk)
-    if not permissions.can_run(actor, inviting):
+    if not permissions.leads_crisis(actor, inviting):
         raise PermissionDenied
     refuse_unless_inviting(inviting)
     if not inviting.solution:

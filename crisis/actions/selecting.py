@@ -62,7 +62,7 @@ def store_selection(
     places as the criteria say.
     """
     selecting = locked(crisis.pk)
-    if not permissions.can_run(actor, selecting):
+    if not permissions.leads_crisis(actor, selecting):
         raise PermissionDenied
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)

@@ -1,10 +1,9 @@
-"""The team as a whole: who leaves it, and what is kept of the answers. Callers hold the crisis's row."""
+"""The team as a whole: who leaves it, and what is forgotten of the answers. Callers hold the crisis's row."""
 
 from datetime import datetime
 
-from django.db.models import Count
-
 from crisis.models import Crisis, Invitation
+from people.actions import forget_messages
 
 State = Invitation.State
 
@@ -15,14 +14,18 @@ def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
 
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
-    """Release everybody and end open invitations. Returns how many were in the team."""
-    crisis.invitations.filter(state=State.INVITED).update(state=State.EXPIRED, ended_at=now)
-    crisis.invitations.filter(state=State.ACCEPTED).update(state=State.RELEASED, ended_at=now)
+    """Let everyone go with the crisis, and end open invitations. Returns how many were in the team."""
+    crisis.invitations.filter(state=State.INVITED).update(state=State.ENDED, ended_at=now)
+    crisis.invitations.filter(state=State.ACCEPTED).update(state=State.SERVED, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)
 
 
-def forget_answers(crisis: Crisis) -> dict[str, int]:
-    """Delete who declined, let it expire or withdrew; what stays are figures, by state."""
-    counts = dict(crisis.invitations.order_by().values_list("state").annotate(Count("pk")))
-    crisis.invitations.filter(state__in=[State.DECLINED, State.EXPIRED, State.WITHDRAWN]).delete()
-    return {state: counts.get(state, 0) for state in State.values}
+def forget_answers(crisis: Crisis) -> None:
+    """Delete the invitations of people who did not join, with every message about an answer. Of those who joined, the
+    consent stays and how they left is forgotten.
+    """
+    people = dict(crisis.invitations.values_list("pk", "person_id"))
+    forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})
+    joined = crisis.invitations.exclude(terms=None)
+    joined.update(state=State.RELEASED, reason="")
+    crisis.invitations.filter(terms=None).delete()

@@ -57,8 +57,8 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A question to one person, and their free answer.
 
-    Who declined, let it expire or withdrew is nobody's business but the lead's and the deputy's: such rows are deleted
-    when the crisis is closed.
+    Only the lead and the deputy may know who declined, let it expire or withdrew. Closing the crisis deletes the rows of
+    people who did not join, and how each of the others left.
     """
 
     class State(models.TextChoices):
@@ -68,6 +68,9 @@ class Invitation(models.Model):
         EXPIRED = "expired", _("Not answered in time")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         RELEASED = "released", _("Released")
+        # With the crisis: not answered by then, or in the team until then.
+        ENDED = "ended", _("Ended with the crisis")
+        SERVED = "served", _("Served to the end")
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -99,14 +102,14 @@ class Invitation(models.Model):
             models.UniqueConstraint(fields=["crisis", "person", "round"], name="invitation_once_in_a_round"),
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["accepted", "withdrawn", "released"],
+                    state__in=["accepted", "withdrawn", "released", "served"],
                     confirms_solution=True,
                     confirms_training=True,
                     confirms_timing=True,
                     terms__isnull=False,
                 )
                 | Q(
-                    state__in=["invited", "declined", "expired"],
+                    state__in=["invited", "declined", "expired", "ended"],
                     confirms_solution=False,
                     confirms_training=False,
                     confirms_timing=False,
@@ -116,9 +119,13 @@ class Invitation(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="invited", answered_at=None, ended_at=None)
-                | Q(state="expired", answered_at=None, ended_at__isnull=False)
+                | Q(state__in=["expired", "ended"], answered_at=None, ended_at__isnull=False)
                 | Q(state="accepted", answered_at__isnull=False, ended_at=None)
-                | Q(state__in=["declined", "withdrawn", "released"], answered_at__isnull=False, ended_at__isnull=False),
+                | Q(
+                    state__in=["declined", "withdrawn", "released", "served"],
+                    answered_at__isnull=False,
+                    ended_at__isnull=False,
+                ),
                 name="invitation_times_match_state",
             ),
             models.CheckConstraint(condition=Q(deadline_at__gt=F("invited_at")), name="invitation_deadline_after_sending"),

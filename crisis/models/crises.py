@@ -103,7 +103,7 @@ class Crisis(models.Model):
     review_began_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    # What is left of the answers to invitations once their rows are deleted at closing: figures, no names.
+    # Totals of the rounds as everyone may read them, kept at closing; empty where they could give an answer away.
     closing_counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
     # Given by the foreign keys; named here because permissions compare them with a user's person.

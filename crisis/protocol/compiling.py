@@ -4,7 +4,7 @@ Every statement names its source: an entry of the crisis's journal (``journal 12
 programme, or the daily scores. The same record gives the same sections.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,11 +16,12 @@ from core import clock
 from crisis.coverage_wording import listed
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
-from crisis.queries.buy_in import counts_of, team_of
+from crisis.queries.buy_in import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
-from crisis.queries.voices import counts_by_person, outweighed, voices_at
+from crisis.queries.voices import counts_by_person, voices_at
 from crisis.stored import coverage_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from journal.verbs import Audience
 from people.queries import colleagues, names, reporting_zone
 from quality.queries.programmes import ProgrammeSummary, programme_summary
 from recognition.queries import awards_of
@@ -53,7 +54,7 @@ class Context:
 def compile_sections(crisis: Crisis) -> tuple[Section, ...]:
     """Every section that the record alone can write, in the order of the protocol."""
     zone = reporting_zone()
-    happenings = tuple(reversed(timeline_of(crisis, zone=zone)))
+    happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
     context = Context(crisis, zone, clock.now(), happenings)
     return tuple(Section(key, title, blocks(context)) for key, title, blocks in _sections())
 
@@ -131,8 +132,7 @@ def _selection(context: Context) -> Blocks:
     if selection is None:
         return (Paragraph(_("The team was not chosen by a stored selection.")),)
     source = f"selection {selection.number}"
-    standing_of = dict(selection.candidates.values_list("person_id", "standing"))
-    standings = list(standing_of.values())
+    standings = list(selection.candidates.values_list("standing", flat=True))
     asked = selection.criteria
     counts = _("%(chosen)d in, %(reserve)d on the reserve list, %(out)d out") % {
         "chosen": standings.count(Candidate.Standing.IN),
@@ -147,55 +147,44 @@ def _selection(context: Context) -> Blocks:
         (_("Places"), str(asked["team_size"])),
         (_("What the team had to cover"), listed(coverage_of(asked).requirements)),
         (_("Outcome"), counts),
-        (_("Heard from team leaders"), _heard(selection, standing_of)),
+        (_("Heard from team leaders"), _heard(selection)),
     ]
     if selection.band_reason:
         rows.append((_("Decided inside the band"), selection.band_reason))
     return (Facts(tuple((label, value, source) for label, value in rows)),)
 
 
-def _heard(selection: Selection, standing_of: Mapping[int, str]) -> str:
-    """What leaders had said when it was stored, as figures: how much, and how much of it was not followed."""
-    said = voices_at(selection)
-    counts = counts_by_person(said).values()
-    team = {person_id for person_id, standing in standing_of.items() if standing == Candidate.Standing.IN}
-    against = outweighed(said, places=team, no_places=standing_of.keys() - team)
-    return _(
-        "nominations: %(nominations)d, of people without a place: %(nominations_out)d; "
-        "objections: %(objections)d, against people with one: %(objections_in)d"
-    ) % {
+def _heard(selection: Selection) -> str:
+    """How much leaders had said when it was saved. Beside it, what was followed would tell them where their people stood."""
+    counts = counts_by_person(voices_at(selection)).values()
+    return _("nominations: %(nominations)d; objections: %(objections)d") % {
         "nominations": sum(of_person.nominations for of_person in counts),
         "objections": sum(of_person.objections for of_person in counts),
-        "nominations_out": against.nominations_out,
-        "objections_in": against.objections_in,
     }
 
 
 def _team(context: Context) -> Blocks:
+    """Everyone who served, from–to, in the same words however it ended."""
     crisis = context.crisis
-    counts = counts_of(crisis)
-    members = list(team_of(crisis).order_by("joined_at", "pk"))
-    # Who left early is one figure: with a name or a cause beside it, it would tell who withdrew.
-    asked = [
-        (_("Places"), counts.team_size),
-        (_("Invited"), counts.invited),
-        (_("Declined"), counts.declined),
-        (_("Not answered in time"), counts.expired),
-        (_("Left before the end"), crisis.members.count() - len(members)),
-    ]
+    totals = totals_of(crisis)
+    figures = [(_("Spots"), crisis.team_size)]
+    if totals:
+        figures += [(_("People invited"), totals["invited"]), (_("People who served"), totals["served"])]
+    members = list(crisis.members.all())
     known = colleagues(member.person_id for member in members)
     rows = tuple(
         (
             known[member.person_id].name,
             ", ".join(known[member.person_id].team_names),
             context.at(member.joined_at),
+            context.at(member.left_at),
             context.source,
         )
         for member in members
     )
-    columns = (_("Name"), _("Home team"), _("Joined"), _("Source"))
+    columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Source"))
     return (
-        Facts(tuple((label, str(count), context.source) for label, count in asked)),
+        Facts(tuple((label, str(count), context.source) for label, count in figures)),
         Table(columns, rows, _("Nobody joined.")),
     )
 

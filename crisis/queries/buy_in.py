@@ -1,7 +1,9 @@
-"""Buy-in as pages show it: counts for everybody, answers by name for the lead and the deputy alone."""
+"""Buy-in as pages show it: the team for everyone, answers for the lead and the deputy alone."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 
 from django.db.models import Count, Q, QuerySet
 
@@ -12,33 +14,35 @@ from people.queries import colleagues, names
 
 State = Invitation.State
 
+SMALLEST_GROUP = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many places are taken, and how the invitations of all rounds were answered."""
+    """How many spots are taken, and how many invitations of all rounds are in each state: for the lead and the deputy."""
 
     team_size: int
     taken: int
-    open: int
-    accepted: int
-    declined: int
-    expired: int
-    withdrawn: int
-    released: int
+    by_state: Mapping[str, int]
 
     @property
     def free(self) -> int:
         return max(0, self.team_size - self.taken)
 
     @property
-    def no_answer_or_no(self) -> int:
-        """Said no or did not answer: one figure, so that nobody is found by counting."""
-        return self.declined + self.expired
+    def open(self) -> int:
+        return self.by_state.get(State.INVITED, 0)
 
     @property
     def invited(self) -> int:
         """How many invitations went out in all."""
-        return self.open + self.accepted + self.declined + self.expired + self.withdrawn + self.released
+        return sum(self.by_state.values())
+
+    @property
+    def endings(self) -> list[tuple[str, int]]:
+        """How invitations and time in the team ended, each kind with its figure."""
+        kinds = (State.DECLINED, State.EXPIRED, State.ENDED, State.RELEASED, State.WITHDRAWN)
+        return [(str(kind.label), self.by_state.get(kind, 0)) for kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,28 +62,39 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the team, or in it to the end once the crisis is resolved."""
+    """One person's time in the team."""
 
     person_id: int
     name: str
     team_names: tuple[str, ...]
     joined_at: datetime
+    left_at: datetime | None
     has_sign_in: bool
 
 
 def counts_of(crisis: Crisis) -> Counts:
-    """Counts of a crisis. After closing they come from what was kept when the rows were deleted. Two queries."""
-    states = crisis.closing_counts or dict(crisis.invitations.order_by().values_list("state").annotate(Count("pk")))
-    return Counts(
-        team_size=crisis.team_size,
-        taken=team_of(crisis).count(),
-        open=states.get(State.INVITED, 0),
-        accepted=states.get(State.ACCEPTED, 0),
-        declined=states.get(State.DECLINED, 0),
-        expired=states.get(State.EXPIRED, 0),
-        withdrawn=states.get(State.WITHDRAWN, 0),
-        released=states.get(State.RELEASED, 0),
-    )
+    """Counts of a crisis. Two queries."""
+    states = crisis.invitations.order_by().values_list("state").annotate(Count("pk"))
+    return Counts(team_size=crisis.team_size, taken=team_of(crisis).count(), by_state=dict(states))
+
+
+def totals_of(crisis: Crisis) -> dict[str, int]:
+    """How many people were invited and how many served, for everyone: empty before resolution, and where a figure or a
+    difference of figures is so small that it could give an answer away.
+    """
+    if crisis.is_finished or crisis.resolved_at is None:
+        return crisis.closing_counts
+    totals = {
+        "invited": crisis.invitations.aggregate(count=Count("person", distinct=True))["count"],
+        "served": crisis.members.aggregate(count=Count("person", distinct=True))["count"],
+    }
+    return totals if may_be_told(totals.values()) else {}
+
+
+def may_be_told(figures: Collection[int]) -> bool:
+    """True if each figure and every difference of two figures is 0 or at least the smallest group."""
+    differences = (abs(one - other) for one, other in combinations(figures, 2))
+    return all(figure == 0 or figure >= SMALLEST_GROUP for figure in (*figures, *differences))
 
 
 def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
@@ -91,7 +106,18 @@ def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
 
 def members_of(crisis: Crisis) -> list[Member]:
     """The team by name."""
-    rows = list(team_of(crisis))
+    return _by_name(list(team_of(crisis)))
+
+
+def service_in(crisis: Crisis) -> tuple[list[Member], list[Member]]:
+    """The team by name, and everyone who has left it, however that came about."""
+    served = _by_name(list(crisis.members.all()))
+    end = crisis.resolved_at
+    team = [one for one in served if one.left_at is None or (end is not None and one.left_at >= end)]
+    return team, [one for one in served if one not in team]
+
+
+def _by_name(rows: list[TeamMember]) -> list[Member]:
     known = colleagues(row.person_id for row in rows)
     members = [
         Member(
@@ -99,11 +125,12 @@ def members_of(crisis: Crisis) -> list[Member]:
             known[row.person_id].name,
             known[row.person_id].team_names,
             row.joined_at,
+            row.left_at,
             known[row.person_id].has_sign_in,
         )
         for row in rows
     ]
-    return sorted(members, key=lambda member: member.name.casefold())
+    return sorted(members, key=lambda member: (member.name.casefold(), member.joined_at))
 
 
 @dataclass(frozen=True, slots=True)

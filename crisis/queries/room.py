@@ -61,7 +61,7 @@ def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
     return Room(
         counts=counts,
         steps=_steps(crisis, user, counts, scripts),
-        needs=_needs(crisis, counts, now) if permissions.can_run(user, crisis) else [],
+        needs=_needs(crisis, user, counts, now) if permissions.can_run(user, crisis) else [],
         before=before,
         since=since,
         scripts=scripts,
@@ -143,7 +143,7 @@ def _satisfaction(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, S
     return satisfaction_around(began_on - BEFORE, began_on, ended_on)
 
 
-def _needs(crisis: Crisis, counts: Counts, now: datetime) -> list[Need]:
+def _needs(crisis: Crisis, user: User, counts: Counts, now: datetime) -> list[Need]:
     needs = []
     if _is_overdue(crisis, now):
         needs.append(Need(_("The next update is overdue. Tell the team what is new."), "#update"))
@@ -154,7 +154,8 @@ def _needs(crisis: Crisis, counts: Counts, now: datetime) -> list[Need]:
             )
             for obstacle in activation_obstacles(crisis)
         ]
-    if crisis.invites and counts.free > counts.open and crisis.selections.exists():
+    sees_answers = permissions.can_see_answers(user, crisis)
+    if sees_answers and crisis.invites and counts.free > counts.open and crisis.selections.exists():
         url = reverse("crisis:buy_in", args=[crisis.pk])
         needs.append(
             Need(_("%(free)d places are free and nobody is asked for them.") % {"free": counts.free - counts.open}, url)

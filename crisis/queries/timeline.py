@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
 from journal.queries import Line, head, lines
-from journal.verbs import known
+from journal.verbs import Audience, known, readable_by
 from people.queries import names
 
 PERSON = "people.Person"
@@ -52,15 +52,16 @@ class Happening:
     tone: str
 
 
-def timeline_of(crisis: Crisis, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
-    """The happenings, newest first: all of them, or the latest ones without everyday entries.
+def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
+    """The happenings that this circle may read, newest first: all of them, or the latest ones without everyday entries.
 
     Times in the sentences are written in `zone`: a worker has no zone that means anything to a reader.
     """
+    allowed = readable_by(reader)
     if latest is None:
-        return _happenings(lines(crisis.journal_id), zone)
-    recent = lines(crisis.journal_id, after=max(0, head(crisis.journal_id)[0] - REACH))
-    return _happenings([line for line in recent if line.verb not in EVERYDAY][-latest:], zone)
+        return _happenings(lines(crisis.journal_id, verbs=allowed), zone)
+    reach = max(0, head(crisis.journal_id)[0] - REACH)
+    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:], zone)
 
 
 def _happenings(recorded: list[Line], zone: tzinfo) -> list[Happening]:

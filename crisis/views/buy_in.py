@@ -22,14 +22,14 @@ SHOWN_NEXT = 12
 
 @require_safe
 def buy_in(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Counts for every supervisor; names and answers for the lead and the deputy."""
+    """The team for every supervisor; invitations and answers for the lead and the deputy."""
     crisis = crisis_with_steps(request.user, crisis_id)
     return page(request, "crisis/buy_in.html", _context(request, crisis))
 
 
 @require_POST
 def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    crisis = crisis_to_run(request.user, crisis_id)
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     form = InviteForm(request.POST)
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
@@ -49,12 +49,15 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = reading.counts_of(crisis)
-    may_invite = permissions.can_run(request.user, crisis) and crisis.invites and crisis.selections.exists()
+    members, former_members = reading.service_in(crisis)
+    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and crisis.selections.exists()
     return {
         "crisis": crisis,
         "steps": room.steps_of(crisis, request.user, counts),
         "counts": counts,
-        "members": reading.members_of(crisis),
+        "members": members,
+        "former_members": former_members,
+        "totals": reading.totals_of(crisis),
         "answers": reading.answers_of(crisis, request.user),
         # Who is asked no longer would show in it who said no.
         "coverage": coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else [],

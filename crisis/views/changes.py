@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 from core.pages import page
 from crisis import changes_presentation, permissions
 from crisis.changes import asked_otherwise, moves
-from crisis.queries import selection as reading
 from crisis.queries.changes import as_compared
 from crisis.showing import Showing, wanted_more
 from crisis.views.asking import card_url, query_of
@@ -25,9 +24,9 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
     first, second = (get_object_or_404(selections, number=number) for number in (before, after))
     was, now = as_compared(first), as_compared(second)
     found = moves(was, now)
-    readable = reading.readable_candidates(request.user, crisis, {move.person_id for move in found})
+    sees_all = permissions.can_see_candidates(request.user, crisis)
     showing = Showing(more=wanted_more(request.GET.getlist("more")))
-    kinds = changes_presentation.movements([move for move in found if move.person_id in readable])
+    kinds = changes_presentation.movements(found if sees_all else [])
     shown = [move.person_id for key, _title, moved in kinds for move in moved[: showing.most_of(key)]]
     context = {
         "crisis": crisis,
@@ -37,6 +36,6 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
         "otherwise": changes_presentation.criteria(asked_otherwise(was, now)),
         "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
         "address": f"{reverse('crisis:compare', args=[crisis.pk, before, after])}?",
-        "sees_all": permissions.can_see_candidates(request.user, crisis),
+        "sees_all": sees_all,
     }
     return page(request, "crisis/changes.html", context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from core.pages import go, page
-from crisis import actions, lifecycle
+from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import Step
 from crisis.models import Crisis
 from crisis.queries import buy_in
@@ -67,7 +67,7 @@ COURSES: Mapping[Step, Course] = {
     Step.CLOSE: Course(
         actions.close,
         _("Close"),
-        _("The crisis becomes a record for good. Who declined, did not answer or withdrew is deleted; the counts stay."),
+        _("This closes the crisis permanently. How people answered and how they left the team is deleted."),
         _("The crisis is closed."),
         "danger",
     ),
@@ -99,6 +99,7 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     lifecycle.target_of(wanted, crisis.state)
     context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis), "obstacles": _obstacles(crisis, wanted)}
+    context["may_see_answers"] = permissions.can_see_answers(request.user, crisis)
     return page(request, "crisis/step.html", context)
 
 

@@ -72,12 +72,17 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
-    happenings = timeline.timeline_of(crisis, zone=get_current_timezone(), latest=None if shows_all else LATEST)
+    reader = permissions.audience_of(request.user, crisis)
+    latest = None if shows_all else LATEST
+    happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
+    members, former_members = buy_in.service_in(crisis)
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
         "reviews": room.reviews_of(crisis),
-        "members": buy_in.members_of(crisis),
+        "members": members,
+        "former_members": former_members,
+        "may_see_answers": permissions.can_see_answers(request.user, crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,

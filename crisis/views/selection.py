@@ -40,7 +40,7 @@ def selection(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 @require_POST
 def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
-    crisis = crisis_to_run(request.user, crisis_id)
+    crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     asked = asked_of(crisis, request.POST.dict())
     decision = DecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
     if asked.candidates and decision.is_valid():
@@ -117,7 +117,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "cover": asked.cover if sees_all else None,
         "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis)),
         "latest": reading.latest_selection(crisis),
-        "may_store": permissions.can_run(request.user, crisis) and crisis.invites,
+        "may_store": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "sees_all": sees_all,
         "may_run": permissions.can_run(request.user, crisis),
         "heard": voices.heard(crisis),

@@ -28,7 +28,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
     followers = reading.followers(rows, replay) if sees_all else {}
     listing = presentation.listing(
         presentation.stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
-        readable=reading.readable_candidates(request.user, crisis, set(known)),
+        readable=set(known) if sees_all else set(),
         known=known,
         showing=Showing(more=wanted_more(request.GET.getlist("more"))),
         voices=voices.voices_at(kept),
@@ -48,7 +48,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         "covered": replay.choice.covered if sees_all else None,
         "costs_url": reverse("crisis:stored_costs", args=[crisis.pk, kept.number]),
         "sees_all": sees_all,
-        "may_invite": permissions.can_run(request.user, crisis) and crisis.invites,
+        "may_invite": permissions.leads_crisis(request.user, crisis) and crisis.invites,
     }
     return page(request, "crisis/stored_selection.html", context)
 

@@ -12,7 +12,7 @@ from people.actions.house import (
 )
 from people.actions.locking import MergedAlready
 from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
-from people.actions.notifications import mark_read, notify
+from people.actions.notifications import forget_messages, mark_read, notify
 from people.actions.persons import (
     EmailTaken,
     NotYet,
@@ -56,6 +56,7 @@ __all__ = [
     "change_team",
     "end_sign_in",
     "enter_leave",
+    "forget_messages",
     "give_sign_in",
     "join_team",
     "leave_team",

@@ -25,6 +25,13 @@ def notify(*, person_id: int, key: str, text: str, url: str = "", since: datetim
     Notification.objects.bulk_create([message], ignore_conflicts=True)
 
 
+def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:
+    """Delete the messages to these people about these subjects: the first two parts of their keys, such as `invitation:7`."""
+    held = Notification.objects.filter(person__in=person_ids).values_list("pk", "key")
+    about = [pk for pk, key in held.iterator() if ":".join(key.split(":")[:2]) in subjects]
+    Notification.objects.filter(pk__in=about).delete()
+
+
 def forget_notifications() -> int:
     """Delete messages that are old enough, read ones earlier: part of the tick."""
     deleted = 0

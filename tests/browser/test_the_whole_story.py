@@ -205,7 +205,7 @@ def expect_the_next_one_to_be_asked(supervisor: Walker, room: str) -> None:
 def activate(supervisor: Walker, room: str) -> None:
     supervisor.open(room)
     supervisor.follow("Activate")
-    supervisor.sees("2 of 2 places are taken")
+    supervisor.sees("2 of 2 spots are filled")
     supervisor.press("Activate")
     supervisor.is_told("The crisis is active.")
 

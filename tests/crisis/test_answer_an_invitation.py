@@ -152,7 +152,9 @@ def test_nobody_serves_in_two_crises_at_once(invitation: Invitation, personas: P
 
 def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Personas) -> None:
     crisis = crises.ready(personas, lead_id=personas.other_supervisor.person_id)
-    crises.invited(crisis, personas, 2)
+    with pytest.raises(PermissionDenied):
+        crises.invited(crisis, personas, 2)
+    actions.send_invitations(actor=personas.other_supervisor, crisis=crisis, count=2)
     assert len(buy_in.answers_of(crisis, personas.other_supervisor)) == 2
     # Sofia opened it and runs the draft, but is neither lead nor deputy.
     for name, user in personas:

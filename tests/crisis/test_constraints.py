@@ -153,7 +153,11 @@ def test_accepting_takes_all_three_confirmations_and_terms(personas: Personas) -
     refused(lambda: invitation(crisis, person, **{**yes, "terms": None}), "all_three")
     refused(lambda: invitation(crisis, person, confirms_timing=True), "all_three")
     refused(lambda: invitation(crisis, person, **{**yes, "answered_at": None}), "invitation_times")
-    refused(lambda: invitation(crisis, person, state="expired"), "invitation_times")
+    for state in ("expired", "ended"):
+        refused(lambda state=state: invitation(crisis, person, state=state), "invitation_times")  # type: ignore[misc]
+        refused(lambda state=state: invitation(crisis, person, **{**yes, "state": state, "ended_at": NOW}), "all_three")  # type: ignore[misc]
+    for state in ("withdrawn", "released", "served"):
+        refused(lambda state=state: invitation(crisis, person, **{**yes, "state": state}), "invitation_times")  # type: ignore[misc]
     refused(lambda: invitation(crisis, person, deadline_at=NOW), "invitation_deadline")
     invitation(crisis, person, **yes)
 

@@ -14,6 +14,7 @@ from crisis import actions
 from crisis.models import Crisis, Invitation
 from crisis.queries import buy_in, room, timeline
 from feedback.models import DailyScore
+from journal.verbs import Audience
 from people.models import Notification, User
 from people.queries import reporting_zone
 from tests.factories import crisis as crises
@@ -182,8 +183,8 @@ def test_accepting_without_all_three_answers_with_the_form(personas: Personas, s
 
 def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=2)
-    short = [happening.sentence for happening in timeline.timeline_of(crisis, zone=UTC, latest=20)]
-    whole = [happening.sentence for happening in timeline.timeline_of(crisis, zone=UTC)]
+    short = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC, latest=20)]
+    whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC)]
     assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
     assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
     assert any(sentence.startswith("Reviewed from now on") for sentence in whole)

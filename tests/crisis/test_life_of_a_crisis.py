@@ -12,6 +12,7 @@ from crisis.actions import course
 from crisis.lifecycle import IllegalStep, Step
 from crisis.models import Crisis, Invitation, SupportContact, TeamMember
 from journal.queries import lines
+from people.models import Notification
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -173,7 +174,7 @@ def test_resolving_releases_the_team_and_ends_what_is_open(personas: Personas) -
     crisis.refresh_from_db()
     assert TeamMember.objects.get(person=member.person_id).left_at == crisis.resolved_at
     states = dict(Invitation.objects.values_list("person_id", "state"))
-    assert states == {member.person_id: "released", personas.agent.person_id: "expired"}
+    assert states == {member.person_id: "served", personas.agent.person_id: "ended"}
 
 
 def test_reopening_invites_the_selected_people_anew(personas: Personas) -> None:
@@ -193,9 +194,7 @@ def test_cancelling_a_draft_frees_who_had_joined_and_forgets_every_answer(person
     assert [invitation.person_id for invitation in Invitation.objects.all()] == [personas.agent.person_id]
 
 
-def test_closing_keeps_counts_and_deletes_who_declined_let_it_expire_or_withdrew(
-    personas: Personas, closing_allowed: None
-) -> None:
+def test_closing_deletes_answers_and_forgets_how_people_left(personas: Personas, closing_allowed: None) -> None:
     users = crises.agents(4)
     crisis = crises.active(personas, [user.person_id for user in users], team_size=4)
     invitations = {invitation.person_id: invitation for invitation in crises.invited(crisis, personas, 4)}
@@ -203,13 +202,15 @@ def test_closing_keeps_counts_and_deletes_who_declined_let_it_expire_or_withdrew
     crises.accept(invitations[stays.person_id], stays)
     crises.accept(invitations[withdraws.person_id], withdraws)
     actions.decline(actor=declines, invitation=invitations[declines.person_id], reason="A private reason")
-    actions.withdraw(actor=withdraws, invitation=invitations[withdraws.person_id])
+    actions.withdraw(actor=withdraws, invitation=invitations[withdraws.person_id], reason="A private reason")
     crises.expire(crisis)
     for act in (actions.resolve, actions.begin_review, actions.close):
         act(actor=personas.supervisor, crisis=crisis)
     crisis.refresh_from_db()
-    assert [invitation.person_id for invitation in Invitation.objects.all()] == [stays.person_id]
-    expected = {"invited": 0, "accepted": 0, "declined": 1, "expired": 1, "withdrawn": 1, "released": 1}
-    assert crisis.closing_counts == expected
-    closing = lines(crisis.journal_id)[-1]
-    assert closing.data == expected
+    kept = Invitation.objects.filter(person__in=[stays.person_id, withdraws.person_id])
+    assert set(kept.values_list("state", "reason")) == {("released", "")}
+    assert not Invitation.objects.exclude(pk__in=kept).exists()
+    assert not Notification.objects.filter(key__startswith="invitation:").exists()
+    # Four people are too few for totals.
+    assert crisis.closing_counts == {}
+    assert lines(crisis.journal_id)[-1].data == {}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from crisis.protocol.compiling import compile_sections
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
+from journal.verbs import Audience
 from people.models import Organisation
 from scripts_library.verbs import Verb
 from tests.factories import crisis as crises
@@ -35,7 +36,7 @@ def test_sentence_tells_the_time_in_the_zone_asked_for(
     data = {"version": 1, "ends_at": moment.isoformat()}
     record(crisis.journal, Verb.PUBLISHED, actor=personas.supervisor, subject=crisis, data=data, texts={"title": "Delays"})
     with timezone.override(ZoneInfo(process)):
-        newest = timeline_of(crisis, zone=ZoneInfo(zone))[0]
+        newest = timeline_of(crisis, Audience.LEADS, zone=ZoneInfo(zone))[0]
     assert said in newest.sentence
 
 

@@ -56,7 +56,7 @@ def test_every_statement_of_the_record_names_its_source(protocol: Protocol) -> N
     assert "Sofia Supervisor opened the crisis" in timeline.rows[0][1]
 
 
-def test_who_declined_is_a_count_and_never_a_name(personas: Personas) -> None:
+def test_a_declined_invitation_is_not_in_the_protocol(personas: Personas) -> None:
     crisis = make.active(personas, [personas.agent.person_id, personas.other_agent.person_id])
     first, second = make.invited(crisis, personas, 2)
     users = {user.person_id: user for user in (personas.agent, personas.other_agent)}
@@ -244,17 +244,18 @@ def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, p
     assert protocol.state == Protocol.State.REVIEWED
 
 
-def test_nothing_tells_who_withdrew(personas: Personas) -> None:
+def test_everyone_who_served_is_listed_from_to(personas: Personas) -> None:
     crisis, users = make.team(personas, 2)
     leaver = users[0]
     invitation = crisis.invitations.get(person=leaver.person_id)
     actions.withdraw(actor=leaver, invitation=invitation)
     team = section(document_of(make.protocol_of(crisis, personas)), "team")
-    assert leaver.person.display_name not in str(team)
-    assert users[1].person.display_name in str(team)
-    facts = team.blocks[0]
+    facts, table = team.blocks
     assert isinstance(facts, Facts)
-    assert ("Left before the end", "1") in [row[:2] for row in facts.rows]
+    assert isinstance(table, Table)
+    assert [row[0] for row in facts.rows] == ["Spots"]
+    assert [row[0] for row in table.rows] == [user.person.display_name for user in users]
+    assert all("–" not in row[2:4] for row in table.rows)
 
 
 def test_goals_are_fixed_once_the_crisis_is_resolved(personas: Personas, protocol: Protocol) -> None:

@@ -15,7 +15,7 @@ from core import clock
 from journal import chain, queries, verbs
 from journal.actions import JournalClosed, close_journal, erase_texts, house_journal, open_journal, record
 from journal.models import Entry, Journal, JournalText
-from people.verbs import Verb
+from people.verbs import AUDIENCES, Verb
 from tests.constraints import refused_by, refused_by_trigger
 from tests.threads import Meeting, at_once, wait_until_somebody_waits_for_a_lock
 
@@ -79,9 +79,19 @@ def test_a_verb_is_registered_by_one_room(case: Journal) -> None:
     class Copy(TextChoices):
         ADDED = "people.person_added", "somebody else's"
 
-    verbs.register(Verb)
+    verbs.register(Verb, AUDIENCES)
     with pytest.raises(ValueError, match="registered twice"):
-        verbs.register(Copy)
+        verbs.register(Copy, {verbs.Audience.NOBODY: set(Copy)})
+
+
+@pytest.mark.parametrize("declared", [[], [verbs.Audience.MEMBERS, verbs.Audience.LEADS]])
+def test_a_verb_needs_exactly_one_audience(declared: list[verbs.Audience]) -> None:
+    class Unclassified(TextChoices):
+        NAPPED = "people.napped", "{actor} napped"
+
+    with pytest.raises(ValueError, match="exactly one audience"):
+        verbs.register(Unclassified, {audience: set(Unclassified) for audience in declared})
+    assert verbs.known("people.napped") is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""The timeline tells each reader what domain rules let them know: who read, reviewed or nominated is not for the team."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from crisis import actions
+from crisis.models import Crisis
+from crisis.protocol.compiling import compile_sections
+from crisis.verbs import Verb
+from journal.actions import record
+from people.models import Role, User
+from quality.verbs import Verb as QualityVerb
+from recognition.verbs import Verb as RecognitionVerb
+from scripts_library.verbs import Verb as ScriptVerb
+from tests.factories import crisis as crises
+from tests.factories.people import Personas, user_with
+
+SignIn = Callable[[User], Client]
+
+# Sentences of a small crisis, by who may read them. Written out, so that the declaration beside the verbs is checked.
+FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 places are taken"}
+FOR_SUPERVISORS = {"Olga Opener approved version 1 of the script “Refund”"}
+FOR_LEADS = {
+    "Sofia Supervisor sent invitations: 1",
+    "A team leader nominated somebody for the team",
+    "Agent 000 read version 1 of the script “Refund”",
+    "Agent 000 acknowledged a quality review",
+    "Rita Reviewer completed a quality review",
+    "Agent 000 nominated somebody: Thanks",
+    "Rita Reviewer received an award: Thanks. Kind",
+}
+FOR_NOBODY = {"Agent 000 changed whether their awards are shown publicly"}
+
+
+def told(personas: Personas) -> tuple[Crisis, User]:
+    """A crisis whose journal holds a sentence of each kind."""
+    crisis, [member] = crises.team(personas, 1, team_size=2)
+    opener = user_with(Role.SUPERVISOR, name="Olga Opener")
+    words = {"title": "Refund"}
+    for verb, actor, data, texts in (
+        (ScriptVerb.APPROVED, opener, {"version": 1}, words),
+        (ScriptVerb.ACKNOWLEDGED, member, {"version": 1}, words),
+        (QualityVerb.REVIEW_ACKNOWLEDGED, member, {}, {}),
+        (QualityVerb.REVIEW_COMPLETED, personas.reviewer, {}, {}),
+        (Verb.LEADER_NOMINATED, None, {}, {}),
+        (RecognitionVerb.AWARD_NOMINATED, member, {}, {"award": "Thanks"}),
+        (RecognitionVerb.AWARD_ISSUED, None, {}, {"award": "Thanks", "nominee": "Rita Reviewer", "reason": "Kind"}),
+        (RecognitionVerb.DISCRETION_CHANGED, member, {}, {}),
+    ):
+        record(crisis.journal, verb, actor=actor, subject=crisis, data=data, texts=texts)
+    return crisis, member
+
+
+def shown_to(client: Client, crisis: Crisis) -> set[str]:
+    whole = client.get(reverse("crisis:detail", args=[crisis.pk]) + "?all=1").content.decode()
+    return {sentence for sentence in FOR_MEMBERS | FOR_SUPERVISORS | FOR_LEADS | FOR_NOBODY if sentence in whole}
+
+
+def test_each_reader_sees_the_sentences_of_their_circle(personas: Personas, sign_in: SignIn) -> None:
+    crisis, member = told(personas)
+    assert shown_to(sign_in(member), crisis) == FOR_MEMBERS
+    assert shown_to(sign_in(personas.other_supervisor), crisis) == FOR_MEMBERS | FOR_SUPERVISORS
+    assert shown_to(sign_in(personas.supervisor), crisis) == FOR_MEMBERS | FOR_SUPERVISORS | FOR_LEADS
+
+
+def test_the_protocol_tells_what_every_supervisor_may_read(personas: Personas) -> None:
+    crisis, _member = told(personas)
+    crisis = actions.resolve(actor=personas.supervisor, crisis=crisis)
+    text = str(compile_sections(crisis))
+    assert {sentence for sentence in FOR_MEMBERS | FOR_SUPERVISORS | FOR_LEADS | FOR_NOBODY if sentence in text} == (
+        FOR_MEMBERS | FOR_SUPERVISORS
+    )
+
+
+@pytest.mark.parametrize("query", ["", "?all=1"])
+def test_latest_entries_are_not_crowded_out_by_hidden_ones(query: str, personas: Personas, sign_in: SignIn) -> None:
+    crisis, member = told(personas)
+    for _entry in range(30):
+        record(crisis.journal, RecognitionVerb.AWARD_NOMINATED, actor=member, subject=crisis, texts={"award": "Thanks"})
+    page = sign_in(member).get(reverse("crisis:detail", args=[crisis.pk]) + query).content.decode()
+    assert "Sofia Supervisor activated the crisis" in page

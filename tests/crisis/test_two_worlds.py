@@ -1,0 +1,101 @@
+"""No is a safe answer: nobody but the lead, the deputy and the person can tell who declined, expired or withdrew."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.urls import reverse
+
+from core import clock
+from crisis.queries import selection
+from people.models import Notification
+from tests.worlds.crawl import Pages, pages_of
+from tests.worlds.story import SECRET, Cast, Story, cast
+
+# They reach no page of the crisis, so they look around once.
+FAR = {"other_agent", "reviewer", "administrator"}
+
+World = dict[str, dict[str, Pages]]
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Undo everything, numbers that rows got from sequences included, so that both worlds number alike."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences")
+        before = cursor.fetchall()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        for name, value in before:
+            cursor.execute("SELECT setval(%s, %s, %s)", [name, value or 1, value is not None])
+    cache.clear()
+    selection._candidates.cache_clear()
+
+
+def seeds(story: Story) -> list[str]:
+    """Addresses that no link need lead to: a curious person types them."""
+    crisis = story.crisis
+    people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
+    with_person = ["crisis:candidate", "crisis:voice"]
+    plain = ["detail", "selection", "rules", "own_card", "voices", "setup", "scripts", "reviews", "recognition", "nominate"]
+    plain += ["buy_in", "protocol"]
+    return [
+        *(reverse(f"crisis:{name}", args=[crisis.pk]) for name in plain),
+        reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
+        *(reverse(f"crisis:{name}", args=[crisis.pk, 1]) for name in ("stored_selection", "export_selection")),
+        *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
+        *(reverse("crisis:download", args=[export.pk]) for export in story.exports()),
+    ]
+
+
+def seen(story: Story, *, everything: bool) -> dict[str, Pages]:
+    """What each viewer finds: on every page but other people's, or those near the crisis on the pages of the crisis alone."""
+    secret = "|".join(str(story.people.team[name].person_id) for name in SECRET)
+    follows = re.compile(rf"/(?!people/(?!({secret})/)\d)" if everything else r"/crises/")
+    with clock.travel(story.now):
+        return {
+            name: pages_of(user, seeds(story), follows=follows)
+            for name, user in story.people.viewers.items()
+            if everything or name not in FAR
+        }
+
+
+def world(people: Cast, *, is_swapped: bool) -> World:
+    with taken_back():
+        story = Story(people, is_swapped=is_swapped)
+        found = {}
+        for chapter in (story.draft, story.activate, story.resolve, story.close):
+            chapter()
+            # While everything is still remembered, people look everywhere.
+            found[chapter.__name__] = seen(story, everything=chapter == story.activate)
+        secret = [people.team[name].person_id for name in SECRET]
+        told = Notification.objects.exclude(person__in=[*secret, people.lead.person_id, people.deputy.person_id])
+        found["told"] = {"everybody": {f"{row.person_id} {row.key}": f"{row.text} {row.url}" for row in told}}
+        return found
+
+
+def differences(one: World, other: World) -> list[str]:
+    return [
+        f"{chapter}, {name}, {url}:\n{difference(one[chapter][name].get(url, ''), other[chapter][name].get(url, ''))}"
+        for chapter in one
+        for name in one[chapter]
+        for url in sorted(one[chapter][name].keys() | other[chapter][name].keys())
+        if one[chapter][name].get(url) != other[chapter][name].get(url)
+    ]
+
+
+def difference(one: str, other: str) -> str:
+    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), n=0, lineterm="")
+    return "\n".join(line.strip() for line in lines)[:600]
+
+
+def test_two_worlds_that_differ_in_secrets_look_alike_to_everybody_else(db: None) -> None:
+    people = cast()
+    one, other = world(people, is_swapped=False), world(people, is_swapped=True)
+    found = differences(one, other)
+    assert not found, f"{len(found)} answers differ\n" + "\n\n".join(found)
