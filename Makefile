@@ -41,11 +41,13 @@ pictures: .venv/.test-ready node_modules/.test-ready
 bench: .venv/.test-ready
 	$(BIN)/python -m bench $(ARGS)
 
-# What is too long for every day: the properties with many more examples, and the faults again and again.
+# What is too long for every day: the properties with many more examples, changes to the rules that tests must notice, and the
+# faults again and again.
 soak: .venv/.test-ready node_modules/.test-ready
 	@echo "Installing packages of the soak tests …"
 	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
-	PYTHONPATH=.venv/soak $(BIN)/python -m pytest --hypothesis-profile=soak tests/soak
+	PYTHONPATH=.venv/soak $(BIN)/python -m pytest --hypothesis-profile=soak tests/soak && \
+	PYTHONPATH=$(CURDIR)/.venv/soak $(BIN)/python -m tests.soak.mutate
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/quality tests/crisis tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
