@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import outbox
 from people.actions.notifications import notify
 from people.models import RoleGrant, User
 from people.queries import organisation
@@ -91,10 +92,8 @@ def _factors(user: User) -> "QuerySet[Any]":
 def _on_change(signal: Signal, user: User, authenticator: Authenticator, **_kwargs: Any) -> None:
     if authenticator.type == Authenticator.Type.RECOVERY_CODES and signal is not authenticator_reset:
         return  # these come and go with the first and the last factor
-    notify(
-        person_id=user.person_id,
-        key=f"second-factors:{uuid.uuid4()}",
-        text=_("Your sign-in security was changed. If it wasn't you, tell your administrator now."),
-        url=reverse("mfa_index"),
-    )
+    text = _("Your sign-in security was changed. If it wasn't you, tell your administrator now.")
+    notify(person_id=user.person_id, key=f"second-factors:{uuid.uuid4()}", text=text, url=reverse("mfa_index"))
+    # To the mailbox too: the thief of a password may be the only reader of the notice.
+    outbox.post(recipient=user.email, data={"subject": _("Your sign-in security was changed"), "text": text})
     logger.info("second factors of %r were changed", user.email)

@@ -30,23 +30,19 @@ LIMITS = {
 
 
 class TooManyTries(Exception):
-    """The try is refused without looking at the password. The message says how long to wait."""
+    """The try is refused without looking at the password. The message says when to try again."""
 
 
 def begin(request: HttpRequest, email: str) -> RateLimitUsage:
     """Count a try before its password is looked at; `rollback()` of what is returned forgets it. Or `TooManyTries`."""
     pair = _consume(request, PAIR, key=_pair(request, email))
     if pair is None:
-        wait = _wait(request, PAIR, key=_pair(request, email))
-        raise TooManyTries(
-            _("Too many failed tries with this e-mail address. Try again in %(wait)s, or choose a new password.")
-            % {"wait": wait}
-        )
+        text = _("Too many failed tries with this e-mail address. Try again in %(wait)s, or choose a new password.")
+        raise _refusal(request, text, PAIR, key=_pair(request, email))
     address = _consume(request, ADDRESS)
     if address is None:
         pair.rollback()
-        wait = _wait(request, ADDRESS)
-        raise TooManyTries(_("Too many failed tries from your network. Try again in %(wait)s.") % {"wait": wait})
+        raise _refusal(request, _("Too many failed tries from your network. Try again in %(wait)s."), ADDRESS)
     from_anywhere = _consume(request, EMAIL, key=_normal(email))
     return RateLimitUsage([*pair.usage, *address.usage, *(from_anywhere.usage if from_anywhere else [])])
 
@@ -81,9 +77,14 @@ def _normal(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().upper().casefold()
 
 
-def _wait(request: HttpRequest, action: str, key: str = "") -> str:
-    """In words, until when the oldest counted try is forgotten."""
+def _refusal(request: HttpRequest, text: str, action: str, key: str = "") -> TooManyTries:
+    """The text with the time until the oldest counted try is forgotten. allauth also refuses a try that it could not count
+    in time, because others with the same key held its lock.
+    """
     (rate,) = ratelimit.get_rates(app=APP, action=action, config=LIMITS)
-    history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)) or [0]
+    history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)) or []
+    if len(history) < rate.amount:
+        return TooManyTries(_("Too many people are signing in at this moment. Try again."))
     minutes = max(1, ceil((history[-1] + rate.duration - time.time()) / 60))
-    return ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    wait = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
+    return TooManyTries(text % {"wait": wait})

@@ -4,14 +4,13 @@ codes instead of a password) stays closed: an administrator gives sign-ins, with
 
 from allauth.account import views
 from allauth.mfa.base import views as factors
-from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from people import openid
+from people import openid, recovery_codes
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
@@ -42,9 +41,9 @@ urlpatterns = [
     path("security/confirm/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("security/app/add/", totp.activate_totp, name="mfa_activate_totp"),
     path("security/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("security/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("security/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("security/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("security/recovery-codes/", recovery_codes.show, name="mfa_view_recovery_codes"),
+    path("security/recovery-codes/new/", recovery_codes.make_new, name="mfa_generate_recovery_codes"),
+    path("security/recovery-codes/file/", recovery_codes.download, name="mfa_download_recovery_codes"),
     # allauth leads here after a change of a passkey; the overview lists them.
     path("security/passkeys/", factors.index, name="mfa_list_webauthn"),
     path("security/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),

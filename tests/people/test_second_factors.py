@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ from people.verbs import Verb
 from tests.constraints import refused_by
 from tests.factories.merging import merged
 from tests.factories.people import PASSWORD, Personas, PersonFactory
+from tests.mailbox import delivered
 
 LOGIN, CODE, HOME, INDEX = "account_login", "mfa_authenticate", "desk:home", "mfa_index"
 
@@ -80,6 +82,8 @@ def test_from_setting_up_an_app_to_signing_in_with_it(
     assert len(re.findall(r"\b\d{8}\b", client.get(done["Location"]).content.decode())) == 10
     (notice,) = Notification.objects.filter(person=ana.person_id)
     assert notice.text.startswith("Your sign-in security was changed")
+    (mail,) = delivered()
+    assert (mail.to, mail.subject) == ([ana.email], "Your sign-in security was changed")
     again = signed_in_by_password(ana)
     assert not is_in(again)
     again.post(reverse(CODE), {"code": code_of(secret[1])})
@@ -143,6 +147,21 @@ def test_secrets_are_encrypted_and_outlive_a_new_secret_key(ana: User) -> None:
         assert stored.wrap().validate_code(code_of(secret))
     with override_settings(SECRET_KEY="the new key", SECRET_KEY_FALLBACKS=[]), pytest.raises(ValidationError):
         stored.wrap().validate_code(code_of(secret))
+
+
+def test_codes_of_a_lost_secret_key_are_replaced(ana: User) -> None:
+    with override_settings(SECRET_KEY="the lost key", SECRET_KEY_FALLBACKS=[]):
+        RecoveryCodes.activate(ana)
+    Authenticator.objects.create(user=ana, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(ana, backend="allauth.account.auth_backends.AuthenticationBackend")
+    confirmed(client)
+    for name in ("mfa_view_recovery_codes", "mfa_download_recovery_codes"):
+        told = client.get(reverse(name), follow=True)
+        assert told.redirect_chain == [(reverse("mfa_generate_recovery_codes"), 302)]
+        assert "no longer work" in told.content.decode()
+    assert client.post(reverse("mfa_generate_recovery_codes"))["Location"] == reverse("mfa_view_recovery_codes")
+    assert len(re.findall(r"\b\d{8}\b", client.get(reverse("mfa_view_recovery_codes")).content.decode())) == 10
 
 
 def test_role_that_needs_a_second_factor_can_do_nothing_before(

@@ -6,15 +6,16 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
 from core import clock
 from core.caching import delete_expired
-from people import actions
+from people import actions, sign_in_limits
 from people.models import User
 from tests.factories.people import PASSWORD, Personas, PersonFactory
 from tests.mailbox import delivered
@@ -217,7 +218,18 @@ def test_tries_at_once_are_no_more_than_five(ana: User) -> None:
     raised = at_once(*[lambda: answers.append(try_from("192.0.2.1", ana.email))] * 12)
     assert set(raised) == {None}
     assert 1 <= sum("do not belong together" in answer for answer in answers) <= 5
-    assert all(re.search("do not belong together|Too many failed tries|too often", answer) for answer in answers)
+    assert all(re.search("do not belong together|Too many failed tries|Too many people", answer) for answer in answers)
+
+
+def test_try_that_could_not_be_counted_is_not_called_one_too_many(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ratelimit, "CACHE_LOCK_WAIT_TIMEOUT", 0)
+    (rate,) = ratelimit.get_rates(app=sign_in_limits.APP, action=sign_in_limits.ADDRESS, config=sign_in_limits.LIMITS)
+    request = RequestFactory(REMOTE_ADDR="192.0.2.1").post("/")
+    key = ratelimit.get_cache_key(request, app=sign_in_limits.APP, action=sign_in_limits.ADDRESS, rate=rate)
+    cache.add(f"{key}:lock", True)
+    answer = try_from("192.0.2.1", ana.email, PASSWORD)
+    assert "Too many people are signing in at this moment" in answer
+    assert "failed tries" not in answer
 
 
 def code_in(text: str) -> str:
