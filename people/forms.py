@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from core.forms import StyledForm
 from people.matching import persons_meant
 from people.models import Channel, Role, Shift, Team
-from people.models.persons import MOST_CONTRACT_HOURS
+from people.models.persons import LONGEST_EMAIL, MOST_CONTRACT_HOURS
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
 
@@ -67,7 +67,7 @@ class HoursForm(StyledForm):
 
 class PersonForm(HoursForm):
     display_name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    email = forms.EmailField(label=gettext_lazy("E-mail"), required=False, empty_value=None)
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=LONGEST_EMAIL, required=False, empty_value=None)
     languages = Languages(
         label=gettext_lazy("Languages"), required=False, max_length=100, help_text=gettext_lazy("Codes, like: en, de, pt-br")
     )
@@ -148,7 +148,7 @@ class LeaveForm(StyledForm):
 
 
 class GiveSignInForm(StyledForm):
-    email = forms.EmailField(label=gettext_lazy("E-mail to sign in with"))
+    email = forms.EmailField(label=gettext_lazy("E-mail to sign in with"), max_length=LONGEST_EMAIL)
 
 
 class LeavingForm(StyledForm):

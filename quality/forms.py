@@ -21,6 +21,7 @@ class ReviewForm(StyledForm):
     comment = forms.CharField(
         label=gettext_lazy("What should they keep doing, and what is worth trying?"),
         help_text=gettext_lazy("Goes to the CSP with the result."),
+        max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )

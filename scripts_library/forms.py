@@ -70,7 +70,7 @@ class AboutForm(StyledForm):
 class ChangeForm(AboutForm):
     """Another title or owner; what was read comes back with it."""
 
-    title_read = forms.CharField(widget=forms.HiddenInput, strip=False)
+    title_read = forms.CharField(max_length=200, widget=forms.HiddenInput, strip=False)
     owner_read = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -17,8 +17,9 @@ from people.models.roles import Role
 if TYPE_CHECKING:
     from people.models.sign_ins import User
 
-# The largest number that form and database accept.
+# The largest number and the longest address that form and database accept.
 MOST_CONTRACT_HOURS = 60
+LONGEST_EMAIL = 254
 
 
 class DateRange(Func):
@@ -67,7 +68,7 @@ class Person(models.Model):
     """
 
     display_name = models.CharField(max_length=120)
-    email = models.EmailField(null=True, blank=True)  # noqa: DJ001 - unique where given
+    email = models.EmailField(max_length=LONGEST_EMAIL, null=True, blank=True)  # noqa: DJ001 - unique where given
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
     channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
     contract_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)

@@ -8,7 +8,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower, Now
 
-from people.models.persons import Person
+from people.models.persons import LONGEST_EMAIL, Person
 from people.models.roles import Role, RoleGrant
 
 
@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A sign-in, by e-mail (in lower case), of exactly one person."""
 
-    email = models.EmailField(unique=True)
+    email = models.EmailField(max_length=LONGEST_EMAIL, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)

@@ -1,15 +1,20 @@
-"""Numbers that a form accepts fit into the database: what is too large is refused with a sentence, never by a constraint."""
+"""Numbers and texts that a form accepts fit into the database: others are refused with a sentence, never by a constraint."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import pytest
 from django import forms
 from django.apps import apps
 from django.conf import settings
+from django.db import models
 from django.db.models import CheckConstraint, Q
+from django.test import Client
+from django.urls import reverse
 
 from core.forms import StyledForm
+from people.models import User
+from tests.factories.people import Personas, PersonFactory
 
 import_module(settings.ROOT_URLCONF)
 
@@ -55,6 +60,44 @@ def test_form_accepts_no_number_above_the_limit_of_its_column(form: type[StyledF
     field = form.base_fields[name]
     with pytest.raises(forms.ValidationError):
         field.clean(limit + 1)
+
+
+TEXTS = sorted(
+    (
+        (form, name)
+        for form in all_forms()
+        for name, field in form.base_fields.items()
+        if isinstance(field, forms.CharField) and apps.is_installed(form.__module__.split(".")[0])
+    ),
+    key=str,
+)
+
+
+def length_of_column(form: type[StyledForm], name: str) -> int | None:
+    """The length of the columns of this name in the form's room: the largest, because not every form is for each of them."""
+    columns = (
+        column
+        for model in apps.get_app_config(form.__module__.split(".")[0]).get_models()
+        for column in model._meta.concrete_fields
+        if column.name == name and isinstance(column, (models.CharField, models.TextField))
+    )
+    lengths = [column.max_length for column in columns]
+    return max((length for length in lengths if length is not None), default=None) if None not in lengths else None
+
+
+@pytest.mark.parametrize(("form", "name"), TEXTS)
+def test_form_accepts_no_text_longer_than_its_column(form: type[StyledForm], name: str) -> None:
+    accepted = form.base_fields[name].max_length  # type: ignore[attr-defined] # a text field
+    assert accepted is not None
+    assert accepted <= (length_of_column(form, name) or accepted)
+
+
+def test_address_that_is_too_long_is_refused_with_a_sentence(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+    email = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
+    url = reverse("people:give-sign-in", args=[PersonFactory.create().pk])
+    answer = sign_in(personas.administrator).post(url, {"email": email})
+    assert answer.status_code == 422
+    assert "at most 254 characters" in answer.content.decode()
 
 
 def test_both_forms_with_a_team_size_are_compared_with_the_database() -> None:
