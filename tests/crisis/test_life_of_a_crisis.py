@@ -48,6 +48,21 @@ LEGAL = {
     (State.IN_REVIEW, Step.CLOSE): State.CLOSED,
 }
 
+# In the order in which pages offer them.
+OFFERED: dict[State, tuple[Step, ...]] = {
+    State.DRAFT: (Step.ACTIVATE, Step.CANCEL),
+    State.ACTIVE: (Step.RESOLVE,),
+    State.RESOLVED: (Step.REOPEN, Step.BEGIN_REVIEW),
+    State.IN_REVIEW: (Step.BACK_TO_RESOLVED, Step.CLOSE),
+    State.CLOSED: (),
+    State.CANCELLED: (),
+}
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_state_offers_the_steps_that_lead_on_from_it(state: State) -> None:
+    assert lifecycle.steps_from(state) == OFFERED[state]
+
 
 @pytest.fixture
 def closing_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
