@@ -1,15 +1,19 @@
 """No is a safe answer: nobody but the lead, the deputy and the person can tell who declined, expired or withdrew."""
 
 import difflib
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from core import clock
+from core.models import OutgoingMail
 from crisis.queries import selection
 from people.models import Notification
 from tests.worlds.crawl import Pages, pages_of
@@ -65,8 +69,9 @@ def seen(story: Story, *, everything: bool) -> dict[str, Pages]:
         }
 
 
-def world(people: Cast, *, is_swapped: bool) -> World:
-    with taken_back():
+def world(people: Cast, caplog: pytest.LogCaptureFixture, *, is_swapped: bool) -> World:
+    caplog.clear()
+    with taken_back(), caplog.at_level(logging.INFO):
         story = Story(people, is_swapped=is_swapped)
         found = {}
         for chapter in (story.draft, story.activate, story.resolve, story.close):
@@ -76,7 +81,16 @@ def world(people: Cast, *, is_swapped: bool) -> World:
         secret = [people.team[name].person_id for name in SECRET]
         told = Notification.objects.exclude(person__in=[*secret, people.lead.person_id, people.deputy.person_id])
         found["told"] = {"everybody": {f"{row.person_id} {row.key}": f"{row.text} {row.url}" for row in told}}
+        found["log"] = {"operators": {"": "\n".join(record.getMessage() for record in caplog.records)}}
+        found["mail"] = {
+            "mail server": {str(row.pk): f"{row.kind} {row.recipient} {row.data}" for row in mails_to_others(people)}
+        }
         return found
+
+
+def mails_to_others(people: Cast) -> QuerySet[OutgoingMail]:
+    knowing = [people.lead.email, people.deputy.email, *(people.team[name].email for name in SECRET)]
+    return OutgoingMail.objects.exclude(recipient__in=knowing)
 
 
 def differences(one: World, other: World) -> list[str]:
@@ -94,8 +108,8 @@ def difference(one: str, other: str) -> str:
     return "\n".join(line.strip() for line in lines)[:600]
 
 
-def test_two_worlds_that_differ_in_secrets_look_alike_to_everybody_else(db: None) -> None:
+def test_two_worlds_that_differ_in_secrets_look_alike_to_everybody_else(db: None, caplog: pytest.LogCaptureFixture) -> None:
     people = cast()
-    one, other = world(people, is_swapped=False), world(people, is_swapped=True)
+    one, other = world(people, caplog, is_swapped=False), world(people, caplog, is_swapped=True)
     found = differences(one, other)
     assert not found, f"{len(found)} answers differ\n" + "\n\n".join(found)

@@ -10,7 +10,9 @@ from django.test import Client
 
 from people.identity import User
 
-LINKS = re.compile(r'(?:href|hx-get)="(/[^"]*)"')
+LINKS = re.compile(r'(href|hx-get)="(/[^"]*)"')
+# Before the address of a live part, which htmx asks for.
+LIVE = "live part "
 # Chance and the request's own marks; everything else is compared.
 PASSING = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
@@ -37,12 +39,13 @@ def pages_of(user: User, seeds: Iterable[str], *, follows: re.Pattern[str]) -> P
             continue
         assert len(found) < MOST_PAGES, "the crawl does not end"
         found[url] = _read(client, url)
-        waiting += [link for link in _links(found[url]) if link not in found and follows.match(link)]
+        waiting += [link for link in _links(found[url]) if link not in found and follows.match(link.removeprefix(LIVE))]
     return found
 
 
 def _read(client: Client, url: str) -> str:
-    answer = client.get(url)
+    headers = {"HX-Request": "true"} if url.startswith(LIVE) else {}
+    answer = client.get(url.removeprefix(LIVE), headers=headers)
     text = answer.content.decode(errors="replace")
     for passing in PASSING:
         text = passing.sub("", text)
@@ -52,7 +55,7 @@ def _read(client: Client, url: str) -> str:
 
 def _links(text: str) -> Iterator[str]:
     """Paths alone: a query sorts and filters what the page shows anyway, and a version would make a live part say nothing."""
-    for link in LINKS.findall(text):
+    for attribute, link in LINKS.findall(text):
         path = urlsplit(unescape(link)).path
         if not path.startswith(LEFT_OUT):
-            yield path
+            yield path if attribute == "href" else f"{LIVE}{path}"
