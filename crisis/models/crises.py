@@ -27,6 +27,11 @@ def reached(state: str, *times: str) -> Q:
     return Q(("state", state), *((f"{time}__isnull", time not in times) for time in TIMES))
 
 
+def in_the_team(member: str = "members__", crisis: str = "") -> Q:
+    """Members now; once the crisis is resolved, members to its end. `member` and `crisis` lead to the rows of each."""
+    return Q((f"{member}left_at", None)) | Q((f"{member}left_at__gte", F(f"{crisis}resolved_at")))
+
+
 class CrisisQuerySet(models.QuerySet["Crisis"]):
     def visible_to(self, user: "User") -> "CrisisQuerySet":
         """Every crisis for supervisors; else those one leads, and those whose team one belongs to.
@@ -37,8 +42,7 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
             return self.all()
         # In a subquery, because a join to several members would make one crisis several rows; and in one filter,
         # because two would ask about two different members.
-        stayed = Q(members__left_at=None) | Q(members__left_at__gte=F("resolved_at"))
-        mine = Crisis.objects.filter(stayed, members__person=user.person_id)
+        mine = Crisis.objects.filter(in_the_team(), members__person=user.person_id)
         return self.filter(Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=mine.values("pk")))
 
     def unfinished(self) -> "CrisisQuerySet":

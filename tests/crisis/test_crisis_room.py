@@ -35,12 +35,12 @@ def steps(crisis: Crisis, user: User) -> dict[str, str]:
 def test_the_steps_say_what_is_done_current_and_blocked(personas: Personas) -> None:
     crisis = crises.draft(personas, team_size=1)
     user = personas.supervisor
-    assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "todo", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "not_done", "blocked", "not_done"]
     crises.selected(crisis, [personas.agent.person_id])
-    assert list(steps(crisis, user).values())[:5] == ["done", "current", "todo", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["done", "current", "not_done", "blocked", "not_done"]
     [invitation] = crises.invited(crisis, personas)
     crises.accept(invitation, personas.agent)
-    assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "not_done"]
 
 
 def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: Personas) -> None:
