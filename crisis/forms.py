@@ -83,11 +83,11 @@ class SetUpForm(StyledForm):
         help_text=_("3 means three times as many reviews for each person while the crisis is active."),
     )
     answer_hours = forms.IntegerField(
-        label=_("Hours to answer an invitation"),
+        label=_("Working hours to answer an invitation"),
         min_value=1,
         max_value=MOST_ANSWER_HOURS,
-        initial=24,
-        help_text=_("Then the next one is asked."),
+        initial=8,
+        help_text=_("Hours in which the invited person works, Monday to Friday. Then the next person is invited."),
     )
     rest_days = forms.IntegerField(
         label=_("Days of rest afterwards"),

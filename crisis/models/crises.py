@@ -54,8 +54,8 @@ class Crisis(models.Model):
 
     `opened_at` to `cancelled_at` are the latest entries into each state; the journal keeps every one of them.
     `activated_at` is the first activation: what came before it is the time before the crisis. `rest_days` is how long
-    its team is left out of later selections, `answer_hours` how long an invitation stays open. Reopening begins the
-    next `round` of invitations.
+    its team is left out of later selections, `answer_hours` how many of their working hours people have to answer an
+    invitation. Reopening begins the next `round` of invitations.
     """
 
     class State(models.TextChoices):
@@ -97,7 +97,7 @@ class Crisis(models.Model):
     expectations = models.TextField(blank=True)
     team_size = models.PositiveSmallIntegerField(default=10)
     review_factor = models.PositiveSmallIntegerField(default=3)
-    answer_hours = models.PositiveSmallIntegerField(default=24)
+    answer_hours = models.PositiveSmallIntegerField(default=8)
     rest_days = models.PositiveSmallIntegerField(default=14)
     round = models.PositiveSmallIntegerField(default=1)
     next_update_at = models.DateTimeField(null=True)

@@ -163,7 +163,8 @@ def test_who_left_the_team_before_the_end_no_longer_sees_the_room(personas: Pers
 
 def test_the_invited_see_their_invitation_but_not_the_room(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
-    [invitation] = crises.invited(crisis, personas)
+    with clock.travel(crises.at_work()):
+        [invitation] = crises.invited(crisis, personas)
     client = sign_in(personas.agent)
     assert client.get(address(crisis)).status_code == 404
     told = Notification.objects.get(person=personas.agent.person_id, key=f"invitation:{invitation.pk}")
