@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.templatetags.ecs import percent
 from crisis.changes import Cause, Move, Stood
 from crisis.coverage import coverage_from_json
 from crisis.coverage_wording import listed
@@ -20,6 +19,7 @@ from crisis.queries.exclusions import SENTENCES, Exclusion
 from crisis.showing import Showing
 from crisis.stored import COVERAGE
 from feedback.sustained import ReasonCode
+from feedback.templatetags.csat import csat
 
 Standing = Candidate.Standing
 
@@ -82,7 +82,7 @@ def _asked(name: str, value: Any) -> str:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if name == COVERAGE:
         return listed(coverage_from_json(value).requirements)
-    return percent(value) if name == "floor_percent" else str(value)
+    return csat(value) if name == "floor_percent" else str(value)
 
 
 def movements(found: Iterable[Move]) -> list[tuple[str, str, list[Move]]]:
@@ -153,10 +153,10 @@ def _figures(stood: Stood | None) -> str:
     if not row["responses"]:
         return _("No responses")
     return _("Adjusted %(rate)s; CSAT %(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
-        "rate": percent(row["adjusted_rate_percent"]),
-        "csat": percent(row["csat_percent"]),
-        "lower": percent(row["lower_bound_percent"]),
-        "upper": percent(row["upper_bound_percent"]),
+        "rate": csat(row["adjusted_rate_percent"]),
+        "csat": csat(row["csat_percent"]),
+        "lower": csat(row["lower_bound_percent"]),
+        "upper": csat(row["upper_bound_percent"]),
         "satisfied": row["satisfied"],
         "responses": row["responses"],
     }

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
@@ -14,7 +13,7 @@ from crisis.models import CardReply, Crisis, Voice
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.identity import Role
-from people.queries import holders_of, reporting_zone
+from people.queries import holders_of
 from recognition.forms import NominateForm
 
 NOBODY = ("", _("Nobody yet"))
@@ -84,11 +83,11 @@ class SetUpForm(StyledForm):
         help_text=_("3 means three times as many reviews for each person while the crisis is active."),
     )
     answer_hours = forms.IntegerField(
-        label=_("Hours to answer an invitation"),
+        label=_("Working hours to answer an invitation"),
         min_value=1,
         max_value=MOST_ANSWER_HOURS,
-        initial=24,
-        help_text=_("Then the next one is asked."),
+        initial=8,
+        help_text=_("Hours in which the invited person works, Monday to Friday. Then the next person is invited."),
     )
     rest_days = forms.IntegerField(
         label=_("Days of rest afterwards"),
@@ -151,7 +150,7 @@ class GoalForm(StyledForm):
 
 
 class UpdateForm(StyledForm):
-    """News or a decision for the team, and when they will hear again, as people in the organisation's zone say it."""
+    """News or a decision for the team, and when they will hear again, in the zone of the page."""
 
     text = LongText(label=_("What is new"), required=False, rows=3, max_length=1000)
     is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
@@ -166,11 +165,7 @@ class UpdateForm(StyledForm):
         """A form that keeps the promised time unless it is changed. A time that has passed is left blank."""
         if next_update_at is None or next_update_at <= clock.now():
             return cls()
-        return cls(initial={"next_update_at": next_update_at.astimezone(reporting_zone()).replace(tzinfo=None)})
-
-    def clean_next_update_at(self) -> datetime | None:
-        said: datetime | None = self.cleaned_data["next_update_at"]
-        return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
+        return cls(initial={"next_update_at": next_update_at})
 
 
 class DecisionForm(StyledForm):

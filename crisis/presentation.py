@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
-from core.templatetags.ecs import percent
 from crisis.choosing import Choice
 from crisis.coverage_wording import place_sentence, reserve_note
 from crisis.models import Candidate, Crisis
@@ -17,6 +16,7 @@ from crisis.showing import Showing
 from feedback import presentation
 from feedback.charts import MonthChart
 from feedback.sustained import RankedCsp
+from feedback.templatetags.csat import csat
 from people.queries import Colleague, names
 
 CardUrl = Callable[[int], str]
@@ -299,10 +299,10 @@ def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Count
         name=line.name,
         card_url=line.card_url,
         rank="–" if away or row.rank is None else str(row.rank),
-        rate=percent(row.adjusted_rate_percent),
+        rate=csat(row.adjusted_rate_percent),
         expected=""
         if row.expected_rate_percent is None
-        else _("(%(expected)s expected)") % {"expected": percent(row.expected_rate_percent)},
+        else _("(%(expected)s expected)") % {"expected": csat(row.expected_rate_percent)},
         csat=csat_of(row),
         why=away or (line.reasons[0] if line.reasons else _qualifies(row)),
         has_more=not away and len(line.reasons) > 1,
@@ -317,9 +317,9 @@ def csat_of(row: RankedCsp) -> str:
     if not row.responses:
         return ""
     return _("%(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
-        "csat": percent(row.csat_percent),
-        "lower": percent(row.lower_bound_percent),
-        "upper": percent(row.upper_bound_percent),
+        "csat": csat(row.csat_percent),
+        "lower": csat(row.lower_bound_percent),
+        "upper": csat(row.upper_bound_percent),
         "satisfied": row.satisfied,
         "responses": row.responses,
     }

@@ -61,6 +61,7 @@ urlpatterns = [
     path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
     path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
     path("<int:crisis_id>/course/<slug:name>/", course.step, name="step"),
+    path("<int:crisis_id>/baseline/", course.start_baseline, name="start_baseline"),
     path("<int:crisis_id>/scripts/", steps.scripts, name="scripts"),
     path("<int:crisis_id>/reviews/", steps.reviews, name="reviews"),
     path("<int:crisis_id>/reviews/<int:review_id>/", steps.review, name="review"),

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.templatetags.ecs import percent
 from feedback.sustained import RULES, Change, ChangeCode, PriorReason, Ranking, Reason, ReasonCode, Trend
 from feedback.sustained.dips import POOLED_RESPONSES
 from feedback.sustained.intervals import wilson_interval
 from feedback.sustained.mix import FEWEST_CSPS, FEWEST_RESPONSES
+from feedback.templatetags.csat import csat
 
 TRENDS: Mapping[Trend, Promise] = {
     Trend.FALLING: gettext_lazy("Falling"),
@@ -45,9 +45,9 @@ def reason_sentence(reason: Reason) -> str:
     ) % {
         **figures,
         "months": _months(figures),
-        "csat": percent(figures["csat_percent"]),
-        "upper": percent(figures["upper_bound_percent"]),
-        "floor": percent(figures["floor_percent"]),
+        "csat": csat(figures["csat_percent"]),
+        "upper": csat(figures["upper_bound_percent"]),
+        "floor": csat(figures["floor_percent"]),
     }
 
 
@@ -134,15 +134,15 @@ def prior_sentence(ranking: Ranking) -> str:
 
 def _average(ranking: Ranking) -> str:
     """The overall rate, with its interval and count where everybody's work is known."""
-    rate = percent(ranking.average_rate_percent)
+    rate = csat(ranking.average_rate_percent)
     responses, satisfied = ranking.counted
     if not responses:
         return rate
     lower, upper = wilson_interval(np.array(satisfied), np.array(responses))
     return _("%(rate)s (%(lower)s to %(upper)s, %(satisfied)s of %(responses)s)") % {
         "rate": rate,
-        "lower": percent(100 * float(lower)),
-        "upper": percent(100 * float(upper)),
+        "lower": csat(100 * float(lower)),
+        "upper": csat(100 * float(upper)),
         "satisfied": number_format(satisfied),
         "responses": number_format(responses),
     }
@@ -158,7 +158,7 @@ def rule_sentences(ranking: Ranking) -> list[str]:
         "needed": criteria.needed_months,
         "min": criteria.min_responses,
         "pooled": POOLED_RESPONSES,
-        "floor": percent(criteria.floor_percent),
+        "floor": csat(criteria.floor_percent),
         "csps": FEWEST_CSPS,
         "responses": FEWEST_RESPONSES,
     }

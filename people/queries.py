@@ -17,6 +17,7 @@ from core import clock
 from core.editions import Rows, edition_of
 from core.reading import once
 from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
+from people.working_hours import WorkingHours
 
 
 @once
@@ -68,17 +69,8 @@ def on_leave(first_on: date, last_on: date | None = None) -> set[int]:
     return set(leaves.values_list("person_id", flat=True))
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingHours:
-    """From when to when a person is spoken to, in their own zone; never over midnight."""
-
-    zone: ZoneInfo
-    starts_at: time
-    ends_at: time
-
-
 def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
-    """Working hours by person id. Who has none of their own has the organisation's."""
+    """Working hours by person id: the person's own, else the organisation's."""
     house = organisation()
     people = Person.objects.filter(pk__in=set(person_ids))
     return {

@@ -76,6 +76,16 @@ def awards_of(journal_id: int) -> list[AwardLine]:
     ]
 
 
+def issued_count(journal_id: int) -> int:
+    """How many awards were issued for the sake of a journal's case."""
+    return Award.objects.issued().filter(journal=journal_id).count()
+
+
+def rows_of_issued(journal: str) -> Rows:
+    """The awards that `issued_count` counts, of the journals whose id the SQL gives; for `core.editions`."""
+    return Rows(Award, f"journal_id = {journal} AND state = 'issued'")
+
+
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
     """The awards to decide, the latest on the wall, and those of the person with the id `person`; for `core.editions`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"

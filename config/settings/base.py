@@ -93,7 +93,13 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "desk.navigation.navigation",
             ],
-            "builtins": ["core.templatetags.ecs", "django.templatetags.i18n"],
+            "builtins": [
+                "core.templatetags.ecs",
+                "feedback.templatetags.csat",
+                "people.templatetags.last_days",
+                "quality.templatetags.quality_scores",
+                "django.templatetags.i18n",
+            ],
         },
     },
 ]

@@ -1,6 +1,8 @@
 """Template tags that every template may use without loading them."""
 
 import re
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,12 +10,15 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import ngettext
 
 from core.escapes import markdown_as_html
+from core.moments import moment_in
 
 register = template.Library()
 
+TENTH = Decimal("0.1")
 _NAME = re.compile(r"^[a-z0-9-]+$")
 
 
@@ -46,9 +51,21 @@ def scrolling(content: SafeString, *, label: str | None = None, by: str | None =
 
 
 @register.filter
-def percent(value: float | None, digits: int = 1) -> str:
-    """A percentage already in 0-100, with a thin space before the sign; an en dash where there is none."""
-    return "–" if value is None else f"{value:.{digits}f} %"
+def percent(value: float | Decimal | None) -> str:
+    """A percentage already in 0-100, with one decimal; an en dash where there is none."""
+    return "–" if value is None else f"{Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP)} %"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in the zone of the page, with the zone's name at that time; an en dash where there is none."""
+    return "–" if value is None else moment_in(value, get_current_timezone())
+
+
+@register.filter
+def zone_name(value: datetime) -> str:
+    """The short name that the zone of the page has at that time."""
+    return localtime(value).tzname() or ""
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Asking people: the first invitations, and the next ones from the reserve list until the team is full."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.moments import moment_in
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.locking import locked
@@ -19,6 +20,8 @@ from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
+from people.queries import working_hours
+from people.working_hours import WorkingHours, after_working_time, is_working_moment
 
 
 class NotInviting(Refused):
@@ -53,17 +56,24 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
 
 
 def fill_places(crisis: Crisis, *, actor: User | None) -> int:
-    """Invite as many of the next people as there are places that nobody holds and nobody is asked for. The caller
-    holds the crisis's row. Tells the lead once when the list does not suffice. Returns how many were invited.
+    """Invite as many of the next people as there are spots that nobody holds and nobody is asked for; without an actor,
+    each within their working hours. The caller holds the crisis's row. Tells the lead once when the list does not suffice.
+    Returns how many were invited.
     """
     asked = crisis.invitations.open().count()
     free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
     if free <= 0:
         return 0
-    invited = _invite(crisis, next_on_the_list(crisis)[:free], actor=actor)
-    if invited + asked == 0:
+    following = next_on_the_list(crisis)[:free]
+    if not following and asked == 0:
         _tell_that_the_list_is_used_up(crisis, free)
-    return invited
+    return _invite(crisis, following if actor else _at_work(following), actor=actor)
+
+
+def _at_work(person_ids: list[int]) -> list[int]:
+    """Those of these people who work just now. The others keep their turn until their working hours begin."""
+    hours, now = working_hours(person_ids), clock.now()
+    return [person_id for person_id in person_ids if is_working_moment(now, hours[person_id])]
 
 
 def refuse_unless_inviting(crisis: Crisis) -> None:
@@ -80,25 +90,37 @@ def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int
     if actor is not None:
         state_terms(crisis, actor=actor)
     now = clock.now()
-    deadline_at = now + timedelta(hours=crisis.answer_hours)
+    hours, length = working_hours(person_ids), timedelta(hours=crisis.answer_hours)
     invitations = Invitation.objects.bulk_create(
-        Invitation(crisis=crisis, person_id=person_id, round=crisis.round, invited_at=now, deadline_at=deadline_at)
+        Invitation(
+            crisis=crisis,
+            person_id=person_id,
+            round=crisis.round,
+            invited_at=now,
+            deadline_at=after_working_time(now, length, hours[person_id]),
+        )
         for person_id in person_ids
     )
     record(crisis.journal, Verb.INVITED, actor=actor, subject=crisis, data={"count": len(invitations)})
     for invitation in invitations:
-        _tell_the_invited(crisis, invitation)
+        tell_the_invited(crisis, invitation, hours[invitation.person_id], now)
     return len(invitations)
 
 
-def _tell_the_invited(crisis: Crisis, invitation: Invitation) -> None:
+def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> bool:
+    """Tell the invited person, unless that has been done or they do not work now. Returns whether it was done now."""
+    if invitation.told_at is not None or not is_working_moment(now, hours):
+        return False
     notify(
         person_id=invitation.person_id,
         key=f"invitation:{invitation.pk}",
-        text=_("You are invited to the team for “%(title)s”. Please answer within %(hours)d hours; No is a safe answer.")
-        % {"title": crisis.title, "hours": crisis.answer_hours},
+        text=_("You are invited to the team for “%(title)s”. Please answer by %(deadline)s; No is a safe answer.")
+        % {"title": crisis.title, "deadline": moment_in(invitation.deadline_at, hours.zone)},
         url=reverse("crisis:invitation", args=[invitation.pk]),
     )
+    invitation.told_at = now
+    invitation.save(update_fields=["told_at"])
+    return True
 
 
 def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:

@@ -1,4 +1,4 @@
-"""What time brings to invitations: reminders, expiry, and the next person on the reserve list. Part of the tick."""
+"""What time brings to invitations: messages, reminders, expiry, and the next person on the reserve list. Part of the tick."""
 
 from datetime import datetime
 
@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from crisis.actions.inviting import fill_places
+from crisis.actions.inviting import fill_places, tell_the_invited
 from crisis.models import Crisis, Invitation
-from crisis.reminders import is_working_moment, reminder_moments
+from crisis.reminders import reminder_moments
 from people.actions import notify
-from people.queries import WorkingHours, working_hours
+from people.queries import working_hours
+from people.working_hours import WorkingHours, is_working_moment
 
 State = Invitation.State
 
@@ -40,14 +41,18 @@ def _keep_up(crisis: Crisis) -> int:
 def _remind(crisis: Crisis, now: datetime) -> int:
     waiting = list(crisis.invitations.open())
     hours = working_hours(invitation.person_id for invitation in waiting)
-    return sum(_remind_one(crisis, invitation, hours[invitation.person_id], now) for invitation in waiting)
+    return sum(
+        tell_the_invited(crisis, invitation, hours[invitation.person_id], now)
+        or _remind_one(crisis, invitation, hours[invitation.person_id], now)
+        for invitation in waiting
+    )
 
 
-def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> int:
+def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> bool:
     """Remind if a reminder is due and the person works now; several that were missed become one."""
     due = sum(moment <= now for moment in reminder_moments(invitation.invited_at, invitation.deadline_at, hours))
     if due <= invitation.reminders_sent or not is_working_moment(now, hours):
-        return 0
+        return False
     notify(
         person_id=invitation.person_id,
         key=f"invitation:{invitation.pk}:reminder:{due}",
@@ -57,4 +62,4 @@ def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now
     )
     invitation.reminders_sent = due
     invitation.save(update_fields=["reminders_sent"])
-    return 1
+    return True

@@ -27,6 +27,7 @@ from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head
 from people.identity import User
+from people.queries import reporting_zone
 
 
 class EditedMeanwhile(Refused):
@@ -51,7 +52,9 @@ def compile_step(row: WorkRow) -> Progress:
         # The worker comes too late: a closed crisis is a record, and its protocol was reviewed as it is.
         return Progress(finished=True)
     sequence, _hash = head(crisis.journal_id)
-    compiled = {"sections": json.loads(json.dumps([asdict(section) for section in compile_sections(crisis)]))}
+    zone = reporting_zone()
+    sections = [asdict(section) for section in compile_sections(crisis, zone)]
+    compiled = {"zone": zone.key, "sections": json.loads(json.dumps(sections))}
     faults.point("protocol.compiled")
     protocol, is_new = Protocol.objects.select_for_update().get_or_create(
         crisis=crisis, defaults={"compiled": compiled, "compiled_at": clock.now(), "journal_sequence": sequence}

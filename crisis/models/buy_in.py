@@ -83,6 +83,8 @@ class Invitation(models.Model):
     reason = models.TextField(blank=True)
     invited_at = models.DateTimeField(db_default=Now())
     deadline_at = models.DateTimeField()
+    # The message waits for the person's working hours.
+    told_at = models.DateTimeField(null=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

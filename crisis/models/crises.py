@@ -27,6 +27,11 @@ def reached(state: str, *times: str) -> Q:
     return Q(("state", state), *((f"{time}__isnull", time not in times) for time in TIMES))
 
 
+def in_the_team(member: str = "members__", crisis: str = "") -> Q:
+    """Members now; once the crisis is resolved, members to its end. `member` and `crisis` lead to the rows of each."""
+    return Q((f"{member}left_at", None)) | Q((f"{member}left_at__gte", F(f"{crisis}resolved_at")))
+
+
 class CrisisQuerySet(models.QuerySet["Crisis"]):
     def visible_to(self, user: "User") -> "CrisisQuerySet":
         """Every crisis for supervisors; else those one leads, and those whose team one belongs to.
@@ -37,8 +42,7 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
             return self.all()
         # In a subquery, because a join to several members would make one crisis several rows; and in one filter,
         # because two would ask about two different members.
-        stayed = Q(members__left_at=None) | Q(members__left_at__gte=F("resolved_at"))
-        mine = Crisis.objects.filter(stayed, members__person=user.person_id)
+        mine = Crisis.objects.filter(in_the_team(), members__person=user.person_id)
         return self.filter(Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=mine.values("pk")))
 
     def unfinished(self) -> "CrisisQuerySet":
@@ -50,8 +54,8 @@ class Crisis(models.Model):
 
     `opened_at` to `cancelled_at` are the latest entries into each state; the journal keeps every one of them.
     `activated_at` is the first activation: what came before it is the time before the crisis. `rest_days` is how long
-    its team is left out of later selections, `answer_hours` how long an invitation stays open. Reopening begins the
-    next `round` of invitations.
+    its team is left out of later selections, `answer_hours` how many of their working hours people have to answer an
+    invitation. Reopening begins the next `round` of invitations.
     """
 
     class State(models.TextChoices):
@@ -93,7 +97,7 @@ class Crisis(models.Model):
     expectations = models.TextField(blank=True)
     team_size = models.PositiveSmallIntegerField(default=10)
     review_factor = models.PositiveSmallIntegerField(default=3)
-    answer_hours = models.PositiveSmallIntegerField(default=24)
+    answer_hours = models.PositiveSmallIntegerField(default=8)
     rest_days = models.PositiveSmallIntegerField(default=14)
     round = models.PositiveSmallIntegerField(default=1)
     next_update_at = models.DateTimeField(null=True)

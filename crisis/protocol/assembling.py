@@ -49,7 +49,8 @@ def document_of(protocol: Protocol) -> Document:
     return Document(
         title=_("Protocol: %(crisis)s") % {"crisis": crisis.title},
         subtitle=_("Edition %(edition)d, %(state)s") % {"edition": protocol.edition, "state": state.lower()},
-        zone=reporting_zone().key,
+        # Compiled sections keep the zone they were written in, also when the organisation moves on to another.
+        zone=protocol.compiled.get("zone") or reporting_zone().key,
         record=_("journal %(journal)d, entries 1 to %(last)d")
         % {"journal": crisis.journal_id, "last": protocol.journal_sequence},
         parts=parts,

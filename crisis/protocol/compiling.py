@@ -13,17 +13,21 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.moments import moment_in
 from crisis.coverage_wording import listed
 from crisis.models import Candidate, Crisis, Selection
 from crisis.protocol.document import Facts, Paragraph, Section, Table
 from crisis.queries.buy_in import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from crisis.queries.voices import counts_by_person, voices_at
-from crisis.stored import coverage_of
+from crisis.stored import coverage_of, criteria_from_json
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
+from feedback.sustained import Criteria
+from feedback.templatetags.csat import csat
 from journal.verbs import Audience
-from people.queries import colleagues, names, reporting_zone
+from people.queries import colleagues, names
 from quality.queries.programmes import ProgrammeSummary, programme_summary
+from quality.templatetags.quality_scores import quality_score
 from recognition.queries import awards_of
 from scripts_library.queries import scripts_of
 
@@ -45,15 +49,14 @@ class Context:
         return f"crisis {self.crisis.pk}"
 
     def at(self, moment: datetime | None) -> str:
-        return "–" if moment is None else formats.date_format(moment.astimezone(self.zone), "j M Y, H:i")
+        return "–" if moment is None else moment_in(moment, self.zone)
 
     def on(self, day: date | None) -> str:
         return "–" if day is None else formats.date_format(day, "j M Y")
 
 
-def compile_sections(crisis: Crisis) -> tuple[Section, ...]:
-    """Every section that the record alone can write, in the order of the protocol."""
-    zone = reporting_zone()
+def compile_sections(crisis: Crisis, zone: ZoneInfo) -> tuple[Section, ...]:
+    """Every section that the record alone can write, in the order of the protocol, with times in `zone`."""
     happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
     context = Context(crisis, zone, clock.now(), happenings)
     return tuple(Section(key, title, blocks(context)) for key, title, blocks in _sections())
@@ -124,7 +127,7 @@ def percents_of(shown: Satisfaction) -> tuple[str, str]:
     """The rate and its interval, or dashes where nobody answered."""
     if shown.csat_percent is None or shown.lower_bound_percent is None or shown.upper_bound_percent is None:
         return "–", "–"
-    return f"{shown.csat_percent:.1f} %", f"{shown.lower_bound_percent:.1f} – {shown.upper_bound_percent:.1f} %"
+    return csat(shown.csat_percent), f"{csat(shown.lower_bound_percent)} – {csat(shown.upper_bound_percent)}"
 
 
 def _selection(context: Context) -> Blocks:
@@ -141,9 +144,9 @@ def _selection(context: Context) -> Blocks:
     }
     rows = [
         (_("Rule"), _("Sustained CSAT, version %(version)s") % {"version": selection.rule_version}),
-        (_("Window"), _("%(months)s months before %(until)s") % {"months": asked["months"], "until": asked["until"]}),
+        (_("Window"), _window(context, criteria_from_json(asked))),
         (_("Responses a month"), _("at least %(least)s") % {"least": asked["min_responses"]}),
-        (_("Floor"), f"{asked['floor_percent']} %"),
+        (_("Floor"), csat(asked["floor_percent"])),
         (_("Places"), str(asked["team_size"])),
         (_("What the team had to cover"), listed(coverage_of(asked).requirements)),
         (_("Outcome"), counts),
@@ -152,6 +155,12 @@ def _selection(context: Context) -> Blocks:
     if selection.band_reason:
         rows.append((_("Decided inside the band"), selection.band_reason))
     return (Facts(tuple((label, value, source) for label, value in rows)),)
+
+
+def _window(context: Context, criteria: Criteria) -> str:
+    """The months that count, by their first and last day."""
+    first, last = context.on(criteria.starts_on), context.on(criteria.ends_before - timedelta(days=1))
+    return _("%(months)d months, %(first)s – %(last)s") % {"months": criteria.months, "first": first, "last": last}
 
 
 def _heard(selection: Selection) -> str:
@@ -246,8 +255,9 @@ def _review_facts(context: Context, summary: ProgrammeSummary) -> list[tuple[str
         reasons = {"contact": summary.slots.lapsed_without_contact, "reviewer": summary.slots.lapsed_without_reviewer}
         facts.append((_("Lapsed"), _("%(contact)d without contact, %(reviewer)d without reviewer") % reasons))
     if summary.mean_score is not None:
-        facts.append((_("Mean score"), f"{summary.mean_score} ({summary.lowest_score} – {summary.highest_score})"))
-    facts += [(section.title, f"{section.mean_percent} %") for section in summary.sections]
+        lowest, highest = quality_score(summary.lowest_score), quality_score(summary.highest_score)
+        facts.append((_("Mean score"), f"{quality_score(summary.mean_score)} ({lowest} – {highest})"))
+    facts += [(section.title, quality_score(section.mean_percent)) for section in summary.sections]
     return facts
 
 

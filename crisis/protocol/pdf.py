@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 import typst
+from django.utils.translation import gettext as _
 
 from crisis.protocol.document import Document
 
@@ -17,7 +18,8 @@ def render(document: Document, *, language: str) -> bytes:
     It is PDF/UA-1 (accessible) wherever the fonts at hand have every character. The standard forbids a character that
     no font can show, and a protocol with one strange character is better than none: then it is an ordinary tagged PDF.
     """
-    data = json.dumps({**document.as_json(), "language": language}, ensure_ascii=False)
+    times = _("Times are in %(zone)s.") % {"zone": document.zone}
+    data = json.dumps({**document.as_json(), "language": language, "times": times}, ensure_ascii=False)
     try:
         return _set(data, ["ua-1"])
     except typst.TypstError:

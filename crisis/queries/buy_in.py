@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from crisis import permissions
 from crisis.models import Crisis, Invitation, TeamMember, Terms
+from crisis.models.crises import in_the_team
 from people.identity import User
 from people.queries import colleagues, names
 
@@ -99,9 +100,7 @@ def may_be_told(figures: Collection[int]) -> bool:
 
 def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
     """Who is in the team now; once the crisis is resolved, who was in it to the end."""
-    if crisis.resolved_at is None:
-        return crisis.members.filter(left_at=None)
-    return crisis.members.filter(Q(left_at=None) | Q(left_at__gte=crisis.resolved_at))
+    return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
 
 
 def members_of(crisis: Crisis) -> list[Member]:

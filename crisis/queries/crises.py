@@ -3,17 +3,18 @@
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from crisis.models import Crisis, Invitation
+from crisis.models.crises import in_the_team
 from people.identity import Role, User
 
 
 def crises_for(user: User) -> QuerySet[Crisis]:
-    """Every crisis the user may see, unfinished ones first, with how many places are `taken`."""
+    """Every crisis the user may see, unfinished ones first, with how many spots are `taken`, or were at the end."""
     # In a subquery: who sees a crisis as a member must not narrow down which members are counted.
     visible = Crisis.objects.filter(pk__in=Crisis.objects.visible_to(user).values("pk"))
     over = ExpressionWrapper(Q(state__in=[Crisis.State.CLOSED, Crisis.State.CANCELLED]), output_field=BooleanField())
     return (
         visible.select_related("lead")
-        .annotate(taken=Count("members", filter=Q(members__left_at=None)), is_over=over)
+        .annotate(taken=Count("members", filter=in_the_team()), is_over=over)
         .order_by("is_over", "-opened_at", "-pk")
     )
 

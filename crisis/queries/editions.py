@@ -21,10 +21,12 @@ from journal.queries import rows_of_timeline
 from people.identity import User
 from people.queries import RECORDS, edition_for
 from quality.queries.editions import rows_of_pace
+from recognition.queries import rows_of_issued
 from scripts_library.queries.editions import rows_of_scripts
 
 HERE = "crisis_id = %(crisis)s"
 JOURNAL = "(SELECT journal_id FROM crisis_crisis WHERE id = %(crisis)s)"
+UNFINISHED_JOURNALS = "ANY (SELECT journal_id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
 UNFINISHED = "crisis_id IN (SELECT id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
 
 ROOM = (
@@ -39,6 +41,7 @@ ROOM = (
     rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
     SCORES,
     *rows_of_pace(JOURNAL),
+    rows_of_issued(JOURNAL),
     *rows_of_scripts(JOURNAL),
     *rows_of_timeline(JOURNAL),
 )
@@ -56,6 +59,8 @@ CRISES = (
     Rows(Candidate, f"person_id IN ({RECORDS})"),
     rows_of_kind(COMPILE),
     SCORES,
+    *rows_of_pace(UNFINISHED_JOURNALS),
+    rows_of_issued(UNFINISHED_JOURNALS),
 )
 
 

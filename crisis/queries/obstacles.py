@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from core.work import latest
 from crisis.actions.kinds import COMPILE
 from crisis.models import Crisis, Protocol
+from quality.queries import has_baseline
+from scripts_library.queries import titles_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,43 @@ def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
         (not crisis.selections.exists(), _("a stored selection, made under Selection"), "crisis:selection"),
     ]
     return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that a crisis can begin without, but should not: what that means, and the action that fills it. `url_name`
+    is the page where that is done, or with `is_button` what is posted to.
+    """
+
+    text: str
+    action: str
+    url_name: str
+    is_button: bool = False
+
+
+def activation_gaps(crisis: Crisis) -> list[Gap]:
+    """What an active crisis will miss: a baseline to compare reviews with, words to say, and somebody to stand in."""
+    has_script = any(script.is_published for script in titles_of(crisis.journal_id))
+    gaps = [
+        (
+            has_baseline(),
+            Gap(
+                _("No baseline programme runs, so there are no usual reviews to compare the extra ones with."),
+                _("Start the baseline"),
+                "crisis:start_baseline",
+                is_button=True,
+            ),
+        ),
+        (
+            has_script,
+            Gap(_("No script is published, so agents have no approved wording."), _("Write a script"), "crisis:scripts"),
+        ),
+        (
+            crisis.deputy_id is not None,
+            Gap(_("There is no deputy, so nobody stands in for the lead."), _("Name a deputy"), "crisis:setup"),
+        ),
+    ]
+    return [gap for is_there, gap in gaps if not is_there]
 
 
 def closing_obstacles(crisis: Crisis) -> list[Obstacle]:

@@ -11,6 +11,7 @@ from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
 from crisis.queries.obstacles import activation_obstacles, closing_obstacles
+from crisis.queries.steps import RoomStep, steps_with
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
 from people.queries import reporting_zone
@@ -20,16 +21,6 @@ from scripts_library.queries import ScriptTitle, titles_of
 BEFORE = timedelta(days=28)
 
 State = Crisis.State
-
-
-@dataclass(frozen=True, slots=True)
-class RoomStep:
-    """One of the five steps and the protocol: `state` is done, current, blocked or todo; `note` says by what or how far."""
-
-    title: str
-    state: str
-    note: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +51,7 @@ def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
     scripts = titles_of(crisis.journal_id)
     return Room(
         counts=counts,
-        steps=_steps(crisis, user, counts, scripts),
+        steps=steps_with(crisis, user, counts, scripts),
         needs=_needs(crisis, user, counts, now) if permissions.can_run(user, crisis) else [],
         before=before,
         since=since,
@@ -72,61 +63,6 @@ def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
 def reviews_of(crisis: Crisis) -> Pace | None:
     """How far the extra reviews are, or None until they have begun."""
     return pace(crisis.journal_id)
-
-
-def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
-    """The steps as navigation. Without the permission to open a step's page it has no link."""
-    return _steps(crisis, user, counts, titles_of(crisis.journal_id))
-
-
-def _steps(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
-    has_selection = crisis.selections.exists()
-    has_begun = crisis.activated_at is not None
-    is_over = crisis.resolved_at is not None
-    is_full = counts.free == 0
-    published = sum(script.is_published for script in scripts)
-    # Each: title, URL name, whether it is done, what blocks it, and otherwise how far it is.
-    rows = [
-        (_("Selection"), "crisis:selection", has_selection, "", _("Who has sustained it?")),
-        (
-            _("Buy-in"),
-            "crisis:buy_in",
-            is_full or is_over,
-            "" if has_selection else _("needs a stored selection"),
-            _("%(taken)d of %(size)d places taken") % {"taken": counts.taken, "size": counts.team_size},
-        ),
-        (_("Scripts"), "crisis:scripts", published > 0 or is_over, "", _("%(count)d published") % {"count": published}),
-        (_("Reviews"), "crisis:reviews", is_over, "" if has_begun else _("begin with activation"), _("More often, and broad")),
-        (_("Recognition"), "crisis:recognition", crisis.is_finished, "", _("Thanks that are meant")),
-        (
-            _("Protocol"),
-            "crisis:protocol",
-            crisis.state == State.CLOSED,
-            "" if is_over else _("is compiled on resolution"),
-            _("What we take along"),
-        ),
-    ]
-    may_open = permissions.can_see_step_pages(user, crisis)
-    return _with_states(
-        [
-            (title, reverse(name, args=[crisis.pk]) if may_open else "", is_done, blocked_by, note)
-            for title, name, is_done, blocked_by, note in rows
-        ]
-    )
-
-
-def _with_states(rows: list[tuple[str, str, bool, str, str]]) -> list[RoomStep]:
-    """The first step that is neither done nor blocked is the current one."""
-    steps: list[RoomStep] = []
-    for title, url, is_done, blocked_by, note in rows:
-        if is_done:
-            state = "done"
-        elif blocked_by:
-            state = "blocked"
-        else:
-            state = "todo" if any(step.state == "current" for step in steps) else "current"
-        steps.append(RoomStep(title, state, blocked_by if state == "blocked" else note, url))
-    return steps
 
 
 def _is_overdue(crisis: Crisis, now: datetime) -> bool:

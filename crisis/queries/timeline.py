@@ -9,10 +9,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.moments import moment_in
 from crisis.models import Crisis
 from journal.queries import Line, head, lines
 from journal.verbs import Audience, known, readable_by
 from people.queries import names
+from people.templatetags.last_days import end_of_period
 
 PERSON = "people.Person"
 
@@ -97,8 +99,10 @@ def _happening(line: Line, known_names: dict[int, str], zone: tzinfo) -> Happeni
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:
     """Times and dates as people write them; by their names, journal data ends times in `_at` and dates in `_on`."""
+    if isinstance(value, str) and name == "ends_at":
+        return end_of_period(datetime.fromisoformat(value), zone=zone)
     if isinstance(value, str) and name.endswith("_at"):
-        return date_format(datetime.fromisoformat(value).astimezone(zone), "DATETIME_FORMAT")
+        return moment_in(datetime.fromisoformat(value), zone)
     if isinstance(value, str) and name.endswith("_on"):
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return value

@@ -10,8 +10,8 @@ from crisis import actions, permissions
 from crisis.forms import InviteForm
 from crisis.models import Crisis
 from crisis.queries import buy_in as reading
-from crisis.queries import room
 from crisis.queries.covering import coverage_now
+from crisis.queries.steps import steps_of
 from crisis.queries.waiting import next_on_the_list
 from crisis.views.loading import crisis_to_run, crisis_with_steps
 from people.http import UserRequest
@@ -53,7 +53,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and crisis.selections.exists()
     return {
         "crisis": crisis,
-        "steps": room.steps_of(crisis, request.user, counts),
+        "steps": steps_of(crisis, request.user, counts),
         "counts": counts,
         "members": members,
         "former_members": former_members,

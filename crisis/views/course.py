@@ -8,16 +8,18 @@ from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go, page
 from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import Step
 from crisis.models import Crisis
 from crisis.queries import buy_in
-from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
+from crisis.queries.obstacles import Obstacle, activation_gaps, activation_obstacles, closing_obstacles
 from crisis.views.loading import crisis_to_run
 from people.http import UserRequest
+from quality.actions import ensure_baseline
+from quality.queries import baseline_cadence
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,18 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     lifecycle.target_of(wanted, crisis.state)
     context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis), "obstacles": _obstacles(crisis, wanted)}
+    context["gaps"] = activation_gaps(crisis) if wanted == Step.ACTIVATE else []
     context["may_see_answers"] = permissions.can_see_answers(request.user, crisis)
     return page(request, "crisis/step.html", context)
+
+
+@require_POST
+def start_baseline(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Start the baseline on the way to activating a crisis, and go back there."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    ensure_baseline(actor=request.user, cadence=baseline_cadence())
+    messages.success(request, _("The baseline runs: one review a week for everyone who serves customers."))
+    return go(request, reverse("crisis:step", args=[crisis.pk, Step.ACTIVATE.value]))
 
 
 def _obstacles(crisis: Crisis, step: Step) -> list[Obstacle]:

@@ -16,9 +16,10 @@ from crisis.coverage_presentation import cost_table
 from crisis.coverage_wording import clash_sentence
 from crisis.forms import DecisionForm
 from crisis.models import Crisis
-from crisis.queries import buy_in, own_cards, room, voices
+from crisis.queries import buy_in, own_cards, voices
 from crisis.queries import selection as reading
 from crisis.queries.selection import Candidates
+from crisis.queries.steps import steps_of
 from crisis.queries.voices import Voices
 from crisis.show_forms import ShowForm
 from crisis.showing import options_of, wanted_more
@@ -115,7 +116,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "crisis": crisis,
         "form": asked.form,
         "cover": asked.cover if sees_all else None,
-        "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis)),
+        "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis)),
         "latest": reading.latest_selection(crisis),
         "may_store": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "sees_all": sees_all,

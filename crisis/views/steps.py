@@ -15,10 +15,11 @@ from core.pages import go, invalid, page
 from crisis import permissions
 from crisis.forms import NominateMemberForm
 from crisis.models import Crisis
-from crisis.queries import buy_in, room
+from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.elsewhere import reviews_elsewhere
 from crisis.queries.scripts import crisis_scripts
+from crisis.queries.steps import steps_of
 from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from journal.actions import require_open
 from people.http import UserRequest
@@ -110,4 +111,4 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 
 def _with_steps(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
-    return {"crisis": crisis, "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis))}
+    return {"crisis": crisis, "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis))}

@@ -51,9 +51,11 @@ class Recall:
         at(moment(115, 10, 50), self.hear_leaders)
         at(moment(115, 11, 20), self.form_team)
         at(moment(115, 13), lambda: self._step("active"))
-        at(moment(114, 9, 30), self.answer_again)
+        for days in (114, 113, 112, 111):
+            at(moment(days, 9, 30), self.answer_again)
         at(moment(109, 14), self.lose_one)
-        at(moment(108, 9, 30), self.answer_again)
+        for days in (108, 107, 106, 105):
+            at(moment(days, 9, 30), self.answer_again)
         for days, hour, is_decision, text in recall_texts.COURSE:
             at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
         at(moment(102, 11), self.recognise)
@@ -110,7 +112,8 @@ class Recall:
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=5, somebody_declines=True)
 
     def answer_again(self) -> None:
-        """Those whom the reserve list brought in overnight."""
+        """The people who are invited from the reserve list, on the first morning on which they work."""
+        actions.keep_up_invitations()
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
 
     def lose_one(self) -> None:

@@ -45,7 +45,8 @@ class Storm:
         at(moment(7, 11), lambda: self.write("Parcel stopped by the storm", wording.STORM_DELAY))
         at(moment(7, 11, 30), self.form_team)
         at(moment(6, 8), self.activate)
-        at(moment(6, 9, 30), self.answer_again)
+        for days in (6, 5, 4, 3):
+            at(moment(days, 9, 30), self.answer_again)
         at(moment(6, 12, 20), self.reply)
         at(moment(4, 8, 30), lambda: self.write("Storm at home", wording.STORM_HOME))
         for days, hour, is_decision, text in storm_texts.COURSE:
@@ -69,7 +70,7 @@ class Storm:
             expectations=storm_texts.EXPECTATIONS,
             team_size=self.story.size.places - 1,
             review_factor=5,
-            answer_hours=48,
+            answer_hours=16,
         )
         trainer = self.house.persons[cast.TRAINER].pk
         actions.add_contact(
@@ -103,7 +104,8 @@ class Storm:
         self.crisis = actions.activate(actor=self.lead, crisis=self.crisis)
 
     def answer_again(self) -> None:
-        """Whom the reserve list brought in overnight."""
+        """The people who are invited from the reserve list, on the first morning on which they work."""
+        actions.keep_up_invitations()
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
 
     def tell_team(self, text: str, *, days: int, is_decision: bool) -> None:

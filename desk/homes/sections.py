@@ -13,6 +13,7 @@ from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
 from people.identity import Role, User
 from quality.queries.reviews import latest_results, queue
+from quality.templatetags.quality_scores import quality_score
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
 
@@ -85,7 +86,7 @@ def _latest_results(user: User) -> list[Item]:
             title=result.topic or result.channel,
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
-            note=_("%(score)s points, %(time)s") % {"score": f"{result.score:.0f}", "time": at(result.completed_at)},
+            note=f"{quality_score(result.score)}, {at(result.completed_at)}",
         )
         for result in latest_results(user, most=FEW_ITEMS)
     ]

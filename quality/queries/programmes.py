@@ -82,6 +82,11 @@ class ProgrammeSummary:
     breadth: Breadth | None
 
 
+def has_baseline() -> bool:
+    """Whether a baseline runs."""
+    return Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).exists()
+
+
 def baseline_cadence() -> int:
     """Reviews per CSP per week outside any crisis; 1 until a baseline runs."""
     running = Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).values_list("cadence", flat=True).first()

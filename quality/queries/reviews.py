@@ -16,6 +16,7 @@ from quality.models import Programme, Question, Review, Section, Slot
 from quality.queries.programmes import recent_breadths
 from quality.scoring import Mode, SectionResult, Sum, Term, mean, rounded
 from quality.scoring_of_versions import scored
+from quality.templatetags.quality_scores import quality_score
 
 
 def programme_title(programme: Programme) -> str:
@@ -166,17 +167,18 @@ def result_view(review: Review) -> ResultView:
 
 
 def formula(total: Sum, mode: Mode) -> str:
-    """The sum written out, like “(50 × 40 + 100 × 20) ÷ (40 + 20) = 66.67”; empty where nothing counts."""
+    """The sum written out, like “(50.0 % × 40 + 100.0 % × 20) ÷ (40 + 20) = 66.7 %”; empty where nothing counts."""
     if total.percent is None:
         return ""
+    percent = quality_score(rounded(total.percent))
     counting = [term for term in total.terms if term.weight]
     if mode is Mode.POINTS:
         got = [f"{_figure(term.got)} × {_figure(term.weight)}" for term in counting]
         possible = [f"{_figure(term.possible)} × {_figure(term.weight)}" for term in counting]
-        return f"({' + '.join(got)}) ÷ ({' + '.join(possible)}) × 100 = {_figure(total.percent)}"
-    got = [f"{_figure(term.got * 100)} × {_figure(term.weight)}" for term in counting]
+        return f"({' + '.join(got)}) ÷ ({' + '.join(possible)}) × 100 = {percent}"
+    got = [f"{quality_score(rounded(term.got * 100))} × {_figure(term.weight)}" for term in counting]
     weights = [_figure(term.weight) for term in counting]
-    return f"({' + '.join(got)}) ÷ ({' + '.join(weights)}) = {_figure(total.percent)}"
+    return f"({' + '.join(got)}) ÷ ({' + '.join(weights)}) = {percent}"
 
 
 @dataclass(frozen=True, slots=True)

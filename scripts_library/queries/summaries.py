@@ -71,18 +71,21 @@ def scripts_of(journal_id: int) -> list[ScriptSummary]:
 
 @dataclass(frozen=True, slots=True)
 class ScriptTitle:
-    """A script as a link. `is_published`: one of its versions may be used."""
+    """A script as a link. `is_published`: one of its versions may be used; `was_published`: one may be or might once."""
 
     id: int
     title: str
     is_published: bool
+    was_published: bool
 
 
 def titles_of(journal_id: int) -> list[ScriptTitle]:
     """The scripts that belong to a journal in the order they were begun. One query."""
     published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)
-    scripts = Script.objects.filter(journal_id=journal_id).annotate(is_published=Exists(published)).order_by("pk")
-    return [ScriptTitle(*row) for row in scripts.values_list("pk", "title", "is_published")]
+    released = ScriptVersion.objects.filter(script=OuterRef("pk"), starts_at__isnull=False)
+    scripts = Script.objects.filter(journal_id=journal_id).order_by("pk")
+    found = scripts.annotate(is_published=Exists(published), was_published=Exists(released))
+    return [ScriptTitle(*row) for row in found.values_list("pk", "title", "is_published", "was_published")]
 
 
 def published_for(user: User) -> list[LiveScript]:

@@ -35,3 +35,16 @@ def test_a_form_is_never_included_without_its_token() -> None:
         if included in with_forms and arguments.split()[-1:] == ["only"]
     ]
     assert hidden == []
+
+
+def test_no_template_writes_a_zone_with_a_date_format() -> None:
+    """Django's `T` and `e` give nothing in the hour that comes twice; the filters `moment` and `zone_name` do."""
+    pattern = re.compile(r'\|(?:date|time):"[^"]*[TeO][^"]*"')
+    named = re.compile(r'\|(?:date|time):"[A-Z_]+"')
+    found = [
+        f"{path.name}: {shown}"
+        for path in TEMPLATES.rglob("*.html")
+        for shown in pattern.findall(path.read_text())
+        if not named.fullmatch(shown)
+    ]
+    assert found == []

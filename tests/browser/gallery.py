@@ -90,7 +90,7 @@ def steps() -> list[dict[str, Any]]:
         {"title": "Buy-in", "state": "done", "url": "#buy-in", "note": "11 accepted"},
         {"title": "Train", "state": "current", "url": "#train", "note": "7 of 11 ready"},
         {"title": "Review", "state": "blocked", "note": "Needs an active crisis"},
-        {"title": "Recognise", "state": "todo", "url": "#recognise"},
+        {"title": "Recognise", "state": "not_done", "url": "#recognise"},
     ]
 
 

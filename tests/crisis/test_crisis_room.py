@@ -35,12 +35,12 @@ def steps(crisis: Crisis, user: User) -> dict[str, str]:
 def test_the_steps_say_what_is_done_current_and_blocked(personas: Personas) -> None:
     crisis = crises.draft(personas, team_size=1)
     user = personas.supervisor
-    assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "todo", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "not_done", "blocked", "not_done"]
     crises.selected(crisis, [personas.agent.person_id])
-    assert list(steps(crisis, user).values())[:5] == ["done", "current", "todo", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["done", "current", "not_done", "blocked", "not_done"]
     [invitation] = crises.invited(crisis, personas)
     crises.accept(invitation, personas.agent)
-    assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "todo"]
+    assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "not_done"]
 
 
 def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: Personas) -> None:
@@ -163,7 +163,8 @@ def test_who_left_the_team_before_the_end_no_longer_sees_the_room(personas: Pers
 
 def test_the_invited_see_their_invitation_but_not_the_room(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
-    [invitation] = crises.invited(crisis, personas)
+    with clock.travel(crises.at_work()):
+        [invitation] = crises.invited(crisis, personas)
     client = sign_in(personas.agent)
     assert client.get(address(crisis)).status_code == 404
     told = Notification.objects.get(person=personas.agent.person_id, key=f"invitation:{invitation.pk}")

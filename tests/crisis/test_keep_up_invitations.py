@@ -1,20 +1,18 @@
 """What time brings: reminders within working hours, expiry at the deadline, and the next on the reserve list."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from core import clock, tick
 from crisis import actions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.reminders import is_working_moment, next_working_moment, reminder_moments
+from crisis.reminders import reminder_moments
 from people.actions import mark_read
 from people.actions.notifications import forget_notifications
 from people.models import Leave, Notification, User
-from people.queries import WorkingHours
+from people.working_hours import WorkingHours
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -59,17 +57,105 @@ def test_a_no_lets_the_next_one_be_asked(crisis: Crisis, users: list[User], pers
         assert actions.keep_up_invitations() == 0
 
 
-def test_who_does_not_answer_in_time_makes_room_for_the_next(crisis: Crisis, users: list[User], personas: Personas) -> None:
-    with clock.travel(MORNING):
+def test_invitation_expires_after_its_working_hours_and_the_next_person_is_invited_at_work(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    """Eight hours from Tuesday at 14:00 end on Wednesday at 12:00: work ends at 18:00 and begins at 8:00."""
+    with clock.travel(MORNING + timedelta(hours=5)):
         crises.invited(crisis, personas, 2)
-    with clock.travel(MORNING + timedelta(hours=23, minutes=59)):
+    noon = MORNING + timedelta(hours=27)
+    with clock.travel(noon - timedelta(minutes=1)):
         actions.keep_up_invitations()
         assert asked_people(crisis) == {users[0].person_id, users[1].person_id}
-    with clock.travel(MORNING + timedelta(hours=24)):
+    with clock.travel(noon):
         actions.keep_up_invitations()
         assert asked_people(crisis) == {users[2].person_id, users[3].person_id}
     states = list(Invitation.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["expired", "expired", "invited", "invited"]
+
+
+# Saturday, the 28th, at 23:09.
+SATURDAY_NIGHT = datetime(2026, 11, 28, 23, 9, tzinfo=BERLIN)
+MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=BERLIN)
+
+
+def test_reserve_is_not_invited_at_night_and_the_deadline_counts_working_hours(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, answer_hours=4)
+    with clock.travel(SATURDAY_NIGHT):
+        first, _second = crises.invited(crisis, personas, 2)
+        actions.decline(actor=users[0], invitation=first)
+        actions.keep_up_invitations()
+        assert asked_people(crisis) == {users[1].person_id}
+    for moment in (SATURDAY_NIGHT + timedelta(hours=12), MONDAY - timedelta(minutes=1)):
+        with clock.travel(moment):
+            assert actions.keep_up_invitations() == 0
+    with clock.travel(MONDAY):
+        actions.keep_up_invitations()
+        assert asked_people(crisis) == {users[1].person_id, users[2].person_id}
+    deadlines = Invitation.objects.open().order_by("pk").values_list("deadline_at", flat=True)
+    assert list(deadlines) == [MONDAY + timedelta(hours=4)] * 2
+
+
+def test_next_person_keeps_the_turn_until_their_own_hours_begin(crisis: Crisis, users: list[User], personas: Personas) -> None:
+    """The third person works in New York, the fourth here: the spot waits for the third."""
+    users[2].person.time_zone = "America/New_York"
+    users[2].person.save()
+    with clock.travel(MORNING):
+        first, second = crises.invited(crisis, personas, 2)
+        crises.accept(second, users[1])
+        actions.decline(actor=users[0], invitation=first)
+        actions.keep_up_invitations()
+        assert asked_people(crisis) == set()
+    with clock.travel(MORNING + timedelta(hours=5)):
+        actions.keep_up_invitations()
+        assert asked_people(crisis) == {users[2].person_id}
+    assert Invitation.objects.open().get().deadline_at == MORNING + timedelta(hours=13)
+
+
+def test_message_waits_for_working_hours_and_names_the_deadline_with_its_zone(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    users[0].person.time_zone = "Asia/Kolkata"
+    users[0].person.save()
+    with clock.travel(SATURDAY_NIGHT):
+        [invitation] = crises.invited(crisis, personas, 1)
+        actions.keep_up_invitations()
+    told = Notification.objects.filter(key=f"invitation:{invitation.pk}")
+    assert not told.exists()
+    monday = datetime(2026, 11, 30, 8, 0, tzinfo=ZoneInfo("Asia/Kolkata"))
+    with clock.travel(monday):
+        assert actions.keep_up_invitations() == 1
+        assert actions.keep_up_invitations() == 0
+    assert "Please answer by 30 Nov 2026, 16:00 IST" in told.get().text
+
+
+def test_reopening_at_night_invites_at_once_and_tells_people_in_the_morning(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    with clock.travel(MORNING):
+        actions.activate(actor=personas.supervisor, crisis=crisis)
+        actions.resolve(actor=personas.supervisor, crisis=crisis)
+    with clock.travel(SATURDAY_NIGHT):
+        actions.reopen(actor=personas.supervisor, crisis=crisis)
+        actions.keep_up_invitations()
+    assert asked_people(crisis) == {users[0].person_id, users[1].person_id}
+    told = Notification.objects.filter(key__startswith="invitation:")
+    assert not told.exists()
+    with clock.travel(MONDAY):
+        actions.keep_up_invitations()
+    assert told.count() == 2
+
+
+def test_lead_is_not_told_that_the_list_is_used_up_while_somebody_waits_for_the_morning(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
+    with clock.travel(SATURDAY_NIGHT):
+        for invitation, user in zip(crises.invited(crisis, personas, 2), users, strict=False):
+            actions.decline(actor=user, invitation=invitation)
+        actions.keep_up_invitations()
+    assert not Notification.objects.filter(key__endswith="used-up").exists()
 
 
 def test_a_full_team_asks_nobody_else(crisis: Crisis, users: list[User], personas: Personas) -> None:
@@ -151,14 +237,14 @@ def test_the_lead_is_not_told_again_after_the_message_was_deleted_for_its_age(
 
 
 def test_reminders_come_within_working_hours_and_once(crisis: Crisis, personas: Personas) -> None:
-    """24 hours from 9 in the morning: half is at 21:00, so the next morning; 80 % is at 4:12, so the same moment."""
-    with clock.travel(MORNING):
+    """Eight hours from Tuesday at 16:00: half of them are over on Wednesday at 10:00, four fifths at 12:24."""
+    with clock.travel(MORNING + timedelta(hours=7)):
         [invitation] = crises.invited(crisis, personas, 1)
 
     def reminders() -> int:
         return Notification.objects.filter(key__startswith=f"invitation:{invitation.pk}:reminder").count()
 
-    for hours, expected in ((11, 0), (12, 0), (22, 0), (23, 1), (23.5, 1)):
+    for hours, expected in ((12, 0), (24.9, 0), (25, 1), (27.3, 1), (27.4, 2), (28.9, 2)):
         with clock.travel(MORNING + timedelta(hours=hours)):
             actions.keep_up_invitations()
             actions.keep_up_invitations()
@@ -166,40 +252,24 @@ def test_reminders_come_within_working_hours_and_once(crisis: Crisis, personas: 
 
 
 def test_a_tick_that_comes_after_hours_waits_until_morning(crisis: Crisis, users: list[User], personas: Personas) -> None:
-    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, answer_hours=48)
+    actions.edit_crisis(actor=personas.supervisor, crisis=crisis, answer_hours=16)
     with clock.travel(MORNING):
         [invitation] = crises.invited(crisis, personas, 1)
     sent = Notification.objects.filter(key__startswith=f"invitation:{invitation.pk}:reminder")
-    # Due at 9:00 the next morning; no tick all day, and the first one comes at 20:00.
-    with clock.travel(MORNING + timedelta(hours=35)):
+    # Due on Tuesday at 17:00; the first tick after that comes at 20:00.
+    with clock.travel(MORNING + timedelta(hours=11)):
         actions.keep_up_invitations()
         assert not sent.exists()
-    with clock.travel(MORNING + timedelta(hours=47, minutes=30)):
+    with clock.travel(MORNING + timedelta(hours=23)):
         actions.keep_up_invitations()
         assert sent.count() == 1
 
 
-moments = st.datetimes(datetime(2024, 1, 1), datetime(2030, 12, 31), timezones=st.just(ZoneInfo("UTC")))  # noqa: DTZ001 - bounds
-zones = st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "Pacific/Auckland"])
-
-
-@given(moment=moments, zone=zones)
-def test_the_next_working_moment_is_a_working_one_and_the_earliest(moment: datetime, zone: str) -> None:
-    hours = WorkingHours(zone=ZoneInfo(zone), starts_at=time(9), ends_at=time(17))
-    found = next_working_moment(moment, hours)
-    assert found >= moment
-    assert is_working_moment(found, hours)
-    # An independent search in steps of a minute finds nothing earlier.
-    step = moment
-    while step < found - timedelta(minutes=1):
-        assert not is_working_moment(step, hours)
-        step += timedelta(minutes=17)
-
-
-def test_no_reminder_comes_at_the_deadline_or_later() -> None:
-    invited_at = datetime(2026, 11, 24, 16, 30, tzinfo=BERLIN)
-    assert reminder_moments(invited_at, invited_at + timedelta(hours=12), NINE_TO_FIVE) == ()
-    assert reminder_moments(invited_at, invited_at + timedelta(hours=24), NINE_TO_FIVE) == (
-        datetime.combine(date(2026, 11, 25), time(9), BERLIN),
-        datetime(2026, 11, 25, 11, 42, tzinfo=BERLIN),
+def test_no_reminder_comes_at_the_deadline_or_where_nobody_works_before_it() -> None:
+    invited_at = datetime(2026, 11, 27, 17, 30, tzinfo=BERLIN)
+    assert reminder_moments(invited_at, datetime(2026, 11, 30, 8, tzinfo=BERLIN), NINE_TO_FIVE) == ()
+    deadline_at = datetime(2026, 11, 30, 13, tzinfo=BERLIN)
+    assert reminder_moments(invited_at, deadline_at, NINE_TO_FIVE) == (
+        datetime(2026, 11, 30, 11, tzinfo=BERLIN),
+        datetime(2026, 11, 30, 12, 12, tzinfo=BERLIN),
     )

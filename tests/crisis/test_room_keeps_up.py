@@ -22,7 +22,7 @@ from quality.models import Programme, Slot
 from quality.slots import TIME_TO_REVIEW
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import crisis as crises
-from tests.factories import quality
+from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 from tests.live import asked_again, version_on
@@ -63,6 +63,10 @@ def open_slots(crisis: Crisis) -> None:
     slot = Slot.objects.filter(programme__journal=crisis.journal).latest("pk")
     slot.pk, slot.number = None, 41
     slot.save()
+
+
+def reward(crisis: Crisis) -> None:
+    recognition.issued(decided_by=Person.objects.get(display_name="Omar Othersupervisor"), journal=crisis.journal)
 
 
 def erase(crisis: Crisis) -> None:
@@ -111,6 +115,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "script over": lambda _: ScriptVersion.objects.update(state="expired", ended_at=F("ends_at")),
     "reviews planned": open_slots,
     "reviews cancelled": lambda _: Slot.objects.all().delete(),
+    "award": reward,
     "cadence": lambda _: Programme.objects.update(cadence=17),
     "satisfaction": score,
     "timeline": tell_the_team,

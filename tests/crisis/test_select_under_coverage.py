@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from crisis import actions
 from crisis.coverage import Coverage, Dimension, TeamMaximum
 from crisis.models import Candidate, Crisis, Invitation, Selection
@@ -149,8 +150,9 @@ def test_a_stored_team_replays_with_what_people_covered_then(
 
 def end(invitation: Invitation) -> None:
     """Say no, and let the tick come."""
-    actions.decline(actor=User.objects.get(person=invitation.person_id), invitation=invitation)
-    actions.keep_up_invitations()
+    with clock.travel(crises.at_work()):
+        actions.decline(actor=User.objects.get(person=invitation.person_id), invitation=invitation)
+        actions.keep_up_invitations()
 
 
 def test_who_says_no_is_followed_by_who_keeps_the_coverage(crisis: Crisis, users: list[User], personas: Personas) -> None:

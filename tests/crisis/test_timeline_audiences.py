@@ -12,6 +12,7 @@ from crisis.protocol.compiling import compile_sections
 from crisis.verbs import Verb
 from journal.actions import record
 from people.models import Role, User
+from people.queries import reporting_zone
 from quality.verbs import Verb as QualityVerb
 from recognition.verbs import Verb as RecognitionVerb
 from scripts_library.verbs import Verb as ScriptVerb
@@ -69,7 +70,7 @@ def test_each_reader_sees_the_sentences_of_their_circle(personas: Personas, sign
 def test_the_protocol_tells_what_every_supervisor_may_read(personas: Personas) -> None:
     crisis, _member = told(personas)
     crisis = actions.resolve(actor=personas.supervisor, crisis=crisis)
-    text = str(compile_sections(crisis))
+    text = str(compile_sections(crisis, reporting_zone()))
     assert {sentence for sentence in FOR_MEMBERS | FOR_SUPERVISORS | FOR_LEADS | FOR_NOBODY if sentence in text} == (
         FOR_MEMBERS | FOR_SUPERVISORS
     )

@@ -1,6 +1,6 @@
 """Crises for tests, made through the actions where these are not what is tested."""
 
-from datetime import date, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from core import clock, work
@@ -12,6 +12,8 @@ from feedback.models import Instrument, MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
 from people.models import Person
+from people.queries import organisation
+from people.working_hours import WorkingHours, next_working_moment
 from tests.factories.people import Personas, user_with
 from tests.factories.scores import count_as_current, monthly_scores
 
@@ -98,9 +100,16 @@ def team(personas: Personas, count: int = 1, **details: Any) -> tuple[Crisis, li
     return crisis, users
 
 
+def at_work() -> datetime:
+    """The next moment at which people who have no working hours of their own work."""
+    known = organisation()
+    return next_working_moment(clock.now(), WorkingHours(known.zone, known.work_starts_at, known.work_ends_at))
+
+
 def expire(crisis: Crisis) -> None:
     """Let the time to answer pass, and the tick come."""
-    with clock.travel(clock.now() + timedelta(hours=crisis.answer_hours, minutes=1)):
+    last = max(invitation.deadline_at for invitation in crisis.invitations.open())
+    with clock.travel(last):
         actions.keep_up_invitations()
 
 

@@ -56,6 +56,12 @@ class AwardFactory(DjangoModelFactory[Award]):
     reason = "Stayed calm for an hour, and the customer thanked us."
 
 
+def issued(*, decided_by: Person, **fields: Any) -> Award:
+    """An award that was issued."""
+    at = "2026-03-02T10:00:00Z"
+    return AwardFactory.create(state=Award.State.ISSUED, decided_by=decided_by, decided_at=at, issued_at=at, **fields)
+
+
 def approved(*, decided_by: Person, **fields: Any) -> Award:
     """An approved award that has not been issued."""
     return AwardFactory.create(state=Award.State.APPROVED, decided_by=decided_by, decided_at="2026-03-02T10:00:00Z", **fields)

@@ -148,7 +148,7 @@ def test_a_red_flag_makes_it_zero_and_the_page_says_what_it_would_have_been(
     draft.refresh_from_db()
     assert [draft.score, draft.bonus, draft.is_red_flagged] == [0, 0, True]
     page = sign_in(personas.agent).get(reverse("quality:result", args=[draft.pk])).content.decode()
-    assert "Without it the score would have been 100.00" in page
+    assert "Without it the score would have been 100.0 %" in page
 
 
 def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, personas: Personas, sign_in: SignIn) -> None:
@@ -159,8 +159,8 @@ def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, p
     draft.refresh_from_db()
     view = result_view(draft)
     # Empathy (100 + 50) / 2, adherence 100, resolution (50·2 + 100·1) / 3; weights 30, 30 and 40.
-    assert view.sections[0].formula == "(100 × 1 + 50 × 1) ÷ (1 + 1) = 75"
-    assert view.formula == "(75 × 30 + 100 × 30 + 66.67 × 40) ÷ (30 + 30 + 40) = 79.17"
+    assert view.sections[0].formula == "(100.0 % × 1 + 50.0 % × 1) ÷ (1 + 1) = 75.0 %"
+    assert view.formula == "(75.0 % × 30 + 100.0 % × 30 + 66.7 % × 40) ÷ (30 + 30 + 40) = 79.2 %"
     assert view.score == draft.score == Decimal("79.17")
     assert view.formula in client.get(reverse("quality:result", args=[draft.pk])).content.decode()
 
@@ -276,7 +276,7 @@ def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn
     assert len(acknowledged) == 1
     page = client.get(reverse("quality:mine")).content.decode()
     assert reverse("quality:result", args=[review.pk]) in page
-    assert "100.00" in page
+    assert "100.0 %" in page
 
 
 def test_what_comes_from_an_import_is_no_link_unless_it_is_an_address(personas: Personas, sign_in: SignIn) -> None:

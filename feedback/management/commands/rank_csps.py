@@ -11,10 +11,11 @@ from feedback.explanations import prior_sentence, reason_sentence
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
+from feedback.templatetags.csat import csat
 from people.queries import names
 
 DEFAULT_TEAM_SIZE = 12
-COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>16} {months:>7}  {standing}"
+COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>17} {months:>7}  {standing}"
 
 
 def iso_date(text: str) -> date:
@@ -106,17 +107,13 @@ def table_line(row: RankedCsp, name: str) -> str:
     return COLUMNS.format(
         rank=row.rank or "–",
         name=name,
-        adjusted=figure(row.adjusted_rate_percent),
+        adjusted=csat(row.adjusted_rate_percent),
         counts=f"{row.satisfied}/{row.responses}",
-        csat=figure(row.csat_percent),
-        interval=f"{figure(row.lower_bound_percent)} – {figure(row.upper_bound_percent)}",
+        csat=csat(row.csat_percent),
+        interval=f"{csat(row.lower_bound_percent)} – {csat(row.upper_bound_percent)}",
         months=f"{row.qualifying_months}/{row.criteria.months}",
         standing=standing,
     )
-
-
-def figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
 
 
 def summary(answer: Ranking) -> list[str]:

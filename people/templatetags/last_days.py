@@ -1,0 +1,26 @@
+"""How the end of a period is written: people count its last day, not the midnight after it."""
+
+from datetime import datetime, time, timedelta, tzinfo
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone
+
+from core.moments import moment_in
+from people.queries import reporting_zone
+
+register = template.Library()
+
+
+@register.filter
+def last_day(end: datetime | None) -> str:
+    """The last day of what ends at the organisation's midnight; for the page's reader, the moment of what ends during a day."""
+    return "–" if end is None else end_of_period(end, zone=get_current_timezone())
+
+
+def end_of_period(end: datetime, *, zone: tzinfo) -> str:
+    """The last day of what ends at the organisation's midnight; the moment, in `zone`, of what ends during a day."""
+    local = end.astimezone(reporting_zone())
+    if local.time() == time():
+        return date_format(local.date() - timedelta(days=1), "SHORT_DATE_FORMAT")
+    return moment_in(end, zone)

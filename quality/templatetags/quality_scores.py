@@ -1,0 +1,15 @@
+"""How the scores of quality reviews are written wherever people read them."""
+
+from decimal import Decimal
+
+from django import template
+
+from core.templatetags.ecs import percent
+
+register = template.Library()
+
+
+@register.filter
+def quality_score(value: float | Decimal | None) -> str:
+    """The score of a review, a section or a question, or a mean of scores: a percentage with one decimal."""
+    return percent(value)
