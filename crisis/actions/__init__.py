@@ -28,6 +28,7 @@ from crisis.actions.keeping_up import keep_up_invitations
 from crisis.actions.replying import NothingSaid, reply_to_card
 from crisis.actions.selecting import FiguresBehind, NobodyEligible, NotCovered, TooFewPlaces, Undecided, store_selection
 from crisis.actions.setup import (
+    FIXED_AFTER_DRAFT,
     AlreadyContact,
     AlreadyPast,
     CrisisIsOver,
@@ -55,6 +56,7 @@ from crisis.actions.voicing import (
 )
 
 __all__ = [
+    "FIXED_AFTER_DRAFT",
     "AlreadyContact",
     "AlreadyPast",
     "AlreadyServing",

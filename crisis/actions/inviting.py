@@ -98,6 +98,7 @@ def _tell_the_invited(crisis: Crisis, invitation: Invitation) -> None:
         text=_("You are invited to the team for “%(title)s”. Please answer within %(hours)d hours; No is a safe answer.")
         % {"title": crisis.title, "hours": crisis.answer_hours},
         url=reverse("crisis:invitation", args=[invitation.pk]),
+        journal=crisis.journal,
     )
 
 
@@ -113,4 +114,5 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
         % {"title": crisis.title, "free": free},
         url=reverse("crisis:selection", args=[crisis.pk]),
         since=max(selection.stored_at, last_ended_at or selection.stored_at),
+        journal=crisis.journal,
     )

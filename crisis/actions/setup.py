@@ -19,7 +19,7 @@ from journal.actions import open_journal, record
 from people.identity import User
 from people.queries import names, reporting_zone
 
-FIXED_AFTER_DRAFT = ("kind", "scope", "is_drill")
+FIXED_AFTER_DRAFT = ("kind", "scope")
 
 
 class SetUp(TypedDict, total=False):
@@ -70,7 +70,7 @@ def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
     """Open a crisis as a draft, with a journal of its own."""
     if not permissions.can_open_crisis(actor):
         raise PermissionDenied
-    journal = open_journal(title=details["title"])
+    journal = open_journal(title=details["title"], is_drill=details.get("is_drill", False))
     crisis = Crisis(journal_id=journal.pk, opened_by_id=actor.person_id, opened_at=clock.now(), **details)
     _refuse_lead_as_deputy(crisis)
     crisis.save()
@@ -196,11 +196,13 @@ def _refuse_lead_as_deputy(crisis: Crisis) -> None:
 
 def _refuse_contradictions(crisis: Crisis, changed: set[str]) -> None:
     _refuse_lead_as_deputy(crisis)
+    if "is_drill" in changed:
+        raise StillNeeded(_("Whether this is a drill can't be changed after it was opened. Open another crisis instead."))
     if crisis.state != Crisis.State.DRAFT:
         if crisis.lead_id is None or not crisis.solution:
             raise StillNeeded(_("A running crisis has a lead and a stated solution. Replace them, but do not leave them out."))
         if changed & set(FIXED_AFTER_DRAFT):
-            raise StillNeeded(_("Kind, scope and whether it is a drill are fixed once the crisis has been activated."))
+            raise StillNeeded(_("Kind and scope are fixed once the crisis has been activated."))
     taken = crisis.members.filter(left_at=None).count()
     if crisis.team_size < taken:
         raise StillNeeded(

@@ -110,6 +110,7 @@ def result(request: UserRequest, review_id: int) -> HttpResponse:
     found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
     context = {
         "review": found,
+        "is_drill": found.is_drill,
         "result": queries.result_view(found),
         "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
         "tabs": tabs_for(request, TABS),
@@ -143,6 +144,7 @@ def mine(request: UserRequest) -> HttpResponse:
 def _beside(slot: Slot) -> dict[str, Any]:
     return {
         "slot": slot,
+        "is_drill": slot.programme.journal.is_drill,
         "programme": queries.programme_title(slot.programme),
         "due": queries.due(slot, clock.now()),
         "card": queries.contact_card(person_id=slot.person_id, interaction_id=slot.interaction_id or 0),
