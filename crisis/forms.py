@@ -67,7 +67,12 @@ class SetUpForm(StyledForm):
         ),
     )
     lead_id = PersonField(label=_("Lead"), help_text=_("Runs the crisis: selects, invites, gives updates."))
-    deputy_id = PersonField(label=_("Deputy"), help_text=_("Stands in for the lead, with the same rights."))
+    deputy_id = PersonField(
+        label=_("Deputy"),
+        help_text=_(
+            "Stands in for the lead, with the same rights. Nobody sees the candidates' figures before a deputy is named."
+        ),
+    )
     solution = LongText(
         label=_("The solution we stand for"),
         required=False,

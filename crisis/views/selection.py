@@ -117,8 +117,11 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "cover": asked.cover if sees_all else None,
         "steps": room.steps_of(crisis, request.user, buy_in.counts_of(crisis)),
         "latest": reading.latest_selection(crisis),
-        "may_store": permissions.leads_crisis(request.user, crisis) and crisis.invites,
+        "may_store": sees_all and crisis.invites,
         "sees_all": sees_all,
+        "needs_deputy": crisis.invites
+        and permissions.can_run(request.user, crisis)
+        and not permissions.has_two_leaders(crisis),
         "may_run": permissions.can_run(request.user, crisis),
         "heard": voices.heard(crisis),
     }
