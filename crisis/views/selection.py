@@ -25,6 +25,7 @@ from crisis.showing import options_of, wanted_more
 from crisis.views.asking import Asked, asked_of, card_url
 from crisis.views.loading import crisis_to_run, crisis_with_all_candidates, crisis_with_steps
 from feedback.explanations import prior_sentence
+from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
 
 
@@ -90,6 +91,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     if shown is None:
         raise Http404
     card, away = shown
+    looked_at_card(request.user, person_id)
     context = {
         "crisis": crisis,
         "card": card,
@@ -131,6 +133,10 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
     chosen = _chosen(request, candidates, decision)
     said = voices.voices_of(crisis)
     listed = _listed(request, crisis, asked.query, candidates, said)
+    if sees_all:
+        looked_at_everyone(request.user)
+    elif listed["listing"].groups:
+        looked_at_own_teams(request.user)
     return context | {
         **listed,
         "query": asked.query,
