@@ -63,7 +63,10 @@ def set_up() -> tuple[Client, str]:
     person = Person.objects.create(display_name="Lead")
     RoleGrant.objects.create(person=person, role=Role.SUPERVISOR)
     user = User.objects.create(person=person, email="lead@example.org")
-    crisis = open_crisis(actor=user, title="Storm", kind="internal", lead_id=person.pk)
+    deputy = Person.objects.create(display_name="Deputy")
+    RoleGrant.objects.create(person=deputy, role=Role.SUPERVISOR)
+    User.objects.create(person=deputy, email="deputy@example.org")
+    crisis = open_crisis(actor=user, title="Storm", kind="internal", lead_id=person.pk, deputy_id=deputy.pk)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     client = Client(SERVER_NAME="localhost")

@@ -18,9 +18,9 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
-        from crisis.queries.crises import journals_led_by
+        from crisis.queries.crises import drills_of, journals_led_by, participants
         from crisis.verbs import AUDIENCES, Verb
-        from journal import verbs
+        from journal import drills, verbs
         from people import merging
         from recognition import leads
 
@@ -29,6 +29,7 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
+        drills.register(drills.Parts(drills_of=drills_of, participants=participants))
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))
         merging.register("crisis.CardReply", merging.Rule(moves=False))

@@ -60,10 +60,18 @@ class SetUpForm(StyledForm):
     is_drill = forms.BooleanField(
         label=_("This is a drill"),
         required=False,
-        help_text=_("Everything works, nothing leaves the building, and figures are kept apart."),
+        help_text=_(
+            "Everything works. Only those who take part get messages, and no result counts anywhere else. "
+            "You can't change this later."
+        ),
     )
     lead_id = PersonField(label=_("Lead"), help_text=_("Runs the crisis: selects, invites, gives updates."))
-    deputy_id = PersonField(label=_("Deputy"), help_text=_("Stands in for the lead, with the same rights."))
+    deputy_id = PersonField(
+        label=_("Deputy"),
+        help_text=_(
+            "Stands in for the lead, with the same rights. Nobody sees the candidates' figures before a deputy is named."
+        ),
+    )
     solution = LongText(
         label=_("The solution we stand for"),
         required=False,
@@ -97,16 +105,16 @@ class SetUpForm(StyledForm):
         help_text=_("So long nobody of this team is selected for another crisis."),
     )
 
-    def __init__(self, *args: Any, is_fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, fixed: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = holders_of(Role.SUPERVISOR)
         for name in ("lead_id", "deputy_id"):
             field = self.fields[name]
             assert isinstance(field, PersonField)  # noqa: S101 - declared above
             field.offer(leaders)
-        for name in ("kind", "scope", "is_drill"):
+        for name in fixed:
             # What is disabled keeps its initial value, whatever a forged form sends.
-            self.fields[name].disabled = is_fixed
+            self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

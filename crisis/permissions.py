@@ -3,7 +3,7 @@
 from crisis.models import Crisis
 from journal.verbs import Audience
 from people.identity import Role, User
-from people.queries import leads
+from people.queries import holders_of, leads
 
 
 def can_open_crisis(user: User) -> bool:
@@ -20,11 +20,16 @@ def can_run(user: User, crisis: Crisis) -> bool:
     return leads_crisis(user, crisis) or (crisis.state == Crisis.State.DRAFT and user.person_id == crisis.opened_by_id)
 
 
+def has_two_leaders(crisis: Crisis) -> bool:
+    """Whether lead and deputy are both named, and both can sign in as supervisors: each knows that the other looks."""
+    return crisis.lead_id is not None and {crisis.lead_id, crisis.deputy_id} <= holders_of(Role.SUPERVISOR).keys()
+
+
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
-    """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer. With the
-    standings, the person who opened the draft could tell who declined.
+    """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer, and only while
+    both are there. With the standings, the person who opened the draft could tell who declined.
     """
-    return not crisis.is_finished and leads_crisis(user, crisis)
+    return not crisis.is_finished and leads_crisis(user, crisis) and has_two_leaders(crisis)
 
 
 def can_speak_of(user: User, person_id: int) -> bool:

@@ -28,9 +28,9 @@ class Actor(Protocol):
 
 
 @transaction.atomic
-def open_journal(*, title: str) -> Journal:
-    """A new chain, for one crisis."""
-    return Journal.objects.create(kind=Journal.Kind.CASE, title=title)
+def open_journal(*, title: str, is_drill: bool = False) -> Journal:
+    """A new chain, for one crisis. Whether it is a drill can't be changed later."""
+    return Journal.objects.create(kind=Journal.Kind.CASE, title=title, is_drill=is_drill)
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 class Journal(models.Model):
     """One chain of entries: the house journal, or the journal of one crisis.
 
-    A closed one takes nothing new: only what follows from something that was begun before.
+    A closed one takes nothing new: only what follows from something that was begun before. Whether it is a drill's is fixed
+    when it is made: a trigger refuses changes.
     """
 
     class Kind(models.TextChoices):
@@ -21,12 +22,16 @@ class Journal(models.Model):
     title = models.CharField(max_length=200)
     created_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
+    is_drill = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind"], condition=Q(kind="house"), name="journal_one_house"),
             models.CheckConstraint(condition=Q(kind="case") | Q(closed_at=None), name="journal_of_the_house_stays_open"),
             models.CheckConstraint(condition=Q(kind__in=["house", "case"]), name="journal_kind_known"),
+            models.CheckConstraint(condition=Q(kind="case") | Q(is_drill=False), name="journal_of_the_house_is_no_drill"),
+            # What keeps a copy of the mark refers to both, so that the copy is always right.
+            models.UniqueConstraint(fields=["id", "is_drill"], name="journal_drill_mark"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ class PeopleConfig(AppConfig):
         from journal import verbs
         from people import password_links, second_factors, sign_in_log
         from people.actions import merges
+        from people.actions.looks import forget_looks
         from people.actions.notifications import forget_notifications
         from people.bearers import forget_calls
         from people.sessions import forget_sessions
@@ -20,5 +21,6 @@ class PeopleConfig(AppConfig):
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
         tick.register("people.calls", forget_calls)
+        tick.register("people.looks", forget_looks)
         tick.register("people.notifications", forget_notifications)
         tick.register("people.sessions", forget_sessions)

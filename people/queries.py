@@ -9,14 +9,27 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from core import clock
 from core.editions import Rows, edition_of
 from core.reading import once
-from people.models import ApiToken, Leave, Membership, Notification, Organisation, Person, Role, RoleGrant, Shift, Team, User
+from people.models import (
+    ApiToken,
+    Leave,
+    Look,
+    Membership,
+    Notification,
+    Organisation,
+    Person,
+    Role,
+    RoleGrant,
+    Shift,
+    Team,
+    User,
+)
 from people.working_hours import WorkingHours
 
 
@@ -347,3 +360,16 @@ def tokens() -> QuerySet[ApiToken]:
         .annotate(is_good=Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=clock.now())))
         .order_by("-is_good", "-pk")
     )
+
+
+def looks_at(user: User) -> QuerySet[Look]:
+    """The looks of others at the user's record, the latest first: at the user, at a team the user was in on that day, and at
+    everyone for who is an agent.
+    """
+    records = record_ids(user.person_id)
+    spans = Membership.objects.filter(person__in=records, team=OuterRef("team"), starts_on__lte=OuterRef("on"))
+    in_the_team = Exists(spans.filter(Q(ends_on=None) | Q(ends_on__gt=OuterRef("on"))))
+    concerned = Q(person__in=records) | Q(in_the_team, kind=Look.Kind.TEAM)
+    if user.has_role(Role.AGENT):
+        concerned |= Q(kind=Look.Kind.EVERYONE)
+    return Look.objects.filter(concerned).exclude(viewer__in=records).select_related("viewer", "team")

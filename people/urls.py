@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, merges, messages, persons, tokens
+from people.views import house, merges, messages, own, persons, tokens
 
 app_name = "people"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("organisation/second-factors/", house.second_factor_roles, name="second-factor-roles"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
+    path("me/", own.own_data, name="own-data"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

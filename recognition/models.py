@@ -14,6 +14,7 @@ from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from journal.drills import drills_of
 from people.identity import Role, User
 from people.queries import leaders_of, led_person_ids
 from recognition import leads
@@ -113,9 +114,17 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def issued(self) -> "AwardQuerySet":
         return self.filter(state=Award.State.ISSUED)
 
+    def in_earnest(self) -> "AwardQuerySet":
+        """Without those of drills, which count nowhere."""
+        return self.filter(journal__is_drill=False)
+
+    def concerning(self, user: User) -> "AwardQuerySet":
+        """Without those of drills in which the user doesn't take part."""
+        return self.filter(Q(journal__is_drill=False) | Q(journal__in=drills_of(user.person_id)))
+
     def on_the_wall(self) -> "AwardQuerySet":
         """Issued to people who have not asked to be left out."""
-        return self.issued().exclude(nominee__in=Discretion.objects.values("person"))
+        return self.issued().in_earnest().exclude(nominee__in=Discretion.objects.values("person"))
 
     def approvable_by(self, user: User) -> "AwardQuerySet":
         """Those of these awards that the user may decide on, whatever their state.
@@ -123,7 +132,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         A case's awards: its leads. All others: the supervisors who lead a team of the nominee. Where none of these is
         somebody else than nominator and nominee, any other supervisor.
         """
-        rows = list(self.values_list("pk", "journal", "nominee", "nominator"))
+        rows = list(self.concerning(user).values_list("pk", "journal", "nominee", "nominator"))
         if not rows:
             return self.none()
         cases = leads.journals_led_by(user)
@@ -141,7 +150,8 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """What one nominated, received or decided; of one's teams and cases; and what waits for one's decision."""
         me = user.person_id
         mine = Q(nominator=me) | Q(nominee=me, state=Award.State.ISSUED) | Q(decided_by=me)
-        led = ~Q(nominee=me) & (Q(nominee__in=led_person_ids(user)) | Q(journal__in=leads.journals_led_by(user)))
+        of_teams = Q(nominee__in=led_person_ids(user), pk__in=Award.objects.concerning(user).values("pk"))
+        led = ~Q(nominee=me) & (of_teams | Q(journal__in=leads.journals_led_by(user)))
         waiting = Award.objects.nominated().approvable_by(user).values("pk")
         return self.filter(mine | led | Q(pk__in=waiting))
 

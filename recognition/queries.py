@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from core.editions import Rows
 from people import queries as people
 from people.identity import User
-from recognition.models import Award, AwardType, Budget, Discretion, LedgerEntry
+from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discretion, LedgerEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,10 @@ def rows_of_issued(journal: str) -> Rows:
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
     """The awards to decide, the latest on the wall, and those of the person with the id `person`; for `core.editions`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
-    issued = f"SELECT id FROM recognition_award WHERE state = 'issued' AND NOT EXISTS ({discreet})"  # noqa: S608 - the line above
+    drills = "SELECT id FROM journal_journal WHERE is_drill"
+    issued = (
+        f"SELECT id FROM recognition_award WHERE state = 'issued' AND journal_id NOT IN ({drills}) AND NOT EXISTS ({discreet})"  # noqa: S608 - the lines above
+    )
     return (
         Rows(Award, "state = 'nominated'"),
         Rows(Award, "nominee_id = %(person)s"),
@@ -109,7 +112,7 @@ def wall() -> QuerySet[Award]:
     return _with_names(Award.objects.on_the_wall()).order_by("-issued_at", "-pk")
 
 
-def received_by(user: User) -> QuerySet[Award]:
+def received_by(user: User) -> AwardQuerySet:
     return _with_names(Award.objects.issued().filter(nominee=user.person_id)).order_by("-issued_at", "-pk")
 
 
@@ -133,7 +136,7 @@ def waiting_for_budget(user: User) -> QuerySet[Award]:
 
 def can_be_paid(award: Award) -> bool:
     """Whether the award could be issued today: it costs nothing, or the budget of today has enough left."""
-    if award.amount is None:
+    if award.amount is None or award.journal.is_drill:
         return True
     budget = Budget.objects.filter(type=award.type_id).covering(people.today()).first()
     return budget is not None and budget.left >= award.amount
@@ -147,5 +150,5 @@ def budgets() -> QuerySet[Budget]:
     return Budget.objects.select_related("type")
 
 
-def _with_names(awards: QuerySet[Award]) -> QuerySet[Award]:
-    return awards.select_related("type", "nominee", "nominator", "decided_by")
+def _with_names(awards: AwardQuerySet) -> AwardQuerySet:
+    return awards.select_related("journal", "type", "nominee", "nominator", "decided_by")

@@ -172,6 +172,7 @@ def _award_to_decide(request: UserRequest, award_id: int) -> Award:
 def _decide(request: UserRequest, award: Award, form: DeclineForm) -> HttpResponse:
     context = {
         "award": award,
+        "is_drill": award.journal.is_drill,
         "form": form,
         "evidence": award.evidence.all(),
         "is_open": award.is_undecided,

@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from journal.drills import drills_of
 from people.identity import User
 from scripts_library import permissions
 
@@ -18,14 +19,16 @@ LONGEST_TEXT = 4000
 
 class ScriptQuerySet(models.QuerySet["Script"]):
     def visible_to(self, user: User) -> "ScriptQuerySet":
-        """Everything for those who write and approve; for readers what is or was published; nothing for the rest.
+        """Everything for those who write and approve; for readers what is or was published, of drills only if they take part;
+        nothing for the rest.
 
         A reader who opens a script that is no longer live is told so, and is not shown its words.
         """
         if permissions.sees_every_version(user):
             return self.all()
         if permissions.can_read(user):
-            return self.filter(Exists(ScriptVersion.objects.released().filter(script=OuterRef("pk"))))
+            read = ScriptVersion.objects.released().concerning(user.person_id)
+            return self.filter(Exists(read.filter(script=OuterRef("pk"))))
         return self.none()
 
 
@@ -59,11 +62,15 @@ class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
         """What may be said at this moment. Exact to the second, also when the tick that closes rows is late."""
         return self.filter(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
 
+    def concerning(self, person_id: int) -> "ScriptVersionQuerySet":
+        """Without those of drills in which the person doesn't take part."""
+        return self.filter(Q(script__journal__is_drill=False) | Q(script__journal__in=drills_of(person_id)))
+
     def visible_to(self, user: User) -> "ScriptVersionQuerySet":
         """All versions for those who write and approve; the live ones and the ended ones for readers."""
         if permissions.sees_every_version(user):
             return self.all()
-        return self.released() if permissions.can_read(user) else self.none()
+        return self.released().concerning(user.person_id) if permissions.can_read(user) else self.none()
 
     def kept_for(self, user: User) -> "ScriptVersionQuerySet":
         """All versions for those who write and approve, nothing for readers: the pages behind the script's own."""
@@ -71,7 +78,7 @@ class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
 
     def unread_by(self, person_id: int) -> "ScriptVersionQuerySet":
         """Live versions that the person has not acknowledged having read."""
-        return self.live(clock.now()).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
+        return self.live(clock.now()).concerning(person_id).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
 
     def withdrawn_unknown_to(self, person_id: int) -> "ScriptVersionQuerySet":
         """Withdrawn versions that the person has read, and does not yet know to be withdrawn.

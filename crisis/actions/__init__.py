@@ -26,8 +26,17 @@ from crisis.actions.course import (
 from crisis.actions.inviting import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.keeping_up import keep_up_invitations
 from crisis.actions.replying import NothingSaid, reply_to_card
-from crisis.actions.selecting import FiguresBehind, NobodyEligible, NotCovered, TooFewPlaces, Undecided, store_selection
+from crisis.actions.selecting import (
+    FiguresBehind,
+    NobodyEligible,
+    NoDeputy,
+    NotCovered,
+    TooFewPlaces,
+    Undecided,
+    store_selection,
+)
 from crisis.actions.setup import (
+    FIXED_AFTER_DRAFT,
     AlreadyContact,
     AlreadyPast,
     CrisisIsOver,
@@ -55,6 +64,7 @@ from crisis.actions.voicing import (
 )
 
 __all__ = [
+    "FIXED_AFTER_DRAFT",
     "AlreadyContact",
     "AlreadyPast",
     "AlreadyServing",
@@ -62,6 +72,7 @@ __all__ = [
     "CrisisIsOver",
     "FiguresBehind",
     "LeadIsDeputy",
+    "NoDeputy",
     "NoLongerHeard",
     "NoReason",
     "NobodyEligible",

@@ -15,6 +15,7 @@ from crisis.actions.locking import locked
 from crisis.actions.reviewing import follow_team
 from crisis.actions.team import end_membership
 from crisis.models import Crisis, Invitation, TeamMember
+from crisis.queries.exclusions import serving_in_earnest
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
@@ -77,6 +78,7 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
     if terms is None or terms.version != terms_version:
         raise TermsChanged(_("What the team stands for has changed since you read it. Please read it again, then answer."))
     taken = _refuse_if_full(crisis) + 1
+    _refuse_a_drill_while_serving(crisis, actor)
     now = clock.now()
     if now >= answered.deadline_at:
         raise TooLate(_("The time to answer has passed, and the place goes to the next person. Thank you for considering it."))
@@ -113,6 +115,23 @@ def withdraw(*, actor: User, invitation: Invitation, reason: str = "") -> Invita
     return _leave(locked(invitation.crisis_id), actor.person_id, State.WITHDRAWN, reason)
 
 
+def yield_to_real_crises(drill: Crisis) -> int:
+    """Let the people of a drill's team go who have joined a real crisis meanwhile; the caller holds the drill's row. Part of
+    the tick, so that joining a real crisis never waits for a drill. Returns how many left.
+    """
+    team = drill.members.filter(left_at=None).values_list("person_id", flat=True)
+    needed = sorted(serving_in_earnest(team))
+    for person_id in needed:
+        invitation = _leave(drill, person_id, State.RELEASED, "")
+        notify(
+            person_id=person_id,
+            key=f"invitation:{invitation.pk}:released",
+            text=_("You joined a real crisis, so you have left the team for “%(title)s”.") % {"title": drill.title},
+            journal=drill.journal,
+        )
+    return len(needed)
+
+
 @transaction.atomic
 def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
     """The lead or the deputy lets somebody go back to their usual work."""
@@ -124,6 +143,7 @@ def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
         person_id=person_id,
         key=f"invitation:{invitation.pk}:released",
         text=_("You are released from the team for “%(title)s”. Thank you for your work.") % {"title": left.title},
+        journal=crisis.journal,
     )
     return invitation
 
@@ -138,6 +158,11 @@ def _refuse_if_full(crisis: Crisis) -> int:
     return taken
 
 
+def _refuse_a_drill_while_serving(crisis: Crisis, actor: User) -> None:
+    if crisis.is_drill and serving_in_earnest([actor.person_id]):
+        raise AlreadyServing(_("You are on the team of a real crisis, which comes first. You can't join a drill now."))
+
+
 def _open_invitation(invitation: Invitation) -> Invitation:
     """The invitation as it is now; the caller holds the crisis's row, and so nobody else changes it."""
     current = Invitation.objects.filter(pk=invitation.pk).open().first()
@@ -149,7 +174,9 @@ def _open_invitation(invitation: Invitation) -> Invitation:
 def _join(crisis: Crisis, actor: User) -> TeamMember:
     try:
         with transaction.atomic():
-            return TeamMember.objects.create(crisis=crisis, person_id=actor.person_id, joined_at=clock.now())
+            return TeamMember.objects.create(
+                crisis=crisis, person_id=actor.person_id, joined_at=clock.now(), is_drill=crisis.is_drill
+            )
     except IntegrityError as error:
         raise AlreadyServing(
             _("You are in the team of another crisis. Leave that one first, or answer “No, thank you” here.")
@@ -178,4 +205,5 @@ def _tell_that_the_team_is_full(crisis: Crisis) -> None:
             key=f"crisis:{crisis.pk}:round:{crisis.round}:full",
             text=_("The team for “%(title)s” is complete.") % {"title": crisis.title},
             url=reverse("crisis:detail", args=[crisis.pk]),
+            journal=crisis.journal,
         )

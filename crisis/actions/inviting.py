@@ -117,6 +117,7 @@ def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours
         text=_("You are invited to the team for “%(title)s”. Please answer by %(deadline)s; No is a safe answer.")
         % {"title": crisis.title, "deadline": moment_in(invitation.deadline_at, hours.zone)},
         url=reverse("crisis:invitation", args=[invitation.pk]),
+        journal=crisis.journal,
     )
     invitation.told_at = now
     invitation.save(update_fields=["told_at"])
@@ -135,4 +136,5 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
         % {"title": crisis.title, "free": free},
         url=reverse("crisis:selection", args=[crisis.pk]),
         since=max(selection.stored_at, last_ended_at or selection.stored_at),
+        journal=crisis.journal,
     )

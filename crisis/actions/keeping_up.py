@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from crisis.actions.answering import yield_to_real_crises
 from crisis.actions.inviting import fill_places, tell_the_invited
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments
@@ -19,7 +20,7 @@ State = Invitation.State
 
 @transaction.atomic
 def keep_up_invitations() -> int:
-    """Expire, promote and remind, for every crisis that invites. Returns how many rows changed.
+    """Expire, let go for real crises, promote and remind, for every crisis that invites. Returns how many rows changed.
 
     A crisis that somebody else holds just now is left for the next tick.
     """
@@ -32,10 +33,11 @@ def keep_up_invitations() -> int:
 def _keep_up(crisis: Crisis) -> int:
     now = clock.now()
     expired = crisis.invitations.open().filter(deadline_at__lte=now).update(state=State.EXPIRED, ended_at=now)
+    yielded = yield_to_real_crises(crisis) if crisis.is_drill else 0
     # Once the lead has sent the first invitations of a round, the reserve list moves up by itself.
     has_begun = crisis.invitations.filter(round=crisis.round).exists()
     invited = fill_places(crisis, actor=None) if has_begun else 0
-    return expired + invited + _remind(crisis, now)
+    return expired + yielded + invited + _remind(crisis, now)
 
 
 def _remind(crisis: Crisis, now: datetime) -> int:
@@ -59,6 +61,7 @@ def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now
         text=_("A friendly reminder: your answer to the invitation to “%(title)s” is still open. No is a safe answer.")
         % {"title": crisis.title},
         url=reverse("crisis:invitation", args=[invitation.pk]),
+        journal=crisis.journal,
     )
     invitation.reminders_sent = due
     invitation.save(update_fields=["reminders_sent"])

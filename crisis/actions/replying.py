@@ -58,4 +58,5 @@ def _tell_the_lead(crisis: Crisis, actor: User, reply: CardReply) -> None:
         text=_("%(name)s replied to their card of the selection for “%(title)s”.")
         % {"name": actor.person.display_name, "title": crisis.title},
         url=reverse("crisis:candidate", args=[crisis.pk, actor.person_id]),
+        journal=crisis.journal,
     )

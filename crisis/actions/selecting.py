@@ -27,6 +27,10 @@ from people.identity import User
 Standing = Candidate.Standing
 
 
+class NoDeputy(Refused):
+    """Nobody chooses a team alone: a second person knows who sees the candidates' figures."""
+
+
 class NobodyEligible(Refused):
     """There is nobody to select under these criteria."""
 
@@ -64,6 +68,8 @@ def store_selection(
     selecting = locked(crisis.pk)
     if not permissions.leads_crisis(actor, selecting):
         raise PermissionDenied
+    if not permissions.has_two_leaders(selecting):
+        raise NoDeputy(_("Name a deputy in the set-up first. Nobody sees the candidates' figures alone."))
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
     candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())

@@ -5,6 +5,7 @@ from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -16,10 +17,11 @@ from crisis.actions.stating import restate
 from crisis.models import Crisis, Goal, SupportContact
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
+from people.actions import notify
 from people.identity import User
 from people.queries import names, reporting_zone
 
-FIXED_AFTER_DRAFT = ("kind", "scope", "is_drill")
+FIXED_AFTER_DRAFT = ("kind", "scope")
 
 
 class SetUp(TypedDict, total=False):
@@ -70,7 +72,7 @@ def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
     """Open a crisis as a draft, with a journal of its own."""
     if not permissions.can_open_crisis(actor):
         raise PermissionDenied
-    journal = open_journal(title=details["title"])
+    journal = open_journal(title=details["title"], is_drill=details.get("is_drill", False))
     crisis = Crisis(journal_id=journal.pk, opened_by_id=actor.person_id, opened_at=clock.now(), **details)
     _refuse_lead_as_deputy(crisis)
     crisis.save()
@@ -196,11 +198,13 @@ def _refuse_lead_as_deputy(crisis: Crisis) -> None:
 
 def _refuse_contradictions(crisis: Crisis, changed: set[str]) -> None:
     _refuse_lead_as_deputy(crisis)
+    if "is_drill" in changed:
+        raise StillNeeded(_("Whether this is a drill can't be changed after it was opened. Open another crisis instead."))
     if crisis.state != Crisis.State.DRAFT:
         if crisis.lead_id is None or not crisis.solution:
             raise StillNeeded(_("A running crisis has a lead and a stated solution. Replace them, but do not leave them out."))
         if changed & set(FIXED_AFTER_DRAFT):
-            raise StillNeeded(_("Kind, scope and whether it is a drill are fixed once the crisis has been activated."))
+            raise StillNeeded(_("Kind and scope are fixed once the crisis has been activated."))
     taken = crisis.members.filter(left_at=None).count()
     if crisis.team_size < taken:
         raise StillNeeded(
@@ -212,10 +216,30 @@ def _refuse_contradictions(crisis: Crisis, changed: set[str]) -> None:
 def _record_leaders(actor: User, crisis: Crisis, changed: set[str]) -> None:
     if not changed & {"lead_id", "deputy_id"} or crisis.lead_id is None:
         return
+    _tell_both_leaders(crisis)
     data = {"lead": crisis.lead_id, "deputy": crisis.deputy_id}
     known = names(person_id for person_id in data.values() if person_id is not None)
     texts = {f"{role}_name": known[person_id] if person_id else _("nobody yet") for role, person_id in data.items()}
     record(crisis.journal, Verb.LEADERS_NAMED, actor=actor, subject=crisis, data=data, texts=texts)
+
+
+def _tell_both_leaders(crisis: Crisis) -> None:
+    """Tell lead and deputy who else sees the candidates' figures: from now on both do."""
+    if crisis.lead_id is None or crisis.deputy_id is None:
+        return
+    pair = names([crisis.lead_id, crisis.deputy_id])
+    for person_id, other_id, role in (
+        (crisis.deputy_id, crisis.lead_id, _("deputy")),
+        (crisis.lead_id, crisis.deputy_id, _("lead")),
+    ):
+        notify(
+            person_id=person_id,
+            key=f"crisis:{crisis.pk}:leaders:{crisis.lead_id}:{crisis.deputy_id}",
+            text=_("You are the %(role)s for “%(title)s”. %(name)s and you can now see every candidate's figures.")
+            % {"role": role, "title": crisis.title, "name": pair[other_id]},
+            url=reverse("crisis:detail", args=[crisis.pk]),
+            journal=crisis.journal,
+        )
 
 
 def _record_solution(actor: User, crisis: Crisis, changed: set[str]) -> None:

@@ -51,4 +51,5 @@ def restate(crisis: Crisis, *, actor: User) -> None:
             text=_("What the team for “%(title)s” stands for has changed. Please read it again before you answer.")
             % {"title": crisis.title},
             url=reverse("crisis:invitation", args=[invitation.pk]),
+            journal=crisis.journal,
         )

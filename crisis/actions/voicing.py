@@ -133,4 +133,5 @@ def _tell_the_asked(crisis: Crisis, leader_id: int) -> None:
         text=_("A team is being formed for “%(title)s”. You know your people: whom would you nominate, and whom not, and why?")
         % {"title": crisis.title},
         url=reverse("crisis:voices", args=[crisis.pk]),
+        journal=crisis.journal,
     )

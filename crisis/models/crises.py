@@ -89,6 +89,7 @@ class Crisis(models.Model):
     scope = models.CharField(max_length=10, choices=Scope, blank=True)
     cause = models.TextField(blank=True)
     severity = models.CharField(max_length=10, choices=Severity, default=Severity.CRITICAL)
+    # A copy of its journal's mark, which never changes: a foreign key to both keeps them the same.
     is_drill = models.BooleanField(default=False)
     opened_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -122,6 +123,7 @@ class Crisis(models.Model):
         ordering: ClassVar = ["-opened_at", "-pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(title=""), name="crisis_has_a_title"),
+            models.UniqueConstraint(fields=["id", "is_drill"], name="crisis_drill_mark"),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "active", "resolved", "in_review", "closed", "cancelled"]),
                 name="crisis_state_known",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from crisis.models import Protocol
 from crisis.protocol.document import Document, Paragraph, Part, Section, Table, sections_from
 from crisis.protocol.texts import NEXT_TIME, PARTS_OF_TEMPLATE, TEXTS
+from journal.drills import marked
 from people.queries import names, reporting_zone
 
 # Part A in reading order: compiled sections, written texts and what is rated, each by its key.
@@ -47,7 +48,7 @@ def document_of(protocol: Protocol) -> Document:
     )
     state = protocol.get_state_display()
     return Document(
-        title=_("Protocol: %(crisis)s") % {"crisis": crisis.title},
+        title=marked(_("Protocol: %(crisis)s") % {"crisis": crisis.title}, is_drill=crisis.is_drill),
         subtitle=_("Edition %(edition)d, %(state)s") % {"edition": protocol.edition, "state": state.lower()},
         # Compiled sections keep the zone they were written in, also when the organisation moves on to another.
         zone=protocol.compiled.get("zone") or reporting_zone().key,

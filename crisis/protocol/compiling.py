@@ -95,7 +95,7 @@ def _identity(context: Context) -> Blocks:
         (_("Resolved"), context.at(crisis.resolved_at)),
     ]
     if crisis.is_drill:
-        rows.append((_("Drill"), _("Yes: nothing left the building")))
+        rows.append((_("Drill"), _("Yes: only those who took part got messages, and nothing counts anywhere else")))
     return (Facts(tuple((label, value, context.source) for label, value in rows)),)
 
 

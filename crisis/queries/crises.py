@@ -28,6 +28,30 @@ def _is_invited(user: User) -> bool:
     return Invitation.objects.visible_to(user).filter(state__in=[Invitation.State.INVITED, Invitation.State.ACCEPTED]).exists()
 
 
+PARTS = (
+    "lead",
+    "deputy",
+    "opened_by",
+    "members__person",
+    "invitations__person",
+    "support_contacts__person",
+    "leaders_asked__leader",
+)
+
+
+def drills_of(person_id: int) -> set[int]:
+    """The journals of the drills that the person runs or opened, was invited to or asked about, or is a support contact of."""
+    drills = Crisis.objects.filter(is_drill=True)
+    return set().union(*(drills.filter(**{part: person_id}).values_list("journal_id", flat=True) for part in PARTS))
+
+
+def participants(journal_id: int) -> set[int]:
+    """The persons of a drill, as `drills_of` finds them."""
+    drill = Crisis.objects.filter(journal=journal_id, is_drill=True)
+    found: set[int | None] = set().union(*(drill.values_list(part, flat=True) for part in PARTS))
+    return {person_id for person_id in found if person_id is not None}
+
+
 def journals_led_by(user: User) -> set[int]:
     """The journals of unfinished crises that the user leads as lead or deputy."""
     led = Crisis.objects.unfinished().filter(Q(lead=user.person_id) | Q(deputy=user.person_id))

@@ -1,5 +1,6 @@
 """Who is not available for a team now, and why. Asked when candidates are ranked, and again when they are invited."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from enum import StrEnum
 
@@ -31,11 +32,17 @@ def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
     was released from it: beside them it would show who withdrew. They are not asked again in the same round.
     """
     now = clock.now()
-    elsewhere = TeamMember.objects.exclude(crisis=crisis)
-    # A drill tires nobody, and a cancelled draft has asked nothing of anybody.
-    served = elsewhere.filter(crisis__is_drill=False).exclude(crisis__state=Crisis.State.CANCELLED).exclude(left_at=None)
+    # A drill keeps nobody from anything, and a cancelled draft has asked nothing of anybody.
+    elsewhere = TeamMember.objects.exclude(crisis=crisis).filter(is_drill=False)
+    served = elsewhere.exclude(crisis__state=Crisis.State.CANCELLED).exclude(left_at=None)
     times = served.values_list("person_id", "left_at", "crisis__rest_days")
     found = {person: Exclusion.RESTING for person, left_at, days in times if left_at and left_at + timedelta(days=days) > now}
     found |= dict.fromkeys(elsewhere.filter(left_at=None).values_list("person_id", flat=True), Exclusion.SERVING)
     found |= dict.fromkeys(on_leave(now.astimezone(reporting_zone()).date()), Exclusion.ON_LEAVE)
     return found | dict.fromkeys(left_person_ids(), Exclusion.LEFT)
+
+
+def serving_in_earnest(person_ids: Iterable[int]) -> set[int]:
+    """Those of these persons who are on the team of a real crisis now."""
+    serving = TeamMember.objects.filter(person__in=person_ids, left_at=None, is_drill=False)
+    return set(serving.values_list("person_id", flat=True))

@@ -166,6 +166,7 @@ def document_of(selection: Selection) -> stored.Json:
     name_of = names(row.person_id for row in rows)
     return {
         "crisis": selection.crisis.title,
+        "is_drill": selection.crisis.is_drill,
         "number": selection.number,
         "stored_by": selection.stored_by.display_name,
         "stored_at": selection.stored_at.isoformat(),

@@ -10,6 +10,7 @@ from crisis.queries.changes import as_compared
 from crisis.showing import Showing, wanted_more
 from crisis.views.asking import card_url, query_of
 from crisis.views.loading import crisis_with_steps
+from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries import names
 
@@ -25,6 +26,8 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
     was, now = as_compared(first), as_compared(second)
     found = moves(was, now)
     sees_all = permissions.can_see_candidates(request.user, crisis)
+    if sees_all:
+        looked_at_everyone(request.user)
     showing = Showing(more=wanted_more(request.GET.getlist("more")))
     kinds = changes_presentation.movements(found if sees_all else [])
     shown = [move.person_id for key, _title, moved in kinds for move in moved[: showing.most_of(key)]]

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from crisis import permissions
 from crisis.models import Crisis
+from people.actions import looked_at_everyone
 from people.identity import User
 
 
@@ -24,10 +25,11 @@ def crisis_with_steps(user: User, crisis_id: int) -> Crisis:
 
 
 def crisis_with_all_candidates(user: User, crisis_id: int) -> Crisis:
-    """For the pages with everybody's figures, which are there for who runs the crisis alone."""
+    """For the pages with everybody's figures, which are there for lead and deputy alone. Opening one is a look at everyone."""
     crisis = crisis_with_steps(user, crisis_id)
     if not permissions.can_see_candidates(user, crisis):
         raise Http404
+    looked_at_everyone(user)
     return crisis
 
 

@@ -26,6 +26,7 @@ from crisis.showing import options_of, wanted_more
 from crisis.views.asking import Asked, asked_of, card_url
 from crisis.views.loading import crisis_to_run, crisis_with_all_candidates, crisis_with_steps
 from feedback.explanations import prior_sentence
+from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
 
 
@@ -91,6 +92,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     if shown is None:
         raise Http404
     card, away = shown
+    looked_at_card(request.user, person_id)
     context = {
         "crisis": crisis,
         "card": card,
@@ -118,8 +120,11 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "cover": asked.cover if sees_all else None,
         "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis)),
         "latest": reading.latest_selection(crisis),
-        "may_store": permissions.leads_crisis(request.user, crisis) and crisis.invites,
+        "may_store": sees_all and crisis.invites,
         "sees_all": sees_all,
+        "needs_deputy": crisis.invites
+        and permissions.can_run(request.user, crisis)
+        and not permissions.has_two_leaders(crisis),
         "may_run": permissions.can_run(request.user, crisis),
         "heard": voices.heard(crisis),
     }
@@ -129,6 +134,10 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
     chosen = _chosen(request, candidates, decision)
     said = voices.voices_of(crisis)
     listed = _listed(request, crisis, asked.query, candidates, said)
+    if sees_all:
+        looked_at_everyone(request.user)
+    elif listed["listing"].groups:
+        looked_at_own_teams(request.user)
     return context | {
         **listed,
         "query": asked.query,

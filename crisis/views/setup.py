@@ -86,7 +86,8 @@ def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpRespons
 
 def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
     initial = {name: getattr(crisis, name) for name in SetUpForm.base_fields}
-    return SetUpForm(data, initial=initial, is_fixed=crisis.state != Crisis.State.DRAFT)
+    fixed = ["is_drill"] if crisis.state == Crisis.State.DRAFT else ["is_drill", *actions.FIXED_AFTER_DRAFT]
+    return SetUpForm(data, initial=initial, fixed=fixed)
 
 
 def _context(

@@ -22,6 +22,7 @@ from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
 from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from journal.actions import require_open
+from people.actions import looked_at_results
 from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
@@ -50,13 +51,17 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Cadence against plan for every supervisor; reviews by name for the lead and the deputy."""
     crisis = crisis_with_steps(request.user, crisis_id)
     may_read = permissions.can_read_reviews(request.user, crisis)
+    named, elsewhere = (reviews_of_case(crisis.journal_id), reviews_elsewhere(crisis, clock.now())) if may_read else ([], None)
+    if elsewhere is not None:
+        others = elsewhere.values_list("person_id", flat=True)
+        looked_at_results(request.user, {person_id for person_id in (*(row.person_id for row in named), *others) if person_id})
     reviewed = {
         "summary": programme_summary(crisis.journal_id),
         "baseline": baseline_cadence(),
         "extra": extra_cadence(crisis),
         "may_read": may_read,
-        "reviews": reviews_of_case(crisis.journal_id) if may_read else [],
-        "elsewhere": external_results(reviews_elsewhere(crisis, clock.now())) if may_read else None,
+        "reviews": named,
+        "elsewhere": None if elsewhere is None else external_results(elsewhere),
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
 
@@ -66,6 +71,7 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
     """A completed review of the team with its arithmetic, for the lead and the deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(completed_of_case(crisis.journal_id), pk=review_id)
+    looked_at_results(request.user, [found.person_id])
     return page(request, "crisis/review.html", {"crisis": crisis, "review": found, "result": result_view(found)})
 
 
@@ -74,6 +80,7 @@ def external_review(request: UserRequest, crisis_id: int, review_id: int) -> Htt
     """A review of the team that was made in another tool, for the lead and the deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(reviews_elsewhere(crisis, clock.now()), pk=review_id)
+    looked_at_results(request.user, [found.person_id] if found.person_id else [])
     return page(request, "crisis/external_review.html", {"crisis": crisis, "result": external_result(found)})
 
 

@@ -12,6 +12,7 @@ from crisis.queries import voices
 from crisis.showing import Showing, wanted_more
 from crisis.views.asking import card_url, query_of
 from crisis.views.loading import crisis_with_all_candidates, crisis_with_steps
+from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries import colleagues, names
 
@@ -25,6 +26,8 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
     known = colleagues(row.person_id for row in rows)
     replay = reading.replay(kept)
     sees_all = permissions.can_see_candidates(request.user, crisis)
+    if sees_all:
+        looked_at_everyone(request.user)
     followers = reading.followers(rows, replay) if sees_all else {}
     listing = presentation.listing(
         presentation.stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),

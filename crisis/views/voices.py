@@ -18,6 +18,7 @@ from crisis.queries.voices import Leader, Said
 from crisis.showing import Showing
 from crisis.views.asking import Asked, asked_of, card_url
 from crisis.views.loading import crisis_to_run, crisis_with_steps
+from people.actions import looked_at_own_teams
 from people.http import UserRequest
 from people.identity import User
 from people.queries import led_person_ids, names
@@ -112,6 +113,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
             "reader_id": user.person_id,
         }
     people = _people(user, crisis, asked)
+    if people:
+        looked_at_own_teams(user)
     return context | {"people": people, "elsewhere": _elsewhere(user, crisis, {person.shown.person_id for person in people})}
 
 

@@ -3,6 +3,7 @@
 from crisis.queries.editions import CRISES
 from desk.homes.shapes import FEW_ITEMS
 from feedback.queries.imports import rows_of_imports
+from journal.drills import WROTE
 from people.identity import User
 from people.queries import edition_for
 from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
@@ -11,6 +12,7 @@ from scripts_library.queries.editions import LIBRARY
 
 # Of every role, because what roles a user has is read after the edition.
 ROWS = (
+    WROTE,
     *CRISES,
     *LIBRARY,
     *OWN_RESULTS,

@@ -1,5 +1,6 @@
 """What waits for this very person, gathered from every room."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from crisis.queries.voices import open_questions
 from desk.homes.crises import OpenCrisis
 from desk.homes.shapes import Item, Section, at
 from feedback.queries.imports import TONES, imports_list
+from journal.drills import marked
 from people.identity import Role, User
 from quality.queries.reviews import latest_results
 from recognition.queries import to_decide
@@ -46,7 +48,9 @@ def _withdrawn_and_unread(user: User) -> list[Item]:
 def _invitations(user: User) -> list[Item]:
     return [
         Item(
-            title=_("Will you help with “%(title)s”?") % {"title": invitation.crisis.title},
+            title=marked(
+                _("Will you help with “%(title)s”?") % {"title": invitation.crisis.title}, is_drill=invitation.crisis.is_drill
+            ),
             url=reverse("crisis:invitation", args=[invitation.pk]),
             symbol="mail-opened",
             note=_("Until %(time)s. No is a safe answer.") % {"time": at(invitation.deadline_at)},
@@ -62,7 +66,10 @@ def _questions_to_leaders(user: User) -> list[Item]:
     questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
     return [
         Item(
-            title=_("Whom of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
+            title=marked(
+                _("Whom of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
+                is_drill=question.crisis.is_drill,
+            ),
             url=reverse("crisis:voices", args=[question.crisis_id]),
             symbol="users",
             note=_("Nominate, object, or say that you have nothing to add."),
@@ -77,7 +84,7 @@ def _results_to_acknowledge(user: User) -> list[Item]:
     results = latest_results(user, unread_only=True) if user.has_role(Role.AGENT) else ()
     return [
         Item(
-            title=_("How your contact about %(topic)s was reviewed") % {"topic": result.topic or result.channel},
+            title=_("How your contact about %(topic)s was reviewed") % {"topic": result.title},
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
             note=at(result.completed_at),
@@ -93,7 +100,7 @@ def _scripts_to_approve(user: User) -> list[Item]:
         return []
     return [
         Item(
-            title=version.script.title,
+            title=marked(version.script.title, is_drill=version.script.journal.is_drill),
             url=reverse("scripts_library:version", args=[version.pk]),
             symbol="eye-check",
             note=_("Version %(number)s by %(author)s") % {"number": version.number, "author": version.author},
@@ -106,11 +113,19 @@ def _scripts_to_approve(user: User) -> list[Item]:
 
 
 def _awards_to_decide(user: User) -> list[Item]:
-    count = to_decide(user).count()
-    if not count:
-        return []
-    title = ngettext("%(count)d nomination to decide", "%(count)d nominations to decide", count) % {"count": count}
-    return [Item(title, reverse("recognition:approvals"), "award", _("Somebody did something well."))]
+    waiting = Counter(to_decide(user).values_list("journal__is_drill", flat=True))
+    return [
+        Item(
+            title=marked(
+                ngettext("%(count)d nomination to decide", "%(count)d nominations to decide", count) % {"count": count},
+                is_drill=is_drill,
+            ),
+            url=reverse("recognition:approvals"),
+            symbol="award",
+            note=_("Somebody did something well."),
+        )
+        for is_drill, count in sorted(waiting.items())
+    ]
 
 
 def _imports(user: User) -> list[Item]:
@@ -136,7 +151,7 @@ def _of_crises(crises: list[OpenCrisis]) -> list[Item]:
             # A need of the room itself is an anchor on its page.
             url=need.url if need.url.startswith("/") else reverse("crisis:detail", args=[shown.crisis.pk]) + need.url,
             symbol="urgent",
-            note=shown.crisis.title,
+            note=marked(shown.crisis.title, is_drill=shown.crisis.is_drill),
         )
         for shown in crises
         for need in shown.room.needs

@@ -11,6 +11,7 @@ from crisis.queries.own_cards import own_candidates
 from crisis.queries.protocols import protocols_for
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
 from feedback.queries.imports import TONES, imports_list
+from journal.drills import marked
 from people.identity import Role, User
 from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
@@ -25,7 +26,7 @@ def _holding(*roles: Role) -> Callable[[User], bool]:
 def _reviews_to_make(user: User) -> list[Item]:
     return [
         Item(
-            title=row.person,
+            title=marked(row.person, is_drill=row.is_drill),
             url=reverse("quality:review", args=[row.slot_id]),
             symbol="checklist",
             note=_("%(topic)s, %(channel)s. Due %(time)s")
@@ -47,7 +48,7 @@ def _live_scripts(user: User) -> list[Item]:
 def _own_selections(user: User) -> list[Item]:
     return [
         Item(
-            title=candidate.selection.crisis.title,
+            title=marked(candidate.selection.crisis.title, is_drill=candidate.selection.crisis.is_drill),
             url=reverse("crisis:own_card", args=[candidate.selection.crisis_id]),
             symbol="id",
             note=_("Your card of the selection of %(time)s") % {"time": at(candidate.selection.stored_at)},
@@ -59,7 +60,8 @@ def _own_selections(user: User) -> list[Item]:
 
 
 def _awards_received(user: User) -> list[Item]:
-    return [_award(award.reason, str(award.nominator), str(award.type)) for award in received_by(user)[:FEW_ITEMS]]
+    received = received_by(user).in_earnest()[:FEW_ITEMS]
+    return [_award(award.reason, str(award.nominator), str(award.type)) for award in received]
 
 
 def _awards_on_the_wall(_user: User) -> list[Item]:
@@ -83,7 +85,7 @@ def _works_with_agents(user: User) -> bool:
 def _latest_results(user: User) -> list[Item]:
     return [
         Item(
-            title=result.topic or result.channel,
+            title=result.title,
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
             note=f"{quality_score(result.score)}, {at(result.completed_at)}",
@@ -95,7 +97,7 @@ def _latest_results(user: User) -> list[Item]:
 def _latest_protocols(user: User) -> list[Item]:
     return [
         Item(
-            title=protocol.crisis.title,
+            title=marked(protocol.crisis.title, is_drill=protocol.crisis.is_drill),
             url=reverse("crisis:protocol", args=[protocol.crisis_id]),
             symbol="file-text",
             sign=protocol.get_state_display(),

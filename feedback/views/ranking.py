@@ -11,6 +11,7 @@ from feedback.forms.criteria import CriteriaForm
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
 from feedback.queries.rollups import are_scores_current
+from people.actions import looked_at_card, looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.queries import leaders_of, led_person_ids, names, today
@@ -36,6 +37,8 @@ def ranking(request: UserRequest) -> HttpResponse:
     )
     prior = prior_sentence(answer)
     context = {"form": form, "ranking": answer, "lines": lines, "prior": prior, "is_current": is_current}
+    if rows:
+        looked_at_own_teams(request.user)
     return page(request, template, context, fragment=fragment)
 
 
@@ -58,6 +61,7 @@ def card(request: UserRequest, person_id: int) -> HttpResponse:
     name = name_of.pop(person_id)
     shown = presentation.card(row, answer, name=name, leaders=sorted(name_of.values()))
     is_own = person_id == request.user.person_id
+    looked_at_card(request.user, person_id)
     return page(request, template, {"form": form, "card": shown, "is_own": is_own, "is_current": is_current}, fragment=fragment)
 
 

@@ -11,6 +11,13 @@ from people.actions.house import (
     set_second_factor_roles,
 )
 from people.actions.locking import MergedAlready
+from people.actions.looks import (
+    looked_at_card,
+    looked_at_everyone,
+    looked_at_own_teams,
+    looked_at_record,
+    looked_at_results,
+)
 from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
 from people.actions.notifications import forget_messages, mark_read, notify
 from people.actions.persons import (
@@ -60,6 +67,11 @@ __all__ = [
     "give_sign_in",
     "join_team",
     "leave_team",
+    "looked_at_card",
+    "looked_at_everyone",
+    "looked_at_own_teams",
+    "looked_at_record",
+    "looked_at_results",
     "make_token",
     "mark_read",
     "merge_persons",

@@ -19,6 +19,7 @@ from core.work import Progress, WorkRow, enqueue, find, retry
 from journal.actions import house_journal, record
 from people import merging, permissions, queries
 from people.actions.notifications import notify
+from people.actions.own_rights import refuse_for_oneself
 from people.identities import identities_for_step
 from people.models import Person, PersonMerge, Role, RoleGrant, User
 from people.verbs import Verb
@@ -36,6 +37,9 @@ def merge_persons(*, actor: User | None, kept: Person, merged: Person) -> Person
     """Make two records of one person one: what refers to `merged` goes to `kept`. Saying it twice does no harm."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
+    for person in (kept, merged):
+        # The rights of the one become those of the other.
+        refuse_for_oneself(actor, person)
     # Read without a lock first: merging holds both for as long as it takes.
     same = PersonMerge.objects.filter(kept=kept, merged=merged, state__in=[State.MERGING, State.MERGED])
     if known := same.first():

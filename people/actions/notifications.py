@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -9,17 +10,35 @@ from django.utils.text import Truncator
 
 from core import clock
 from core.retention import delete_some, kept_since
+from journal.drills import marked, participants
 from people.models import Notification, User
 
+if TYPE_CHECKING:
+    from journal.models import Journal
 
-def notify(*, person_id: int, key: str, text: str, url: str = "", since: datetime | None = None) -> None:
+
+def notify(
+    *,
+    person_id: int,
+    key: str,
+    text: str,
+    url: str = "",
+    since: datetime | None = None,
+    journal: "Journal | None" = None,
+) -> None:
     """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut.
+
+    `journal` is the one for whose sake the message is sent: of a drill, only participants hear, and the message says so.
 
     A reconciler that leaves the same message in every tick gives the moment `since` when it is true. Once such a message may
     have been deleted for its age, it is not left again.
     """
     if since is not None and _may_be_forgotten(since):
         return
+    if journal is not None and journal.is_drill:
+        if person_id not in participants(journal.pk):
+            return
+        text = marked(text, is_drill=True)
     text = Truncator(text).chars(Notification.TEXT_LENGTH)
     message = Notification(person_id=person_id, key=key, text=text, url=url, created_at=clock.stamp())
     Notification.objects.bulk_create([message], ignore_conflicts=True)

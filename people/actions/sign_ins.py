@@ -13,6 +13,7 @@ from journal.actions import house_journal, record
 from people import permissions, queries, second_factors
 from people.actions.locking import locked_person
 from people.actions.notifications import notify
+from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.models import Person, Role, RoleGrant, User
 from people.password_links import post_link
 from people.verbs import Verb
@@ -93,15 +94,22 @@ def reset_second_factor(*, actor: User | None, person: Person) -> None:
 
 @transaction.atomic
 def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) -> None:
-    """Make exactly these the person's roles."""
+    """Make exactly these the person's roles. Nobody gives themselves one while another administrator could."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     if Role.ADMINISTRATOR not in roles:
         _leave_an_administrator_besides(locked)
+    added = sorted(set(roles) - set(RoleGrant.objects.filter(person=locked).values_list("role", flat=True)))
+    if added:
+        refuse_for_oneself(actor, locked)
     RoleGrant.objects.filter(person=locked).exclude(role__in=roles).delete()
     RoleGrant.objects.bulk_create([RoleGrant(person=locked, role=role) for role in roles], ignore_conflicts=True)
-    record(house_journal(), Verb.ROLES_SET, actor=actor, subject=locked, data={"roles": sorted(roles)})
+    entry = record(house_journal(), Verb.ROLES_SET, actor=actor, subject=locked, data={"roles": sorted(roles)})
+    if added:
+        named = ", ".join(str(Role(role).label) for role in added)
+        text = _("%(name)s, the only administrator, gave themselves more rights: %(roles)s.") % {"name": locked, "roles": named}
+        announce_for_oneself(actor, locked, entry, text)
 
 
 def close_sign_in(person: Person) -> bool:

@@ -11,6 +11,7 @@ from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
 from people.actions.locking import locked_person
+from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.models import Membership, Person, Team, User
 from people.verbs import Verb
 
@@ -25,15 +26,20 @@ class LeftBeforeJoining(Refused):
 
 @transaction.atomic
 def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date, is_lead: bool = False) -> Membership:
-    """Put a person into a team from a day on."""
+    """Put a person into a team from a day on. Nobody makes themselves its leader while another administrator could."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
+    if is_lead:
+        refuse_for_oneself(actor, locked)
     if Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), person=locked, team=team).exists():
         raise AlreadyInTeam(_("%(name)s is in %(team)s then. End that membership first.") % {"name": locked, "team": team.name})
     membership = Membership.objects.create(person=locked, team=team, starts_on=starts_on, is_lead=is_lead)
     data = {"team": team.pk, "starts_on": starts_on.isoformat(), "is_lead": is_lead}
-    record(house_journal(), Verb.TEAM_JOINED, actor=actor, subject=locked, data=data)
+    entry = record(house_journal(), Verb.TEAM_JOINED, actor=actor, subject=locked, data=data)
+    if is_lead:
+        text = _("%(name)s, the only administrator, became leader of the team %(team)s.") % {"name": locked, "team": team.name}
+        announce_for_oneself(actor, locked, entry, text)
     return membership
 
 

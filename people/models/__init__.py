@@ -1,6 +1,7 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
 from people.models.house import Organisation, Shift, Team, validate_zone
+from people.models.looks import Look
 from people.models.merges import MovedRows, PersonMerge
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
@@ -13,6 +14,7 @@ __all__ = [
     "Channel",
     "DateRange",
     "Leave",
+    "Look",
     "Membership",
     "MovedRows",
     "Notification",

@@ -64,6 +64,7 @@ def detail(request: UserRequest, person_id: int) -> HttpResponseBase:
     """One person's record. Nothing here tells how well somebody works."""
     person = get_object_or_404(Person.objects.select_related("merged_into"), pk=person_id)
     if request.method != "POST":
+        actions.looked_at_record(request.user, person.pk)
         return _merged(request, person) if person.merged_into else _detail(request, person)
     form = PersonForm(request.POST)
     if not form.is_valid():

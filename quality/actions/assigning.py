@@ -35,14 +35,16 @@ Place = tuple[datetime, int]
 def assign_reviewers(zone: ZoneInfo) -> int:
     """Let everything that can be reviewed and is not begun be with somebody who can do it in time. Returns how many
     slots it changed. One transaction for every few hundred. Slots that another transaction has locked
-    are skipped.
+    are skipped. Drills come last, and get the capacity that is left.
     """
-    changed, after = _take_back_from_absent(clock.now().astimezone(zone).date()), None
-    while True:
-        handed_out, after = _hand_out(zone, after)
-        changed += handed_out
-        if after is None:
-            return changed
+    changed = _take_back_from_absent(clock.now().astimezone(zone).date())
+    for of_drills in (False, True):
+        after, is_done = None, False
+        while not is_done:
+            handed_out, after = _hand_out(zone, after, of_drills=of_drills)
+            changed += handed_out
+            is_done = after is None
+    return changed
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def _take_back_from_absent(today: date) -> int:
 
 
 @transaction.atomic
-def _hand_out(zone: ZoneInfo, after: Place | None) -> tuple[int, Place | None]:
+def _hand_out(zone: ZoneInfo, after: Place | None, *, of_drills: bool) -> tuple[int, Place | None]:
     """Hand some of what can be reviewed, the most urgent first, to reviewers with capacity. How many slots, and which was
     looked at last; None if there is nothing more to do.
     """
@@ -65,14 +67,15 @@ def _hand_out(zone: ZoneInfo, after: Place | None) -> tuple[int, Place | None]:
         cursor.execute(ALONE)
         is_alone = cursor.fetchone()[0]
     now = clock.now()
-    free = loads(now, zone) if is_alone else {}
+    free = loads(now, zone, with_drills=of_drills) if is_alone else {}
     if not any(load.has_room for load in free.values()):
         return 0, None
     slots = Slot.objects.without_reviewer() | Slot.objects.left_too_long(now)
+    slots = slots.filter(programme__journal__is_drill=of_drills)
     if after is not None:
         due_at, pk = after
         slots = slots.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, pk__gt=pk))
-    some = list(slots.select_for_update(skip_locked=True).order_by("due_at", "pk")[:SLOTS_AT_ONCE])
+    some = list(slots.select_for_update(of=("self",), skip_locked=True).order_by("due_at", "pk")[:SLOTS_AT_ONCE])
     assigned, handed_on = _share_out(some, free, now, zone)
     with connection.cursor() as cursor:
         cursor.execute(SAVE, [now, [slot.pk for slot in assigned], [slot.reviewer_id for slot in assigned]])

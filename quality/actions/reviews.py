@@ -92,6 +92,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
         key=f"review:{stored.pk}",
         text=_("A conversation of yours has been reviewed. See what went well."),
         url=reverse("quality:result", args=[stored.pk]),
+        journal=slot.programme.journal,
     )
     record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored, follows_through=True)
     return stored

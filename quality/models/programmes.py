@@ -94,6 +94,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def open(self) -> "SlotQuerySet":
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
 
+    def in_earnest(self) -> "SlotQuerySet":
+        """Without those of drills, which count nowhere."""
+        return self.filter(programme__journal__is_drill=False)
+
     def without_contact(self) -> "SlotQuerySet":
         """Those that wait until there is a contact to review."""
         return self.filter(state=Slot.State.WAITING, interaction=None)

@@ -12,6 +12,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def completed(self) -> "ReviewQuerySet":
         return self.filter(state=Review.State.COMPLETED)
 
+    def in_earnest(self) -> "ReviewQuerySet":
+        """Without those of drills, which count nowhere."""
+        return self.filter(slot__programme__journal__is_drill=False)
+
     def visible_to(self, user: User) -> "ReviewQuerySet":
         """Domain section 10: one's own and those of one's team once they are completed; a reviewer's own always."""
         from people.queries import led_person_ids
@@ -75,6 +79,10 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"review {self.pk} ({self.state})"
+
+    @property
+    def is_drill(self) -> bool:
+        return self.slot.programme.journal.is_drill
 
 
 class ReviewAnswer(models.Model):

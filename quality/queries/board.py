@@ -77,7 +77,8 @@ class PersonRow:
 @dataclass(frozen=True, slots=True)
 class Board:
     """`need_per_week` is what running programmes ask for; `missing_per_week` is how much of it nobody has room for today.
-    `overdue_with_nobody` wait for a contact, or for a reviewer who has room.
+    `overdue_with_nobody` wait for a contact, or for a reviewer who has room. Drills are listed as programmes and count in no
+    other figure.
     """
 
     programmes: tuple[ProgrammeRow, ...]
@@ -105,7 +106,11 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
     counts = slot_counts(programmes, now)
     members = _members_now(programmes, now)
     reviewers = _reviewer_rows(now, zone)
-    running = [programme for programme in programmes if programme.ends_at is None and programme.starts_at <= now]
+    running = [
+        programme
+        for programme in programmes
+        if programme.ends_at is None and programme.starts_at <= now and not programme.journal.is_drill
+    ]
     return Board(
         programmes=tuple(
             ProgrammeRow(
@@ -122,7 +127,7 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
         people=_person_rows(led_person_ids(user) - {user.person_id}, now),
         need_per_week=sum(programme.cadence * members[programme.pk] for programme in running),
         room_per_week=sum(row.capacity for row in reviewers if not row.is_away),
-        overdue_with_nobody=Slot.objects.overdue(now).filter(reviewer=None).count(),
+        overdue_with_nobody=Slot.objects.in_earnest().overdue(now).filter(reviewer=None).count(),
         has_baseline=any(programme.kind == Programme.Kind.BASELINE for programme in running),
     )
 
@@ -135,8 +140,8 @@ def _members_now(programmes: Iterable[Programme], now: datetime) -> Counter[int]
 
 def _reviewer_rows(now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
     week, away = loads(now, zone), on_leave(now.astimezone(zone).date())
-    held = dict(_counted(Slot.objects.open().exclude(reviewer=None)))
-    overdue = dict(_counted(Slot.objects.overdue(now).exclude(reviewer=None)))
+    held = dict(_counted(Slot.objects.in_earnest().open().exclude(reviewer=None)))
+    overdue = dict(_counted(Slot.objects.in_earnest().overdue(now).exclude(reviewer=None)))
     called = names({*week, *held})
     rows = [
         *(
@@ -160,11 +165,13 @@ def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
     """Everyone of these whom a programme reviews or has lately reviewed."""
     since = now - PERIOD_OF_BREADTH
     reviews: dict[int, list[Review]] = defaultdict(list)
-    for review in Review.objects.completed().filter(person__in=person_ids, completed_at__gte=since):
+    for review in Review.objects.completed().in_earnest().filter(person__in=person_ids, completed_at__gte=since):
         reviews[review.person_id].append(review)
-    waiting = Slot.objects.open().filter(person__in=person_ids)
+    waiting = Slot.objects.in_earnest().open().filter(person__in=person_ids)
     still_open = dict(waiting.values_list("person").annotate(count=Count("pk")).values_list("person", "count"))
-    current = ProgrammeMember.objects.filter(person__in=person_ids, left_at=None, programme__ends_at=None)
+    current = ProgrammeMember.objects.filter(
+        person__in=person_ids, left_at=None, programme__ends_at=None, programme__journal__is_drill=False
+    )
     people = {*reviews, *still_open, *current.values_list("person_id", flat=True)}
     called, broad = names(people), recent_breadths(people, now)
     rows = [

@@ -20,12 +20,16 @@ def week_starts_at(now: datetime, zone: ZoneInfo) -> datetime:
     return start_of_day(today - timedelta(days=today.weekday()), zone)
 
 
-def loads(now: datetime, zone: ZoneInfo) -> dict[int, Load]:
-    """Every reviewer's week by person id: open reviews and those completed since Monday, against their room."""
+def loads(now: datetime, zone: ZoneInfo, *, with_drills: bool = False) -> dict[int, Load]:
+    """Every reviewer's week by person id: open reviews and those completed since Monday, against their room. Reviews of
+    drills don't take capacity from others.
+    """
     reviewers = set(holders_of(Role.REVIEWER))
     rooms = dict(ReviewerCapacity.objects.filter(person__in=reviewers).values_list("person_id", "reviews_per_week"))
     open_slots = Slot.objects.filter(state__in=[Slot.State.ASSIGNED, Slot.State.STARTED], reviewer__in=reviewers)
     done = Review.objects.completed().filter(reviewer__in=reviewers, completed_at__gte=week_starts_at(now, zone))
+    if not with_drills:
+        open_slots, done = open_slots.in_earnest(), done.in_earnest()
     open_by = dict(open_slots.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count"))
     done_by = dict(done.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count"))
     return {

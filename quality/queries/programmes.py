@@ -195,8 +195,8 @@ def breadths(
 
 
 def recent_breadths(person_ids: Iterable[int], now: datetime) -> dict[int, Breadth]:
-    """Breadth of the last four weeks by person id, over all programmes."""
+    """Breadth of the last four weeks by person id, over all programmes but those of drills."""
     people = set(person_ids)
     contacts = reviewable(people, now - PERIOD_OF_BREADTH, now)
-    reviewed = Review.objects.completed().filter(person__in=people).values_list("interaction_id", flat=True)
+    reviewed = Review.objects.completed().in_earnest().filter(person__in=people).values_list("interaction_id", flat=True)
     return breadths(people, contacts, reviewed)

@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from feedback.queries.facts import Contact, InteractionFacts, contacts_of, facts_of
+from journal.drills import marked
 from people.identity import Channel, User
 from people.queries import names
 from quality.choosing import Breadth
@@ -20,8 +21,10 @@ from quality.templatetags.quality_scores import quality_score
 
 
 def programme_title(programme: Programme) -> str:
-    """What a programme is called: the baseline, or the case for whose sake it is."""
-    return _("Baseline") if programme.kind == Programme.Kind.BASELINE else programme.journal.title
+    """What a programme is called: the baseline, or the case for whose sake it is. A drill is marked."""
+    if programme.kind == Programme.Kind.BASELINE:
+        return _("Baseline")
+    return marked(programme.journal.title, is_drill=programme.journal.is_drill)
 
 
 def channel_name(channel: str) -> str:
@@ -39,6 +42,7 @@ class QueueRow:
     due_at: datetime
     is_overdue: bool
     is_started: bool
+    is_drill: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def queue(user: User, now: datetime, *, first: int | None = None) -> list[QueueR
             due_at=slot.due_at,
             is_overdue=slot.due_at < now,
             is_started=slot.state == Slot.State.STARTED,
+            is_drill=slot.programme.journal.is_drill,
         )
         for slot in slots
     ]
@@ -191,14 +196,23 @@ class MyResult:
     bonus: Decimal
     is_red_flagged: bool
     is_acknowledged: bool
+    is_drill: bool
+
+    @property
+    def title(self) -> str:
+        """What the contact was about. That it was reviewed for a drill is said first."""
+        return marked(self.topic or self.channel, is_drill=self.is_drill)
 
 
 @dataclass(frozen=True, slots=True)
 class MyResults:
-    """One's own results, the latest first, with how broad the view of the last four weeks was."""
+    """One's own results, the latest first, with how broad the view of the last four weeks was. Drills are listed, and count
+    neither in the mean nor in the view.
+    """
 
     results: tuple[MyResult, ...]
     mean_score: Decimal | None
+    counted: tuple[MyResult, ...]
     to_acknowledge: int
     breadth: Breadth
 
@@ -206,6 +220,7 @@ class MyResults:
 def latest_results(user: User, *, most: int = 200, unread_only: bool = False) -> tuple[MyResult, ...]:
     """One's own results, the latest first: all of them, or those that one has not confirmed yet. Two queries."""
     reviews = Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")
+    reviews = reviews.select_related("slot__programme__journal")
     listed = list(reviews.filter(acknowledged_at=None)[:most] if unread_only else reviews[:most])
     contacts = contacts_of(review.interaction_id for review in listed)
     return tuple(
@@ -225,14 +240,17 @@ def _my_result(review: Review, contact: Contact, score: Decimal, completed_at: d
         bonus=review.bonus,
         is_red_flagged=review.is_red_flagged,
         is_acknowledged=review.acknowledged_at is not None,
+        is_drill=review.is_drill,
     )
 
 
 def my_results(user: User, now: datetime) -> MyResults:
     results = latest_results(user)
+    counted = tuple(result for result in results if not result.is_drill)
     return MyResults(
         results=results,
-        mean_score=mean(result.score for result in results),
+        mean_score=mean(result.score for result in counted),
+        counted=counted,
         to_acknowledge=sum(not result.is_acknowledged for result in results),
         breadth=recent_breadths([user.person_id], now)[user.person_id],
     )

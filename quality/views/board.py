@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.pages import go, invalid, page
+from people.actions import looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.queries import names, reporting_zone
@@ -23,6 +24,7 @@ from quality.tabs import TABS
 def board(request: UserRequest) -> HttpResponse:
     """Cadence against plan, room against need, and how broad the view is."""
     now = clock.now()
+    looked_at_own_teams(request.user)
     context = {
         "board": the_board(request.user, now, reporting_zone()),
         "elsewhere": external_results_of_team(request.user, now),

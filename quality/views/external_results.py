@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core import clock
 from core.pages import page
+from people.actions import looked_at_results
 from people.http import UserRequest
 from people.tabs import tabs_for
 from quality.models import ExternalReview
@@ -17,6 +18,8 @@ from quality.tabs import TABS
 def result(request: UserRequest, review_id: int) -> HttpResponse:
     """For the CSP and their team leader. It is read here and disputed where it was made."""
     found = get_object_or_404(ExternalReview.objects.visible_to(request.user, clock.now()), pk=review_id)
+    if found.person_id is not None:
+        looked_at_results(request.user, [found.person_id])
     context = {
         "result": external_result(found),
         "is_own": found.person_id == request.user.person_id,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.pages import go, invalid, page
+from people.actions import looked_at_results
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.tabs import tabs_for
@@ -108,8 +109,11 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
 def result(request: UserRequest, review_id: int) -> HttpResponse:
     """A completed review with its arithmetic: for the CSP, their team leader and the reviewer."""
     found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
+    if found.reviewer_id != request.user.person_id:
+        looked_at_results(request.user, [found.person_id])
     context = {
         "review": found,
+        "is_drill": found.is_drill,
         "result": queries.result_view(found),
         "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
         "tabs": tabs_for(request, TABS),
@@ -143,6 +147,7 @@ def mine(request: UserRequest) -> HttpResponse:
 def _beside(slot: Slot) -> dict[str, Any]:
     return {
         "slot": slot,
+        "is_drill": slot.programme.journal.is_drill,
         "programme": queries.programme_title(slot.programme),
         "due": queries.due(slot, clock.now()),
         "card": queries.contact_card(person_id=slot.person_id, interaction_id=slot.interaction_id or 0),

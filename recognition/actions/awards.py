@@ -43,7 +43,7 @@ class EvidenceLink:
 
 @dataclass(frozen=True, slots=True)
 class _Funding:
-    """That an award can be issued, and from which budget (None: it costs nothing)."""
+    """That an award can be issued, and from which budget (None: it costs nothing, or is a drill's)."""
 
     budget: Budget | None
 
@@ -91,7 +91,7 @@ def nominate(
 @transaction.atomic
 def approve(*, actor: User, award: Award) -> Award:
     """Approve a nomination. The award is issued at once if it costs nothing or a budget can pay for it, else as soon as
-    one can (see `issue_approved`).
+    one can (see `issue_approved`). A drill's is issued at once and spends nothing.
     """
     locked = _decidable(actor, award)
     locked.state, locked.decided_by_id, locked.decided_at = Award.State.APPROVED, actor.person_id, clock.now()
@@ -112,7 +112,7 @@ def decline(*, actor: User, award: Award, reason: str) -> Award:
     locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason"])
     _record(Verb.AWARD_DECLINED, locked, actor=actor)
     text = _("Your nomination of %(nominee)s was declined: %(reason)s") % {"nominee": locked.nominee, "reason": reason}
-    notify(person_id=locked.nominator_id, key=f"award:{locked.pk}:declined", text=text, url=reverse("recognition:mine"))
+    _tell(locked.nominator_id, locked, "declined", text)
     return locked
 
 
@@ -168,7 +168,7 @@ def _undecided(award: Award) -> Award:
 
 def _fund(award: Award) -> _Funding | None:
     """Take the award's amount from the budget that covers today. None if there is no budget or too little is left."""
-    if award.amount is None:
+    if award.amount is None or award.journal.is_drill:
         return _Funding(budget=None)
     budget = Budget.objects.select_for_update(of=("self",)).filter(type=award.type_id).covering(people.today()).first()
     if budget is None or budget.left < award.amount:
@@ -181,15 +181,16 @@ def _fund(award: Award) -> _Funding | None:
 def _issue(award: Award, funding: _Funding) -> None:
     award.state, award.issued_at = Award.State.ISSUED, clock.now()
     award.save(update_fields=["state", "issued_at"])
-    LedgerEntry.objects.create(
-        award=award,
-        person_id=award.nominee_id,
-        type=award.type,
-        budget=funding.budget,
-        amount=award.amount,
-        issued_on=people.today(),
-        issued_at=award.issued_at,
-    )
+    if not award.journal.is_drill:
+        LedgerEntry.objects.create(
+            award=award,
+            person_id=award.nominee_id,
+            type=award.type,
+            budget=funding.budget,
+            amount=award.amount,
+            issued_on=people.today(),
+            issued_at=award.issued_at,
+        )
     # Who asked not to be shown publicly is not named in a record that a whole team reads.
     is_shown = not Discretion.objects.filter(person=award.nominee_id).exists()
     _record(
@@ -202,9 +203,14 @@ def _issue(award: Award, funding: _Funding) -> None:
         },
     )
     text = _("You received an award: %(award)s. %(reason)s") % {"award": award.type, "reason": award.reason}
-    notify(person_id=award.nominee_id, key=f"award:{award.pk}:issued", text=text, url=reverse("recognition:mine"))
+    _tell(award.nominee_id, award, "issued", text)
     text = _("%(nominee)s received the award you proposed: %(award)s.") % {"nominee": award.nominee, "award": award.type}
-    notify(person_id=award.nominator_id, key=f"award:{award.pk}:issued", text=text, url=reverse("recognition:mine"))
+    _tell(award.nominator_id, award, "issued", text)
+
+
+def _tell(person_id: int, award: Award, what: str, text: str) -> None:
+    url = reverse("recognition:mine")
+    notify(person_id=person_id, key=f"award:{award.pk}:{what}", text=text, url=url, journal=award.journal)
 
 
 def _ask_for_decision(award: Award) -> None:
@@ -217,6 +223,7 @@ def _ask_for_decision(award: Award) -> None:
             key=f"award:{award.pk}:decide",
             text=_("%(nominee)s was nominated: %(award)s. Please decide.") % {"nominee": award.nominee, "award": award.type},
             url=reverse("recognition:decide", args=[award.pk]),
+            journal=award.journal,
         )
 
 

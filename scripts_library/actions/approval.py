@@ -117,4 +117,5 @@ def _tell_author(version: ScriptVersion, sentence: str) -> None:
         key=f"script-version:{version.pk}:{version.state}:{version.revision}",
         text=sentence % {"title": version.script.title},
         url=reverse("scripts_library:version", args=[version.pk]),
+        journal=version.script.journal,
     )

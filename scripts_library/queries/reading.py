@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Max, Q
 
 from core import clock
+from journal.drills import marked, participants
 from people.queries import agent_ids, names
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 
@@ -35,13 +36,13 @@ class Reading:
 
 def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
     """What was withdrawn after the person had read it, and the person does not know yet. One query, usually empty."""
-    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script").order_by("-ended_at")
+    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script__journal").order_by("-ended_at")
     return [_open(version, "withdrawal", version.ended_at) for version in withdrawn.defer(*ScriptVersion.TEXTS)]
 
 
 def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
     """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
-    unread = ScriptVersion.objects.unread_by(person_id).select_related("script").order_by("-starts_at")
+    unread = ScriptVersion.objects.unread_by(person_id).select_related("script__journal").order_by("-starts_at")
     return [
         *unknown_withdrawals(person_id),
         *(_open(version, "read", version.starts_at) for version in unread.defer(*ScriptVersion.TEXTS)),
@@ -97,7 +98,7 @@ def reading_of(version: ScriptVersion) -> Reading:
     knowing = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL}
     missing: set[int] = set()
     if version.state == ScriptVersion.State.PUBLISHED:
-        missing = agent_ids() - read.keys()
+        missing = readers_of(version.script) - read.keys()
     elif version.state == ScriptVersion.State.WITHDRAWN:
         missing = read.keys() - knowing.keys()
     known = names(read.keys() | knowing.keys() | missing)
@@ -108,9 +109,10 @@ def reading_of(version: ScriptVersion) -> Reading:
     )
 
 
-def readers_count() -> int:
-    """How many agents are asked to read what is published."""
-    return len(agent_ids())
+def readers_of(script: Script) -> set[int]:
+    """The agents who are asked to read what is published of a script: of a drill's, those who take part."""
+    agents = agent_ids()
+    return agents & participants(script.journal_id) if script.journal.is_drill else agents
 
 
 def _open(version: ScriptVersion, what: str, since: datetime | None) -> OpenAcknowledgement:
@@ -119,7 +121,7 @@ def _open(version: ScriptVersion, what: str, since: datetime | None) -> OpenAckn
         script_id=version.script_id,
         version_id=version.pk,
         number=version.number,
-        title=version.script.title,
+        title=marked(version.script.title, is_drill=version.script.journal.is_drill),
         what=what,
         since=since,
     )

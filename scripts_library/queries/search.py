@@ -34,7 +34,7 @@ def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVer
     """
     shown = shelf if permissions.sees_every_version(user) else LIVE
     rows = ScriptVersion.objects.visible_to(user).filter(_on(shown))
-    rows = rows.select_related("script", "author").annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
+    rows = rows.select_related("script__journal", "author").annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
     return _matching(rows, words)
 
 

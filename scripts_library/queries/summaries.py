@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from core import clock
+from journal.drills import marked
 from journal.queries import lines_about
 from people.identity import User
 from people.queries import names
@@ -89,12 +90,22 @@ def titles_of(journal_id: int) -> list[ScriptTitle]:
 
 
 def published_for(user: User) -> list[LiveScript]:
-    """What the user may say at this moment, by title; empty for those who do not work with scripts. One query."""
+    """What the user may say at this moment, by title; empty for those who do not work with scripts."""
     if not permissions.can_read(user):
         return []
-    live = ScriptVersion.objects.live(clock.now()).annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
-    shown = ("script_id", "pk", "number", "script__title", "situation", "starts_at", "is_acknowledged")
-    return [LiveScript(*row) for row in live.order_by("script__title", "pk").values_list(*shown)]
+    live = (
+        ScriptVersion.objects.live(clock.now())
+        .concerning(user.person_id)
+        .annotate(is_acknowledged=acknowledged_by_reader(user.person_id))
+    )
+    shown = ("situation", "starts_at", "is_acknowledged")
+    rows = live.order_by("script__title", "pk").values_list(
+        "script_id", "pk", "number", "script__title", "script__journal__is_drill", *shown
+    )
+    return [
+        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), *facts)
+        for script_id, pk, number, title, is_drill, *facts in rows
+    ]
 
 
 def versions_of(script: Script) -> list[VersionSummary]:

@@ -79,6 +79,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
     is_keeper = permissions.sees_every_version(user)
     context = {
         "script": found,
+        "is_drill": found.journal.is_drill,
         "shown": shown,
         "is_live": queries.is_live(shown, clock.now()),
         "is_withdrawn": shown is not None and shown.state == ScriptVersion.State.WITHDRAWN,

@@ -36,12 +36,13 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
     is_to_review = goes_on and shown.state == State.IN_REVIEW
     context = {
         "version": shown,
+        "is_drill": shown.script.journal.is_drill,
         "texts": queries.labelled_texts(shown),
         "remarked": queries.remarks_on(queries.texts_of(shown)),
         "checks": list(shown.checks.order_by("pk")),
         "summary": next(row for row in siblings if row.id == shown.pk),
         "in_progress": in_progress,
-        "readers": queries.readers_count(),
+        "readers": len(queries.readers_of(shown.script)),
         "goes_on": goes_on,
         "may_edit": goes_on and shown.state == State.DRAFT and permissions.can_write(user),
         "may_review": is_to_review and permissions.can_approve(user) and not permissions.wrote(user, shown),
@@ -69,6 +70,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
     context = {
         "form": form,
         "version": shown,
+        "is_drill": shown.script.journal.is_drill,
         "is_own": permissions.wrote(request.user, shown),
         "is_waiting": shown.state == State.IN_REVIEW,
         "texts": queries.labelled_texts(shown),
@@ -105,8 +107,9 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
     context = {
         "form": form,
         "version": shown,
+        "is_drill": shown.script.journal.is_drill,
         "replaced": live if live and queries.is_live(live, clock.now()) else None,
-        "readers": queries.readers_count(),
+        "readers": len(queries.readers_of(shown.script)),
         "is_possible": shown.state == State.APPROVED,
     }
     answer = invalid if form.is_bound else page
@@ -125,6 +128,7 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
     context = {
         "form": form,
         "version": shown,
+        "is_drill": shown.script.journal.is_drill,
         "read": len(queries.reading_of(shown).read),
         "is_possible": shown.state == State.PUBLISHED,
     }
@@ -138,4 +142,5 @@ def readers(request: UserRequest, version_id: int) -> HttpResponse:
     shown = _kept(request, version_id)
     if not permissions.can_see_readers(request.user):
         raise PermissionDenied
-    return page(request, "scripts_library/readers.html", {"version": shown, "reading": queries.reading_of(shown)})
+    context = {"version": shown, "reading": queries.reading_of(shown), "is_drill": shown.script.journal.is_drill}
+    return page(request, "scripts_library/readers.html", context)

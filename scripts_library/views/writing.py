@@ -31,7 +31,7 @@ def write(request: UserRequest) -> HttpResponseBase:
     journal = _journal(request)
     first = {"owner": request.user.person_id, "journal": journal.pk}
     form = NewScriptForm(request.POST or None, initial=first)
-    context = {"form": form, "journal": journal}
+    context = {"form": form, "journal": journal, "is_drill": journal.is_drill}
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         owner_id, title = form.cleaned_data["owner"], form.cleaned_data["title"]
         try:
@@ -72,7 +72,7 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
         messages.success(request, _("Saved. What it was before stands in the script's history."))
         return go(request, reverse("scripts_library:script", args=[script.pk]))
     answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/change.html", {"form": form, "script": script})
+    return answer(request, "scripts_library/change.html", {"form": form, "script": script, "is_drill": script.journal.is_drill})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +93,8 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The draft is saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
-    return _form_page(request, "scripts_library/edit.html", form, {"form": form, "version": version})
+    context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill}
+    return _form_page(request, "scripts_library/edit.html", form, context)
 
 
 def _form_page(request: UserRequest, template: str, form: TextsForm, context: dict[str, object]) -> HttpResponse:

@@ -203,7 +203,7 @@ def test_drills_and_crises_without_rest_tire_nobody(
 ) -> None:
     other = crises.draft(personas, title="Storm", **details)
     left_at = MORNING - timedelta(hours=1)
-    TeamMember.objects.create(crisis=other, person=users[0].person, joined_at=left_at, left_at=left_at)
+    TeamMember.objects.create(crisis=other, person=users[0].person, joined_at=left_at, left_at=left_at, is_drill=other.is_drill)
     with clock.travel(MORNING):
         crises.invited(crisis, personas, 1)
     assert asked_people(crisis) == {users[0].person_id}

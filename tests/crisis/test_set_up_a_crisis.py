@@ -30,7 +30,7 @@ def test_supervisors_open_crises_and_nobody_else(personas: Personas) -> None:
 
 
 def test_a_crisis_has_a_journal_of_its_own_that_begins_with_its_opening(personas: Personas) -> None:
-    one, two = crises.draft(personas), crises.draft(personas, title="Storm")
+    one, two = crises.draft(personas, deputy_id=None), crises.draft(personas, title="Storm")
     assert one.journal_id != two.journal_id
     opened, named, stated = lines(one.journal_id)
     assert (opened.verb, opened.texts["title"]) == ("crisis.opened", "Kettle recall")

@@ -22,8 +22,16 @@ SOLUTION = "We replace every faulty kettle within two days, and nobody has to se
 ALL_THREE = actions.Confirmations(solution=True, training=True, timing=True)
 
 
+def deputy() -> User:
+    """Dora, a supervisor who leads no team."""
+    found = User.objects.filter(person__display_name="Dora Deputy").first()
+    return found or user_with(Role.SUPERVISOR, name="Dora Deputy")
+
+
 def draft(personas: Personas, **details: Any) -> Crisis:
-    """A draft whose lead is Sofia Supervisor."""
+    """A draft whose lead is Sofia Supervisor and whose deputy is Dora, because nobody sees candidates alone."""
+    if "deputy_id" not in details:
+        details["deputy_id"] = deputy().person_id
     values: dict[str, Any] = {
         "title": "Kettle recall",
         "kind": "internal",

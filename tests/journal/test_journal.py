@@ -267,3 +267,19 @@ def test_without_the_lock_one_would_fail_and_still_not_fork(monkeypatch: pytest.
     raised = record_twice_at_once(monkeypatch)
     assert [type(error) for error in raised if error] == [IntegrityError]
     assert damages() == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_drill", [True, False])
+def test_whether_a_journal_is_a_drill_never_changes(is_drill: bool) -> None:
+    journal = open_journal(title="Storm", is_drill=is_drill)
+    with refused_by_trigger("never changes"):
+        Journal.objects.filter(pk=journal.pk).update(is_drill=not is_drill)
+    Journal.objects.filter(pk=journal.pk).update(title="Flood", is_drill=is_drill)
+
+
+@pytest.mark.django_db
+def test_the_journal_of_the_organisation_is_no_drill() -> None:
+    Journal.objects.all().delete()
+    with refused_by("journal_of_the_house_is_no_drill"):
+        Journal.objects.create(kind=Journal.Kind.HOUSE, title="House", is_drill=True)

@@ -71,6 +71,7 @@ LAST = {"last_on": "2026-03-02"}
 HOURS = {"starts_at": "08:00", "ends_at": "16:00"}
 
 ROUTES = [
+    Route("people:own-data", otherwise=OK),
     administrators("list", OK),
     administrators("add", OK),
     administrators("add", FOUND, method="post", data={"display_name": "Nina New"}),

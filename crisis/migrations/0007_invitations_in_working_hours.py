@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crisis", "0005_ends_of_invitations")]
+    dependencies = [("crisis", "0006_drills")]
 
     operations = [
         migrations.AlterField("crisis", "answer_hours", models.PositiveSmallIntegerField(default=8)),

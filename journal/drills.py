@@ -1,0 +1,52 @@
+"""Who takes part in a drill: its messages go to them alone, and agents see what was made for it only if they take part.
+
+Journal knows who has written in a drill's record. The room that knows who runs it, who was invited and who was asked says
+so here, in its ``AppConfig.ready``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from core.editions import Rows
+from journal.models import Entry, Journal
+
+# What `drills_of` reads of the person with the id `person`, besides what other rooms know; for `core.editions`.
+WROTE = Rows(Entry, "actor_id = %(person)s AND journal_id IN (SELECT id FROM journal_journal WHERE is_drill)")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Two ways to ask: the journals of the drills of a person, and the persons of a drill by its journal."""
+
+    drills_of: Callable[[int], set[int]]
+    participants: Callable[[int], set[int]]
+
+
+_known: list[Parts] = []
+
+
+def register(parts: Parts) -> None:
+    _known.append(parts)
+
+
+def drills_of(person_id: int) -> set[int]:
+    """The journals of the drills in which the person takes part. One query where there is no drill."""
+    drills = set(Journal.objects.filter(is_drill=True).values_list("pk", flat=True))
+    if not drills:
+        return set()
+    wrote = Entry.objects.filter(journal__in=drills, actor_id=person_id).values_list("journal_id", flat=True)
+    return set(wrote.distinct()).union(*(parts.drills_of(person_id) for parts in _known))
+
+
+def participants(journal_id: int) -> set[int]:
+    """Everyone who takes part in a drill, by its journal."""
+    wrote = Entry.objects.filter(journal=journal_id).exclude(actor_id=None).values_list("actor_id", flat=True)
+    actors = {actor_id for actor_id in wrote.distinct() if actor_id is not None}
+    return actors.union(*(parts.participants(journal_id) for parts in _known))
+
+
+def marked(text: str, *, is_drill: bool) -> str:
+    """The text, with “Drill” before it if it is about one."""
+    return _("Drill: %(text)s") % {"text": text} if is_drill else text

@@ -1,0 +1,19 @@
+"""What a person may know about their own record."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from core.pages import page
+from people import queries
+from people.http import UserRequest
+
+PER_PAGE = 50
+
+
+@require_safe
+def own_data(request: UserRequest) -> HttpResponse:
+    """Who looked at one's record, when and at what."""
+    shown = Paginator(queries.looks_at(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "people/own_data.html", {"shown": shown, "kept_days": settings.RETENTION_LOOKS_DAYS})

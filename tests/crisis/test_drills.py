@@ -1,0 +1,176 @@
+"""A drill: fixed from its opening, marked wherever it shows, told to its participants only, and in nobody's way."""
+
+import json
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from crisis import actions
+from crisis.models import Crisis, Invitation, TeamMember
+from crisis.protocol.assembling import document_of
+from crisis.queries.exclusions import unavailable
+from journal.actions import open_journal
+from journal.drills import drills_of, participants
+from people.actions import notify
+from people.identity import User
+from people.models import Notification
+from tests.architecture.access import crisis as access
+from tests.architecture.access import protocols as access_to_protocols
+from tests.architecture.access.route import OK, Route, nothing
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def only_drills(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every crisis that the factories make is a drill."""
+    monkeypatch.setattr(crises, "draft", partial(crises.draft, is_drill=True))
+
+
+def drill_and_real(personas: Personas) -> tuple[Crisis, Invitation, Crisis, Invitation]:
+    """Ana is in the team of a drill, and invited to a real crisis."""
+    drill = crises.active(personas, [personas.agent.person_id, personas.other_agent.person_id], is_drill=True, team_size=1)
+    [practice] = crises.invited(drill, personas, 1)
+    crises.accept(practice, personas.agent)
+    real = crises.active(personas, [personas.agent.person_id], title="Storm", team_size=1)
+    [earnest] = crises.invited(real, personas, 1)
+    return drill, practice, real, earnest
+
+
+def messages_of(user: User) -> list[str]:
+    return list(Notification.objects.filter(person=user.person_id).order_by("pk").values_list("text", flat=True))
+
+
+def test_the_journal_of_a_drill_knows_it(personas: Personas) -> None:
+    assert crises.draft(personas, is_drill=True).journal.is_drill
+    assert not crises.draft(personas).journal.is_drill
+
+
+@pytest.mark.parametrize("was_drill", [True, False])
+def test_a_draft_never_becomes_or_stops_being_a_drill(was_drill: bool, personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.draft(personas, is_drill=was_drill)
+    with pytest.raises(actions.StillNeeded, match="opened"):
+        actions.edit_crisis(actor=personas.supervisor, crisis=crisis, is_drill=not was_drill)
+    form = {**access.NEW, **({} if was_drill else {"is_drill": "on"})}
+    assert sign_in(personas.supervisor).post(reverse("crisis:setup", args=[crisis.pk]), form).status_code == 302
+    crisis.refresh_from_db()
+    assert (crisis.is_drill, crisis.title) == (was_drill, "Storm")
+
+
+def test_the_database_keeps_the_marks_of_crisis_journal_and_team_the_same(personas: Personas) -> None:
+    drill, users = crises.team(personas, is_drill=True)
+    assert TeamMember.objects.get(person=users[0].person).is_drill
+    with pytest.raises(IntegrityError, match="crisis_drill_mark_of_its_journal"), transaction.atomic():
+        Crisis.objects.filter(pk=crises.draft(personas).pk).update(is_drill=True)
+    with pytest.raises(IntegrityError, match="member_drill_mark_of_its_crisis"), transaction.atomic():
+        TeamMember.objects.filter(crisis=drill).update(is_drill=False)
+    with pytest.raises(IntegrityError, match="crisis_drill_mark_of_its_journal"), transaction.atomic():
+        Crisis.objects.filter(pk=drill.pk).update(journal_id=open_journal(title="Real").pk)
+
+
+def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
+    drill, practice, real, earnest = drill_and_real(personas)
+    assert personas.agent.person_id not in unavailable(real)
+    crises.accept(earnest, personas.agent)
+    actions.keep_up_invitations()
+    assert real.members.filter(person=personas.agent.person_id, left_at=None).exists()
+    assert not drill.members.filter(left_at=None).exists()
+    practice.refresh_from_db()
+    assert practice.state == Invitation.State.RELEASED
+    assert "Drill: You joined a real crisis, so you have left the team for “Kettle recall”." in messages_of(personas.agent)
+    # The spot goes to the next on the list.
+    assert drill.invitations.open().get().person_id == personas.other_agent.person_id
+
+
+def test_a_real_crisis_keeps_its_people_from_a_drill(personas: Personas) -> None:
+    _real, [user] = crises.team(personas, title="Storm")
+    drill = crises.ready(personas, [user.person_id], is_drill=True, team_size=1)
+    assert user.person_id in unavailable(drill)
+    with pytest.raises(actions.NobodyLeft):
+        crises.invited(drill, personas, 1)
+    invitation = Invitation.objects.create(crisis=drill, person=user.person, deadline_at="2100-01-01T00:00Z")
+    drill.terms.create(version=1, solution=drill.solution, review_factor=3)
+    with pytest.raises(actions.AlreadyServing, match="real crisis"):
+        crises.accept(invitation, user)
+    assert not drill.members.exists()
+
+
+def test_a_person_serves_once_in_a_drill_and_in_one_real_crisis(personas: Personas) -> None:
+    drill, [user] = crises.team(personas, is_drill=True)
+    with pytest.raises(IntegrityError, match="member_once_in_a_team"), transaction.atomic():
+        TeamMember.objects.create(crisis=drill, person=user.person, is_drill=True)
+    TeamMember.objects.create(crisis=crises.draft(personas), person=user.person)
+    with pytest.raises(IntegrityError, match="member_of_one_crisis_at_a_time"), transaction.atomic():
+        TeamMember.objects.create(crisis=crises.draft(personas), person=user.person)
+
+
+def test_participants_of_a_drill_are_found_both_ways(personas: Personas) -> None:
+    drill = crises.ready(personas, is_drill=True, deputy_id=personas.other_supervisor.person_id)
+    crises.invited(drill, personas, 1)
+    part = {personas.supervisor.person_id, personas.other_supervisor.person_id, personas.agent.person_id}
+    assert participants(drill.journal_id) == part
+    for _name, user in personas:
+        assert drills_of(user.person_id) == ({drill.journal_id} if user.person_id in part else set())
+
+
+def test_messages_about_a_drill_reach_participants_only_and_say_so(personas: Personas) -> None:
+    drill = crises.ready(personas, is_drill=True)
+    crises.invited(drill, personas, 1)
+    assert all(text.startswith("Drill: ") for text in messages_of(personas.agent))
+    assert len(messages_of(personas.agent)) == 1
+    for user in (personas.agent, personas.other_agent):
+        notify(person_id=user.person_id, key="more", text="More.", journal=drill.journal)
+    assert messages_of(personas.agent)[-1] == "Drill: More."
+    assert messages_of(personas.other_agent) == []
+
+
+def _pages() -> list[Any]:
+    routes = [*access.ROUTES, *access_to_protocols.ROUTES]
+    shown = [
+        route
+        for route in routes
+        if route.method == "get" and route.arrange is not nothing and OK in {*route.expect.values(), route.otherwise}
+    ]
+    return [pytest.param(route, id=f"{route.name}-{number}") for number, route in enumerate(shown)]
+
+
+@pytest.mark.usefixtures("only_drills")
+@pytest.mark.parametrize("route", _pages())
+def test_every_page_of_a_drill_says_so(route: Route, personas: Personas, sign_in: SignIn) -> None:
+    name = next((name for name, status in route.expect.items() if status == OK), "agent")
+    arguments = route.arrange(personas)
+    url = reverse(route.name, kwargs=dict(arguments))
+    answer = sign_in(getattr(personas, name)).get(url)
+    assert answer.status_code == OK
+    if answer.headers["Content-Type"].startswith("text/html"):
+        assert ("This is a drill." if arguments else "Drill") in answer.content.decode()
+
+
+def test_a_real_crisis_says_nothing_of_a_drill(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.ready(personas)
+    page = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
+    assert "drill" not in page.lower()
+
+
+def test_exports_of_a_drill_say_so(personas: Personas, sign_in: SignIn) -> None:
+    crises.scored(personas.agent.person, 100, 95)
+    drill = crises.draft(personas, is_drill=True)
+    stored = crises.stored(drill, personas)
+    url = reverse("crisis:export_selection", args=[drill.pk, stored.number])
+    assert json.loads(sign_in(personas.supervisor).get(url).content)["is_drill"] is True
+    protocol = crises.protocol_of(crises.active(personas, is_drill=True), personas)
+    assert document_of(protocol).title == "Drill: Protocol: Kettle recall"
+
+
+def test_home_marks_what_a_drill_asks(personas: Personas, sign_in: SignIn) -> None:
+    drill = crises.ready(personas, is_drill=True)
+    crises.invited(drill, personas, 1)
+    home = sign_in(personas.agent).get(reverse("desk:home")).content.decode()
+    assert "Drill: Will you help with “Kettle recall”?" in home

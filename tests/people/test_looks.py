@@ -1,0 +1,161 @@
+"""Every look at somebody's record by others is logged, folded by day, and readable by the person it was at."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from people import actions
+from people.actions.looks import forget_looks
+from people.models import Look, Membership, Team, User
+from people.queries import looks_at
+from tests.architecture.access import crisis, feedback, people, quality
+from tests.architecture.access.route import OK, Route
+from tests.constraints import refused_by
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+ROUTES = [*people.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES]
+# What Sofia, or Adam for records, sees of Ana on these pages.
+LOOKS = {
+    "people:detail": "record",
+    "feedback:card": "card",
+    "feedback:ranking": "team",
+    "quality:board": "team",
+    "quality:result": "result",
+    "quality:external_result": "result",
+    "crisis:candidate": "card",
+    "crisis:review": "result",
+    "crisis:external_review": "result",
+    "crisis:reviews": "result",
+    "crisis:selection": "everyone",
+    "crisis:stored_selection": "everyone",
+    "crisis:compare": "everyone",
+    "crisis:rules": "everyone",
+    "crisis:costs": "everyone",
+    "crisis:stored_costs": "everyone",
+    "crisis:export_selection": "everyone",
+}
+
+
+def _pages() -> list[Any]:
+    viewers = ("supervisor", "administrator")
+    found: dict[str, tuple[Route, str]] = {}
+    for route in ROUTES:
+        viewer = next((name for name in viewers if route.expect.get(name, route.otherwise) == OK), None)
+        if route.name in LOOKS and route.method == "get" and viewer:
+            found[route.name] = (route, viewer)
+    return [pytest.param(name, *found[name], id=name) for name in LOOKS]
+
+
+def kinds(user: User) -> list[str]:
+    return list(looks_at(user).values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize(("name", "route", "viewer"), _pages())
+def test_a_page_with_the_figures_of_others_is_a_look(
+    name: str, route: Route, viewer: str, personas: Personas, sign_in: SignIn
+) -> None:
+    if name == "feedback:ranking":
+        crises.scored(personas.agent.person, 100, 95)
+    arguments = crisis.reviewed(personas) if name == "crisis:reviews" else route.arrange(personas)
+    if name == "crisis:reviews":
+        arguments = {"crisis_id": arguments["crisis_id"]}
+    if name in {"feedback:card", "quality:result"}:
+        Look.objects.all().delete()
+    reader = getattr(personas, viewer)
+    url = reverse(name, kwargs=dict(arguments))
+    client = sign_in(reader)
+    for _again in range(2):
+        assert client.get(url, route.data).status_code == OK
+    assert kinds(personas.agent) == [LOOKS[name]]
+    assert looks_at(personas.agent).get().viewer == reader.person
+
+
+def test_the_own_page_says_who_looked_when_and_at_what(personas: Personas, sign_in: SignIn) -> None:
+    actions.looked_at_card(personas.supervisor, personas.agent.person_id)
+    page = sign_in(personas.agent).get(reverse("people:own-data")).content.decode()
+    for words in ("Sofia Supervisor", "Your card with CSAT figures", "Kept for 365 days."):
+        assert words in page
+    other = sign_in(personas.other_agent).get(reverse("people:own-data")).content.decode()
+    assert "Sofia Supervisor" not in other
+    assert "No one has looked" in other
+
+
+def test_ones_own_pages_are_no_look(personas: Personas, sign_in: SignIn) -> None:
+    crises.scored(personas.agent.person, 100, 95)
+    assert sign_in(personas.agent).get(reverse("feedback:own_card")).status_code == OK
+    assert not Look.objects.exists()
+
+
+def test_a_page_that_does_not_exist_for_the_reader_is_no_look(personas: Personas, sign_in: SignIn) -> None:
+    crises.scored(personas.agent.person, 100, 95)
+    assert sign_in(personas.other_supervisor).get(reverse("feedback:card", args=[personas.agent.person_id])).status_code == 404
+    assert not Look.objects.exists()
+
+
+def test_looks_are_folded_by_viewer_day_and_kind(personas: Personas) -> None:
+    now = clock.now()
+    for hours in (0, 0, 26):
+        with clock.travel(now + timedelta(hours=hours)):
+            actions.looked_at_card(personas.supervisor, personas.agent.person_id)
+            actions.looked_at_results(personas.supervisor, [personas.agent.person_id])
+            actions.looked_at_everyone(personas.supervisor)
+            actions.looked_at_own_teams(personas.supervisor)
+    assert sorted(kinds(personas.agent)) == sorted(2 * ["card", "result", "everyone", "team"])
+
+
+def test_a_list_of_a_team_concerns_its_members_of_that_day(personas: Personas) -> None:
+    actions.looked_at_own_teams(personas.supervisor)
+    assert kinds(personas.agent) == ["team"]
+    assert kinds(personas.other_agent) == []
+    assert kinds(personas.supervisor) == []
+    # Otto comes later, and Ana leaves: the look stays with who was there.
+    today = clock.now().date()
+    Membership.objects.filter(person=personas.agent.person).update(ends_on=today + timedelta(days=1))
+    Membership.objects.create(
+        person=personas.other_agent.person, team=Team.objects.get(name="North"), starts_on=today + timedelta(days=2)
+    )
+    assert (kinds(personas.agent), kinds(personas.other_agent)) == (["team"], [])
+
+
+def test_a_list_of_everyone_is_the_same_look_at_every_agent(personas: Personas) -> None:
+    actions.looked_at_everyone(personas.supervisor)
+    assert kinds(personas.agent) == kinds(personas.other_agent) == ["everyone"]
+    assert kinds(personas.reviewer) == []
+
+
+def test_old_looks_are_deleted(personas: Personas, settings: Any) -> None:
+    now = clock.now()
+    for days in (364, 367):
+        with clock.travel(now - timedelta(days=days)):
+            actions.looked_at_everyone(personas.supervisor)
+    settings.RETENTION_LOOKS_DAYS = 0
+    assert forget_looks() == 0
+    settings.RETENTION_LOOKS_DAYS = 365
+    assert (forget_looks(), forget_looks()) == (1, 0)
+
+
+def test_a_look_is_at_what_its_kind_says(personas: Personas) -> None:
+    row: dict[str, Any] = {"viewer": personas.supervisor.person, "on": date(2026, 3, 1), "at": clock.now()}
+    team = Team.objects.get(name="North")
+    Look.objects.create(**row, kind="card", person=personas.agent.person)
+    Look.objects.create(**row, kind="team", team=team)
+    Look.objects.create(**row, kind="everyone")
+    for wrong in ({"kind": "card"}, {"kind": "team"}, {"kind": "everyone", "team": team}, {"kind": "glance"}):
+        with refused_by("look_is_at_what_its_kind_says"):
+            Look.objects.create(**row, **wrong)
+    with refused_by("look_at_somebody_else"):
+        Look.objects.create(**row, kind="card", person=personas.supervisor.person)
+    for again, constraint in (
+        ({"kind": "card", "person": personas.agent.person}, "look_at_a_person_once_a_day"),
+        ({"kind": "team", "team": team}, "look_at_a_team_once_a_day"),
+        ({"kind": "everyone"}, "look_at_everyone_once_a_day"),
+    ):
+        with refused_by(constraint):
+            Look.objects.create(**row, **again)

@@ -1,0 +1,82 @@
+"""Scripts written for a drill: participants read them, marked; no other agent sees them or is asked to."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from crisis.models import Crisis
+from people.identity import User
+from people.models import Notification
+from scripts_library import queries
+from scripts_library.models import ScriptVersion
+from tests.factories import crisis as crises
+from tests.factories import scripts_library as make
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def drill(personas: Personas) -> Crisis:
+    """Ana is invited, Otto is not."""
+    crisis = crises.ready(personas, is_drill=True)
+    crises.invited(crisis, personas, 1)
+    return crisis
+
+
+@pytest.fixture
+def script(drill: Crisis, personas: Personas) -> ScriptVersion:
+    return make.published(personas.supervisor, personas.approver, journal=drill.journal)
+
+
+def test_an_agent_who_takes_no_part_does_not_see_a_script_of_a_drill(
+    script: ScriptVersion, personas: Personas, sign_in: SignIn
+) -> None:
+    other = sign_in(personas.other_agent)
+    assert queries.published_for(personas.other_agent) == []
+    assert queries.open_acknowledgements(personas.other_agent.person_id) == []
+    for name in ("scripts_library:library", "desk:home", "scripts_library:news"):
+        assert "Ferry cancelled" not in other.get(reverse(name)).content.decode()
+    assert other.get(reverse("scripts_library:script", args=[script.script_id])).status_code == 404
+    assert other.post(reverse("scripts_library:acknowledge", args=[script.pk])).status_code == 404
+    assert not script.acknowledgements.exists()
+
+
+def test_participants_read_a_script_of_a_drill_with_its_mark(
+    script: ScriptVersion, personas: Personas, sign_in: SignIn
+) -> None:
+    agent = sign_in(personas.agent)
+    assert [live.title for live in queries.published_for(personas.agent)] == ["Drill: Ferry cancelled"]
+    assert "This is a drill." in agent.get(reverse("scripts_library:script", args=[script.script_id])).content.decode()
+    assert "Drill" in agent.get(reverse("scripts_library:library")).content.decode()
+    assert agent.post(reverse("scripts_library:acknowledge", args=[script.pk])).status_code == 302
+    assert script.acknowledgements.get().person == personas.agent.person
+
+
+def test_only_participants_are_counted_and_missed_as_readers(script: ScriptVersion, personas: Personas) -> None:
+    assert queries.readers_of(script.script) == {personas.agent.person_id}
+    assert queries.reading_of(script).missing == ["Ana Agent"]
+    everyday = make.published(personas.supervisor, personas.approver, title="Charged twice")
+    assert queries.readers_of(everyday.script) == {personas.agent.person_id, personas.other_agent.person_id}
+
+
+def test_every_page_behind_a_script_of_a_drill_says_so(
+    drill: Crisis, script: ScriptVersion, personas: Personas, sign_in: SignIn
+) -> None:
+    supervisor, approver = sign_in(personas.supervisor), sign_in(personas.approver)
+    draft = make.in_review(personas.supervisor, title="Second", journal=drill.journal)
+    write = reverse("scripts_library:write") + f"?journal={drill.journal_id}"
+    of_version = ("version", "publish", "withdraw", "readers")
+    urls = [write, *(reverse(f"scripts_library:{name}", args=[script.pk]) for name in of_version)]
+    urls += [reverse("scripts_library:edit", args=[draft.pk]), reverse("scripts_library:change", args=[script.script_id])]
+    for url in urls:
+        assert "This is a drill." in supervisor.get(url).content.decode(), url
+    assert "This is a drill." in approver.get(reverse("scripts_library:review", args=[draft.pk])).content.decode()
+    assert "Drill: Second" in approver.get(reverse("desk:home")).content.decode()
+
+
+def test_the_author_hears_of_a_script_of_a_drill_with_its_mark(script: ScriptVersion, personas: Personas) -> None:
+    [text] = Notification.objects.filter(person=personas.supervisor.person).values_list("text", flat=True)
+    assert text == "Drill: “Ferry cancelled” is approved. It can be published now."
