@@ -18,10 +18,12 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
+        from crisis.needs import crises_to_run, invitations_to_answer, questions_to_leaders
         from crisis.queries.crises import journals_led_by
+        from crisis.queries.editions import CRISES
         from crisis.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import merging
+        from people import merging, needs
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
@@ -29,6 +31,9 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
+        needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)
+        needs.register("crisis.questions", questions_to_leaders, rows=CRISES)
+        needs.register("crisis.run", crises_to_run, rows=CRISES)
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))
         merging.register("crisis.CardReply", merging.Rule(moves=False))

@@ -76,12 +76,15 @@ def awards_of(journal_id: int) -> list[AwardLine]:
     ]
 
 
+# Awards that somebody decides on; for `core.editions`.
+ROWS_TO_DECIDE = (Rows(Award, "state = 'nominated'"),)
+
+
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
-    """The awards to decide, the latest on the wall, and those of the person with the id `person`; for `core.editions`."""
+    """The latest awards on the wall, and those of the person with the id `person`; for `core.editions`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
     issued = f"SELECT id FROM recognition_award WHERE state = 'issued' AND NOT EXISTS ({discreet})"  # noqa: S608 - the line above
     return (
-        Rows(Award, "state = 'nominated'"),
         Rows(Award, "nominee_id = %(person)s"),
         Rows(Award, f"id IN ({issued} ORDER BY issued_at DESC, id DESC LIMIT {latest})"),
         Rows(AwardType),

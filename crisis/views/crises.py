@@ -14,6 +14,7 @@ from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
 from crisis.queries.editions import edition_of_room
+from crisis.queries.needs import needs_in
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
 from people.http import UserRequest
@@ -76,9 +77,11 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     latest = None if shows_all else LATEST
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = buy_in.service_in(crisis)
+    counts = buy_in.counts_of(crisis)
     return {
         "crisis": crisis,
-        "room": room.room_of(crisis, request.user),
+        "room": room.room_of(crisis, request.user, counts),
+        "needs": needs_in(crisis, request.user, counts),
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,

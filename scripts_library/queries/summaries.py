@@ -94,6 +94,27 @@ def published_for(user: User) -> list[LiveScript]:
     return [LiveScript(*row) for row in live.order_by("script__title", "pk").values_list(*shown)]
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedVersion:
+    """An approved version that can be published, and the name of its approver."""
+
+    id: int
+    title: str
+    number: int
+    approver: str
+
+
+def to_publish() -> list[ApprovedVersion]:
+    """Approved versions that wait to be published, the longest wait first; for each script only its newest, and none whose
+    case is over. One query.
+    """
+    approved = ScriptVersion.objects.filter(state=ScriptVersion.State.APPROVED, script__journal__closed_at=None)
+    started = [*ScriptVersion.RELEASED, ScriptVersion.State.APPROVED]
+    newer = ScriptVersion.objects.filter(script=OuterRef("script"), number__gt=OuterRef("number"), state__in=started)
+    waiting = approved.exclude(Exists(newer)).order_by("approved_at", "pk")
+    return [ApprovedVersion(*row) for row in waiting.values_list("pk", "script__title", "number", "approver__display_name")]
+
+
 def versions_of(script: Script) -> list[VersionSummary]:
     """All versions of a script, the newest first."""
     return [summary for _, summary in _summaries(ScriptVersion.objects.filter(script=script))]

@@ -82,6 +82,15 @@ def ask_a_leader(centre: Personas) -> None:
     LeaderAsked.objects.create(crisis=crisis(), leader=centre.supervisor.person, asked_at=clock.now())
 
 
+def ask_another_leader(centre: Personas) -> None:
+    LeaderAsked.objects.create(crisis=crisis(), leader=centre.other_supervisor.person, asked_at=clock.now())
+
+
+def be_late(_centre: Personas) -> None:
+    due_at, unassigned = clock.now() - timedelta(hours=1), {"state": "waiting", "reviewer": None, "assigned_at": None}
+    Slot.objects.exclude(state="done").update(due_at=due_at, opens_at=due_at - TIME_TO_REVIEW, **unassigned)
+
+
 def bring_in(centre: Personas) -> None:
     receive_file(actor=centre.ops, file_name="april.csv", chunks=[b"date,agent,rating\n2026-04-01,Ana,5\n"])
 
@@ -125,6 +134,9 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "needs of the crisis": ("supervisor", lambda _: leave_next_update(minutes=-30)),
     "invitation": ("other_agent", invite_again),
     "question to a leader": ("supervisor", ask_a_leader),
+    "leader who has not answered": ("supervisor", ask_another_leader),
+    "script to publish": ("supervisor", lambda c: scripts.approved(c.supervisor, c.approver, title="Ferry back")),
+    "review without a reviewer": ("supervisor", be_late),
     "stored selection": ("other_agent", lambda _: Candidate.objects.update(standing="out", position=None, rank=None)),
     "script title": ("agent", lambda _: Script.objects.update(title="Other words")),
     "script situation": ("agent", lambda _: ScriptVersion.objects.update(situation="Another situation")),
