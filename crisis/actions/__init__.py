@@ -13,6 +13,7 @@ from crisis.actions.answering import (
     release,
     withdraw,
 )
+from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.course import (
     NotReady,
     activate,
@@ -62,6 +63,7 @@ __all__ = [
     "CrisisIsOver",
     "FiguresBehind",
     "LeadIsDeputy",
+    "NewerUpdate",
     "NoLongerHeard",
     "NoReason",
     "NobodyEligible",
@@ -91,6 +93,7 @@ __all__ = [
     "begin_review",
     "cancel",
     "close",
+    "confirm_update",
     "decline",
     "drop_goal",
     "edit_crisis",

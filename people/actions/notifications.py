@@ -12,6 +12,18 @@ from core.retention import delete_some, kept_since
 from people.models import Notification, User
 
 
+def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "") -> None:
+    """Leave the same message for each of these people, once under this key. Long texts are cut. One query."""
+    text, stamp = Truncator(text).chars(Notification.TEXT_LENGTH), clock.stamp()
+    messages = [Notification(person_id=one, key=key, text=text, url=url, created_at=stamp) for one in sorted(person_ids)]
+    Notification.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def settle(*, person_id: int, key: str) -> None:
+    """Mark a message as read because the person has done what it asks for."""
+    Notification.objects.filter(person=person_id, key=key, read_at=None).update(read_at=clock.now())
+
+
 def notify(*, person_id: int, key: str, text: str, url: str = "", since: datetime | None = None) -> None:
     """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut.
 
@@ -20,9 +32,7 @@ def notify(*, person_id: int, key: str, text: str, url: str = "", since: datetim
     """
     if since is not None and _may_be_forgotten(since):
         return
-    text = Truncator(text).chars(Notification.TEXT_LENGTH)
-    message = Notification(person_id=person_id, key=key, text=text, url=url, created_at=clock.stamp())
-    Notification.objects.bulk_create([message], ignore_conflicts=True)
+    notify_all(person_ids=[person_id], key=key, text=text, url=url)
 
 
 def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:

@@ -14,10 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from crisis.models import Candidate, Crisis, Invitation, LeaderAsked, SupportContact, TeamMember
+from crisis.models import Candidate, Crisis, Invitation, LeaderAsked, SupportContact, TeamMember, UpdateSeen
+from crisis.verbs import Verb
 from desk import homes
 from feedback.actions.uploads import receive_file
 from feedback.models import DailyScore, Import, Interaction
+from journal.actions import record
+from journal.models import JournalText
+from journal.queries import lines
 from people.models import Person, Role, RoleGrant, User
 from quality.models import Review, Slot
 from quality.slots import TIME_TO_REVIEW
@@ -40,6 +44,7 @@ def centre(personas: Personas) -> Personas:
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
+    record(crisis.journal, Verb.UPDATE_GIVEN, actor=personas.supervisor, subject=crisis, texts={"text": "It rains less."})
     scripts.published(personas.supervisor, personas.approver)
     scripts.in_review(personas.supervisor, title="Ferry late")
     quality.contacts(personas.other_agent.person, until=clock.now())
@@ -64,6 +69,15 @@ def centre(personas: Personas) -> Personas:
 
 def crisis() -> Crisis:
     return Crisis.objects.get(title="Kettle recall")
+
+
+def tell_the_team(centre: Personas) -> None:
+    record(crisis().journal, Verb.UPDATE_GIVEN, actor=centre.supervisor, subject=crisis(), texts={"text": "Dry."})
+
+
+def confirm_update(centre: Personas) -> None:
+    sequence = lines(crisis().journal_id, verbs=[Verb.UPDATE_GIVEN])[-1].sequence
+    UpdateSeen.objects.create(crisis=crisis(), sequence=sequence, person=centre.agent.person, seen_at=clock.now())
 
 
 def leave_next_update(**ago: int) -> None:
@@ -132,6 +146,9 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     ),
     "steps": ("supervisor", lambda _: Script.objects.filter(title="Ferry cancelled").update(journal=crisis().journal)),
     "needs of the crisis": ("supervisor", lambda _: leave_next_update(minutes=-30)),
+    "update": ("agent", tell_the_team),
+    "update confirmed": ("agent", confirm_update),
+    "update erased": ("agent", lambda _: JournalText.objects.update(text=None, salt=None)),
     "invitation": ("other_agent", invite_again),
     "question to a leader": ("supervisor", ask_a_leader),
     "leader who has not answered": ("supervisor", ask_another_leader),
