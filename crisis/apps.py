@@ -19,11 +19,12 @@ class CrisisConfig(AppConfig):
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
         from crisis.needs import crises_to_run, invitations_to_answer, questions_to_leaders
-        from crisis.queries.crises import journals_led_by
+        from crisis.queries.crises import journals_led_by, leaders_of_journal, pages_of_reviews
         from crisis.queries.editions import CRISES
         from crisis.verbs import AUDIENCES, Verb
         from journal import verbs
         from people import merging, needs
+        from quality import findings
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
@@ -31,6 +32,7 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
+        findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)
         needs.register("crisis.questions", questions_to_leaders, rows=CRISES)
         needs.register("crisis.run", crises_to_run, rows=CRISES)

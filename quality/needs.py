@@ -8,8 +8,25 @@ from core import clock
 from people.identity import User
 from people.needs import Need, Urgency, at
 from quality import permissions
+from quality.queries.red_flags import open_red_flags
 from quality.queries.reviews import latest_results
 from quality.queries.waiting import overdue_reviews, queue_summary
+
+
+def red_flags(user: User) -> list[Need]:
+    """Red flags in reviews of the user's team, or of a case that the user leads, until they take note."""
+    return [
+        Need(
+            title=_("Red flag: %(name)s") % {"name": flag.person},
+            url=flag.url,
+            symbol="flag",
+            note=_("%(reviewer)s completed the review on %(time)s.")
+            % {"reviewer": flag.reviewer, "time": at(flag.completed_at)},
+            sign=_("Red flag"),
+            urgency=Urgency.AT_ONCE,
+        )
+        for flag in open_red_flags(user, clock.now())
+    ]
 
 
 def results_to_read(user: User) -> list[Need]:

@@ -105,6 +105,10 @@ def be_late(_centre: Personas) -> None:
     Slot.objects.exclude(state="done").update(due_at=due_at, opens_at=due_at - TIME_TO_REVIEW, **unassigned)
 
 
+def raise_a_red_flag(_centre: Personas) -> None:
+    Review.objects.update(is_red_flagged=True, score=0, bonus=0)
+
+
 def bring_in(centre: Personas) -> None:
     receive_file(actor=centre.ops, file_name="april.csv", chunks=[b"date,agent,rating\n2026-04-01,Ana,5\n"])
 
@@ -167,6 +171,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "result confirmed": ("agent", lambda _: Review.objects.update(acknowledged_at=clock.now())),
     "result's score": ("agent", lambda _: Review.objects.update(score=12)),
     "result's topic": ("agent", lambda _: Interaction.objects.update(topic="kettles")),
+    "red flag": ("supervisor", raise_a_red_flag),
     "queue": ("reviewer", lambda c: Slot.objects.filter(state="assigned").update(reviewer=c.other_supervisor.person)),
     "queue's topic": ("reviewer", lambda _: Interaction.objects.update(topic="kettles")),
     "queue's person": ("reviewer", lambda c: Person.objects.filter(pk=c.other_agent.person_id).update(display_name="Zoë")),
