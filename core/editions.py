@@ -15,6 +15,8 @@ from django.db.models import Model
 from core import clock
 
 NOW = "coalesce(%(travelled_to)s::timestamptz, clock_timestamp())"
+# The same moment for a whole statement, so that a condition on it can use an index.
+STATEMENT_NOW = "coalesce(%(travelled_to)s::timestamptz, statement_timestamp())"
 VERSION = "hashtidextended(ctid, xmin::text::bigint)"
 
 

@@ -57,6 +57,9 @@ class Verb(TextChoices):
     PROTOCOL_EXPORTED = "crisis.protocol_exported", _("{actor} exported the protocol: edition {edition} as {format}")
 
 
+# What tells the team something: the latest of these stands on top of the room and of their homes.
+UPDATES = (Verb.UPDATE_GIVEN, Verb.DECISION_TAKEN)
+
 # The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {

@@ -13,9 +13,11 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.reading import KIND
         from feedback.actions.sending import forget_answers, go_on
         from feedback.actions.waiting import discard_what_was_forgotten
+        from feedback.needs import imports_to_check
+        from feedback.queries.imports import ROWS_OF_WAITING
         from feedback.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import merging
+        from people import merging, needs
 
         verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
@@ -28,6 +30,7 @@ class FeedbackConfig(AppConfig):
         tick.register("feedback.rollups", rollups.keep_up)
         tick.register("feedback.retention", retention.purge_what_is_old)
         tick.register("feedback.forgotten", discard_what_was_forgotten)
+        needs.register("feedback.imports", imports_to_check, rows=ROWS_OF_WAITING)
         # Scores are counts, and follow the contacts; what files said goes along unseen.
         merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
         merging.register("feedback.Statement", merging.Rule(is_shown=False))

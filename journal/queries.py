@@ -47,6 +47,12 @@ def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None
     return _lines(entries)
 
 
+def latest_line(journal_id: int, verbs: Iterable[str]) -> Line | None:
+    """The journal's last entry with one of these verbs. Two queries."""
+    entries = Entry.objects.filter(journal_id=journal_id, verb__in=list(verbs)).order_by("-sequence")
+    return next(iter(_lines(entries.filter(pk__in=list(entries.values_list("pk", flat=True)[:1])))), None)
+
+
 def lines_about(subject: Model) -> list[Line]:
     """Every entry about one thing, in the order in which they were written."""
     label = subject._meta.label  # noqa: SLF001 - Django's documented Model._meta
@@ -99,6 +105,14 @@ def rows_of_timeline(journal: str) -> tuple[Rows, ...]:
         Rows(JournalText, f"{ours} AND text IS NULL"),
         Rows(Journal, f"id = {journal}"),
     )
+
+
+def rows_of_verbs(verbs: Iterable[str], journals: str) -> tuple[Rows, ...]:
+    """The entries with these verbs in the journals whose ids the SQL gives, and their texts that were erased."""
+    named = ", ".join(f"'{verb}'" for verb in verbs)
+    entries = f"journal_id IN ({journals}) AND verb IN ({named})"
+    theirs = f"entry_id IN (SELECT id FROM journal_entry WHERE {entries})"  # noqa: S608 - SQL of our own
+    return Rows(Entry, entries, version="max(id)"), Rows(JournalText, f"{theirs} AND text IS NULL")
 
 
 def journals() -> list[Journal]:

@@ -7,7 +7,12 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from journal import verbs
+        from people import needs
         from quality.actions import external, external_reading, reconcile_slots
+        from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
+        from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
+        from quality.queries.red_flags import RED_FLAGS
+        from quality.queries.waiting import OVERDUE
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -15,3 +20,7 @@ class QualityConfig(AppConfig):
         work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
         uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)
+        needs.register("quality.red_flags", red_flags, rows=RED_FLAGS)
+        needs.register("quality.results", results_to_read, rows=OWN_RESULTS)
+        needs.register("quality.reviews", reviews_to_make, rows=OWN_QUEUE)
+        needs.register("quality.overdue", reviews_that_are_late, rows=[OVERDUE])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
 from quality.models import Question, ScorecardVersion, Section
+from quality.models.corrections import LONGEST_REASON
 from quality.models.programmes import MOST_REVIEWS_A_WEEK
 from quality.models.scorecards import Aspect
 
@@ -25,6 +26,8 @@ class ReviewForm(StyledForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    confirms_red_flags = forms.BooleanField(label=gettext_lazy("Yes, this is a red flag"), required=False)
 
     def __init__(self, *args: Any, version: ScorecardVersion, is_completing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +54,21 @@ class ReviewForm(StyledForm):
                 name = f"question_{question.pk}"
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("Choose an answer."))
+            if self.red_flags and not self.cleaned_data.get("confirms_red_flags"):
+                self.add_error("confirms_red_flags", _("Confirm the red flag, or change the answer."))
+                self.fields["confirms_red_flags"].widget.attrs["autofocus"] = True
         return self.cleaned_data
+
+    @property
+    def red_flags(self) -> list[str]:
+        """The red-flag questions whose answer fails the review."""
+        flags = (question for question in self._questions() if question.is_red_flag)
+        return [question.text for question in flags if self._value(question) == str(question.answers[0])]
+
+    @property
+    def lacks_answers(self) -> bool:
+        """True if an answer is missing or not possible."""
+        return any(name.startswith("question_") for name in self.errors)
 
     @property
     def answers(self) -> dict[int, int | None]:
@@ -65,9 +82,22 @@ class ReviewForm(StyledForm):
         given = {f"question_{pk}": NOT_APPLICABLE if value is None else str(value) for pk, value in answers.items()}
         return {"comment": comment, **given}
 
+    def _value(self, question: Question) -> str:
+        return str(self[f"question_{question.pk}"].value() or "")
+
     def _questions(self) -> Iterator[Question]:
         for section in self.sections:
             yield from section.questions.all()
+
+
+class CorrectionForm(ReviewForm):
+    """A completed review, with what is to be different and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you correct it?"),
+        help_text=gettext_lazy("The CSP reads this too."),
+        max_length=LONGEST_REASON,
+    )
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:

@@ -36,6 +36,11 @@ def can_review(user: User, slot: Slot) -> bool:
     return can_review_at_all(user) and slot.reviewer_id == user.person_id
 
 
+def may_correct(user: User, review: Review) -> bool:
+    """True for the reviewer who made it. Until when is for the action to say."""
+    return can_review_at_all(user) and review.reviewer_id == user.person_id
+
+
 def can_acknowledge(user: User, review: Review) -> bool:
     return review.person_id == user.person_id and review.state == Review.State.COMPLETED
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import board, external, external_people, external_results, reviewing, scorecards
+from quality.views import board, corrections, external, external_people, external_results, reviewing, scorecards
 
 app_name = "quality"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("reviews/<int:slot_id>/replace", reviewing.replace, name="replace"),
     path("results/<int:review_id>", reviewing.result, name="result"),
     path("results/<int:review_id>/acknowledge", reviewing.acknowledge, name="acknowledge"),
+    path("results/<int:review_id>/correct", corrections.correct, name="correct"),
+    path("results/<int:review_id>/red-flag", corrections.see_red_flag, name="see_red_flag"),
     path("mine", reviewing.mine, name="mine"),
     path("board", board.board, name="board"),
     path("board/baseline", board.baseline, name="baseline"),

@@ -14,6 +14,7 @@ class Verb(TextChoices):
     BASELINE_OPENED = "quality.baseline_opened", _("{actor} began the baseline: {cadence} reviews a week for everybody")
     MEMBERS_CHANGED = "quality.members_changed", _("Reviewed from now on: {joined} more people, {left} fewer")
     REVIEW_COMPLETED = "quality.review_completed", _("{actor} completed a quality review")
+    REVIEW_CORRECTED = "quality.review_corrected", _("{actor} corrected a quality review: {reason}")
     REVIEW_ACKNOWLEDGED = "quality.review_acknowledged", _("{actor} acknowledged a quality review")
     INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced an interaction that could not be reviewed")
     HANDED_ON = (
@@ -41,7 +42,13 @@ class Verb(TextChoices):
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {Verb.PROGRAMME_OPENED, Verb.PROGRAMME_ENDED},
     Audience.SUPERVISORS: {Verb.MEMBERS_CHANGED},
-    Audience.LEADS: {Verb.REVIEW_COMPLETED, Verb.REVIEW_ACKNOWLEDGED, Verb.INTERACTION_REPLACED, Verb.HANDED_ON},
+    Audience.LEADS: {
+        Verb.REVIEW_COMPLETED,
+        Verb.REVIEW_CORRECTED,
+        Verb.REVIEW_ACKNOWLEDGED,
+        Verb.INTERACTION_REPLACED,
+        Verb.HANDED_ON,
+    },
     Audience.NOBODY: {
         Verb.BASELINE_OPENED,
         Verb.CAPACITY_SET,

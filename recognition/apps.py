@@ -7,11 +7,14 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging
+        from people import merging, needs
         from recognition import actions
+        from recognition.needs import nominations_to_decide
+        from recognition.queries import ROWS_TO_DECIDE
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
         tick.register("recognition.issue_approved", actions.issue_approved)
+        needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
         merging.register("recognition.LedgerEntry", merging.Rule(moves=False))

@@ -76,6 +76,10 @@ def awards_of(journal_id: int) -> list[AwardLine]:
     ]
 
 
+# Awards that somebody decides on; for `core.editions`.
+ROWS_TO_DECIDE = (Rows(Award, "state = 'nominated'"),)
+
+
 def issued_count(journal_id: int) -> int:
     """How many awards were issued for the sake of a journal's case."""
     return Award.objects.issued().filter(journal=journal_id).count()
@@ -87,14 +91,13 @@ def rows_of_issued(journal: str) -> Rows:
 
 
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
-    """The awards to decide, the latest on the wall, and those of the person with the id `person`; for `core.editions`."""
+    """The latest awards on the wall, and those of the person with the id `person`; for `core.editions`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
     drills = "SELECT id FROM journal_journal WHERE is_drill"
     issued = (
         f"SELECT id FROM recognition_award WHERE state = 'issued' AND journal_id NOT IN ({drills}) AND NOT EXISTS ({discreet})"  # noqa: S608 - the lines above
     )
     return (
-        Rows(Award, "state = 'nominated'"),
         Rows(Award, "nominee_id = %(person)s"),
         Rows(Award, f"id IN ({issued} ORDER BY issued_at DESC, id DESC LIMIT {latest})"),
         Rows(AwardType),

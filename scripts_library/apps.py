@@ -7,11 +7,16 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging
+        from people import merging, needs
         from scripts_library.actions import expire_ended
+        from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
+        from scripts_library.queries.editions import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
         tick.register("scripts_library.expire_ended", expire_ended)
+        needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
+        needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
+        needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Nobody approves what they wrote, under whatever record they wrote it.
         merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))

@@ -13,6 +13,7 @@ from crisis.actions.answering import (
     release,
     withdraw,
 )
+from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.course import (
     NotReady,
     activate,
@@ -72,6 +73,7 @@ __all__ = [
     "CrisisIsOver",
     "FiguresBehind",
     "LeadIsDeputy",
+    "NewerUpdate",
     "NoDeputy",
     "NoLongerHeard",
     "NoReason",
@@ -102,6 +104,7 @@ __all__ = [
     "begin_review",
     "cancel",
     "close",
+    "confirm_update",
     "decline",
     "drop_goal",
     "edit_crisis",

@@ -14,6 +14,7 @@ from crisis import permissions
 from crisis.actions.locking import locked
 from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.stating import restate
+from crisis.actions.updates import tell_team
 from crisis.models import Crisis, Goal, SupportContact
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
@@ -166,7 +167,8 @@ def give_update(
         raise AlreadyPast(_("This time has passed. Choose a later time, or leave it blank."))
     if text:
         verb = Verb.DECISION_TAKEN if is_decision else Verb.UPDATE_GIVEN
-        record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})
+        entry = record(edited.journal, verb, actor=actor, subject=edited, texts={"text": text})
+        tell_team(edited, actor=actor, sequence=entry.sequence, text=text)
     if sets_time:
         edited.next_update_at = next_update_at
         edited.save(update_fields=["next_update_at"])

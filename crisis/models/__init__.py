@@ -4,6 +4,7 @@ from crisis.models.buy_in import Invitation, TeamMember, Terms
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.protocols import GoalRating, ImprovementAction, Protocol, ProtocolExport
 from crisis.models.selections import Candidate, Selection
+from crisis.models.updates import UpdateSeen
 from crisis.models.voices import CardReply, LeaderAsked, Voice
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "SupportContact",
     "TeamMember",
     "Terms",
+    "UpdateSeen",
     "Voice",
 ]

@@ -1,6 +1,9 @@
 """Crises as lists show them."""
 
+from collections.abc import Mapping
+
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
+from django.urls import reverse
 
 from crisis.models import Crisis, Invitation
 from crisis.models.crises import in_the_team
@@ -50,6 +53,22 @@ def participants(journal_id: int) -> set[int]:
     drill = Crisis.objects.filter(journal=journal_id, is_drill=True)
     found: set[int | None] = set().union(*(drill.values_list(part, flat=True) for part in PARTS))
     return {person_id for person_id in found if person_id is not None}
+
+
+def leaders_of_journal(journal_id: int) -> set[int]:
+    """The lead and the deputy of the unfinished crisis with this journal."""
+    posts = Crisis.objects.unfinished().filter(journal=journal_id).values_list("lead", "deputy")
+    return {person_id for pair in posts for person_id in pair if person_id is not None}
+
+
+def pages_of_reviews(reviews: Mapping[int, int]) -> dict[int, str]:
+    """Where the lead and the deputy read reviews of their crisis, by review id. `reviews` gives each review's journal."""
+    crises = dict(Crisis.objects.filter(journal__in=set(reviews.values())).values_list("journal", "pk"))
+    return {
+        review: reverse("crisis:review", args=[crises[journal], review])
+        for review, journal in reviews.items()
+        if journal in crises
+    }
 
 
 def journals_led_by(user: User) -> set[int]:

@@ -15,9 +15,11 @@ from crisis.models import (
     Selection,
     SupportContact,
     TeamMember,
+    UpdateSeen,
 )
+from crisis.verbs import UPDATES
 from feedback.queries.rollups import SCORES
-from journal.queries import rows_of_timeline
+from journal.queries import rows_of_timeline, rows_of_verbs
 from people.identity import User
 from people.queries import RECORDS, edition_for
 from quality.queries.editions import rows_of_pace
@@ -26,8 +28,9 @@ from scripts_library.queries.editions import rows_of_scripts
 
 HERE = "crisis_id = %(crisis)s"
 JOURNAL = "(SELECT journal_id FROM crisis_crisis WHERE id = %(crisis)s)"
-UNFINISHED_JOURNALS = "ANY (SELECT journal_id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
-UNFINISHED = "crisis_id IN (SELECT id FROM crisis_crisis WHERE state NOT IN ('closed', 'cancelled'))"
+IN_PROGRESS = "state NOT IN ('closed', 'cancelled')"
+UNFINISHED = f"crisis_id IN (SELECT id FROM crisis_crisis WHERE {IN_PROGRESS})"
+UNFINISHED_JOURNALS = f"ANY (SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS})"
 
 ROOM = (
     Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
@@ -35,7 +38,9 @@ ROOM = (
     Rows(TeamMember, HERE),
     Rows(SupportContact, HERE),
     Rows(Goal, HERE),
+    Rows(LeaderAsked, HERE),
     Rows(Selection, HERE),
+    Rows(UpdateSeen, HERE),
     Rows(Protocol, HERE),
     Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM crisis_protocol WHERE {HERE})"),
     rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
@@ -52,10 +57,12 @@ CRISES = (
     Rows(TeamMember),
     Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
     Rows(SupportContact, UNFINISHED),
+    Rows(UpdateSeen, UNFINISHED),
+    *rows_of_verbs(UPDATES, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
     Rows(Selection),
     Rows(Protocol),
     Rows(ImprovementAction),
-    Rows(LeaderAsked, f"leader_id IN ({RECORDS})"),
+    Rows(LeaderAsked, f"leader_id IN ({RECORDS}) OR {UNFINISHED}"),
     Rows(Candidate, f"person_id IN ({RECORDS})"),
     rows_of_kind(COMPILE),
     SCORES,

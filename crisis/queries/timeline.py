@@ -33,6 +33,7 @@ MILESTONES = {
 EVERYDAY = {
     "quality.members_changed",
     "quality.review_completed",
+    "quality.review_corrected",
     "quality.review_acknowledged",
     "quality.interaction_replaced",
     "quality.handed_on",

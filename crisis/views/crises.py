@@ -14,6 +14,8 @@ from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
 from crisis.queries.editions import edition_of_room
+from crisis.queries.needs import needs_in
+from crisis.queries.updates import latest_update
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
 from people.http import UserRequest
@@ -69,6 +71,15 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
 
 
+@require_POST
+def confirm_update(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
+    """A team member has read the latest update."""
+    crisis = visible_crisis(request.user, crisis_id)
+    actions.confirm_update(actor=request.user, crisis=crisis, sequence=sequence)
+    messages.success(request, _("Thanks. The lead can see that you've read it."))
+    return go(request, reverse("crisis:detail", args=[crisis.pk]))
+
+
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     may_run = permissions.can_run(request.user, crisis)
     shows_all = request.GET.get("all") == "1"
@@ -76,9 +87,12 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     latest = None if shows_all else LATEST
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = buy_in.service_in(crisis)
+    counts = buy_in.counts_of(crisis)
     return {
         "crisis": crisis,
-        "room": room.room_of(crisis, request.user),
+        "room": room.room_of(crisis, request.user, counts),
+        "latest_update": latest_update(crisis, request.user),
+        "needs": needs_in(crisis, request.user, counts),
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,

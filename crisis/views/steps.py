@@ -26,6 +26,7 @@ from people.actions import looked_at_results
 from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
+from quality.queries.corrections import follow_up
 from quality.queries.external import external_result, external_results
 from quality.queries.reviews import result_view
 from recognition import actions as recognising
@@ -70,9 +71,10 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
     """A completed review of the team with its arithmetic, for the lead and the deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
-    found = get_object_or_404(completed_of_case(crisis.journal_id), pk=review_id)
+    found = get_object_or_404(completed_of_case(crisis.journal_id).select_related("slot__programme__journal"), pk=review_id)
     looked_at_results(request.user, [found.person_id])
-    return page(request, "crisis/review.html", {"crisis": crisis, "review": found, "result": result_view(found)})
+    context = {"crisis": crisis, "review": found, "result": result_view(found), "follow_up": follow_up(request.user, found)}
+    return page(request, "crisis/review.html", context)
 
 
 @require_safe

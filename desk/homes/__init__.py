@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from desk.homes.crises import OpenCrisis, open_crises
 from desk.homes.editions import edition_of
-from desk.homes.needs import needs
 from desk.homes.sections import SECTIONS
 from desk.homes.shapes import Section
 from people.identity import User
+from people.needs import needs_of
 
 __all__ = ["Home", "edition_of", "home_of"]
 
@@ -21,5 +23,11 @@ class Home:
 
 def home_of(user: User) -> Home:
     """The user's home: the crises one is part of, what waits for one, and what one's roles need."""
-    crises = open_crises(user)
-    return Home(crises, needs(user, crises), [section for provide in SECTIONS if (section := provide(user))])
+    needs = Section(
+        key="needs",
+        title=_("Waiting for you"),
+        items=needs_of(user),
+        empty=_("Nothing waits for you. New tasks appear here."),
+        symbol="circle-check",
+    )
+    return Home(open_crises(user), needs, [section for provide in SECTIONS if (section := provide(user))])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from crisis.queries.buy_in import Counts, counts_of, is_member
 from crisis.queries.crises import crises_for
 from crisis.queries.room import Room, room_of
+from crisis.queries.updates import LatestUpdate, latest_update
 from people.identity import User
 
 if TYPE_CHECKING:
@@ -16,12 +17,15 @@ MOST_CRISES = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenCrisis:
-    """An unfinished crisis at a glance: the steps, the places, satisfaction, and for its team whom to turn to."""
+    """An unfinished crisis at a glance: the latest update, the steps, the places, satisfaction, and for its team whom to turn
+    to.
+    """
 
     crisis: "Crisis"
     room: Room
     counts: Counts
     contacts: list[tuple[str, str]]
+    update: LatestUpdate | None
 
     @property
     def shows_steps(self) -> bool:
@@ -40,4 +44,5 @@ def open_crises(user: User) -> list[OpenCrisis]:
 def _at_a_glance(crisis: "Crisis", user: User) -> OpenCrisis:
     counts = counts_of(crisis)
     contacts = [(str(contact), contact.reach) for contact in crisis.support_contacts.all()]
-    return OpenCrisis(crisis, room_of(crisis, user, counts), counts, contacts if is_member(user, crisis) else [])
+    shown = contacts if is_member(user, crisis) else []
+    return OpenCrisis(crisis, room_of(crisis, user, counts), counts, shown, latest_update(crisis, user))

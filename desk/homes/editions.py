@@ -5,12 +5,13 @@ from desk.homes.shapes import FEW_ITEMS
 from feedback.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User
+from people.needs import rows_of_needs
 from people.queries import edition_for
 from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.editions import LIBRARY
 
-# Of every role, because what roles a user has is read after the edition.
+# What the sections show, of every role, because what roles a user has is read after the edition.
 ROWS = (
     WROTE,
     *CRISES,
@@ -24,4 +25,4 @@ ROWS = (
 
 def edition_of(user: User) -> str:
     """Cache key that changes with any row that the user's home is read from. Two queries."""
-    return edition_for(user, ROWS)
+    return edition_for(user, dict.fromkeys((*ROWS, *rows_of_needs())))

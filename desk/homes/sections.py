@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 from core import clock
 from crisis.queries.own_cards import own_candidates
 from crisis.queries.protocols import protocols_for
-from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider, at
+from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider
 from feedback.queries.imports import TONES, imports_list
 from journal.drills import marked
 from people.identity import Role, User
+from people.needs import at
 from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import received_by, wall

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 
 from people.identity import User
+from people.needs import Need
 
 MOST_ITEMS = 6
 FEW_ITEMS = 3
@@ -33,7 +31,7 @@ class Section:
 
     key: str
     title: str
-    items: list[Item]
+    items: list[Item] | list[Need]
     empty: str
     symbol: str
     more: str = ""
@@ -72,8 +70,3 @@ class Provider:
             more=str(self.more),
             more_url=reverse(self.more_route) if self.more_route else "",
         )
-
-
-def at(moment: datetime) -> str:
-    """A day and a time of it, short."""
-    return date_format(localtime(moment), "D j M, H:i")

@@ -87,14 +87,15 @@ def imports_list(user: User, way: str = "") -> QuerySet[Import]:
     return found.filter(WAYS[way]) if way else found
 
 
+# The senders that imports are called after, and the imports that wait for a person; for `core.editions`.
+SENDERS = (Rows(WebhookEndpoint), TOKENS)
+ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"), *SENDERS)
+
+
 def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
-    """The imports that wait for a person, the latest ones, and the senders they are called after; for `core.editions`."""
-    return (
-        Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"),
-        Rows(Import, f"id IN (SELECT id FROM feedback_import ORDER BY id DESC LIMIT {latest})"),  # noqa: S608 - a number of our own
-        Rows(WebhookEndpoint),
-        TOKENS,
-    )
+    """The latest imports; for `core.editions`."""
+    newest = f"id IN (SELECT id FROM feedback_import ORDER BY id DESC LIMIT {latest})"  # noqa: S608 - a number of our own
+    return Rows(Import, newest), *SENDERS
 
 
 def imports_for_programs() -> QuerySet[Import]:

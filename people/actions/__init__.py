@@ -19,7 +19,7 @@ from people.actions.looks import (
     looked_at_results,
 )
 from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
-from people.actions.notifications import forget_messages, mark_read, notify
+from people.actions.notifications import forget_messages, mark_read, notify, notify_all, settle
 from people.actions.persons import (
     EmailTaken,
     NotYet,
@@ -76,6 +76,7 @@ __all__ = [
     "mark_read",
     "merge_persons",
     "notify",
+    "notify_all",
     "record_leaving",
     "record_return",
     "refuse_unless_mergeable",
@@ -86,6 +87,7 @@ __all__ = [
     "set_organisation",
     "set_roles",
     "set_second_factor_roles",
+    "settle",
     "try_merge_again",
     "undo_merge",
 ]

@@ -17,6 +17,24 @@ if TYPE_CHECKING:
     from journal.models import Journal
 
 
+def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "", journal: "Journal | None" = None) -> None:
+    """Leave the same message for each of these people, once under this key. Long texts are cut.
+
+    `journal` is the one for whose sake the message is sent: of a drill, only participants hear, and the message says so.
+    """
+    if journal is not None and journal.is_drill:
+        person_ids = participants(journal.pk).intersection(person_ids)
+        text = marked(text, is_drill=True)
+    text, stamp = Truncator(text).chars(Notification.TEXT_LENGTH), clock.stamp()
+    messages = [Notification(person_id=one, key=key, text=text, url=url, created_at=stamp) for one in sorted(person_ids)]
+    Notification.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def settle(*, person_id: int, key: str) -> None:
+    """Mark a message as read because the person has done what it asks for."""
+    Notification.objects.filter(person=person_id, key=key, read_at=None).update(read_at=clock.now())
+
+
 def notify(
     *,
     person_id: int,
@@ -26,22 +44,14 @@ def notify(
     since: datetime | None = None,
     journal: "Journal | None" = None,
 ) -> None:
-    """Leave a message for a person. The key makes it exist once, however often this is called. Long texts are cut.
-
-    `journal` is the one for whose sake the message is sent: of a drill, only participants hear, and the message says so.
+    """Leave a message for a person, as `notify_all` does. The key makes it exist once, however often this is called.
 
     A reconciler that leaves the same message in every tick gives the moment `since` when it is true. Once such a message may
     have been deleted for its age, it is not left again.
     """
     if since is not None and _may_be_forgotten(since):
         return
-    if journal is not None and journal.is_drill:
-        if person_id not in participants(journal.pk):
-            return
-        text = marked(text, is_drill=True)
-    text = Truncator(text).chars(Notification.TEXT_LENGTH)
-    message = Notification(person_id=person_id, key=key, text=text, url=url, created_at=clock.stamp())
-    Notification.objects.bulk_create([message], ignore_conflicts=True)
+    notify_all(person_ids=[person_id], key=key, text=text, url=url, journal=journal)
 
 
 def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:

@@ -4,7 +4,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from journal.models import Entry
 from people.actions.notifications import notify
 from people.models import Person, Role, User
 from people.queries import holders_of
@@ -25,9 +24,9 @@ def refuse_for_oneself(actor: User | None, person: Person) -> None:
         )
 
 
-def announce_for_oneself(actor: User | None, person: Person, entry: Entry, text: str) -> None:
-    """Tell administrators and supervisors what the only administrator gave themselves."""
+def announce_for_oneself(actor: User | None, person: Person, entry_id: int, text: str) -> None:
+    """Tell administrators and supervisors what the only administrator gave themselves: once for each journal entry."""
     if actor is None or actor.person_id != person.pk:
         return
     for person_id in holders_of(Role.ADMINISTRATOR, Role.SUPERVISOR):
-        notify(person_id=person_id, key=f"own-rights:{entry.pk}", text=text, url=reverse("people:notifications"))
+        notify(person_id=person_id, key=f"own-rights:{entry_id}", text=text, url=reverse("people:notifications"))

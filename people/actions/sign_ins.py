@@ -109,7 +109,7 @@ def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) ->
     if added:
         named = ", ".join(str(Role(role).label) for role in added)
         text = _("%(name)s, the only administrator, gave themselves more rights: %(roles)s.") % {"name": locked, "roles": named}
-        announce_for_oneself(actor, locked, entry, text)
+        announce_for_oneself(actor, locked, entry.pk, text)
 
 
 def close_sign_in(person: Person) -> bool:

@@ -39,7 +39,7 @@ def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date
     entry = record(house_journal(), Verb.TEAM_JOINED, actor=actor, subject=locked, data=data)
     if is_lead:
         text = _("%(name)s, the only administrator, became leader of the team %(team)s.") % {"name": locked, "team": team.name}
-        announce_for_oneself(actor, locked, entry, text)
+        announce_for_oneself(actor, locked, entry.pk, text)
     return membership
 
 

@@ -1,5 +1,6 @@
 """The only place that writes reviewing, split by subject: scorecards, programmes, planning, reviews."""
 
+from quality.actions.corrections import NothingCorrected, TooLateToCorrect, correct_review, refuse_unless_correctable
 from quality.actions.planning import reconcile_slots
 from quality.actions.programmes import (
     BaselineExists,
@@ -12,6 +13,7 @@ from quality.actions.programmes import (
     set_capacity,
     set_members,
 )
+from quality.actions.red_flags import see_red_flag
 from quality.actions.reviews import (
     ContactReplaced,
     Incomplete,
@@ -45,10 +47,13 @@ __all__ = [
     "NotAnAnswer",
     "NotPublishable",
     "NotReviewableNow",
+    "NothingCorrected",
     "NothingToScore",
     "ProgrammeOver",
+    "TooLateToCorrect",
     "acknowledge_review",
     "complete_review",
+    "correct_review",
     "create_default_scorecard",
     "end_programme",
     "ensure_baseline",
@@ -57,12 +62,14 @@ __all__ = [
     "open_programme",
     "publish_version",
     "reconcile_slots",
+    "refuse_unless_correctable",
     "remove_question",
     "remove_section",
     "replace_interaction",
     "save_draft",
     "save_question",
     "save_section",
+    "see_red_flag",
     "set_capacity",
     "set_members",
     "set_mode",

@@ -17,6 +17,7 @@ from people.queries import reporting_zone
 from quality import permissions
 from quality.actions.contacts import find_contacts, hold_person
 from quality.actions.planning import cancel_unstarted
+from quality.actions.red_flags import tell_of_red_flag
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.scoring import rounded
 from quality.scoring_of_versions import scored
@@ -69,20 +70,10 @@ def save_draft(*, actor: User, review: Review, answers: Answers, comment: str) -
 
 @transaction.atomic
 def complete_review(*, actor: User, review: Review, answers: Answers, comment: str) -> Review:
-    """Score the review and show it to the CSP. It is not changed afterwards."""
+    """Score the review and show it to the CSP. From now on it is corrected, not edited; a red flag is told at once."""
     stored = _store(actor, review, answers, comment)
-    missing = Question.objects.filter(section__version=stored.version_id).exclude(pk__in=answers).count()
-    if missing:
-        raise Incomplete(
-            ngettext("%(count)s question has no answer yet.", "%(count)s questions have no answer yet.", missing)
-            % {"count": missing}
-        )
-    result = scored(stored.version, answers)
-    if result.percent is None:
-        raise NothingToScore(_("Nothing in this contact could be judged. Replace the contact instead."))
+    set_score(stored, answers)
     stored.state, stored.completed_at = Review.State.COMPLETED, clock.now()
-    stored.score, stored.bonus = rounded(result.percent), rounded(result.bonus)
-    stored.is_red_flagged = result.is_red_flagged
     stored.save(update_fields=["state", "completed_at", "score", "bonus", "is_red_flagged"])
     slot = stored.slot
     slot.state = Slot.State.DONE
@@ -94,6 +85,8 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
         url=reverse("quality:result", args=[stored.pk]),
         journal=slot.programme.journal,
     )
+    if stored.is_red_flagged:
+        tell_of_red_flag(stored)
     record(slot.programme.journal, Verb.REVIEW_COMPLETED, actor=actor, subject=stored, follows_through=True)
     return stored
 
@@ -179,17 +172,37 @@ def _store(actor: User, review: Review, answers: Answers, comment: str) -> Revie
         raise ContactReplaced
     if slot.state != Slot.State.STARTED or locked.state != Review.State.DRAFT:
         raise NotReviewableNow(_("This review is completed and is not changed any more."))
-    questions = {question.pk: question for question in Question.objects.filter(section__version=locked.version_id)}
-    for question_id, value in answers.items():
-        _check(questions.get(question_id), value)
-    locked.answers.all().delete()
-    ReviewAnswer.objects.bulk_create(
-        ReviewAnswer(review=locked, question_id=question_id, value=value) for question_id, value in answers.items()
-    )
-    locked.comment = comment
-    locked.save(update_fields=["comment"])
+    keep_answers(locked, answers, comment)
     locked.slot = slot
     return locked
+
+
+def keep_answers(review: Review, answers: Answers, comment: str) -> None:
+    """Replace the answers and the comment of a locked review, if every answer is possible."""
+    questions = {question.pk: question for question in Question.objects.filter(section__version=review.version_id)}
+    for question_id, value in answers.items():
+        _check(questions.get(question_id), value)
+    review.answers.all().delete()
+    ReviewAnswer.objects.bulk_create(
+        ReviewAnswer(review=review, question_id=question_id, value=value) for question_id, value in answers.items()
+    )
+    review.comment = comment
+    review.save(update_fields=["comment"])
+
+
+def set_score(review: Review, answers: Answers) -> None:
+    """Compute the score of a locked review from complete answers. The caller saves it."""
+    missing = Question.objects.filter(section__version=review.version_id).exclude(pk__in=answers).count()
+    if missing:
+        raise Incomplete(
+            ngettext("%(count)s question has no answer yet.", "%(count)s questions have no answer yet.", missing)
+            % {"count": missing}
+        )
+    result = scored(review.version, answers)
+    if result.percent is None:
+        raise NothingToScore(_("Nothing in this contact could be judged. Replace the contact instead."))
+    review.score, review.bonus = rounded(result.percent), rounded(result.bonus)
+    review.is_red_flagged = result.is_red_flagged
 
 
 def _check(question: Question | None, value: int | None) -> None:

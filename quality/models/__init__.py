@@ -1,5 +1,6 @@
 """Nouns of quality and their constraints."""
 
+from quality.models.corrections import RedFlagSeen, SupersededReview
 from quality.models.external import ExternalImport, ExternalRejection, ExternalReview
 from quality.models.programmes import Programme, ProgrammeMember, Replacement, ReviewerCapacity, Slot
 from quality.models.reviews import Review, ReviewAnswer
@@ -12,6 +13,7 @@ __all__ = [
     "Programme",
     "ProgrammeMember",
     "Question",
+    "RedFlagSeen",
     "Replacement",
     "Review",
     "ReviewAnswer",
@@ -20,4 +22,5 @@ __all__ = [
     "ScorecardVersion",
     "Section",
     "Slot",
+    "SupersededReview",
 ]

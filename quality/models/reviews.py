@@ -1,11 +1,15 @@
 """What a reviewer found: a review pins the version of the scorecard it was begun with."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 
 from people.identity import Role, User
+
+# How long after completing a review its reviewer can correct it.
+CORRECTED_WITHIN = timedelta(days=7)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -75,6 +79,7 @@ class Review(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person", "completed_at"], name="review_of_person"),
             models.Index(fields=["reviewer", "completed_at"], name="review_by_reviewer"),
+            models.Index(fields=["completed_at"], condition=Q(is_red_flagged=True), name="review_red_flagged"),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +88,11 @@ class Review(models.Model):
     @property
     def is_drill(self) -> bool:
         return self.slot.programme.journal.is_drill
+
+    @property
+    def correctable_until(self) -> datetime | None:
+        """The end of the time in which its reviewer can correct it; None for a draft, which is simply edited."""
+        return self.completed_at + CORRECTED_WITHIN if self.completed_at else None
 
 
 class ReviewAnswer(models.Model):

@@ -17,6 +17,7 @@ from quality import actions, permissions
 from quality.forms import ReplaceForm, ReviewForm
 from quality.models import Review, Slot
 from quality.queries import reviews as queries
+from quality.queries.corrections import follow_up
 from quality.queries.external import my_external_results
 from quality.tabs import TABS
 
@@ -108,13 +109,16 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
 @require_safe
 def result(request: UserRequest, review_id: int) -> HttpResponse:
     """A completed review with its arithmetic: for the CSP, their team leader and the reviewer."""
-    found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
+    found = get_object_or_404(
+        Review.objects.completed().visible_to(request.user).select_related("slot__programme__journal"), pk=review_id
+    )
     if found.reviewer_id != request.user.person_id:
         looked_at_results(request.user, [found.person_id])
     context = {
         "review": found,
         "is_drill": found.is_drill,
         "result": queries.result_view(found),
+        "follow_up": follow_up(request.user, found),
         "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
         "tabs": tabs_for(request, TABS),
         "is_own": found.person_id == request.user.person_id,

@@ -16,6 +16,7 @@ from scripts_library.queries.reading import (
 from scripts_library.queries.search import LIVE, SHELVES, search, shelf_counts
 from scripts_library.queries.summaries import (
     APPROVAL_CHECKS,
+    ApprovedVersion,
     LiveScript,
     ScriptChange,
     ScriptSummary,
@@ -25,6 +26,7 @@ from scripts_library.queries.summaries import (
     published_for,
     scripts_of,
     titles_of,
+    to_publish,
     versions_of,
 )
 from scripts_library.queries.texts import (
@@ -41,6 +43,7 @@ __all__ = [
     "APPROVAL_CHECKS",
     "LIVE",
     "SHELVES",
+    "ApprovedVersion",
     "LiveScript",
     "OpenAcknowledgement",
     "Reading",
@@ -69,6 +72,7 @@ __all__ = [
     "shown_version",
     "texts_of",
     "titles_of",
+    "to_publish",
     "unknown_withdrawals",
     "versions_of",
 ]

@@ -108,6 +108,31 @@ def published_for(user: User) -> list[LiveScript]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedVersion:
+    """An approved version that can be published, and the name of its approver."""
+
+    id: int
+    title: str
+    number: int
+    approver: str
+
+
+def to_publish() -> list[ApprovedVersion]:
+    """Approved versions that wait to be published, the longest wait first; for each script only its newest, and none whose
+    case is over. One query.
+    """
+    approved = ScriptVersion.objects.filter(state=ScriptVersion.State.APPROVED, script__journal__closed_at=None)
+    started = [*ScriptVersion.RELEASED, ScriptVersion.State.APPROVED]
+    newer = ScriptVersion.objects.filter(script=OuterRef("script"), number__gt=OuterRef("number"), state__in=started)
+    waiting = approved.exclude(Exists(newer)).order_by("approved_at", "pk")
+    rows = waiting.values_list("script__journal__is_drill", "pk", "script__title", "number", "approver__display_name")
+    return [
+        ApprovedVersion(pk, marked(title, is_drill=is_drill), number, approver)
+        for is_drill, pk, title, number, approver in rows
+    ]
+
+
 def versions_of(script: Script) -> list[VersionSummary]:
     """All versions of a script, the newest first."""
     return [summary for _, summary in _summaries(ScriptVersion.objects.filter(script=script))]

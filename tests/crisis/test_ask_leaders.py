@@ -72,7 +72,7 @@ def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Perso
 @pytest.mark.parametrize("speaks", [True, False])
 def test_an_answer_is_a_voice_or_that_there_is_none(speaks: bool, crisis: Crisis, personas: Personas) -> None:
     ask(crisis, personas)
-    assert [item.sign for item in homes.home_of(personas.other_supervisor).needs.items] == ["You are asked"]
+    assert [item.sign for item in homes.home_of(personas.other_supervisor).needs.items] == ["Your input"]
     for _ in range(2):
         if speaks:
             crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)

@@ -13,10 +13,12 @@ from django.urls import reverse
 
 from core import clock
 from crisis import actions
-from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
 from crisis.queries import editions
+from crisis.verbs import Verb
 from feedback.models import DailyScore
 from journal.models import JournalText
+from journal.queries import lines
 from people.models import Membership, Person, Role, RoleGrant, Team, User
 from quality.models import Programme, Slot
 from quality.slots import TIME_TO_REVIEW
@@ -92,6 +94,12 @@ def tell_the_team(crisis: Crisis) -> None:
     actions.give_update(actor=lead, crisis=crisis, text="Dry.", next_update_at=crisis.next_update_at)
 
 
+def confirm_update(crisis: Crisis) -> None:
+    sequence = lines(crisis.journal_id, verbs=[Verb.UPDATE_GIVEN])[-1].sequence
+    person = Person.objects.get(display_name="Ana Agent")
+    UpdateSeen.objects.create(crisis=crisis, sequence=sequence, person=person, seen_at=clock.now())
+
+
 def of_anyone(**fields: object) -> Callable[[Crisis], object]:
     return lambda _crisis: Crisis.objects.update(**fields)
 
@@ -119,6 +127,7 @@ SHOWN: dict[str, Callable[[Crisis], object]] = {
     "cadence": lambda _: Programme.objects.update(cadence=17),
     "satisfaction": score,
     "timeline": tell_the_team,
+    "confirmed update": confirm_update,
     "erased text": erase,
 }
 

@@ -99,7 +99,7 @@ def test_a_text_waits_for_approvers_but_not_for_who_wrote_it(personas: Personas)
 
 def test_nominations_wait_for_who_decides(personas: Personas) -> None:
     recognition.AwardFactory.create(nominee=personas.agent.person, nominator=personas.other_agent.person)
-    assert waiting(personas.supervisor) == ["1 nomination to decide"]
+    assert waiting(personas.supervisor) == ["1 nomination to review"]
     assert waiting(personas.agent) == []
 
 

@@ -14,10 +14,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from crisis.models import Candidate, Crisis, Invitation, LeaderAsked, SupportContact, TeamMember
+from crisis.models import Candidate, Crisis, Invitation, LeaderAsked, SupportContact, TeamMember, UpdateSeen
+from crisis.verbs import Verb
 from desk import homes
 from feedback.actions.uploads import receive_file
 from feedback.models import DailyScore, Import, Interaction
+from journal.actions import record
+from journal.models import JournalText
+from journal.queries import lines
 from people.models import Person, Role, RoleGrant, User
 from quality.models import Review, Slot
 from quality.slots import TIME_TO_REVIEW
@@ -40,6 +44,7 @@ def centre(personas: Personas) -> Personas:
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
+    record(crisis.journal, Verb.UPDATE_GIVEN, actor=personas.supervisor, subject=crisis, texts={"text": "It rains less."})
     scripts.published(personas.supervisor, personas.approver)
     scripts.in_review(personas.supervisor, title="Ferry late")
     quality.contacts(personas.other_agent.person, until=clock.now())
@@ -66,6 +71,15 @@ def crisis() -> Crisis:
     return Crisis.objects.get(title="Kettle recall")
 
 
+def tell_the_team(centre: Personas) -> None:
+    record(crisis().journal, Verb.UPDATE_GIVEN, actor=centre.supervisor, subject=crisis(), texts={"text": "Dry."})
+
+
+def confirm_update(centre: Personas) -> None:
+    sequence = lines(crisis().journal_id, verbs=[Verb.UPDATE_GIVEN])[-1].sequence
+    UpdateSeen.objects.create(crisis=crisis(), sequence=sequence, person=centre.agent.person, seen_at=clock.now())
+
+
 def leave_next_update(**ago: int) -> None:
     Crisis.objects.update(next_update_at=clock.now() - timedelta(**ago))
 
@@ -80,6 +94,19 @@ def join(centre: Personas) -> None:
 
 def ask_a_leader(centre: Personas) -> None:
     LeaderAsked.objects.create(crisis=crisis(), leader=centre.supervisor.person, asked_at=clock.now())
+
+
+def ask_another_leader(centre: Personas) -> None:
+    LeaderAsked.objects.create(crisis=crisis(), leader=centre.other_supervisor.person, asked_at=clock.now())
+
+
+def be_late(_centre: Personas) -> None:
+    due_at, unassigned = clock.now() - timedelta(hours=1), {"state": "waiting", "reviewer": None, "assigned_at": None}
+    Slot.objects.exclude(state="done").update(due_at=due_at, opens_at=due_at - TIME_TO_REVIEW, **unassigned)
+
+
+def raise_a_red_flag(_centre: Personas) -> None:
+    Review.objects.update(is_red_flagged=True, score=0, bonus=0)
 
 
 def bring_in(centre: Personas) -> None:
@@ -123,8 +150,14 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     ),
     "steps": ("supervisor", lambda _: Script.objects.filter(title="Ferry cancelled").update(journal=crisis().journal)),
     "needs of the crisis": ("supervisor", lambda _: leave_next_update(minutes=-30)),
+    "update": ("agent", tell_the_team),
+    "update confirmed": ("agent", confirm_update),
+    "update erased": ("agent", lambda _: JournalText.objects.update(text=None, salt=None)),
     "invitation": ("other_agent", invite_again),
     "question to a leader": ("supervisor", ask_a_leader),
+    "leader who has not answered": ("supervisor", ask_another_leader),
+    "script to publish": ("supervisor", lambda c: scripts.approved(c.supervisor, c.approver, title="Ferry back")),
+    "review without a reviewer": ("supervisor", be_late),
     "stored selection": ("other_agent", lambda _: Candidate.objects.update(standing="out", position=None, rank=None)),
     "script title": ("agent", lambda _: Script.objects.update(title="Other words")),
     "script situation": ("agent", lambda _: ScriptVersion.objects.update(situation="Another situation")),
@@ -138,6 +171,7 @@ SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "result confirmed": ("agent", lambda _: Review.objects.update(acknowledged_at=clock.now())),
     "result's score": ("agent", lambda _: Review.objects.update(score=12)),
     "result's topic": ("agent", lambda _: Interaction.objects.update(topic="kettles")),
+    "red flag": ("supervisor", raise_a_red_flag),
     "queue": ("reviewer", lambda c: Slot.objects.filter(state="assigned").update(reviewer=c.other_supervisor.person)),
     "queue's topic": ("reviewer", lambda _: Interaction.objects.update(topic="kettles")),
     "queue's person": ("reviewer", lambda c: Person.objects.filter(pk=c.other_agent.person_id).update(display_name="Zoë")),

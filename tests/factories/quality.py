@@ -115,6 +115,28 @@ def best_answers(version: ScorecardVersion) -> dict[int, int | None]:
     return {question.pk: question.answers[-1] for question in Question.objects.filter(section__version=version)}
 
 
+def failing_answers(version: ScorecardVersion) -> dict[int, int | None]:
+    """The best answers, but for one red flag."""
+    flag = Question.objects.filter(section__version=version, is_red_flag=True).earliest("pk")
+    return {**best_answers(version), flag.pk: flag.answers[0]}
+
+
+def given_slot(programme: Programme, person: Person, reviewer: User) -> Slot:
+    """A slot of a programme, with a contact and a reviewer who can begin."""
+    now = clock.now()
+    row = slot(programme, person, now)
+    row.state, row.interaction, row.reviewer, row.assigned_at = Slot.State.ASSIGNED, contact(person, now), reviewer.person, now
+    row.save()
+    return row
+
+
+def flagged(reviewer: User, given: Slot) -> Review:
+    """A completed review with a red flag."""
+    review = actions.start_review(actor=reviewer, slot=given)
+    answers = failing_answers(review.version)
+    return actions.complete_review(actor=reviewer, review=review, answers=answers, comment="Hung up.")
+
+
 def completed(person: Person, reviewer: User, *, comment: str = "Well done.") -> Review:
     """A completed review with full marks."""
     review = draft(person, reviewer)

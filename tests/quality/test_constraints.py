@@ -13,6 +13,7 @@ from quality.models import (
     Programme,
     ProgrammeMember,
     Question,
+    RedFlagSeen,
     Replacement,
     Review,
     ReviewAnswer,
@@ -21,6 +22,7 @@ from quality.models import (
     ScorecardVersion,
     Section,
     Slot,
+    SupersededReview,
 )
 from tests.factories import quality as make
 from tests.factories.people import Personas
@@ -85,6 +87,14 @@ class Room:
     def make_answer(self, **fields: Any) -> ReviewAnswer:
         return ReviewAnswer.objects.create(**{"review": self.review, "question": self.question, "value": 5, **fields})
 
+    def make_superseded(self, **fields: Any) -> SupersededReview:
+        values = {"review": self.review, "number": 1, "answers": {}, "score": 0, "bonus": 0, "is_red_flagged": False}
+        times = {"written_at": NOW, "superseded_at": NOW, "reason": "Wrong question."}
+        return SupersededReview.objects.create(**{**values, **times, **fields})
+
+    def make_red_flag_seen(self) -> RedFlagSeen:
+        return RedFlagSeen.objects.create(review=self.review, person=self.reviewer, seen_at=NOW)
+
 
 @pytest.fixture
 def room(personas: Personas) -> Room:
@@ -97,6 +107,8 @@ ALLOWED: dict[str, Make] = {
     "a published version beside a draft": lambda room: room.make_version(),
     "an archived version": lambda room: room.make_version(state="archived", archived_at=NOW),
     "a section of weight 0": lambda room: room.make_section(),
+    "a superseded version": lambda room: room.make_superseded(),
+    "a red flag that was seen": lambda room: room.make_red_flag_seen(),
     "a bonus question": lambda room: room.make_question(is_bonus=True),
     "a red flag": lambda room: room.make_question(is_red_flag=True, scale=5),
     "a baseline": lambda room: room.make_programme(),
@@ -182,6 +194,12 @@ REFUSED: list[tuple[str, Make]] = [
     ),
     ("review_red_flag_scores_zero", lambda room: room.make_review(is_red_flagged=True)),
     ("review_acknowledged_after_completion", lambda room: room.make_review(acknowledged_at=NOW)),
+    ("superseded_review_number_unique", lambda room: (room.make_superseded(), room.make_superseded())[1]),
+    ("superseded_review_numbers_from_one", lambda room: room.make_superseded(number=0)),
+    ("superseded_review_score_on_scale", lambda room: room.make_superseded(score=101)),
+    ("superseded_review_has_a_reason", lambda room: room.make_superseded(reason="")),
+    ("superseded_review_times_in_order", lambda room: room.make_superseded(written_at=NOW + HOUR)),
+    ("red_flag_seen_once", lambda room: (room.make_red_flag_seen(), room.make_red_flag_seen())[1]),
     ("review_not_of_oneself", lambda room: room.make_review(reviewer=room.agent)),
     ("review_answer_once", lambda room: (room.make_answer(), room.make_answer())[1]),
     ("review_answer_on_scale", lambda room: room.make_answer(value=6)),

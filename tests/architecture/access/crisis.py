@@ -8,6 +8,7 @@ from core import clock
 from crisis import actions
 from crisis.coverage import Coverage, TeamMaximum
 from crisis.models import Crisis, Invitation
+from journal.queries import lines
 from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
@@ -33,6 +34,14 @@ def running(personas: Personas) -> Mapping[str, Any]:
     crisis.activated_at, crisis.state = clock.now(), Crisis.State.ACTIVE
     crisis.save()
     return {"crisis_id": crisis.pk}
+
+
+def told(personas: Personas) -> Mapping[str, Any]:
+    """Sofia has told the team something, which Ana has not confirmed."""
+    crisis = running(personas)
+    found = Crisis.objects.get(pk=crisis["crisis_id"])
+    actions.give_update(actor=personas.supervisor, crisis=found, text="It rains.", next_update_at=None)
+    return {**crisis, "sequence": lines(found.journal_id)[-1].sequence}
 
 
 def with_contact(personas: Personas) -> Mapping[str, Any]:
@@ -161,6 +170,13 @@ ROUTES = [
     Route("crisis:detail", otherwise=MISSING, expect=SEE, arrange=draft),
     Route("crisis:detail", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
     Route("crisis:update", otherwise=MISSING, expect=RUN, method="post", data={"text": "It rains."}, arrange=running),
+    Route(
+        "crisis:confirm_update",
+        otherwise=MISSING,
+        expect={"agent": FOUND, "supervisor": FORBIDDEN, "other_supervisor": FORBIDDEN},
+        method="post",
+        arrange=told,
+    ),
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route(

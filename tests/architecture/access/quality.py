@@ -40,6 +40,11 @@ def completed(personas: Personas) -> Mapping[str, Any]:
     return {"review_id": make.completed(personas.agent.person, personas.reviewer).pk}
 
 
+def flagged(personas: Personas) -> Mapping[str, Any]:
+    """Ana's, with a red flag. Sofia leads her team."""
+    return {"review_id": make.flagged(personas.reviewer, make.assigned_slot(personas.agent.person, personas.reviewer)).pk}
+
+
 def reviewer(personas: Personas) -> Mapping[str, Any]:
     return {"person_id": personas.reviewer.person_id}
 
@@ -102,6 +107,11 @@ ROUTES = [
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": MISSING}, arrange=others_slot),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": CONFLICT}, method="post", arrange=draft),
     Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", arrange=slot),
+    Route("quality:correct", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=completed),
+    Route("quality:correct", otherwise=FORBIDDEN, expect={"reviewer": MISSING}, arrange=unfinished),
+    Route("quality:correct", otherwise=FORBIDDEN, expect={"reviewer": INVALID}, method="post", data=REASON, arrange=completed),
+    Route("quality:see_red_flag", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=flagged),
+    Route("quality:see_red_flag", otherwise=MISSING, method="post", arrange=completed),
     Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", arrange=others_slot),
     Route("quality:replace", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=slot),
     Route("quality:replace", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", data=REASON, arrange=slot),

@@ -1,0 +1,26 @@
+"""Updates reach the team in the bell of everyone they are meant for."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from crisis.models import Crisis
+from crisis.queries.buy_in import team_of
+from people.actions import notify_all
+from people.identity import User
+
+
+def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str) -> None:
+    """Leave the update in the bell of the team, the lead and the deputy, except of the person who wrote it."""
+    told = {*team_of(crisis).values_list("person_id", flat=True), crisis.lead_id, crisis.deputy_id}
+    notify_all(
+        person_ids={person_id for person_id in told if person_id is not None} - {actor.person_id},
+        key=message_key(crisis, sequence),
+        text=_("Update on “%(title)s”: %(text)s") % {"title": crisis.title, "text": text},
+        url=reverse("crisis:detail", args=[crisis.pk]),
+        journal=crisis.journal,
+    )
+
+
+def message_key(crisis: Crisis, sequence: int) -> str:
+    """The key of the messages about the update with this sequence number in the journal."""
+    return f"crisis:{crisis.pk}:update:{sequence}"

@@ -1,0 +1,78 @@
+"""The latest update of a crisis, and who of the team has confirmed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from crisis import permissions
+from crisis.models import Crisis
+from crisis.queries.buy_in import team_of
+from crisis.verbs import UPDATES, Verb
+from journal.queries import Line, latest_line
+from people.identity import User
+from people.queries import names
+
+MOST_NAMES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LatestUpdate:
+    """What the team was told last. `seen` of `team` people have confirmed it, the author not counted. The names are for the
+    lead and the deputy, and empty for others.
+    """
+
+    sequence: int
+    text: str
+    author: str
+    given_at: datetime
+    is_decision: bool
+    team: int
+    seen: int
+    may_confirm: bool
+    has_confirmed: bool
+    seen_ids: frozenset[int] = frozenset()
+    missing: tuple[str, ...] = ()
+
+    @property
+    def missing_names(self) -> tuple[str, ...]:
+        """As many names as one reads at a glance."""
+        return self.missing[:MOST_NAMES]
+
+    @property
+    def more_missing(self) -> int:
+        return max(0, len(self.missing) - MOST_NAMES)
+
+
+def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
+    """The latest update or decision of an unfinished crisis, as this user reads it."""
+    line = None if crisis.is_finished else latest_line(crisis.journal_id, UPDATES)
+    if line is None:
+        return None
+    team = set(team_of(crisis).values_list("person_id", flat=True)) - {line.actor_id or 0}
+    confirmed = set(crisis.updates_seen.filter(sequence=line.sequence).values_list("person_id", flat=True))
+    sees_names = permissions.leads_crisis(user, crisis)
+    known = names({line.actor_id or 0, *(team - confirmed if sees_names else ())})
+    return LatestUpdate(
+        sequence=line.sequence,
+        text=_text_of(line),
+        author=known.get(line.actor_id or 0, ""),
+        given_at=line.occurred_at,
+        is_decision=line.verb == Verb.DECISION_TAKEN,
+        team=len(team),
+        seen=len(team & confirmed),
+        may_confirm=user.person_id in team,
+        has_confirmed=user.person_id in confirmed,
+        seen_ids=frozenset(team & confirmed if sees_names else ()),
+        missing=tuple(sorted((known[one] for one in team - confirmed), key=str.casefold)) if sees_names else (),
+    )
+
+
+def is_the_latest(crisis: Crisis, sequence: int) -> bool:
+    """True for the sequence number of the latest update: only that one is confirmed."""
+    line = latest_line(crisis.journal_id, UPDATES)
+    return line is not None and line.sequence == sequence
+
+
+def _text_of(line: Line) -> str:
+    return line.texts.get("text") or _("(erased)")

@@ -1,0 +1,72 @@
+"""One registry of what waits for people: each room adds what it knows of, and the home shows all of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from core.editions import Rows
+from people.models import User
+
+
+class Urgency(IntEnum):
+    """How soon a need should be dealt with: the lower comes first on the home."""
+
+    AT_ONCE = 1
+    LATE = 2
+    ASKED = 3
+    OPEN = 4
+
+
+TONES = {Urgency.AT_ONCE: "danger", Urgency.LATE: "warning", Urgency.ASKED: "primary", Urgency.OPEN: ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits for a person, and the page on which they deal with it."""
+
+    title: str
+    url: str
+    symbol: str
+    note: str = ""
+    sign: str = ""
+    urgency: Urgency = Urgency.OPEN
+
+    @property
+    def tone(self) -> str:
+        return TONES[self.urgency]
+
+
+Find = Callable[[User], Iterable[Need]]
+
+_finders: dict[str, Find] = {}
+_rows: dict[Rows, None] = {}
+
+
+def register(name: str, find: Find, *, rows: Iterable[Rows]) -> None:
+    """Add what `find` returns for a person to what waits for them. `rows` are all the rows that it reads.
+
+    Called from a room's ``AppConfig.ready``.
+    """
+    if name in _finders:
+        raise ValueError(f"Needs named {name} are registered twice.")
+    _finders[name] = find
+    _rows.update(dict.fromkeys(rows))
+
+
+def needs_of(user: User) -> list[Need]:
+    """Everything that waits for the user, the most urgent first."""
+    return sorted((need for find in _finders.values() for need in find(user)), key=lambda need: need.urgency)
+
+
+def rows_of_needs() -> list[Rows]:
+    """The rows that `needs_of` reads; for `core.editions`."""
+    return list(_rows)
+
+
+def at(moment: datetime) -> str:
+    """Short day and time in the reader's zone."""
+    return date_format(localtime(moment), "D j M, H:i")

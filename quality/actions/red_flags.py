@@ -1,0 +1,44 @@
+"""Red flags: who is told at once, and who has taken note."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from people.actions import notify, settle
+from people.identity import User
+from people.queries import names
+from quality.models import RedFlagSeen, Review
+from quality.queries.red_flags import told_about, told_of
+
+
+def tell_of_red_flag(review: Review) -> None:
+    """Tell the team leaders, and those who lead the case, that a completed review has a red flag."""
+    review.red_flags_seen.all().delete()
+    text = _("Red flag in a review of %(name)s. Read it now.") % {"name": names([review.person_id])[review.person_id]}
+    journal = review.slot.programme.journal
+    for person_id, url in told_about(review).items():
+        notify(person_id=person_id, key=_key(review), text=text, url=url, journal=journal)
+
+
+def take_back_red_flag(review: Review) -> None:
+    """Tell the same people that a correction has removed the red flag."""
+    text = _("The red flag in a review of %(name)s was corrected: there is none any more.")
+    name, journal = names([review.person_id])[review.person_id], review.slot.programme.journal
+    for person_id, url in told_about(review).items():
+        notify(person_id=person_id, key=f"{_key(review)}:taken-back", text=text % {"name": name}, url=url, journal=journal)
+
+
+@transaction.atomic
+def see_red_flag(*, actor: User, review: Review) -> None:
+    """Take note of a red flag. Doing it twice changes nothing. Nothing is journalled: the row says it."""
+    locked = Review.objects.select_for_update().get(pk=review.pk)
+    if not told_of(actor).filter(pk=locked.pk).exists():
+        raise PermissionDenied
+    RedFlagSeen.objects.get_or_create(review=locked, person_id=actor.person_id, defaults={"seen_at": clock.now()})
+    settle(person_id=actor.person_id, key=_key(locked))
+
+
+def _key(review: Review) -> str:
+    """One message for each version of a review."""
+    return f"review:{review.pk}:red-flag:{review.superseded.count()}"

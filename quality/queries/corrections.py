@@ -1,0 +1,77 @@
+"""What follows a completed review: its earlier versions, and what a reader can do about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core import clock
+from people.identity import User
+from quality import permissions
+from quality.models import Question, Review
+from quality.queries.red_flags import unseen_by
+from quality.queries.reviews import answer_label
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """A superseded version of a review, with its answers as people say them."""
+
+    number: int
+    score: Decimal
+    is_red_flagged: bool
+    comment: str
+    written_at: datetime
+    superseded_at: datetime
+    reason: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What stands beneath a result: its earlier versions, and whether this reader is asked about a red flag or can correct
+    the review.
+    """
+
+    earlier: list[EarlierVersion]
+    asks_about_red_flag: bool
+    can_correct: bool
+
+
+def follow_up(user: User, review: Review) -> FollowUp:
+    """What this user finds beneath the result of a completed review."""
+    return FollowUp(
+        earlier=earlier_versions(review),
+        asks_about_red_flag=review.is_red_flagged and unseen_by(user).filter(pk=review.pk).exists(),
+        can_correct=permissions.may_correct(user, review) and is_correctable(review, clock.now()),
+    )
+
+
+def is_correctable(review: Review, now: datetime) -> bool:
+    """Whether the time to correct this review is not over, and neither is its case."""
+    until = review.correctable_until
+    return until is not None and now < until and not review.slot.programme.journal.is_closed
+
+
+def earlier_versions(review: Review) -> list[EarlierVersion]:
+    """The versions that corrections have superseded, the latest first. Two queries, one if there are none."""
+    superseded = list(review.superseded.all())
+    if not superseded:
+        return []
+    questions = list(Question.objects.filter(section__version=review.version_id))
+    return [
+        EarlierVersion(
+            number=each.number,
+            score=each.score,
+            is_red_flagged=each.is_red_flagged,
+            comment=each.comment,
+            written_at=each.written_at,
+            superseded_at=each.superseded_at,
+            reason=each.reason,
+            answers=tuple(
+                (question.text, answer_label(question, each.answers[str(question.pk)]))
+                for question in questions
+                if str(question.pk) in each.answers
+            ),
+        )
+        for each in superseded
+    ]

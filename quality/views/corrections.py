@@ -1,0 +1,54 @@
+"""After a review is completed: its correction by the reviewer, and taking note of a red flag."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.pages import go, invalid, page
+from people.http import UserRequest, roles_only
+from people.identity import Role
+from quality import actions
+from quality.forms import CorrectionForm
+from quality.models import Review
+from quality.queries import reviews as queries
+from quality.queries.red_flags import pages_for, told_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(Role.REVIEWER)
+def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
+    """The reviewer corrects what they completed, within the time for it."""
+    made = Review.objects.completed().filter(reviewer=request.user.person_id)
+    review = get_object_or_404(made.select_related("version", "slot__programme__journal"), pk=review_id)
+    actions.refuse_unless_correctable(request.user, review)
+    form = _form(request, review)
+    if request.method == "POST" and form.is_valid():
+        values = {"comment": form.cleaned_data["comment"], "reason": form.cleaned_data["reason"]}
+        try:
+            actions.correct_review(actor=request.user, review=review, answers=form.answers, **values)
+        except actions.NothingCorrected as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The review is corrected. The CSP has been told."))
+            return go(request, reverse("quality:result", args=[review.pk]))
+    card = queries.contact_card(person_id=review.person_id, interaction_id=review.interaction_id)
+    answer = invalid if form.is_bound else page
+    return answer(request, "quality/correct.html", {"review": review, "form": form, "card": card})
+
+
+@require_POST
+def see_red_flag(request: UserRequest, review_id: int) -> HttpResponseBase:
+    """Take note of a red flag, as a team leader or as the leader of a case."""
+    review = get_object_or_404(told_of(request.user).select_related("slot__programme"), pk=review_id)
+    actions.see_red_flag(actor=request.user, review=review)
+    messages.success(request, _("Noted. This red flag no longer waits for you."))
+    return go(request, pages_for(request.user, [review])[review.pk])
+
+
+def _form(request: UserRequest, review: Review) -> CorrectionForm:
+    answers = dict(review.answers.values_list("question_id", "value"))
+    initial = CorrectionForm.initial_of(answers, review.comment)
+    return CorrectionForm(request.POST or None, version=review.version, is_completing=True, initial=initial)
