@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, merges, messages, persons, tokens
+from people.views import drafts, house, merges, messages, persons, tokens
 
 app_name = "people"
 
@@ -33,6 +33,8 @@ urlpatterns = [
     path("organisation/second-factors/", house.second_factor_roles, name="second-factor-roles"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
+    path("drafts/", drafts.save, name="save-draft"),
+    path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

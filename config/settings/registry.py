@@ -186,6 +186,7 @@ RETENTION = (
     Setting("RETENTION_WORK_DAYS", values.whole, "days finished background work stays listed; 0 keeps it", default=30),
     Setting("RETENTION_READ_NOTIFICATIONS_DAYS", values.whole, "days after reading; 0 keeps the notification", default=90),
     Setting("RETENTION_UNREAD_NOTIFICATIONS_DAYS", values.whole, "the same for unread ones; 0 keeps them", default=365),
+    Setting("RETENTION_DRAFTS_DAYS", values.whole, "days after the last change; 0 keeps drafts of forms", default=30),
 )
 
 API = (

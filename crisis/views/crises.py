@@ -16,6 +16,7 @@ from crisis.queries import crises as reading
 from crisis.queries.editions import edition_of_room
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from recognition.permissions import can_nominate
 
@@ -45,7 +46,8 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
     form = UpdateForm.promising(crisis.next_update_at) if may_run else None
-    context = {**room_context(crisis, request), "update_form": form}
+    draft = with_draft(request, form, update_key(crisis)) if form else None
+    context = {**room_context(crisis, request), "update_form": form, "draft": draft}
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
 
 
@@ -62,11 +64,18 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         except actions.AlreadyPast as refusal:
             form.add_error("next_update_at", str(refusal))
         else:
+            settle_draft(actor=request.user, key=update_key(crisis))
             messages.success(request, _("The team sees it now."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
     edition = edition_of_room(crisis_id, request.user)
     context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
+    context["draft"] = with_draft(request, form, update_key(crisis))
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
+
+
+def update_key(crisis: Crisis) -> str:
+    """The name of the draft of an update."""
+    return f"crisis.update:{crisis.pk}"
 
 
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
+from people.models.drafts import FormDraft
 from people.models.house import Organisation, Shift, Team, validate_zone
 from people.models.merges import MovedRows, PersonMerge
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
@@ -12,6 +13,7 @@ __all__ = [
     "CallCount",
     "Channel",
     "DateRange",
+    "FormDraft",
     "Leave",
     "Membership",
     "MovedRows",
