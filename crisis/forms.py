@@ -146,14 +146,25 @@ class GoalForm(StyledForm):
     measure = forms.CharField(
         label=_("What is measured"), max_length=160, help_text=_("For instance: CSAT of calls about the recall.")
     )
-    target = forms.CharField(label=_("What is to be reached"), max_length=80, help_text=_("For instance: at least 85 %."))
-    due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    target = forms.CharField(
+        label=_("What is to be reached"),
+        max_length=80,
+        help_text=_("A number that can be checked: at least 85 %, under 2 hours, 0 complaints."),
+    )
+    due_on = forms.DateField(
+        label=_("By when"),
+        help_text=_("Today or a later day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+LONGEST_UPDATE = 1000
 
 
 class UpdateForm(StyledForm):
     """News or a decision for the team, and when they will hear again, as people in the organisation's zone say it."""
 
-    text = LongText(label=_("What is new"), required=False, rows=3, max_length=1000)
+    text = LongText(label=_("What is new"), required=False, rows=3, max_length=LONGEST_UPDATE)
     is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
     next_update_at = forms.DateTimeField(
         label=_("Next update"),
@@ -171,6 +182,10 @@ class UpdateForm(StyledForm):
     def clean_next_update_at(self) -> datetime | None:
         said: datetime | None = self.cleaned_data["next_update_at"]
         return timezone.make_aware(timezone.make_naive(said), reporting_zone()) if said else None
+
+
+class CorrectionForm(StyledForm):
+    text = LongText(label=_("The update, corrected"), rows=5, max_length=LONGEST_UPDATE)
 
 
 class DecisionForm(StyledForm):

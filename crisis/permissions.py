@@ -20,6 +20,11 @@ def can_run(user: User, crisis: Crisis) -> bool:
     return leads_crisis(user, crisis) or (crisis.state == Crisis.State.DRAFT and user.person_id == crisis.opened_by_id)
 
 
+def can_correct_update(user: User, crisis: Crisis, writer_id: int | None) -> bool:
+    """The lead and the deputy, and its writer, while the crisis is not over."""
+    return not crisis.is_finished and (leads_crisis(user, crisis) or user.person_id == writer_id)
+
+
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
     """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer. With the
     standings, the person who opened the draft could tell who declined.

@@ -13,6 +13,7 @@ from crisis.actions.answering import (
     release,
     withdraw,
 )
+from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.course import (
     NotReady,
     activate,
@@ -33,6 +34,7 @@ from crisis.actions.setup import (
     CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
+    NotMeasurable,
     StillNeeded,
     add_contact,
     drop_goal,
@@ -64,6 +66,7 @@ __all__ = [
     "LeadIsDeputy",
     "NoLongerHeard",
     "NoReason",
+    "NoSuchUpdate",
     "NobodyEligible",
     "NobodyLeft",
     "NobodyToAsk",
@@ -71,6 +74,7 @@ __all__ = [
     "NotCovered",
     "NotInTheTeam",
     "NotInviting",
+    "NotMeasurable",
     "NotReady",
     "NothingSaid",
     "NothingToConfirm",
@@ -91,6 +95,7 @@ __all__ = [
     "begin_review",
     "cancel",
     "close",
+    "correct_update",
     "decline",
     "drop_goal",
     "edit_crisis",

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -27,6 +27,10 @@ MILESTONES = {
     "crisis.update_given": "info",
 }
 
+UPDATES = {"crisis.update_given", "crisis.decision_taken"}
+CORRECTION = "crisis.update_corrected"
+IS_CORRECTED = "is_corrected"
+
 # What happens so often that it would bury the rest. It is in the journal, and in the whole timeline.
 EVERYDAY = {
     "quality.members_changed",
@@ -47,6 +51,7 @@ class Happening:
 
     sequence: int
     verb: str
+    writer_id: int | None
     at: datetime
     sentence: str
     tone: str
@@ -59,9 +64,39 @@ def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int |
     """
     allowed = readable_by(reader)
     if latest is None:
-        return _happenings(lines(crisis.journal_id, verbs=allowed), zone)
+        return _happenings(corrected(lines(crisis.journal_id, verbs=allowed)), zone)
     reach = max(0, head(crisis.journal_id)[0] - REACH)
-    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:], zone)
+    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY))
+    return _happenings(recent[-latest:], zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update or a decision as the team reads it now."""
+
+    writer_id: int | None
+    given_at: datetime
+    text: str
+
+
+def update_of(crisis: Crisis, sequence: int) -> Update | None:
+    """The update with this number in the journal, with its corrections; None if that is no update."""
+    since = corrected(lines(crisis.journal_id, after=sequence - 1, verbs=UPDATES | {CORRECTION}))
+    found = next((line for line in since if line.sequence == sequence and line.verb in UPDATES), None)
+    return None if found is None else Update(found.actor_id, found.occurred_at, found.texts.get("text") or "")
+
+
+def corrected(recorded: list[Line]) -> list[Line]:
+    """The entries with updates as they were corrected last. A correction that another one supersedes is left out."""
+    latest = {line.data["corrects"]: line for line in recorded if line.verb == CORRECTION}
+    standing = {line.sequence for line in latest.values()}
+    return [
+        replace(line, texts=latest[line.sequence].texts, data={**line.data, IS_CORRECTED: True})
+        if line.sequence in latest
+        else line
+        for line in recorded
+        if line.verb != CORRECTION or line.sequence in standing
+    ]
 
 
 def _happenings(recorded: list[Line], zone: tzinfo) -> list[Happening]:
@@ -92,7 +127,9 @@ def _happening(line: Line, known_names: dict[int, str], zone: tzinfo) -> Happeni
     if line.subject_type == PERSON:
         words["subject"] = known_names.get(line.subject_id, "…")
     sentence = str(verb.label).format_map(words) if verb else line.verb
-    return Happening(line.sequence, line.verb, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+    if IS_CORRECTED in line.data:
+        sentence = _("%(sentence)s (corrected)") % {"sentence": sentence}
+    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
 
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:

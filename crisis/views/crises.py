@@ -1,15 +1,16 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.live import is_current, live_page
-from core.pages import INVALID, go, nothing_new, page
+from core.pages import INVALID, go, invalid, nothing_new, page
 from crisis import actions, permissions
-from crisis.forms import UpdateForm
+from crisis.forms import CorrectionForm, UpdateForm
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
@@ -73,6 +74,28 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
+    """Correct an update that was wrong. The journal keeps what it said before."""
+    crisis = visible_crisis(request.user, crisis_id)
+    update = timeline.update_of(crisis, sequence)
+    if update is None:
+        raise Http404
+    if not permissions.can_correct_update(request.user, crisis, update.writer_id):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST or None, initial={"text": update.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_update(actor=request.user, crisis=crisis, sequence=sequence, **form.cleaned_data)
+        except actions.NothingToTell as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("The update is corrected. The team sees the new text, marked as corrected."))
+            return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "crisis/correct_update.html", {"crisis": crisis, "form": form, "update": update})
+
+
 def update_key(crisis: Crisis) -> str:
     """The name of the draft of an update."""
     return f"crisis.update:{crisis.pk}"
@@ -95,6 +118,11 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
+        "correctable": {
+            item.sequence
+            for item in happenings
+            if item.verb in timeline.UPDATES and permissions.can_correct_update(request.user, crisis, item.writer_id)
+        },
         "shows_all": shows_all,
         "has_more": not shows_all,
         "next_steps": next_steps(crisis) if may_run else [],

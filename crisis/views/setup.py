@@ -74,6 +74,8 @@ def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if form.is_valid():
         try:
             actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
+        except actions.NotMeasurable as refusal:
+            form.add_error("target", str(refusal))
         except actions.AlreadyPast as refusal:
             form.add_error("due_on", str(refusal))
         else:

@@ -8,6 +8,7 @@ from core import clock
 from crisis import actions
 from crisis.coverage import Coverage, TeamMaximum
 from crisis.models import Crisis, Invitation
+from journal.queries import head
 from quality.models import Programme
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
@@ -33,6 +34,13 @@ def running(personas: Personas) -> Mapping[str, Any]:
     crisis.activated_at, crisis.state = clock.now(), Crisis.State.ACTIVE
     crisis.save()
     return {"crisis_id": crisis.pk}
+
+
+def with_update(personas: Personas) -> Mapping[str, Any]:
+    running_crisis = running(personas)
+    crisis = Crisis.objects.get(pk=running_crisis["crisis_id"])
+    actions.give_update(actor=personas.supervisor, crisis=crisis, text="It rains.", next_update_at=None)
+    return {**running_crisis, "sequence": head(crisis.journal_id)[0]}
 
 
 def with_contact(personas: Personas) -> Mapping[str, Any]:
@@ -161,6 +169,20 @@ ROUTES = [
     Route("crisis:detail", otherwise=MISSING, expect=SEE, arrange=draft),
     Route("crisis:detail", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
     Route("crisis:update", otherwise=MISSING, expect=RUN, method="post", data={"text": "It rains."}, arrange=running),
+    Route(
+        "crisis:correct_update",
+        otherwise=MISSING,
+        expect={"supervisor": OK, "other_supervisor": FORBIDDEN, "agent": FORBIDDEN},
+        arrange=with_update,
+    ),
+    Route(
+        "crisis:correct_update",
+        otherwise=MISSING,
+        expect={**RUN, "agent": FORBIDDEN},
+        method="post",
+        data={"text": "It pours."},
+        arrange=with_update,
+    ),
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route(
