@@ -153,14 +153,25 @@ class GoalForm(StyledForm):
     measure = forms.CharField(
         label=_("What is measured"), max_length=160, help_text=_("For instance: CSAT of calls about the recall.")
     )
-    target = forms.CharField(label=_("What is to be reached"), max_length=80, help_text=_("For instance: at least 85 %."))
-    due_on = forms.DateField(label=_("By when"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    target = forms.CharField(
+        label=_("What is to be reached"),
+        max_length=80,
+        help_text=_("A number that can be checked: at least 85 %, under 2 hours, 0 complaints."),
+    )
+    due_on = forms.DateField(
+        label=_("By when"),
+        help_text=_("Today or a later day."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+LONGEST_UPDATE = 1000
 
 
 class UpdateForm(StyledForm):
     """News or a decision for the team, and when they will hear again, in the zone of the page."""
 
-    text = LongText(label=_("What is new"), required=False, rows=3, max_length=1000)
+    text = LongText(label=_("What is new"), required=False, rows=3, max_length=LONGEST_UPDATE)
     is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
     next_update_at = forms.DateTimeField(
         label=_("Next update"),
@@ -174,6 +185,10 @@ class UpdateForm(StyledForm):
         if next_update_at is None or next_update_at <= clock.now():
             return cls()
         return cls(initial={"next_update_at": next_update_at})
+
+
+class CorrectionForm(StyledForm):
+    text = LongText(label=_("The update, corrected"), rows=5, max_length=LONGEST_UPDATE)
 
 
 class DecisionForm(StyledForm):

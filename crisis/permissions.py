@@ -25,6 +25,11 @@ def has_two_leaders(crisis: Crisis) -> bool:
     return crisis.lead_id is not None and {crisis.lead_id, crisis.deputy_id} <= holders_of(Role.SUPERVISOR).keys()
 
 
+def can_correct_update(user: User, crisis: Crisis, writer_id: int | None) -> bool:
+    """The lead and the deputy, and its writer, while the crisis is not over."""
+    return not crisis.is_finished and (leads_crisis(user, crisis) or user.person_id == writer_id)
+
+
 def can_see_candidates(user: User, crisis: Crisis) -> bool:
     """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer, and only while
     both are there. With the standings, the person who opened the draft could tell who declined.

@@ -41,6 +41,7 @@ urlpatterns = [
     path("<int:crisis_id>/", crises.detail, name="detail"),
     path("<int:crisis_id>/update/", crises.update, name="update"),
     path("<int:crisis_id>/updates/<int:sequence>/confirm/", crises.confirm_update, name="confirm_update"),
+    path("<int:crisis_id>/updates/<int:sequence>/correct/", crises.correct, name="correct_update"),
     path("<int:crisis_id>/selection/", selection.selection, name="selection"),
     path("<int:crisis_id>/selection/store/", selection.store, name="store_selection"),
     path("<int:crisis_id>/selection/costs/", selection.costs, name="costs"),

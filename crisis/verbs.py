@@ -30,6 +30,7 @@ class Verb(TextChoices):
     CANCELLED = "crisis.cancelled", _("{actor} cancelled the crisis")
     UPDATE_GIVEN = "crisis.update_given", _("{actor} gave an update: {text}")
     DECISION_TAKEN = "crisis.decision_taken", _("{actor} recorded a decision: {text}")
+    UPDATE_CORRECTED = "crisis.update_corrected", _("{actor} corrected the update of {given_at}: {text}")
     NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} set the time of the next update")
     SELECTION_STORED = (
         "crisis.selection_stored",
@@ -59,6 +60,8 @@ class Verb(TextChoices):
 
 # What tells the team something: the latest of these stands on top of the room and of their homes.
 UPDATES = (Verb.UPDATE_GIVEN, Verb.DECISION_TAKEN)
+# With what was said in the place of one of them.
+TOLD = (*UPDATES, Verb.UPDATE_CORRECTED)
 
 # The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
@@ -80,6 +83,7 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.CANCELLED,
         Verb.UPDATE_GIVEN,
         Verb.DECISION_TAKEN,
+        Verb.UPDATE_CORRECTED,
         Verb.NEXT_UPDATE_SET,
         Verb.TERMS_STATED,
         Verb.JOINED,

@@ -7,8 +7,9 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core import outbox, tick, work
         from journal import verbs
-        from people import password_links, second_factors, sign_in_log
+        from people import merging, password_links, second_factors, sign_in_log
         from people.actions import merges
+        from people.actions.drafts import forget_drafts
         from people.actions.looks import forget_looks
         from people.actions.notifications import forget_notifications
         from people.bearers import forget_calls
@@ -20,7 +21,9 @@ class PeopleConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
+        merging.register("people.FormDraft", merging.Rule(is_shown=False))
         tick.register("people.calls", forget_calls)
+        tick.register("people.drafts", forget_drafts)
         tick.register("people.looks", forget_looks)
         tick.register("people.notifications", forget_notifications)
         tick.register("people.sessions", forget_sessions)

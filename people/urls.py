@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import house, merges, messages, own, persons, tokens
+from people.views import drafts, house, merges, messages, own, persons, tokens
 
 app_name = "people"
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/", own.own_data, name="own-data"),
+    path("drafts/", drafts.save, name="save-draft"),
+    path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

@@ -187,6 +187,7 @@ RETENTION = (
     Setting("RETENTION_READ_NOTIFICATIONS_DAYS", values.whole, "days after reading; 0 keeps the notification", default=90),
     Setting("RETENTION_UNREAD_NOTIFICATIONS_DAYS", values.whole, "the same for unread ones; 0 keeps them", default=365),
     Setting("RETENTION_LOOKS_DAYS", values.whole, "days people can read who looked at their record; 0 keeps it", default=365),
+    Setting("RETENTION_DRAFTS_DAYS", values.whole, "days after the last change; 0 keeps drafts of forms", default=30),
 )
 
 API = (

@@ -14,6 +14,7 @@ from crisis.actions.answering import (
     withdraw,
 )
 from crisis.actions.confirmations import NewerUpdate, confirm_update
+from crisis.actions.corrections import NoSuchUpdate, correct_update
 from crisis.actions.course import (
     NotReady,
     activate,
@@ -43,6 +44,7 @@ from crisis.actions.setup import (
     CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
+    NotMeasurable,
     StillNeeded,
     add_contact,
     drop_goal,
@@ -77,6 +79,7 @@ __all__ = [
     "NoDeputy",
     "NoLongerHeard",
     "NoReason",
+    "NoSuchUpdate",
     "NobodyEligible",
     "NobodyLeft",
     "NobodyToAsk",
@@ -84,6 +87,7 @@ __all__ = [
     "NotCovered",
     "NotInTheTeam",
     "NotInviting",
+    "NotMeasurable",
     "NotReady",
     "NothingSaid",
     "NothingToConfirm",
@@ -105,6 +109,7 @@ __all__ = [
     "cancel",
     "close",
     "confirm_update",
+    "correct_update",
     "decline",
     "drop_goal",
     "edit_crisis",

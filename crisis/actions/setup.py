@@ -64,6 +64,10 @@ class AlreadyPast(Refused):
     """The time or date has passed already."""
 
 
+class NotMeasurable(Refused):
+    """The target of a goal has no number, so that nobody could say whether it was reached."""
+
+
 class AlreadyContact(Refused):
     """The person is a support contact of this crisis already."""
 
@@ -138,6 +142,10 @@ def remove_contact(*, actor: User, contact: SupportContact) -> None:
 def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
     """Set a goal: a measure, a target, a date."""
     edited = _to_change_goals(actor, crisis)
+    if not any(character.isnumeric() for character in target):
+        raise NotMeasurable(
+            _("Add a number that shows whether the goal was reached: at least 85 %, under 2 hours, 0 complaints.")
+        )
     if due_on < clock.now().astimezone(reporting_zone()).date():
         raise AlreadyPast(_("This date has passed. Choose today or a later date."))
     goal = Goal.objects.create(crisis=edited, measure=measure, target=target, due_on=due_on)

@@ -9,13 +9,14 @@ from people.actions import notify_all
 from people.identity import User
 
 
-def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str) -> None:
-    """Leave the update in the bell of the team, the lead and the deputy, except of the person who wrote it."""
+def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str, is_correction: bool = False) -> None:
+    """Leave the update, or its correction, in the bells of the team, the lead and the deputy, except the writer's."""
     told = {*team_of(crisis).values_list("person_id", flat=True), crisis.lead_id, crisis.deputy_id}
+    sentence = _("Corrected update on “%(title)s”: %(text)s") if is_correction else _("Update on “%(title)s”: %(text)s")
     notify_all(
         person_ids={person_id for person_id in told if person_id is not None} - {actor.person_id},
         key=message_key(crisis, sequence),
-        text=_("Update on “%(title)s”: %(text)s") % {"title": crisis.title, "text": text},
+        text=sentence % {"title": crisis.title, "text": text},
         url=reverse("crisis:detail", args=[crisis.pk]),
         journal=crisis.journal,
     )

@@ -17,7 +17,7 @@ from crisis.models import (
     TeamMember,
     UpdateSeen,
 )
-from crisis.verbs import UPDATES
+from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from people.identity import User
@@ -58,7 +58,7 @@ CRISES = (
     Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
     Rows(SupportContact, UNFINISHED),
     Rows(UpdateSeen, UNFINISHED),
-    *rows_of_verbs(UPDATES, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
+    *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
     Rows(Selection),
     Rows(Protocol),
     Rows(ImprovementAction),

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.moments import moment_in
 from crisis.models import Crisis
-from journal.queries import Line, head, lines
+from crisis.verbs import TOLD, UPDATES, Verb
+from journal.queries import Line, head, latest_line, lines
 from journal.verbs import Audience, known, readable_by
 from people.queries import names
 from people.templatetags.last_days import end_of_period
@@ -28,6 +29,9 @@ MILESTONES = {
     "crisis.decision_taken": "info",
     "crisis.update_given": "info",
 }
+
+# The key under which a corrected entry names the entry that corrects it.
+CORRECTED_BY = "corrected_by"
 
 # What happens so often that it would bury the rest. It is in the journal, and in the whole timeline.
 EVERYDAY = {
@@ -50,6 +54,7 @@ class Happening:
 
     sequence: int
     verb: str
+    writer_id: int | None
     at: datetime
     sentence: str
     tone: str
@@ -62,9 +67,63 @@ def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int |
     """
     allowed = readable_by(reader)
     if latest is None:
-        return _happenings(lines(crisis.journal_id, verbs=allowed), zone)
+        return _happenings(corrected(lines(crisis.journal_id, verbs=allowed)), zone)
     reach = max(0, head(crisis.journal_id)[0] - REACH)
-    return _happenings(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY)[-latest:], zone)
+    recent = corrected(lines(crisis.journal_id, after=reach, verbs=allowed - EVERYDAY))
+    return _happenings(recent[-latest:], zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update or a decision as the team reads it now. `told_by` is the number of the entry with this text: its own, or that
+    of its last correction.
+    """
+
+    sequence: int
+    told_by: int
+    writer_id: int | None
+    given_at: datetime
+    text: str
+    is_decision: bool
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.told_by != self.sequence
+
+
+def update_of(crisis: Crisis, sequence: int) -> Update | None:
+    """The update with this number in the journal, with its corrections; None if that is no update."""
+    since = corrected(lines(crisis.journal_id, after=sequence - 1, verbs=TOLD))
+    found = next((line for line in since if line.sequence == sequence and line.verb in UPDATES), None)
+    if found is None:
+        return None
+    return Update(
+        sequence=found.sequence,
+        told_by=found.data.get(CORRECTED_BY, found.sequence),
+        writer_id=found.actor_id,
+        given_at=found.occurred_at,
+        text=found.texts.get("text") or "",
+        is_decision=found.verb == Verb.DECISION_TAKEN,
+    )
+
+
+def newest_update(crisis: Crisis) -> Update | None:
+    """The latest update or decision, with its corrections. Four queries."""
+    line = latest_line(crisis.journal_id, UPDATES)
+    return None if line is None else update_of(crisis, line.sequence)
+
+
+def corrected(recorded: list[Line]) -> list[Line]:
+    """The entries with updates as they were corrected last. A correction that another one supersedes is left out."""
+    latest = {line.data["corrects"]: line for line in recorded if line.verb == Verb.UPDATE_CORRECTED}
+    standing = {line.sequence for line in latest.values()}
+    return [
+        replace(line, texts=latest[line.sequence].texts, data={**line.data, CORRECTED_BY: latest[line.sequence].sequence})
+        if line.sequence in latest
+        else line
+        for line in recorded
+        if line.verb != Verb.UPDATE_CORRECTED or line.sequence in standing
+    ]
 
 
 def _happenings(recorded: list[Line], zone: tzinfo) -> list[Happening]:
@@ -95,7 +154,9 @@ def _happening(line: Line, known_names: dict[int, str], zone: tzinfo) -> Happeni
     if line.subject_type == PERSON:
         words["subject"] = known_names.get(line.subject_id, "…")
     sentence = str(verb.label).format_map(words) if verb else line.verb
-    return Happening(line.sequence, line.verb, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
+    if CORRECTED_BY in line.data:
+        sentence = _("%(sentence)s (corrected)") % {"sentence": sentence}
+    return Happening(line.sequence, line.verb, line.actor_id, line.occurred_at, sentence, MILESTONES.get(line.verb, ""))
 
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import team_of
-from crisis.verbs import UPDATES, Verb
-from journal.queries import Line, latest_line
+from crisis.queries.timeline import newest_update
 from people.identity import User
 from people.queries import names
 
@@ -18,8 +17,8 @@ MOST_NAMES = 10
 
 @dataclass(frozen=True, slots=True)
 class LatestUpdate:
-    """What the team was told last. `seen` of `team` people have confirmed it, the author not counted. The names are for the
-    lead and the deputy, and empty for others.
+    """What the team was told last, by the entry `sequence` of the journal. `seen` of `team` people have confirmed it, the author
+    not counted. The names are for the lead and the deputy, and empty for others.
     """
 
     sequence: int
@@ -27,6 +26,7 @@ class LatestUpdate:
     author: str
     given_at: datetime
     is_decision: bool
+    is_corrected: bool
     team: int
     seen: int
     may_confirm: bool
@@ -46,19 +46,20 @@ class LatestUpdate:
 
 def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
     """The latest update or decision of an unfinished crisis, as this user reads it."""
-    line = None if crisis.is_finished else latest_line(crisis.journal_id, UPDATES)
-    if line is None:
+    update = None if crisis.is_finished else newest_update(crisis)
+    if update is None:
         return None
-    team = set(team_of(crisis).values_list("person_id", flat=True)) - {line.actor_id or 0}
-    confirmed = set(crisis.updates_seen.filter(sequence=line.sequence).values_list("person_id", flat=True))
+    team = set(team_of(crisis).values_list("person_id", flat=True)) - {update.writer_id or 0}
+    confirmed = set(crisis.updates_seen.filter(sequence=update.told_by).values_list("person_id", flat=True))
     sees_names = permissions.leads_crisis(user, crisis)
-    known = names({line.actor_id or 0, *(team - confirmed if sees_names else ())})
+    known = names({update.writer_id or 0, *(team - confirmed if sees_names else ())})
     return LatestUpdate(
-        sequence=line.sequence,
-        text=_text_of(line),
-        author=known.get(line.actor_id or 0, ""),
-        given_at=line.occurred_at,
-        is_decision=line.verb == Verb.DECISION_TAKEN,
+        sequence=update.told_by,
+        text=update.text or _("(erased)"),
+        author=known.get(update.writer_id or 0, ""),
+        given_at=update.given_at,
+        is_decision=update.is_decision,
+        is_corrected=update.is_corrected,
         team=len(team),
         seen=len(team & confirmed),
         may_confirm=user.person_id in team,
@@ -69,10 +70,6 @@ def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
 
 
 def is_the_latest(crisis: Crisis, sequence: int) -> bool:
-    """True for the sequence number of the latest update: only that one is confirmed."""
-    line = latest_line(crisis.journal_id, UPDATES)
-    return line is not None and line.sequence == sequence
-
-
-def _text_of(line: Line) -> str:
-    return line.texts.get("text") or _("(erased)")
+    """True for the sequence number of the latest update, or of its last correction: only that text is confirmed."""
+    update = newest_update(crisis)
+    return update is not None and update.told_by == sequence

@@ -1,23 +1,26 @@
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.live import is_current, live_page
-from core.pages import INVALID, go, nothing_new, page
+from core.pages import INVALID, go, invalid, nothing_new, page
 from crisis import actions, permissions
-from crisis.forms import UpdateForm
+from crisis.forms import CorrectionForm, UpdateForm
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
 from crisis.queries.editions import edition_of_room
 from crisis.queries.needs import needs_in
 from crisis.queries.updates import latest_update
+from crisis.verbs import UPDATES
 from crisis.views.course import next_steps
 from crisis.views.loading import crisis_to_run, visible_crisis
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from recognition.permissions import can_nominate
 
@@ -47,7 +50,8 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
     form = UpdateForm.promising(crisis.next_update_at) if may_run else None
-    context = {**room_context(crisis, request), "update_form": form}
+    draft = with_draft(request, form, update_key(crisis)) if form else None
+    context = {**room_context(crisis, request), "update_form": form, "draft": draft}
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
 
 
@@ -64,10 +68,12 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         except actions.AlreadyPast as refusal:
             form.add_error("next_update_at", str(refusal))
         else:
+            settle_draft(actor=request.user, key=update_key(crisis))
             messages.success(request, _("The team sees it now."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
     edition = edition_of_room(crisis_id, request.user)
     context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
+    context["draft"] = with_draft(request, form, update_key(crisis))
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
 
 
@@ -78,6 +84,33 @@ def confirm_update(request: UserRequest, crisis_id: int, sequence: int) -> HttpR
     actions.confirm_update(actor=request.user, crisis=crisis, sequence=sequence)
     messages.success(request, _("Thanks. The lead can see that you've read it."))
     return go(request, reverse("crisis:detail", args=[crisis.pk]))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
+    """Correct an update that was wrong. The journal keeps what it said before."""
+    crisis = visible_crisis(request.user, crisis_id)
+    update = timeline.update_of(crisis, sequence)
+    if update is None:
+        raise Http404
+    if not permissions.can_correct_update(request.user, crisis, update.writer_id):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST or None, initial={"text": update.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_update(actor=request.user, crisis=crisis, sequence=sequence, **form.cleaned_data)
+        except actions.NothingToTell as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            messages.success(request, _("The update is corrected. The team sees the new text, marked as corrected."))
+            return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "crisis/correct_update.html", {"crisis": crisis, "form": form, "update": update})
+
+
+def update_key(crisis: Crisis) -> str:
+    """The name of the draft of an update."""
+    return f"crisis.update:{crisis.pk}"
 
 
 def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
@@ -100,6 +133,11 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,
+        "correctable": {
+            item.sequence
+            for item in happenings
+            if item.verb in UPDATES and permissions.can_correct_update(request.user, crisis, item.writer_id)
+        },
         "shows_all": shows_all,
         "has_more": not shows_all,
         "next_steps": next_steps(crisis) if may_run else [],

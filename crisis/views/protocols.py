@@ -21,6 +21,7 @@ from crisis.models import Crisis, ImprovementAction, Protocol, ProtocolExport
 from crisis.protocol.assembling import document_of
 from crisis.protocol_forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm
 from crisis.queries import protocols as reading
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User
 
@@ -72,6 +73,7 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The texts that only people can write."""
     written = _writable(request.user, crisis_id)
     form = ProtocolForm(request.POST) if request.method == "POST" else ProtocolForm.of(written)
+    key = f"crisis.protocol:{written.pk}"
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_protocol(actor=request.user, protocol=written, **form.values())
@@ -79,10 +81,12 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             # The words stay in the form: nothing that somebody wrote is thrown away.
             form.add_error(None, str(refusal))
         else:
+            settle_draft(actor=request.user, key=key)
             messages.success(request, _("The protocol is saved."))
             return go(request, reverse("crisis:protocol", args=[crisis_id]))
+    draft = with_draft(request, form, key)
     answer = invalid if form.is_bound else page
-    return answer(request, "crisis/protocol_edit.html", {"form": form, "crisis": written.crisis})
+    return answer(request, "crisis/protocol_edit.html", {"form": form, "crisis": written.crisis, "draft": draft})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

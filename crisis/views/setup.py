@@ -12,8 +12,11 @@ from crisis import actions
 from crisis.forms import ContactForm, GoalForm, SetUpForm
 from crisis.models import Crisis
 from crisis.views.loading import crisis_to_run
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
+
+OPEN = "crisis.open"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,10 +26,12 @@ def open_crisis(request: UserRequest) -> HttpResponseBase:
     form = SetUpForm(request.POST or None, initial={"lead_id": request.user.person_id, "severity": Crisis.Severity.CRITICAL})
     if request.method == "POST" and form.is_valid():
         crisis = actions.open_crisis(actor=request.user, **form.cleaned_data)
+        settle_draft(actor=request.user, key=OPEN)
         messages.success(request, _("The crisis is open as a draft. Next: somebody to turn to, then the selection."))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
+    draft = with_draft(request, form, OPEN)
     answer = invalid if form.is_bound else page
-    return answer(request, "crisis/open.html", {"form": form})
+    return answer(request, "crisis/open.html", {"form": form, "draft": draft})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,10 +41,11 @@ def setup(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = set_up_form(crisis, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.edit_crisis(actor=request.user, crisis=crisis, **form.cleaned_data)
+        settle_draft(actor=request.user, key=_draft_key(crisis))
         messages.success(request, _("The set-up is saved."))
         return go(request, reverse("crisis:setup", args=[crisis.pk]))
     answer = invalid if form.is_bound else page
-    return answer(request, "crisis/setup.html", _context(crisis, form=form))
+    return answer(request, "crisis/setup.html", _context(request, crisis, form=form))
 
 
 @require_POST
@@ -47,7 +53,7 @@ def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     form = ContactForm(request.POST)
     if not form.is_valid():
-        return invalid(request, "crisis/setup.html", _context(crisis, contact_form=form))
+        return invalid(request, "crisis/setup.html", _context(request, crisis, contact_form=form))
     contact = actions.add_contact(actor=request.user, crisis=crisis, **form.cleaned_data)
     messages.success(request, _("%(name)s is a support contact now.") % {"name": contact})
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
@@ -68,12 +74,14 @@ def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if form.is_valid():
         try:
             actions.set_goal(actor=request.user, crisis=crisis, **form.cleaned_data)
+        except actions.NotMeasurable as refusal:
+            form.add_error("target", str(refusal))
         except actions.AlreadyPast as refusal:
             form.add_error("due_on", str(refusal))
         else:
             messages.success(request, _("The goal is set."))
             return go(request, reverse("crisis:setup", args=[crisis.pk]))
-    return invalid(request, "crisis/setup.html", _context(crisis, goal_form=form))
+    return invalid(request, "crisis/setup.html", _context(request, crisis, goal_form=form))
 
 
 @require_POST
@@ -90,16 +98,23 @@ def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
     return SetUpForm(data, initial=initial, fixed=fixed)
 
 
+def _draft_key(crisis: Crisis) -> str:
+    return f"crisis.setup:{crisis.pk}"
+
+
 def _context(
+    request: UserRequest,
     crisis: Crisis,
     *,
     form: SetUpForm | None = None,
     contact_form: ContactForm | None = None,
     goal_form: GoalForm | None = None,
 ) -> dict[str, Any]:
+    form = form or set_up_form(crisis)
     return {
         "crisis": crisis,
-        "form": form or set_up_form(crisis),
+        "draft": with_draft(request, form, _draft_key(crisis), at=reverse("crisis:setup", args=[crisis.pk])),
+        "form": form,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s"),
         "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
         "contacts": list(crisis.support_contacts.select_related("person")),

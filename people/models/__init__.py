@@ -1,5 +1,6 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
+from people.models.drafts import FormDraft
 from people.models.house import Organisation, Shift, Team, validate_zone
 from people.models.looks import Look
 from people.models.merges import MovedRows, PersonMerge
@@ -13,6 +14,7 @@ __all__ = [
     "CallCount",
     "Channel",
     "DateRange",
+    "FormDraft",
     "Leave",
     "Look",
     "Membership",

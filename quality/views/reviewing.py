@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core import clock
 from core.pages import go, invalid, page
 from people.actions import looked_at_results
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.tabs import tabs_for
@@ -51,7 +52,8 @@ def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
     draft = slot.review
     initial = ReviewForm.initial_of(dict(draft.answers.values_list("question_id", "value")), draft.comment)
     form = ReviewForm(version=draft.version, is_completing=False, initial=initial)
-    return page(request, "quality/review.html", {**_beside(slot), "form": form})
+    typed = with_draft(request, form, _draft_key(draft))
+    return page(request, "quality/review.html", {**_beside(slot), "form": form, "draft": typed})
 
 
 def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
@@ -63,13 +65,21 @@ def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
     form = ReviewForm(request.POST, version=draft.version, is_completing=is_completing)
     if form.is_valid() and is_completing:
         actions.complete_review(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data["comment"])
+        settle_draft(actor=request.user, key=_draft_key(draft))
         messages.success(request, _("The review is complete. The CSP has been told."))
         return go(request, reverse("quality:result", args=[draft.pk]))
     actions.save_draft(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data.get("comment", ""))
+    settle_draft(actor=request.user, key=_draft_key(draft))
     if form.is_valid():
         messages.success(request, _("Saved as a draft. Only you can see it."))
         return go(request, reverse("quality:queue"))
-    return invalid(request, "quality/review.html", {**_beside(slot), "form": form})
+    typed = with_draft(request, form, _draft_key(draft))
+    return invalid(request, "quality/review.html", {**_beside(slot), "form": form, "draft": typed})
+
+
+def _draft_key(review: Review) -> str:
+    # A replaced contact begins another review, with a draft of its own.
+    return f"quality.review:{review.pk}"
 
 
 @require_POST

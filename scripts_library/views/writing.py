@@ -14,6 +14,7 @@ from core.pages import go, invalid, page
 from core.refusals import Refused
 from journal.actions import house_journal, require_open
 from journal.queries import journal_with_id
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
@@ -31,7 +32,8 @@ def write(request: UserRequest) -> HttpResponseBase:
     journal = _journal(request)
     first = {"owner": request.user.person_id, "journal": journal.pk}
     form = NewScriptForm(request.POST or None, initial=first)
-    context = {"form": form, "journal": journal, "is_drill": journal.is_drill}
+    key = f"scripts_library.new:{journal.pk}"
+    context = {"form": form, "journal": journal, "is_drill": journal.is_drill, "draft": with_draft(request, form, key)}
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         owner_id, title = form.cleaned_data["owner"], form.cleaned_data["title"]
         try:
@@ -39,6 +41,7 @@ def write(request: UserRequest) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
+            settle_draft(actor=request.user, key=key)
             messages.success(request, _("The draft is saved. Read it once more, then ask for approval."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     return _form_page(request, "scripts_library/write.html", form, context)
@@ -84,6 +87,8 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
     require_open(version.script.journal)
     first = {**queries.texts_of(version), "revision": version.revision}
     form = TextsForm(request.POST or None, initial=first)
+    key = f"scripts_library.version:{version.pk}"
+    draft = with_draft(request, form, key)
     if request.method == "POST" and "check" not in request.POST and form.is_valid():
         revision = form.cleaned_data["revision"] or 0
         try:
@@ -91,9 +96,10 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         except Refused as refusal:  # shown above the form, so that what was written is not lost
             form.add_error(None, str(refusal))
         else:
+            settle_draft(actor=request.user, key=key)
             messages.success(request, _("The draft is saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
-    context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill}
+    context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
     return _form_page(request, "scripts_library/edit.html", form, context)
 
 

@@ -50,6 +50,7 @@
     else sent.set(form, performance.now());
   });
   window.addEventListener("pageshow", () => sent.clear());
+  document.addEventListener("ecs:stayed", () => sent.clear());
 
   // Live parts. A part that polls never takes away what somebody is typing in, and rests while nobody looks.
   const polls = (element) => /\bevery\b/.test(element?.getAttribute?.("hx-trigger") ?? "");
@@ -69,7 +70,8 @@
     if (xhr.responseURL && new URL(xhr.responseURL).pathname === signIn && location.pathname !== signIn) {
       // The session has ended: the page goes through sign-in and comes back, instead of showing sign-in inside itself.
       event.detail.shouldSwap = false;
-      location.reload();
+      if (elt.matches("[data-draft]")) tell("signed-out");
+      else location.reload();
       return;
     }
     if (polls(elt) && target && event.detail.shouldSwap) {

@@ -136,6 +136,27 @@ def test_an_older_update_cannot_be_confirmed(told: tuple[Crisis, list[User]], pe
     assert not UpdateSeen.objects.exists()
 
 
+def test_a_correction_is_told_and_confirmed_like_a_new_update(
+    told: tuple[Crisis, list[User]], personas: Personas, sign_in: SignIn
+) -> None:
+    crisis, users = told
+    before = latest(crisis, users[0])
+    confirm(crisis, users[0])
+    actions.correct_update(actor=personas.supervisor, crisis=crisis, sequence=before.sequence, text="Vans are on the way.")
+    corrected = latest(crisis, users[0])
+    assert (corrected.text, corrected.is_corrected, corrected.seen) == ("Vans are on the way.", True, 0)
+    assert corrected.given_at == before.given_at
+    with pytest.raises(actions.NewerUpdate):
+        actions.confirm_update(actor=users[1], crisis=crisis, sequence=before.sequence)
+    confirm(crisis, users[1])
+    assert latest(crisis, users[1]).seen == 1
+    messages = Notification.objects.filter(person=users[2].person_id, text__startswith="Corrected update")
+    assert messages.get().text.endswith("Vans are on the way.")
+    page = sign_in(users[2]).get(HOME).content.decode()
+    assert "(corrected)" in page
+    assert "Trucks" not in page
+
+
 def test_the_lead_cannot_confirm_for_the_team(told: tuple[Crisis, list[User]], personas: Personas) -> None:
     crisis, _users = told
     for user in (personas.supervisor, personas.other_supervisor, personas.agent):

@@ -75,6 +75,7 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "feedback.Statement": (("person_id",), True),
         "feedback.WebhookEndpoint": (("created_by_id",), True),
         "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
+        "people.FormDraft": (("person_id",), True),
         "people.Leave": (("person_id",), True),
         "people.Membership": (("person_id",), True),
         "people.Notification": (("person_id",), True),

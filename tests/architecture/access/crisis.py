@@ -177,6 +177,20 @@ ROUTES = [
         method="post",
         arrange=told,
     ),
+    Route(
+        "crisis:correct_update",
+        otherwise=MISSING,
+        expect={"supervisor": OK, "other_supervisor": FORBIDDEN, "agent": FORBIDDEN},
+        arrange=told,
+    ),
+    Route(
+        "crisis:correct_update",
+        otherwise=MISSING,
+        expect={**RUN, "agent": FORBIDDEN},
+        method="post",
+        data={"text": "It pours."},
+        arrange=told,
+    ),
     Route("crisis:setup", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=running),
     Route("crisis:setup", otherwise=MISSING, expect=RUN, method="post", data=NEW, arrange=draft),
     Route(

@@ -1,13 +1,17 @@
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 
 from people.actions import make_token
+from people.drafts import FIELD, RenderedForm
 from people.models import Leave, Membership, Scope, SourceIdentity
-from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
+from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, REFUSED, Route
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
+
+TYPED = {FIELD: RenderedForm("crisis.open", "/crises/open/", datetime.now(UTC)).token}
 
 
 def person(personas: Personas) -> Mapping[str, Any]:
@@ -114,6 +118,10 @@ ROUTES = [
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     administrators("second-factor-roles", FOUND, method="post", data={"roles": ["ops"]}),
     administrators("second-factor-roles", INVALID, method="post", data={"roles": ["king"]}),
+    # One's own drafts, of forms that one was shown.
+    Route("people:save-draft", otherwise=OK, method="post", data={**TYPED, "text": "It rains."}),
+    Route("people:save-draft", otherwise=REFUSED, method="post", data={"form_draft": "made up"}),
+    Route("people:discard-draft", otherwise=FOUND, method="post", data=TYPED),
     Route("people:notifications", otherwise=OK),
     Route("people:read", otherwise=FOUND, method="post"),
     # A person's own second factors. What changes them leads to the page that asks for the password first.

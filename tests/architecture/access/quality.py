@@ -104,6 +104,7 @@ QUESTION = {"text": "Was it calm?", "scale": "5", "weight": "1"}
 ROUTES = [
     Route("quality:queue", otherwise=FORBIDDEN, expect={"reviewer": OK}),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=slot),
+    Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": OK}, arrange=draft),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": MISSING}, arrange=others_slot),
     Route("quality:review", otherwise=FORBIDDEN, expect={"reviewer": CONFLICT}, method="post", arrange=draft),
     Route("quality:start", otherwise=FORBIDDEN, expect={"reviewer": FOUND}, method="post", arrange=slot),

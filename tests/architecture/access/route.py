@@ -8,7 +8,7 @@ from tests.factories.people import Personas
 
 Arrange = Callable[[Personas], Mapping[str, Any]]
 
-OK, FOUND, FORBIDDEN, MISSING, CONFLICT, INVALID = 200, 302, 403, 404, 409, 422
+OK, FOUND, REFUSED, FORBIDDEN, MISSING, CONFLICT, INVALID = 200, 302, 400, 403, 404, 409, 422
 
 
 def nothing(_personas: Personas) -> Mapping[str, Any]:

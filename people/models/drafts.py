@@ -1,0 +1,34 @@
+"""Drafts of forms: what a person has typed and not sent yet."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from people.models.persons import Person
+
+LONGEST_KEY = 80
+
+
+class FormDraft(models.Model):
+    """Text of one form, private to its writer.
+
+    `key` names the form and what it is about (“crisis.update:7”). `fields` holds the values as the browser sends them.
+    A form that was sent leaves its row with no fields, so that a save that arrives late brings nothing back.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LONGEST_KEY)
+    fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "key"], name="form_draft_once"),
+            models.CheckConstraint(condition=~Q(key=""), name="form_draft_names_its_form"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["saved_at"], name="form_draft_time")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,37 @@
+"""Keeping what is typed in a form, and starting again from what is saved."""
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from core.pages import page
+from people.actions.drafts import discard_draft, save_draft
+from people.drafts import FIELD, RenderedForm
+from people.http import UserRequest
+
+# Sent with every form, and no part of what was typed.
+NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "once"}
+
+
+@require_POST
+def save(request: UserRequest) -> HttpResponse:
+    """Sent by a form after a pause in typing; the answer says when that was kept."""
+    form = _form(request)
+    fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
+    saved_at = save_draft(actor=request.user, key=form.key, rendered_at=form.rendered_at, fields=fields)
+    return page(request, "components/draft_saved.html", {"saved_at": saved_at})
+
+
+@require_POST
+def discard(request: UserRequest) -> HttpResponseBase:
+    form = _form(request)
+    discard_draft(actor=request.user, key=form.key)
+    return redirect(form.page)
+
+
+def _form(request: UserRequest) -> RenderedForm:
+    form = RenderedForm.of_token(request.POST.get(FIELD, ""))
+    if form is None:
+        raise SuspiciousOperation("not a form that we have rendered")
+    return form

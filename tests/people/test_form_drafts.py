@@ -1,0 +1,144 @@
+"""A form's draft is kept while it is typed, shown again to its writer alone, and gone once the form was sent."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from crisis.models import Crisis, Protocol
+from people.actions.drafts import DraftRefused, discard_draft, forget_drafts, save_draft, settle_draft
+from people.models import FormDraft, User
+from tests.factories import crisis as crises
+from tests.factories import scripts_library
+from tests.factories.people import Personas, UserFactory
+
+SignIn = Callable[[User], Client]
+KEY = "crisis.update:1"
+
+
+def token_on(html: str) -> str:
+    found = re.search(r'name="form_draft"\s+value="([^"]+)"', html)
+    assert found is not None
+    return unescape(found[1])
+
+
+def keep(client: Client, page: str, **fields: str) -> str:
+    """Open a page and type, as the browser tells the server after a pause. Returns the page."""
+    html = client.get(page).content.decode()
+    answer = client.post(reverse("people:save-draft"), {"form_draft": token_on(html), **fields})
+    assert answer.status_code == 200
+    assert "Draft saved at" in answer.content.decode()
+    return html
+
+
+@pytest.fixture
+def room(personas: Personas) -> str:
+    return reverse("crisis:detail", args=[crises.active(personas).pk])
+
+
+def test_update_being_written_is_there_when_the_room_opens_again(personas: Personas, sign_in: SignIn, room: str) -> None:
+    client = sign_in(personas.supervisor)
+    keep(client, room, text="It rains & pours.", is_decision="on", next_update_at="2030-01-02T10:30")
+    again = client.get(room).content.decode()
+    assert "It rains &amp; pours." in again
+    assert 'value="2030-01-02T10:30"' in again
+    assert "This is your draft from" in again
+
+
+def test_adding_a_contact_does_not_empty_the_solution(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.draft(personas)
+    page, client = reverse("crisis:setup", args=[crisis.pk]), sign_in(personas.supervisor)
+    keep(client, page, solution="We pay at once.")
+    assert client.post(reverse("crisis:add_contact", args=[crisis.pk]), {"name": "Zoe", "reach": "12"}).status_code == 302
+    assert "We pay at once." in client.get(page).content.decode()
+
+
+def test_draft_is_shown_to_nobody_else(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    Crisis.objects.filter(pk=crisis.pk).update(deputy=personas.other_supervisor.person_id)
+    room = reverse("crisis:detail", args=[crisis.pk])
+    keep(sign_in(personas.supervisor), room, text="It rains.")
+    assert "It rains." not in sign_in(personas.other_supervisor).get(room).content.decode()
+
+
+def test_sent_update_leaves_no_draft_and_a_late_save_is_refused(personas: Personas, sign_in: SignIn, room: str) -> None:
+    client = sign_in(personas.supervisor)
+    token = token_on(keep(client, room, text="It rains."))
+    assert client.post(f"{room}update/", {"text": "It rains."}).status_code == 302
+    assert FormDraft.objects.get().fields == {}
+    assert client.post(reverse("people:save-draft"), {"form_draft": token, "text": "It rains."}).status_code == 409
+    assert "This is your draft" not in client.get(room).content.decode()
+
+
+def test_refused_update_keeps_its_draft(personas: Personas, sign_in: SignIn, room: str) -> None:
+    client = sign_in(personas.supervisor)
+    keep(client, room, text="It rains.")
+    answer = client.post(f"{room}update/", {"text": "It rains.", "next_update_at": "2020-01-01T00:00"})
+    assert answer.status_code == 422
+    assert "It rains." in client.get(room).content.decode()
+
+
+def test_discarded_draft_gives_the_saved_text_back(personas: Personas, sign_in: SignIn) -> None:
+    version = scripts_library.draft(personas.supervisor)
+    page, client = reverse("scripts_library:edit", args=[version.pk]), sign_in(personas.supervisor)
+    keep(client, page, situation="A flood", what_to_say="", revision=str(version.revision))
+    again = client.get(page).content.decode()
+    assert "A flood" in again
+    assert version.what_to_say not in again
+    answer = client.post(reverse("people:discard-draft"), {"form_draft": token_on(again)})
+    assert answer["Location"] == page
+    assert version.what_to_say in client.get(page).content.decode()
+
+
+def test_draft_of_an_older_edition_says_so_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    protocol = Protocol.objects.create(crisis=crisis, compiled_at=clock.now(), journal_sequence=1)
+    page, client = reverse("crisis:protocol_edit", args=[crisis.pk]), sign_in(personas.supervisor)
+    keep(client, page, summary="We were quick.", edition=str(protocol.edition))
+    assert "has changed since then" not in client.get(page).content.decode()
+    Protocol.objects.update(edition=7)
+    again = client.get(page).content.decode()
+    assert "has changed since then" in again
+    assert "We were quick." in again
+    assert 'name="edition" value="7"' in again
+
+
+def test_form_that_was_sent_can_be_typed_in_again(personas: Personas) -> None:
+    writer, before = personas.supervisor, clock.now()
+    settle_draft(actor=writer, key=KEY)
+    with pytest.raises(DraftRefused, match="another window"):
+        save_draft(actor=writer, key=KEY, rendered_at=before, fields={"text": ["Late"]})
+    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["New\x00"]})
+    assert FormDraft.objects.get().fields == {"text": ["New"]}
+    discard_draft(actor=personas.other_supervisor, key=KEY)
+    assert FormDraft.objects.exists()
+
+
+def test_text_far_too_long_is_not_kept(personas: Personas) -> None:
+    with pytest.raises(DraftRefused, match="too long"):
+        save_draft(actor=personas.agent, key=KEY, rendered_at=clock.now(), fields={"text": ["x" * 400_000]})
+    assert not FormDraft.objects.exists()
+
+
+def test_drafts_go_after_30_days_without_a_change(personas: Personas) -> None:
+    now = clock.now()
+    for key, days in ((KEY, 31), ("crisis.update:2", 29)):
+        with clock.travel(now - timedelta(days=days)):
+            save_draft(actor=personas.agent, key=key, rendered_at=now, fields={"text": ["x"]})
+    assert (forget_drafts(), forget_drafts()) == (1, 0)
+    assert FormDraft.objects.get().key == "crisis.update:2"
+
+
+@pytest.mark.django_db
+def test_draft_goes_with_its_writer() -> None:
+    writer = UserFactory.create()
+    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["x"]})
+    person = writer.person
+    writer.delete()
+    person.delete()
+    assert not FormDraft.objects.exists()
