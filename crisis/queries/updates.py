@@ -17,8 +17,8 @@ MOST_NAMES = 10
 
 @dataclass(frozen=True, slots=True)
 class LatestUpdate:
-    """What the team was told last, by the entry `sequence` of the journal. `seen` of `team` people have confirmed it, the author
-    not counted. The names are for the lead and the deputy, and empty for others.
+    """What the team was told last, by the entry `sequence` of the journal. `seen` of `team` people have confirmed it; the
+    author is not counted. The names are for the lead and the deputy, and empty for others.
     """
 
     sequence: int
