@@ -38,6 +38,11 @@ def can_release(user: User) -> bool:
     return user.has_role(*KEEPERS)
 
 
+def can_withdraw(user: User, version: "ScriptVersion") -> bool:
+    """May withdraw this version, which is published."""
+    return version.state == version.State.PUBLISHED and can_release(user)
+
+
 def can_keep_phrases(user: User) -> bool:
     return user.has_role(Role.SUPERVISOR)
 

@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# What a phrase on the list may look like in a text: any spacing, and either apostrophe.
-_SPACES = r"\s+"
+# What a phrase on the list may look like in a text: any spacing, emphasis of any word, and either apostrophe.
+_SPACES = r"[\s*_]+"
 _APOSTROPHE = "['’ʼ]"
 
 
@@ -87,4 +87,4 @@ def _pattern(phrase: str) -> re.Pattern[str] | None:
     if not words:
         return None
     quoted = _SPACES.join(re.sub("['’ʼ]", _APOSTROPHE, re.escape(word)) for word in words)
-    return re.compile(rf"(?<!\w){quoted}(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_]){quoted}(?![^\W_])", re.IGNORECASE)

@@ -18,9 +18,11 @@ from crisis import permissions
 from crisis.actions.kinds import COMPILE, EXPORT
 from crisis.actions.locking import locked
 from crisis.models import Crisis, GoalRating, ImprovementAction, Protocol, ProtocolExport
+from crisis.models.protocols import LONGEST_UNSHOWN
 from crisis.protocol import markdown, pdf
 from crisis.protocol.assembling import document_of
 from crisis.protocol.compiling import compile_sections
+from crisis.protocol.document import Rendered
 from crisis.protocol.texts import TEXTS
 from crisis.verbs import Verb
 from feedback.actions.rollups import catch_up
@@ -207,22 +209,23 @@ def export_step(row: WorkRow) -> Progress:
     export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
     if (export.protocol.edition, export.protocol.state) != (export.edition, export.state):
         raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
-    export.content = rendered(export.protocol, export.format)
-    export.save(update_fields=["content"])
+    made = rendered(export.protocol, export.format)
+    export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
+    export.save(update_fields=["content", "unshown"])
     faults.point("export.rendered")
     return Progress(finished=True, done_units=1, total_units=1)
 
 
-def rendered(protocol: Protocol, format: str) -> bytes:  # noqa: A002 - the word for it
+def rendered(protocol: Protocol, format: str) -> Rendered:  # noqa: A002 - the word for it
     """The protocol as a file of that format."""
     document = document_of(protocol)
     match ProtocolExport.Format(format):
         case ProtocolExport.Format.PDF:
             return pdf.render(document, language="en")
         case ProtocolExport.Format.MARKDOWN:
-            return markdown.render(document).encode()
+            return Rendered(markdown.render(document).encode())
         case ProtocolExport.Format.JSON:
-            return json.dumps(document.as_json(), ensure_ascii=False, indent=2).encode() + b"\n"
+            return Rendered(json.dumps(document.as_json(), ensure_ascii=False, indent=2).encode() + b"\n")
 
 
 def _to_write(actor: User, protocol: Protocol, edition: int) -> Protocol:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from crisis.models.crises import Crisis, Goal
 
+LONGEST_UNSHOWN = 40
+
 
 class Protocol(models.Model):
     """One per crisis, made by a worker when the crisis is resolved, and again when it is resolved after a reopening.
@@ -112,6 +114,8 @@ class ProtocolExport(models.Model):
     state = models.CharField(max_length=10, choices=Protocol.State)
     format = models.CharField(max_length=4, choices=Format)
     content = models.BinaryField(null=True)
+    # The first text that no font could show; empty where every one was shown.
+    unshown = models.CharField(max_length=LONGEST_UNSHOWN, blank=True, default="")
     requested_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -68,6 +68,14 @@ class Document:
         return {"schema": SCHEMA, **asdict(self)}
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A file of a protocol. `unshown` is a text that no font at hand can show; empty where there is none."""
+
+    content: bytes
+    unshown: str = ""
+
+
 def document_from(data: Mapping[str, Any]) -> Document:
     """Read back what `Document.as_json` wrote. Raises ValueError for another schema."""
     if data.get("schema") != SCHEMA:

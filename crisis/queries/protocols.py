@@ -40,13 +40,14 @@ def compilation_of(crisis: Crisis) -> WorkProgress | None:
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """A file of the protocol: ready to download, or on its way."""
+    """A file of the protocol: ready to download, or on its way. `unshown` is a text in it that no font could show."""
 
     id: int
     label: str
     is_ready: bool
     url: str
     progress: WorkProgress | None
+    unshown: str
 
 
 def exports_of(protocol: Protocol) -> list[ExportLine]:
@@ -71,6 +72,7 @@ def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
         is_ready=is_ready,
         url=reverse("crisis:download", args=[export.pk]),
         progress=progress_of(row, clock.now()) if row else None,
+        unshown=export.unshown,
     )
 
 

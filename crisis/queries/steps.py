@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crisis import permissions
 from crisis.models import Crisis
@@ -107,7 +108,7 @@ def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> _Row:
     note = _("%(count)d published") % {"count": published}
     if not crisis.invites:
         published = sum(script.was_published for script in scripts)
-        note = _("%(count)d were published") % {"count": published}
+        note = ngettext("%(count)d was published", "%(count)d were published", published) % {"count": published}
     return _Row(_("Scripts"), "crisis:scripts", published > 0, note, crisis.invites)
 
 
@@ -123,7 +124,7 @@ def _reviews(crisis: Crisis, reviews: Pace | None) -> _Row:
 
 def _recognition(crisis: Crisis, issued: int) -> _Row:
     """Never the next thing to do: thanks are given at any time. Done when the crisis is over and there were some."""
-    note = _("%(count)d awards given") % {"count": issued}
+    note = ngettext("%(count)d award given", "%(count)d awards given", issued) % {"count": issued}
     is_done = crisis.resolved_at is not None and issued > 0
     return _Row(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)
 

@@ -87,6 +87,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
         "knows_withdrawal": "withdrawal" in acknowledged,
         "versions": queries.versions_of(found) if is_keeper else [],
         "changes": queries.changes_of(found) if is_keeper else [],
+        "may_withdraw": shown is not None and permissions.can_withdraw(user, shown),
         "may_change": permissions.can_write(user) and not found.journal.is_closed,
         "is_keeper": is_keeper,
         "stamp": stamp,

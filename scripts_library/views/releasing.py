@@ -48,7 +48,7 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
         "may_review": is_to_review and permissions.can_approve(user) and not permissions.wrote(user, shown),
         "waits_for_others": is_to_review and permissions.wrote(user, shown),
         "may_publish": goes_on and shown.state == State.APPROVED and permissions.can_release(user),
-        "may_withdraw": shown.state == State.PUBLISHED and permissions.can_release(user),
+        "may_withdraw": permissions.can_withdraw(user, shown),
         "may_revise": goes_on and in_progress is None and permissions.can_write(user),
         "may_see_readers": shown.state in ScriptVersion.RELEASED and permissions.can_see_readers(user),
     }

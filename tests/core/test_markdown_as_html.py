@@ -57,6 +57,29 @@ def test_markdown_is_rendered_and_lines_are_kept() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("**Note:**say", "<strong>Note:</strong>say"),
+        ("**重要：**请", "<strong>重要：</strong>请"),
+        ("请**“立即”**挂断", "请<strong>“立即”</strong>挂断"),
+        ("**注意。**これは**「重要」**です", "<strong>注意。</strong>これは<strong>「重要」</strong>です"),
+        ("say **“now”**", "say <strong>“now”</strong>"),
+        ("***Stop!***then", "<em><strong>Stop!</strong></em>then"),
+        # What was plain stays plain.
+        ("2 ** 3 ** 4", "2 ** 3 ** 4"),
+        ("** not bold **", "** not bold **"),
+        ("from 5*, to 6*", "from 5*, to 6*"),
+        ("snake__case__name", "snake__case__name"),
+        (r"\*\*Note:\*\*say", "**Note:**say"),
+        ("`**Note:**say`", "<code>**Note:**say</code>"),
+        ("**Note:", "**Note:"),
+    ],
+)
+def test_double_asterisks_next_to_punctuation_are_bold(text: str, html: str) -> None:
+    assert markdown_as_html(text) == f"<p>{html}</p>\n"
+
+
 def test_placeholders_are_marked() -> None:
     assert markdown_as_html("Good day, {name & title}.") == "<p>Good day, <mark>{name &amp; title}</mark>.</p>\n"
 

@@ -53,12 +53,12 @@ def test_asking_twice_makes_one_file(personas: Personas, protocol: Protocol) -> 
 
 
 def test_json_is_the_document_itself(protocol: Protocol) -> None:
-    assert document_from(json.loads(protocols.rendered(protocol, "json"))) == document_of(protocol)
+    assert document_from(json.loads(protocols.rendered(protocol, "json").content)) == document_of(protocol)
 
 
 def test_every_text_of_the_document_is_in_the_markdown(personas: Personas, protocol: Protocol) -> None:
     mine = make.written(protocol, personas.supervisor, went_well="Calm voices")
-    markdown = protocols.rendered(mine, "md").decode()
+    markdown = protocols.rendered(mine, "md").content.decode()
     for part in document_of(mine).parts:
         for section in part.sections:
             assert f"### {section.title}".replace("'", "'") in markdown.replace("\\", "")
@@ -96,6 +96,19 @@ def test_strangers_to_the_protocol_get_no_file(personas: Personas, protocol: Pro
     url = reverse("crisis:download", args=[export.pk])
     assert sign_in(personas.agent).get(url).status_code == 404
     assert sign_in(personas.ops).get(url).status_code == 200
+
+
+def test_who_exports_is_told_which_text_no_font_has(
+    personas: Personas, protocol: Protocol, sign_in: SignIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = make.written(protocol, personas.supervisor, went_well="𓀀")
+    client, page = sign_in(personas.ops), reverse("crisis:protocol", args=[protocol.crisis_id])
+    for format_ in ("md", "pdf"):
+        client.post(reverse("crisis:protocol_export", args=[protocol.crisis_id, format_]))
+        work.run_here(protocols.work_of(ProtocolExport.objects.get(format=format_)))
+        assert ("No font on this server has “𓀀”" in client.get(page).content.decode()) == (format_ == "pdf")
+    call_command("export_protocol", str(mine.crisis_id), "--format", "pdf", "--output", str(tmp_path / "protocol.pdf"))
+    assert "No font has “𓀀”" in capsys.readouterr().err
 
 
 def test_the_command_writes_the_file(protocol: Protocol, tmp_path: Path) -> None:

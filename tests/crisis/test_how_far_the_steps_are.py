@@ -107,8 +107,8 @@ def test_steps_that_were_taken_stay_done_with_their_figures_after_the_end(person
     assert states(crisis, personas) == ["done"] * 5 + ["current"]
     over = steps(crisis, personas)
     assert over["Buy-in"].note == "1 of 2 spots filled"
-    assert over["Scripts"].note == "1 were published"
-    assert over["Recognition"].note == "1 awards given"
+    assert over["Scripts"].note == "1 was published"
+    assert over["Recognition"].note == "1 award given"
 
 
 def test_team_of_a_crisis_that_is_over_is_the_same_figure_in_the_list_and_in_its_steps(

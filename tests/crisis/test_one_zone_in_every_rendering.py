@@ -106,7 +106,7 @@ def test_files_tell_times_in_the_zone_they_name_wherever_the_worker_is(crisis: C
         protocol = compiled(crisis)
         # The organisation moves: what is compiled stays in the zone it was written in, and says so.
         Organisation.objects.update(reporting_zone="America/New_York")
-        files = {kind: protocols.rendered(protocol, kind).decode() for kind in ("md", "json")}
+        files = {kind: protocols.rendered(protocol, kind).content.decode() for kind in ("md", "json")}
         made = pdf.render(document_of(protocol), language="en")
     for kind, text in files.items():
         plain = text.replace("\\", "")

@@ -1,12 +1,14 @@
 """One document, three formats, the same content; and texts stay texts in each of them."""
 
 import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crisis.protocol import markdown, pdf
+from crisis.protocol import fonts, markdown, pdf
 from crisis.protocol.document import Document, Facts, Paragraph, Part, Section, Table, document_from
 
 NASTY = 'Ω #let x = 1 *b* `c` <script>alert(1)</script> | [a](b) $x$ @ref \\ "q"'
@@ -52,13 +54,27 @@ def test_markdown_escapes_what_would_be_markup() -> None:
 
 
 def test_the_pdf_is_accessible_and_the_same_every_time() -> None:
-    made = pdf.render(document(NASTY), language="en")
+    made = pdf.render(document(NASTY), language="en").content
     assert made.startswith(b"%PDF-")
     assert b"pdfuaid:part" in made
-    assert made == pdf.render(document(NASTY), language="en")
+    assert made == pdf.render(document(NASTY), language="en").content
+
+
+def test_text_that_no_font_has_is_named_and_the_pdf_is_made_all_the_same() -> None:
+    made = pdf.render(document("Calm 𓀀𓀁 voices"), language="en")
+    assert made.unshown
+    assert made.unshown in "𓀀𓀁"
+    assert made.content.startswith(b"%PDF-")
+    assert b"pdfuaid:part" not in made.content
+    assert pdf.render(document("Calm voices"), language="en").unshown == ""
+
+
+def test_font_packages_that_are_not_installed_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "PACKAGES", ("no_such_fonts", "typst"))
+    assert [Path(folder).name for folder in fonts.folders()] == ["typst"]
 
 
 @given(texts)
 @settings(deadline=None, max_examples=20)
 def test_no_text_breaks_the_pdf(text: str) -> None:
-    assert pdf.render(document(text), language="en").startswith(b"%PDF-")
+    assert pdf.render(document(text), language="en").content.startswith(b"%PDF-")

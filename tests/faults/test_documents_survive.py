@@ -41,7 +41,7 @@ def test_a_killed_export_makes_the_same_file(transactional_db: None, point: str)
     assert work.run(row.pk)
     content = ProtocolExport.objects.get().content
     assert content is not None
-    assert bytes(content) == protocols.rendered(protocol, "pdf")
+    assert bytes(content) == protocols.rendered(protocol, "pdf").content
 
 
 def test_work_that_kills_its_worker_every_time_stops_with_a_reason(transactional_db: None) -> None:

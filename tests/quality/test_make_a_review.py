@@ -8,12 +8,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from core import clock
 from core.clock import travel
 from journal.actions import close_journal
 from journal.queries import lines
 from people.models import Notification, User
+from people.queries import reporting_zone
 from quality import actions
 from quality.forms import NOT_APPLICABLE
 from quality.models import Question, Replacement, Review, Slot
@@ -277,6 +280,8 @@ def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn
     page = client.get(reverse("quality:mine")).content.decode()
     assert reverse("quality:result", args=[review.pk]) in page
     assert "100.0 %" in page
+    assert review.completed_at is not None
+    assert f"1 review, {date_format(localtime(review.completed_at, reporting_zone()), 'SHORT_DATE_FORMAT')}" in page
 
 
 def test_what_comes_from_an_import_is_no_link_unless_it_is_an_address(personas: Personas, sign_in: SignIn) -> None:

@@ -35,3 +35,5 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{options['output']}: {len(export.content)} bytes")
+        if export.unshown:
+            self.stderr.write(f"No font has “{export.unshown}”, so boxes stand in its place. Install a font and export again.")

@@ -208,7 +208,7 @@ ROUTES = [
     Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
     Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
-    Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
+    Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=draft),
     Route("crisis:selection", otherwise=MISSING, expect=SEE, arrange=running),
     Route(
         "crisis:store_selection",

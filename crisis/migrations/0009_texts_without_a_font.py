@@ -1,0 +1,9 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("crisis", "0008_updates_seen")]
+
+    operations = [
+        migrations.AddField("protocolexport", "unshown", models.CharField(blank=True, default="", max_length=40)),
+    ]
