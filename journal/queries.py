@@ -50,7 +50,7 @@ def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None
 def latest_line(journal_id: int, verbs: Iterable[str]) -> Line | None:
     """The journal's last entry with one of these verbs. Two queries."""
     entries = Entry.objects.filter(journal_id=journal_id, verb__in=list(verbs)).order_by("-sequence")
-    return next(iter(_lines(entries.filter(pk__in=list(entries.values_list("pk", flat=True)[:1])))), None)
+    return next(iter(_lines(entries[:1])), None)
 
 
 def lines_about(subject: Model) -> list[Line]:

@@ -156,6 +156,19 @@ class WithdrawForm(StyledForm):
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    replacement = forms.TypedChoiceField(
+        label=gettext_lazy("Use this script instead"),
+        help_text=gettext_lazy("Every screen names it. Without one, agents are sent to the owner."),
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+
+    def __init__(self, *args: Any, live: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["replacement"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("No replacement yet")), *live.items()]
 
 
 class PhraseForm(StyledForm):

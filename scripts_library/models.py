@@ -1,6 +1,6 @@
 """Scripts: what to say and how to say it, in versions that somebody else has approved."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,6 +15,8 @@ from people.identity import User
 from scripts_library import permissions
 
 LONGEST_TEXT = 4000
+# How long a withdrawal is shown to people who never said that they had read the words: they may use them all the same.
+WITHDRAWAL_SHOWN_FOR = timedelta(days=1)
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):
@@ -81,13 +83,15 @@ class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
         return self.live(clock.now()).concerning(person_id).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
 
     def withdrawn_unknown_to(self, person_id: int) -> "ScriptVersionQuerySet":
-        """Withdrawn versions that the person has read, and does not yet know to be withdrawn.
-
-        Once a later version is out, reading that one is what is asked for.
+        """Withdrawn versions that the person does not yet know to be withdrawn: those they have read, and for a day all others,
+        because words are used without a click too. Once a later version is out, reading that one is what is asked for.
         """
+        was_read = Q(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
+        is_recent = Q(ended_at__gt=clock.now() - WITHDRAWAL_SHOWN_FOR)
         later = ScriptVersion.objects.released().filter(script=OuterRef("script"), number__gt=OuterRef("number"))
         return (
-            self.filter(Exists(_acknowledged(person_id, Acknowledgement.What.READ)), state=ScriptVersion.State.WITHDRAWN)
+            self.filter(was_read | is_recent, state=ScriptVersion.State.WITHDRAWN)
+            .concerning(person_id)
             .exclude(Exists(_acknowledged(person_id, Acknowledgement.What.WITHDRAWAL)))
             .exclude(Exists(later))
         )
@@ -102,7 +106,8 @@ class ScriptVersion(models.Model):
 
     `writer_ids` are the persons who wrote any of it, the author among them: none of them may approve it. `revision`
     counts edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned
-    end; `ended_at` when it ended in fact (its end, a withdrawal, or the next version).
+    end; `ended_at` when it ended in fact (its end, a withdrawal, or the next version). `replacement` is the script to use
+    instead of a withdrawn one, where there is one.
     """
 
     class State(models.TextChoices):
@@ -138,10 +143,12 @@ class ScriptVersion(models.Model):
     approved_at = models.DateTimeField(null=True)
     sent_back_reason = models.TextField(blank=True)
     withdrawal_reason = models.TextField(blank=True)
+    replacement = models.ForeignKey(Script, on_delete=models.PROTECT, null=True, related_name="+")
 
     script_id: int
     author_id: int
     approver_id: int | None
+    replacement_id: int | None
 
     objects: ClassVar[ScriptVersionQuerySet] = ScriptVersionQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -194,6 +201,10 @@ class ScriptVersion(models.Model):
             models.CheckConstraint(
                 condition=(Q(state="withdrawn") & ~Q(withdrawal_reason="")) | (~Q(state="withdrawn") & Q(withdrawal_reason="")),
                 name="script_version_withdrawn_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(replacement=None) | (Q(state="withdrawn") & ~Q(replacement=F("script"))),
+                name="script_version_replaced_by_another_script",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["ends_at"], condition=Q(state="published"), name="script_version_ending")]

@@ -33,4 +33,4 @@ def confirm_update(*, actor: User, crisis: Crisis, sequence: int) -> None:
     UpdateSeen.objects.get_or_create(
         crisis=confirming, sequence=sequence, person_id=actor.person_id, defaults={"seen_at": clock.now()}
     )
-    settle(person_id=actor.person_id, key=message_key(confirming, sequence))
+    settle(person_id=actor.person_id, keys=[message_key(confirming, sequence)])

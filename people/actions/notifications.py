@@ -30,9 +30,9 @@ def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "
     Notification.objects.bulk_create(messages, ignore_conflicts=True)
 
 
-def settle(*, person_id: int, key: str) -> None:
-    """Mark a message as read because the person has done what it asks for."""
-    Notification.objects.filter(person=person_id, key=key, read_at=None).update(read_at=clock.now())
+def settle(*, person_id: int, keys: Collection[str]) -> None:
+    """Mark messages as read because the person has done what they ask for."""
+    Notification.objects.filter(person=person_id, key__in=keys, read_at=None).update(read_at=clock.now())
 
 
 def notify(

@@ -18,7 +18,7 @@ def tell_of_red_flag(review: Review) -> None:
     text = _("Red flag in a review of %(name)s. Read it now.") % {"name": names([review.person_id])[review.person_id]}
     journal = review.slot.programme.journal
     for person_id, url in told_about(review).items():
-        notify(person_id=person_id, key=_key(review), text=text, url=url, journal=journal)
+        notify(person_id=person_id, key=_key(review, _version(review)), text=text, url=url, journal=journal)
 
 
 def take_back_red_flag(review: Review) -> None:
@@ -26,7 +26,8 @@ def take_back_red_flag(review: Review) -> None:
     text = _("The red flag in a review of %(name)s was corrected: there is none any more.")
     name, journal = names([review.person_id])[review.person_id], review.slot.programme.journal
     for person_id, url in told_about(review).items():
-        notify(person_id=person_id, key=f"{_key(review)}:taken-back", text=text % {"name": name}, url=url, journal=journal)
+        key = f"{_key(review, _version(review))}:taken-back"
+        notify(person_id=person_id, key=key, text=text % {"name": name}, url=url, journal=journal)
 
 
 @transaction.atomic
@@ -36,9 +37,14 @@ def see_red_flag(*, actor: User, review: Review) -> None:
     if not told_of(actor).filter(pk=locked.pk).exists():
         raise PermissionDenied
     RedFlagSeen.objects.get_or_create(review=locked, person_id=actor.person_id, defaults={"seen_at": clock.now()})
-    settle(person_id=actor.person_id, key=_key(locked))
+    settle(person_id=actor.person_id, keys=[_key(locked, version) for version in range(_version(locked) + 1)])
 
 
-def _key(review: Review) -> str:
-    """One message for each version of a review."""
-    return f"review:{review.pk}:red-flag:{review.superseded.count()}"
+def _key(review: Review, version: int) -> str:
+    """The key of the messages about a red flag that came with this version of a review."""
+    return f"review:{review.pk}:red-flag:{version}"
+
+
+def _version(review: Review) -> int:
+    """How often the review was corrected."""
+    return review.superseded.count()

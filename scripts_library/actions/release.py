@@ -24,6 +24,10 @@ class Outdated(Refused):
     """A newer version has been published already."""
 
 
+class ReplacementNotLive(Refused):
+    """What agents should use instead is not live, or is the withdrawn script itself."""
+
+
 class ReasonMissing(Refused):
     """Readers must learn why they may not use a text any more."""
 
@@ -59,9 +63,9 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
 
 
 @transaction.atomic
-def withdraw(*, actor: User, version: ScriptVersion, reason: str) -> ScriptVersion:
-    """Take a published version off every screen at once, whatever is over by then. Whoever has read it is asked to take
-    note.
+def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: Script | None = None) -> ScriptVersion:
+    """Take a published version off every screen at once, whatever is over by then, and name the script to use instead.
+    People who have read it are asked to take note.
     """
     if not permissions.can_release(actor):
         raise PermissionDenied
@@ -73,10 +77,22 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str) -> ScriptVersi
     )
     if not reason.strip():
         raise ReasonMissing(_("Say why, so that nobody goes on using these words."))
-    locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, clock.now(), reason
-    locked.save(update_fields=["state", "ended_at", "withdrawal_reason"])
-    write_down(locked, Verb.WITHDRAWN, actor=actor, texts={"reason": reason}, follows_through=True)
+    now = clock.now()
+    _refuse_as_replacement(replacement, locked, now)
+    locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, now, reason
+    locked.replacement = replacement
+    locked.save(update_fields=["state", "ended_at", "withdrawal_reason", "replacement"])
+    data = {"replacement": replacement.pk} if replacement else {}
+    write_down(locked, Verb.WITHDRAWN, actor=actor, data=data, texts={"reason": reason}, follows_through=True)
     return locked
+
+
+def _refuse_as_replacement(replacement: Script | None, version: ScriptVersion, now: datetime) -> None:
+    if replacement is None:
+        return
+    is_live = ScriptVersion.objects.live(now).filter(script=replacement).exists()
+    if replacement.pk == version.script_id or not is_live:
+        raise ReplacementNotLive(_("Choose another script that is live now, or leave the replacement blank."))
 
 
 @transaction.atomic

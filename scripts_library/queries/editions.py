@@ -2,12 +2,17 @@
 
 from core.editions import Rows
 from journal.queries import JOURNALS
-from scripts_library.models import Acknowledgement, Script, ScriptVersion
+from scripts_library.models import WITHDRAWAL_SHOWN_FOR, Acknowledgement, Script, ScriptVersion
 
 TIMES = ("starts_at", "ends_at")
 
 # Every script with its versions, and what the person with the id `person` has confirmed.
-LIBRARY = (Rows(Script), Rows(ScriptVersion, moments=TIMES), Rows(Acknowledgement, "person_id = %(person)s"), JOURNALS)
+LIBRARY = (
+    Rows(Script),
+    Rows(ScriptVersion, moments=(*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")),
+    Rows(Acknowledgement, "person_id = %(person)s"),
+    JOURNALS,
+)
 
 
 def rows_of_scripts(journal: str) -> tuple[Rows, ...]:

@@ -3,17 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from core import clock
 from journal.drills import marked, participants
 from people.queries import agent_ids, names
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 
+# What is told of a withdrawn version.
+WITHDRAWN = (
+    *("pk", "number", "ended_at", "script_id", "script__title", "script__owner__display_name", "script__journal__is_drill"),
+    *("has_replacement", "replacement_id", "replacement__title"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenAcknowledgement:
-    """Something a person is asked to acknowledge: a new version ("read"), or the end of one ("withdrawal")."""
+    """Something a person is asked to acknowledge: a new version ("read"), or the end of one ("withdrawal"), with the live
+    script that replaces it, if there is one, or else the owner to ask.
+    """
 
     script_id: int
     version_id: int
@@ -21,6 +29,9 @@ class OpenAcknowledgement:
     title: str
     what: str
     since: datetime
+    owner: str = ""
+    replacement_id: int | None = None
+    replacement_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +46,42 @@ class Reading:
 
 
 def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
-    """What was withdrawn after the person had read it, and the person does not know yet. One query, usually empty."""
-    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).select_related("script__journal").order_by("-ended_at")
-    return [_open(version, "withdrawal", version.ended_at) for version in withdrawn.defer(*ScriptVersion.TEXTS)]
+    """What was withdrawn and the person does not know to be: what they have read, and what was live within the last day.
+    Usually empty.
+    """
+    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).annotate(has_replacement=has_live_replacement())
+    return [
+        OpenAcknowledgement(
+            script_id=row.script_id,
+            version_id=row.pk,
+            number=row.number,
+            title=marked(row.script__title, is_drill=row.script__journal__is_drill),
+            what="withdrawal",
+            since=row.ended_at,
+            owner=row.script__owner__display_name,
+            replacement_id=row.replacement_id if row.has_replacement else None,
+            replacement_title=row.replacement__title if row.has_replacement else "",
+        )
+        for row in withdrawn.order_by("-ended_at").values_list(*WITHDRAWN, named=True)
+    ]
+
+
+def has_live_replacement() -> Exists:
+    """Whether the script that replaces a withdrawn version may be used now, as an annotation."""
+    return Exists(ScriptVersion.objects.live(clock.now()).filter(script=OuterRef("replacement")))
 
 
 def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
     """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
-    unread = ScriptVersion.objects.unread_by(person_id).select_related("script__journal").order_by("-starts_at")
+    unread = ScriptVersion.objects.unread_by(person_id).order_by("-starts_at")
+    rows = unread.values_list("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill")
     return [
         *unknown_withdrawals(person_id),
-        *(_open(version, "read", version.starts_at) for version in unread.defer(*ScriptVersion.TEXTS)),
+        *(
+            OpenAcknowledgement(script_id, pk, number, marked(title, is_drill=is_drill), "read", since)
+            for script_id, pk, number, title, since, is_drill in rows
+            if since
+        ),
     ]
 
 
@@ -65,7 +101,8 @@ def news_version(person_id: int) -> str:
 def shown_version(script: Script) -> ScriptVersion | None:
     """The version that readers are shown: the live one, else the last that was live, to say that it has ended."""
     released = ScriptVersion.objects.released().filter(script=script)
-    return released.select_related("approver").order_by("-number").first()
+    shown = released.select_related("approver", "replacement").annotate(has_replacement=has_live_replacement())
+    return shown.order_by("-number").first()
 
 
 def is_live(version: ScriptVersion | None, now: datetime) -> bool:
@@ -77,13 +114,12 @@ def is_live(version: ScriptVersion | None, now: datetime) -> bool:
 
 def shown_stamp(script: Script) -> str:
     """Changes when what a reader of this script must see changes. One narrow query."""
-    row = (
-        ScriptVersion.objects.released().filter(script=script).order_by("-number").values_list("pk", "state", "ends_at").first()
-    )
+    released = ScriptVersion.objects.released().filter(script=script).annotate(has_replacement=has_live_replacement())
+    row = released.order_by("-number").values_list("pk", "state", "ends_at", "has_replacement").first()
     if row is None:
         return "none"
-    pk, state, ends_at = row
-    return f"{pk}-{state}-{'over' if ends_at and ends_at <= clock.now() else 'on'}-{script.owner_id}"
+    pk, state, ends_at, has_replacement = row
+    return f"{pk}-{state}-{has_replacement}-{'over' if ends_at and ends_at <= clock.now() else 'on'}-{script.owner_id}"
 
 
 def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
@@ -113,15 +149,3 @@ def readers_of(script: Script) -> set[int]:
     """The agents who are asked to read what is published of a script: of a drill's, those who take part."""
     agents = agent_ids()
     return agents & participants(script.journal_id) if script.journal.is_drill else agents
-
-
-def _open(version: ScriptVersion, what: str, since: datetime | None) -> OpenAcknowledgement:
-    assert since is not None  # noqa: S101 - a constraint holds it for released versions
-    return OpenAcknowledgement(
-        script_id=version.script_id,
-        version_id=version.pk,
-        number=version.number,
-        title=marked(version.script.title, is_drill=version.script.journal.is_drill),
-        what=what,
-        since=since,
-    )

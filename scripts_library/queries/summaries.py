@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from core import clock
 from journal.drills import marked
@@ -72,21 +72,30 @@ def scripts_of(journal_id: int) -> list[ScriptSummary]:
 
 @dataclass(frozen=True, slots=True)
 class ScriptTitle:
-    """A script as a link. `is_published`: one of its versions may be used; `was_published`: one may be or might once."""
+    """A script as a link. `is_published`: one of its versions may be used; `was_published`: one may be or might once.
+    `is_withdrawn`: the last one that might be used was withdrawn.
+    """
 
     id: int
     title: str
     is_published: bool
     was_published: bool
+    is_withdrawn: bool
 
 
 def titles_of(journal_id: int) -> list[ScriptTitle]:
     """The scripts that belong to a journal in the order they were begun. One query."""
     published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)
-    released = ScriptVersion.objects.filter(script=OuterRef("pk"), starts_at__isnull=False)
-    scripts = Script.objects.filter(journal_id=journal_id).order_by("pk")
-    found = scripts.annotate(is_published=Exists(published), was_published=Exists(released))
-    return [ScriptTitle(*row) for row in found.values_list("pk", "title", "is_published", "was_published")]
+    released = ScriptVersion.objects.released().filter(script=OuterRef("pk")).order_by("-number").values("state")[:1]
+    scripts = (
+        Script.objects.filter(journal_id=journal_id)
+        .annotate(is_published=Exists(published), last_state=Subquery(released))
+        .order_by("pk")
+    )
+    return [
+        ScriptTitle(pk, title, is_published, last_state is not None, last_state == ScriptVersion.State.WITHDRAWN)
+        for pk, title, is_published, last_state in scripts.values_list("pk", "title", "is_published", "last_state")
+    ]
 
 
 def published_for(user: User) -> list[LiveScript]:

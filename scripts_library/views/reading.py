@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
+from core.forms import LONGEST_ID
 from core.pages import go, nothing_new, opaque, page, unchanged
 from people.http import UserRequest, roles_only
 from scripts_library import actions, permissions, queries
@@ -110,12 +111,18 @@ def news(request: UserRequest) -> HttpResponse:
 @roles_only(*permissions.READERS)
 def withdrawals(request: UserRequest) -> HttpResponse:
     """What was withdrawn since the reader read it. Every page of an agent carries this part, so it is almost always empty."""
-    asked = queries.unknown_withdrawals(request.user.person_id)
+    given = request.GET.get("here", "")
+    # The page of a script says itself that this script is withdrawn.
+    here = given if given.isdecimal() and len(given) <= LONGEST_ID else ""
+    asked = [item for item in queries.unknown_withdrawals(request.user.person_id) if str(item.script_id) != here]
     # Pages begin with none.
     stamp = opaque([item.version_id for item in asked]) if asked else ""
     if unchanged(request, stamp):
         return nothing_new()
-    return page(request, "scripts_library/_withdrawals.html", {"asked": asked, "stamp": stamp})
+    response = page(request, "scripts_library/_withdrawals.html", {"asked": asked, "stamp": stamp, "here": here})
+    # Other live parts of the page that list scripts ask again at once.
+    response["HX-Trigger"] = "withdrawn"
+    return response
 
 
 @require_POST

@@ -14,7 +14,7 @@ from journal.actions import require_open
 from people.http import UserRequest
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import PublishForm, ReviewForm, WithdrawForm
-from scripts_library.models import ScriptVersion
+from scripts_library.models import Script, ScriptVersion
 
 State = ScriptVersion.State
 
@@ -120,9 +120,11 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
 def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
     """Say what withdrawing will do and to how many, then do it."""
     shown = _kept(request, version_id)
-    form = WithdrawForm(request.POST or None)
+    live = {each.script_id: each.title for each in queries.published_for(request.user) if each.script_id != shown.script_id}
+    form = WithdrawForm(request.POST or None, live=live)
     if request.method == "POST" and form.is_valid():
-        actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"])
+        replacement = Script.objects.filter(pk=form.cleaned_data["replacement"]).first()
+        actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"], replacement=replacement)
         messages.success(request, _("Withdrawn. It leaves every screen within seconds."))
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
     context = {

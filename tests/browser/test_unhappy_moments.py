@@ -51,11 +51,29 @@ def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Persona
     scripts.withdraw(actor=personas.supervisor, version=version, reason="Ten days, not five. Say: soon.")
     words = agent.page.get_by_text("You get your money back within five days.")
     expect(words).to_have_count(0, timeout=6_000)
-    agent.sees("Withdrawn. Do not use these words any more.", "Ten days, not five. Say: soon.")
+    agent.sees("Withdrawn. Stop using this script.", "Ten days, not five. Say: soon.")
     agent.look()
     agent.press("I know that this is withdrawn")
     agent.open(f"/scripts/{version.script_id}/")
     agent.sees("You have taken note of this.")
+
+
+def test_a_withdrawal_shows_on_open_screens_that_never_confirmed_the_script(personas: Personas, walk: Walk) -> None:
+    crisis = crises.active(personas, [personas.agent.person_id])
+    (invitation,) = crises.invited(crisis, personas)
+    crises.accept(invitation, personas.agent)
+    version = scripts_library.published(personas.supervisor, personas.approver, journal=crisis.journal)
+    instead = scripts_library.published(personas.supervisor, personas.approver, title="Ferry refunds")
+    room = walk(personas.agent)
+    room.open(f"/crises/{crisis.pk}/")
+    library: Page = room.page.context.new_page()
+    library.goto(room.page.url.replace(f"/crises/{crisis.pk}/", "/scripts/"))
+    scripts.withdraw(actor=personas.supervisor, version=version, reason="Wrong.", replacement=instead.script)
+    for page in (room.page, library):
+        expect(page.get_by_text("stop using “Ferry cancelled”")).to_be_visible(timeout=6_000)
+        expect(page.get_by_role("link", name="“Ferry refunds”")).to_be_visible()
+    # The list of scripts in the room follows the banner at once.
+    expect(room.page.get_by_label("Scripts", exact=True).get_by_text("Withdrawn")).to_be_visible()
 
 
 @pytest.mark.parametrize(

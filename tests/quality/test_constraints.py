@@ -232,6 +232,8 @@ def test_every_constraint_is_tried() -> None:
             ReviewerCapacity,
             Review,
             ReviewAnswer,
+            SupersededReview,
+            RedFlagSeen,
         )
         for constraint in model._meta.constraints
     }

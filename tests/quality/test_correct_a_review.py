@@ -95,6 +95,13 @@ def test_a_red_flag_that_is_corrected_no_longer_waits_and_one_that_comes_does(re
     assert Notification.objects.filter(person=personas.supervisor.person, text__startswith="Red flag in").count() == 2
 
 
+def test_noting_a_red_flag_settles_its_message_after_a_correction_that_leaves_it(review: Review, personas: Personas) -> None:
+    answers = make.failing_answers(review.version)
+    actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="Hung up twice.", reason="More.")
+    actions.see_red_flag(actor=personas.supervisor, review=review)
+    assert not Notification.objects.filter(person=personas.supervisor.person, read_at=None).exists()
+
+
 def test_versions_follow_each_other(review: Review, personas: Personas) -> None:
     correct(review, personas.reviewer)
     correct(review, personas.reviewer, comment="Very well done.")

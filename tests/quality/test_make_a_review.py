@@ -147,7 +147,8 @@ def test_a_completed_review_tells_the_csp_and_is_recorded_without_its_score(draf
 def test_a_red_flag_makes_it_zero_and_the_page_says_what_it_would_have_been(
     draft: Review, personas: Personas, sign_in: SignIn
 ) -> None:
-    sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), posted(draft, respect="0"))
+    answers = posted(draft, respect="0") | {"confirms_red_flags": "on"}
+    sign_in(personas.reviewer).post(reverse("quality:review", args=[draft.slot_id]), answers)
     draft.refresh_from_db()
     assert [draft.score, draft.bonus, draft.is_red_flagged] == [0, 0, True]
     page = sign_in(personas.agent).get(reverse("quality:result", args=[draft.pk])).content.decode()

@@ -114,6 +114,18 @@ def test_a_withdrawal_and_nothing_else_has_a_reason(personas: Personas, state: s
     refused("script_version_withdrawn_for_a_reason", lambda: bare(personas, state, withdrawal_reason=reason))
 
 
+@pytest.mark.parametrize("state", ["published", "expired", "approved"])
+def test_only_withdrawn_versions_have_a_replacement(personas: Personas, state: str) -> None:
+    other = script(personas, title="Ferry refunds")
+    bare(personas, "withdrawn", replacement=other)
+    refused("script_version_replaced_by_another_script", lambda: bare(personas, state, replacement=other))
+
+
+def test_a_script_does_not_replace_itself(personas: Personas) -> None:
+    same = script(personas)
+    refused("script_version_replaced_by_another_script", lambda: bare(personas, "withdrawn", script=same, replacement=same))
+
+
 def test_a_script_has_a_title_an_owner_and_a_journal(personas: Personas) -> None:
     refused("script_has_a_title", lambda: script(personas, title=""))
     refused("owner_id", lambda: script(personas, owner_id=None))

@@ -115,10 +115,10 @@ def test_every_page_of_an_agent_learns_of_a_withdrawal(personas: Personas, versi
     assert poll(client, url, "").status_code == 204
     actions.withdraw(actor=personas.supervisor, version=version, reason="The date was wrong.")
     told = poll(client, url, "")
-    assert "do not use" in told.content.decode()
+    assert "stop using" in told.content.decode()
     assert poll(client, url, told.context["stamp"]).status_code == 204
     actions.acknowledge_withdrawal(actor=personas.agent, version=version)
-    assert "do not use" not in poll(client, url, told.context["stamp"]).content.decode()
+    assert "stop using" not in poll(client, url, told.context["stamp"]).content.decode()
 
 
 def test_who_serves_no_customers_is_not_told_on_every_page(personas: Personas, sign_in: SignIn) -> None:

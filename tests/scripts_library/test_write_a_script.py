@@ -128,7 +128,7 @@ def test_withdrawing_says_to_how_many_and_needs_a_reason(personas: Personas, cli
     version = scripts.published(personas.supervisor, personas.approver)
     actions.acknowledge(actor=personas.agent, version=version)
     url = reverse("scripts_library:withdraw", args=[version.pk])
-    assert "1 person has read them" in client.get(url).content.decode()
+    assert "1 person who read it will be asked to confirm." in client.get(url).content.decode()
     assert client.post(url, {"reason": " "}).status_code == 422
     assert client.post(url, {"reason": "Wrong date."}).status_code == 302
     version.refresh_from_db()

@@ -9,7 +9,9 @@ from core import clock, work
 from crisis import actions
 from crisis.actions import kinds, protocols
 from crisis.models import Crisis, Invitation, Protocol, ProtocolExport, SupportContact
+from crisis.verbs import Verb
 from feedback.sustained import Criteria
+from journal.queries import lines
 from people.identity import Role, User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory, personas, user_with
@@ -90,6 +92,7 @@ class Story:
             for name in ("withdraws", "released"):
                 self._accept(SWAPPED[name] if self.is_swapped else name)
             actions.decline(actor=self.who("declines"), invitation=self._invitation("declines"), reason="A private reason")
+        self._tell("It rains.", "mate_1", "withdraws", "released")
         self._next_joins("mate_2", hours=1)
         self._next_joins("mate_3", hours=24)
         self._leave()
@@ -98,6 +101,7 @@ class Story:
     def activate(self) -> None:
         with self._later(hours=1):
             actions.activate(actor=self.people.lead, crisis=self.crisis)
+        self._tell("It is dry.", "mate_2")
 
     def resolve(self) -> None:
         with self._later(hours=2):
@@ -135,6 +139,14 @@ class Story:
             )
         SupportContact.objects.create(crisis=crisis, name="Night desk", reach="extension 77")
         return crisis
+
+    def _tell(self, text: str, *confirming: str) -> None:
+        """The team is told something, and these people confirm it, the same ones in both worlds."""
+        with self._later(minutes=5):
+            actions.give_update(actor=self.people.lead, crisis=self.crisis, text=text, next_update_at=None)
+            for name in confirming:
+                sequence = lines(self.crisis.journal_id, verbs=[Verb.UPDATE_GIVEN])[-1].sequence
+                actions.confirm_update(actor=self.people.team[name], crisis=self.crisis, sequence=sequence)
 
     def _leave(self) -> None:
         """Two people leave within the hour, each in their own way; the same one is first in both worlds."""
