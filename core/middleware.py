@@ -49,7 +49,12 @@ class RefusalMiddleware:
             # The page stays as it is; the sentence appears where notices appear.
             response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
             return response
-        return render(request, "refused.html", {"reason": str(exception), "back": _back(request)}, status=CONFLICT)
+        return refused(request, str(exception))
+
+
+def refused(request: HtmxRequest, reason: str) -> HttpResponse:
+    """The page that says why something is not possible now."""
+    return render(request, "refused.html", {"reason": reason, "back": _back(request)}, status=CONFLICT)
 
 
 def _back(request: HtmxRequest) -> str:

@@ -121,6 +121,26 @@ class Heartbeat(models.Model):
         return f"{self.name} {self.beat_at:%H:%M:%S}"
 
 
+class SentForm(models.Model):
+    """A form that was sent and did its work, so that sending it again does nothing.
+
+    `digest` is made from the sender, the address, the key of the rendered form and its content. `location` and `said` are what
+    the first answer led to and said.
+    """
+
+    digest = models.CharField(max_length=64)
+    location = models.TextField(blank=True)
+    said: models.JSONField[list[tuple[int, str]], list[tuple[int, str]]] = models.JSONField(default=list)
+    sent_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["digest"], name="sent_form_once")]
+        indexes: ClassVar = [models.Index(fields=["sent_at"], name="sent_form_time")]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} to {self.location}"
+
+
 class OutgoingMail(models.Model):
     """One e-mail in the outbox. `data` is what it is written from, and is emptied as soon as it is sent or given up."""
 

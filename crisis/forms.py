@@ -206,6 +206,8 @@ class DecisionForm(StyledForm):
     def __init__(self, *args: Any, offered: Collection[int] = (), needs_reason: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = needs_reason
+        # The list around it is replaced when a filter changes; what is being typed stays.
+        self.fields["reason"].widget.attrs["hx-preserve"] = "true"
         field = self.fields["places"]
         assert isinstance(field, forms.TypedMultipleChoiceField)  # noqa: S101 - declared above
         field.choices = [(person_id, str(person_id)) for person_id in offered]

@@ -1,5 +1,6 @@
 """What people add to a protocol: validated and normalised, never saved here."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -50,6 +51,23 @@ class ProtocolForm(EditionForm):
             "review_by_on": cleaned["review_by_on"],
             "texts": {text.key: cleaned[text.key] for text in TEXTS},
         }
+
+
+class ReviewerForm(EditionForm):
+    """The colleague who is asked for a review."""
+
+    reviewer_id = forms.TypedChoiceField(label=_("Ask for a review"), coerce=int)
+
+    def __init__(self, *args: Any, offered: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        field = self.fields["reviewer_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose a person")), *offered.items()]
+
+    @property
+    def reviewer_name(self) -> str:
+        return self.offered[self.cleaned_data["reviewer_id"]]
 
 
 class GoalsForm(EditionForm):

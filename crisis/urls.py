@@ -36,6 +36,7 @@ urlpatterns = [
     path("<int:crisis_id>/protocol/improvements/", protocols.improvements, name="improvements"),
     path("<int:crisis_id>/protocol/improvements/<int:improvement_id>/", protocols.improvement, name="improvement"),
     path("<int:crisis_id>/protocol/review/", protocols.review, name="protocol_review"),
+    path("<int:crisis_id>/protocol/review/request/", protocols.request_review, name="request_review"),
     path("<int:crisis_id>/protocol/export/<slug:format>/", protocols.export, name="protocol_export"),
     path("<int:crisis_id>/protocol/retry/", protocols.retry, name="protocol_retry"),
     path("<int:crisis_id>/", crises.detail, name="detail"),

@@ -1,5 +1,6 @@
 """Reading awards. Other rooms ask here and never import the models."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,21 +15,28 @@ from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discreti
 
 @dataclass(frozen=True, slots=True)
 class OfferedType:
-    """An award that can be given. One with a unit needs an amount."""
+    """An award that can be given. One with a unit needs an amount. `undecided`: nominations that wait for a decision."""
 
     id: int
     kind: str
     name: str
     unit: str
     needs_budget: bool
+    undecided: int
 
 
 def types() -> list[OfferedType]:
     """What can be awarded, first what costs nothing."""
+    waiting = Counter(Award.objects.nominated().values_list("type", flat=True))
     return [
-        OfferedType(id=offered.pk, kind=offered.kind, name=offered.name, unit=offered.unit, needs_budget=offered.needs_budget)
+        OfferedType(offered.pk, offered.kind, offered.name, offered.unit, offered.needs_budget, waiting[offered.pk])
         for offered in AwardType.objects.offered()
     ]
+
+
+def retired_types() -> QuerySet[AwardType]:
+    """Awards that are no longer offered, and can be again."""
+    return AwardType.objects.filter(is_offered=False).order_by("name")
 
 
 @dataclass(frozen=True, slots=True)

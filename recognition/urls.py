@@ -21,4 +21,5 @@ urlpatterns = [
     path("budgets/<int:budget_id>/", views.budget, name="budget"),
     path("types/", views.add_type, name="add-type"),
     path("types/<int:type_id>/retire/", views.retire_type, name="retire-type"),
+    path("types/<int:type_id>/offer/", views.offer_type_again, name="offer-type-again"),
 ]

@@ -20,6 +20,7 @@ class Verb(TextChoices):
     BUDGET_SET = "recognition.budget_set", _("{actor} set the budget of {award} from {first_on} to {last_on} to {amount}")
     TYPE_ADDED = "recognition.type_added", _("{actor} added the award {award}")
     TYPE_RETIRED = "recognition.type_retired", _("{actor} retired the award {award}")
+    TYPE_OFFERED_AGAIN = "recognition.type_offered_again", _("{actor} offered the award {award} again")
     DISCRETION_CHANGED = "recognition.discretion_changed", _("{actor} changed whether their awards are shown publicly")
 
 
@@ -32,5 +33,5 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.AWARD_DECLINED,
         Verb.AWARD_CANCELLED,
     },
-    Audience.NOBODY: {Verb.BUDGET_SET, Verb.TYPE_ADDED, Verb.TYPE_RETIRED, Verb.DISCRETION_CHANGED},
+    Audience.NOBODY: {Verb.BUDGET_SET, Verb.TYPE_ADDED, Verb.TYPE_RETIRED, Verb.TYPE_OFFERED_AGAIN, Verb.DISCRETION_CHANGED},
 }

@@ -162,6 +162,14 @@ def retire_type(request: UserRequest, type_id: int) -> HttpResponseBase:
     return go(request, reverse("recognition:budgets"))
 
 
+@require_POST
+@only_if(permissions.can_manage_budgets)
+def offer_type_again(request: UserRequest, type_id: int) -> HttpResponseBase:
+    offered = actions.offer_type_again(actor=request.user, award_type=get_object_or_404(AwardType, pk=type_id))
+    messages.success(request, _("%(award)s can be awarded again.") % {"award": offered})
+    return go(request, reverse("recognition:budgets"))
+
+
 def _award_to_decide(request: UserRequest, award_id: int) -> Award:
     award = get_object_or_404(Award.objects.visible_to(request.user), pk=award_id)
     if not permissions.can_approve_award(request.user, award):
@@ -187,6 +195,7 @@ def _budgets(request: UserRequest, budget_form: BudgetForm, type_form: TypeForm)
         "type_form": type_form,
         "budgets": queries.budgets(),
         "types": queries.types(),
+        "retired": queries.retired_types(),
     }
     return _show(request, "recognition/budgets.html", context, is_invalid=budget_form.is_bound or type_form.is_bound)
 

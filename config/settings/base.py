@@ -78,6 +78,8 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.RefusalMiddleware",
+    # Last, so that its transaction is around the view and nothing else.
+    "core.sent_forms.SentFormsMiddleware",
 ]
 
 TEMPLATES = [

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
@@ -15,6 +18,7 @@ from django.utils.translation import ngettext
 
 from core.escapes import markdown_as_html
 from core.moments import moment_in
+from core.sent_forms import KEY_FIELD, new_key
 
 register = template.Library()
 
@@ -36,6 +40,21 @@ def icon(name: str, style: str = "outline") -> SafeString:
     if not _NAME.match(name) or style not in {"outline", "filled"}:
         raise template.TemplateSyntaxError(f"{name!r} is not the name of an icon")
     return mark_safe(_svg(name, style).replace("<svg", '<svg class="icon" aria-hidden="true"', 1))  # noqa: S308 - a file of a locked package
+
+
+class FormKeysNode(CsrfTokenNode):
+    """The hidden fields of every form: Django's token, and the key by which the form is recognised when it is sent twice."""
+
+    def render(self, context: Context) -> SafeString:
+        token = super().render(context)
+        key = format_html('<input type="hidden" name="{}" value="{}">', KEY_FIELD, new_key())
+        return SafeString(token) + key if token else SafeString()
+
+
+@register.tag
+def csrf_token(_parser: Parser, _token: Token) -> FormKeysNode:
+    """Takes the place of Django's own tag, so that no form is without a key."""
+    return FormKeysNode()
 
 
 @register.simple_block_tag

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock, faults, work
@@ -24,16 +25,26 @@ from crisis.protocol.assembling import document_of
 from crisis.protocol.compiling import compile_sections
 from crisis.protocol.document import Rendered
 from crisis.protocol.texts import TEXTS
+from crisis.queries.protocols import possible_reviewers
 from crisis.verbs import Verb
 from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head
+from people.actions import notify
 from people.identity import User
 from people.queries import reporting_zone
 
 
 class EditedMeanwhile(Refused):
     """Somebody else has saved the protocol since it was opened."""
+
+
+class AlreadyReviewed(Refused):
+    """The protocol needs no review any more."""
+
+
+class CannotReview(Refused):
+    """The person wrote the protocol last, or has no part in reviewing it."""
 
 
 class NothingWritten(Refused):
@@ -124,10 +135,13 @@ def plan_improvement(
 def change_improvement(
     *, actor: User, improvement: ImprovementAction, edition: int, owner_id: int | None, due_on: date | None
 ) -> None:
-    """Say who sees to an improvement and until when."""
+    """Say who sees to an improvement and until when. What was reviewed stays reviewed: this happens after the review."""
     changed = _to_write(actor, improvement.protocol, edition)
     changed.improvements.filter(pk=improvement.pk).update(owner=owner_id, due_on=due_on)
-    _saved(actor, changed)
+    changed.edition += 1
+    changed.save(update_fields=["edition"])
+    data = {"edition": changed.edition}
+    record(changed.crisis.journal, Verb.IMPROVEMENT_ASSIGNED, actor=actor, subject=changed.crisis, data=data)
 
 
 @transaction.atomic
@@ -135,6 +149,29 @@ def drop_improvement(*, actor: User, improvement: ImprovementAction, edition: in
     changed = _to_write(actor, improvement.protocol, edition)
     changed.improvements.filter(pk=improvement.pk).delete()
     _saved(actor, changed)
+
+
+@transaction.atomic
+def request_review(*, actor: User, protocol: Protocol, edition: int, reviewer_id: int) -> Protocol:
+    """Ask a colleague to review the protocol. They are told; anyone else who may review it still can."""
+    asking = _to_write(actor, protocol, edition)
+    if asking.state == Protocol.State.REVIEWED:
+        raise AlreadyReviewed(_("The protocol has been reviewed already."))
+    if not asking.texts.get("summary"):
+        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+    if reviewer_id not in possible_reviewers(asking):
+        raise CannotReview(_("This person can't review the protocol. Choose another supervisor, the lead or the deputy."))
+    asking.review_requested_from_id, asking.review_requested_at = reviewer_id, clock.now()
+    asking.save(update_fields=["review_requested_from", "review_requested_at"])
+    notify(
+        person_id=reviewer_id,
+        key=f"protocol:{asking.pk}:review:{asking.edition}",
+        text=_("Please review the protocol of “%(title)s”.") % {"title": asking.crisis.title},
+        url=reverse("crisis:protocol", args=[asking.crisis_id]),
+    )
+    data = {"person": reviewer_id, "edition": asking.edition}
+    record(asking.crisis.journal, Verb.PROTOCOL_REVIEW_REQUESTED, actor=actor, subject=asking.crisis, data=data)
+    return asking
 
 
 @transaction.atomic
@@ -148,7 +185,8 @@ def review_protocol(*, actor: User, protocol: Protocol, edition: int) -> Protoco
     if not reviewed.texts.get("summary"):
         raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
     reviewed.state, reviewed.reviewed_by_id, reviewed.reviewed_at = Protocol.State.REVIEWED, actor.person_id, clock.now()
-    reviewed.save(update_fields=["state", "reviewed_by", "reviewed_at"])
+    reviewed.review_requested_from, reviewed.review_requested_at = None, None
+    reviewed.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_requested_from", "review_requested_at"])
     record(
         reviewed.crisis.journal,
         Verb.PROTOCOL_REVIEWED,

@@ -34,12 +34,16 @@ class Protocol(models.Model):
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     review_by_on = models.DateField(null=True)
+    # The colleague who was asked for a review, until it is given.
+    review_requested_from = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    review_requested_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
 
     written_by_id: int | None
     owner_id: int | None
     reviewed_by_id: int | None
+    review_requested_from_id: int | None
 
     class Meta:
         constraints: ClassVar = [
@@ -47,6 +51,11 @@ class Protocol(models.Model):
                 condition=Q(state="draft", reviewed_by=None, reviewed_at=None)
                 | Q(state="reviewed", reviewed_by__isnull=False, reviewed_at__isnull=False),
                 name="protocol_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_requested_from=None, review_requested_at=None)
+                | Q(review_requested_from__isnull=False, review_requested_at__isnull=False),
+                name="protocol_review_requested_from_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by=None) | Q(written_by=None) | ~Q(reviewed_by=F("written_by")),

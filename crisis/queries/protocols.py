@@ -14,6 +14,7 @@ from crisis import permissions
 from crisis.actions.kinds import COMPILE, EXPORT
 from crisis.models import Crisis, Protocol, ProtocolExport
 from people.identity import Role, User
+from people.queries import holders_of, names
 
 
 def readable_crises(user: User) -> QuerySet[Crisis]:
@@ -74,6 +75,14 @@ def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
         progress=progress_of(row, clock.now()) if row else None,
         unshown=export.unshown,
     )
+
+
+def possible_reviewers(protocol: Protocol) -> dict[int, str]:
+    """The people who may review the protocol now, by name: supervisors, the lead and the deputy, not its last writer."""
+    crisis = protocol.crisis
+    leaders = names(person_id for person_id in (crisis.lead_id, crisis.deputy_id) if person_id is not None)
+    people = holders_of(Role.SUPERVISOR) | leaders
+    return {person_id: name for person_id, name in people.items() if person_id != protocol.written_by_id}
 
 
 def may(user: User, protocol: Protocol) -> dict[str, bool]:

@@ -3,7 +3,7 @@ from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go, invalid, page
 from crisis import actions, permissions
@@ -27,12 +27,16 @@ def buy_in(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return page(request, "crisis/buy_in.html", _context(request, crisis))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """First who is invited now, by name; then the invitations."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
-    form = InviteForm(request.POST)
+    form = InviteForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
+    if request.method != "POST":
+        invitees = reading.called(next_on_the_list(crisis)[: form.cleaned_data["count"]])
+        return page(request, "crisis/invite.html", {"crisis": crisis, "invitees": invitees})
     invited = actions.send_invitations(actor=request.user, crisis=crisis, count=form.cleaned_data["count"])
     text = ngettext("%(count)d invitation went out.", "%(count)d invitations went out.", invited)
     messages.success(request, text % {"count": invited})

@@ -19,7 +19,7 @@ from crisis.actions import kinds
 from crisis.actions import protocols as actions
 from crisis.models import Crisis, ImprovementAction, Protocol, ProtocolExport
 from crisis.protocol.assembling import document_of
-from crisis.protocol_forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm
+from crisis.protocol_forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm
 from crisis.queries import protocols as reading
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
@@ -62,6 +62,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "is_waiting": is_waiting,
         "version": version,
         "is_compiling": is_compiling,
+        "reviewer_form": _reviewer_form(request.user, shown),
         "edition_form": EditionForm(initial={"edition": shown.edition}) if shown else None,
         **(reading.may(request.user, shown) if shown else {}),
     }
@@ -159,6 +160,19 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 
 @require_POST
+def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Ask a colleague for the review."""
+    written = _writable(request.user, crisis_id)
+    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written))
+    if form.is_valid():
+        actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
+        messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
+    else:
+        messages.error(request, _("Nobody was asked. Choose a person from the list."))
+    return go(request, reverse("crisis:protocol", args=[crisis_id]))
+
+
+@require_POST
 def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBase:  # noqa: A002 - the word in the URL
     """Ask for a file. It appears on the page once a worker has made it."""
     crisis = _readable(request.user, crisis_id)
@@ -189,6 +203,13 @@ def download(request: UserRequest, export_id: int) -> HttpResponseBase:
         content_type=CONTENT_TYPES[made.format],
         headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
     )
+
+
+def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None:
+    """For those who write the protocol, once there is something to review."""
+    if protocol is None or not protocol.texts.get("summary") or not permissions.can_write_protocol(user, protocol.crisis):
+        return None
+    return ReviewerForm(initial={"edition": protocol.edition}, offered=reading.possible_reviewers(protocol))
 
 
 def _readable(user: User, crisis_id: int) -> Crisis:

@@ -6,12 +6,13 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from core.pages import page
+from core.sent_forms import KEY_FIELD
 from people.actions.drafts import discard_draft, save_draft
 from people.drafts import FIELD, RenderedForm
 from people.http import UserRequest
 
 # Sent with every form, and no part of what was typed.
-NOT_TYPED = {FIELD, "csrfmiddlewaretoken", "once"}
+NOT_TYPED = {FIELD, KEY_FIELD, "csrfmiddlewaretoken"}
 
 
 @require_POST

@@ -18,6 +18,7 @@ from recognition.actions.budgets import (
     add_budget,
     add_type,
     change_budget,
+    offer_type_again,
     retire_type,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "decline",
     "issue_approved",
     "nominate",
+    "offer_type_again",
     "retire_type",
     "set_discretion",
 ]

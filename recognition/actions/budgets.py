@@ -82,6 +82,19 @@ def retire_type(*, actor: User, award_type: AwardType) -> AwardType:
     return locked
 
 
+@transaction.atomic
+def offer_type_again(*, actor: User, award_type: AwardType) -> AwardType:
+    """Offer a retired award again."""
+    if not permissions.can_manage_budgets(actor):
+        raise PermissionDenied
+    locked = AwardType.objects.select_for_update().get(pk=award_type.pk)
+    if not locked.is_offered:
+        locked.is_offered = True
+        locked.save(update_fields=["is_offered"])
+        record(house_journal(), Verb.TYPE_OFFERED_AGAIN, actor=actor, subject=locked, texts={"award": locked.name})
+    return locked
+
+
 def _record_budget(budget: Budget, *, actor: User) -> None:
     data = {"first_on": budget.first_on.isoformat(), "last_on": budget.last_on.isoformat(), "amount": str(budget.amount)}
     record(house_journal(), Verb.BUDGET_SET, actor=actor, subject=budget, data=data, texts={"award": budget.type.name})

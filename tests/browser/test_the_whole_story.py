@@ -162,7 +162,9 @@ def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> W
 
 def invite(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}buy-in/")
-    supervisor.press("Send the invitations")
+    supervisor.press("See who is invited")
+    supervisor.sees("This invites 2 people now.")
+    supervisor.press("Send 2 invitations")
     supervisor.is_told("2 invitations went out.")
 
 

@@ -61,7 +61,7 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "crisis.ImprovementAction": (("owner_id",), True),
         "crisis.LeaderAsked": (("leader_id",), True),
         "crisis.Invitation": (("person_id",), True),
-        "crisis.Protocol": (("written_by_id", "owner_id", "reviewed_by_id"), True),
+        "crisis.Protocol": (("written_by_id", "owner_id", "review_requested_from_id", "reviewed_by_id"), True),
         "crisis.Selection": (("stored_by_id",), True),
         "crisis.SupportContact": (("person_id",), True),
         "crisis.TeamMember": (("person_id",), True),

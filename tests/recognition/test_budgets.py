@@ -111,6 +111,11 @@ def test_types_are_added_and_retired(personas: Personas) -> None:
         assert not actions.retire_type(actor=personas.administrator, award_type=added).is_offered
     verbs = [line.verb for line in journals.lines(house_journal().pk)]
     assert verbs == ["recognition.type_added", "recognition.type_retired"]
+    for _twice in range(2):
+        assert actions.offer_type_again(actor=personas.administrator, award_type=added).is_offered
+    assert [line.verb for line in journals.lines(house_journal().pk)] == [*verbs, "recognition.type_offered_again"]
+    with pytest.raises(PermissionDenied):
+        actions.offer_type_again(actor=personas.supervisor, award_type=added)
 
 
 def test_the_pages(personas: Personas, sign_in: Callable[[User], Client]) -> None:
@@ -126,7 +131,13 @@ def test_the_pages(personas: Personas, sign_in: Callable[[User], Client]) -> Non
     assert client.post(reverse("recognition:add-type"), {"kind": "thanks", "name": "x", "unit": "EUR"}).status_code == 422
     assert client.post(reverse("recognition:add-type"), {"kind": "gift", "name": "x", "unit": "EUR"}).status_code == 302
     assert client.post(reverse("recognition:retire-type", args=[award_type.pk])).status_code == 302
-    assert award_type.name not in [each.name for each in client.get(reverse("recognition:budgets")).context["types"]]
+    listed = client.get(reverse("recognition:budgets"))
+    assert award_type.name not in [each.name for each in listed.context["types"]]
+    assert reverse("recognition:offer-type-again", args=[award_type.pk]) in listed.content.decode()
+    assert client.post(reverse("recognition:offer-type-again", args=[award_type.pk])).status_code == 302
+    AwardFactory.create(type=award_type, amount=10)
+    listed = client.get(reverse("recognition:budgets"))
+    assert "1 nomination waits for a decision and goes on." in listed.content.decode()
 
 
 def approve_two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Decimal, list[str]]:

@@ -16,6 +16,8 @@ LIVE = "live part "
 # Chance and the request's own marks; everything else is compared.
 PASSING = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(r'name="one_time_key" value="[^"]*"'),
+    re.compile(r'name="form_draft" value="[^"]*"'),
     re.compile(r'"X-CSRFToken": ?"[^"]*"'),
     re.compile(r"(?:&quot;|\\u0022)X-CSRFToken.*?}"),
     re.compile(r'nonce="[^"]*"'),

@@ -283,6 +283,13 @@ ROUTES = [
     Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:nominate", otherwise=MISSING, expect={**SEE, "agent": OK}, arrange=running),
     Route("crisis:buy_in", otherwise=MISSING, expect=SEE, arrange=running),
+    Route(
+        "crisis:invite",
+        otherwise=MISSING,
+        expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
+        data={"count": "1"},
+        arrange=running,
+    ),
     Route("crisis:invite", otherwise=MISSING, expect=RUN, method="post", data={"count": "1"}, arrange=running),
     Route("crisis:release", otherwise=MISSING, expect=RUN, method="post", arrange=member),
     Route("crisis:invitation", otherwise=MISSING, expect={"agent": OK}, arrange=invitation),

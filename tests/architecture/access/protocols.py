@@ -63,6 +63,14 @@ ROUTES = [
         arrange=to_review,
     ),
     Route(
+        "crisis:request_review",
+        otherwise=MISSING,
+        expect={"supervisor": FOUND, "other_supervisor": FORBIDDEN, "ops": FORBIDDEN},
+        method="post",
+        data={"edition": "2"},
+        arrange=to_review,
+    ),
+    Route(
         "crisis:protocol_export",
         otherwise=MISSING,
         expect=EXPORT,

@@ -89,5 +89,12 @@ ROUTES = [
         arrange=budget,
     ),
     Route("recognition:add-type", otherwise=FORBIDDEN, expect={"administrator": INVALID}, method="post"),
+    Route(
+        "recognition:offer-type-again",
+        otherwise=FORBIDDEN,
+        expect={"administrator": FOUND},
+        method="post",
+        arrange=award_type,
+    ),
     Route("recognition:retire-type", otherwise=FORBIDDEN, expect={"administrator": FOUND}, method="post", arrange=award_type),
 ]

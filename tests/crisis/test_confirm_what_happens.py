@@ -1,0 +1,51 @@
+"""What is done to people and cannot be taken back says first what happens, and to how many."""
+
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+
+from crisis.models import Invitation
+from people.models import User
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+SignIn = Callable[[User], Client]
+
+
+def text_of(client: Client, url: str, **query: str) -> str:
+    return " ".join(client.get(url, query).content.decode().split())
+
+
+def test_invitations_are_shown_by_name_before_they_are_sent(personas: Personas, sign_in: SignIn) -> None:
+    users = crises.agents(3)
+    crisis = crises.ready(personas, [user.person_id for user in users], team_size=2)
+    client, url = sign_in(personas.supervisor), reverse("crisis:invite", args=[crisis.pk])
+    told = text_of(client, url, count="2")
+    assert "This invites 2 people now." in told
+    assert "Send 2 invitations" in told
+    assert [user.person.display_name in told for user in users] == [True, True, False]
+    assert not Invitation.objects.exists()
+    # Fewer are left than were wanted: the button says how many it really sends.
+    assert "Send 3 invitations" in text_of(client, url, count="30")
+    assert client.get(url, {"count": "none"}).status_code == 422
+    client.post(url, {"count": "3"})
+    told = text_of(client, url, count="1")
+    assert "Everyone on the list has been asked already" in told
+    assert 'name="count"' not in told
+
+
+def test_release_says_whom_it_ends_for(personas: Personas, sign_in: SignIn) -> None:
+    crisis, [member] = crises.team(personas, 1)
+    told = text_of(sign_in(personas.supervisor), reverse("crisis:buy_in", args=[crisis.pk]))
+    assert f"Release {member.person.display_name} from the team?" in told
+    assert "This ends 1 person's place in the team now" in told
+
+
+def test_leaving_says_how_many_memberships_it_ends_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:
+    client, person = sign_in(personas.administrator), personas.agent.person
+    told = text_of(client, reverse("people:detail", args=[person.pk]))
+    assert "This ends their sign-in and their membership of 1 team." in told
+    answer = client.post(reverse("people:leaving", args=[person.pk]), {"last_on": ""})
+    assert answer.status_code == 422
+    assert '<details class="confirm" open>' in answer.content.decode()
