@@ -1,13 +1,17 @@
 """What administrators give themselves: another one decides, or where there is none, everyone who runs crises hears of it."""
 
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from journal.models import Entry
 from people.actions.notifications import notify
 from people.models import Person, Role, User
 from people.queries import holders_of
+
+if TYPE_CHECKING:
+    from journal.models import Entry
 
 
 class AskAnotherAdministrator(Refused):
@@ -25,7 +29,7 @@ def refuse_for_oneself(actor: User | None, person: Person) -> None:
         )
 
 
-def announce_for_oneself(actor: User | None, person: Person, entry: Entry, text: str) -> None:
+def announce_for_oneself(actor: User | None, person: Person, entry: "Entry", text: str) -> None:
     """Tell administrators and supervisors what the only administrator gave themselves."""
     if actor is None or actor.person_id != person.pk:
         return
