@@ -18,10 +18,11 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
+        from crisis.own_data import PARTS
         from crisis.queries.crises import drills_of, journals_led_by, participants
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import merging
+        from people import merging, portability
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
@@ -35,3 +36,4 @@ class CrisisConfig(AppConfig):
         merging.register("crisis.CardReply", merging.Rule(moves=False))
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
         merging.register("crisis.Voice", merging.Rule(unless=STORED))
+        portability.register(*PARTS)

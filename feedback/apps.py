@@ -13,9 +13,10 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.reading import KIND
         from feedback.actions.sending import forget_answers, go_on
         from feedback.actions.waiting import discard_what_was_forgotten
+        from feedback.own_data import PARTS
         from feedback.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import merging
+        from people import merging, portability
 
         verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
@@ -32,3 +33,4 @@ class FeedbackConfig(AppConfig):
         merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
         merging.register("feedback.Statement", merging.Rule(is_shown=False))
         merging.register_around(scores_follow)
+        portability.register(*PARTS)

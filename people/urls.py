@@ -34,6 +34,7 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/", own.own_data, name="own-data"),
+    path("me/export/", own.export, name="own-export"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

@@ -7,7 +7,9 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from journal import verbs
+        from people import portability
         from quality.actions import external, external_reading, reconcile_slots
+        from quality.own_data import PARTS
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -15,3 +17,4 @@ class QualityConfig(AppConfig):
         work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
         uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)
+        portability.register(*PARTS)

@@ -7,11 +7,13 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging
+        from people import merging, portability
         from recognition import actions
+        from recognition.own_data import PARTS
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
         tick.register("recognition.issue_approved", actions.issue_approved)
         # The ledger is never changed.
         merging.register("recognition.LedgerEntry", merging.Rule(moves=False))
+        portability.register(*PARTS)

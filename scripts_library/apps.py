@@ -7,11 +7,13 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging
+        from people import merging, portability
         from scripts_library.actions import expire_ended
+        from scripts_library.own_data import PARTS
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
         tick.register("scripts_library.expire_ended", expire_ended)
         # Nobody approves what they wrote, under whatever record they wrote it.
         merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))
+        portability.register(*PARTS)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from core.pages import page
 from people import queries
 from people.http import UserRequest
+from people.portability import copy_of
 
 PER_PAGE = 50
 
@@ -15,5 +16,13 @@ PER_PAGE = 50
 @require_safe
 def own_data(request: UserRequest) -> HttpResponse:
     """Who looked at one's record, when and at what."""
-    shown = Paginator(queries.looks_at(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(queries.looks_at(queries.records_of(request.user.person_id)), PER_PAGE).get_page(request.GET.get("page"))
     return page(request, "people/own_data.html", {"shown": shown, "kept_days": settings.RETENTION_LOOKS_DAYS})
+
+
+@require_safe
+def export(request: UserRequest) -> HttpResponse:
+    """A copy of one's own data."""
+    response = HttpResponse(copy_of(request.user.person_id), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
