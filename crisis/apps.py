@@ -18,11 +18,12 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
+        from crisis.actions.erasure import forget
         from crisis.own_data import PARTS
         from crisis.queries.crises import drills_of, journals_led_by, participants
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import merging, portability
+        from people import erasing, merging, portability
         from recognition import leads
 
         verbs.register(Verb, AUDIENCES)
@@ -37,3 +38,4 @@ class CrisisConfig(AppConfig):
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
         merging.register("crisis.Voice", merging.Rule(unless=STORED))
         portability.register(*PARTS)
+        erasing.register(forget)

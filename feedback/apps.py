@@ -7,6 +7,7 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from feedback.actions import retention, rollups
+        from feedback.actions.erasure import forget
         from feedback.actions.files import FOLDER, needed, sweep
         from feedback.actions.merges import scores_follow
         from feedback.actions.publishing import step, unfinished
@@ -16,7 +17,7 @@ class FeedbackConfig(AppConfig):
         from feedback.own_data import PARTS
         from feedback.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import merging, portability
+        from people import erasing, merging, portability
 
         verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
@@ -34,3 +35,4 @@ class FeedbackConfig(AppConfig):
         merging.register("feedback.Statement", merging.Rule(is_shown=False))
         merging.register_around(scores_follow)
         portability.register(*PARTS)
+        erasing.register(forget)

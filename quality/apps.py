@@ -7,8 +7,9 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from journal import verbs
-        from people import portability
+        from people import erasing, portability
         from quality.actions import external, external_reading, reconcile_slots
+        from quality.actions.erasure import forget
         from quality.own_data import PARTS
         from quality.verbs import AUDIENCES, Verb
 
@@ -18,3 +19,4 @@ class QualityConfig(AppConfig):
         uploads.register(external.FOLDER, external.needed)
         tick.register("quality.evaluations", external.sweep_evaluations)
         portability.register(*PARTS)
+        erasing.register(forget)

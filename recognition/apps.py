@@ -7,8 +7,9 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging, portability
+        from people import erasing, merging, portability
         from recognition import actions
+        from recognition.actions.erasure import forget
         from recognition.own_data import PARTS
         from recognition.verbs import AUDIENCES, Verb
 
@@ -17,3 +18,4 @@ class RecognitionConfig(AppConfig):
         # The ledger is never changed.
         merging.register("recognition.LedgerEntry", merging.Rule(moves=False))
         portability.register(*PARTS)
+        erasing.register(forget)

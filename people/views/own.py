@@ -1,12 +1,15 @@
 """What a person may know about their own record."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from core.pages import page
-from people import queries
+from core.pages import go, page
+from people import actions, queries
 from people.http import UserRequest
 from people.portability import copy_of
 
@@ -26,3 +29,10 @@ def export(request: UserRequest) -> HttpResponse:
     response = HttpResponse(copy_of(request.user.person_id), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
+
+
+@require_POST
+def ask_for_erasure(request: UserRequest) -> HttpResponseBase:
+    actions.ask_for_erasure(actor=request.user)
+    messages.success(request, _("The administrators have been told."))
+    return go(request, reverse("people:own-data"))
