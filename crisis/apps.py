@@ -20,7 +20,7 @@ class CrisisConfig(AppConfig):
         from crisis.actions import keep_up_invitations, kinds, protocols
         from crisis.actions.erasure import forget
         from crisis.own_data import PARTS
-        from crisis.queries.crises import drills_of, journals_led_by, participants
+        from crisis.queries.crises import circle_of_drill, drills_of, invited_to_drill, journals_led_by
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
         from people import erasing, merging, portability
@@ -31,7 +31,7 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
-        drills.register(drills.Parts(drills_of=drills_of, participants=participants))
+        drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))
         merging.register("crisis.CardReply", merging.Rule(moves=False))

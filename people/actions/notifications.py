@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from core import clock
 from core.retention import delete_some, kept_since
-from journal.drills import marked, participants
+from journal.drills import hears_of, marked
 from people.models import Notification, User
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def notify(
     if since is not None and _may_be_forgotten(since):
         return
     if journal is not None and journal.is_drill:
-        if person_id not in participants(journal.pk):
+        if not hears_of(person_id, journal.pk):
             return
         text = marked(text, is_drill=True)
     text = Truncator(text).chars(Notification.TEXT_LENGTH)
