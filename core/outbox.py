@@ -7,7 +7,7 @@ it has the message already.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -182,3 +182,9 @@ def _key(mail: OutgoingMail) -> str:
 def _message_id(mail: OutgoingMail) -> str:
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
     return f"<{mail.uuid}@{domain}>"
+
+
+def forget_letters(recipients: Collection[str]) -> None:
+    """Delete the letters to these addresses, whatever became of them."""
+    for recipient in recipients:
+        OutgoingMail.objects.filter(recipient__iexact=recipient).delete()

@@ -18,12 +18,21 @@ class CrisisConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, work
         from crisis.actions import keep_up_invitations, kinds, protocols
+        from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer, questions_to_leaders
-        from crisis.queries.crises import drills_of, journals_led_by, leaders_of_journal, pages_of_reviews, participants
+        from crisis.own_data import PARTS
+        from crisis.queries.crises import (
+            circle_of_drill,
+            drills_of,
+            invited_to_drill,
+            journals_led_by,
+            leaders_of_journal,
+            pages_of_reviews,
+        )
         from crisis.queries.editions import CRISES
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import merging, needs
+        from people import erasing, merging, needs, portability
         from quality import findings
         from recognition import leads
 
@@ -32,13 +41,15 @@ class CrisisConfig(AppConfig):
         work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
         work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
         leads.register(journals_led_by)
-        drills.register(drills.Parts(drills_of=drills_of, participants=participants))
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)
         needs.register("crisis.questions", questions_to_leaders, rows=CRISES)
         needs.register("crisis.run", crises_to_run, rows=CRISES)
+        drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         # A stored selection stays as it was made: its figures name the person of then.
         merging.register("crisis.Candidate", merging.Rule(moves=False))
         merging.register("crisis.CardReply", merging.Rule(moves=False))
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
         merging.register("crisis.Voice", merging.Rule(unless=STORED))
+        portability.register(*PARTS)
+        erasing.register(forget)

@@ -7,6 +7,7 @@ class FeedbackConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from feedback.actions import retention, rollups
+        from feedback.actions.erasure import forget
         from feedback.actions.files import FOLDER, needed, sweep
         from feedback.actions.merges import scores_follow
         from feedback.actions.publishing import step, unfinished
@@ -14,10 +15,11 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.sending import forget_answers, go_on
         from feedback.actions.waiting import discard_what_was_forgotten
         from feedback.needs import imports_to_check
+        from feedback.own_data import PARTS
         from feedback.queries.imports import ROWS_OF_WAITING
         from feedback.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import merging, needs
+        from people import erasing, merging, needs, portability
 
         verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
@@ -35,3 +37,5 @@ class FeedbackConfig(AppConfig):
         merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
         merging.register("feedback.Statement", merging.Rule(is_shown=False))
         merging.register_around(scores_follow)
+        portability.register(*PARTS)
+        erasing.register(forget)

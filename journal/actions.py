@@ -1,12 +1,12 @@
 """The only place that writes entries."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import connection, transaction
-from django.db.models import Model, TextChoices
+from django.db.models import Model, Q, TextChoices
 from django.utils.translation import gettext as _
 
 from core import clock
@@ -109,6 +109,13 @@ def record(
 def erase_texts(*, entries: list[int], names: list[str]) -> int:
     """Erase texts for good (a request for erasure, or text whose purpose has ended). The chain still holds."""
     return JournalText.objects.filter(entry_id__in=entries, name__in=names).update(text=None, salt=None)
+
+
+@transaction.atomic
+def erase_texts_about(persons: Collection[int], *, naming: Q) -> int:
+    """Erase for good the texts that name these persons (a condition on `text`), and those of entries about them."""
+    about = Q(entry__subject_type="people.Person", entry__subject_id__in=persons)
+    return JournalText.objects.filter(about | naming).exclude(text=None).update(text=None, salt=None)
 
 
 def _recorded_at() -> datetime:

@@ -1,4 +1,5 @@
-"""Who takes part in a drill: its messages go to them alone, and agents see what was made for it only if they take part.
+"""Who takes part in a drill: its messages go to them and the invited alone, and agents see what was made for it only if they
+take part.
 
 Journal knows who has written in a drill's record. The room that knows who runs it, who was invited and who was asked says
 so here, in its ``AppConfig.ready``.
@@ -18,10 +19,15 @@ WROTE = Rows(Entry, "actor_id = %(person)s AND journal_id IN (SELECT id FROM jou
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Two ways to ask: the journals of the drills of a person, and the persons of a drill by its journal."""
+    """What a room knows: the journals of the drills of a person, the persons of a drill, and whom it has invited.
+
+    Whether an invited person said no is a secret. So being invited is enough for messages to that person, and for nothing that
+    shows to others.
+    """
 
     drills_of: Callable[[int], set[int]]
-    participants: Callable[[int], set[int]]
+    circle_of: Callable[[int], set[int]]
+    invited_to: Callable[[int], set[int]]
 
 
 _known: list[Parts] = []
@@ -40,11 +46,16 @@ def drills_of(person_id: int) -> set[int]:
     return set(wrote.distinct()).union(*(parts.drills_of(person_id) for parts in _known))
 
 
-def participants(journal_id: int) -> set[int]:
-    """Everyone who takes part in a drill, by its journal."""
+def circle_of(journal_id: int) -> set[int]:
+    """Everyone who takes part in a drill, by its journal: whose `drills_of` it is."""
     wrote = Entry.objects.filter(journal=journal_id).exclude(actor_id=None).values_list("actor_id", flat=True)
     actors = {actor_id for actor_id in wrote.distinct() if actor_id is not None}
-    return actors.union(*(parts.participants(journal_id) for parts in _known))
+    return actors.union(*(parts.circle_of(journal_id) for parts in _known))
+
+
+def hearers_of(journal_id: int) -> set[int]:
+    """Everyone whom messages about a drill reach: those who take part, and those who are invited to."""
+    return circle_of(journal_id).union(*(parts.invited_to(journal_id) for parts in _known))
 
 
 def marked(text: str, *, is_drill: bool) -> str:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:person_id>/sign-in/second-factor/", persons.reset_second_factor, name="reset-second-factor"),
     path("<int:person_id>/left/", persons.leaving, name="leaving"),
     path("<int:person_id>/returned/", persons.returning, name="returning"),
+    path("<int:person_id>/erase/", persons.erase, name="erase"),
     path("<int:person_id>/merge/", merges.merge, name="merge"),
     path("merges/<int:merge_id>/undo/", merges.undo, name="undo-merge"),
     path("merges/<int:merge_id>/again/", merges.again, name="merge-again"),
@@ -36,6 +37,8 @@ urlpatterns = [
     path("me/", own.own_data, name="own-data"),
     path("drafts/", drafts.save, name="save-draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
+    path("me/export/", own.export, name="own-export"),
+    path("me/erasure/", own.ask_for_erasure, name="ask-for-erasure"),
     path("notifications/", messages.notifications, name="notifications"),
     path("notifications/read/", messages.read, name="read"),
 ]

@@ -13,6 +13,7 @@ class Verb(TextChoices):
     PERSON_CHANGED = "people.person_changed", _("{actor} changed the record of {subject}")
     PERSON_LEFT = "people.person_left", _("{actor} recorded that {subject} has left")
     PERSON_RETURNED = "people.person_returned", _("{actor} recorded that {subject} works here again")
+    PERSON_ERASED = "people.person_erased", _("{actor} erased the personal data of {subject}")
     SIGN_IN_GIVEN = "people.sign_in_given", _("{actor} gave {subject} a sign-in")
     SIGN_IN_ENDED = "people.sign_in_ended", _("{actor} ended the sign-in of {subject}")
     SECOND_FACTOR_RESET = "people.second_factor_reset", _("{actor} removed the second factor of {subject}")

@@ -7,9 +7,11 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging, needs
+        from people import erasing, merging, needs, portability
         from recognition import actions
+        from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
+        from recognition.own_data import PARTS
         from recognition.queries import ROWS_TO_DECIDE
         from recognition.verbs import AUDIENCES, Verb
 
@@ -18,3 +20,5 @@ class RecognitionConfig(AppConfig):
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
         merging.register("recognition.LedgerEntry", merging.Rule(moves=False))
+        portability.register(*PARTS)
+        erasing.register(forget)

@@ -7,9 +7,10 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging, needs
+        from people import merging, needs, portability
         from scripts_library.actions import expire_ended
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
+        from scripts_library.own_data import PARTS
         from scripts_library.queries.editions import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
 
@@ -20,3 +21,4 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Nobody approves what they wrote, under whatever record they wrote it.
         merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))
+        portability.register(*PARTS)

@@ -119,7 +119,7 @@ def yield_to_real_crises(drill: Crisis) -> int:
     """Let the people of a drill's team go who have joined a real crisis meanwhile; the caller holds the drill's row. Part of
     the tick, so that joining a real crisis never waits for a drill. Returns how many left.
     """
-    team = drill.members.filter(left_at=None).values_list("person_id", flat=True)
+    team = drill.invitations.filter(state=State.ACCEPTED).values_list("person_id", flat=True)
     needed = sorted(serving_in_earnest(team))
     for person_id in needed:
         invitation = _leave(drill, person_id, State.RELEASED, "")

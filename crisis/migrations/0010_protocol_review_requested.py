@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("crisis", "0009_texts_without_a_font"),
-        ("people", "0008_form_drafts"),
+        ("people", "0009_form_drafts"),
     ]
 
     operations = [

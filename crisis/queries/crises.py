@@ -31,28 +31,27 @@ def _is_invited(user: User) -> bool:
     return Invitation.objects.visible_to(user).filter(state__in=[Invitation.State.INVITED, Invitation.State.ACCEPTED]).exists()
 
 
-PARTS = (
-    "lead",
-    "deputy",
-    "opened_by",
-    "members__person",
-    "invitations__person",
-    "support_contacts__person",
-    "leaders_asked__leader",
-)
+# Being invited is no part: it would show in what one reads, and so to others who said no.
+PARTS = ("lead", "deputy", "opened_by", "members__person", "support_contacts__person", "leaders_asked__leader")
 
 
 def drills_of(person_id: int) -> set[int]:
-    """The journals of the drills that the person runs or opened, was invited to or asked about, or is a support contact of."""
+    """The journals of the drills that the person runs or opened, serves or served in, was asked about or supports."""
     drills = Crisis.objects.filter(is_drill=True)
     return set().union(*(drills.filter(**{part: person_id}).values_list("journal_id", flat=True) for part in PARTS))
 
 
-def participants(journal_id: int) -> set[int]:
+def circle_of_drill(journal_id: int) -> set[int]:
     """The persons of a drill, as `drills_of` finds them."""
     drill = Crisis.objects.filter(journal=journal_id, is_drill=True)
     found: set[int | None] = set().union(*(drill.values_list(part, flat=True) for part in PARTS))
     return {person_id for person_id in found if person_id is not None}
+
+
+def invited_to_drill(journal_id: int) -> set[int]:
+    """Everyone who was invited to a drill, whatever they answered."""
+    invited = Invitation.objects.filter(crisis__journal=journal_id, crisis__is_drill=True)
+    return set(invited.values_list("person_id", flat=True))
 
 
 def leaders_of_journal(journal_id: int) -> set[int]:

@@ -1,6 +1,7 @@
 """The only place that writes people. Other rooms import from here."""
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
+from people.actions.erasure import NotErasable, ask_for_erasure, erase_person
 from people.actions.house import (
     NameTaken,
     add_shift,
@@ -53,16 +54,19 @@ __all__ = [
     "MergedAlready",
     "NameTaken",
     "NoSecondFactor",
+    "NotErasable",
     "NotYet",
     "add_person",
     "add_shift",
     "add_team",
+    "ask_for_erasure",
     "cancel_leave",
     "change_person",
     "change_shift",
     "change_team",
     "end_sign_in",
     "enter_leave",
+    "erase_person",
     "forget_messages",
     "give_sign_in",
     "join_team",

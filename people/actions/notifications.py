@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from core import clock
 from core.retention import delete_some, kept_since
-from journal.drills import marked, participants
+from journal.drills import hearers_of, marked
 from people.models import Notification, User
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "
     `journal` is the one for whose sake the message is sent: of a drill, only participants hear, and the message says so.
     """
     if journal is not None and journal.is_drill:
-        person_ids = participants(journal.pk).intersection(person_ids)
+        person_ids = hearers_of(journal.pk).intersection(person_ids)
         text = marked(text, is_drill=True)
     text, stamp = Truncator(text).chars(Notification.TEXT_LENGTH), clock.stamp()
     messages = [Notification(person_id=one, key=key, text=text, url=url, created_at=stamp) for one in sorted(person_ids)]

@@ -87,6 +87,8 @@ def record_return(*, actor: User | None, person: Person) -> Person:
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
+    if locked.erased_at is not None:
+        raise NotYet(_("This person's data were erased. Add them as a new person."))
     if locked.left_on is not None:
         locked.left_on = None
         locked.save(update_fields=["left_on"])

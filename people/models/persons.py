@@ -78,6 +78,8 @@ class Person(models.Model):
     work_ends_at = models.TimeField(null=True, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    # When their name and addresses were erased; only of people who have left.
+    erased_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
 
@@ -98,6 +100,10 @@ class Person(models.Model):
             models.CheckConstraint(
                 condition=Q(joined_on=None) | Q(left_on=None) | Q(joined_on__lte=F("left_on")),
                 name="person_joined_before_leaving",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None) | Q(left_on__isnull=False) | Q(merged_into__isnull=False),
+                name="person_erased_after_leaving",
             ),
             models.CheckConstraint(
                 # A comparison with null is not false but unknown, which a check lets pass: so both are asked for.

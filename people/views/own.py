@@ -1,13 +1,17 @@
 """What a person may know about their own record."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
-from core.pages import page
-from people import queries
+from core.pages import go, page
+from people import actions, queries
 from people.http import UserRequest
+from people.portability import copy_of
 
 PER_PAGE = 50
 
@@ -15,5 +19,20 @@ PER_PAGE = 50
 @require_safe
 def own_data(request: UserRequest) -> HttpResponse:
     """Who looked at one's record, when and at what."""
-    shown = Paginator(queries.looks_at(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(queries.looks_at(queries.records_of(request.user.person_id)), PER_PAGE).get_page(request.GET.get("page"))
     return page(request, "people/own_data.html", {"shown": shown, "kept_days": settings.RETENTION_LOOKS_DAYS})
+
+
+@require_safe
+def export(request: UserRequest) -> HttpResponse:
+    """A copy of one's own data."""
+    response = HttpResponse(copy_of(request.user.person_id), content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@require_POST
+def ask_for_erasure(request: UserRequest) -> HttpResponseBase:
+    actions.ask_for_erasure(actor=request.user)
+    messages.success(request, _("The administrators have been told."))
+    return go(request, reverse("people:own-data"))

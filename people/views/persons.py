@@ -187,6 +187,15 @@ def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
     return _back(request, person)
 
 
+@require_POST
+@only_if(can_manage_people)
+def erase(request: UserRequest, person_id: int) -> HttpResponseBase:
+    person = get_object_or_404(Person, pk=person_id)
+    erased = actions.erase_person(actor=request.user, person=person)
+    messages.success(request, _("Erased. The record is now called %(name)s.") % {"name": erased})
+    return _back(request, person)
+
+
 def _merged(request: UserRequest, person: Person) -> HttpResponse:
     """What became of a record that is another one's now."""
     return show(request, "people/merged.html", {"person": person, "merge": records.merge_into_other(person)})

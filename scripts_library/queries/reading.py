@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from core import clock
-from journal.drills import marked, participants
+from journal.drills import circle_of, marked
 from people.queries import agent_ids, names
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 
@@ -148,4 +148,4 @@ def reading_of(version: ScriptVersion) -> Reading:
 def readers_of(script: Script) -> set[int]:
     """The agents who are asked to read what is published of a script: of a drill's, those who take part."""
     agents = agent_ids()
-    return agents & participants(script.journal_id) if script.journal.is_drill else agents
+    return agents & circle_of(script.journal_id) if script.journal.is_drill else agents

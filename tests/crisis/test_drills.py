@@ -15,7 +15,7 @@ from crisis.models import Crisis, Invitation, TeamMember
 from crisis.protocol.assembling import document_of
 from crisis.queries.exclusions import unavailable
 from journal.actions import open_journal
-from journal.drills import drills_of, participants
+from journal.drills import circle_of, drills_of, hearers_of
 from people.actions import notify
 from people.identity import User
 from people.models import Notification
@@ -113,11 +113,17 @@ def test_a_person_serves_once_in_a_drill_and_in_one_real_crisis(personas: Person
 
 def test_participants_of_a_drill_are_found_both_ways(personas: Personas) -> None:
     drill = crises.ready(personas, is_drill=True, deputy_id=personas.other_supervisor.person_id)
-    crises.invited(drill, personas, 1)
-    part = {personas.supervisor.person_id, personas.other_supervisor.person_id, personas.agent.person_id}
-    assert participants(drill.journal_id) == part
-    for _name, user in personas:
-        assert drills_of(user.person_id) == ({drill.journal_id} if user.person_id in part else set())
+    [invitation] = crises.invited(drill, personas, 1)
+    part = {personas.supervisor.person_id, personas.other_supervisor.person_id}
+    for joined in (False, True):
+        if joined:
+            crises.accept(invitation, personas.agent)
+            part.add(personas.agent.person_id)
+        assert circle_of(drill.journal_id) == part
+        for _name, user in personas:
+            assert drills_of(user.person_id) == ({drill.journal_id} if user.person_id in part else set())
+        assert personas.agent.person_id in hearers_of(drill.journal_id)
+        assert personas.other_agent.person_id not in hearers_of(drill.journal_id)
 
 
 def test_messages_about_a_drill_reach_participants_only_and_say_so(personas: Personas) -> None:

@@ -77,6 +77,7 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
         "people.ApiToken": (("created_by_id", "revoked_by_id"), True),
         "people.FormDraft": (("person_id",), True),
         "people.Leave": (("person_id",), True),
+        "people.Look": (("viewer_id", "person_id"), True),
         "people.Membership": (("person_id",), True),
         "people.Notification": (("person_id",), True),
         "people.Person": (("merged_into_id",), False),

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from crisis import actions as crisis_actions
 from crisis.models import Crisis
 from people.identity import User
 from people.models import Notification
@@ -20,9 +21,11 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def drill(personas: Personas) -> Crisis:
-    """Ana is invited, Otto is not."""
-    crisis = crises.ready(personas, is_drill=True)
-    crises.invited(crisis, personas, 1)
+    """Ana is in the team. Otto was invited and said no, which nobody may find out."""
+    crisis = crises.ready(personas, is_drill=True, team_size=2)
+    yes, no = crises.invited(crisis, personas, 2)
+    crises.accept(yes, personas.agent)
+    crisis_actions.decline(actor=personas.other_agent, invitation=no)
     return crisis
 
 
@@ -78,5 +81,6 @@ def test_every_page_behind_a_script_of_a_drill_says_so(
 
 
 def test_the_author_hears_of_a_script_of_a_drill_with_its_mark(script: ScriptVersion, personas: Personas) -> None:
-    [text] = Notification.objects.filter(person=personas.supervisor.person).values_list("text", flat=True)
+    told = Notification.objects.filter(person=personas.supervisor.person, key__startswith="script-version")
+    [text] = told.values_list("text", flat=True)
     assert text == "Drill: “Ferry cancelled” is approved. It can be published now."

@@ -76,6 +76,9 @@ HOURS = {"starts_at": "08:00", "ends_at": "16:00"}
 
 ROUTES = [
     Route("people:own-data", otherwise=OK),
+    Route("people:own-export", otherwise=OK),
+    Route("people:ask-for-erasure", otherwise=FOUND, method="post"),
+    administrators("erase", CONFLICT, method="post", arrange=person),
     administrators("list", OK),
     administrators("add", OK),
     administrators("add", FOUND, method="post", data={"display_name": "Nina New"}),

@@ -1,0 +1,46 @@
+"""What this room forgets of an erased person: what they said and what was said of them. Who served, and when, stays."""
+
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from crisis.models import CardReply, Crisis, ImprovementAction, Invitation, Protocol, ProtocolExport, SupportContact, Voice
+from people.erasing import Erased, rename_in
+
+
+class StillNeeded(Refused):
+    """An unfinished crisis is led by the person, or turns to them."""
+
+
+def forget(erased: Erased) -> None:
+    people = erased.records
+    _refuse_while_needed(erased)
+    Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
+    CardReply.objects.filter(person__in=people).update(text=_("(erased)"))
+    Voice.objects.filter(person__in=people).update(reason=_("(erased)"))
+    SupportContact.objects.filter(person__in=people).update(reach="–")
+    rename_in(erased, CardReply.objects.all(), "text")
+    rename_in(erased, Voice.objects.all(), "reason")
+    rename_in(erased, ImprovementAction.objects.all(), "action", "verification")
+    rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
+    _rename_in_protocols(erased)
+
+
+def _refuse_while_needed(erased: Erased) -> None:
+    leads = Q(lead__in=erased.records) | Q(deputy__in=erased.records)
+    crisis = Crisis.objects.unfinished().filter(leads | Q(support_contacts__person__in=erased.records)).first()
+    if crisis is not None:
+        raise StillNeeded(
+            _("“%(title)s” still names this person as lead, deputy or support contact. Name someone else first.")
+            % {"title": crisis.title}
+        )
+
+
+def _rename_in_protocols(erased: Erased) -> None:
+    """Files that were made of a protocol are made anew when someone asks for them again."""
+    written = Protocol.objects.alias(a=Cast("compiled", TextField()), b=Cast("texts", TextField()))
+    for protocol in written.filter(erased.mentioned_in("a", "b")):
+        protocol.compiled, protocol.texts = erased.in_value(protocol.compiled), erased.in_value(protocol.texts)
+        protocol.save(update_fields=["compiled", "texts"])
+        ProtocolExport.objects.filter(protocol=protocol).delete()

@@ -1,0 +1,99 @@
+"""Erasure: a former colleague's name, addresses and what was written about them go; the record of what was done holds."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, outbox
+from core.refusals import Refused
+from journal.actions import erase_texts_about, house_journal, record
+from people import permissions, queries
+from people.actions.locking import locked_person
+from people.actions.notifications import notify
+from people.erasing import Erased, rooms
+from people.models import Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
+from people.verbs import Verb
+
+
+class NotErasable(Refused):
+    """The person still works here, or was erased already."""
+
+
+@transaction.atomic
+def erase_person(*, actor: User | None, person: Person) -> Person:
+    """Erase who a former colleague was, in every room. It can't be undone."""
+    if not permissions.can_manage_people(actor):
+        raise PermissionDenied
+    locked = locked_person(person)
+    if locked.left_on is None or locked.left_on > queries.today():
+        raise NotErasable(_("%(name)s still works here. Record their last day first.") % {"name": locked})
+    if locked.erased_at is not None:
+        raise NotErasable(_("The personal data of this person were erased already."))
+    erased = _erased(locked)
+    for forget in (_forget_sign_in, _forget_messages, *rooms(), _forget_record):
+        forget(erased)
+    erase_texts_about(erased.records, naming=erased.mentioned_in("text"))
+    record(house_journal(), Verb.PERSON_ERASED, actor=actor, subject=locked)
+    locked.refresh_from_db()
+    return locked
+
+
+def ask_for_erasure(*, actor: User) -> None:
+    """Ask the administrators to erase one's data. Asking again on the same day says nothing new."""
+    text = _("%(name)s asks you to erase their personal data. It's possible once they have left.") % {"name": actor.person}
+    for person_id in queries.holders_of(Role.ADMINISTRATOR):
+        notify(
+            person_id=person_id,
+            key=f"erasure-asked:{actor.person_id}:{queries.today().isoformat()}",
+            text=text,
+            url=reverse("people:detail", args=[actor.person_id]),
+        )
+
+
+def _erased(person: Person) -> Erased:
+    records = queries.records_of(person.pk)
+    known = set(Person.objects.filter(pk__in=records).values_list("display_name", flat=True))
+    labels = SourceIdentity.objects.filter(person__in=records).values_list("label", flat=True)
+    # A label without a space may be a number or a word that stands for anything.
+    known |= {label for label in labels if " " in label.strip()} | _addresses(records)
+    # The longest first, so that no part of a name stays.
+    names = tuple(sorted(known, key=len, reverse=True))
+    return Erased(frozenset(records), names, _("Former colleague %(number)d") % {"number": person.pk})
+
+
+def _addresses(records: Collection[int]) -> set[str]:
+    users = User.objects.filter(person__in=records).values_list("email", flat=True)
+    persons = Person.objects.filter(pk__in=records).values_list("email", flat=True)
+    return {address for address in (*users, *persons) if address}
+
+
+def _forget_sign_in(erased: Erased) -> None:
+    outbox.forget_letters(_addresses(erased.records))
+    User.objects.filter(person__in=erased.records).delete()
+
+
+def _forget_messages(erased: Erased) -> None:
+    Notification.objects.filter(Q(person__in=erased.records) | erased.mentioned_in("text")).delete()
+    Look.objects.filter(person__in=erased.records).delete()
+
+
+def _forget_record(erased: Erased) -> None:
+    Leave.objects.filter(person__in=erased.records).delete()
+    SourceIdentity.objects.filter(person__in=erased.records).delete()
+    PersonMerge.objects.filter(kept__in=erased.records).update(kept_email="", merged_email="")
+    Person.objects.filter(pk__in=erased.records).update(
+        display_name=erased.pseudonym,
+        email=None,
+        languages=[],
+        channels=[],
+        contract_hours=None,
+        shift=None,
+        time_zone="",
+        work_starts_at=None,
+        work_ends_at=None,
+        erased_at=clock.now(),
+    )

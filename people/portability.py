@@ -1,0 +1,82 @@
+"""A copy of what is kept about a person, in parts that each room adds in its `AppConfig.ready`.
+
+A part holds what the person may read here anyway: no ranks, no drafts, and nothing about others.
+"""
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from core import clock
+from people.models import Leave, Look, Membership, Notification, Person, RoleGrant, SourceIdentity, User
+from people.queries import looks_at, records_of
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows about a person whose records have these ids. `covers` are the models that they come from."""
+
+    name: str
+    covers: tuple[str, ...]
+    rows: Callable[[Collection[int]], Rows]
+
+
+_parts: list[Part] = []
+
+
+def register(*parts: Part) -> None:
+    _parts.extend(parts)
+
+
+def parts() -> list[Part]:
+    return [*PEOPLE, *_parts]
+
+
+def copy_of(person_id: int) -> str:
+    """Everything in one JSON document."""
+    records = sorted(records_of(person_id))
+    document = {"made_at": clock.now(), **{part.name: list(part.rows(records)) for part in parts()}}
+    return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+
+
+def _person(records: Collection[int]) -> Rows:
+    fields = ("display_name", "email", "languages", "channels", "contract_hours", "shift__name", "time_zone")
+    return list(Person.objects.filter(pk__in=records).values(*fields, "work_starts_at", "work_ends_at", "joined_on", "left_on"))
+
+
+def _sign_ins(records: Collection[int]) -> Rows:
+    return User.objects.filter(person__in=records).values("email", "is_active", "date_joined", "last_login")
+
+
+def _looks(records: Collection[int]) -> Rows:
+    kinds = dict(Look.Kind.choices)
+    return [{"day": look.on, "who": str(look.viewer), "what": str(kinds[look.kind])} for look in looks_at(records)]
+
+
+PEOPLE = (
+    Part("person", ("people.Person",), _person),
+    Part("sign_ins", ("people.User",), _sign_ins),
+    Part("roles", ("people.RoleGrant",), lambda ids: RoleGrant.objects.filter(person__in=ids).values("role")),
+    Part(
+        "teams",
+        ("people.Membership",),
+        lambda ids: Membership.objects.filter(person__in=ids).values("team__name", "is_lead", "starts_on", "ends_on"),
+    ),
+    Part("leave", ("people.Leave",), lambda ids: Leave.objects.filter(person__in=ids).values("first_on", "last_on")),
+    Part(
+        "names_in_files",
+        ("people.SourceIdentity",),
+        lambda ids: SourceIdentity.objects.filter(person__in=ids).values("source", "label"),
+    ),
+    Part(
+        "notifications",
+        ("people.Notification",),
+        lambda ids: Notification.objects.filter(person__in=ids).values("text", "created_at", "read_at"),
+    ),
+    Part("who_looked", ("people.Look",), _looks),
+)

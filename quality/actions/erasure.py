@@ -1,0 +1,13 @@
+"""What this room forgets of an erased person: what reviewers wrote about them, and what other tools call them."""
+
+from people.erasing import Erased, rename_in
+from quality.models import ExternalReview, Replacement, Review
+
+
+def forget(erased: Erased) -> None:
+    Review.objects.filter(person__in=erased.records).exclude(comment="").update(comment="")
+    rename_in(erased, Review.objects.all(), "comment")
+    rename_in(erased, Replacement.objects.all(), "reason")
+    own = ExternalReview.objects.filter(person__in=erased.records)
+    own.update(comment="", identity=erased.pseudonym, agent=erased.pseudonym)
+    rename_in(erased, ExternalReview.objects.all(), "evaluator", "agent", "identity", "comment")

@@ -1,0 +1,31 @@
+"""What this room knows about a person, for their own copy. A nomination is not theirs to know before it is issued."""
+
+from collections.abc import Collection
+
+from people.portability import Part, Rows
+from recognition.models import Award, Discretion, LedgerEntry
+
+
+def _received(records: Collection[int]) -> Rows:
+    issued = Award.objects.issued().filter(nominee__in=records)
+    return issued.values("type__name", "amount", "reason", "nominator__display_name", "issued_at", "journal__is_drill")
+
+
+def _nominated(records: Collection[int]) -> Rows:
+    return Award.objects.filter(nominator__in=records).values("type__name", "reason", "state", "nominated_at")
+
+
+def _paid(records: Collection[int]) -> Rows:
+    return LedgerEntry.objects.filter(person__in=records).values("type__name", "amount", "issued_on")
+
+
+def _discretion(records: Collection[int]) -> Rows:
+    return [{"is_shown_publicly": False} for _wish in Discretion.objects.filter(person__in=records)]
+
+
+PARTS = (
+    Part("awards_received", ("recognition.Award",), _received),
+    Part("nominations_made", (), _nominated),
+    Part("award_history", ("recognition.LedgerEntry",), _paid),
+    Part("asked_not_to_be_shown", ("recognition.Discretion",), _discretion),
+)

@@ -1,0 +1,171 @@
+"""Erasure: nothing tells who the person was any more, the record of what was done holds, and it can't go wrong by accident."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from core import outbox
+from crisis import actions as crisis_actions
+from crisis.models import Crisis, TeamMember
+from feedback.models import Interaction, SurveyResponse
+from journal.models import JournalText
+from journal.queries import damages
+from people import actions
+from people.models import Notification, Person, SourceIdentity, User
+from people.queries import today
+from quality.models import Review
+from recognition import actions as recognising
+from recognition.models import LedgerEntry
+from tests.constraints import refused_by
+from tests.factories import crisis as crises
+from tests.factories import quality
+from tests.factories.people import Personas
+from tests.factories.recognition import AwardFactory, BudgetFactory
+
+SignIn = Callable[[User], Client]
+NAME = "Ana Agent"
+
+
+def rows_with(text: str) -> list[str]:
+    """The tables with a row in which the text stands anywhere."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT count(*) FROM "{table}" t WHERE t::text ILIKE %s', [f"%{text}%"])  # noqa: S608 - our own names
+            if cursor.fetchone()[0]:
+                found.append(table)
+    return sorted(found)
+
+
+@pytest.fixture
+def lived_in(personas: Personas) -> Personas:
+    """Ana has worked, was reviewed, was praised, served in a crisis that is closed, and has left."""
+    agent = personas.agent
+    SourceIdentity.objects.create(source="desk", label="Ana Agent (North)", person=agent.person)
+    outbox.post(recipient=agent.email, data={"subject": "Welcome", "text": f"Dear {NAME}"})
+    quality.completed(agent.person, personas.reviewer, comment=f"{NAME} was calm.")
+    Interaction.objects.filter(person=agent.person).update(transcript=f"This is {NAME}.", recording_url="https://example.org/1")
+    SurveyResponse.objects.update(comment=f"Thank you, {NAME}!")
+    crisis = crises.ready(personas, [agent.person_id], team_size=1)
+    crises.voice(crisis, personas.supervisor, agent.person, reason=f"{NAME} never panics.")
+    [invitation] = crises.invited(crisis, personas, 1)
+    crises.accept(invitation, agent)
+    crisis_actions.reply_to_card(actor=agent, crisis=crisis, text=f"I am {NAME}, and proud.")
+    crisis = crisis_actions.activate(actor=personas.supervisor, crisis=crisis)
+    crisis_actions.give_update(actor=personas.supervisor, crisis=crisis, text=f"{NAME} takes the calls.", next_update_at=None)
+    budget = BudgetFactory.create()
+    award = recognising.nominate(
+        actor=personas.reviewer,
+        journal=crisis.journal,
+        nominee_id=agent.person_id,
+        type_id=budget.type_id,
+        amount=Decimal(5),
+        reason=f"{NAME} stayed late.",
+        evidence=[recognising.EvidenceLink(text=f"The call of {NAME}")],
+    )
+    recognising.approve(actor=personas.supervisor, award=award)
+    protocol = crises.protocol_of(crisis, personas)
+    crises.written(protocol, personas.supervisor, went_well=f"{NAME} was a rock.")
+    actions.record_leaving(actor=personas.administrator, person=agent.person, left_on=today())
+    return personas
+
+
+def test_nothing_tells_who_the_person_was(lived_in: Personas) -> None:
+    agent = lived_in.agent
+    assert {"people_person", "crisis_protocol", "journal_journaltext", "recognition_award"} <= set(rows_with(NAME))
+    erased = actions.erase_person(actor=lived_in.administrator, person=agent.person)
+    assert erased.display_name == f"Former colleague {agent.person_id}"
+    assert rows_with(NAME) == []
+    assert rows_with(agent.email) == []
+
+
+def test_the_record_of_what_was_done_holds(lived_in: Personas) -> None:
+    actions.erase_person(actor=lived_in.administrator, person=lived_in.agent.person)
+    assert list(damages()) == []
+    assert JournalText.objects.filter(text=None).exists()
+    assert Review.objects.get().score is not None
+    assert LedgerEntry.objects.get().amount == 5
+    assert TeamMember.objects.get().left_at is not None
+    assert Interaction.objects.filter(person=lived_in.agent.person_id).exists()
+
+
+def test_pages_show_the_new_name(lived_in: Personas, sign_in: SignIn) -> None:
+    page = sign_in(lived_in.administrator).get(reverse("people:detail", args=[lived_in.agent.person_id])).content.decode()
+    assert "Erase the personal data of Ana Agent?" in page
+    answer = sign_in(lived_in.administrator).post(reverse("people:erase", args=[lived_in.agent.person_id]), follow=True)
+    page = answer.content.decode()
+    assert f"The record is now called Former colleague {lived_in.agent.person_id}." in page
+    assert "The personal data were erased on" in page
+    assert "Works here again" not in page
+    crisis = Crisis.objects.get()
+    protocol = sign_in(lived_in.supervisor).get(reverse("crisis:protocol", args=[crisis.pk])).content.decode()
+    assert f"Former colleague {lived_in.agent.person_id} was a rock." in protocol
+
+
+def test_only_former_colleagues_are_erased_and_only_once(personas: Personas) -> None:
+    person = personas.agent.person
+    with pytest.raises(actions.NotErasable, match="still works here"):
+        actions.erase_person(actor=personas.administrator, person=person)
+    actions.record_leaving(actor=personas.administrator, person=person, left_on=today() + timedelta(days=1))
+    with pytest.raises(actions.NotErasable, match="still works here"):
+        actions.erase_person(actor=personas.administrator, person=person)
+    Person.objects.filter(pk=person.pk).update(left_on=today())
+    with pytest.raises(PermissionDenied):
+        actions.erase_person(actor=personas.supervisor, person=person)
+    actions.erase_person(actor=personas.administrator, person=person)
+    with pytest.raises(actions.NotErasable, match="already"):
+        actions.erase_person(actor=personas.administrator, person=person)
+    with pytest.raises(actions.NotYet, match="as a new person"):
+        actions.record_return(actor=personas.administrator, person=person)
+
+
+def test_an_unfinished_crisis_keeps_its_lead(personas: Personas) -> None:
+    crises.draft(personas)
+    actions.record_leaving(actor=personas.administrator, person=personas.supervisor.person, left_on=today())
+    with pytest.raises(Exception, match="Name someone else first"):
+        actions.erase_person(actor=personas.administrator, person=personas.supervisor.person)
+    assert Person.objects.get(pk=personas.supervisor.person_id).display_name == "Sofia Supervisor"
+
+
+def test_names_of_others_stay(personas: Personas) -> None:
+    """A name is replaced as whole words: Ana Agentsson is somebody else."""
+    AwardFactory.create(
+        nominee=personas.other_agent.person, nominator=personas.reviewer.person, reason="Helped Ana Agentsson and Ana Agent."
+    )
+    actions.record_leaving(actor=personas.administrator, person=personas.agent.person, left_on=today())
+    actions.erase_person(actor=personas.administrator, person=personas.agent.person)
+    assert rows_with("Ana Agentsson") == ["recognition_award"]
+    assert rows_with("Ana Agent.") == []
+
+
+def test_people_ask_the_administrators(personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.agent)
+    for _again in range(2):
+        assert client.post(reverse("people:ask-for-erasure")).status_code == 302
+    [told] = Notification.objects.all()
+    assert (told.person_id, "Ana Agent asks you" in told.text) == (personas.administrator.person_id, True)
+
+
+def test_the_command_asks_before_it_erases(personas: Personas) -> None:
+    out, number = StringIO(), str(personas.agent.person_id)
+    call_command("erase_person", number, stdout=out)
+    assert "Add --yes" in out.getvalue()
+    with pytest.raises(CommandError, match="still works here"):
+        call_command("erase_person", number, "--yes")
+    actions.record_leaving(actor=personas.administrator, person=personas.agent.person, left_on=today())
+    call_command("erase_person", number, "--yes", stdout=out)
+    assert "Former colleague" in Person.objects.get(pk=personas.agent.person_id).display_name
+
+
+def test_only_who_has_left_is_marked_as_erased(personas: Personas) -> None:
+    with refused_by("person_erased_after_leaving"):
+        Person.objects.filter(pk=personas.agent.person_id).update(erased_at="2026-03-01T00:00Z")
+    Person.objects.filter(pk=personas.agent.person_id).update(left_on="2026-03-01", erased_at="2026-03-01T00:00Z")
