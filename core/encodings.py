@@ -18,9 +18,9 @@ REFUSAL = b"Send text as UTF-8.\n"
 def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
     """The WSGI application, which answers requests with text in any other encoding with 415 before Django sees them."""
 
-    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        if _encoding(environ.get("CONTENT_TYPE", "")) in READ:
-            return application(environ, start_response)
+    def answer(asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if _encoding(asked.get("CONTENT_TYPE", "")) in READ:
+            return application(asked, start_response)
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(REFUSAL)))]
         start_response("415 Unsupported Media Type", headers)
         return [REFUSAL]

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.protocol.assembling import document_of
@@ -79,7 +80,8 @@ def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
     drill, practice, real, earnest = drill_and_real(personas)
     assert personas.agent.person_id not in unavailable(real)
     crises.accept(earnest, personas.agent)
-    actions.keep_up_invitations()
+    with clock.travel(crises.at_work()):
+        actions.keep_up_invitations()
     assert real.members.filter(person=personas.agent.person_id, left_at=None).exists()
     assert not drill.members.filter(left_at=None).exists()
     practice.refresh_from_db()
@@ -127,14 +129,15 @@ def test_participants_of_a_drill_are_found_both_ways(personas: Personas) -> None
 
 
 def test_messages_about_a_drill_reach_participants_only_and_say_so(personas: Personas) -> None:
-    drill = crises.ready(personas, is_drill=True)
-    crises.invited(drill, personas, 1)
-    assert all(text.startswith("Drill: ") for text in messages_of(personas.agent))
-    assert len(messages_of(personas.agent)) == 1
-    for user in (personas.agent, personas.other_agent):
-        notify(person_id=user.person_id, key="more", text="More.", journal=drill.journal)
-    assert messages_of(personas.agent)[-1] == "Drill: More."
-    assert messages_of(personas.other_agent) == []
+    with clock.travel(crises.at_work()):
+        drill = crises.ready(personas, is_drill=True)
+        crises.invited(drill, personas, 1)
+        assert all(text.startswith("Drill: ") for text in messages_of(personas.agent))
+        assert len(messages_of(personas.agent)) == 1
+        for user in (personas.agent, personas.other_agent):
+            notify(person_id=user.person_id, key="more", text="More.", journal=drill.journal)
+        assert messages_of(personas.agent)[-1] == "Drill: More."
+        assert messages_of(personas.other_agent) == []
 
 
 def _pages() -> list[Any]:
@@ -153,7 +156,7 @@ def test_every_page_of_a_drill_says_so(route: Route, personas: Personas, sign_in
     name = next((name for name, status in route.expect.items() if status == OK), "agent")
     arguments = route.arrange(personas)
     url = reverse(route.name, kwargs=dict(arguments))
-    answer = sign_in(getattr(personas, name)).get(url)
+    answer = sign_in(getattr(personas, name)).get(url, dict(route.data))
     assert answer.status_code == OK
     if answer.headers["Content-Type"].startswith("text/html"):
         assert ("This is a drill." if arguments else "Drill") in answer.content.decode()
