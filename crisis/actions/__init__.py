@@ -34,6 +34,7 @@ from crisis.actions.setup import (
     CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
+    NothingToUndo,
     NotMeasurable,
     StillNeeded,
     add_contact,
@@ -43,6 +44,7 @@ from crisis.actions.setup import (
     open_crisis,
     remove_contact,
     set_goal,
+    undo_removal,
 )
 from crisis.actions.voicing import (
     NobodyToAsk,
@@ -79,6 +81,7 @@ __all__ = [
     "NothingSaid",
     "NothingToConfirm",
     "NothingToTell",
+    "NothingToUndo",
     "NothingToWithdraw",
     "StillNeeded",
     "TeamFull",
@@ -112,6 +115,7 @@ __all__ = [
     "send_invitations",
     "set_goal",
     "store_selection",
+    "undo_removal",
     "withdraw",
     "withdraw_voice",
 ]
