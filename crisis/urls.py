@@ -63,6 +63,7 @@ urlpatterns = [
     path("<int:crisis_id>/contacts/<int:contact_id>/remove/", setup.remove_contact, name="remove_contact"),
     path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
     path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
+    path("<int:crisis_id>/removed/<int:sequence>/undo/", setup.undo, name="undo_removal"),
     path("<int:crisis_id>/course/<slug:name>/", course.step, name="step"),
     path("<int:crisis_id>/baseline/", course.start_baseline, name="start_baseline"),
     path("<int:crisis_id>/scripts/", steps.scripts, name="scripts"),

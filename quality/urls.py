@@ -18,6 +18,7 @@ urlpatterns = [
     path("mine", reviewing.mine, name="mine"),
     path("board", board.board, name="board"),
     path("board/baseline", board.baseline, name="baseline"),
+    path("board/baseline/end/", board.end_baseline, name="end-baseline"),
     path("board/reviewers/<int:person_id>", board.capacity, name="capacity"),
     path("elsewhere/<int:review_id>", external_results.result, name="external_result"),
     path("elsewhere/files", external.files, name="external_imports"),

@@ -44,6 +44,7 @@ from crisis.actions.setup import (
     CrisisIsOver,
     LeadIsDeputy,
     NothingToTell,
+    NothingToUndo,
     NotMeasurable,
     StillNeeded,
     add_contact,
@@ -53,6 +54,7 @@ from crisis.actions.setup import (
     open_crisis,
     remove_contact,
     set_goal,
+    undo_removal,
 )
 from crisis.actions.voicing import (
     NobodyToAsk,
@@ -92,6 +94,7 @@ __all__ = [
     "NothingSaid",
     "NothingToConfirm",
     "NothingToTell",
+    "NothingToUndo",
     "NothingToWithdraw",
     "StillNeeded",
     "TeamFull",
@@ -126,6 +129,7 @@ __all__ = [
     "send_invitations",
     "set_goal",
     "store_selection",
+    "undo_removal",
     "withdraw",
     "withdraw_voice",
 ]

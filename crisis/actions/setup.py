@@ -16,6 +16,7 @@ from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.stating import restate
 from crisis.actions.updates import tell_team
 from crisis.models import Crisis, Goal, SupportContact
+from crisis.queries.removals import removal_of
 from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.actions import notify
@@ -66,6 +67,10 @@ class AlreadyPast(Refused):
 
 class NotMeasurable(Refused):
     """The target of a goal has no number, so that nobody could say whether it was reached."""
+
+
+class NothingToUndo(Refused):
+    """What was removed is back already, or the entry is not about a removal."""
 
 
 class AlreadyContact(Refused):
@@ -129,13 +134,16 @@ def add_contact(*, actor: User, crisis: Crisis, reach: str, person_id: int | Non
 
 
 @transaction.atomic
-def remove_contact(*, actor: User, contact: SupportContact) -> None:
-    """Remove a support contact; a running crisis keeps at least one."""
+def remove_contact(*, actor: User, contact: SupportContact) -> int:
+    """Remove a support contact; a running crisis keeps at least one. Returns the number by which it can be undone."""
     edited = _to_change(actor, contact.crisis)
     if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
         raise StillNeeded(_("The team needs somebody to turn to. Add another support contact first, then remove this one."))
-    record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, texts={"name": str(contact)})
+    texts = {"name": str(contact), "reach": contact.reach}
+    data = {"person": contact.person_id}
+    removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
     contact.delete()
+    return removed.sequence
 
 
 @transaction.atomic
@@ -154,10 +162,27 @@ def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: 
 
 
 @transaction.atomic
-def drop_goal(*, actor: User, goal: Goal) -> None:
+def drop_goal(*, actor: User, goal: Goal) -> int:
+    """Drop a goal. Returns the number by which it can be undone."""
     edited = _to_change_goals(actor, goal.crisis)
-    _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
+    dropped = _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
     goal.delete()
+    return dropped
+
+
+@transaction.atomic
+def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
+    """Bring back a support contact or a goal as it was, named by the number of the journal's entry about its removal."""
+    edited = _to_change(actor, crisis)
+    removal = removal_of(edited, sequence)
+    if removal is None:
+        raise NothingToUndo(_("This is back already, or can't be brought back. Add it again if you need it."))
+    if removal.contact is not None:
+        add_contact(actor=actor, crisis=edited, **removal.contact)
+        return
+    # A goal whose date has passed meanwhile comes back too: it was set in time.
+    goal = Goal.objects.create(crisis=_to_change_goals(actor, edited), **removal.goal)
+    _record_goal(edited, Verb.GOAL_SET, actor, goal)
 
 
 @transaction.atomic
@@ -257,6 +282,8 @@ def _record_solution(actor: User, crisis: Crisis, changed: set[str]) -> None:
         record(crisis.journal, Verb.SOLUTION_STATED, actor=actor, subject=crisis, texts={"solution": crisis.solution})
 
 
-def _record_goal(crisis: Crisis, verb: Verb, actor: User, goal: Goal) -> None:
+def _record_goal(crisis: Crisis, verb: Verb, actor: User, goal: Goal) -> int:
     texts = {"measure": goal.measure, "target": goal.target}
-    record(crisis.journal, verb, actor=actor, subject=goal, data={"due_on": goal.due_on.isoformat()}, texts=texts)
+    return record(
+        crisis.journal, verb, actor=actor, subject=goal, data={"due_on": goal.due_on.isoformat()}, texts=texts
+    ).sequence

@@ -11,12 +11,15 @@ from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import ContactForm, GoalForm, SetUpForm
 from crisis.models import Crisis
+from crisis.queries.removals import removal_of
 from crisis.views.loading import crisis_to_run
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
 
 OPEN = "crisis.open"
+# Digits of the largest number of an entry.
+LONGEST_SEQUENCE = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,9 +65,8 @@ def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 @require_POST
 def remove_contact(request: UserRequest, crisis_id: int, contact_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
-    actions.remove_contact(actor=request.user, contact=get_object_or_404(crisis.support_contacts, pk=contact_id))
-    messages.success(request, _("The support contact is removed."))
-    return go(request, reverse("crisis:setup", args=[crisis.pk]))
+    removed = actions.remove_contact(actor=request.user, contact=get_object_or_404(crisis.support_contacts, pk=contact_id))
+    return _removed(request, crisis, removed)
 
 
 @require_POST
@@ -87,9 +89,22 @@ def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 @require_POST
 def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
-    actions.drop_goal(actor=request.user, goal=get_object_or_404(crisis.goals, pk=goal_id))
-    messages.success(request, _("The goal is dropped."))
+    removed = actions.drop_goal(actor=request.user, goal=get_object_or_404(crisis.goals, pk=goal_id))
+    return _removed(request, crisis, removed)
+
+
+@require_POST
+def undo(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
+    """Bring back the contact or the goal that was removed."""
+    crisis = crisis_to_run(request.user, crisis_id)
+    actions.undo_removal(actor=request.user, crisis=crisis, sequence=sequence)
+    messages.success(request, _("It is back."))
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
+
+
+def _removed(request: UserRequest, crisis: Crisis, sequence: int) -> HttpResponseBase:
+    """Back to the set-up, which says what was removed and offers to undo it."""
+    return go(request, reverse("crisis:setup", args=[crisis.pk]) + f"?removed={sequence}")
 
 
 def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
@@ -110,11 +125,12 @@ def _context(
     contact_form: ContactForm | None = None,
     goal_form: GoalForm | None = None,
 ) -> dict[str, Any]:
-    form = form or set_up_form(crisis)
+    form, removed = form or set_up_form(crisis), request.GET.get("removed", "")
     return {
         "crisis": crisis,
         "draft": with_draft(request, form, _draft_key(crisis), at=reverse("crisis:setup", args=[crisis.pk])),
         "form": form,
+        "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
         "contact_form": contact_form or ContactForm(auto_id="contact_%s"),
         "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
         "contacts": list(crisis.support_contacts.select_related("person")),

@@ -31,6 +31,7 @@ class ProgrammeRow:
     starts_at: datetime
     ends_at: datetime | None
     slots: SlotCounts
+    is_baseline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class Board:
     lapses_without_reviewer_days: int = REVIEWER_WITHIN.days
 
     @property
+    def baseline(self) -> ProgrammeRow | None:
+        """The baseline that runs."""
+        return next((row for row in self.programmes if row.is_baseline and row.ends_at is None), None)
+
+    @property
     def missing_per_week(self) -> int:
         return max(0, self.need_per_week - self.room_per_week)
 
@@ -120,6 +126,7 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
                 starts_at=programme.starts_at,
                 ends_at=programme.ends_at,
                 slots=counts.get(programme.pk, SlotCounts()),
+                is_baseline=programme.kind == Programme.Kind.BASELINE,
             )
             for programme in programmes
         ),

@@ -87,6 +87,12 @@ def has_baseline() -> bool:
     return Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).exists()
 
 
+def last_baseline_cadence() -> int:
+    """Reviews a week of the baseline that runs or ran last; one if there never was any."""
+    last = Programme.objects.filter(kind=Programme.Kind.BASELINE).order_by("-starts_at", "-pk").first()
+    return last.cadence if last else 1
+
+
 def baseline_cadence() -> int:
     """Reviews per CSP per week outside any crisis; 1 until a baseline runs."""
     running = Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).values_list("cadence", flat=True).first()

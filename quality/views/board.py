@@ -1,7 +1,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
@@ -13,9 +15,11 @@ from people.queries import names, reporting_zone
 from people.tabs import tabs_for
 from quality import actions
 from quality.forms import CapacityForm
+from quality.models import Programme
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
 from quality.queries.external import external_results_of_team
+from quality.queries.programmes import last_baseline_cadence
 from quality.tabs import TABS
 
 
@@ -36,10 +40,24 @@ def board(request: UserRequest) -> HttpResponse:
 @require_POST
 @roles_only(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def baseline(request: UserRequest) -> HttpResponseBase:
-    """Begin the baseline."""
-    actions.ensure_baseline(actor=request.user)
-    messages.success(request, _("The baseline runs: one review a week for everybody who serves customers."))
+    """Begin the baseline. One that was ended begins again with its cadence."""
+    begun = actions.ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
+    text = ngettext(
+        "The baseline runs: %(count)d review a week for everyone who serves customers.",
+        "The baseline runs: %(count)d reviews a week for everyone who serves customers.",
+        begun.cadence,
+    )
+    messages.success(request, text % {"count": begun.cadence})
     return go(request, reverse("quality:board" if request.user.has_role(Role.SUPERVISOR) else "desk:home"))
+
+
+@require_POST
+@roles_only(Role.SUPERVISOR)
+def end_baseline(request: UserRequest) -> HttpResponseBase:
+    running = get_object_or_404(Programme, kind=Programme.Kind.BASELINE, ends_at=None)
+    actions.end_programme(actor=request.user, programme=running)
+    messages.success(request, _("The baseline has ended. You can begin it again below, with the same number of reviews."))
+    return go(request, reverse("quality:board"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,7 +31,11 @@
   const unsavedIn = (part) => [...part.querySelectorAll("form")].some(isUnsaved);
 
   document.addEventListener("submit", (event) => {
-    if (!event.defaultPrevented) sending = event.target;
+    if (event.defaultPrevented) return;
+    sending = event.target;
+    // The form itself is on its way, so its draft is not needed any more.
+    const draft = sending.querySelector("[data-draft]");
+    if (draft) htmx.trigger(draft, "htmx:abort");
   });
   document.addEventListener("input", (event) => {
     if (event.target.form === sending) sending = null;
@@ -55,6 +59,10 @@
   });
 
   // Drafts: what was sent when, and whether it is kept.
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const { elt } = event.detail;
+    if (elt.matches("[data-draft]") && elt.closest("form") === sending) event.preventDefault();
+  });
   document.addEventListener("htmx:beforeSend", (event) => {
     const { elt, xhr } = event.detail;
     if (elt.matches("[data-draft]")) onTheirWay.set(xhr, written(elt.closest("form")));

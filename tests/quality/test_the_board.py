@@ -152,3 +152,19 @@ def test_the_board_asks_as_much_of_the_database_for_many_as_for_few(personas: Pe
     with CaptureQueriesContext(connection) as many:
         assert client.get(address).content.decode().count("Person ") >= 5
     assert len(many) == len(few)
+
+
+def test_baseline_is_ended_after_a_question_and_begins_again_with_its_cadence(
+    personas: Personas, sign_in: Callable[[User], Client]
+) -> None:
+    make.baseline(at=clock.now(), cadence=2)
+    client, board = sign_in(personas.supervisor), reverse("quality:board")
+    assert "This ends the weekly reviews of 2 people now." in client.get(board).content.decode()
+    assert client.post(reverse("quality:end-baseline")).status_code == 302
+    assert client.post(reverse("quality:end-baseline")).status_code == 404
+    page = client.get(board).content.decode()
+    assert "Begin the baseline" in page
+    assert "End the baseline" not in page
+    client.post(reverse("quality:baseline"))
+    assert "The baseline runs: 2 reviews a week" in client.get(board).content.decode()
+    assert baseline_cadence() == 2

@@ -55,6 +55,13 @@ def with_goal(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": crisis.pk, "goal_id": goal.pk}
 
 
+def with_dropped_goal(personas: Personas) -> Mapping[str, Any]:
+    goal = with_goal(personas)
+    crisis = Crisis.objects.get(pk=goal["crisis_id"])
+    dropped = actions.drop_goal(actor=personas.supervisor, goal=crisis.goals.get(pk=goal["goal_id"]))
+    return {"crisis_id": crisis.pk, "sequence": dropped}
+
+
 def to_activate(personas: Personas) -> Mapping[str, Any]:
     return {**draft(personas), "name": "activate"}
 
@@ -205,6 +212,7 @@ ROUTES = [
         data={"measure": "CSAT", "target": "85 %", "due_on": SOON},
         arrange=running,
     ),
+    Route("crisis:undo_removal", otherwise=MISSING, expect=RUN, method="post", arrange=with_dropped_goal),
     Route("crisis:drop_goal", otherwise=MISSING, expect=RUN, method="post", arrange=with_goal),
     Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core import clock
 from quality.models import ExternalReview
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import evaluations
@@ -43,6 +44,11 @@ def completed(personas: Personas) -> Mapping[str, Any]:
 def flagged(personas: Personas) -> Mapping[str, Any]:
     """Ana's, with a red flag. Sofia leads her team."""
     return {"review_id": make.flagged(personas.reviewer, make.assigned_slot(personas.agent.person, personas.reviewer)).pk}
+
+
+def running_baseline(_personas: Personas) -> Mapping[str, Any]:
+    make.baseline(at=clock.now())
+    return {}
 
 
 def reviewer(personas: Personas) -> Mapping[str, Any]:
@@ -130,6 +136,7 @@ ROUTES = [
     ),
     Route("quality:mine", otherwise=FORBIDDEN, expect=only(("agent", "other_agent"), OK)),
     Route("quality:board", otherwise=FORBIDDEN, expect=only(SUPERVISORS, OK)),
+    Route("quality:end-baseline", FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", arrange=running_baseline),
     Route("quality:baseline", otherwise=FORBIDDEN, expect=only((*SUPERVISORS, "administrator"), FOUND), method="post"),
     Route("quality:capacity", otherwise=FORBIDDEN, expect=only(SUPERVISORS, OK), arrange=reviewer),
     Route("quality:capacity", otherwise=FORBIDDEN, expect=only(SUPERVISORS, MISSING), arrange=no_reviewer),

@@ -1,0 +1,46 @@
+"""Support contacts and goals that were removed, as the journal knows them, to be brought back."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from crisis.models import Crisis
+from crisis.verbs import Verb
+from journal.queries import Line, lines
+
+REMOVALS = {Verb.CONTACT_REMOVED.value, Verb.GOAL_DROPPED.value}
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One removal that can be undone: `contact` or `goal` holds what brings it back."""
+
+    sequence: int
+    name: str
+    contact: dict[str, Any] | None = None
+    goal: dict[str, Any] = field(default_factory=dict)
+
+
+def removal_of(crisis: Crisis, sequence: int) -> Removal | None:
+    """The removal with this number in the journal; None if there is none, its texts were erased, or it is undone already."""
+    since = lines(crisis.journal_id, after=sequence - 1, verbs=REMOVALS)
+    line = next((line for line in since if line.sequence == sequence), None)
+    if line is None or None in line.texts.values():
+        return None
+    return _contact(crisis, line) if line.verb == Verb.CONTACT_REMOVED else _goal(crisis, line)
+
+
+def _contact(crisis: Crisis, line: Line) -> Removal | None:
+    person_id, name, reach = line.data.get("person"), line.texts["name"] or "", line.texts.get("reach")
+    who: dict[str, Any] = {"person_id": person_id, "name": "" if person_id else name}
+    # Entries from before removals could be undone do not say how the contact was reached.
+    if reach is None or crisis.support_contacts.filter(**who).exists():
+        return None
+    return Removal(line.sequence, name, contact={**who, "reach": reach})
+
+
+def _goal(crisis: Crisis, line: Line) -> Removal | None:
+    goal = {**line.texts, "due_on": date.fromisoformat(line.data["due_on"])}
+    if crisis.goals.filter(**goal).exists():
+        return None
+    return Removal(line.sequence, str(line.texts["measure"]), goal=goal)
