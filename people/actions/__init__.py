@@ -24,6 +24,7 @@ from people.actions.notifications import forget_messages, mark_read, notify, not
 from people.actions.persons import (
     EmailTaken,
     NotYet,
+    WasErased,
     add_person,
     change_person,
     record_leaving,
@@ -56,6 +57,7 @@ __all__ = [
     "NoSecondFactor",
     "NotErasable",
     "NotYet",
+    "WasErased",
     "add_person",
     "add_shift",
     "add_team",

@@ -26,6 +26,10 @@ class NotYet(Refused):
     """The day has not come."""
 
 
+class WasErased(Refused):
+    """An erased record is nobody's any more."""
+
+
 @transaction.atomic
 def add_person(*, actor: User | None, display_name: str, **details: Any) -> Person:
     """Add a person without a sign-in. `details` are fields of `Person`. The system (no actor) may, for imports."""
@@ -49,6 +53,7 @@ def change_person(*, actor: User | None, person: Person, **details: Any) -> Pers
     changed = sorted(name for name, value in details.items() if getattr(locked, name) != value)
     if not changed:
         return locked
+    _refuse_erased(locked)
     if "email" in changed:
         _move_sign_in(locked, details["email"])
     for name in changed:
@@ -87,8 +92,7 @@ def record_return(*, actor: User | None, person: Person) -> Person:
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
-    if locked.erased_at is not None:
-        raise NotYet(_("This person's data were erased. Add them as a new person."))
+    _refuse_erased(locked)
     if locked.left_on is not None:
         locked.left_on = None
         locked.save(update_fields=["left_on"])
@@ -110,6 +114,11 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
     identity, _created = SourceIdentity.objects.update_or_create(source=source, label=label, defaults={"person": person})
     record(house_journal(), Verb.IDENTITY_DECIDED, actor=actor, subject=person, data={"source": source}, texts={"label": label})
     return identity
+
+
+def _refuse_erased(person: Person) -> None:
+    if person.erased_at is not None:
+        raise WasErased(_("This person's data were erased. Add them as a new person."))
 
 
 def _move_sign_in(person: Person, email: str | None) -> None:

@@ -123,8 +123,10 @@ def test_only_former_colleagues_are_erased_and_only_once(personas: Personas) -> 
     actions.erase_person(actor=personas.administrator, person=person)
     with pytest.raises(actions.NotErasable, match="already"):
         actions.erase_person(actor=personas.administrator, person=person)
-    with pytest.raises(actions.NotYet, match="as a new person"):
+    with pytest.raises(actions.WasErased, match="as a new person"):
         actions.record_return(actor=personas.administrator, person=person)
+    with pytest.raises(actions.WasErased):
+        actions.change_person(actor=personas.administrator, person=person, display_name="Ana Agent")
 
 
 def test_an_unfinished_crisis_keeps_its_lead(personas: Personas) -> None:
