@@ -124,7 +124,7 @@ class ProtocolExport(models.Model):
     format = models.CharField(max_length=4, choices=Format)
     content = models.BinaryField(null=True)
     # The first text that no font could show; empty where every one was shown.
-    unshown = models.CharField(max_length=LONGEST_UNSHOWN, blank=True, default="")
+    unshown = models.CharField(max_length=LONGEST_UNSHOWN, blank=True, default="", db_default="")
     requested_at = models.DateTimeField(db_default=Now())
 
     class Meta:

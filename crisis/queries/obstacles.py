@@ -44,7 +44,7 @@ class Gap:
 
 
 def activation_gaps(crisis: Crisis) -> list[Gap]:
-    """What an active crisis will miss: a baseline to compare reviews with, words to say, and somebody to stand in."""
+    """What an active crisis will miss: a baseline to compare reviews with, approved wording, and a deputy."""
     has_script = any(script.is_published for script in titles_of(crisis.journal_id))
     gaps = [
         (

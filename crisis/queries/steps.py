@@ -95,7 +95,7 @@ def _selection(crisis: Crisis, saved: int) -> _Row:
 
 
 def _buy_in(crisis: Crisis, counts: Counts, saved: int) -> _Row:
-    """Done with a full team; after the end, with whoever has served to it."""
+    """Done with a full team; after the end, if anyone served to it."""
     is_done = counts.free == 0 or (crisis.resolved_at is not None and counts.taken > 0)
     note = _("%(taken)d of %(size)d spots filled") % {"taken": counts.taken, "size": counts.team_size}
     missing = "" if saved else _("Save a team first")

@@ -155,7 +155,7 @@ def read(
         try:
             row = parse(line, cells)
             if kept_from is not None and row.started_at < kept_from:
-                raise Unfit(Field.STARTED, f"{row.started_at:%Y-%m-%d}", Reason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
+                raise Unfit(Field.STARTED, f"{row.started_at.astimezone(zone):%Y-%m-%d}", Reason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
             yield row
         except Unfit as unfit:
             at = profile.index_of(unfit.column, header)

@@ -148,7 +148,7 @@ def test_reopening_at_night_invites_at_once_and_tells_people_in_the_morning(
     assert told.count() == 2
 
 
-def test_lead_is_not_told_that_the_list_is_used_up_while_somebody_waits_for_the_morning(
+def test_list_is_not_used_up_while_the_next_person_waits_for_the_morning(
     crisis: Crisis, users: list[User], personas: Personas
 ) -> None:
     with clock.travel(SATURDAY_NIGHT):

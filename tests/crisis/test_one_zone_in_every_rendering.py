@@ -17,9 +17,10 @@ from django.utils import timezone
 from core import clock, work
 from crisis import actions
 from crisis.actions import kinds, protocols
-from crisis.models import Crisis, Protocol
+from crisis.models import Crisis, Protocol, Selection
 from crisis.protocol import pdf
 from crisis.protocol.assembling import document_of
+from crisis.queries.selection import document_of as selection_document
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
 from journal.verbs import Audience
@@ -116,6 +117,13 @@ def test_files_tell_times_in_the_zone_they_name_wherever_the_worker_is(crisis: C
         assert RAW.search(plain) is None, kind
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         assert pdf.render(document_of(protocol), language="en") == made
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+def test_stored_selection_as_json_has_times_with_their_offset(crisis: Crisis, process: str) -> None:
+    Selection.objects.update(stored_at=SUMMER)
+    with timezone.override(ZoneInfo(process)):
+        assert selection_document(crisis.selections.get())["stored_at"] == "2026-10-25T00:30:00+00:00"
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -49,6 +49,14 @@ def test_rows_of_a_month_that_is_gone_are_rejected_when_they_come_again(calls: I
     assert ids() == ["C4", "C5"]
 
 
+def test_rejected_day_is_that_of_the_organisation(calls: Import) -> None:
+    """The contact began in the first second of the year in Berlin, which was still 2025 in UTC."""
+    with later():
+        purged()
+        again = feedback.imported(feedback.calls(["C8;;01.01.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
+    assert list(again.rejections.values_list("reason", "value")) == [("no_longer_kept", "2026-01-01")]
+
+
 def test_rows_that_became_too_old_while_they_waited_are_not_published(calls: Import) -> None:
     waiting = feedback.received(feedback.calls([*feedback.CALLS, "C9;;03.01.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
     Import.objects.filter(pk=waiting.pk).update(goes_on=False)
