@@ -69,6 +69,13 @@ def test_text_that_no_font_has_is_named_and_the_pdf_is_made_all_the_same() -> No
     assert pdf.render(document("Calm voices"), language="en").unshown == ""
 
 
+@pytest.mark.parametrize("text", ["请稍候，我们马上退款。", "返金いたします", "환불해 드립니다", "سنعيد لك المال"])
+def test_pdf_shows_chinese_japanese_korean_and_arabic(text: str) -> None:
+    made = pdf.render(document(text), language="en")
+    assert made.unshown == ""
+    assert b"pdfuaid:part" in made.content
+
+
 def test_font_packages_that_are_not_installed_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "PACKAGES", ("no_such_fonts", "typst"))
     assert [Path(folder).name for folder in fonts.folders()] == ["typst"]
