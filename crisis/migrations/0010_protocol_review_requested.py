@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     models.Q(("review_requested_at__isnull", False), ("review_requested_from__isnull", False)),
                     _connector="OR",
                 ),
-                name="protocol_review_requested_from_somebody",
+                name="protocol_review_request_is_whole",
             ),
         ),
     ]

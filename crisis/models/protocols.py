@@ -55,7 +55,7 @@ class Protocol(models.Model):
             models.CheckConstraint(
                 condition=Q(review_requested_from=None, review_requested_at=None)
                 | Q(review_requested_from__isnull=False, review_requested_at__isnull=False),
-                name="protocol_review_requested_from_somebody",
+                name="protocol_review_request_is_whole",
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by=None) | Q(written_by=None) | ~Q(reviewed_by=F("written_by")),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.live import is_current, live_page
-from core.pages import INVALID, go, invalid, nothing_new, page
+from core.pages import INVALID, go, invalid, nothing_new, page, wants_fragment
 from crisis import actions, permissions
 from crisis.forms import CorrectionForm, UpdateForm
 from crisis.models import Crisis
@@ -50,7 +50,8 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
     form = UpdateForm.promising(crisis.next_update_at) if may_run else None
-    draft = with_draft(request, form, update_key(crisis)) if form else None
+    # The form of an update is not in the live part.
+    draft = with_draft(request, form, update_key(crisis)) if form and not wants_fragment(request) else None
     context = {**room_context(crisis, request), "update_form": form, "draft": draft}
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
 
