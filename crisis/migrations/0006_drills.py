@@ -24,9 +24,9 @@ WHERE left_at IS NULL AND is_drill AND EXISTS (
 """
 REFER = """
 ALTER TABLE crisis_crisis ADD CONSTRAINT crisis_drill_mark_of_its_journal
-    FOREIGN KEY (journal_id, is_drill) REFERENCES journal_journal (id, is_drill);
+    FOREIGN KEY (journal_id, is_drill) REFERENCES journal_journal (id, is_drill) DEFERRABLE INITIALLY DEFERRED;
 ALTER TABLE crisis_teammember ADD CONSTRAINT member_drill_mark_of_its_crisis
-    FOREIGN KEY (crisis_id, is_drill) REFERENCES crisis_crisis (id, is_drill);
+    FOREIGN KEY (crisis_id, is_drill) REFERENCES crisis_crisis (id, is_drill) DEFERRABLE INITIALLY DEFERRED;
 """
 DO_NOT_REFER = """
 ALTER TABLE crisis_teammember DROP CONSTRAINT member_drill_mark_of_its_crisis;

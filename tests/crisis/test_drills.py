@@ -6,7 +6,8 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 
@@ -49,6 +50,12 @@ def messages_of(user: User) -> list[str]:
     return list(Notification.objects.filter(person=user.person_id).order_by("pk").values_list("text", flat=True))
 
 
+def update(rows: QuerySet[Any], **values: Any) -> None:
+    rows.update(**values)
+    # These foreign keys are looked at when the transaction commits.
+    connection.check_constraints()
+
+
 def test_the_journal_of_a_drill_knows_it(personas: Personas) -> None:
     assert crises.draft(personas, is_drill=True).journal.is_drill
     assert not crises.draft(personas).journal.is_drill
@@ -69,11 +76,11 @@ def test_the_database_keeps_the_marks_of_crisis_journal_and_team_the_same(person
     drill, users = crises.team(personas, is_drill=True)
     assert TeamMember.objects.get(person=users[0].person).is_drill
     with pytest.raises(IntegrityError, match="crisis_drill_mark_of_its_journal"), transaction.atomic():
-        Crisis.objects.filter(pk=crises.draft(personas).pk).update(is_drill=True)
+        update(Crisis.objects.filter(pk=crises.draft(personas).pk), is_drill=True)
     with pytest.raises(IntegrityError, match="member_drill_mark_of_its_crisis"), transaction.atomic():
-        TeamMember.objects.filter(crisis=drill).update(is_drill=False)
+        update(TeamMember.objects.filter(crisis=drill), is_drill=False)
     with pytest.raises(IntegrityError, match="crisis_drill_mark_of_its_journal"), transaction.atomic():
-        Crisis.objects.filter(pk=drill.pk).update(journal_id=open_journal(title="Real").pk)
+        update(Crisis.objects.filter(pk=drill.pk), journal_id=open_journal(title="Real").pk)
 
 
 def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
