@@ -5,13 +5,24 @@ from journal.queries import JOURNALS
 from scripts_library.models import WITHDRAWAL_SHOWN_FOR, Acknowledgement, Script, ScriptVersion
 
 TIMES = ("starts_at", "ends_at")
+# With the end of the time for which a withdrawal is shown to everyone.
+MOMENTS = (*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")
 
 # Every script with its versions, and what the person with the id `person` has confirmed.
 LIBRARY = (
     Rows(Script),
-    Rows(ScriptVersion, moments=(*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")),
+    Rows(ScriptVersion, moments=MOMENTS),
     Rows(Acknowledgement, "person_id = %(person)s"),
     JOURNALS,
+)
+
+# What readers see: no drafts.
+RELEASED = "state IN ('published', 'expired', 'withdrawn')"
+WITH_RELEASED = f"SELECT script_id FROM scripts_library_scriptversion WHERE {RELEASED}"  # noqa: S608 - SQL of our own
+NEWS = (
+    Rows(Script, f"id IN ({WITH_RELEASED})"),
+    Rows(ScriptVersion, RELEASED, moments=MOMENTS),
+    Rows(Acknowledgement, "person_id = %(person)s"),
 )
 
 
