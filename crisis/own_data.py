@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from crisis.models import Candidate, CardReply, Invitation, LeaderAsked, TeamMember, Voice
+from crisis.models import Candidate, CardReply, Invitation, LeaderAsked, TeamMember, UpdateSeen, Voice
 from people.portability import Part, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
@@ -35,11 +35,16 @@ def _asked(records: Collection[int]) -> Rows:
     return LeaderAsked.objects.filter(leader__in=records).values("crisis__title", "asked_at", "answered_at")
 
 
+def _updates(records: Collection[int]) -> Rows:
+    return UpdateSeen.objects.filter(person__in=records).values("crisis__title", "sequence", "seen_at")
+
+
 PARTS = (
     Part("invitations", ("crisis.Invitation",), _invitations),
     Part("crisis_teams", ("crisis.TeamMember",), _teams),
     Part("selections", ("crisis.Candidate",), _selections),
     Part("replies_to_cards", ("crisis.CardReply",), _replies),
     Part("input_as_team_leader", ("crisis.Voice",), _said),
+    Part("updates_confirmed", ("crisis.UpdateSeen",), _updates),
     Part("asked_as_team_leader", ("crisis.LeaderAsked",), _asked),
 )

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from core import clock
-from people.models import Leave, Look, Membership, Notification, Person, RoleGrant, SourceIdentity, User
+from people.models import FormDraft, Leave, Look, Membership, Notification, Person, RoleGrant, SourceIdentity, User
 from people.queries import looks_at, records_of
 
 Rows = Iterable[Mapping[str, Any]]
@@ -77,6 +77,11 @@ PEOPLE = (
         "notifications",
         ("people.Notification",),
         lambda ids: Notification.objects.filter(person__in=ids).values("text", "created_at", "read_at"),
+    ),
+    Part(
+        "drafts",
+        ("people.FormDraft",),
+        lambda ids: FormDraft.objects.filter(person__in=ids, sent_at=None).values("key", "fields", "saved_at"),
     ),
     Part("who_looked", ("people.Look",), _looks),
 )

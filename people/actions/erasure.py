@@ -15,7 +15,7 @@ from people import permissions, queries
 from people.actions.locking import locked_person
 from people.actions.notifications import notify
 from people.erasing import Erased, rooms
-from people.models import Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
+from people.models import FormDraft, Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
 from people.verbs import Verb
 
 
@@ -79,6 +79,7 @@ def _forget_sign_in(erased: Erased) -> None:
 def _forget_messages(erased: Erased) -> None:
     Notification.objects.filter(Q(person__in=erased.records) | erased.mentioned_in("text")).delete()
     Look.objects.filter(person__in=erased.records).delete()
+    FormDraft.objects.filter(person__in=erased.records).delete()
 
 
 def _forget_record(erased: Erased) -> None:

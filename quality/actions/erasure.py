@@ -1,12 +1,14 @@
 """What this room forgets of an erased person: what reviewers wrote about them, and what other tools call them."""
 
 from people.erasing import Erased, rename_in
-from quality.models import ExternalReview, Replacement, Review
+from quality.models import ExternalReview, Replacement, Review, SupersededReview
 
 
 def forget(erased: Erased) -> None:
     Review.objects.filter(person__in=erased.records).exclude(comment="").update(comment="")
     rename_in(erased, Review.objects.all(), "comment")
+    SupersededReview.objects.filter(review__person__in=erased.records).exclude(comment="").update(comment="")
+    rename_in(erased, SupersededReview.objects.all(), "comment", "reason")
     rename_in(erased, Replacement.objects.all(), "reason")
     own = ExternalReview.objects.filter(person__in=erased.records)
     own.update(comment="", identity=erased.pseudonym, agent=erased.pseudonym)

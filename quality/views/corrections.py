@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go, invalid, page
+from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from quality import actions
@@ -25,6 +26,8 @@ def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
     review = get_object_or_404(made.select_related("version", "slot__programme__journal"), pk=review_id)
     actions.refuse_unless_correctable(request.user, review)
     form = _form(request, review)
+    key = f"quality.correction:{review.pk}"
+    draft = with_draft(request, form, key)
     if request.method == "POST" and form.is_valid():
         values = {"comment": form.cleaned_data["comment"], "reason": form.cleaned_data["reason"]}
         try:
@@ -32,11 +35,13 @@ def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
         except actions.NothingCorrected as refusal:
             form.add_error(None, str(refusal))
         else:
+            settle_draft(actor=request.user, key=key)
             messages.success(request, _("The review is corrected. The CSP has been told."))
             return go(request, reverse("quality:result", args=[review.pk]))
     card = queries.contact_card(person_id=review.person_id, interaction_id=review.interaction_id)
     answer = invalid if form.is_bound else page
-    return answer(request, "quality/correct.html", {"review": review, "form": form, "card": card})
+    context = {"review": review, "form": form, "card": card, "draft": draft}
+    return answer(request, "quality/correct.html", context)
 
 
 @require_POST

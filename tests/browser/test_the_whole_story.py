@@ -104,6 +104,7 @@ def open_a_crisis(supervisor: Walker) -> str:
             "Cause": "No ferry sails.",
             "The solution we stand for": SOLUTION,
             "What we ask of the team": "Two weeks on the storm line.",
+            "Deputy": "Omar Othersupervisor",
             "Places in the team": "2",
         }
     )

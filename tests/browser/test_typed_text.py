@@ -42,6 +42,7 @@ WITH_DRAFTS = {
     "crisis:setup",
     "crisis:detail",
     "crisis:protocol_edit",
+    "quality:correct",
     "quality:review",
     "scripts_library:write",
     "scripts_library:edit",

@@ -51,7 +51,8 @@ def every_verb() -> list[TextChoices]:
 
 def data_for(verb: TextChoices, moment: datetime) -> dict[str, str | int]:
     """What an entry of this verb may hold, with the moment under each name of a time and its day under each of a day."""
-    values: dict[str, str | int] = {}
+    # No entry has such a number, so each correction stands alone.
+    values: dict[str, str | int] = {"corrects": int(moment.timestamp())} if verb.value == "crisis.update_corrected" else {}
     for _text, name, _spec, _conversion in Formatter().parse(str(verb.label)):
         if name and name not in {"actor", "subject", "person"}:
             is_day, is_moment = name.endswith("_on"), name.endswith("_at")

@@ -24,7 +24,7 @@ def activation_page(client: Client, crisis: Crisis) -> str:
 
 
 def test_activation_names_what_is_missing_with_the_page_for_it(personas: Personas, sign_in: SignIn) -> None:
-    crisis = crises.ready(personas)
+    crisis = crises.ready(personas, deputy_id=None)
     page = activation_page(sign_in(personas.supervisor), crisis)
     assert [text in page for text in (BASELINE, SCRIPT, DEPUTY)] == [True, True, True]
     assert f'action="{reverse("crisis:start_baseline", args=[crisis.pk])}"' in page

@@ -40,6 +40,7 @@ LEFT_OUT = {
     "people.ApiToken": "work of the organisation",
     "people.PersonMerge": "how records became one",
     "quality.ExternalImport": "work of the organisation",
+    "quality.RedFlagSeen": "about reviews of others",
     "quality.Replacement": "about contacts of others",
     "quality.Slot": "planned reviews, before there is one",
     "scripts_library.Script": "work of the organisation",

@@ -73,7 +73,7 @@ def test_only_participants_of_a_drill_decide_and_are_told(drill: Crisis, persona
     page = sign_in(personas.other_supervisor).get(reverse("recognition:decide", args=[award.pk])).content.decode()
     assert "This is a drill." in page
     home = sign_in(personas.other_supervisor).get(reverse("desk:home")).content.decode()
-    assert "Drill: 1 nomination to decide" in home
+    assert "Drill: 1 nomination to review" in home
 
 
 def test_an_everyday_award_beside_a_drill_counts_as_ever(drill: Crisis, personas: Personas) -> None:

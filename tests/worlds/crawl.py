@@ -21,6 +21,8 @@ PASSING = (
     re.compile(r'"X-CSRFToken": ?"[^"]*"'),
     re.compile(r"(?:&quot;|\\u0022)X-CSRFToken.*?}"),
     re.compile(r'nonce="[^"]*"'),
+    # The crawl has just signed in.
+    re.compile(r'"last_login": "[^"]*"'),
 )
 LEFT_OUT = ("/static/", "/accounts/")
 MOST_PAGES = 400
