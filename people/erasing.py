@@ -24,7 +24,7 @@ class Erased:
 
     def in_value(self, value: Any) -> Any:
         """The text, or every text in a JSON value, with the new name instead of the old ones."""
-        if isinstance(value, str):
+        if isinstance(value, str) and self.names:
             return re.sub(self._words, self.pseudonym.replace("\\", r"\\"), value, flags=re.IGNORECASE)
         if isinstance(value, list):
             return [self.in_value(each) for each in value]
@@ -34,6 +34,8 @@ class Erased:
 
     def mentioned_in(self, *fields: str) -> Q:
         """Rows that name the person in one of these columns."""
+        if not self.names:
+            return Q(pk__in=[])
         return reduce(or_, (Q(**{f"{field}__iregex": self._words_in_sql}) for field in fields))
 
     @property

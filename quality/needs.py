@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
+from journal.drills import marked
 from people.identity import User
 from people.needs import Need, Urgency, at
 from quality import permissions
@@ -17,7 +18,7 @@ def red_flags(user: User) -> list[Need]:
     """Red flags in reviews of the user's team, or of a case that the user leads, until they take note."""
     return [
         Need(
-            title=_("Red flag: %(name)s") % {"name": flag.person},
+            title=marked(_("Red flag: %(name)s") % {"name": flag.person}, is_drill=flag.is_drill),
             url=flag.url,
             symbol="flag",
             note=_("%(reviewer)s completed the review on %(time)s.")

@@ -27,7 +27,7 @@ class OfferedType:
 
 def types() -> list[OfferedType]:
     """What can be awarded, first what costs nothing."""
-    waiting = Counter(Award.objects.nominated().values_list("type", flat=True))
+    waiting = Counter(Award.objects.nominated().in_earnest().values_list("type", flat=True))
     return [
         OfferedType(offered.pk, offered.kind, offered.name, offered.unit, offered.needs_budget, waiting[offered.pk])
         for offered in AwardType.objects.offered()

@@ -7,8 +7,9 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import merging, needs, portability
+        from people import erasing, merging, needs, portability
         from scripts_library.actions import expire_ended
+        from scripts_library.actions.erasure import forget
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
         from scripts_library.own_data import PARTS
         from scripts_library.queries.editions import LIBRARY
@@ -22,3 +23,4 @@ class ScriptsLibraryConfig(AppConfig):
         # Nobody approves what they wrote, under whatever record they wrote it.
         merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))
         portability.register(*PARTS)
+        erasing.register(forget)

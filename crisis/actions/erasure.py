@@ -5,7 +5,19 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from crisis.models import CardReply, Crisis, ImprovementAction, Invitation, Protocol, ProtocolExport, SupportContact, Voice
+from crisis.models import (
+    CardReply,
+    Crisis,
+    Goal,
+    ImprovementAction,
+    Invitation,
+    Protocol,
+    ProtocolExport,
+    Selection,
+    SupportContact,
+    Terms,
+    Voice,
+)
 from people.erasing import Erased, rename_in
 
 
@@ -24,6 +36,9 @@ def forget(erased: Erased) -> None:
     rename_in(erased, Voice.objects.all(), "reason")
     rename_in(erased, ImprovementAction.objects.all(), "action", "verification")
     rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
+    rename_in(erased, Terms.objects.all(), "solution", "expectations")
+    rename_in(erased, Goal.objects.all(), "measure", "target")
+    rename_in(erased, Selection.objects.all(), "band_reason")
     _rename_in_protocols(erased)
 
 

@@ -1,5 +1,6 @@
 """Asking people: the first invitations, and the next ones from the reserve list until the team is full."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -32,14 +33,19 @@ class NothingToConfirm(Refused):
     """Invited people confirm a solution and the selection says who they are; both must be there first."""
 
 
+class ListChanged(Refused):
+    """Others would be invited than those whom the page has named."""
+
+
 class NobodyLeft(Refused):
     """Everyone on the list has been asked in this round, or is not available."""
 
 
 @transaction.atomic
-def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
+def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence[int] | None = None) -> int:
     """Invite the next people of the stored selection, in its order. More than there are places may be invited: then
-    the first to accept are in. Returns how many were invited.
+    the first to accept are in. `named` are the people whom a page has named before; others are not invited in their place.
+    Returns how many were invited.
     """
     inviting = locked(crisis.pk)
     if not permissions.leads_crisis(actor, inviting):
@@ -49,7 +55,10 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int) -> int:
         raise NothingToConfirm(_("State the solution in the set-up first: it is what people are asked to stand behind."))
     if not inviting.selections.exists():
         raise NothingToConfirm(_("Store a selection first: it says who is invited, and who is next."))
-    invited = _invite(inviting, next_on_the_list(inviting)[:count], actor=actor)
+    following = next_on_the_list(inviting)[:count]
+    if named is not None and list(named) != following:
+        raise ListChanged(_("The list has changed since you opened this page, and nobody was invited. Look at it again."))
+    invited = _invite(inviting, following, actor=actor)
     if not invited:
         raise NobodyLeft(_("Everyone on the list has been asked already or is not available. Store a new selection."))
     return invited

@@ -168,6 +168,7 @@ def request_review(*, actor: User, protocol: Protocol, edition: int, reviewer_id
         key=f"protocol:{asking.pk}:review:{asking.edition}",
         text=_("Please review the protocol of “%(title)s”.") % {"title": asking.crisis.title},
         url=reverse("crisis:protocol", args=[asking.crisis_id]),
+        journal=asking.crisis.journal,
     )
     data = {"person": reviewer_id, "edition": asking.edition}
     record(asking.crisis.journal, Verb.PROTOCOL_REVIEW_REQUESTED, actor=actor, subject=asking.crisis, data=data)

@@ -136,6 +136,7 @@ def _by_name(rows: list[TeamMember]) -> list[Member]:
 class Called:
     """Somebody who is asked next, and whether they can answer here at all."""
 
+    person_id: int
     name: str
     has_sign_in: bool
 
@@ -143,7 +144,7 @@ class Called:
 def called(person_ids: list[int]) -> list[Called]:
     """These people by name, in this order."""
     known = colleagues(person_ids)
-    return [Called(known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
+    return [Called(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
 def answers_of(crisis: Crisis, user: User) -> list[Answer]:

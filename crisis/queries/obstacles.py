@@ -48,7 +48,8 @@ def activation_gaps(crisis: Crisis) -> list[Gap]:
     has_script = any(script.is_published for script in titles_of(crisis.journal_id))
     gaps = [
         (
-            has_baseline(),
+            # A drill starts no real reviews.
+            crisis.is_drill or has_baseline(),
             Gap(
                 _("No baseline programme runs, so there are no usual reviews to compare the extra ones with."),
                 _("Start the baseline"),

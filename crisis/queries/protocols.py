@@ -13,6 +13,7 @@ from core.work import latest
 from crisis import permissions
 from crisis.actions.kinds import COMPILE, EXPORT
 from crisis.models import Crisis, Protocol, ProtocolExport
+from journal.drills import circle_of
 from people.identity import Role, User
 from people.queries import holders_of, names
 
@@ -78,11 +79,14 @@ def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
 
 
 def possible_reviewers(protocol: Protocol) -> dict[int, str]:
-    """The people who may review the protocol now, by name: supervisors, the lead and the deputy, not its last writer."""
+    """The people who may review the protocol now, by name: supervisors, the lead and the deputy, not its last writer; of a
+    drill, only those who take part.
+    """
     crisis = protocol.crisis
     leaders = names(person_id for person_id in (crisis.lead_id, crisis.deputy_id) if person_id is not None)
     people = holders_of(Role.SUPERVISOR) | leaders
-    return {person_id: name for person_id, name in people.items() if person_id != protocol.written_by_id}
+    asked = people.keys() & circle_of(crisis.journal_id) if crisis.is_drill else people.keys()
+    return {person_id: people[person_id] for person_id in asked if person_id != protocol.written_by_id}
 
 
 def may(user: User, protocol: Protocol) -> dict[str, bool]:

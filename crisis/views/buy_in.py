@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.forms import LONGEST_ID
 from core.pages import go, invalid, page
 from crisis import actions, permissions
 from crisis.forms import InviteForm
@@ -37,10 +38,18 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if request.method != "POST":
         invitees = reading.called(next_on_the_list(crisis)[: form.cleaned_data["count"]])
         return page(request, "crisis/invite.html", {"crisis": crisis, "invitees": invitees})
-    invited = actions.send_invitations(actor=request.user, crisis=crisis, count=form.cleaned_data["count"])
+    invited = actions.send_invitations(
+        actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
+    )
     text = ngettext("%(count)d invitation went out.", "%(count)d invitations went out.", invited)
     messages.success(request, text % {"count": invited})
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+
+
+def _named(request: UserRequest) -> list[int] | None:
+    """The people whom the page before has named, in their order; None if the form came from elsewhere."""
+    ids = request.POST.getlist("named")
+    return [int(each) for each in ids if each.isdecimal() and len(each) <= LONGEST_ID] if ids else None
 
 
 @require_POST

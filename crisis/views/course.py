@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ from crisis.queries.obstacles import Obstacle, activation_gaps, activation_obsta
 from crisis.views.loading import crisis_to_run
 from people.http import UserRequest
 from quality.actions import ensure_baseline
-from quality.queries import baseline_cadence
+from quality.queries import baseline_runs, last_baseline_cadence
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,10 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
 def start_baseline(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Start the baseline on the way to activating a crisis, and go back there."""
     crisis = crisis_to_run(request.user, crisis_id)
-    ensure_baseline(actor=request.user, cadence=baseline_cadence())
-    messages.success(request, _("The baseline runs: one review a week for everyone who serves customers."))
+    if crisis.is_drill:
+        raise PermissionDenied
+    begun = ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
+    messages.success(request, baseline_runs(begun.cadence))
     return go(request, reverse("crisis:step", args=[crisis.pk, Step.ACTIVATE.value]))
 
 

@@ -1,11 +1,16 @@
 """What this room forgets of an erased person: recordings, transcripts, and their name in what customers wrote."""
 
-from feedback.models import Interaction, Statement, SurveyResponse
+from django.db.models import Q
+
+from feedback.models import Interaction, StatedAnswer, Statement, SurveyResponse
 from people.erasing import Erased, rename_in
 
 
 def forget(erased: Erased) -> None:
-    for model in (Interaction, Statement):
-        rows = model.objects.filter(person__in=erased.records).exclude(recording_url="", transcript="")
-        rows.update(recording_url="", transcript="")
+    # A file may have brought a transcript without naming the agent.
+    about = Q(person__in=erased.records) | Q(interaction__person__in=erased.records)
+    for rows in (Interaction.objects.filter(person__in=erased.records), Statement.objects.filter(about)):
+        rows.exclude(recording_url="", transcript="").update(recording_url="", transcript="")
+    # What undoing an import puts back.
+    rename_in(erased, StatedAnswer.objects.filter(interaction__person__in=erased.records), "comment")
     rename_in(erased, SurveyResponse.objects.filter(interaction__person__in=erased.records), "comment")

@@ -1,6 +1,7 @@
 """The only place that writes people. Other rooms import from here."""
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
+from people.actions.drafts import forget_drafts_of_forms
 from people.actions.erasure import NotErasable, ask_for_erasure, erase_person
 from people.actions.house import (
     NameTaken,
@@ -69,6 +70,7 @@ __all__ = [
     "end_sign_in",
     "enter_leave",
     "erase_person",
+    "forget_drafts_of_forms",
     "forget_messages",
     "give_sign_in",
     "join_team",

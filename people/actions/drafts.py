@@ -1,6 +1,6 @@
 """Drafts of forms. They are not journalled: only what is sent becomes part of the record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -20,18 +20,20 @@ class DraftRefused(Refused):
     """The text is not kept as a draft. The page still holds it."""
 
 
-def save_draft(*, actor: User, key: str, rendered_at: datetime, fields: Mapping[str, Sequence[str]]) -> datetime:
+def save_draft(
+    *, actor: User, key: str, rendered_at: datetime, fields: Mapping[str, Sequence[str]], saved: Mapping[str, str]
+) -> datetime:
     """Keep what is in a form now. Refused if the form was sent after this page of it was rendered."""
     kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
     if sum(len(name) + sum(map(len, values)) for name, values in kept.items()) > LONGEST_DRAFT:
         raise DraftRefused(_("This text is too long to be kept as a draft. Send the form before you leave the page."))
     now = clock.now()
     mine = FormDraft.objects.filter(person=actor.person_id, key=key)
-    draft = FormDraft(person_id=actor.person_id, key=key, fields=kept, saved_at=now)
+    draft = FormDraft(person_id=actor.person_id, key=key, fields=kept, saved=dict(saved), saved_at=now)
     # One of two inserts at once waits for the other, and the update then sees what the other has left.
     FormDraft.objects.bulk_create([draft], ignore_conflicts=True)
     not_sent = Q(sent_at=None) | Q(sent_at__lt=rendered_at)
-    if not mine.filter(not_sent).update(fields=kept, saved_at=now, sent_at=None):
+    if not mine.filter(not_sent).update(fields=kept, saved=dict(saved), saved_at=now, sent_at=None):
         raise DraftRefused(_("This form was sent from another window, so this text isn't kept as a draft. Reload the page."))
     return now
 
@@ -48,6 +50,11 @@ def settle_draft(*, actor: User, key: str) -> None:
 def discard_draft(*, actor: User, key: str) -> None:
     """The writer starts again from what is saved."""
     FormDraft.objects.filter(person=actor.person_id, key=key).delete()
+
+
+def forget_drafts_of_forms(keys: Iterable[str]) -> None:
+    """Delete what anyone has typed in these forms and not sent. Part of an action."""
+    FormDraft.objects.filter(key__in=list(keys)).delete()
 
 
 def forget_drafts() -> int:

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -58,11 +59,15 @@ def _erased(person: Person) -> Erased:
     records = queries.records_of(person.pk)
     known = set(Person.objects.filter(pk__in=records).values_list("display_name", flat=True))
     labels = SourceIdentity.objects.filter(person__in=records).values_list("label", flat=True)
-    # A label without a space may be a number or a word that stands for anything.
-    known |= {label for label in labels if " " in label.strip()} | _addresses(records)
+    # A name without a space may be a number or a word that stands for anything, and one of two with the same name may be meant.
+    known = {name for name in {*known, *labels} if " " in name.strip()} - _names_of_others(records) | _addresses(records)
     # The longest first, so that no part of a name stays.
     names = tuple(sorted(known, key=len, reverse=True))
     return Erased(frozenset(records), names, _("Former colleague %(number)d") % {"number": person.pk})
+
+
+def _names_of_others(records: Collection[int]) -> set[str]:
+    return set(Person.objects.exclude(pk__in=records).values_list("display_name", flat=True))
 
 
 def _addresses(records: Collection[int]) -> set[str]:
@@ -79,7 +84,8 @@ def _forget_sign_in(erased: Erased) -> None:
 def _forget_messages(erased: Erased) -> None:
     Notification.objects.filter(Q(person__in=erased.records) | erased.mentioned_in("text")).delete()
     Look.objects.filter(person__in=erased.records).delete()
-    FormDraft.objects.filter(person__in=erased.records).delete()
+    drafts = FormDraft.objects.alias(typed=Cast("fields", TextField()))
+    drafts.filter(Q(person__in=erased.records) | erased.mentioned_in("typed")).delete()
 
 
 def _forget_record(erased: Erased) -> None:

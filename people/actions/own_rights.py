@@ -1,7 +1,5 @@
 """What administrators give themselves: another one decides, or where there is none, everyone who runs crises hears of it."""
 
-from typing import TYPE_CHECKING
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,9 +7,6 @@ from core.refusals import Refused
 from people.actions.notifications import notify
 from people.models import Person, Role, User
 from people.queries import holders_of
-
-if TYPE_CHECKING:
-    pass
 
 
 class AskAnotherAdministrator(Refused):

@@ -20,6 +20,8 @@ class FormDraft(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_KEY)
     fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    # A digest of what each field held when the form was rendered.
+    saved: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 

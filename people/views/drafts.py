@@ -20,7 +20,7 @@ def save(request: UserRequest) -> HttpResponse:
     """Sent by a form after a pause in typing; the answer says when that was kept."""
     form = _form(request)
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
-    saved_at = save_draft(actor=request.user, key=form.key, rendered_at=form.rendered_at, fields=fields)
+    saved_at = save_draft(actor=request.user, key=form.key, rendered_at=form.rendered_at, fields=fields, saved=form.saved)
     return page(request, "components/draft_saved.html", {"saved_at": saved_at})
 
 

@@ -88,6 +88,7 @@ def _tell(review: Review, number: int, *, was_red_flagged: bool) -> None:
         key=f"review:{review.pk}:corrected:{number}",
         text=_("A review of a conversation of yours was corrected. See what changed."),
         url=reverse("quality:result", args=[review.pk]),
+        journal=review.slot.programme.journal,
     )
     if review.is_red_flagged and not was_red_flagged:
         tell_of_red_flag(review)

@@ -1,5 +1,8 @@
 """What this room forgets of an erased person: what reviewers wrote about them, and what other tools call them."""
 
+from django.utils.translation import gettext as _
+
+from people.actions import forget_drafts_of_forms
 from people.erasing import Erased, rename_in
 from quality.models import ExternalReview, Replacement, Review, SupersededReview
 
@@ -7,7 +10,9 @@ from quality.models import ExternalReview, Replacement, Review, SupersededReview
 def forget(erased: Erased) -> None:
     Review.objects.filter(person__in=erased.records).exclude(comment="").update(comment="")
     rename_in(erased, Review.objects.all(), "comment")
-    SupersededReview.objects.filter(review__person__in=erased.records).exclude(comment="").update(comment="")
+    SupersededReview.objects.filter(review__person__in=erased.records).update(comment="", reason=_("(erased)"))
+    about = Review.objects.filter(person__in=erased.records).values_list("pk", flat=True)
+    forget_drafts_of_forms(f"quality.{form}:{review}" for review in about for form in ("review", "correction"))
     rename_in(erased, SupersededReview.objects.all(), "comment", "reason")
     rename_in(erased, Replacement.objects.all(), "reason")
     own = ExternalReview.objects.filter(person__in=erased.records)

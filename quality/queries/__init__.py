@@ -5,7 +5,9 @@ from quality.queries.programmes import (
     ProgrammeSummary,
     SectionMean,
     baseline_cadence,
+    baseline_runs,
     has_baseline,
+    last_baseline_cadence,
     pace,
     programme_summary,
 )
@@ -15,7 +17,9 @@ __all__ = [
     "ProgrammeSummary",
     "SectionMean",
     "baseline_cadence",
+    "baseline_runs",
     "has_baseline",
+    "last_baseline_cadence",
     "pace",
     "programme_summary",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from django.db.models import Count, Q
+from django.utils.translation import ngettext
 
 from core import clock
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
@@ -85,6 +86,16 @@ class ProgrammeSummary:
 def has_baseline() -> bool:
     """Whether a baseline runs."""
     return Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).exists()
+
+
+def baseline_runs(cadence: int) -> str:
+    """The baseline in a sentence."""
+    text = ngettext(
+        "The baseline runs: %(count)d review a week for everyone who serves customers.",
+        "The baseline runs: %(count)d reviews a week for everyone who serves customers.",
+        cadence,
+    )
+    return text % {"count": cadence}
 
 
 def last_baseline_cadence() -> int:

@@ -33,6 +33,7 @@ class OpenRedFlag:
     reviewer: str
     completed_at: datetime
     url: str
+    is_drill: bool
 
 
 def told_of(user: User) -> ReviewQuerySet:
@@ -54,14 +55,21 @@ def unseen_by(user: User) -> ReviewQuerySet:
 
 def open_red_flags(user: User, now: datetime) -> list[OpenRedFlag]:
     """The red flags that wait for the user, the latest first. Few queries, however many there are."""
-    waiting = unseen_by(user).filter(completed_at__gte=now - WAITS_FOR).select_related("slot__programme")
+    waiting = unseen_by(user).filter(completed_at__gte=now - WAITS_FOR).select_related("slot__programme__journal")
     reviews = list(waiting.order_by("-completed_at", "-pk"))
     if not reviews:
         return []
     called = names({review.person_id for review in reviews} | {review.reviewer_id for review in reviews})
     pages = pages_for(user, reviews)
     return [
-        OpenRedFlag(review.pk, called[review.person_id], called[review.reviewer_id], review.completed_at, pages[review.pk])
+        OpenRedFlag(
+            review.pk,
+            called[review.person_id],
+            called[review.reviewer_id],
+            review.completed_at,
+            pages[review.pk],
+            review.is_drill,
+        )
         for review in reviews
         if review.completed_at is not None
     ]

@@ -3,7 +3,6 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
@@ -19,7 +18,7 @@ from quality.models import Programme
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
 from quality.queries.external import external_results_of_team
-from quality.queries.programmes import last_baseline_cadence
+from quality.queries.programmes import baseline_runs, last_baseline_cadence
 from quality.tabs import TABS
 
 
@@ -42,12 +41,7 @@ def board(request: UserRequest) -> HttpResponse:
 def baseline(request: UserRequest) -> HttpResponseBase:
     """Begin the baseline. One that was ended begins again with its cadence."""
     begun = actions.ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
-    text = ngettext(
-        "The baseline runs: %(count)d review a week for everyone who serves customers.",
-        "The baseline runs: %(count)d reviews a week for everyone who serves customers.",
-        begun.cadence,
-    )
-    messages.success(request, text % {"count": begun.cadence})
+    messages.success(request, baseline_runs(begun.cadence))
     return go(request, reverse("quality:board" if request.user.has_role(Role.SUPERVISOR) else "desk:home"))
 
 

@@ -91,7 +91,9 @@ def _refuse_as_replacement(replacement: Script | None, version: ScriptVersion, n
     if replacement is None:
         return
     is_live = ScriptVersion.objects.live(now).filter(script=replacement).exists()
-    if replacement.pk == version.script_id or not is_live:
+    # Only people who take part in a drill can open its scripts.
+    is_for_fewer = replacement.journal.is_drill and not version.script.journal.is_drill
+    if replacement.pk == version.script_id or not is_live or is_for_fewer:
         raise ReplacementNotLive(_("Choose another script that is live now, or leave the replacement blank."))
 
 

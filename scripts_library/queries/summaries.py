@@ -57,6 +57,7 @@ class LiveScript:
     situation: str
     starts_at: datetime
     is_acknowledged: bool
+    is_drill: bool
 
 
 def scripts_of(journal_id: int) -> list[ScriptSummary]:
@@ -112,8 +113,8 @@ def published_for(user: User) -> list[LiveScript]:
         "script_id", "pk", "number", "script__title", "script__journal__is_drill", *shown
     )
     return [
-        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), *facts)
-        for script_id, pk, number, title, is_drill, *facts in rows
+        LiveScript(script_id, pk, number, marked(title, is_drill=is_drill), situation, starts_at, is_read, is_drill)
+        for script_id, pk, number, title, is_drill, situation, starts_at, is_read in rows
     ]
 
 

@@ -120,7 +120,9 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
 def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
     """Say what withdrawing will do and to how many, then do it."""
     shown = _kept(request, version_id)
-    live = {each.script_id: each.title for each in queries.published_for(request.user) if each.script_id != shown.script_id}
+    others = (each for each in queries.published_for(request.user) if each.script_id != shown.script_id)
+    # Only people who take part in a drill can open its scripts.
+    live = {each.script_id: each.title for each in others if shown.script.journal.is_drill or not each.is_drill}
     form = WithdrawForm(request.POST or None, live=live)
     if request.method == "POST" and form.is_valid():
         replacement = Script.objects.filter(pk=form.cleaned_data["replacement"]).first()

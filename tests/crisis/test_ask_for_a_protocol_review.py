@@ -11,9 +11,9 @@ from django.urls import reverse
 from crisis.actions import protocols
 from crisis.models import Crisis, Protocol
 from journal.queries import lines
-from people.models import Notification, User
+from people.models import Notification, Role, User
 from tests.factories import crisis as crises
-from tests.factories.people import Personas
+from tests.factories.people import Personas, user_with
 
 SignIn = Callable[[User], Client]
 
@@ -86,3 +86,14 @@ def test_setting_an_owner_keeps_the_review(personas: Personas, protocol: Protoco
     protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, edition=edition + 1)
     protocol.refresh_from_db()
     assert protocol.state == "draft"
+
+
+def test_review_of_a_drill_is_asked_of_people_who_take_part(personas: Personas) -> None:
+    drill = crises.active(personas, is_drill=True, deputy_id=personas.other_supervisor.person_id)
+    protocol = crises.written(crises.protocol_of(drill, personas), personas.supervisor)
+    bystander = user_with(Role.SUPERVISOR, name="Bella Bystander")
+    with pytest.raises(protocols.CannotReview):
+        ask(protocol, personas.supervisor, bystander)
+    ask(protocol, personas.supervisor, personas.other_supervisor)
+    told = Notification.objects.get(person=personas.other_supervisor.person_id, key__startswith="protocol:")
+    assert told.text.startswith("Drill: ")

@@ -1,5 +1,6 @@
 """What is done to people and cannot be taken back says first what happens, and to how many."""
 
+import re
 from collections.abc import Callable
 
 from django.test import Client
@@ -33,6 +34,21 @@ def test_invitations_are_shown_by_name_before_they_are_sent(personas: Personas, 
     told = text_of(client, url, count="1")
     assert "Everyone on the list has been asked already" in told
     assert 'name="count"' not in told
+
+
+def test_nobody_is_invited_who_was_not_named(personas: Personas, sign_in: SignIn) -> None:
+    users = crises.agents(4)
+    crisis = crises.ready(personas, [user.person_id for user in users], team_size=4)
+    client, url = sign_in(personas.supervisor), reverse("crisis:invite", args=[crisis.pk])
+    page = client.get(url, {"count": "2"}).content.decode()
+    named = re.findall(r'name="named" value="(\d+)"', page)
+    assert [int(each) for each in named] == [user.person_id for user in users[:2]]
+    # Someone else sends the same two first.
+    crises.invited(crisis, personas, 2)
+    answer = client.post(url, {"count": "2", "named": named})
+    assert answer.status_code == 409
+    assert "The list has changed" in answer.content.decode()
+    assert Invitation.objects.count() == 2
 
 
 def test_release_says_whom_it_ends_for(personas: Personas, sign_in: SignIn) -> None:

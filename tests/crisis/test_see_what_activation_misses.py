@@ -23,6 +23,14 @@ def activation_page(client: Client, crisis: Crisis) -> str:
     return client.get(reverse("crisis:step", args=[crisis.pk, "activate"])).content.decode()
 
 
+def test_drill_offers_and_starts_no_baseline(personas: Personas, sign_in: SignIn) -> None:
+    drill = crises.ready(personas, is_drill=True)
+    client = sign_in(personas.supervisor)
+    assert BASELINE not in activation_page(client, drill)
+    assert client.post(reverse("crisis:start_baseline", args=[drill.pk])).status_code == 403
+    assert not Programme.objects.exists()
+
+
 def test_activation_names_what_is_missing_with_the_page_for_it(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas, deputy_id=None)
     page = activation_page(sign_in(personas.supervisor), crisis)

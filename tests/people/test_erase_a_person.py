@@ -12,14 +12,14 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core import outbox
+from core import clock, outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
 from feedback.models import Interaction, SurveyResponse
 from journal.models import JournalText
 from journal.queries import damages
 from people import actions
-from people.models import Notification, Person, SourceIdentity, User
+from people.models import FormDraft, Notification, Person, Role, SourceIdentity, User
 from people.queries import today
 from quality.models import Review
 from recognition import actions as recognising
@@ -27,7 +27,7 @@ from recognition.models import LedgerEntry
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
 from tests.factories import quality
-from tests.factories.people import Personas
+from tests.factories.people import Personas, user_with
 from tests.factories.recognition import AwardFactory, BudgetFactory
 
 SignIn = Callable[[User], Client]
@@ -74,6 +74,11 @@ def lived_in(personas: Personas) -> Personas:
     recognising.approve(actor=personas.supervisor, award=award)
     protocol = crises.protocol_of(crisis, personas)
     crises.written(protocol, personas.supervisor, went_well=f"{NAME} was a rock.")
+    crisis.goals.create(measure=f"Calls of {NAME}", target="80 %", due_on=today())
+    crisis.terms.update(solution=f"{NAME} helps.")
+    FormDraft.objects.create(
+        person=personas.reviewer.person, key="crisis.update:9", fields={"text": [f"Ask {NAME}"]}, saved_at=clock.now()
+    )
     actions.record_leaving(actor=personas.administrator, person=agent.person, left_on=today())
     return personas
 
@@ -171,3 +176,20 @@ def test_only_who_has_left_is_marked_as_erased(personas: Personas) -> None:
     with refused_by("person_erased_after_leaving"):
         Person.objects.filter(pk=personas.agent.person_id).update(erased_at="2026-03-01T00:00Z")
     Person.objects.filter(pk=personas.agent.person_id).update(left_on="2026-03-01", erased_at="2026-03-01T00:00Z")
+
+
+@pytest.mark.parametrize("name", ["17", "Will", "Sofia Supervisor"])
+def test_texts_that_may_mean_something_else_are_left_alone(personas: Personas, name: str) -> None:
+    """A name that is one word, or that somebody else has too."""
+    leaver = user_with(Role.AGENT, name="Leaving Colleague").person
+    Person.objects.filter(pk=leaver.pk).update(display_name=name)
+    crisis = crises.active(personas)
+    text = "Will 17 % of customers call Sofia Supervisor?"
+    crisis_actions.give_update(actor=personas.supervisor, crisis=crisis, text=text, next_update_at=None)
+    Crisis.objects.filter(pk=crisis.pk).update(cause=text)
+    actions.record_leaving(actor=personas.administrator, person=leaver, left_on=today())
+    actions.erase_person(actor=personas.administrator, person=leaver)
+    leaver.refresh_from_db()
+    assert leaver.display_name == f"Former colleague {leaver.pk}"
+    assert JournalText.objects.filter(text=text).exists()
+    assert Crisis.objects.get().cause == text

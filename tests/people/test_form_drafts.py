@@ -108,12 +108,39 @@ def test_draft_of_an_older_edition_says_so_and_can_be_saved(personas: Personas, 
     assert 'name="edition" value="7"' in again
 
 
+def test_restored_draft_changes_only_what_its_writer_typed(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.active(personas)
+    page, client = reverse("crisis:setup", args=[crisis.pk]), sign_in(personas.supervisor)
+    shown = client.get(page).context["form"]
+    untouched = {bound.html_name: "" if bound.value() is None else str(bound.value()) for bound in shown}
+    keep(client, page, **{**untouched, "cause": "A loose screw."})
+    Crisis.objects.filter(pk=crisis.pk).update(solution="We pay everything back.")
+    again = client.get(page)
+    form = again.context["form"]
+    assert (form["cause"].value(), form["solution"].value()) == ("A loose screw.", "We pay everything back.")
+    assert "has changed since then" not in again.content.decode()
+    Crisis.objects.filter(pk=crisis.pk).update(cause="A bad cable.")
+    again = client.get(page)
+    assert again.context["form"]["cause"].value() == "A loose screw."
+    assert "has changed since then" in again.content.decode()
+
+
+def test_draft_of_an_update_keeps_the_time_that_another_has_promised(personas: Personas, sign_in: SignIn, room: str) -> None:
+    client = sign_in(personas.supervisor)
+    keep(client, room, text="More soon", next_update_at="")
+    later = (clock.now() + timedelta(hours=3)).replace(microsecond=0)
+    Crisis.objects.update(next_update_at=later)
+    form = client.get(room).context["update_form"]
+    assert form["text"].value() == "More soon"
+    assert form.get_initial_for_field(form.fields["next_update_at"], "next_update_at") == later
+
+
 def test_form_that_was_sent_can_be_typed_in_again(personas: Personas) -> None:
     writer, before = personas.supervisor, clock.now()
     settle_draft(actor=writer, key=KEY)
     with pytest.raises(DraftRefused, match="another window"):
-        save_draft(actor=writer, key=KEY, rendered_at=before, fields={"text": ["Late"]})
-    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["New\x00"]})
+        save_draft(actor=writer, key=KEY, rendered_at=before, fields={"text": ["Late"]}, saved={})
+    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["New\x00"]}, saved={})
     assert FormDraft.objects.get().fields == {"text": ["New"]}
     discard_draft(actor=personas.other_supervisor, key=KEY)
     assert FormDraft.objects.exists()
@@ -121,7 +148,7 @@ def test_form_that_was_sent_can_be_typed_in_again(personas: Personas) -> None:
 
 def test_text_far_too_long_is_not_kept(personas: Personas) -> None:
     with pytest.raises(DraftRefused, match="too long"):
-        save_draft(actor=personas.agent, key=KEY, rendered_at=clock.now(), fields={"text": ["x" * 400_000]})
+        save_draft(actor=personas.agent, key=KEY, rendered_at=clock.now(), fields={"text": ["x" * 400_000]}, saved={})
     assert not FormDraft.objects.exists()
 
 
@@ -129,7 +156,7 @@ def test_drafts_go_after_30_days_without_a_change(personas: Personas) -> None:
     now = clock.now()
     for key, days in ((KEY, 31), ("crisis.update:2", 29)):
         with clock.travel(now - timedelta(days=days)):
-            save_draft(actor=personas.agent, key=key, rendered_at=now, fields={"text": ["x"]})
+            save_draft(actor=personas.agent, key=key, rendered_at=now, fields={"text": ["x"]}, saved={})
     assert (forget_drafts(), forget_drafts()) == (1, 0)
     assert FormDraft.objects.get().key == "crisis.update:2"
 
@@ -137,7 +164,7 @@ def test_drafts_go_after_30_days_without_a_change(personas: Personas) -> None:
 @pytest.mark.django_db
 def test_draft_goes_with_its_writer() -> None:
     writer = UserFactory.create()
-    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["x"]})
+    save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["x"]}, saved={})
     person = writer.person
     writer.delete()
     person.delete()

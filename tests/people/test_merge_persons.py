@@ -53,8 +53,7 @@ def two() -> tuple[Person, Person]:
 
 def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
     """When this fails, a new table refers to persons: is plain moving right for it? See docs/adr/0007."""
-    told = {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merging.tables()}
-    assert told == {
+    assert {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merging.tables()} == {
         "crisis.Candidate": (("person_id",), False),
         "crisis.CardReply": (("person_id",), False),
         "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),

@@ -10,7 +10,7 @@ from crisis import actions as crisis_actions
 from crisis.models import Crisis
 from people.identity import User
 from people.models import Notification
-from scripts_library import queries
+from scripts_library import actions, queries
 from scripts_library.models import ScriptVersion
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as make
@@ -84,3 +84,11 @@ def test_the_author_hears_of_a_script_of_a_drill_with_its_mark(script: ScriptVer
     told = Notification.objects.filter(person=personas.supervisor.person, key__startswith="script-version")
     [text] = told.values_list("text", flat=True)
     assert text == "Drill: “Ferry cancelled” is approved. It can be published now."
+
+
+def test_script_of_a_drill_replaces_no_real_one(script: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:
+    everyday = make.published(personas.supervisor, personas.approver, title="Everyday")
+    page = sign_in(personas.supervisor).get(reverse("scripts_library:withdraw", args=[everyday.pk])).content.decode()
+    assert script.script.title not in page
+    with pytest.raises(actions.ReplacementNotLive):
+        actions.withdraw(actor=personas.supervisor, version=everyday, reason="Wrong.", replacement=script.script)

@@ -11,7 +11,7 @@ from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID,
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory, ShiftFactory
 
-TYPED = {FIELD: RenderedForm("crisis.open", "/crises/open/", datetime.now(UTC)).token}
+TYPED = {FIELD: RenderedForm("crisis.open", "/crises/open/", datetime.now(UTC), {}).token}
 
 
 def person(personas: Personas) -> Mapping[str, Any]:

@@ -1,0 +1,8 @@
+"""What this room forgets of an erased person: their name in what was written about scripts."""
+
+from people.erasing import Erased, rename_in
+from scripts_library.models import ScriptVersion
+
+
+def forget(erased: Erased) -> None:
+    rename_in(erased, ScriptVersion.objects.all(), "sent_back_reason", "withdrawal_reason")
