@@ -275,8 +275,10 @@ def roles_of(person: Person) -> list[Role]:
 
 
 def teams() -> QuerySet[Team]:
-    """Every team, with how many are in it today (as `size`)."""
-    return Team.objects.annotate(size=Count("memberships", filter=Q(memberships__in=Membership.objects.current())))
+    """Every team by name, with how many are in it today (as `size`)."""
+    size = Count("memberships", filter=Q(memberships__in=Membership.objects.current()))
+    # Django leaves the model's own order out of a query that counts.
+    return Team.objects.annotate(size=size).order_by("name", "pk")
 
 
 def shifts() -> QuerySet[Shift]:
