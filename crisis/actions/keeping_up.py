@@ -20,7 +20,8 @@ State = Invitation.State
 
 @transaction.atomic
 def keep_up_invitations() -> int:
-    """Expire, let go for real crises, promote and remind, for every crisis that invites. Returns how many rows changed.
+    """Expire and remind, invite the next people, and release from drills those who joined a real crisis: for every crisis
+    that invites. Returns how many rows changed.
 
     A crisis that somebody else holds just now is left for the next tick.
     """

@@ -11,7 +11,7 @@ ALTER TABLE journal_journal DISABLE TRIGGER journal_drill_mark_is_fixed;
 UPDATE journal_journal SET is_drill = true FROM crisis_crisis c WHERE c.journal_id = journal_journal.id AND c.is_drill;
 ALTER TABLE journal_journal ENABLE TRIGGER journal_drill_mark_is_fixed;
 """
-# Before the mark, nobody could be in two teams at once: whoever is leaves the drills.
+# Before the mark, nobody could be in two teams at once: people who are leave the drills.
 MARK_MEMBERS = """
 UPDATE crisis_teammember SET is_drill = true FROM crisis_crisis c WHERE c.id = crisis_teammember.crisis_id AND c.is_drill;
 """

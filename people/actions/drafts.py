@@ -43,7 +43,10 @@ def settle_draft(*, actor: User, key: str) -> None:
     now = clock.now()
     draft = FormDraft(person_id=actor.person_id, key=key, saved_at=now, sent_at=now)
     FormDraft.objects.bulk_create(
-        [draft], update_conflicts=True, unique_fields=["person", "key"], update_fields=["fields", "saved_at", "sent_at"]
+        [draft],
+        update_conflicts=True,
+        unique_fields=["person", "key"],
+        update_fields=["fields", "saved", "saved_at", "sent_at"],
     )
 
 

@@ -9,7 +9,7 @@ from core.editions import STATEMENT_NOW, Rows
 from people.identity import User
 from quality.models import Slot
 
-# Open slots whose time is over, whoever has them; for `core.editions`.
+# Open slots whose time is over, of every reviewer and of none; for `core.editions`.
 OVERDUE = Rows(Slot, f"state IN ('waiting', 'assigned', 'started') AND due_at < {STATEMENT_NOW}")
 
 
