@@ -65,12 +65,12 @@ lock: | $(BIN)/python
 
 # What was installed and cached, and the servers of the tests. The data of `make run` stay.
 clean:
-	@if [ -x $(BIN)/python ]; then $(TEST_SERVERS) $(BIN)/python -m core.embedded remove; fi
+	@if [ -x $(BIN)/python ]; then $(TEST_SERVERS) $(BIN)/python -m devservers remove; fi
 	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
 # The embedded servers with all their data.
 clean-data: .venv/.run-ready
-	$(BIN)/python -m core.embedded remove
+	$(BIN)/python -m devservers remove
 
 # make sees only whether it is there: it is a link to an interpreter that is older than anything here.
 $(BIN)/python:

@@ -25,7 +25,7 @@ def needs_servers(arguments: list[str]) -> bool:
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     if needs_servers(sys.argv[1:]):
-        from core.embedded import EmbeddedServersError, provide
+        from devservers import EmbeddedServersError, provide
 
         try:
             provide(os.environ)

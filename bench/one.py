@@ -7,7 +7,7 @@ from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 
-from core.embedded import provide
+from devservers import provide
 
 
 def main(name: str) -> None:

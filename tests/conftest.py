@@ -1,4 +1,4 @@
-"""Fixtures shared by every test. Servers come from `core.embedded.pytest_plugin`, before settings load."""
+"""Fixtures shared by every test. Servers come from `devservers.pytest_plugin`, before settings load."""
 
 import os
 import subprocess

@@ -1,7 +1,7 @@
 """Settings shared by every environment. What an installation may set itself is in `config.settings.registry`.
 
 The servers' addresses always come from ``DATABASE_URL`` and ``REDIS_URL``. Where nobody set them,
-`core.embedded` starts the project's own servers and sets them before Django loads.
+`devservers` starts the project's own servers and sets them before Django loads.
 """
 
 from importlib.util import find_spec

@@ -1,10 +1,12 @@
 """Settings of `make run`: the demo and development on one machine."""
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
-from config.settings.base import DATA_DIR
+from config.settings.base import DATA_DIR, INSTALLED_APPS
 from config.settings.environment import env
 from core.secrets import secret_of
 
+# With the command `up`.
+INSTALLED_APPS = [*INSTALLED_APPS, "devservers"]
 DEBUG = env.switch("ECS_DEBUG")
 # Made once for each data folder, so that no secret stands in the tree.
 SECRET_KEY = env.text("SECRET_KEY") or secret_of(DATA_DIR / "secret-key")

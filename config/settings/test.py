@@ -3,10 +3,11 @@
 import os
 
 from config.settings.base import *  # noqa: F403 - a settings module is its base plus what differs
-from config.settings.base import CELERY_BEAT_SCHEDULE, REDIS_URL
+from config.settings.base import CELERY_BEAT_SCHEDULE, INSTALLED_APPS, REDIS_URL
 from config.settings.environment import env
 from config.settings.mail import mail_settings
 
+INSTALLED_APPS = [*INSTALLED_APPS, "devservers"]
 SECRET_KEY = "for-the-tests-only"  # noqa: S105 - signs nothing outside the suite
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -15,8 +15,8 @@ import pytest
 import yaml
 from django.conf import settings
 
-from core.embedded.binaries import postgres_bin, valkey_server
-from core.embedded.places import Account
+from devservers.binaries import postgres_bin, valkey_server
+from devservers.places import Account
 from tests.architecture.test_sizes import ROOMS
 from tests.deployment.production import image_command
 

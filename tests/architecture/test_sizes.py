@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ["config", "core", "journal", "people", "feedback", "scripts_library", "quality", "recognition", "crisis", "desk"]
+ROOMS = ["config", "core", "devservers", "journal", "people", "feedback", "scripts_library", "quality", "recognition", "crisis", "desk"]
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
 

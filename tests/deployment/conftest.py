@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from core.embedded.sharing import exclusive
+from devservers.sharing import exclusive
 from tests.deployment.production import PRODUCTION, ROOT, Installation, collecting_command
 
 

@@ -15,8 +15,8 @@ from kombu import Connection
 from psycopg import sql
 
 from config.settings.environment import Environment
-from core.embedded.binaries import valkey_server
-from core.embedded.places import Account
+from devservers.binaries import valkey_server
+from devservers.places import Account
 from tests.deployment.production import NASTY, SENDER, command_of, environment_of, free_port, health_check_of
 
 SECRETS = {

@@ -15,8 +15,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
-from core.embedded import attach, detach, remove
-from core.embedded.places import PROJECT_DIR
+from devservers import attach, detach, remove
+from devservers.places import PROJECT_DIR
 from feedback.rollups import LOCK
 
 # What may be killed.

@@ -9,8 +9,8 @@ import psutil
 import pytest
 from django.db import connection
 
-from core.embedded.binaries import postgres_bin
-from core.embedded.places import places_of
+from devservers.binaries import postgres_bin
+from devservers.places import places_of
 from tests.faults.installation import KINDS, Installation, eventually, installation
 
 

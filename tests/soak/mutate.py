@@ -90,7 +90,7 @@ def main(files: list[str]) -> int:
                 print(f"{file}: {len(survivors)} not noticed", *survivors, sep="\n", flush=True)
                 found += survivors
         finally:
-            _run(copy, *PYTHON, "core.embedded", "remove", ECS_DATA_DIR=str(copy / ".data" / "test"))
+            _run(copy, *PYTHON, "devservers", "remove", ECS_DATA_DIR=str(copy / ".data" / "test"))
     return int(bool(found))
 
 

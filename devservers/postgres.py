@@ -12,18 +12,18 @@ from urllib.parse import quote
 import psutil
 import psycopg
 
-from core.embedded.binaries import postgres_bin
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.files import secret_in, tail_of, write_private
-from core.embedded.places import Places
-from core.embedded.processes import end, kill_all_in, strays
-from core.embedded.server import Answer, Server
+from devservers.binaries import postgres_bin
+from devservers.errors import EmbeddedServersError
+from devservers.files import secret_in, tail_of, write_private
+from devservers.places import Places
+from devservers.processes import end, kill_all_in, strays
+from devservers.server import Answer, Server
 
 ROLE = "ecs"
 DATABASE = "ecs"
 
 SETTINGS = """\
-# Written at every start by core.embedded.
+# Written at every start by devservers.
 listen_addresses = ''
 unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700

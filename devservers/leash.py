@@ -1,9 +1,9 @@
 """Run a command that goes on as long as its supervisor, and must not outlive it, however either ends.
 
-``ECS_LEASHED=COMMAND ECS_LOG=FILE python -m core.leash SUPERVISOR_PID`` starts the shell command in a session of its own and
-watches: when the supervisor is gone, also by kill -9, the command is asked to end and then its process group is killed. On
-SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes through the
-environment, so that killing processes by their command line does not kill the leash with them.
+``ECS_LEASHED=COMMAND ECS_LOG=FILE python -m devservers.leash SUPERVISOR_PID`` starts the shell command in a session of its
+own and watches: when the supervisor is gone, also by kill -9, the command is asked to end and then its process group is
+killed. On SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes
+through the environment, so that killing processes by their command line does not kill the leash with them.
 
 What the command writes goes to the log; the leash itself says, in a line, when something happened to it. A command that ends
 unasked is started again, what is left of its group having been killed. If it never lasts though nobody ends it from outside,
@@ -22,7 +22,7 @@ from types import FrameType
 
 import psutil
 
-from core.embedded.files import tail_of
+from devservers.files import tail_of
 
 LOOK_SECONDS = 0.5
 # Shorter than the five seconds that honcho gives before it kills the leash.

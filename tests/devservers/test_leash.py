@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from core.embedded.places import PROJECT_DIR
-from core.leash import LOG_LIMIT_BYTES, MAX_SHORT_RUNS
+from devservers.leash import LOG_LIMIT_BYTES, MAX_SHORT_RUNS
+from devservers.places import PROJECT_DIR
 
 # A command with a child of its own, which notes both pids and ignores SIGTERM if it is told to.
 FAMILY = """
@@ -51,7 +51,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def on_a_leash(supervisor: int, *command: str) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "ECS_LEASHED": shlex.join(command)}
     said = Path(environment["ECS_LOG"]).with_name("said").open("wb")
-    leash = [sys.executable, "-m", "core.leash", str(supervisor)]
+    leash = [sys.executable, "-m", "devservers.leash", str(supervisor)]
     with said:
         return subprocess.Popen(leash, cwd=PROJECT_DIR, env=environment, stdout=said)
 

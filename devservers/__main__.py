@@ -1,14 +1,14 @@
-"""``python -m core.embedded remove``: stop the servers of the data folder and delete all their data."""
+"""``python -m devservers remove``: stop the servers of the data folder and delete all their data."""
 
 import sys
 
-from core.embedded.attachment import remove
-from core.embedded.errors import EmbeddedServersError
+from devservers.attachment import remove
+from devservers.errors import EmbeddedServersError
 
 
 def main(arguments: list[str]) -> None:
     if arguments != ["remove"]:
-        sys.exit("usage: python -m core.embedded remove")
+        sys.exit("usage: python -m devservers remove")
     try:
         removed = remove()
     except EmbeddedServersError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from core.embedded import attach
+from devservers import attach
 
 
 def become(uid: int) -> None:

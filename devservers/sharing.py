@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.embedded.errors import EmbeddedServersError
+from devservers.errors import EmbeddedServersError
 
 # Longer than a start with crash recovery takes, so that a second process waits for the first one's start.
 LONGEST_WAIT_SECONDS = 180.0

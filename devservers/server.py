@@ -11,10 +11,10 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Any, ClassVar
 
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.files import read_text, tail_of, write_private
-from core.embedded.places import Places
-from core.embedded.processes import Mark, end, is_alive, mark_of, strays
+from devservers.errors import EmbeddedServersError
+from devservers.files import read_text, tail_of, write_private
+from devservers.places import Places
+from devservers.processes import Mark, end, is_alive, mark_of, strays
 
 # Recovery after a crash replays the log; only then may a start take long.
 RECOVERY_SECONDS = 120.0

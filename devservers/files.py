@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 
-from core.embedded.errors import EmbeddedServersError
+from devservers.errors import EmbeddedServersError
 
 
 def private_folder(folder: Path, uid: int, gid: int) -> Path:

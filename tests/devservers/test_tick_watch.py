@@ -3,8 +3,8 @@
 import pytest
 from django.db import OperationalError
 
-from core import supervision
-from core.supervision import TickWatch
+from devservers import supervision
+from devservers.supervision import TickWatch
 
 # Looking closes connections that are too old, and another test may have left one.
 pytestmark = pytest.mark.django_db

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from core.embedded.binaries import valkey_server
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.files import read_text, secret_in, write_private
-from core.embedded.places import Places
-from core.embedded.server import Answer, Server
+from devservers.binaries import valkey_server
+from devservers.errors import EmbeddedServersError
+from devservers.files import read_text, secret_in, write_private
+from devservers.places import Places
+from devservers.server import Answer, Server
 
 HEALTHY = b"+OK\r\n+PONG\r\n"
 
 SETTINGS = """\
-# Written at every start by core.embedded.
+# Written at every start by devservers.
 bind 127.0.0.1
 port {port}
 requirepass {password}

@@ -4,8 +4,8 @@
 Django: it runs before the settings are loaded. See docs/adr/0002-embedded-servers.md for the why.
 """
 
-from core.embedded.attachment import Servers, attach, detach, provide, remove
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.watching import watch
+from devservers.attachment import Servers, attach, detach, provide, remove
+from devservers.errors import EmbeddedServersError
+from devservers.watching import watch
 
 __all__ = ["EmbeddedServersError", "Servers", "attach", "detach", "provide", "remove", "watch"]

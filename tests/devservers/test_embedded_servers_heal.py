@@ -13,11 +13,11 @@ import psycopg
 import pytest
 import redis
 
-from core.embedded import attach, detach, server, valkey, watch, watching
-from core.embedded.attachment import Servers, attachments
-from core.embedded.processes import Mark, is_alive
-from core.embedded.sharing import exclusive
-from tests.core.test_embedded_servers import ask, data, empty, marks, noted, ping, seed
+from devservers import attach, detach, server, valkey, watch, watching
+from devservers.attachment import Servers, attachments
+from devservers.processes import Mark, is_alive
+from devservers.sharing import exclusive
+from tests.devservers.test_embedded_servers import ask, data, empty, marks, noted, ping, seed
 
 __all__ = ["data", "empty", "seed"]
 

@@ -15,8 +15,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from core.embedded import watch
-from core.supervision import TickWatch, is_port_free, run_procfile, show_again, when_it_listens
+from devservers import watch
+from devservers.supervision import TickWatch, is_port_free, run_procfile, show_again, when_it_listens
 
 DEFAULT_PORT = "8000"
 

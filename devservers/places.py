@@ -15,10 +15,10 @@ from pathlib import Path
 
 import psutil
 
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.files import private_folder, read_text, write_private
+from devservers.errors import EmbeddedServersError
+from devservers.files import private_folder, read_text, write_private
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
+PROJECT_DIR = Path(__file__).resolve().parent.parent
 # Both outlive a restart of the machine; the first is not swept by age either, so it is preferred.
 ROOT_HOMES = (Path("/var/lib/ecs-embedded"), Path("/var/tmp/ecs-embedded"))  # noqa: S108 - made by root, 0711
 # A socket's path may have 107 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock" to the folder.

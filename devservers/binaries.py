@@ -8,9 +8,9 @@ import importlib.util
 import shutil
 from pathlib import Path
 
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.places import Account, root_homes
-from core.embedded.sharing import exclusive
+from devservers.errors import EmbeddedServersError
+from devservers.places import Account, root_homes
+from devservers.sharing import exclusive
 
 
 def postgres_bin(account: Account) -> Path:

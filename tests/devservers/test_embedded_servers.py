@@ -17,10 +17,10 @@ import pytest
 import redis
 
 from config.settings.environment import Environment
-from core.embedded import EmbeddedServersError, attach, detach, provide, remove, server
-from core.embedded.attachment import Servers
-from core.embedded.places import PROJECT_DIR, Places, places_of
-from core.embedded.processes import Mark, end, is_alive, mark_of
+from devservers import EmbeddedServersError, attach, detach, provide, remove, server
+from devservers.attachment import Servers
+from devservers.places import PROJECT_DIR, Places, places_of
+from devservers.processes import Mark, end, is_alive, mark_of
 
 SCRIPT = Path(__file__).with_name("attached_process.py")
 ORDINARY_UID = 65534

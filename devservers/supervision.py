@@ -19,7 +19,7 @@ from honcho.manager import SYSTEM_PRINTER_NAME, Manager
 from honcho.printer import Message
 
 from core import tick
-from core.embedded import detach
+from devservers import detach
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ def run_procfile(procfile: Path, environment: dict[str, str], logs: Path) -> int
     """Run the Procfile's processes until one cannot go on or a signal asks; then end them all. Returns the exit status."""
     manager = Manager(Screen(sys.stdout))
     for name, command in parse_procfile(procfile.read_text()).processes.items():
-        leash = f"exec {shlex.quote(sys.executable)} -m core.leash {os.getpid()}"
+        leash = f"exec {shlex.quote(sys.executable)} -m devservers.leash {os.getpid()}"
         variables = environment | {"ECS_LEASHED": command, "ECS_LOG": str(logs / f"{name}.log")}
         manager.add_process(name, leash, env=variables, cwd=str(procfile.parent))
     # A closed terminal is treated like SIGTERM, which honcho handles.

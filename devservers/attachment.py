@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from core.embedded.places import Places, default_data_dir, forget, places_of
-from core.embedded.postgres import Postgres
-from core.embedded.server import Server
-from core.embedded.sharing import Hold, exclusive
-from core.embedded.valkey import Valkey
+from devservers.places import Places, default_data_dir, forget, places_of
+from devservers.postgres import Postgres
+from devservers.server import Server
+from devservers.sharing import Hold, exclusive
+from devservers.valkey import Valkey
 
 
 @dataclass(frozen=True, slots=True)

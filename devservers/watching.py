@@ -4,10 +4,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from core.embedded.attachment import Attachment, attachments
-from core.embedded.errors import EmbeddedServersError
-from core.embedded.server import Answer, Server
-from core.embedded.sharing import exclusive
+from devservers.attachment import Attachment, attachments
+from devservers.errors import EmbeddedServersError
+from devservers.server import Answer, Server
+from devservers.sharing import exclusive
 
 LOOK_SECONDS = 1.0
 # A start that fails is tried again, each time after a longer pause, and never given up: the disk may have space again.

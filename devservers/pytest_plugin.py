@@ -1,6 +1,6 @@
 """The embedded servers for the test suite, in a data folder of the tests' own.
 
-Run pytest as ``python -m pytest -p core.embedded.pytest_plugin`` (the option belongs into ``addopts``). A call in
+Run pytest as ``python -m pytest -p devservers.pytest_plugin`` (the option belongs into ``addopts``). A call in
 conftest.py would come too late: pytest-django loads the settings before any conftest is read. The workers of
 pytest-xdist inherit the addresses from the process that starts them, so all share its servers.
 
@@ -10,8 +10,8 @@ With DATABASE_URL and REDIS_URL set, the suite runs against the servers they nam
 import os
 from pathlib import Path
 
-from core.embedded import provide
-from core.embedded.places import PROJECT_DIR
+from devservers import provide
+from devservers.places import PROJECT_DIR
 
 
 def use_servers_of_the_tests() -> None:
