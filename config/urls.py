@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("people.sign_in_urls")),
-    path("api/", include("feedback.api.urls")),
+    path("api/", include("api.urls")),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),
     path("scripts/", include("scripts_library.urls")),

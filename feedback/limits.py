@@ -1,8 +1,11 @@
-"""The limits of this installation, from its settings (`IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, …)."""
+"""The limits of what is imported: those of this installation (`IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, …), and names."""
 
 from django.conf import settings
 
 from feedback.reading.limits import Limits
+
+# The name of the system that contacts come from.
+SOURCE = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$"
 
 
 def limits() -> Limits:

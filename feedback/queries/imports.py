@@ -98,11 +98,6 @@ def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
     return Rows(Import, newest), *SENDERS
 
 
-def imports_for_programs() -> QuerySet[Import]:
-    """Every import, newest first: whoever holds a token that may read them sees all."""
-    return Import.objects.select_related("token", "endpoint").order_by("-pk")
-
-
 @dataclass(frozen=True, slots=True)
 class Odd:
     """Responses of an import that need a look: of which kind, and how many."""

@@ -3,10 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-ROOMS = ("core", "crisis", "desk", "feedback", "people", "quality", "recognition", "scripts_library")
+from tests.architecture.rooms import ROOMS, ROOT, sources
+
 CSAT = {
     "adjusted_rate_percent",
     "average_rate_percent",
@@ -22,7 +21,7 @@ NOT_SCORES = {"from_percent", "progress_percent"}
 FIGURE = re.compile(r"^(\w*_percent|\w*score|score_\w+)$")
 RENDERED = re.compile(r"{{ *([^}]+?) *}}|\b\w+=([\w.]+(?:\|[^\s%]+)?)")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts)
+MODULES = sources(*ROOMS)
 
 
 def filters_for(name: str) -> set[str]:

@@ -2,7 +2,9 @@
 
 from django.apps import apps
 
-LAYERS = ["core", "journal", "people", "feedback", "scripts_library", "quality", "recognition", "crisis", "desk"]
+from tests.architecture.rooms import FLOORS, ROOMS
+
+LAYERS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
 def test_foreign_keys_point_downwards_only() -> None:
@@ -15,6 +17,11 @@ def test_foreign_keys_point_downwards_only() -> None:
         and not field.auto_created
         and field.related_model is not None
         and field.related_model._meta.app_label in LAYERS
-        and LAYERS.index(field.related_model._meta.app_label) > LAYERS.index(model._meta.app_label)
+        and LAYERS[field.related_model._meta.app_label] > LAYERS[model._meta.app_label]
     ]
     assert upward == []
+
+
+def test_each_room_has_a_floor() -> None:
+    """All but the settings, and the servers of development, which have contracts of their own."""
+    assert {room for floor in FLOORS for room in floor} == {*ROOMS} - {"config", "devservers"}

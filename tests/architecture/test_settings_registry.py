@@ -5,16 +5,14 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from config.settings import listing
 from config.settings.environment import Environment
 from config.settings.registry import GROUPS, SETTINGS
 from feedback.limits import limits
 from feedback.reading.limits import Limits
-from tests.architecture.test_sizes import ROOMS
+from tests.architecture.rooms import ROOMS, ROOT, sources
 
-ROOT = Path(settings.BASE_DIR)
 # Read without the registry: by tests and by the machinery of `make run`, never by an installation.
 DEVELOPMENT = {
     "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_LOG", "ECS_REDIS_DATABASE",
@@ -22,9 +20,7 @@ DEVELOPMENT = {
 }  # fmt: skip
 
 
-def sources() -> list[Path]:
-    found = [path for room in ROOMS for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts]
-    return [*found, ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
+SOURCES = [*sources(*ROOMS), ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
 
 
 def names_read_in(path: Path) -> set[str]:
@@ -49,7 +45,7 @@ def names_read_in(path: Path) -> set[str]:
 def test_code_reads_only_settings_of_the_registry() -> None:
     unknown = {
         name: str(path.relative_to(ROOT))
-        for path in sources()
+        for path in SOURCES
         for name in names_read_in(path)
         # The embedded servers fill in both addresses by name.
         if name not in SETTINGS.keys() | DEVELOPMENT
@@ -59,7 +55,7 @@ def test_code_reads_only_settings_of_the_registry() -> None:
 
 
 def test_every_setting_of_the_registry_is_read() -> None:
-    read = {name for path in sources() if path.name != "registry.py" for name in names_read_in(path)}
+    read = {name for path in SOURCES if path.name != "registry.py" for name in names_read_in(path)}
     assert SETTINGS.keys() - read - {"DATABASE_URL", "REDIS_URL", "DATABASE_PASSWORD", "REDIS_PASSWORD"} == set()
 
 

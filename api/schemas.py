@@ -7,8 +7,9 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
+from feedback.limits import SOURCE
+
 MOST_RESPONSES = 20
-SOURCE = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$"
 
 WHEN = "ISO 8601 with its offset from UTC, like 2026-03-01T14:05:00+01:00."
 EXAMPLE: dict[str, Any] = {
@@ -89,8 +90,8 @@ class ReceivedOut(Schema):
 
 
 class ProgressOut(Schema):
-    done: int
-    total: int | None
+    done: int = Field(validation_alias="done_units")
+    total: int | None = Field(validation_alias="total_units")
     percent: int | None
     error: str
 

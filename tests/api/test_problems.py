@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.api import batches
+from api import batches
 from feedback.models import Import
 from tests.factories import api
 from tests.factories.people import organisation

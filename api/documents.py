@@ -6,8 +6,8 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import BaseModel
 
-from feedback.api.problems import MEDIA_TYPE
-from feedback.api.schemas import BatchIn, InteractionIn, ProblemOut
+from api.problems import MEDIA_TYPE
+from api.schemas import BatchIn, InteractionIn, ProblemOut
 
 REF = "#/components/schemas/{model}"
 CLIENT_ERROR = 400

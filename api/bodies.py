@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ValidationError
 
-from feedback.api.problems import Problem, does_not_fit, too_many_errors
+from api.problems import Problem, does_not_fit, too_many_errors
 
 Model = TypeVar("Model", bound=BaseModel)
 

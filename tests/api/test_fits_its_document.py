@@ -15,7 +15,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 
-from feedback.api.imports import cursor_at
+from api.imports import cursor_at
 from tests.factories import api
 from tests.factories.people import organisation
 
@@ -126,7 +126,7 @@ def test_every_operation_is_held_against_its_document(application: Application) 
 
 def test_the_negative_control(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that is not as documented is noticed."""
-    from feedback.api import imports
+    from api import imports
 
     organisation()
     secret = api.secret()

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from feedback.api.problems import TITLES, Problem, nothing_here, response_of
+from api.problems import TITLES, Problem, nothing_here, response_of
 
 logger = logging.getLogger(__name__)
 

@@ -8,15 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from core import clock
-from core.progress import progress_of
-from core.work import find
-from feedback.api.authentication import ApiToken
-from feedback.api.documents import problems
-from feedback.api.problems import Problem, does_not_fit, nothing_here
-from feedback.api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
-from feedback.models import Import
-from feedback.queries.imports import imports_for_programs
+from api.authentication import ApiToken
+from api.documents import problems
+from api.problems import Problem, does_not_fit, nothing_here
+from api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
+from feedback.queries.programs import ImportReport, import_report, import_reports
 from feedback.queries.rejections import rejections
 from people.bearers import Scope
 
@@ -46,13 +42,9 @@ def list_imports(
 ) -> Any:
     """Files and what other systems sent. What arrives while you turn pages does not move them."""
     nothing_else(request, "state", "limit", "cursor")
-    found = imports_for_programs()
-    if state is not None:
-        found = found.filter(state=state)
-    if cursor is not None:
-        found = found.filter(pk__lt=place_in(cursor))
-    items = list(found[: limit + 1])
-    return {"items": [described(each) for each in items[:limit]], "next": _next(items, limit)}
+    before = place_in(cursor) if cursor is not None else None
+    found = import_reports(at_most=limit + 1, state=state, before=before)
+    return {"items": found[:limit], "next": cursor_at(found[limit - 1].id) if len(found) > limit else None}
 
 
 @router.get(
@@ -64,7 +56,7 @@ def list_imports(
 )
 def get_import(request: HttpRequest, import_id: int) -> Any:  # noqa: ARG001 - Ninja passes it by this name
     """Its state and counts, and how far it is while it is being worked on."""
-    return described(_import(import_id))
+    return _import(import_id)
 
 
 @router.get(
@@ -83,8 +75,7 @@ def list_rejections(
     """In the order in which the rows came."""
     nothing_else(request, "limit", "cursor")
     imported = _import(import_id)
-    found = list(rejections(imported.pk, at_most=limit + 1, after=place_in(cursor) if cursor is not None else 0))
-    header = imported.layout.get("header", [])
+    found = list(rejections(imported.id, at_most=limit + 1, after=place_in(cursor) if cursor is not None else 0))
     items = [
         {
             "line": bad.line,
@@ -92,7 +83,7 @@ def list_rejections(
             "value": bad.value,
             "reason": bad.reason,
             "message": bad.sentence,
-            "cells": dict(zip(header, bad.cells, strict=False)),
+            "cells": dict(zip(imported.header, bad.cells, strict=False)),
         }
         for bad in found[:limit]
     ]
@@ -104,26 +95,6 @@ def nothing_else(request: HttpRequest, *known: str) -> None:
     unknown = sorted(request.GET.keys() - known)
     if unknown:
         raise does_not_fit([{"loc": ("query", name), "msg": _("There is no such parameter.")} for name in unknown])
-
-
-def described(imported: Import) -> dict[str, Any]:
-    work = find(imported.work_key) if imported.is_moving else None
-    progress = progress_of(work, clock.now()) if work is not None else None
-    return {
-        "id": imported.pk,
-        "state": imported.state,
-        "came_by": imported.came_by,
-        "name": imported.title,
-        "source": imported.source,
-        "rows": imported.counts.get("rows", 0),
-        "rejected": imported.counts.get("rejected", 0),
-        "counts": imported.counts,
-        "created_at": imported.created_at,
-        "published_at": imported.published_at,
-        "progress": None
-        if progress is None or work is None
-        else {"done": work.done_units, "total": work.total_units, "percent": progress.percent, "error": progress.error},
-    }
 
 
 def cursor_at(place: int) -> str:
@@ -146,12 +117,8 @@ def _no_cursor() -> Problem:
     return Problem(422, detail, errors=[{"pointer": "/query/cursor", "detail": detail}])
 
 
-def _next(items: list[Import], limit: int) -> str | None:
-    return cursor_at(items[limit - 1].pk) if len(items) > limit else None
-
-
-def _import(import_id: int) -> Import:
-    imported = imports_for_programs().filter(pk=import_id).first()
+def _import(import_id: int) -> ImportReport:
+    imported = import_report(import_id)
     if imported is None:
         raise nothing_here()
     return imported

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.security.http import HttpAuthBase
 
-from feedback.api.problems import Problem
+from api.problems import Problem
 from people.adapters import AccountAdapter
 from people.bearers import Bearer, Calls, Scope, bearer, count_call, count_call_of
 

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
+from api.authentication import ApiToken
+from api.bodies import body_of, parsed
+from api.documents import problems, takes
+from api.problems import KEY_USED, Problem
+from api.schemas import BatchIn, ReceivedOut
 from feedback.actions.sending import InFlight, KeyUsedOtherwise, receive_batch
-from feedback.api.authentication import ApiToken
-from feedback.api.bodies import body_of, parsed
-from feedback.api.documents import problems, takes
-from feedback.api.problems import KEY_USED, Problem
-from feedback.api.schemas import BatchIn, ReceivedOut
 from people.bearers import Bearer, Scope
 
 router = Router(tags=["Feedback"])

@@ -9,10 +9,10 @@ from django.urls import include, path, re_path, reverse
 from ninja.errors import ValidationError
 from ninja.openapi.docs import DocsBase
 
-from feedback.api import batches, imports, webhook
-from feedback.api.documents import Documented
-from feedback.api.guarding import EVERYTHING, guarded, guarded_routes, missing, our_mistake
-from feedback.api.problems import KEY_USED, MESSAGE_USED, TITLES, Problem, does_not_fit, response_of
+from api import batches, imports, webhook
+from api.documents import Documented
+from api.guarding import EVERYTHING, guarded, guarded_routes, missing, our_mistake
+from api.problems import KEY_USED, MESSAGE_USED, TITLES, Problem, does_not_fit, response_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class Page(DocsBase):
     def render_page(self, request: HttpRequest, api: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Ninja's own shape
         kinds = [*TITLES.items(), (409, MESSAGE_USED), (422, KEY_USED)]
         problems = sorted((status, name, title) for status, (name, title) in kinds)
-        return render(request, "feedback/api.html", {"url": reverse("api:openapi-json"), "problems": problems})
+        return render(request, "api/api.html", {"url": reverse("api:openapi-json"), "problems": problems})
 
 
 api = Documented(

@@ -74,7 +74,7 @@ def test_strangers_are_limited_by_address_and_others_from_there_are_not(settings
 
 
 def test_no_log_holds_a_token(caplog: pytest.LogCaptureFixture, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from feedback.api import batches
+    from api import batches
 
     organisation()
     settings.DEBUG = True
