@@ -10,6 +10,7 @@ urlpatterns = [
     path("scripts/", include("scripts_library.urls")),
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),
+    path("crises/", include("protocol.urls")),
     path("crises/", include("crisis.urls")),
     path("", include("desk.urls")),
 ]

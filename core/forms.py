@@ -26,6 +26,13 @@ class LongSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt({**self.build_attrs(self.attrs, attrs), "name": name}), lines)
 
 
+class LongText(forms.CharField):
+    """Several lines, of a length that somebody still reads."""
+
+    def __init__(self, *, rows: int = 4, max_length: int = 4000, **options: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **options)
+
+
 class StyledForm(forms.Form):
     """A form whose widgets carry Tabler's classes, and whose first field with an error says so to screen readers."""
 

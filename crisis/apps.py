@@ -16,8 +16,9 @@ class CrisisConfig(AppConfig):
     name = "crisis"
 
     def ready(self) -> None:
-        from core import tick, work
-        from crisis.actions import keep_up_invitations, kinds, protocols
+        from core import tick
+        from crisis import lifecycle
+        from crisis.actions import keep_up_invitations
         from crisis.actions.erasure import forget
         from crisis.needs import crises_to_run, invitations_to_answer, questions_to_leaders
         from crisis.own_data import PARTS
@@ -30,6 +31,7 @@ class CrisisConfig(AppConfig):
             pages_of_reviews,
         )
         from crisis.queries.editions import CRISES
+        from crisis.queries.obstacles import activation_obstacles
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
         from people import erasing, merging, needs, portability
@@ -38,8 +40,7 @@ class CrisisConfig(AppConfig):
 
         verbs.register(Verb, AUDIENCES)
         tick.register("crisis.invitations", keep_up_invitations)
-        work.register(kinds.COMPILE, protocols.compile_step, queue="documents", unfinished=protocols.uncompiled)
-        work.register(kinds.EXPORT, protocols.export_step, queue="documents", unfinished=protocols.unrendered)
+        lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)

@@ -8,32 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.forms import StyledForm
+from core.forms import LongText, StyledForm
 from crisis.models import CardReply, Crisis, Voice
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
 from feedback.sustained.criteria import LARGEST_TEAM
+from people.fields import PersonField
 from people.identity import Role
 from people.queries import holders_of
 from recognition.forms import NominateForm
-
-NOBODY = ("", _("Nobody yet"))
-
-
-class LongText(forms.CharField):
-    """Several lines, of a length that somebody still reads."""
-
-    def __init__(self, *, rows: int = 4, max_length: int = 4000, **options: Any) -> None:
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **options)
-
-
-class PersonField(forms.TypedChoiceField):
-    """One of the given people, by id; the ids a forged form might send are refused as no choice."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, empty_value=None, required=False, **options)
-
-    def offer(self, people: dict[int, str]) -> None:
-        self.choices = [NOBODY, *sorted(people.items(), key=lambda item: item[1].casefold())]
 
 
 class SetUpForm(StyledForm):

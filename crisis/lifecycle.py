@@ -1,6 +1,10 @@
-"""The life of a crisis as a table: draft → active → resolved → in review → closed, and the ways aside and back."""
+"""The life of a crisis as a table: draft → active → resolved → in review → closed, and the ways aside and back.
 
-from collections.abc import Mapping
+Rooms add what a step waits for (`register_obstacles`) and what follows from it (`register_follow_up`).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,3 +73,39 @@ def target_of(step: Step, state: str) -> State:
 def steps_from(state: str) -> tuple[Step, ...]:
     """The steps that lead on from a state, in the order in which pages offer them."""
     return tuple(step for step, transition in TRANSITIONS.items() if transition.source == state)
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """What is missing, as a clause that follows “Still needed:”, and the page (a URL name) where it is done."""
+
+    text: str
+    url_name: str
+
+
+FindObstacles = Callable[[Crisis], list[Obstacle]]
+FollowUp = Callable[[Crisis], None]
+
+_obstacles: defaultdict[Step, list[FindObstacles]] = defaultdict(list)
+_follow_ups: defaultdict[Step, list[FollowUp]] = defaultdict(list)
+
+
+def register_obstacles(step: Step, find: FindObstacles) -> None:
+    """Add what a step may have to wait for. Called from a room's ``AppConfig.ready``."""
+    _obstacles[step].append(find)
+
+
+def obstacles(step: Step, crisis: Crisis) -> list[Obstacle]:
+    """Everything that is still missing before the step, whichever room it belongs to."""
+    return [obstacle for find in _obstacles[step] for obstacle in find(crisis)]
+
+
+def register_follow_up(step: Step, follow: FollowUp) -> None:
+    """Add what follows from a step, in its transaction. Called from a room's ``AppConfig.ready``."""
+    _follow_ups[step].append(follow)
+
+
+def follow_up(step: Step, crisis: Crisis) -> None:
+    """Run what the rooms have registered, when the step is recorded."""
+    for follow in _follow_ups[step]:
+        follow(crisis)

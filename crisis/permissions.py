@@ -62,19 +62,3 @@ def can_see_step_pages(user: User, crisis: Crisis) -> bool:
 def can_read_reviews(user: User, crisis: Crisis) -> bool:
     """Reviews of the team by name: the lead and the deputy."""
     return leads_crisis(user, crisis)
-
-
-def can_read_protocol(user: User, crisis: Crisis) -> bool:
-    """Supervisors, who ran the crisis, and operations, who hand the document over."""
-    return user.has_role(Role.SUPERVISOR, Role.OPS) or leads_crisis(user, crisis)
-
-
-def can_write_protocol(user: User, crisis: Crisis) -> bool:
-    """The lead and the deputy, until the crisis is closed."""
-    return leads_crisis(user, crisis) and not crisis.is_finished
-
-
-def can_review_protocol(user: User, crisis: Crisis, written_by_id: int | None) -> bool:
-    """A supervisor, lead or deputy other than who wrote it last."""
-    may = user.has_role(Role.SUPERVISOR) or leads_crisis(user, crisis)
-    return may and user.person_id != written_by_id and not crisis.is_finished

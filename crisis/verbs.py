@@ -52,12 +52,6 @@ class Verb(TextChoices):
     INVITED = "crisis.invited", _("{actor} sent invitations: {count}")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
     PLACE_FREED = "crisis.place_freed", _("A place in the team is free again: {taken} of {team_size} are taken")
-    PROTOCOL_COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from entries 1 to {last}")
-    PROTOCOL_EDITED = "crisis.protocol_edited", _("{actor} edited the protocol: edition {edition}")
-    IMPROVEMENT_ASSIGNED = "crisis.improvement_assigned", _("{actor} set the owner and the date of an improvement")
-    PROTOCOL_REVIEW_REQUESTED = "crisis.protocol_review_requested", _("{actor} asked {person} to review the protocol")
-    PROTOCOL_REVIEWED = "crisis.protocol_reviewed", _("{actor} reviewed the protocol: edition {edition}")
-    PROTOCOL_EXPORTED = "crisis.protocol_exported", _("{actor} exported the protocol: edition {edition} as {format}")
 
 
 # What tells the team something: the latest of these stands on top of the room and of their homes.
@@ -94,12 +88,6 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.SUPERVISORS: {
         Verb.SELECTION_STORED,
         Verb.LEADERS_ASKED,
-        Verb.PROTOCOL_COMPILED,
-        Verb.PROTOCOL_EDITED,
-        Verb.IMPROVEMENT_ASSIGNED,
-        Verb.PROTOCOL_REVIEW_REQUESTED,
-        Verb.PROTOCOL_REVIEWED,
-        Verb.PROTOCOL_EXPORTED,
     },
     Audience.LEADS: {
         Verb.INVITED,

@@ -32,6 +32,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 
 INSTALLED_APPS = [
     "desk",
+    "protocol",
     "crisis",
     "recognition",
     "quality",

@@ -1,7 +1,5 @@
 """From one state to the next: guarded, journalled, and with what follows from it, each in one transaction."""
 
-from collections.abc import Sequence
-
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,13 +9,11 @@ from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.inviting import fill_places
 from crisis.actions.locking import locked
-from crisis.actions.protocols import request_compilation
 from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
 from crisis.actions.team import dissolve_team, forget_answers
-from crisis.lifecycle import Step, target_of
+from crisis.lifecycle import Step, follow_up, obstacles, target_of
 from crisis.models import Crisis
 from crisis.queries.buy_in import totals_of
-from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
 from crisis.verbs import Verb
 from journal.actions import close_journal, record
 from people.identity import User
@@ -31,11 +27,11 @@ class NotReady(Refused):
 def activate(*, actor: User, crisis: Crisis) -> Crisis:
     """Begin: needs a lead, a stated solution, a support contact and a stored selection. Extra reviews start."""
     moved = _to_move(actor, crisis, Step.ACTIVATE)
-    _refuse_while(activation_obstacles(moved))
     moved.state, moved.activated_at = target_of(Step.ACTIVATE, moved.state), clock.now()
     moved.save(update_fields=["state", "activated_at"])
     begin_extra_reviews(moved)
     record(moved.journal, Verb.ACTIVATED, actor=actor, subject=moved)
+    follow_up(Step.ACTIVATE, moved)
     return moved
 
 
@@ -50,7 +46,7 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
     moved.next_update_at = None
     moved.save(update_fields=["state", "resolved_at", "next_update_at"])
     record(moved.journal, Verb.RESOLVED, actor=actor, subject=moved, data={"members": released})
-    request_compilation(moved)
+    follow_up(Step.RESOLVE, moved)
     return moved
 
 
@@ -63,6 +59,7 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
     begin_extra_reviews(moved)
     record(moved.journal, Verb.REOPENED, actor=actor, subject=moved, data={"round": moved.round})
     fill_places(moved, actor=actor)
+    follow_up(Step.REOPEN, moved)
     return moved
 
 
@@ -73,7 +70,7 @@ def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
     moved.state, moved.review_began_at = target_of(Step.BEGIN_REVIEW, moved.state), clock.now()
     moved.save(update_fields=["state", "review_began_at"])
     record(moved.journal, Verb.REVIEW_BEGUN, actor=actor, subject=moved)
-    request_compilation(moved)
+    follow_up(Step.BEGIN_REVIEW, moved)
     return moved
 
 
@@ -84,6 +81,7 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
     moved.state, moved.review_began_at = target_of(Step.BACK_TO_RESOLVED, moved.state), None
     moved.save(update_fields=["state", "review_began_at"])
     record(moved.journal, Verb.REVIEW_INTERRUPTED, actor=actor, subject=moved)
+    follow_up(Step.BACK_TO_RESOLVED, moved)
     return moved
 
 
@@ -91,12 +89,12 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
 def close(*, actor: User, crisis: Crisis) -> Crisis:
     """Close the crisis permanently. How people answered is deleted; totals stay where they give no answer away."""
     moved = _to_move(actor, crisis, Step.CLOSE)
-    _refuse_while(closing_obstacles(moved))
     moved.closing_counts = totals_of(moved)
     forget_answers(moved)
     moved.state, moved.closed_at = target_of(Step.CLOSE, moved.state), clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
     record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
+    follow_up(Step.CLOSE, moved)
     close_journal(moved.journal)
     return moved
 
@@ -111,19 +109,17 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     moved.state, moved.cancelled_at = target_of(Step.CANCEL, moved.state), now
     moved.save(update_fields=["state", "cancelled_at"])
     record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
+    follow_up(Step.CANCEL, moved)
     close_journal(moved.journal)
     return moved
 
 
 def _to_move(actor: User, crisis: Crisis, step: Step) -> Crisis:
-    """The locked crisis, if the actor runs it and the step leads on from where it is."""
+    """The locked crisis, if the actor runs it, the step leads on from where it is, and nothing is missing."""
     moved = locked(crisis.pk)
     if not permissions.can_run(actor, moved):
         raise PermissionDenied
     target_of(step, moved.state)
+    if missing := obstacles(step, moved):
+        raise NotReady(_("Still needed: %(missing)s.") % {"missing": "; ".join(obstacle.text for obstacle in missing)})
     return moved
-
-
-def _refuse_while(obstacles: Sequence[Obstacle]) -> None:
-    if obstacles:
-        raise NotReady(_("Still needed: %(missing)s.") % {"missing": "; ".join(obstacle.text for obstacle in obstacles)})

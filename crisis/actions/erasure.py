@@ -1,7 +1,6 @@
 """What this room forgets of an erased person: what they said and what was said of them. Who served, and when, stays."""
 
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -9,10 +8,7 @@ from crisis.models import (
     CardReply,
     Crisis,
     Goal,
-    ImprovementAction,
     Invitation,
-    Protocol,
-    ProtocolExport,
     Selection,
     SupportContact,
     Terms,
@@ -34,12 +30,10 @@ def forget(erased: Erased) -> None:
     SupportContact.objects.filter(person__in=people).update(reach="–")
     rename_in(erased, CardReply.objects.all(), "text")
     rename_in(erased, Voice.objects.all(), "reason")
-    rename_in(erased, ImprovementAction.objects.all(), "action", "verification")
     rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
     rename_in(erased, Terms.objects.all(), "solution", "expectations")
     rename_in(erased, Goal.objects.all(), "measure", "target")
     rename_in(erased, Selection.objects.all(), "band_reason")
-    _rename_in_protocols(erased)
 
 
 def _refuse_while_needed(erased: Erased) -> None:
@@ -50,12 +44,3 @@ def _refuse_while_needed(erased: Erased) -> None:
             _("“%(title)s” still names this person as lead, deputy or support contact. Name someone else first.")
             % {"title": crisis.title}
         )
-
-
-def _rename_in_protocols(erased: Erased) -> None:
-    """Files that were made of a protocol are made anew when someone asks for them again."""
-    written = Protocol.objects.alias(a=Cast("compiled", TextField()), b=Cast("texts", TextField()))
-    for protocol in written.filter(erased.mentioned_in("a", "b")):
-        protocol.compiled, protocol.texts = erased.in_value(protocol.compiled), erased.in_value(protocol.texts)
-        protocol.save(update_fields=["compiled", "texts"])
-        ProtocolExport.objects.filter(protocol=protocol).delete()

@@ -2,7 +2,6 @@
 
 from crisis.models.buy_in import Invitation, TeamMember, Terms
 from crisis.models.crises import Crisis, Goal, SupportContact
-from crisis.models.protocols import GoalRating, ImprovementAction, Protocol, ProtocolExport
 from crisis.models.selections import Candidate, Selection
 from crisis.models.updates import UpdateSeen
 from crisis.models.voices import CardReply, LeaderAsked, Voice
@@ -12,12 +11,8 @@ __all__ = [
     "CardReply",
     "Crisis",
     "Goal",
-    "GoalRating",
-    "ImprovementAction",
     "Invitation",
     "LeaderAsked",
-    "Protocol",
-    "ProtocolExport",
     "Selection",
     "SupportContact",
     "TeamMember",

@@ -2,16 +2,12 @@
 """The rows that the crisis room, and the crises on a home, are read from; for `core.editions`."""
 
 from core.editions import Rows
-from core.work import rows_of_kind
-from crisis.actions.kinds import COMPILE
 from crisis.models import (
     Candidate,
     Crisis,
     Goal,
-    ImprovementAction,
     Invitation,
     LeaderAsked,
-    Protocol,
     Selection,
     SupportContact,
     TeamMember,
@@ -41,9 +37,6 @@ ROOM = (
     Rows(LeaderAsked, HERE),
     Rows(Selection, HERE),
     Rows(UpdateSeen, HERE),
-    Rows(Protocol, HERE),
-    Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM crisis_protocol WHERE {HERE})"),
-    rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
     SCORES,
     *rows_of_pace(JOURNAL),
     rows_of_issued(JOURNAL),
@@ -60,19 +53,26 @@ CRISES = (
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
     Rows(Selection),
-    Rows(Protocol),
-    Rows(ImprovementAction),
     Rows(LeaderAsked, f"leader_id IN ({RECORDS}) OR {UNFINISHED}"),
     Rows(Candidate, f"person_id IN ({RECORDS})"),
-    rows_of_kind(COMPILE),
     SCORES,
     *rows_of_pace(UNFINISHED_JOURNALS),
     rows_of_issued(UNFINISHED_JOURNALS),
 )
 
 
+_of_other_rooms: list[Rows] = []
+
+
+def register(*rows: Rows) -> None:
+    """Add rows that the steps of other rooms are read from, of the crisis with the id `crisis`. Called from a room's
+    ``AppConfig.ready``.
+    """
+    _of_other_rooms.extend(rows)
+
+
 def edition_of_room(crisis_id: int, user: User) -> str:
     """Cache key that changes with any row that the room of this crisis is read from, or that decides who may see it. Two
     queries.
     """
-    return edition_for(user, ROOM, crisis=crisis_id)
+    return edition_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)

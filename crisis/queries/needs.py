@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from core import clock
 from crisis import permissions
+from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
-from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
 from crisis.queries.room import is_update_overdue
 from crisis.queries.voices import heard
 from journal.drills import marked
@@ -51,12 +51,12 @@ def _updates(crisis: Crisis, now: datetime) -> list[Need]:
 
 def _obstacles(crisis: Crisis) -> list[Need]:
     if crisis.state == State.DRAFT:
-        return _as_needs(crisis, _("Before activating: %(missing)s."), activation_obstacles(crisis))
+        return _as_needs(crisis, _("Before activating: %(missing)s."), obstacles(Step.ACTIVATE, crisis))
     if crisis.state == State.RESOLVED:
         url = reverse("crisis:step", args=[crisis.pk, "begin-review"])
         return [_need(crisis, _("Begin the review while memories are fresh."), url)]
     if crisis.state == State.IN_REVIEW:
-        return _as_needs(crisis, _("Before closing: %(missing)s."), closing_obstacles(crisis))
+        return _as_needs(crisis, _("Before closing: %(missing)s."), obstacles(Step.CLOSE, crisis))
     return []
 
 
@@ -84,9 +84,9 @@ def _leaders_who_have_not_answered(crisis: Crisis, user: User) -> list[Need]:
     return [_need(crisis, text % {"waiting": waiting}, reverse("crisis:voices", args=[crisis.pk]))]
 
 
-def _as_needs(crisis: Crisis, text: str, obstacles: list[Obstacle]) -> list[Need]:
+def _as_needs(crisis: Crisis, text: str, missing: list[Obstacle]) -> list[Need]:
     return [
-        _need(crisis, text % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk])) for obstacle in obstacles
+        _need(crisis, text % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk])) for obstacle in missing
     ]
 
 

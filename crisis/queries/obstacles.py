@@ -2,22 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from core.work import latest
-from crisis.actions.kinds import COMPILE
-from crisis.models import Crisis, Protocol
+from crisis.lifecycle import Obstacle
+from crisis.models import Crisis
 from quality.queries import has_baseline
 from scripts_library.queries import titles_of
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """What is missing, as a clause that follows “Still needed:”, and the page (a URL name) where it is done."""
-
-    text: str
-    url_name: str
 
 
 def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
@@ -67,17 +57,3 @@ def activation_gaps(crisis: Crisis) -> list[Gap]:
         ),
     ]
     return [gap for is_there, gap in gaps if not is_there]
-
-
-def closing_obstacles(crisis: Crisis) -> list[Obstacle]:
-    """Closed needs a reviewed protocol and every improvement action owned and dated."""
-    protocol = Protocol.objects.filter(crisis=crisis).first()
-    compilation = latest(COMPILE, crisis.pk)
-    if protocol is None or (compilation is not None and compilation.is_open):
-        return [Obstacle(_("the protocol, which a worker is still compiling"), "crisis:protocol")]
-    unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
-    needed = [
-        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by somebody who did not write it")),
-        (unowned, _("an owner and a date for every improvement")),
-    ]
-    return [Obstacle(text, "crisis:protocol") for is_missing, text in needed if is_missing]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts
+from crisis.steps import StepRow, registered
 from people.identity import User
 from quality.queries import Pace, pace
 from recognition.queries import issued_count
@@ -34,18 +35,6 @@ class RoomStep:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A step as the records show it. Work on it is possible while `is_open`, unless something is missing: `blocked_by`."""
-
-    title: str
-    url_name: str
-    is_done: bool
-    note: str
-    is_open: bool
-    blocked_by: str = ""
-
-
 def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
     """The steps as navigation. Without the permission to open a step's page it has no link."""
     return steps_with(crisis, user, counts, titles_of(crisis.journal_id))
@@ -54,14 +43,15 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
 def steps_with(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
     """The steps, where the scripts have been read already."""
     saved = crisis.selections.count()
-    rows = (
-        _selection(crisis, saved),
-        _buy_in(crisis, counts, saved),
-        _scripts(crisis, scripts),
-        _reviews(crisis, pace(crisis.journal_id)),
-        _recognition(crisis, issued_count(crisis.journal_id)),
-        _protocol(crisis),
-    )
+    numbered = {
+        1: _selection(crisis, saved),
+        2: _buy_in(crisis, counts, saved),
+        3: _scripts(crisis, scripts),
+        4: _reviews(crisis, pace(crisis.journal_id)),
+        5: _recognition(crisis, issued_count(crisis.journal_id)),
+        **{number: find(crisis) for number, find in registered()},
+    }
+    rows = [numbered[number] for number in sorted(numbered)]
     may_open = permissions.can_see_step_pages(user, crisis)
     return [
         RoomStep(
@@ -74,7 +64,7 @@ def steps_with(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptT
     ]
 
 
-def _states(rows: Iterable[_Row]) -> list[Progress]:
+def _states(rows: Iterable[StepRow]) -> list[Progress]:
     """The first step that is open and neither done nor blocked is the current one."""
     states: list[Progress] = []
     for row in rows:
@@ -89,48 +79,41 @@ def _states(rows: Iterable[_Row]) -> list[Progress]:
     return states
 
 
-def _selection(crisis: Crisis, saved: int) -> _Row:
+def _selection(crisis: Crisis, saved: int) -> StepRow:
     note = _("Team saved, version %(number)d") % {"number": saved} if saved else _("No team saved")
-    return _Row(_("Selection"), "crisis:selection", saved > 0, note, crisis.invites)
+    return StepRow(_("Selection"), "crisis:selection", saved > 0, note, crisis.invites)
 
 
-def _buy_in(crisis: Crisis, counts: Counts, saved: int) -> _Row:
+def _buy_in(crisis: Crisis, counts: Counts, saved: int) -> StepRow:
     """Done with a full team; after the end, if anyone served to it."""
     is_done = counts.free == 0 or (crisis.resolved_at is not None and counts.taken > 0)
     note = _("%(taken)d of %(size)d spots filled") % {"taken": counts.taken, "size": counts.team_size}
     missing = "" if saved else _("Save a team first")
-    return _Row(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
+    return StepRow(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
 
 
-def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> _Row:
+def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
     """Done while a script is published; after the end, if one ever was."""
     published = sum(script.is_published for script in scripts)
     note = _("%(count)d published") % {"count": published}
     if not crisis.invites:
         published = sum(script.was_published for script in scripts)
         note = ngettext("%(count)d was published", "%(count)d were published", published) % {"count": published}
-    return _Row(_("Scripts"), "crisis:scripts", published > 0, note, crisis.invites)
+    return StepRow(_("Scripts"), "crisis:scripts", published > 0, note, crisis.invites)
 
 
-def _reviews(crisis: Crisis, reviews: Pace | None) -> _Row:
+def _reviews(crisis: Crisis, reviews: Pace | None) -> StepRow:
     """Done when the crisis is over and there were some: they go on as long as it is active."""
     note = _("None were planned")
     if reviews is not None:
         note = _("%(done)d of %(planned)d made") % {"done": reviews.slots.done, "planned": reviews.slots.planned}
     is_done = crisis.resolved_at is not None and reviews is not None and reviews.slots.done > 0
     missing = _("Start with activation") if crisis.activated_at is None else ""
-    return _Row(_("Reviews"), "crisis:reviews", is_done, note, crisis.invites, missing)
+    return StepRow(_("Reviews"), "crisis:reviews", is_done, note, crisis.invites, missing)
 
 
-def _recognition(crisis: Crisis, issued: int) -> _Row:
+def _recognition(crisis: Crisis, issued: int) -> StepRow:
     """Never the next thing to do: thanks are given at any time. Done when the crisis is over and there were some."""
     note = ngettext("%(count)d award given", "%(count)d awards given", issued) % {"count": issued}
     is_done = crisis.resolved_at is not None and issued > 0
-    return _Row(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)
-
-
-def _protocol(crisis: Crisis) -> _Row:
-    is_done = crisis.state == Crisis.State.CLOSED
-    note = _("Reviewed") if is_done else _("Not reviewed yet")
-    missing = _("Compiled when the crisis is resolved") if crisis.resolved_at is None else ""
-    return _Row(_("Protocol"), "crisis:protocol", is_done, note, not crisis.is_finished, missing)
+    return StepRow(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)

@@ -16,7 +16,7 @@ from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import Step
 from crisis.models import Crisis
 from crisis.queries import buy_in
-from crisis.queries.obstacles import Obstacle, activation_gaps, activation_obstacles, closing_obstacles
+from crisis.queries.obstacles import activation_gaps
 from crisis.views.loading import crisis_to_run
 from people.http import UserRequest
 from quality.actions import ensure_baseline
@@ -101,7 +101,8 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
         messages.success(request, str(course.done))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     lifecycle.target_of(wanted, crisis.state)
-    context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis), "obstacles": _obstacles(crisis, wanted)}
+    context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis)}
+    context["obstacles"] = lifecycle.obstacles(wanted, crisis)
     context["gaps"] = activation_gaps(crisis) if wanted == Step.ACTIVATE else []
     context["may_see_answers"] = permissions.can_see_answers(request.user, crisis)
     return page(request, "crisis/step.html", context)
@@ -116,9 +117,3 @@ def start_baseline(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     begun = ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
     messages.success(request, baseline_runs(begun.cadence))
     return go(request, reverse("crisis:step", args=[crisis.pk, Step.ACTIVATE.value]))
-
-
-def _obstacles(crisis: Crisis, step: Step) -> list[Obstacle]:
-    if step == Step.ACTIVATE:
-        return activation_obstacles(crisis)
-    return closing_obstacles(crisis) if step == Step.CLOSE else []

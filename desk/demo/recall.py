@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from core import work
 from crisis import actions
-from crisis.actions import kinds, protocols
 from crisis.queries.buy_in import invitations_of, members_of
-from crisis.queries.protocols import protocol_of
 from desk.demo import cast, recall_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.house import House
@@ -17,10 +15,14 @@ from desk.demo.story import Story
 from desk.demo.teams import ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User
+from protocol import actions as protocols
+from protocol import kinds
+from protocol.queries import protocol_of
 from recognition.actions import approve
 
 if TYPE_CHECKING:
-    from crisis.models import Crisis, Goal, Protocol
+    from crisis.frame import Crisis, Goal
+    from protocol.models import Protocol
 
 # The selection looks at the whole months that the feedback had by then.
 MONTHS = 4

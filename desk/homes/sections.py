@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from crisis.queries.own_cards import own_candidates
-from crisis.queries.protocols import protocols_for
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider
 from feedback.queries.imports import TONES, imports_list
 from journal.drills import marked
 from people.identity import Role, User
 from people.needs import at
+from protocol.queries import protocols_for
 from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import received_by, wall
@@ -99,7 +99,7 @@ def _latest_protocols(user: User) -> list[Item]:
     return [
         Item(
             title=marked(protocol.crisis.title, is_drill=protocol.crisis.is_drill),
-            url=reverse("crisis:protocol", args=[protocol.crisis_id]),
+            url=reverse("protocol:detail", args=[protocol.crisis_id]),
             symbol="file-text",
             sign=protocol.get_state_display(),
             tone="success" if protocol.state == "reviewed" else "",
@@ -189,7 +189,7 @@ protocols = Provider(
     empty=gettext_lazy("When a crisis is resolved, its protocol is compiled and appears here."),
     symbol="file-text",
     more=gettext_lazy("All protocols"),
-    more_route="crisis:protocols",
+    more_route="protocol:list",
 )
 imports = Provider(
     key="imports",

@@ -41,7 +41,7 @@ WITH_DRAFTS = {
     "crisis:open",
     "crisis:setup",
     "crisis:detail",
-    "crisis:protocol_edit",
+    "protocol:edit",
     "quality:correct",
     "quality:review",
     "scripts_library:write",

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from core.refusals import Refused
-from crisis import actions
-from crisis.actions import course, protocols
-from crisis.models import Crisis, Invitation, Protocol
+from crisis import actions, lifecycle
+from crisis.models import Crisis, Invitation
 from feedback.sustained import Criteria
 from journal.queries import lines
 from people.models import User
+from protocol import actions as protocols
+from protocol.models import Protocol
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -92,7 +93,7 @@ def _closed(personas: Personas) -> Crisis:
 
 @pytest.fixture(params=[_cancelled, _closed], ids=["cancelled", "closed"])
 def over(request: pytest.FixtureRequest, personas: Personas, monkeypatch: pytest.MonkeyPatch) -> Crisis:
-    monkeypatch.setattr(course, "closing_obstacles", lambda _crisis: [])
+    monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
     made: Crisis = request.param(personas)
     return made
 
@@ -111,7 +112,7 @@ def test_its_journal_is_closed(over: Crisis) -> None:
 
 
 def test_the_protocol_is_exported_and_not_changed_any_more(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(course, "closing_obstacles", lambda _crisis: [])
+    monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
     protocol = Protocol.objects.get(crisis=_closed(personas))
     with pytest.raises(PermissionDenied):
         crises.written(protocol, personas.supervisor)

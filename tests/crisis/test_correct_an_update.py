@@ -13,11 +13,11 @@ from core import clock
 from crisis import actions
 from crisis.actions import CrisisIsOver, NoSuchUpdate, NothingToTell, NotMeasurable
 from crisis.models import Crisis
-from crisis.protocol.compiling import compile_sections
 from crisis.queries.timeline import timeline_of
 from journal.queries import damages, head, lines
 from journal.verbs import Audience
 from people.models import Role, User
+from protocol.sections import compile_sections
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, user_with
 

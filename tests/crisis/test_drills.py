@@ -14,13 +14,13 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.protocol.assembling import document_of
 from crisis.queries.exclusions import unavailable
 from journal.actions import open_journal
 from journal.drills import circle_of, drills_of, hearers_of
 from people.actions import notify
 from people.identity import User
 from people.models import Notification
+from protocol.contents import document_of
 from tests.architecture.access import crisis as access
 from tests.architecture.access import protocols as access_to_protocols
 from tests.architecture.access.route import OK, Route, nothing

@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from crisis import actions, lifecycle
-from crisis.actions import course
 from crisis.lifecycle import IllegalStep, Step
 from crisis.models import Crisis, Invitation, SupportContact, TeamMember
 from journal.queries import lines
@@ -67,7 +66,7 @@ def test_each_state_offers_the_steps_that_lead_on_from_it(state: State) -> None:
 @pytest.fixture
 def closing_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if the protocol were reviewed and every improvement owned and dated."""
-    monkeypatch.setattr(course, "closing_obstacles", lambda _crisis: [])
+    monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
 
 
 def brought_to(state: State, personas: Personas) -> Crisis:

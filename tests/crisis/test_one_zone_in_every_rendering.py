@@ -16,15 +16,16 @@ from django.utils import timezone
 
 from core import clock, work
 from crisis import actions
-from crisis.actions import kinds, protocols
-from crisis.models import Crisis, Protocol, Selection
-from crisis.protocol import pdf
-from crisis.protocol.assembling import document_of
+from crisis.models import Crisis, Selection
 from crisis.queries.selection import document_of as selection_document
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
 from journal.verbs import Audience
 from people.models import Organisation, User
+from protocol import actions as protocols
+from protocol import kinds, pdf
+from protocol.contents import document_of
+from protocol.models import Protocol
 from scripts_library.models import Script
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts
@@ -161,7 +162,7 @@ def test_protocol_page_has_the_zone_of_the_organisation_alone(crisis: Crisis, pe
     Protocol.objects.filter(pk=protocol.pk).update(
         state="reviewed", reviewed_at=WINTER, reviewed_by=personas.other_supervisor.person
     )
-    page = sign_in(personas.supervisor).get(reverse("crisis:protocol", args=[crisis.pk])).content.decode()
+    page = sign_in(personas.supervisor).get(reverse("protocol:detail", args=[crisis.pk])).content.decode()
     assert page.count("Times are in Europe/Amsterdam") == page.count("Times are in") == 1
     assert "Omar Othersupervisor, 25 Oct 2026, 02:30 CET" in page
     assert "Asia/Kolkata" not in page

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from crisis import actions
 from crisis.models import Crisis
-from crisis.protocol.compiling import compile_sections
 from crisis.verbs import Verb
 from journal.actions import record
 from people.models import Role, User
 from people.queries import reporting_zone
+from protocol.sections import compile_sections
 from quality.verbs import Verb as QualityVerb
 from recognition.verbs import Verb as RecognitionVerb
 from scripts_library.verbs import Verb as ScriptVerb

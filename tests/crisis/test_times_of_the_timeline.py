@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from crisis.protocol.compiling import compile_sections
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
 from journal.verbs import Audience
+from protocol.sections import compile_sections
 from scripts_library.verbs import Verb
 from tests.factories import crisis as crises
 from tests.factories.people import Personas

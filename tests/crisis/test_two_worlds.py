@@ -53,7 +53,7 @@ def seeds(story: Story) -> list[str]:
         reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
         *(reverse(f"crisis:{name}", args=[crisis.pk, 1]) for name in ("stored_selection", "export_selection")),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
-        *(reverse("crisis:download", args=[export.pk]) for export in story.exports()),
+        *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]
 
 

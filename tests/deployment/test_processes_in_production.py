@@ -14,8 +14,8 @@ from config.celery import app
 from core import clock, work
 from core.models import Heartbeat, Work
 from crisis import actions
-from crisis.actions import kinds
 from feedback.models import Import
+from protocol import kinds
 from tests.deployment.production import Installation
 from tests.factories import crisis as make
 from tests.factories import feedback

@@ -16,12 +16,13 @@ from django.urls import reverse
 
 from core import clock, outbox, tick, work
 from core.models import Work
-from crisis.actions import protocols
-from crisis.models import Crisis, ProtocolExport
+from crisis.models import Crisis
 from feedback.actions import retention, rollups
 from feedback.actions.publishing import publish, try_again
 from feedback.models import Import, Purge
 from people.models import Notification, Organisation, PersonMerge, User
+from protocol import actions as protocols
+from protocol.models import ProtocolExport
 from quality.actions.external import read_again
 from quality.models import ExternalImport
 from tests.factories import crisis as crises
@@ -132,11 +133,11 @@ def resolved(personas: Personas) -> Crisis:
 
 
 def test_compilations(resolved: Crisis, personas: Personas, sign_in: Callable[[User], Client]) -> None:
-    client, address = sign_in(personas.supervisor), reverse("crisis:protocol", args=[resolved.pk])
+    client, address = sign_in(personas.supervisor), reverse("protocol:detail", args=[resolved.pk])
     edition = resolved.protocol.edition
     forget()
     assert client.get(address).status_code == 200
-    client.post(reverse("crisis:protocol_retry", args=[resolved.pk]))
+    client.post(reverse("protocol:retry", args=[resolved.pk]))
     assert changes_by_ticks() == {}
     resolved.protocol.refresh_from_db()
     assert resolved.protocol.edition == edition

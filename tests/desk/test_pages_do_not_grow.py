@@ -182,7 +182,7 @@ def test_pages_ask_as_often_with_many_rows_as_with_few(personas: Personas, sign_
 
 def test_a_protocol_asks_as_often_with_many_rows_as_with_few(personas: Personas, sign_in: SignIn) -> None:
     protocol = crises.written(crises.protocol_of(crises.active(personas), personas), personas.supervisor)
-    client, url = sign_in(personas.supervisor), reverse("crisis:protocol", args=[protocol.crisis_id])
+    client, url = sign_in(personas.supervisor), reverse("protocol:detail", args=[protocol.crisis_id])
 
     def asked() -> int:
         client.get(url)

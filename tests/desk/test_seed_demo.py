@@ -14,8 +14,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from core import clock
-from crisis.models import Candidate, Crisis, Invitation, Protocol
-from crisis.protocol.assembling import document_of
+from crisis.models import Candidate, Crisis, Invitation
 from crisis.queries.buy_in import invitations_of
 from crisis.queries.own_cards import own_candidate, own_card, reply_of
 from crisis.queries.room import reviews_of, room_of
@@ -33,6 +32,8 @@ from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User
 from people.queries import names
+from protocol.contents import document_of
+from protocol.models import Protocol
 from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion

@@ -5,15 +5,17 @@ from typing import Any
 
 from core import clock, work
 from crisis import actions
-from crisis.actions import kinds, protocols
 from crisis.coverage import Coverage
-from crisis.models import Candidate, Crisis, Invitation, Protocol, Selection, SupportContact, Voice
+from crisis.models import Candidate, Crisis, Invitation, Selection, SupportContact, Voice
 from feedback.models import Instrument, MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
 from people.models import Person
 from people.queries import organisation
 from people.working_hours import WorkingHours, next_working_moment
+from protocol import actions as protocols
+from protocol import kinds
+from protocol.models import Protocol
 from tests.factories.people import Personas, user_with
 from tests.factories.scores import count_as_current, monthly_scores
 

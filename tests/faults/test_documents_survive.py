@@ -4,11 +4,12 @@ import pytest
 
 from core import work
 from crisis import actions
-from crisis.actions import kinds, protocols
-from crisis.models import Protocol, ProtocolExport
-from crisis.protocol.assembling import document_of
-from crisis.verbs import Verb
 from journal.queries import damages, lines
+from protocol import actions as protocols
+from protocol import kinds
+from protocol.contents import document_of
+from protocol.models import Protocol, ProtocolExport
+from protocol.verbs import Verb
 from tests.factories import crisis as make
 from tests.factories.people import personas as make_personas
 from tests.faults.processes import kill_at
@@ -25,7 +26,7 @@ def test_a_killed_compilation_is_done_once(transactional_db: None, point: str) -
     assert not Protocol.objects.exists()
     assert work.run(row.pk)
     assert document_of(Protocol.objects.select_related("crisis").get(crisis=crisis)).parts
-    compiled = [line for line in lines(crisis.journal_id) if line.verb == Verb.PROTOCOL_COMPILED]
+    compiled = [line for line in lines(crisis.journal_id) if line.verb == Verb.COMPILED]
     assert len(compiled) == 1
     assert list(damages()) == []
 

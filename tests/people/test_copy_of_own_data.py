@@ -26,8 +26,8 @@ SignIn = Callable[[User], Client]
 
 LEFT_OUT = {
     "crisis.Crisis": "what was led is no record of the person",
-    "crisis.ImprovementAction": "work of the organisation",
-    "crisis.Protocol": "work of the organisation",
+    "protocol.ImprovementAction": "work of the organisation",
+    "protocol.Protocol": "work of the organisation",
     "crisis.Selection": "figures of others",
     "crisis.SupportContact": "work of the organisation",
     "feedback.Assignment": "repeats whose a contact is",

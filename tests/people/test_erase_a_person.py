@@ -85,7 +85,7 @@ def lived_in(personas: Personas) -> Personas:
 
 def test_nothing_tells_who_the_person_was(lived_in: Personas) -> None:
     agent = lived_in.agent
-    assert {"people_person", "crisis_protocol", "journal_journaltext", "recognition_award"} <= set(rows_with(NAME))
+    assert {"people_person", "protocol_protocol", "journal_journaltext", "recognition_award"} <= set(rows_with(NAME))
     erased = actions.erase_person(actor=lived_in.administrator, person=agent.person)
     assert erased.display_name == f"Former colleague {agent.person_id}"
     assert rows_with(NAME) == []
@@ -111,7 +111,7 @@ def test_pages_show_the_new_name(lived_in: Personas, sign_in: SignIn) -> None:
     assert "The personal data were erased on" in page
     assert "Works here again" not in page
     crisis = Crisis.objects.get()
-    protocol = sign_in(lived_in.supervisor).get(reverse("crisis:protocol", args=[crisis.pk])).content.decode()
+    protocol = sign_in(lived_in.supervisor).get(reverse("protocol:detail", args=[crisis.pk])).content.decode()
     assert f"Former colleague {lived_in.agent.person_id} was a rock." in protocol
 
 

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from crisis.models import Crisis, Protocol
+from crisis.models import Crisis
 from people.actions.drafts import DraftRefused, discard_draft, forget_drafts, save_draft, settle_draft
 from people.models import FormDraft, User
+from protocol.models import Protocol
 from tests.factories import crisis as crises
 from tests.factories import scripts_library
 from tests.factories.people import Personas, UserFactory
@@ -98,7 +99,7 @@ def test_discarded_draft_gives_the_saved_text_back(personas: Personas, sign_in: 
 def test_draft_of_an_older_edition_says_so_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     protocol = Protocol.objects.create(crisis=crisis, compiled_at=clock.now(), journal_sequence=1)
-    page, client = reverse("crisis:protocol_edit", args=[crisis.pk]), sign_in(personas.supervisor)
+    page, client = reverse("protocol:edit", args=[crisis.pk]), sign_in(personas.supervisor)
     keep(client, page, summary="We were quick.", edition=str(protocol.edition))
     assert "has changed since then" not in client.get(page).content.decode()
     Protocol.objects.update(edition=7)

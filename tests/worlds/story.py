@@ -7,12 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 
 from core import clock, work
 from crisis import actions
-from crisis.actions import kinds, protocols
-from crisis.models import Crisis, Invitation, Protocol, ProtocolExport, SupportContact
+from crisis.models import Crisis, Invitation, SupportContact
 from crisis.verbs import Verb
 from feedback.sustained import Criteria
 from journal.queries import lines
 from people.identity import Role, User
+from protocol import actions as protocols
+from protocol import kinds
+from protocol.models import Protocol, ProtocolExport
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory, personas, user_with
 

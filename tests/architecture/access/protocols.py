@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import work
-from crisis.actions import protocols
+from protocol import actions as protocols
 from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Route
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -41,13 +41,13 @@ def exported(personas: Personas) -> Mapping[str, Any]:
 
 
 ROUTES = [
-    Route("crisis:protocols", otherwise=OK),
-    Route("crisis:protocol", otherwise=MISSING, expect=READ, arrange=compiled),
-    Route("crisis:protocol_edit", otherwise=MISSING, expect=WRITE, arrange=compiled),
-    Route("crisis:protocol_goals", otherwise=MISSING, expect=WRITE, arrange=compiled),
-    Route("crisis:improvements", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route("protocol:list", otherwise=OK),
+    Route("protocol:detail", otherwise=MISSING, expect=READ, arrange=compiled),
+    Route("protocol:edit", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route("protocol:goals", otherwise=MISSING, expect=WRITE, arrange=compiled),
+    Route("protocol:improvements", otherwise=MISSING, expect=WRITE, arrange=compiled),
     Route(
-        "crisis:improvement",
+        "protocol:improvement",
         otherwise=MISSING,
         expect={**WRITE, "supervisor": FOUND},
         method="post",
@@ -55,7 +55,7 @@ ROUTES = [
         arrange=with_improvement,
     ),
     Route(
-        "crisis:protocol_review",
+        "protocol:review",
         otherwise=MISSING,
         expect={"supervisor": FORBIDDEN, "other_supervisor": FOUND, "ops": FORBIDDEN},
         method="post",
@@ -63,7 +63,7 @@ ROUTES = [
         arrange=to_review,
     ),
     Route(
-        "crisis:request_review",
+        "protocol:request_review",
         otherwise=MISSING,
         expect={"supervisor": FOUND, "other_supervisor": FORBIDDEN, "ops": FORBIDDEN},
         method="post",
@@ -71,12 +71,12 @@ ROUTES = [
         arrange=to_review,
     ),
     Route(
-        "crisis:protocol_export",
+        "protocol:export",
         otherwise=MISSING,
         expect=EXPORT,
         method="post",
         arrange=lambda personas: {**compiled(personas), "format": "pdf"},
     ),
-    Route("crisis:protocol_retry", otherwise=MISSING, expect=EXPORT, method="post", arrange=compiled),
-    Route("crisis:download", otherwise=MISSING, expect=READ, arrange=exported),
+    Route("protocol:retry", otherwise=MISSING, expect=EXPORT, method="post", arrange=compiled),
+    Route("protocol:download", otherwise=MISSING, expect=READ, arrange=exported),
 ]

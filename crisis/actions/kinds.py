@@ -1,3 +1,0 @@
-"""The kinds of background work of this room, by the names under which they are registered."""
-
-COMPILE, EXPORT = "crisis.protocol", "crisis.export"

@@ -1,0 +1,17 @@
+"""What protocols forget of an erased person: what was written about them."""
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
+from people.erasing import Erased, rename_in
+from protocol.models import ImprovementAction, Protocol, ProtocolExport
+
+
+def forget(erased: Erased) -> None:
+    """Put the new name in the place of the old ones. Files are made anew when someone asks for them again."""
+    rename_in(erased, ImprovementAction.objects.all(), "action", "verification")
+    written = Protocol.objects.alias(a=Cast("compiled", TextField()), b=Cast("texts", TextField()))
+    for protocol in written.filter(erased.mentioned_in("a", "b")):
+        protocol.compiled, protocol.texts = erased.in_value(protocol.compiled), erased.in_value(protocol.texts)
+        protocol.save(update_fields=["compiled", "texts"])
+        ProtocolExport.objects.filter(protocol=protocol).delete()

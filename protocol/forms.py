@@ -1,0 +1,126 @@
+"""What people add to a protocol: validated and normalised, never saved here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import LongText, StyledForm
+from people.fields import PersonField
+from people.identity import Role
+from people.queries import holders_of
+from protocol.models import GoalRating, Protocol
+from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
+
+
+class EditionForm(StyledForm):
+    """Carries the edition that was opened, so that nobody overwrites what somebody else has saved meanwhile."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ProtocolForm(EditionForm):
+    """The texts of both parts, and who keeps the template up to date until when."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for text in TEXTS:
+            self.fields[text.key] = LongText(label=text.title, help_text=text.question, required=False, max_length=8000)
+            self.fields[text.key].widget.attrs["class"] = "form-control"
+        self.fields["owner_id"] = owner_field(_("Owner"))
+        self.fields["owner_id"].help_text = _("Keeps the template of part B up to date.")
+        self.fields["review_by_on"] = date_field(_("Review by"))
+
+    @classmethod
+    def of(cls, protocol: Protocol) -> "ProtocolForm":
+        initial = {
+            "edition": protocol.edition,
+            "owner_id": protocol.owner_id,
+            "review_by_on": protocol.review_by_on,
+            **protocol.texts,
+        }
+        return cls(initial=initial)
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values as `actions.edit_protocol` takes them."""
+        cleaned = self.cleaned_data
+        return {
+            "edition": cleaned["edition"],
+            "owner_id": cleaned["owner_id"],
+            "review_by_on": cleaned["review_by_on"],
+            "texts": {text.key: cleaned[text.key] for text in TEXTS},
+        }
+
+
+class ReviewerForm(EditionForm):
+    """The colleague who is asked for a review."""
+
+    reviewer_id = forms.TypedChoiceField(label=_("Ask for a review"), coerce=int)
+
+    def __init__(self, *args: Any, offered: Mapping[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        field = self.fields["reviewer_id"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [("", _("Choose a person")), *offered.items()]
+
+    @property
+    def reviewer_name(self) -> str:
+        return self.offered[self.cleaned_data["reviewer_id"]]
+
+
+class GoalsForm(EditionForm):
+    """A rating for each goal of the crisis."""
+
+    def __init__(self, *args: Any, protocol: Protocol, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rated = {rating.goal_id: rating.rating for rating in protocol.ratings.all()}
+        self.goal_ids = []
+        for goal in protocol.crisis.goals.all():
+            field = forms.ChoiceField(
+                label=str(goal), choices=[("", _("Not rated")), *GoalRating.Rating.choices], required=False
+            )
+            field.initial = rated.get(goal.pk, "")
+            field.widget.attrs["class"] = "form-select"
+            self.fields[f"goal_{goal.pk}"] = field
+            self.goal_ids.append(goal.pk)
+
+    def values(self) -> dict[str, Any]:
+        """The cleaned values as `actions.rate_goals` takes them."""
+        ratings = {goal_id: self.cleaned_data[f"goal_{goal_id}"] for goal_id in self.goal_ids}
+        return {"edition": self.cleaned_data["edition"], "ratings": ratings}
+
+
+class OwnerForm(EditionForm):
+    """Who sees to an improvement, and until when."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner_id"] = owner_field(_("Owner"))
+        self.fields["due_on"] = date_field(_("Due"))
+
+
+class ImprovementForm(OwnerForm):
+    """What will be different next time."""
+
+    action = forms.CharField(label=_("What will be different?"), max_length=300)
+    verification = forms.CharField(label=_("How will we know that it is done?"), max_length=300, required=False)
+    changes = forms.ChoiceField(
+        label=_("Which part of the template does it change?"),
+        choices=[("", _("None")), *PARTS_OF_TEMPLATE.items()],
+        required=False,
+    )
+
+
+def owner_field(label: Any) -> PersonField:
+    field = PersonField(label=label)
+    field.offer(holders_of(*Role))
+    field.widget.attrs["class"] = "form-select"
+    return field
+
+
+def date_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    )

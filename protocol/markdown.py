@@ -1,0 +1,57 @@
+"""A protocol as Markdown. Every text is escaped, so nothing in it becomes a heading, a link or a table by accident."""
+
+import re
+
+from protocol.document import Block, Document, Facts, Paragraph, Table
+
+# What CommonMark and its tables read as markup anywhere in a line, and what only at its beginning.
+_ANYWHERE = re.compile(r"([\\`*_\[\]<|~&#])")
+_AT_THE_START = re.compile(r"^([-+=>]|\d+(?=[.)]))")
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
+
+
+def escape(text: str) -> str:
+    """The text as one line of Markdown that renders as exactly these characters."""
+    line = _ANYWHERE.sub(r"\\\1", _LINE_BREAK.sub(" ", text).strip())
+    return _AT_THE_START.sub(_escaped_start, line)
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    # A number becomes a list by the mark behind it, which the replacement does not contain: it goes before the mark.
+    return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
+
+
+def paragraphs(text: str) -> str:
+    """Escaped paragraphs: a blank line separates them, a single line break stays one."""
+    blocks = re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip())
+    return "\n\n".join("\\\n".join(escape(line) for line in block.split("\n")) for block in blocks)
+
+
+def render(document: Document) -> str:
+    """The whole document; sources stand in brackets behind each statement and in the last column of tables."""
+    lines = [f"# {escape(document.title)}", "", escape(document.subtitle), ""]
+    lines += [f"Times are in {escape(document.zone)}. Compiled from {escape(document.record)}.", ""]
+    for part in document.parts:
+        lines += [f"## {escape(part.title)}", ""]
+        for section in part.sections:
+            lines += [f"### {escape(section.title)}", ""]
+            for block in section.blocks:
+                lines += [_block(block), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(text, source):
+            return paragraphs(text) + (f" \\[{escape(source)}\\]" if source else "")
+        case Facts(rows):
+            return "\n".join(f"- **{escape(label)}:** {escape(value)} \\[{escape(source)}\\]" for label, value, source in rows)
+        case Table(columns, rows, empty):
+            return _table(columns, rows) if rows else escape(empty)
+
+
+def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    def line(cells: tuple[str, ...]) -> str:
+        return f"| {' | '.join(escape(cell) or ' ' for cell in cells)} |"
+
+    return "\n".join([line(columns), "|" + " --- |" * len(columns), *(line(row) for row in rows)])

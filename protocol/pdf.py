@@ -1,0 +1,46 @@
+"""A protocol as PDF/UA, set by Typst. Texts reach it as data, never as Typst source."""
+
+import json
+import re
+from pathlib import Path
+from typing import Literal
+
+import typst
+from django.utils.translation import gettext as _
+
+from protocol import fonts
+from protocol.document import Document, Rendered
+
+# What Typst says of a text that no font has.
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_TEMPLATE = Path(__file__).with_name("protocol.typ")
+
+
+def render(document: Document, *, language: str) -> Rendered:
+    """The document as PDF, the same bytes for the same document on the same machine.
+
+    It is PDF/UA-1 (accessible) wherever the fonts at hand have every character. The standard forbids a character that
+    no font can show, and a protocol with one strange character is better than none: then it is an ordinary tagged PDF,
+    and the result names the first such text.
+    """
+    times = _("Times are in %(zone)s.") % {"zone": document.zone}
+    data = json.dumps({**document.as_json(), "language": language, "times": times}, ensure_ascii=False)
+    try:
+        return Rendered(_set(data, ["ua-1"]))
+    except typst.TypstError as error:
+        unshown = _UNSHOWN.search(str(error))
+        return Rendered(_set(data, []), unshown=unshown[1] if unshown else "")
+
+
+def _set(data: str, standards: list[Literal["ua-1"]]) -> bytes:
+    pdf = typst.compile(
+        _TEMPLATE.read_bytes(),
+        sys_inputs={"document": data},
+        format="pdf",
+        pdf_standards=list(standards),
+        timestamp=0,
+        font_paths=fonts.known_fonts(),
+    )
+    if not isinstance(pdf, bytes):
+        raise TypeError("Typst set several files where one was wanted.")
+    return pdf

@@ -1,0 +1,135 @@
+"""Reading protocols: whose they are, how far the worker is, and which files have been made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.editions import Rows
+from core.pages import opaque
+from core.progress import WorkProgress, progress_of
+from core.work import latest, rows_of_kind
+from crisis.frame import Crisis
+from crisis.lifecycle import Obstacle
+from crisis.steps import StepRow
+from journal.drills import circle_of
+from people.identity import Role, User
+from people.queries import holders_of, names
+from protocol import permissions
+from protocol.kinds import COMPILE, EXPORT
+from protocol.models import ImprovementAction, Protocol, ProtocolExport
+
+
+def readable_crises(user: User) -> QuerySet[Crisis]:
+    """The crises whose protocols the user may read; see `permissions.can_read`."""
+    if user.has_role(Role.SUPERVISOR, Role.OPS):
+        return Crisis.objects.all()
+    return Crisis.objects.filter(Q(lead=user.person_id) | Q(deputy=user.person_id))
+
+
+def protocols_for(user: User) -> QuerySet[Protocol]:
+    """Every protocol the user may read, the latest first."""
+    return Protocol.objects.filter(crisis__in=readable_crises(user)).select_related("crisis").order_by("-compiled_at", "-pk")
+
+
+def protocol_of(crisis: Crisis) -> Protocol | None:
+    return Protocol.objects.filter(crisis=crisis).select_related("crisis").first()
+
+
+def compilation_of(crisis: Crisis) -> WorkProgress | None:
+    """How far the worker is with the latest compilation, or None if none was asked for."""
+    row = latest(COMPILE, crisis.pk)
+    return progress_of(row, clock.now()) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportLine:
+    """A file of the protocol: ready to download, or on its way. `unshown` is a text in it that no font could show."""
+
+    id: int
+    label: str
+    is_ready: bool
+    url: str
+    progress: WorkProgress | None
+    unshown: str
+
+
+def exports_of(protocol: Protocol) -> list[ExportLine]:
+    """The files of the current edition. Two queries, and one more for each that is still being made."""
+    current = protocol.exports.filter(edition=protocol.edition, state=protocol.state).order_by("pk")
+    ready = set(current.exclude(content=None).values_list("pk", flat=True))
+    return [_line(export, is_ready=export.pk in ready) for export in current.defer("content")]
+
+
+def version_of(protocol: Protocol | None, compilation: WorkProgress | None, exports: Sequence[ExportLine]) -> str:
+    """Changes whenever the live part of the page does."""
+    files = [f"{export.id}{export.is_ready}{export.progress.version if export.progress else ''}" for export in exports]
+    parts = [str(protocol.edition if protocol else 0), compilation.version if compilation else "", *files]
+    return opaque(*parts)
+
+
+def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
+    row = None if is_ready else latest(EXPORT, export.pk)
+    return ExportLine(
+        id=export.pk,
+        label=export.get_format_display(),
+        is_ready=is_ready,
+        url=reverse("protocol:download", args=[export.pk]),
+        progress=progress_of(row, clock.now()) if row else None,
+        unshown=export.unshown,
+    )
+
+
+def possible_reviewers(protocol: Protocol) -> dict[int, str]:
+    """The people who may review the protocol now, by name: supervisors, the lead and the deputy, not its last writer; of a
+    drill, only those who take part.
+    """
+    crisis = protocol.crisis
+    leaders = names(person_id for person_id in (crisis.lead_id, crisis.deputy_id) if person_id is not None)
+    people = holders_of(Role.SUPERVISOR) | leaders
+    asked = people.keys() & circle_of(crisis.journal_id) if crisis.is_drill else people.keys()
+    return {person_id: people[person_id] for person_id in asked if person_id != protocol.written_by_id}
+
+
+def may(user: User, protocol: Protocol) -> dict[str, bool]:
+    """What the user may do with a protocol, for its page."""
+    return {
+        "may_write": permissions.can_write(user, protocol.crisis),
+        "may_review": protocol.state == Protocol.State.DRAFT
+        and permissions.can_review(user, protocol.crisis, protocol.written_by_id),
+    }
+
+
+def step(crisis: Crisis) -> StepRow:
+    """The protocol among the steps of a crisis: done when the crisis is closed, which needs a review of it."""
+    is_done = crisis.state == Crisis.State.CLOSED
+    note = _("Reviewed") if is_done else _("Not reviewed yet")
+    missing = _("Compiled when the crisis is resolved") if crisis.resolved_at is None else ""
+    return StepRow(_("Protocol"), "protocol:detail", is_done, note, not crisis.is_finished, missing)
+
+
+def obstacles_to_closing(crisis: Crisis) -> list[Obstacle]:
+    """Closed needs a reviewed protocol and every improvement action owned and dated."""
+    protocol = Protocol.objects.filter(crisis=crisis).first()
+    compilation = latest(COMPILE, crisis.pk)
+    if protocol is None or (compilation is not None and compilation.is_open):
+        return [Obstacle(_("the protocol, which a worker is still compiling"), "protocol:detail")]
+    unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
+    needed = [
+        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by somebody who did not write it")),
+        (unowned, _("an owner and a date for every improvement")),
+    ]
+    return [Obstacle(text, "protocol:detail") for is_missing, text in needed if is_missing]
+
+
+HERE = "crisis_id = %(crisis)s"
+# What is read of the protocol of a crisis, and of all of them; for `core.editions`.
+ROWS_OF_CRISIS = (
+    Rows(Protocol, HERE),
+    Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM protocol_protocol WHERE {HERE})"),  # noqa: S608 - SQL of our own
+    rows_of_kind(COMPILE, "subject_id = %(crisis)s"),
+)
+ROWS = (Rows(Protocol), Rows(ImprovementAction), rows_of_kind(COMPILE))

@@ -1,0 +1,20 @@
+from collections.abc import Collection, Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from journal.verbs import Audience
+
+
+class Verb(TextChoices):
+    """What is recorded about the protocol of a crisis, in the journal of the crisis. Stored as when both were one room."""
+
+    COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from entries 1 to {last}")
+    EDITED = "crisis.protocol_edited", _("{actor} edited the protocol: edition {edition}")
+    IMPROVEMENT_ASSIGNED = "crisis.improvement_assigned", _("{actor} set the owner and the date of an improvement")
+    REVIEW_REQUESTED = "crisis.protocol_review_requested", _("{actor} asked {person} to review the protocol")
+    REVIEWED = "crisis.protocol_reviewed", _("{actor} reviewed the protocol: edition {edition}")
+    EXPORTED = "crisis.protocol_exported", _("{actor} exported the protocol: edition {edition} as {format}")
+
+
+AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {Audience.SUPERVISORS: set(Verb)}

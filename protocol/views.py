@@ -1,0 +1,222 @@
+"""The protocol's pages: reading, completing, reviewing, and files."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core import work
+from core.pages import go, invalid, nothing_new, page, unchanged
+from crisis.frame import Crisis
+from people.drafts import settle_draft, with_draft
+from people.http import UserRequest
+from people.identity import User
+from protocol import actions, kinds, permissions
+from protocol import queries as reading
+from protocol.contents import document_of
+from protocol.forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm
+from protocol.models import ImprovementAction, Protocol, ProtocolExport
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "md": "text/markdown; charset=utf-8",
+    "json": "application/json",
+}
+PER_PAGE = 25
+
+
+@require_safe
+def protocols(request: UserRequest) -> HttpResponseBase:
+    """Every protocol the user may read."""
+    listed = Paginator(reading.protocols_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    return page(request, "protocol/list.html", {"protocols": listed})
+
+
+@require_safe
+def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """The document as it is now. While a worker is at it, its live part asks again."""
+    crisis = _readable(request.user, crisis_id)
+    shown = reading.protocol_of(crisis)
+    compilation = reading.compilation_of(crisis)
+    exports = reading.exports_of(shown) if shown else []
+    is_compiling = compilation is not None and not compilation.finished and not compilation.failed
+    is_waiting = is_compiling or any(export.progress and not export.progress.failed for export in exports)
+    version = reading.version_of(shown, compilation, exports)
+    if is_waiting and unchanged(request, version):
+        return nothing_new()
+    context: dict[str, Any] = {
+        "crisis": crisis,
+        "protocol": shown,
+        "document": document_of(shown) if shown else None,
+        "compilation": compilation,
+        "exports": exports,
+        "formats": ProtocolExport.Format.choices,
+        "is_waiting": is_waiting,
+        "version": version,
+        "is_compiling": is_compiling,
+        "reviewer_form": _reviewer_form(request.user, shown),
+        "edition_form": EditionForm(initial={"edition": shown.edition}) if shown else None,
+        **(reading.may(request.user, shown) if shown else {}),
+    }
+    return page(request, "protocol/detail.html", context, fragment="protocol/_detail.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """The texts that only people can write."""
+    written = _writable(request.user, crisis_id)
+    form = ProtocolForm(request.POST) if request.method == "POST" else ProtocolForm.of(written)
+    key = f"crisis.protocol:{written.pk}"
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_protocol(actor=request.user, protocol=written, **form.values())
+        except actions.EditedMeanwhile as refusal:
+            # The words stay in the form: nothing that somebody wrote is thrown away.
+            form.add_error(None, str(refusal))
+        else:
+            settle_draft(actor=request.user, key=key)
+            messages.success(request, _("The protocol is saved."))
+            return go(request, reverse("protocol:detail", args=[crisis_id]))
+    draft = with_draft(request, form, key)
+    answer = invalid if form.is_bound else page
+    return answer(request, "protocol/edit.html", {"form": form, "crisis": written.crisis, "draft": draft})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """A rating for each goal."""
+    written = _writable(request.user, crisis_id)
+    form = GoalsForm(request.POST or None, protocol=written, initial={"edition": written.edition})
+    if request.method == "POST" and form.is_valid():
+        actions.rate_goals(actor=request.user, protocol=written, **form.values())
+        messages.success(request, _("The goals are rated."))
+        return go(request, reverse("protocol:detail", args=[crisis_id]))
+    answer = invalid if form.is_bound else page
+    return answer(request, "protocol/goals.html", {"form": form, "crisis": written.crisis})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """The improvement plan, and a form for one more."""
+    written = _writable(request.user, crisis_id)
+    form = ImprovementForm(request.POST or None, initial={"edition": written.edition})
+    if request.method == "POST" and form.is_valid():
+        actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
+        messages.success(request, _("The improvement is planned."))
+        return go(request, reverse("protocol:improvements", args=[crisis_id]))
+    rows = [
+        (
+            row,
+            OwnerForm(
+                initial={"edition": written.edition, "owner_id": row.owner_id, "due_on": row.due_on}, prefix=f"i{row.pk}"
+            ),
+        )
+        for row in written.improvements.all()
+    ]
+    answer = invalid if form.is_bound else page
+    return answer(
+        request, "protocol/improvements.html", {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
+    )
+
+
+@require_POST
+def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> HttpResponseBase:
+    """Own and date an improvement, or drop it."""
+    written = _writable(request.user, crisis_id)
+    changed = get_object_or_404(ImprovementAction.objects.filter(protocol=written), pk=improvement_id)
+    form = OwnerForm(request.POST, prefix=f"i{changed.pk}")
+    if form.is_valid():
+        if "drop" in request.POST:
+            actions.drop_improvement(actor=request.user, improvement=changed, edition=form.cleaned_data["edition"])
+        else:
+            actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
+        messages.success(request, _("The plan is saved."))
+    else:
+        messages.error(request, _("Nothing was saved: choose an owner from the list and a date."))
+    return go(request, reverse("protocol:improvements", args=[crisis_id]))
+
+
+@require_POST
+def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Say that the protocol is true and complete."""
+    crisis = _readable(request.user, crisis_id)
+    reviewed = get_object_or_404(Protocol, crisis=crisis)
+    form = EditionForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.review_protocol(actor=request.user, protocol=reviewed, edition=form.cleaned_data["edition"])
+    messages.success(
+        request, _("The protocol is reviewed. The crisis can be closed once every improvement has an owner and a date.")
+    )
+    return go(request, reverse("protocol:detail", args=[crisis_id]))
+
+
+@require_POST
+def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Ask a colleague for the review."""
+    written = _writable(request.user, crisis_id)
+    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written))
+    if form.is_valid():
+        actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
+        messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
+    else:
+        messages.error(request, _("Nobody was asked. Choose a person from the list."))
+    return go(request, reverse("protocol:detail", args=[crisis_id]))
+
+
+@require_POST
+def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBase:  # noqa: A002 - the word in the URL
+    """Ask for a file. It appears on the page once a worker has made it."""
+    crisis = _readable(request.user, crisis_id)
+    if format not in ProtocolExport.Format:
+        raise Http404
+    actions.request_export(actor=request.user, protocol=get_object_or_404(Protocol, crisis=crisis), format=format)
+    return go(request, reverse("protocol:detail", args=[crisis_id]) + "#files")
+
+
+@require_POST
+def retry(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Try a compilation again that stopped."""
+    crisis = _readable(request.user, crisis_id)
+    if (row := work.latest(kinds.COMPILE, crisis.pk)) is not None:
+        work.retry(row)
+    return go(request, reverse("protocol:detail", args=[crisis_id]))
+
+
+@require_safe
+def download(request: UserRequest, export_id: int) -> HttpResponseBase:
+    """The file itself, named after the crisis and the edition."""
+    made = get_object_or_404(ProtocolExport.objects.select_related("protocol__crisis"), pk=export_id)
+    if not permissions.can_read(request.user, made.protocol.crisis) or made.content is None:
+        raise Http404
+    name = f"{slugify(made.protocol.crisis.title) or 'protocol'}-{made.edition}.{made.format}"
+    return HttpResponse(
+        bytes(made.content),
+        content_type=CONTENT_TYPES[made.format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None:
+    """For those who write the protocol, once there is something to review."""
+    if protocol is None or not protocol.texts.get("summary") or not permissions.can_write(user, protocol.crisis):
+        return None
+    return ReviewerForm(initial={"edition": protocol.edition}, offered=reading.possible_reviewers(protocol))
+
+
+def _readable(user: User, crisis_id: int) -> Crisis:
+    return get_object_or_404(reading.readable_crises(user), pk=crisis_id)
+
+
+def _writable(user: User, crisis_id: int) -> Protocol:
+    crisis = _readable(user, crisis_id)
+    if not permissions.can_write(user, crisis):
+        raise PermissionDenied
+    return get_object_or_404(Protocol.objects.select_related("crisis"), crisis=crisis)
