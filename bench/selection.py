@@ -71,7 +71,7 @@ def set_up() -> tuple[Client, str]:
         cursor.execute("VACUUM ANALYZE")
     client = Client(SERVER_NAME="localhost")
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client, reverse("crisis:selection", args=[crisis.pk])
+    return client, reverse("selection:detail", args=[crisis.pk])
 
 
 def rows() -> list[Row]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),
     path("crises/", include("protocol.urls")),
+    path("crises/", include("selection.urls")),
     path("crises/", include("crisis.urls")),
     path("", include("desk.urls")),
 ]

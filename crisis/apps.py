@@ -5,12 +5,6 @@ SERVES = """EXISTS (
     SELECT FROM crisis_teammember m WHERE m.crisis_id = t.crisis_id AND m.person_id = %(from)s AND m.left_at IS NULL
 )"""
 
-# A nomination or an objection goes along, but not from under a stored selection, whose figures name the person of then.
-STORED = """t.person_id = %(from)s AND EXISTS (
-    SELECT FROM crisis_candidate c JOIN crisis_selection s ON s.id = c.selection_id
-    WHERE s.crisis_id = t.crisis_id AND c.person_id = %(from)s
-)"""
-
 
 class CrisisConfig(AppConfig):
     name = "crisis"
@@ -20,7 +14,7 @@ class CrisisConfig(AppConfig):
         from crisis import lifecycle
         from crisis.actions import keep_up_invitations
         from crisis.actions.erasure import forget
-        from crisis.needs import crises_to_run, invitations_to_answer, questions_to_leaders
+        from crisis.needs import crises_to_run, invitations_to_answer
         from crisis.own_data import PARTS
         from crisis.queries.crises import (
             circle_of_drill,
@@ -44,13 +38,8 @@ class CrisisConfig(AppConfig):
         leads.register(journals_led_by)
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)
-        needs.register("crisis.questions", questions_to_leaders, rows=CRISES)
         needs.register("crisis.run", crises_to_run, rows=CRISES)
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
-        # A stored selection stays as it was made: its figures name the person of then.
-        merging.register("crisis.Candidate", merging.Rule(moves=False))
-        merging.register("crisis.CardReply", merging.Rule(moves=False))
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
-        merging.register("crisis.Voice", merging.Rule(unless=STORED))
         portability.register(*PARTS)
         erasing.register(forget)

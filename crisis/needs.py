@@ -1,13 +1,12 @@
-"""What waits for people because of a crisis: an invitation, a question about their team, or the crisis they run."""
+"""What waits for people because of a crisis: an invitation, or the crisis they run."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crisis.queries.buy_in import invitations_of
 from crisis.queries.needs import crises_run_by, needs_in
-from crisis.queries.voices import open_questions
 from journal.drills import marked
-from people.identity import Role, User
+from people.identity import User
 from people.needs import Need, Urgency, at
 
 
@@ -26,25 +25,6 @@ def invitations_to_answer(user: User) -> list[Need]:
         )
         for invitation in invitations_of(user)
         if invitation.state == "invited"
-    ]
-
-
-def questions_to_leaders(user: User) -> list[Need]:
-    """Requests for a team leader's input that are not answered."""
-    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
-    return [
-        Need(
-            title=marked(
-                _("Which of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
-                is_drill=question.crisis.is_drill,
-            ),
-            url=reverse("crisis:voices", args=[question.crisis_id]),
-            symbol="users",
-            note=_("Nominate, object, or say that you have nothing to add."),
-            sign=_("Your input"),
-            urgency=Urgency.ASKED,
-        )
-        for question in questions
     ]
 
 

@@ -3,7 +3,7 @@
 from crisis.models import Crisis
 from journal.verbs import Audience
 from people.identity import Role, User
-from people.queries import holders_of, leads
+from people.queries import holders_of
 
 
 def can_open_crisis(user: User) -> bool:
@@ -28,18 +28,6 @@ def has_two_leaders(crisis: Crisis) -> bool:
 def can_correct_update(user: User, crisis: Crisis, writer_id: int | None) -> bool:
     """The lead and the deputy, and its writer, while the crisis is not over."""
     return not crisis.is_finished and (leads_crisis(user, crisis) or user.person_id == writer_id)
-
-
-def can_see_candidates(user: User, crisis: Crisis) -> bool:
-    """Figures and standings of every candidate: the lead and the deputy, from draft to closing and no longer, and only while
-    both are there. With the standings, the person who opened the draft could tell who declined.
-    """
-    return not crisis.is_finished and leads_crisis(user, crisis) and has_two_leaders(crisis)
-
-
-def can_speak_of(user: User, person_id: int) -> bool:
-    """Nominate somebody or object to them: who leads a team of theirs today; never of oneself."""
-    return person_id != user.person_id and leads(user, person_id)
 
 
 def can_see_answers(user: User, crisis: Crisis) -> bool:

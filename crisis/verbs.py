@@ -9,8 +9,7 @@ from journal.verbs import Audience
 class Verb(TextChoices):
     """What is recorded about a crisis, in its own journal.
 
-    Nothing here names who declined, let an invitation expire, withdrew or was released, nor which
-    leader speaks of whom and why.
+    Nothing here names people who declined, let an invitation expire, withdrew or were released.
     """
 
     OPENED = "crisis.opened", _("{actor} opened the crisis “{title}”")
@@ -32,22 +31,6 @@ class Verb(TextChoices):
     DECISION_TAKEN = "crisis.decision_taken", _("{actor} recorded a decision: {text}")
     UPDATE_CORRECTED = "crisis.update_corrected", _("{actor} corrected the update of {given_at}: {text}")
     NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} set the time of the next update")
-    SELECTION_STORED = (
-        "crisis.selection_stored",
-        _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
-    )
-    VOICES_OUTWEIGHED = (
-        "crisis.voices_outweighed",
-        _(
-            "Selection {number} does not follow all that team leaders say: objections to people with a place: "
-            "{objections_in}; nominations of people without one: {nominations_out}"
-        ),
-    )
-    LEADERS_ASKED = "crisis.leaders_asked", _("{actor} asked team leaders to take part in the selection: {count}")
-    LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered what was asked about the selection")
-    LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated somebody for the team")
-    LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to somebody as a member of the team")
-    VOICE_WITHDRAWN = "crisis.voice_withdrawn", _("A team leader withdrew a nomination or an objection")
     TERMS_STATED = "crisis.terms_stated", _("{actor} stated version {version} of what the team is asked to confirm")
     INVITED = "crisis.invited", _("{actor} sent invitations: {count}")
     JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
@@ -85,16 +68,7 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.JOINED,
         Verb.PLACE_FREED,
     },
-    Audience.SUPERVISORS: {
-        Verb.SELECTION_STORED,
-        Verb.LEADERS_ASKED,
-    },
     Audience.LEADS: {
         Verb.INVITED,
-        Verb.VOICES_OUTWEIGHED,
-        Verb.LEADER_ANSWERED,
-        Verb.LEADER_NOMINATED,
-        Verb.LEADER_OBJECTED,
-        Verb.VOICE_WITHDRAWN,
     },
 }

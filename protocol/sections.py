@@ -16,7 +16,6 @@ from core import clock
 from core.moments import moment_in
 from crisis.frame import Crisis
 from crisis.queries.buy_in import totals_of
-from crisis.queries.outcomes import outcome_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from feedback.sustained import Criteria
@@ -28,6 +27,7 @@ from quality.queries.programmes import ProgrammeSummary, programme_summary
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import awards_of
 from scripts_library.queries import scripts_of
+from selection.queries.outcomes import outcome_of
 
 BEFORE = timedelta(days=28)
 DECISION = "crisis.decision_taken"

@@ -33,6 +33,7 @@ WSGI_APPLICATION = "config.wsgi.application"
 INSTALLED_APPS = [
     "desk",
     "protocol",
+    "selection",
     "crisis",
     "recognition",
     "quality",

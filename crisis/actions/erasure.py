@@ -4,16 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from crisis.models import (
-    CardReply,
-    Crisis,
-    Goal,
-    Invitation,
-    Selection,
-    SupportContact,
-    Terms,
-    Voice,
-)
+from crisis.models import Crisis, Goal, Invitation, SupportContact, Terms
 from people.erasing import Erased, rename_in
 
 
@@ -25,15 +16,10 @@ def forget(erased: Erased) -> None:
     people = erased.records
     _refuse_while_needed(erased)
     Invitation.objects.filter(person__in=people).exclude(reason="").update(reason="")
-    CardReply.objects.filter(person__in=people).update(text=_("(erased)"))
-    Voice.objects.filter(person__in=people).update(reason=_("(erased)"))
     SupportContact.objects.filter(person__in=people).update(reach="–")
-    rename_in(erased, CardReply.objects.all(), "text")
-    rename_in(erased, Voice.objects.all(), "reason")
     rename_in(erased, Crisis.objects.all(), "cause", "solution", "expectations")
     rename_in(erased, Terms.objects.all(), "solution", "expectations")
     rename_in(erased, Goal.objects.all(), "measure", "target")
-    rename_in(erased, Selection.objects.all(), "band_reason")
 
 
 def _refuse_while_needed(erased: Erased) -> None:

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.moments import moment_in
 from core.refusals import Refused
-from crisis import permissions
+from crisis import permissions, reserve
 from crisis.actions.locking import locked
 from crisis.actions.stating import state_terms
 from crisis.models import Crisis, Invitation
-from crisis.queries.waiting import next_on_the_list
 from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
@@ -53,9 +52,9 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence
     refuse_unless_inviting(inviting)
     if not inviting.solution:
         raise NothingToConfirm(_("State the solution in the set-up first: it is what people are asked to stand behind."))
-    if not inviting.selections.exists():
+    if reserve.saved_team(inviting) is None:
         raise NothingToConfirm(_("Store a selection first: it says who is invited, and who is next."))
-    following = next_on_the_list(inviting)[:count]
+    following = reserve.next_people(inviting)[:count]
     if named is not None and list(named) != following:
         raise ListChanged(_("The list has changed since you opened this page, and nobody was invited. Look at it again."))
     invited = _invite(inviting, following, actor=actor)
@@ -73,7 +72,7 @@ def fill_places(crisis: Crisis, *, actor: User | None) -> int:
     free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
     if free <= 0:
         return 0
-    following = next_on_the_list(crisis)[:free]
+    following = reserve.next_people(crisis)[:free]
     if not following and asked == 0:
         _tell_that_the_list_is_used_up(crisis, free)
     return _invite(crisis, following if actor else _at_work(following), actor=actor)
@@ -134,16 +133,16 @@ def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours
 
 
 def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
-    selection = crisis.selections.last()
-    if selection is None or crisis.lead_id is None:
+    team = reserve.saved_team(crisis)
+    if team is None or crisis.lead_id is None:
         return
     last_ended_at = crisis.invitations.aggregate(last=Max("ended_at"))["last"]
     notify(
         person_id=crisis.lead_id,
-        key=f"crisis:{crisis.pk}:round:{crisis.round}:selection:{selection.number}:used-up",
+        key=f"crisis:{crisis.pk}:round:{crisis.round}:selection:{team.number}:used-up",
         text=_("Everyone on the list for “%(title)s” has answered, and %(free)d places are free. Store a new selection.")
         % {"title": crisis.title, "free": free},
-        url=reverse("crisis:selection", args=[crisis.pk]),
-        since=max(selection.stored_at, last_ended_at or selection.stored_at),
+        url=reverse("selection:detail", args=[crisis.pk]),
+        since=max(team.saved_at, last_ended_at or team.saved_at),
         journal=crisis.journal,
     )

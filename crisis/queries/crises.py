@@ -32,19 +32,24 @@ def _is_invited(user: User) -> bool:
 
 
 # Being invited is no part: it would show in what one reads, and so to others who said no.
-PARTS = ("lead", "deputy", "opened_by", "members__person", "support_contacts__person", "leaders_asked__leader")
+_parts = ["lead", "deputy", "opened_by", "members__person", "support_contacts__person"]
+
+
+def register_part(path: str) -> None:
+    """Add a way in which people take part in a crisis, as a path to a person. Called from a room's ``AppConfig.ready``."""
+    _parts.append(path)
 
 
 def drills_of(person_id: int) -> set[int]:
     """The journals of the drills that the person runs or opened, serves or served in, was asked about or supports."""
     drills = Crisis.objects.filter(is_drill=True)
-    return set().union(*(drills.filter(**{part: person_id}).values_list("journal_id", flat=True) for part in PARTS))
+    return set().union(*(drills.filter(**{part: person_id}).values_list("journal_id", flat=True) for part in _parts))
 
 
 def circle_of_drill(journal_id: int) -> set[int]:
     """The persons of a drill, as `drills_of` finds them."""
     drill = Crisis.objects.filter(journal=journal_id, is_drill=True)
-    found: set[int | None] = set().union(*(drill.values_list(part, flat=True) for part in PARTS))
+    found: set[int | None] = set().union(*(drill.values_list(part, flat=True) for part in _parts))
     return {person_id for person_id in found if person_id is not None}
 
 

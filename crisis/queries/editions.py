@@ -2,22 +2,12 @@
 """The rows that the crisis room, and the crises on a home, are read from; for `core.editions`."""
 
 from core.editions import Rows
-from crisis.models import (
-    Candidate,
-    Crisis,
-    Goal,
-    Invitation,
-    LeaderAsked,
-    Selection,
-    SupportContact,
-    TeamMember,
-    UpdateSeen,
-)
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
 from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from people.identity import User
-from people.queries import RECORDS, edition_for
+from people.queries import edition_for
 from quality.queries.editions import rows_of_pace
 from recognition.queries import rows_of_issued
 from scripts_library.queries.editions import rows_of_scripts
@@ -34,8 +24,6 @@ ROOM = (
     Rows(TeamMember, HERE),
     Rows(SupportContact, HERE),
     Rows(Goal, HERE),
-    Rows(LeaderAsked, HERE),
-    Rows(Selection, HERE),
     Rows(UpdateSeen, HERE),
     SCORES,
     *rows_of_pace(JOURNAL),
@@ -52,9 +40,6 @@ CRISES = (
     Rows(SupportContact, UNFINISHED),
     Rows(UpdateSeen, UNFINISHED),
     *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
-    Rows(Selection),
-    Rows(LeaderAsked, f"leader_id IN ({RECORDS}) OR {UNFINISHED}"),
-    Rows(Candidate, f"person_id IN ({RECORDS})"),
     SCORES,
     *rows_of_pace(UNFINISHED_JOURNALS),
     rows_of_issued(UNFINISHED_JOURNALS),

@@ -1,5 +1,6 @@
 """What a crisis needs from the people who run it, on its room's page and on their homes."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Q
@@ -8,17 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import clock
-from crisis import permissions
+from crisis import permissions, reserve
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
 from crisis.queries.room import is_update_overdue
-from crisis.queries.voices import heard
 from journal.drills import marked
 from people.identity import User
 from people.needs import Need, Urgency
 
 State = Crisis.State
+
+
+Find = Callable[[Crisis, User], list[Need]]
+
+_finders: list[Find] = []
+
+
+def register(find: Find) -> None:
+    """Add what a crisis needs from the people who run it. Called from a room's ``AppConfig.ready``."""
+    _finders.append(find)
 
 
 def crises_run_by(user: User) -> list[Crisis]:
@@ -35,7 +45,7 @@ def needs_in(crisis: Crisis, user: User, counts: Counts | None = None) -> list[N
         *_updates(crisis, clock.now()),
         *_obstacles(crisis),
         *_team(crisis, user, counts or counts_of(crisis)),
-        *_leaders_who_have_not_answered(crisis, user),
+        *(need for find in _finders for need in find(crisis, user)),
     ]
     return sorted(found, key=lambda need: need.urgency)
 
@@ -43,9 +53,9 @@ def needs_in(crisis: Crisis, user: User, counts: Counts | None = None) -> list[N
 def _updates(crisis: Crisis, now: datetime) -> list[Need]:
     url = reverse("crisis:detail", args=[crisis.pk]) + "#update"
     if is_update_overdue(crisis, now):
-        return [_need(crisis, _("The next update is overdue. Tell the team what is new."), url, Urgency.LATE)]
+        return [need_of(crisis, _("The next update is overdue. Tell the team what is new."), url, Urgency.LATE)]
     if crisis.state == State.ACTIVE and crisis.next_update_at is None:
-        return [_need(crisis, _("Set a time for the next update."), url)]
+        return [need_of(crisis, _("Set a time for the next update."), url)]
     return []
 
 
@@ -54,7 +64,7 @@ def _obstacles(crisis: Crisis) -> list[Need]:
         return _as_needs(crisis, _("Before activating: %(missing)s."), obstacles(Step.ACTIVATE, crisis))
     if crisis.state == State.RESOLVED:
         url = reverse("crisis:step", args=[crisis.pk, "begin-review"])
-        return [_need(crisis, _("Begin the review while memories are fresh."), url)]
+        return [need_of(crisis, _("Begin the review while memories are fresh."), url)]
     if crisis.state == State.IN_REVIEW:
         return _as_needs(crisis, _("Before closing: %(missing)s."), obstacles(Step.CLOSE, crisis))
     return []
@@ -62,33 +72,20 @@ def _obstacles(crisis: Crisis) -> list[Need]:
 
 def _team(crisis: Crisis, user: User, counts: Counts) -> list[Need]:
     uninvited = counts.free - counts.open
-    if uninvited <= 0 or not crisis.invites or not permissions.can_see_answers(user, crisis) or not crisis.selections.exists():
+    if uninvited <= 0 or not crisis.invites or not permissions.can_see_answers(user, crisis):
+        return []
+    if reserve.saved_team(crisis) is None:
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
-    return [_need(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]
-
-
-def _leaders_who_have_not_answered(crisis: Crisis, user: User) -> list[Need]:
-    """Only while their input can still change who is invited."""
-    if not crisis.invites or not permissions.leads_crisis(user, crisis):
-        return []
-    leaders = heard(crisis)
-    waiting = leaders.asked - leaders.answered
-    if not waiting:
-        return []
-    text = ngettext(
-        "%(waiting)d of the team leaders you asked has not answered yet.",
-        "%(waiting)d of the team leaders you asked have not answered yet.",
-        waiting,
-    )
-    return [_need(crisis, text % {"waiting": waiting}, reverse("crisis:voices", args=[crisis.pk]))]
+    return [need_of(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]
 
 
 def _as_needs(crisis: Crisis, text: str, missing: list[Obstacle]) -> list[Need]:
     return [
-        _need(crisis, text % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk])) for obstacle in missing
+        need_of(crisis, text % {"missing": obstacle.text}, reverse(obstacle.url_name, args=[crisis.pk])) for obstacle in missing
     ]
 
 
-def _need(crisis: Crisis, text: str, url: str, urgency: Urgency = Urgency.OPEN) -> Need:
+def need_of(crisis: Crisis, text: str, url: str, urgency: Urgency = Urgency.OPEN) -> Need:
+    """A need of this crisis, named after it."""
     return Need(text, url, "urgent", note=marked(crisis.title, is_drill=crisis.is_drill), urgency=urgency)

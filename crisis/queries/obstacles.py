@@ -11,12 +11,11 @@ from scripts_library.queries import titles_of
 
 
 def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
-    """Active needs a lead, a stated solution, at least one support contact and a stored selection."""
+    """Active needs a lead, a stated solution and at least one support contact."""
     needed = [
         (crisis.lead_id is None, _("a lead, named in the set-up"), "crisis:setup"),
         (not crisis.solution, _("the solution we stand for, stated in the set-up"), "crisis:setup"),
         (not crisis.support_contacts.exists(), _("a support contact, added in the set-up"), "crisis:setup"),
-        (not crisis.selections.exists(), _("a stored selection, made under Selection"), "crisis:selection"),
     ]
     return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
 

@@ -42,14 +42,13 @@ def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
 
 def steps_with(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
     """The steps, where the scripts have been read already."""
-    saved = crisis.selections.count()
+    others = {number: find(crisis) for number, find in registered()}
     numbered = {
-        1: _selection(crisis, saved),
-        2: _buy_in(crisis, counts, saved),
+        **others,
+        2: _buy_in(crisis, counts, is_selected=others[1].is_done),
         3: _scripts(crisis, scripts),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, issued_count(crisis.journal_id)),
-        **{number: find(crisis) for number, find in registered()},
     }
     rows = [numbered[number] for number in sorted(numbered)]
     may_open = permissions.can_see_step_pages(user, crisis)
@@ -79,16 +78,11 @@ def _states(rows: Iterable[StepRow]) -> list[Progress]:
     return states
 
 
-def _selection(crisis: Crisis, saved: int) -> StepRow:
-    note = _("Team saved, version %(number)d") % {"number": saved} if saved else _("No team saved")
-    return StepRow(_("Selection"), "crisis:selection", saved > 0, note, crisis.invites)
-
-
-def _buy_in(crisis: Crisis, counts: Counts, saved: int) -> StepRow:
+def _buy_in(crisis: Crisis, counts: Counts, *, is_selected: bool) -> StepRow:
     """Done with a full team; after the end, if anyone served to it."""
     is_done = counts.free == 0 or (crisis.resolved_at is not None and counts.taken > 0)
     note = _("%(taken)d of %(size)d spots filled") % {"taken": counts.taken, "size": counts.team_size}
-    missing = "" if saved else _("Save a team first")
+    missing = "" if is_selected else _("Save a team first")
     return StepRow(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
 
 

@@ -7,14 +7,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.forms import LONGEST_ID
 from core.pages import go, invalid, page
-from crisis import actions, permissions
+from crisis import actions, permissions, reserve
 from crisis.forms import InviteForm
+from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
 from crisis.queries import buy_in as reading
-from crisis.queries.covering import coverage_now
 from crisis.queries.steps import steps_of
-from crisis.queries.waiting import next_on_the_list
-from crisis.views.loading import crisis_to_run, crisis_with_steps
 from people.http import UserRequest
 
 # So many of the next are named; further ones are on the page of the selection.
@@ -36,7 +34,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
     if request.method != "POST":
-        invitees = reading.called(next_on_the_list(crisis)[: form.cleaned_data["count"]])
+        invitees = reading.called(reserve.next_people(crisis)[: form.cleaned_data["count"]])
         return page(request, "crisis/invite.html", {"crisis": crisis, "invitees": invitees})
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
@@ -63,7 +61,8 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = reading.counts_of(crisis)
     members, former_members = reading.service_in(crisis)
-    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and crisis.selections.exists()
+    has_team = reserve.saved_team(crisis) is not None
+    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
     return {
         "crisis": crisis,
         "steps": steps_of(crisis, request.user, counts),
@@ -73,12 +72,12 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "totals": reading.totals_of(crisis),
         "answers": reading.answers_of(crisis, request.user),
         # Who is asked no longer would show in it who said no.
-        "coverage": coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else [],
+        "coverage": reserve.coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else [],
         "terms": reading.terms_of(crisis),
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,
-        "next_people": reading.called(next_on_the_list(crisis)[:SHOWN_NEXT]) if may_invite else [],
+        "next_people": reading.called(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
         "may_see_answers": permissions.can_see_answers(request.user, crisis),
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
-        "has_selection": crisis.selections.exists(),
+        "has_selection": has_team,
     }

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.pages import go, page
 from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import Step
+from crisis.loading import crisis_to_run
 from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.obstacles import activation_gaps
-from crisis.views.loading import crisis_to_run
 from people.http import UserRequest
 from quality.actions import ensure_baseline
 from quality.queries import baseline_runs, last_baseline_cadence

@@ -11,6 +11,7 @@ from core.live import is_current, live_page
 from core.pages import INVALID, go, invalid, nothing_new, page, wants_fragment
 from crisis import actions, permissions
 from crisis.forms import CorrectionForm, UpdateForm
+from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
@@ -19,7 +20,6 @@ from crisis.queries.needs import needs_in
 from crisis.queries.updates import latest_update
 from crisis.verbs import UPDATES
 from crisis.views.course import next_steps
-from crisis.views.loading import crisis_to_run, visible_crisis
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from recognition.permissions import can_nominate

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import ContactForm, GoalForm, SetUpForm
+from crisis.loading import crisis_to_run
 from crisis.models import Crisis
 from crisis.queries.removals import removal_of
-from crisis.views.loading import crisis_to_run
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role

@@ -14,13 +14,13 @@ from core import clock
 from core.pages import go, invalid, page
 from crisis import permissions
 from crisis.forms import NominateMemberForm
+from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.elsewhere import reviews_elsewhere
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
-from crisis.views.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from journal.actions import require_open
 from people.actions import looked_at_results
 from people.http import UserRequest

@@ -19,6 +19,7 @@ from protocol import actions as protocols
 from protocol import kinds
 from protocol.queries import protocol_of
 from recognition.actions import approve
+from selection import actions as choosing
 
 if TYPE_CHECKING:
     from crisis.frame import Crisis, Goal
@@ -105,7 +106,7 @@ class Recall:
         """One nominates, and the others have nothing to add."""
         say(self.house, self.crisis, recall_texts.JUDGEMENT)
         for name in recall_texts.LEADERS_ASKED[1:]:
-            actions.add_nothing(actor=self.house.user(name), crisis=self.crisis)
+            choosing.add_nothing(actor=self.house.user(name), crisis=self.crisis)
 
     def form_team(self) -> None:
         criteria = Criteria(until=self.story.before(115), months=MONTHS, team_size=self.story.size.past_places)

@@ -5,7 +5,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crisis import actions
-from crisis.coverage import Coverage, Dimension, Minimum, TeamMaximum
 from crisis.queries.buy_in import members_of
 from desk.demo import cast, storm_texts, wording
 from desk.demo.awards import nominate
@@ -15,6 +14,8 @@ from desk.demo.story import Story
 from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User
+from selection import actions as choosing
+from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
 
 if TYPE_CHECKING:
     from crisis.models import Crisis
@@ -85,7 +86,7 @@ class Storm:
 
     def reply(self) -> None:
         """Somebody who is not asked says what the figures do not."""
-        actions.reply_to_card(actor=self.house.user("Farid van Loon"), crisis=self.crisis, text=storm_texts.REPLY)
+        choosing.reply_to_card(actor=self.house.user("Farid van Loon"), crisis=self.crisis, text=storm_texts.REPLY)
 
     def write(self, title: str, texts: wording.Texts) -> None:
         ends_at = self.story.moment(-21, 18)

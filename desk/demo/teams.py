@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core import clock
 from crisis import actions
-from crisis.coverage import Coverage
 from crisis.queries.buy_in import answers_of, invitations_of, terms_of
-from crisis.queries.selection import candidates_for
 from desk.demo.house import House
 from desk.demo.story import Story
 from feedback.sustained import Criteria
 from people.identity import User
+from selection import actions as choosing
+from selection.coverage import Coverage
+from selection.queries.candidates import candidates_for
 
 if TYPE_CHECKING:
     from crisis.models import Crisis
@@ -31,7 +32,7 @@ class Judgement(NamedTuple):
 
 
 def say(house: House, crisis: "Crisis", judgement: Judgement) -> None:
-    actions.give_voice(
+    choosing.give_voice(
         actor=house.user(judgement.leader),
         crisis=crisis,
         person_id=house.persons[judgement.name].pk,
@@ -41,14 +42,14 @@ def say(house: House, crisis: "Crisis", judgement: Judgement) -> None:
 
 
 def ask_leaders(house: House, crisis: "Crisis", lead: User, leaders: Iterable[str]) -> None:
-    actions.ask_leaders(actor=lead, crisis=crisis, leader_ids=[house.persons[name].pk for name in leaders])
+    choosing.ask_leaders(actor=lead, crisis=crisis, leader_ids=[house.persons[name].pk for name in leaders])
 
 
 def select(crisis: "Crisis", lead: User, *, criteria: Criteria, coverage: Coverage | None = None, reason: str) -> None:
     """Store the selection. Inside the band the lead follows the order of the ranking, and says so."""
     choice = candidates_for(crisis, criteria).covering(coverage or Coverage()).choice
     places = choice.suggestion if choice.needs_decision else ()
-    actions.store_selection(actor=lead, crisis=crisis, criteria=criteria, coverage=coverage, places=places, reason=reason)
+    choosing.store_selection(actor=lead, crisis=crisis, criteria=criteria, coverage=coverage, places=places, reason=reason)
 
 
 def asked(crisis: "Crisis", lead: User) -> list[int]:

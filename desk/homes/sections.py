@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from crisis.queries.own_cards import own_candidates
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider
 from feedback.queries.imports import TONES, imports_list
 from journal.drills import marked
@@ -18,6 +17,7 @@ from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import received_by, wall
 from scripts_library import queries as scripts
+from selection.queries.own_cards import own_candidates
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:
@@ -50,7 +50,7 @@ def _own_selections(user: User) -> list[Item]:
     return [
         Item(
             title=marked(candidate.selection.crisis.title, is_drill=candidate.selection.crisis.is_drill),
-            url=reverse("crisis:own_card", args=[candidate.selection.crisis_id]),
+            url=reverse("selection:own_card", args=[candidate.selection.crisis_id]),
             symbol="id",
             note=_("Your card of the selection of %(time)s") % {"time": at(candidate.selection.stored_at)},
             sign=candidate.get_standing_display(),
@@ -169,7 +169,7 @@ my_selections = Provider(
     title=gettext_lazy("My selections"),
     symbol="id",
     more=gettext_lazy("All of them"),
-    more_route="crisis:selections",
+    more_route="selection:own",
 )
 my_recognition = Provider(
     key="recognition",

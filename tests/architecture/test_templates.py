@@ -54,6 +54,6 @@ def test_every_page_names_the_zone_of_its_times_but_the_protocol_which_names_its
     """`base.html` names it once, in a block that other pages leave alone."""
     texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     assert "get_current_timezone" in texts["base.html"]
-    assert [name for name, text in texts.items() if "{% block zone %}" in text] == ["base.html", "crisis/protocol.html"]
+    assert [name for name, text in texts.items() if "{% block zone %}" in text] == ["base.html", "protocol/detail.html"]
     # What stands alone has no times: it is shown when nothing works.
     assert {name for name, text in texts.items() if "<html" in text} == {"base.html", "400.html", "500.html"}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from crisis.models import Candidate, Selection
+from selection.models import Candidate, Selection
 from tests.browser.conftest import OpenPage
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -17,7 +17,7 @@ def test_ticks_stay_while_filters_and_pages_change(
     people = crises.alike(30)
     crisis = crises.draft(personas, team_size=2)
     page = open_page(personas.supervisor)
-    page.goto(f"{reverse('crisis:selection', args=[crisis.pk])}?until=2026-11-01")
+    page.goto(f"{reverse('selection:detail', args=[crisis.pk])}?until=2026-11-01")
     chosen, search = page.locator("#chosen"), page.get_by_label("Name")
     check_page(page)
     expect(chosen).to_have_text("2")

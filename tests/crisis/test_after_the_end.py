@@ -16,6 +16,7 @@ from journal.queries import lines
 from people.models import User
 from protocol import actions as protocols
 from protocol.models import Protocol
+from selection import actions as choosing
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -38,7 +39,7 @@ ACTS: dict[str, Act] = {
     "give an update": lambda personas, crisis: actions.give_update(
         actor=personas.supervisor, crisis=crisis, text="It is over.", next_update_at=None
     ),
-    "store a selection": lambda personas, crisis: actions.store_selection(
+    "store a selection": lambda personas, crisis: choosing.store_selection(
         actor=personas.supervisor, crisis=crisis, criteria=Criteria(until=date(2026, 11, 1), team_size=2)
     ),
     "invite": lambda personas, crisis: actions.send_invitations(actor=personas.supervisor, crisis=crisis, count=1),
@@ -47,11 +48,11 @@ ACTS: dict[str, Act] = {
     "release": lambda personas, crisis: actions.release(
         actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id
     ),
-    "ask leaders": lambda personas, crisis: actions.ask_leaders(
+    "ask leaders": lambda personas, crisis: choosing.ask_leaders(
         actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id]
     ),
     "nominate as a leader": lambda personas, crisis: crises.voice(crisis, personas.supervisor, personas.agent.person),
-    "reply to a card": lambda personas, crisis: actions.reply_to_card(actor=personas.agent, crisis=crisis, text="Hello"),
+    "reply to a card": lambda personas, crisis: choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Hello"),
     "write a script": lambda personas, crisis: scripts.draft(personas.supervisor, journal=crisis.journal),
     **{
         step: lambda personas, crisis, act=act: act(actor=personas.supervisor, crisis=crisis)  # type: ignore[misc] # bound here

@@ -8,19 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
-from crisis.models import (
-    Candidate,
-    CardReply,
-    Crisis,
-    Goal,
-    Invitation,
-    LeaderAsked,
-    SupportContact,
-    TeamMember,
-    Terms,
-    Voice,
-)
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
 from journal.actions import open_journal
+from selection.models import Candidate, CardReply, LeaderAsked, Voice
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 

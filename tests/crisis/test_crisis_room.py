@@ -49,7 +49,7 @@ def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: P
     assert [need.url for need in needs_in(crisis, personas.supervisor)] == [
         reverse("crisis:setup", args=[crisis.pk]),
         reverse("crisis:setup", args=[crisis.pk]),
-        reverse("crisis:selection", args=[crisis.pk]),
+        reverse("selection:detail", args=[crisis.pk]),
     ]
     assert needs_in(crisis, personas.other_supervisor) == []
 

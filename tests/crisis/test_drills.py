@@ -179,7 +179,7 @@ def test_exports_of_a_drill_say_so(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     drill = crises.draft(personas, is_drill=True)
     stored = crises.stored(drill, personas)
-    url = reverse("crisis:export_selection", args=[drill.pk, stored.number])
+    url = reverse("selection:export", args=[drill.pk, stored.number])
     assert json.loads(sign_in(personas.supervisor).get(url).content)["is_drill"] is True
     protocol = crises.protocol_of(crises.active(personas, is_drill=True), personas)
     assert document_of(protocol).title == "Drill: Protocol: Kettle recall"

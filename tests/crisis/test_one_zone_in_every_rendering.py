@@ -16,8 +16,7 @@ from django.utils import timezone
 
 from core import clock, work
 from crisis import actions
-from crisis.models import Crisis, Selection
-from crisis.queries.selection import document_of as selection_document
+from crisis.models import Crisis
 from crisis.queries.timeline import timeline_of
 from journal.actions import record
 from journal.verbs import Audience
@@ -27,6 +26,8 @@ from protocol import kinds, pdf
 from protocol.contents import document_of
 from protocol.models import Protocol
 from scripts_library.models import Script
+from selection.models import Selection
+from selection.queries.candidates import document_of as selection_document
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
@@ -142,7 +143,7 @@ def test_pages_name_the_zone_of_the_reader_once_and_use_it(
         reverse("crisis:detail", args=[crisis.pk]): f"{day} {hour}",
         f"{reverse('crisis:detail', args=[crisis.pk])}?all=1": LOCAL[zone][1],
         reverse("crisis:buy_in", args=[crisis.pk]): summer,
-        reverse("crisis:selections"): "",
+        reverse("selection:own"): "",
         reverse("crisis:scripts", args=[crisis.pk]): "",
         reverse("scripts_library:script", args=[script.pk]): LOCAL[zone][0],
         reverse("people:notifications"): "",

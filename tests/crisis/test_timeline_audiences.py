@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from crisis import actions
 from crisis.models import Crisis
-from crisis.verbs import Verb
 from journal.actions import record
 from people.models import Role, User
 from people.queries import reporting_zone
@@ -16,6 +15,7 @@ from protocol.sections import compile_sections
 from quality.verbs import Verb as QualityVerb
 from recognition.verbs import Verb as RecognitionVerb
 from scripts_library.verbs import Verb as ScriptVerb
+from selection import verbs as selection_verbs
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, user_with
 
@@ -46,7 +46,7 @@ def told(personas: Personas) -> tuple[Crisis, User]:
         (ScriptVerb.ACKNOWLEDGED, member, {"version": 1}, words),
         (QualityVerb.REVIEW_ACKNOWLEDGED, member, {}, {}),
         (QualityVerb.REVIEW_COMPLETED, personas.reviewer, {}, {}),
-        (Verb.LEADER_NOMINATED, None, {}, {}),
+        (selection_verbs.Verb.LEADER_NOMINATED, None, {}, {}),
         (RecognitionVerb.AWARD_NOMINATED, member, {}, {"award": "Thanks"}),
         (RecognitionVerb.AWARD_ISSUED, None, {}, {"award": "Thanks", "nominee": "Rita Reviewer", "reason": "Kind"}),
         (RecognitionVerb.DISCRETION_CHANGED, member, {}, {}),

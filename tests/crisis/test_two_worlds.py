@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from core import clock
 from core.models import OutgoingMail
-from crisis.queries import selection
 from people.models import Notification
+from selection.queries import candidates as selection
 from tests.worlds.crawl import Pages, pages_of
 from tests.worlds.story import SECRET, Cast, Story, cast
 
@@ -45,7 +45,7 @@ def seeds(story: Story) -> list[str]:
     """Addresses that no link need lead to: a curious person types them."""
     crisis = story.crisis
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
-    with_person = ["crisis:candidate", "crisis:voice"]
+    with_person = ["selection:candidate", "selection:voice"]
     plain = ["detail", "selection", "rules", "own_card", "voices", "setup", "scripts", "reviews", "recognition", "nominate"]
     plain += ["buy_in", "protocol"]
     return [

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from crisis.models import Candidate, Crisis, Invitation, LeaderAsked, SupportContact, TeamMember, UpdateSeen
+from crisis.models import Crisis, Invitation, SupportContact, TeamMember, UpdateSeen
 from crisis.verbs import Verb
 from desk import homes
 from feedback.actions.uploads import receive_file
@@ -27,6 +27,7 @@ from quality.models import Review, Slot
 from quality.slots import TIME_TO_REVIEW
 from recognition.models import Award, AwardType, Discretion
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
+from selection.models import Candidate, LeaderAsked
 from tests.factories import crisis as crises
 from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts

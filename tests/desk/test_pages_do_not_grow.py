@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import clock
-from crisis.models import TeamMember, Voice
+from crisis.models import TeamMember
 from feedback.actions.uploads import receive_file
 from feedback.models import Import, Instrument, Interaction, MonthlyScore
 from journal.actions import record
@@ -19,6 +19,7 @@ from quality.actions import create_default_scorecard
 from quality.models import Programme, Question, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.slots import TIME_TO_REVIEW
 from recognition.verbs import Verb
+from selection.models import Voice
 from tests.factories import crisis as crises
 from tests.factories import recognition
 from tests.factories import scripts_library as scripts

@@ -14,13 +14,10 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from core import clock
-from crisis.models import Candidate, Crisis, Invitation
+from crisis.models import Crisis, Invitation
 from crisis.queries.buy_in import invitations_of
-from crisis.queries.own_cards import own_candidate, own_card, reply_of
 from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
-from crisis.queries.selection import replay
-from crisis.queries.voices import Heard, heard, open_questions, voices_at
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
 from feedback.models import Import, SurveyResponse
@@ -37,6 +34,10 @@ from protocol.models import Protocol
 from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
+from selection.models import Candidate
+from selection.queries.candidates import replay
+from selection.queries.leader_input import Heard, heard, open_questions, voices_at
+from selection.queries.own_cards import own_candidate, own_card, reply_of
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from crisis import actions
 from people import needs
 from people.identity import User
 from people.needs import Need, Urgency, needs_of
 from quality.models import Slot
 from quality.slots import TIME_TO_REVIEW
 from scripts_library.actions import acknowledge, publish, withdraw
+from selection import actions as choosing
 from tests.factories import crisis as crises
 from tests.factories import quality
 from tests.factories import scripts_library as scripts
@@ -74,12 +74,12 @@ def test_only_the_newest_approved_version_of_a_script_waits(personas: Personas) 
 
 def test_leaders_who_have_not_answered_are_counted_for_lead_and_deputy(personas: Personas) -> None:
     crisis = crises.draft(personas, deputy_id=personas.other_supervisor.person_id)
-    url = reverse("crisis:voices", args=[crisis.pk])
-    actions.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
+    url = reverse("selection:leader_input", args=[crisis.pk])
+    choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
     text = "1 of the team leaders you asked has not answered yet."
     assert [need.title for need in waiting(personas.supervisor, url)] == [text]
     assert text in [need.title for need in waiting(personas.other_supervisor, url)]
-    actions.add_nothing(actor=personas.other_supervisor, crisis=crisis)
+    choosing.add_nothing(actor=personas.other_supervisor, crisis=crisis)
     assert waiting(personas.supervisor, url) == waiting(personas.other_supervisor, url) == []
 
 

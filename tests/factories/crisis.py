@@ -5,8 +5,7 @@ from typing import Any
 
 from core import clock, work
 from crisis import actions
-from crisis.coverage import Coverage
-from crisis.models import Candidate, Crisis, Invitation, Selection, SupportContact, Voice
+from crisis.models import Crisis, Invitation, SupportContact
 from feedback.models import Instrument, MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
 from people.identity import Role, User
@@ -16,6 +15,9 @@ from people.working_hours import WorkingHours, next_working_moment
 from protocol import actions as protocols
 from protocol import kinds
 from protocol.models import Protocol
+from selection import actions as choosing
+from selection.coverage import Coverage
+from selection.models import Candidate, Selection, Voice
 from tests.factories.people import Personas, user_with
 from tests.factories.scores import count_as_current, monthly_scores
 
@@ -147,7 +149,7 @@ def stored(
 ) -> Selection:
     """A selection stored by the action, with a place for everybody who is eligible."""
     criteria = Criteria(until=until, team_size=crisis.team_size)
-    return actions.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria, coverage=coverage)
+    return choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria, coverage=coverage)
 
 
 def protocol_of(crisis: Crisis, personas: Personas) -> Protocol:
@@ -176,4 +178,4 @@ def voice(
 ) -> Voice:
     """A leader nominates somebody of their team, or objects."""
     kind = Voice.Kind.OBJECTION if objects else Voice.Kind.NOMINATION
-    return actions.give_voice(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)
+    return choosing.give_voice(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)

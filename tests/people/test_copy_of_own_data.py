@@ -28,7 +28,7 @@ LEFT_OUT = {
     "crisis.Crisis": "what was led is no record of the person",
     "protocol.ImprovementAction": "work of the organisation",
     "protocol.Protocol": "work of the organisation",
-    "crisis.Selection": "figures of others",
+    "selection.Selection": "figures of others",
     "crisis.SupportContact": "work of the organisation",
     "feedback.Assignment": "repeats whose a contact is",
     "feedback.CountingDecision": "about the answers of customers",

@@ -24,6 +24,7 @@ from people.queries import today
 from quality.models import Review
 from recognition import actions as recognising
 from recognition.models import LedgerEntry
+from selection import actions as choosing
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
 from tests.factories import quality
@@ -58,7 +59,7 @@ def lived_in(personas: Personas) -> Personas:
     crises.voice(crisis, personas.supervisor, agent.person, reason=f"{NAME} never panics.")
     [invitation] = crises.invited(crisis, personas, 1)
     crises.accept(invitation, agent)
-    crisis_actions.reply_to_card(actor=agent, crisis=crisis, text=f"I am {NAME}, and proud.")
+    choosing.reply_to_card(actor=agent, crisis=crisis, text=f"I am {NAME}, and proud.")
     crisis = crisis_actions.activate(actor=personas.supervisor, crisis=crisis)
     crisis_actions.give_update(actor=personas.supervisor, crisis=crisis, text=f"{NAME} takes the calls.", next_update_at=None)
     budget = BudgetFactory.create()

@@ -6,15 +6,16 @@ import pytest
 from django.db.models import F
 
 from core import clock
-from crisis import actions
-from crisis.models import Candidate, CardReply, Invitation, LeaderAsked, TeamMember, Voice
-from crisis.queries.own_cards import own_candidate, own_card
+from crisis.models import Invitation, TeamMember
 from people.matching import people_by_identity
 from people.models import Person, Role, RoleGrant, User
 from quality.actions import reconcile_slots
 from quality.models import ReviewerCapacity, Slot
 from recognition.models import Award, Discretion
 from scripts_library.models import ScriptVersion
+from selection import actions as choosing
+from selection.models import Candidate, CardReply, LeaderAsked, Voice
+from selection.queries.own_cards import own_candidate, own_card
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality, scripts_library
 from tests.factories.merging import content_of_all_tables, merged, taken_apart
@@ -71,7 +72,7 @@ def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> 
     for each in (crisis, later):
         crises.voice(each, personas.supervisor, other.person)
     crises.stored(crisis, personas)
-    actions.reply_to_card(actor=other, crisis=crisis, text="Thank you.")
+    choosing.reply_to_card(actor=other, crisis=crisis, text="Thank you.")
     before = content_of_all_tables()
     merge = merged(kept, other.person)
     assert [Voice.objects.get(crisis=each).person for each in (crisis, later)] == [other.person, kept]
@@ -81,7 +82,7 @@ def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> 
     assert candidate is not None
     card = own_card(candidate, crisis)
     assert [one.leader_name for one in card.said] == ["Sofia Supervisor"]
-    assert actions.reply_to_card(actor=user, crisis=crisis, text="Thanks again.").pk == CardReply.objects.get().pk
+    assert choosing.reply_to_card(actor=user, crisis=crisis, text="Thanks again.").pk == CardReply.objects.get().pk
     CardReply.objects.update(text="Thank you.", updated_at=F("given_at"))
     taken_apart(merge)
     assert content_of_all_tables() == before
@@ -91,7 +92,7 @@ def test_a_leader_asked_and_heard_under_two_records_is_one_where_that_can_be(per
     crisis = crises.draft(personas)
     kept, other = personas.supervisor, personas.other_supervisor
     first = crises.voice(crisis, other, personas.other_agent.person)
-    actions.ask_leaders(actor=kept, crisis=crises.draft(personas, title="Storm"), leader_ids=[other.person_id])
+    choosing.ask_leaders(actor=kept, crisis=crises.draft(personas, title="Storm"), leader_ids=[other.person_id])
     end_sign_in(other.person)
     before = content_of_all_tables()
     merge = merged(kept.person, other.person)

@@ -54,18 +54,18 @@ def two() -> tuple[Person, Person]:
 def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
     """When this fails, a new table refers to persons: is plain moving right for it? See docs/adr/0007."""
     assert {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merging.tables()} == {
-        "crisis.Candidate": (("person_id",), False),
-        "crisis.CardReply": (("person_id",), False),
+        "selection.Candidate": (("person_id",), False),
+        "selection.CardReply": (("person_id",), False),
         "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
         "protocol.ImprovementAction": (("owner_id",), True),
-        "crisis.LeaderAsked": (("leader_id",), True),
+        "selection.LeaderAsked": (("leader_id",), True),
         "crisis.Invitation": (("person_id",), True),
         "protocol.Protocol": (("written_by_id", "owner_id", "review_requested_from_id", "reviewed_by_id"), True),
-        "crisis.Selection": (("stored_by_id",), True),
+        "selection.Selection": (("stored_by_id",), True),
         "crisis.SupportContact": (("person_id",), True),
         "crisis.TeamMember": (("person_id",), True),
         "crisis.UpdateSeen": (("person_id",), True),
-        "crisis.Voice": (("person_id", "leader_id"), True),
+        "selection.Voice": (("person_id", "leader_id"), True),
         "feedback.Assignment": (("person_id", "decided_by_id"), True),
         "feedback.CountingDecision": (("decided_by_id",), True),
         "feedback.Import": (("uploaded_by_id", "undone_by_id"), True),

@@ -15,6 +15,7 @@ from people.identity import Role, User
 from protocol import actions as protocols
 from protocol import kinds
 from protocol.models import Protocol, ProtocolExport
+from selection import actions as choosing
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory, personas, user_with
 
@@ -81,7 +82,7 @@ class Story:
         """Everything secret happens while the crisis is a draft, so that the person who opened it could see it."""
         selected = ("mate_1", "declines", "expires", "withdraws", "released")
         with self._later(hours=1):
-            actions.store_selection(
+            choosing.store_selection(
                 actor=self.people.lead,
                 crisis=self.crisis,
                 criteria=Criteria(until=date(2026, 11, 1), team_size=len(selected)),

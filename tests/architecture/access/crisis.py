@@ -6,10 +6,11 @@ from typing import Any
 
 from core import clock
 from crisis import actions
-from crisis.coverage import Coverage, TeamMaximum
 from crisis.models import Crisis, Invitation
 from journal.queries import lines
 from quality.models import Programme
+from selection import actions as choosing
+from selection.coverage import Coverage, TeamMaximum
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality
@@ -118,7 +119,7 @@ def with_own_cards(personas: Personas) -> Mapping[str, Any]:
 def leader_asked(personas: Personas) -> Mapping[str, Any]:
     """Omar was asked, and has not answered."""
     crisis = _ready(personas)
-    actions.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
+    choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
     return {"crisis_id": crisis.pk}
 
 
@@ -217,9 +218,9 @@ ROUTES = [
     Route("crisis:step", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=to_activate),
     Route("crisis:step", otherwise=MISSING, expect=RUN, method="post", arrange=to_activate),
     Route("crisis:start_baseline", otherwise=MISSING, expect=RUN, method="post", arrange=draft),
-    Route("crisis:selection", otherwise=MISSING, expect=SEE, arrange=running),
+    Route("selection:detail", otherwise=MISSING, expect=SEE, arrange=running),
     Route(
-        "crisis:store_selection",
+        "selection:store",
         otherwise=MISSING,
         expect={"supervisor": CONFLICT, "other_supervisor": FORBIDDEN},
         method="post",
@@ -227,58 +228,58 @@ ROUTES = [
         arrange=running,
     ),
     Route(
-        "crisis:store_selection",
+        "selection:store",
         otherwise=MISSING,
         expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
         method="post",
         data={**CRITERIA, "months": "0"},
         arrange=running,
     ),
-    Route("crisis:stored_selection", otherwise=MISSING, expect=SEE, arrange=with_selection),
-    Route("crisis:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
+    Route("selection:stored", otherwise=MISSING, expect=SEE, arrange=with_selection),
+    Route("selection:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
     # Figures of every candidate: for who runs the crisis alone.
-    Route("crisis:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
-    Route("crisis:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
-    Route("crisis:export_selection", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
-    Route("crisis:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
+    Route("selection:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
+    Route("selection:export", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
+    Route("selection:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
-    Route("crisis:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
-    Route("crisis:selections", otherwise=OK),
-    Route("crisis:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}, arrange=with_own_cards),
+    Route("selection:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
+    Route("selection:own", otherwise=OK),
+    Route("selection:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}, arrange=with_own_cards),
     Route(
-        "crisis:own_card",
+        "selection:own_card",
         otherwise=MISSING,
         expect={"agent": FOUND, "other_agent": FOUND},
         method="post",
         data={"text": "Thank you."},
         arrange=with_own_cards,
     ),
-    Route("crisis:voices", otherwise=MISSING, expect=SEE, arrange=draft),
+    Route("selection:leader_input", otherwise=MISSING, expect=SEE, arrange=draft),
     Route(
-        "crisis:ask_leaders",
+        "selection:ask_leaders",
         otherwise=MISSING,
         expect={"supervisor": INVALID, "other_supervisor": FORBIDDEN},
         method="post",
         arrange=draft,
     ),
     Route(
-        "crisis:add_nothing",
+        "selection:add_nothing",
         otherwise=MISSING,
         expect={"supervisor": FORBIDDEN, "other_supervisor": FOUND},
         method="post",
         arrange=leader_asked,
     ),
     # Sofia leads Ana's team; Omar leads another one.
-    Route("crisis:voice", otherwise=MISSING, expect={"supervisor": OK}, arrange=about_ana),
+    Route("selection:voice", otherwise=MISSING, expect={"supervisor": OK}, arrange=about_ana),
     Route(
-        "crisis:voice",
+        "selection:voice",
         otherwise=MISSING,
         expect={"supervisor": FOUND},
         method="post",
         data={"kind": "objection", "reason": "Is needed on nights."},
         arrange=about_ana,
     ),
-    Route("crisis:withdraw_voice", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=spoken_of),
+    Route("selection:withdraw_voice", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=spoken_of),
     Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
     Route(

@@ -1,0 +1,44 @@
+"""The only place that writes selections, split by subject."""
+
+from selection.actions.leader_input import (
+    NobodyToAsk,
+    NoLongerHeard,
+    NoReason,
+    NothingToWithdraw,
+    add_nothing,
+    ask_leaders,
+    give_voice,
+    refuse_unless_heard,
+    withdraw_voice,
+)
+from selection.actions.replies import NothingSaid, reply_to_card
+from selection.actions.selections import (
+    FiguresBehind,
+    NobodyEligible,
+    NoDeputy,
+    NotCovered,
+    TooFewPlaces,
+    Undecided,
+    store_selection,
+)
+
+__all__ = [
+    "FiguresBehind",
+    "NoDeputy",
+    "NoLongerHeard",
+    "NoReason",
+    "NobodyEligible",
+    "NobodyToAsk",
+    "NotCovered",
+    "NothingSaid",
+    "NothingToWithdraw",
+    "TooFewPlaces",
+    "Undecided",
+    "add_nothing",
+    "ask_leaders",
+    "give_voice",
+    "refuse_unless_heard",
+    "reply_to_card",
+    "store_selection",
+    "withdraw_voice",
+]

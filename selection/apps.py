@@ -1,0 +1,41 @@
+from django.apps import AppConfig
+
+# A nomination or an objection goes along, but not from under a stored selection, whose figures name the person of then.
+STORED = """t.person_id = %(from)s AND EXISTS (
+    SELECT FROM selection_candidate c JOIN selection_selection s ON s.id = c.selection_id
+    WHERE s.crisis_id = t.crisis_id AND c.person_id = %(from)s
+)"""
+
+
+class SelectionConfig(AppConfig):
+    name = "selection"
+
+    def ready(self) -> None:
+        from crisis import lifecycle, reserve, steps
+        from crisis.queries import crises, editions
+        from crisis.queries import needs as needs_of_crises
+        from journal import verbs
+        from people import erasing, merging, needs, portability
+        from selection.erasure import forget
+        from selection.needs import leaders_who_have_not_answered, questions_to_leaders
+        from selection.own_data import PARTS
+        from selection.queries.coverage_now import coverage_now
+        from selection.queries.editions import ROWS, ROWS_OF_CRISIS
+        from selection.queries.reserve_list import next_people, saved_team
+        from selection.queries.step import obstacles_to_activation, step
+        from selection.verbs import AUDIENCES, Verb
+
+        verbs.register(Verb, AUDIENCES)
+        steps.register(1, step)
+        lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
+        reserve.register(reserve.Reserve(saved_team, next_people, coverage_now))
+        editions.register(*ROWS_OF_CRISIS)
+        crises.register_part("leaders_asked__leader")
+        needs_of_crises.register(leaders_who_have_not_answered)
+        needs.register("selection.questions", questions_to_leaders, rows=ROWS)
+        # A stored selection stays as it was made: its figures name the person of then.
+        merging.register("selection.Candidate", merging.Rule(moves=False))
+        merging.register("selection.CardReply", merging.Rule(moves=False))
+        merging.register("selection.Voice", merging.Rule(unless=STORED))
+        portability.register(*PARTS)
+        erasing.register(forget)

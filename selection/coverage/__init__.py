@@ -1,0 +1,46 @@
+"""Coverage: what a team must cover besides its size, and the best team that does. Nothing here reads a database."""
+
+from selection.coverage.answers import Clash, Costs, Covered, Price, Swap, costs, cover, follower
+from selection.coverage.asked import (
+    Coverage,
+    Dimension,
+    Facts,
+    Minimum,
+    Requirement,
+    TeamMaximum,
+    coverable,
+    coverage_as_json,
+    coverage_from_json,
+    covering,
+    facts_as_json,
+    facts_from_json,
+    missing,
+)
+from selection.coverage.solving import Contender, Program, nearest_team
+
+__all__ = [
+    "Clash",
+    "Contender",
+    "Costs",
+    "Coverage",
+    "Covered",
+    "Dimension",
+    "Facts",
+    "Minimum",
+    "Price",
+    "Program",
+    "Requirement",
+    "Swap",
+    "TeamMaximum",
+    "costs",
+    "cover",
+    "coverable",
+    "coverage_as_json",
+    "coverage_from_json",
+    "covering",
+    "facts_as_json",
+    "facts_from_json",
+    "follower",
+    "missing",
+    "nearest_team",
+]

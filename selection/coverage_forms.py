@@ -1,0 +1,88 @@
+"""What the team must cover, as a form: a number for each shift, channel, language and site that somebody covers."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Self
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from feedback.sustained.criteria import LARGEST_TEAM
+from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
+from selection.coverage_wording import name_of
+
+MAXIMUM = "most_per_team"
+# Each is a row of the solver's program, and one more run of it where all of them clash.
+MOST_MINIMUMS = 40
+
+
+class CoverageForm(StyledForm):
+    """Nothing has to be filled in; nothing and 0 ask for nothing."""
+
+    most_per_team = forms.IntegerField(
+        label=_("At most from one home team"), required=False, min_value=1, max_value=LARGEST_TEAM
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, values: Mapping[Dimension, Collection[str]]) -> None:
+        super().__init__(data)
+        self._asked: dict[str, tuple[Dimension, str]] = {}
+        for dimension, names in values.items():
+            for at, value in enumerate(sorted(names)):
+                name = f"{dimension}:{value}"
+                self._asked[name] = dimension, value
+                self.fields[name] = forms.IntegerField(
+                    label=name_of(dimension, value),
+                    required=False,
+                    min_value=0,
+                    max_value=LARGEST_TEAM,
+                    # A value may hold what an id must not.
+                    widget=forms.NumberInput(attrs={"id": f"id_{dimension}_{at}", "class": "form-control"}),
+                )
+
+    @classmethod
+    def about(cls, known: Mapping[Dimension, Collection[str]], query: Mapping[str, str], *, stored: Coverage) -> Self:
+        """A form about what somebody covers, bound to the query of the address; without any query, to what the stored
+        selection asked for. What is asked for and nobody covers is asked for all the same, and found missing.
+        """
+        asked = query or as_query(stored)
+        values = {
+            dimension: {*known.get(dimension, ())}
+            | {name.removeprefix(f"{dimension}:") for name, said in asked.items() if said and name.startswith(f"{dimension}:")}
+            for dimension in Dimension
+        }
+        return cls(asked, values=values)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if sum(bool(cleaned.get(name)) for name in self._asked) > MOST_MINIMUMS:
+            self.add_error(
+                MAXIMUM, _("That is too much to cover: ask for at most %(count)d things.") % {"count": MOST_MINIMUMS}
+            )
+        return cleaned
+
+    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The numbers by what they are about; what nobody covers anything of is left out."""
+        for dimension in Dimension:
+            fields = [self[name] for name, (of, _value) in self._asked.items() if of is dimension]
+            if fields:
+                yield str(dimension.label), fields
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything is asked for, valid or not."""
+        return any(self[name].value() for name in self.fields)
+
+    @property
+    def coverage(self) -> Coverage:
+        """What a valid form asks for."""
+        numbers = ((self._asked[name], number) for name, number in self.cleaned_data.items() if name in self._asked)
+        minimums = tuple(Minimum(*asked, number) for asked, number in numbers if number)
+        most = self.cleaned_data[MAXIMUM]
+        return Coverage(minimums, TeamMaximum(most) if most else None)
+
+
+def as_query(coverage: Coverage) -> dict[str, str]:
+    """The fields that ask for this."""
+    query = {f"{minimum.dimension}:{minimum.value}": str(minimum.count) for minimum in coverage.minimums}
+    return query | ({MAXIMUM: str(coverage.team_maximum.count)} if coverage.team_maximum else {})

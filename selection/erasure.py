@@ -1,0 +1,14 @@
+"""What selections forget of an erased person: what they said, what was said of them, and their name."""
+
+from django.utils.translation import gettext as _
+
+from people.erasing import Erased, rename_in
+from selection.models import CardReply, Selection, Voice
+
+
+def forget(erased: Erased) -> None:
+    CardReply.objects.filter(person__in=erased.records).update(text=_("(erased)"))
+    Voice.objects.filter(person__in=erased.records).update(reason=_("(erased)"))
+    rename_in(erased, CardReply.objects.all(), "text")
+    rename_in(erased, Voice.objects.all(), "reason")
+    rename_in(erased, Selection.objects.all(), "band_reason")

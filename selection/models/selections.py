@@ -1,0 +1,72 @@
+"""A stored selection: what was asked, from which figures, what came out, and what a person decided inside the band."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+# The reason of a candidate whose place came, or went, because of what the team must cover.
+BY_COVERAGE = "coverage"
+
+
+class Selection(models.Model):
+    """Never changed: choosing again stores the next number, and the highest one counts.
+
+    `inputs` are the monthly counts the rule was given and who was left out of it before it ran, `result` is what it
+    answered, both as plain JSON, so that the rule can be run again later and compared.
+    """
+
+    crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="selections")
+    number = models.PositiveSmallIntegerField()
+    criteria: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    rule_version = models.CharField(max_length=20)
+    inputs: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    inputs_digest = models.CharField(max_length=64)
+    result: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()
+    band_reason = models.TextField(blank=True)
+    stored_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["crisis", "number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["crisis", "number"], name="selection_number_unique")]
+
+    def __str__(self) -> str:
+        return f"selection {self.number} of crisis {self.crisis_id}"
+
+
+class Candidate(models.Model):
+    """One person in a stored selection. `position` orders the team and then the reserve list; out has none."""
+
+    class Standing(models.TextChoices):
+        IN = "in", _("In")
+        RESERVE = "reserve", _("Reserve")
+        OUT = "out", _("Out")
+
+    selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="candidates")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    standing = models.CharField(max_length=8, choices=Standing)
+    position = models.PositiveSmallIntegerField(null=True)
+    rank = models.PositiveSmallIntegerField(null=True)
+    in_band = models.BooleanField(default=False)
+    # Codes of the rule and of the exclusions, and whether coverage gave or took the place; figures stand in the result.
+    reasons: models.JSONField[list[str], list[str]] = models.JSONField(default=list)
+
+    person_id: int
+
+    class Meta:
+        ordering: ClassVar = ["selection", "position", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["selection", "person"], name="candidate_once"),
+            models.UniqueConstraint(fields=["selection", "position"], name="candidate_position_unique"),
+            models.CheckConstraint(
+                condition=Q(standing__in=["in", "reserve"], position__isnull=False, rank__isnull=False)
+                | Q(standing="out", position=None),
+                name="candidate_position_unless_out",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.standing}"

@@ -1,0 +1,48 @@
+"""What waits for people because of a selection: team leaders who are asked, and answers that are missing."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from crisis.frame import Crisis
+from crisis.permissions import leads_crisis
+from crisis.queries.needs import need_of
+from journal.drills import marked
+from people.identity import Role, User
+from people.needs import Need, Urgency
+from selection.queries.leader_input import heard, open_questions
+
+
+def questions_to_leaders(user: User) -> list[Need]:
+    """Requests for a team leader's input that are not answered."""
+    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
+    return [
+        Need(
+            title=marked(
+                _("Which of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
+                is_drill=question.crisis.is_drill,
+            ),
+            url=reverse("selection:leader_input", args=[question.crisis_id]),
+            symbol="users",
+            note=_("Nominate, object, or say that you have nothing to add."),
+            sign=_("Your input"),
+            urgency=Urgency.ASKED,
+        )
+        for question in questions
+    ]
+
+
+def leaders_who_have_not_answered(crisis: Crisis, user: User) -> list[Need]:
+    """Only while their input can still change who is invited."""
+    if not crisis.invites or not leads_crisis(user, crisis):
+        return []
+    leaders = heard(crisis)
+    waiting = leaders.asked - leaders.answered
+    if not waiting:
+        return []
+    text = ngettext(
+        "%(waiting)d of the team leaders you asked has not answered yet.",
+        "%(waiting)d of the team leaders you asked have not answered yet.",
+        waiting,
+    )
+    return [need_of(crisis, text % {"waiting": waiting}, reverse("selection:leader_input", args=[crisis.pk]))]

@@ -1,0 +1,33 @@
+"""What selections know about a person, for their own copy: that they are on the reserve list, not their number on it."""
+
+from collections.abc import Collection
+
+from people.portability import Part, Rows
+from selection.models import Candidate, CardReply, LeaderAsked, Voice
+
+
+def _selections(records: Collection[int]) -> Rows:
+    return Candidate.objects.filter(person__in=records).values(
+        "selection__crisis__title", "selection__number", "selection__stored_at", "standing"
+    )
+
+
+def _replies(records: Collection[int]) -> Rows:
+    return CardReply.objects.filter(person__in=records).values("crisis__title", "text", "given_at", "updated_at")
+
+
+def _said(records: Collection[int]) -> Rows:
+    """What the person said as a team leader, not of whom."""
+    return Voice.objects.filter(leader__in=records).values("crisis__title", "kind", "reason", "given_at", "withdrawn_at")
+
+
+def _asked(records: Collection[int]) -> Rows:
+    return LeaderAsked.objects.filter(leader__in=records).values("crisis__title", "asked_at", "answered_at")
+
+
+PARTS = (
+    Part("selections", ("selection.Candidate",), _selections),
+    Part("replies_to_cards", ("selection.CardReply",), _replies),
+    Part("input_as_team_leader", ("selection.Voice",), _said),
+    Part("asked_as_team_leader", ("selection.LeaderAsked",), _asked),
+)

@@ -1,0 +1,1 @@
+"""Reading selections, split by subject."""

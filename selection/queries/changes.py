@@ -1,0 +1,28 @@
+"""Stored selections as they are compared."""
+
+from crisis.queries.exclusions import Exclusion
+from selection.changes import Selected, Stood
+from selection.coverage import coverage_as_json
+from selection.models import Selection
+from selection.models.selections import BY_COVERAGE
+from selection.stored import COVERAGE, coverage_of
+
+EXCLUSIONS = set(Exclusion)
+
+
+def as_compared(selection: Selection) -> Selected:
+    """What is stored of it; one query."""
+    figures = {row["csp"]: row for row in selection.result["rows"]}
+    people = {
+        row.person_id: Stood(
+            standing=row.standing,
+            position=row.position,
+            exclusion=next((code for code in row.reasons if code in EXCLUSIONS), ""),
+            by_coverage=BY_COVERAGE in row.reasons,
+            figures=figures.get(row.person_id),
+        )
+        for row in selection.candidates.all()
+    }
+    # Selections of before that was known asked for no coverage.
+    criteria = {**selection.criteria, COVERAGE: coverage_as_json(coverage_of(selection.criteria))}
+    return Selected(criteria, selection.rule_version, people)

@@ -1,0 +1,36 @@
+"""What the team covers: as it was selected, and as it stands now."""
+
+from collections.abc import Iterable
+
+from crisis.frame import Crisis
+from crisis.reserve import CoverageNow
+from selection import stored
+from selection.coverage import Coverage, Facts, Requirement, covering, missing
+from selection.coverage_wording import requirement_name
+from selection.queries.candidates import latest_selection
+
+
+def coverage_now(crisis: Crisis) -> list[CoverageNow]:
+    """Requirement by requirement; empty where nothing has to be covered."""
+    selection = latest_selection(crisis)
+    coverage = stored.coverage_of(selection.criteria) if selection else Coverage()
+    if selection is None or not coverage.requirements:
+        return []
+    known = stored.facts_of(selection.inputs) or {}
+    members = _facts(known, crisis.members.filter(left_at=None).values_list("person_id", flat=True))
+    asked = _facts(known, crisis.invitations.open().values_list("person_id", flat=True))
+    return [_line(requirement, members, [*members, *asked]) for requirement in coverage.requirements]
+
+
+def _facts(known: dict[int, Facts], person_ids: Iterable[int]) -> list[Facts]:
+    # Nothing is known of whoever was asked by an earlier selection and is not in the latest.
+    return [known.get(person_id, Facts()) for person_id in person_ids]
+
+
+def _line(requirement: Requirement, members: list[Facts], together: list[Facts]) -> CoverageNow:
+    return CoverageNow(
+        requirement_name(requirement),
+        covering(requirement, members),
+        covering(requirement, together),
+        is_met=not missing(requirement, together),
+    )

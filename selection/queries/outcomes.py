@@ -1,0 +1,50 @@
+"""What came of the selection of a team, as the protocol tells it."""
+
+from dataclasses import dataclass
+
+from crisis.frame import Crisis
+from feedback.sustained import Criteria
+from selection import stored
+from selection.coverage_wording import listed
+from selection.models import Candidate
+from selection.queries.candidates import latest_selection
+from selection.queries.leader_input import counts_by_person, voices_at
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The selection that counts. `requirements` is what the team had to cover, in words. Nominations and objections are
+    those that stood when it was saved; what was followed of them would tell leaders where their people stood.
+    """
+
+    number: int
+    rule_version: str
+    criteria: Criteria
+    requirements: str
+    chosen: int
+    reserve: int
+    out: int
+    nominations: int
+    objections: int
+    band_reason: str
+
+
+def outcome_of(crisis: Crisis) -> Outcome | None:
+    """What the latest selection asked for and how it came out; None if there is none."""
+    selection = latest_selection(crisis)
+    if selection is None:
+        return None
+    standings = list(selection.candidates.values_list("standing", flat=True))
+    heard = counts_by_person(voices_at(selection)).values()
+    return Outcome(
+        number=selection.number,
+        rule_version=selection.rule_version,
+        criteria=stored.criteria_from_json(selection.criteria),
+        requirements=listed(stored.coverage_of(selection.criteria).requirements),
+        chosen=standings.count(Candidate.Standing.IN),
+        reserve=standings.count(Candidate.Standing.RESERVE),
+        out=standings.count(Candidate.Standing.OUT),
+        nominations=sum(of_person.nominations for of_person in heard),
+        objections=sum(of_person.objections for of_person in heard),
+        band_reason=selection.band_reason,
+    )

@@ -1,0 +1,51 @@
+"""Who is asked next."""
+
+from collections.abc import Sequence
+
+from crisis.frame import Crisis
+from crisis.queries.exclusions import unavailable
+from crisis.reserve import SavedTeam
+from selection.coverage import Contender, nearest_team
+from selection.models import Candidate, Selection
+from selection.queries.candidates import latest_selection
+from selection.stored import coverage_of, facts_of
+
+
+def next_people(crisis: Crisis) -> list[int]:
+    """Who has not been asked in this round and is available, in the order of the latest selection. Where the team must
+    cover something, the free places go first to those with whom it does, or comes nearest to it.
+    """
+    selection = latest_selection(crisis)
+    if selection is None:
+        return []
+    rows = selection.candidates.filter(position__isnull=False).order_by("position").values_list("person_id", "standing")
+    asked = set(crisis.invitations.filter(round=crisis.round).values_list("person_id", flat=True))
+    away = unavailable(crisis)
+    waiting = {person: standing for person, standing in rows if person not in asked and person not in away}
+    chosen = [person for person, standing in waiting.items() if standing == Candidate.Standing.IN]
+    reserve = [person for person, standing in waiting.items() if standing == Candidate.Standing.RESERVE]
+    return [*chosen, *_in_the_order_that_covers(crisis, selection, chosen, reserve)]
+
+
+def saved_team(crisis: Crisis) -> SavedTeam | None:
+    """The latest selection, as rooms below know it."""
+    row = crisis.selections.order_by("-number").values_list("number", "stored_at").first()
+    return SavedTeam(*row) if row else None
+
+
+def _in_the_order_that_covers(
+    crisis: Crisis, selection: Selection, chosen: Sequence[int], reserve: Sequence[int]
+) -> Sequence[int]:
+    coverage = coverage_of(selection.criteria)
+    serving = crisis.members.filter(left_at=None).values_list("person_id", flat=True)
+    held = {*serving, *crisis.invitations.open().values_list("person_id", flat=True), *chosen}
+    if not (coverage.requirements and reserve) or len(held) >= crisis.team_size:
+        return reserve
+    facts = facts_of(selection.inputs) or {}
+    rates = {row["csp"]: row["adjusted_rate_percent"] for row in selection.result["rows"]}
+    people = [*sorted(held & facts.keys()), *reserve]
+    contenders = [Contender(person, rates.get(person) or 0.0, facts[person]) for person in people]
+    # Nothing is known of whoever has a place and is not in the latest selection, and their place is taken all the same.
+    size = crisis.team_size - len(held - facts.keys())
+    team = set(nearest_team(contenders, size, coverage, held & facts.keys()))
+    return [*(person for person in reserve if person in team), *(person for person in reserve if person not in team)]

@@ -1,0 +1,22 @@
+"""Selection among the steps of a crisis."""
+
+from django.utils.translation import gettext as _
+
+from crisis.frame import Crisis
+from crisis.lifecycle import Obstacle
+from crisis.steps import StepRow
+from selection.queries.reserve_list import saved_team
+
+
+def step(crisis: Crisis) -> StepRow:
+    """Done when a team is saved."""
+    team = saved_team(crisis)
+    note = _("Team saved, version %(number)d") % {"number": team.number} if team else _("No team saved")
+    return StepRow(_("Selection"), "selection:detail", team is not None, note, crisis.invites)
+
+
+def obstacles_to_activation(crisis: Crisis) -> list[Obstacle]:
+    """Active needs a saved team."""
+    if saved_team(crisis) is not None:
+        return []
+    return [Obstacle(_("a stored selection, made under Selection"), "selection:detail")]

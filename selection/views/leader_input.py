@@ -1,0 +1,145 @@
+"""Leaders take part: who is asked, and what each says about the people of their own teams."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.pages import go, invalid, page
+from crisis.frame import Crisis
+from crisis.loading import crisis_to_run, crisis_with_steps
+from crisis.permissions import can_run
+from people.actions import looked_at_own_teams
+from people.http import UserRequest
+from people.identity import User
+from people.queries import led_person_ids, names
+from selection import actions, permissions, presentation
+from selection.forms import AskLeadersForm, VoiceForm
+from selection.queries import leader_input as voices
+from selection.queries.leader_input import Leader, Said
+from selection.showing import Showing
+from selection.views.criteria import Asked, asked_of, card_url
+
+
+@require_safe
+def overview(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """For who runs the crisis: who was asked and has answered. For a leader: their people, and what they have said."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    context = _context(request, crisis)
+    answer = page if context["asked"].candidates else invalid
+    return answer(request, "selection/voices.html", context)
+
+
+@require_POST
+def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    crisis = crisis_to_run(request.user, crisis_id)
+    actions.refuse_unless_heard(crisis)
+    form = AskLeadersForm(request.POST, offered=_offered(voices.leaders_of_candidates(crisis), request.user))
+    if not form.is_valid():
+        return invalid(request, "selection/voices.html", {**_context(request, crisis), "form": form})
+    asked = actions.ask_leaders(actor=request.user, crisis=crisis, leader_ids=form.cleaned_data["leaders"])
+    messages.success(request, ngettext("%(count)d leader is asked.", "%(count)d leaders are asked.", asked) % {"count": asked})
+    return go(request, _overview_url(crisis))
+
+
+@require_POST
+def nothing(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    crisis = crisis_with_steps(request.user, crisis_id)
+    actions.add_nothing(actor=request.user, crisis=crisis)
+    messages.success(request, _("Thank you for your answer. You can still say something until the crisis is resolved."))
+    return go(request, _overview_url(crisis))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def voice(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
+    """Nominate somebody of one's own teams or object to them, with a reason that they can read."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    if not permissions.can_speak_of(request.user, person_id):
+        raise Http404
+    actions.refuse_unless_heard(crisis)
+    mine = voices.voice_of(crisis, request.user, person_id)
+    form = VoiceForm(request.POST or None, initial={"kind": mine.kind, "reason": mine.reason} if mine else None)
+    if request.method == "POST" and form.is_valid():
+        actions.give_voice(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
+        messages.success(request, _("Thank you. It stands beside the figures now."))
+        return go(request, _overview_url(crisis))
+    answer = invalid if form.is_bound else page
+    context = {"crisis": crisis, "form": form, "person_id": person_id, "name": names([person_id])[person_id], "mine": mine}
+    return answer(request, "selection/voice.html", context)
+
+
+@require_POST
+def withdraw(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
+    crisis = crisis_with_steps(request.user, crisis_id)
+    if not voices.has_spoken_of(crisis, request.user, person_id):
+        raise Http404
+    actions.withdraw_voice(actor=request.user, crisis=crisis, person_id=person_id)
+    messages.success(request, _("Withdrawn. Selections that were stored before keep it as what was said then."))
+    return go(request, _overview_url(crisis))
+
+
+def _overview_url(crisis: Crisis) -> str:
+    return reverse("selection:leader_input", args=[crisis.pk])
+
+
+def _offered(leaders: list[Leader], user: User) -> dict[int, str]:
+    """Who can be asked, each with their teams. Nobody asks themselves."""
+    return {
+        leader.person_id: f"{leader.name} ({', '.join(leader.team_names)})" if leader.team_names else leader.name
+        for leader in leaders
+        if leader.may_be_asked and leader.person_id != user.person_id
+    }
+
+
+def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
+    user, asked = request.user, asked_of(crisis, request.GET.dict())
+    context: dict[str, Any] = {
+        "crisis": crisis,
+        "asked": asked,
+        "is_open": crisis.invites,
+        "question": voices.question_to(user, crisis),
+        "may_run": can_run(user, crisis),
+    }
+    if context["may_run"]:
+        leaders = voices.leaders_of_candidates(crisis)
+        offered = _offered(leaders, user)
+        context |= {
+            "leaders": leaders,
+            "offered": offered,
+            "form": AskLeadersForm(offered=offered),
+            "reader_id": user.person_id,
+        }
+    people = _people(user, crisis, asked)
+    if people:
+        looked_at_own_teams(user)
+    return context | {"people": people, "elsewhere": _elsewhere(user, crisis, {person.shown.person_id for person in people})}
+
+
+def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, Said]]:
+    """What the user says of people who are in none of their teams any more, by name: it can be withdrawn."""
+    said = [
+        one for person_id, of_person in voices.spoken_of(crisis, user).items() if person_id not in shown for one in of_person
+    ]
+    known = names(one.person_id for one in said)
+    return [(known[one.person_id], one) for one in said]
+
+
+def _people(user: User, crisis: Crisis, asked: Asked) -> list[presentation.OwnPerson]:
+    """The candidates of the teams the user leads, with the figures that the selection page shows by these criteria."""
+    own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
+    if not own or candidates is None:
+        return []
+    said = voices.voices_of(crisis)
+    listing = presentation.listing(
+        presentation.standings(candidates),
+        readable=own & candidates.known.keys(),
+        known=candidates.known,
+        showing=Showing(step=len(own)),
+        voices=said,
+        card_url=card_url(crisis, asked.query),
+    )
+    return presentation.own_people(listing, said, user.person_id)

@@ -1,0 +1,45 @@
+"""One's own cards of stored selections. Those of others do not exist here."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.pages import go, invalid, page
+from crisis.frame import Crisis
+from people.http import UserRequest
+from selection import actions
+from selection.forms import ReplyForm
+from selection.queries import own_cards as reading
+
+
+@require_safe
+def selections(request: UserRequest) -> HttpResponseBase:
+    """Every crisis for whose team the user was considered."""
+    return page(request, "selection/selections.html", {"candidates": reading.own_candidates(request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_card(request: UserRequest, crisis_id: int) -> HttpResponseBase:
+    """Why one is in, on the reserve list or out, and what one has to say to that."""
+    crisis = get_object_or_404(Crisis.objects.select_related("lead", "deputy"), pk=crisis_id)
+    candidate = reading.own_candidate(request.user, crisis)
+    if candidate is None:
+        raise Http404
+    reply = reading.reply_of(crisis, candidate.person_id)
+    form = ReplyForm(request.POST) if request.method == "POST" else ReplyForm.said_now(reply)
+    if form.is_bound and form.is_valid():
+        actions.reply_to_card(actor=request.user, crisis=crisis, text=form.cleaned_data["text"])
+        messages.success(request, _("Your reply stands on your card now."))
+        return go(request, reverse("selection:own_card", args=[crisis.pk]))
+    answer = invalid if form.is_bound else page
+    context = {
+        "crisis": crisis,
+        "own": reading.own_card(candidate, crisis),
+        "reply": reply,
+        "form": form,
+        "may_reply": not crisis.is_finished,
+    }
+    return answer(request, "selection/own_card.html", context)

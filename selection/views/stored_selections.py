@@ -1,0 +1,93 @@
+from django.http import Http404, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import page
+from crisis.frame import Crisis
+from crisis.loading import crisis_with_steps
+from crisis.permissions import leads_crisis
+from people.actions import looked_at_everyone
+from people.http import UserRequest
+from people.queries import colleagues, names
+from selection import permissions, presentation
+from selection.coverage_presentation import cost_table
+from selection.queries import candidates as reading
+from selection.queries import leader_input as voices
+from selection.showing import Showing, wanted_more
+from selection.views.criteria import card_url, query_of
+from selection.views.loading import crisis_with_all_candidates
+
+
+@require_safe
+def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """A stored selection: what was asked, who is in, on the reserve list and out and why, and whether it replays."""
+    crisis = crisis_with_steps(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    rows = list(kept.candidates.all())
+    known = colleagues(row.person_id for row in rows)
+    replay = reading.replay(kept)
+    sees_all = permissions.can_see_candidates(request.user, crisis)
+    if sees_all:
+        looked_at_everyone(request.user)
+    followers = reading.followers(rows, replay) if sees_all else {}
+    listing = presentation.listing(
+        presentation.stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
+        readable=set(known) if sees_all else set(),
+        known=known,
+        showing=Showing(more=wanted_more(request.GET.getlist("more"))),
+        voices=voices.voices_at(kept),
+        card_url=card_url(crisis, query_of(kept)),
+    )
+    context = {
+        "crisis": crisis,
+        "selection": kept,
+        "other": _compared_with(crisis, number),
+        "criteria": replay.ranking.criteria,
+        "replay": replay,
+        "listing": listing,
+        "address": f"{reverse('selection:stored', args=[crisis.pk, kept.number])}?",
+        "comparisons": reading.fairness_of_stored(
+            kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
+        ),
+        "covered": replay.choice.covered if sees_all else None,
+        "costs_url": reverse("selection:stored_costs", args=[crisis.pk, kept.number]),
+        "sees_all": sees_all,
+        "may_invite": leads_crisis(request.user, crisis) and crisis.invites,
+    }
+    return page(request, "selection/stored_selection.html", context)
+
+
+def _compared_with(crisis: Crisis, number: int) -> tuple[int, int] | None:
+    """The selection before this one and this; for the first one, it and the next. None if it is the only one."""
+    if number > 1:
+        return number - 1, number
+    return (1, 2) if crisis.selections.filter(number=2).exists() else None
+
+
+@require_safe
+def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """What each requirement of a stored selection costs, from its inputs."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections, number=number)
+    replay = reading.replay(kept)
+    found = reading.costs_of(replay.choice, replay.ranking.criteria)
+    if found is None:
+        raise Http404
+    context = {
+        "crisis": crisis,
+        "covered": replay.choice.covered,
+        "table": cost_table(found, names(row.csp for row in replay.choice.eligible)),
+        "selection_url": reverse("selection:stored", args=[crisis.pk, kept.number]),
+    }
+    return page(request, "selection/costs.html", context, fragment="selection/_costs.html")
+
+
+@require_safe
+def export(request: UserRequest, crisis_id: int, number: int) -> HttpResponseBase:
+    """Everything that is stored of a selection, so that somebody else can compute it again by other means."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    kept = get_object_or_404(crisis.selections.select_related("stored_by"), number=number)
+    response = JsonResponse(reading.document_of(kept), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="selection-{crisis.pk}-{kept.number}.json"'
+    return response

@@ -1,0 +1,204 @@
+"""What the team must cover, on the selection page: asked for, answered, refused, priced and stored."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from crisis.models import Crisis
+from people.models import Person, Shift, User
+from selection.coverage import Coverage, Dimension, Minimum, TeamMaximum
+from selection.coverage_forms import MOST_MINIMUMS, CoverageForm, as_query
+from selection.coverage_wording import name_of
+from selection.models import Selection
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+
+# Satisfied of 100 responses in each month; all can be told apart.
+RATES = [99, 96, 92, 88, 84]
+ASKED = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "50", "team_size": "2"}
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def users(personas: Personas) -> list[User]:
+    night = Shift.objects.create(name="Night & weekend", starts_at="22:00", ends_at="06:00")
+    people = crises.agents(len(RATES))
+    for user, satisfied in zip(people, RATES, strict=True):
+        crises.scored(user.person, 100, satisfied)
+    Person.objects.filter(pk__in=[people[3].person_id, people[4].person_id]).update(shift=night)
+    Person.objects.filter(pk=people[4].person_id).update(languages=["pl"])
+    return people
+
+
+@pytest.fixture
+def crisis(personas: Personas, users: list[User]) -> Crisis:
+    return crises.draft(personas, team_size=2)
+
+
+def ask(client: Client, crisis: Crisis, name: str = "selection:detail", **more: str) -> str:
+    return client.get(reverse(name, args=[crisis.pk]), {**ASKED, **more}, headers=HX).content.decode()
+
+
+NIGHT = {"shift:Night & weekend": "1"}
+
+
+def test_everything_somebody_covers_can_be_asked_for(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    page = sign_in(personas.supervisor).get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
+    assert 'name="shift:Night &amp; weekend"' in page
+    assert 'name="language:pl"' in page
+    assert ">Polish</label>" in page
+    assert "Costs" not in page
+
+
+def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, **NIGHT)
+    assert "In for coverage" in part
+    assert "Has a place because the team must cover: Night &amp; weekend." in part
+    assert "The figures give a place; it goes to what the team must cover." in part
+    assert "covering costs" in part
+    card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])
+    text = client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert "Has no place" in text
+    assert "by the figures alone there would be a place" in text
+    card = reverse("selection:candidate", args=[crisis.pk, users[3].person_id])
+    text = client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert "Has a place" in text
+    assert "by the figures alone there would be no place" in text
+
+
+def test_costs_come_by_themselves_and_with_a_page_of_their_own(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, "selection:costs", **NIGHT)
+    assert "at least 1 of the shift Night &amp; weekend" in part
+    assert "1 in the team, 2 of the eligible" in part
+    assert "points" in part
+    assert "<html" not in part
+    assert "<html" in client.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **NIGHT}).content.decode()
+    assert client.get(reverse("selection:costs", args=[crisis.pk]), ASKED).status_code == 404
+
+
+def test_teams_that_are_as_good_are_named(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
+    twin = crises.agents(1, first=50)[0]
+    crises.scored(twin.person, 100, RATES[3])
+    Person.objects.filter(pk=twin.person_id).update(shift=Shift.objects.get())
+    part = ask(sign_in(personas.supervisor), crisis, "selection:costs", **NIGHT)
+    assert "Other teams are exactly as good" in part
+    assert "Agent 050 instead of Agent 003" in part
+
+
+def test_figures_of_a_team_are_for_who_may_see_everybodys(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    """A mean of one, or a count of one, is somebody's own figure."""
+    crises.stored(crisis, personas, coverage=Coverage((Minimum(Dimension.LANGUAGE, "pl", 1),)))
+    other = sign_in(personas.other_supervisor)
+    alone = {"team_size": "1", "language:pl": "1"}
+    part = ask(other, crisis, **alone)
+    assert "mean adjusted rate" not in part
+    assert "Polish" not in other.get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
+    stored = other.get(reverse("selection:stored", args=[crisis.pk, 1])).content.decode()
+    assert "mean adjusted rate" not in stored
+    clash = ask(other, crisis, **{"language:pl": "2"})
+    assert "No team of 2" in clash
+    assert "eligible)" not in clash
+    assert other.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **alone}).status_code == 404
+    assert other.get(reverse("selection:stored_costs", args=[crisis.pk, 1])).status_code == 404
+    assert "mean adjusted rate" in ask(sign_in(personas.supervisor), crisis, **alone)
+
+
+def test_others_are_told_what_the_figures_alone_would_have_changed(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    card = reverse("selection:candidate", args=[crisis.pk, users[2].person_id])
+    alone = "By the figures alone, without what the team must cover:"
+    assert alone in client.get(card, {**ASKED, **NIGHT}).content.decode()
+    assert alone not in client.get(card, ASKED).content.decode()
+
+
+def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.supervisor)
+    clash = {"shift:Night & weekend": "2", "language:pl": "2"}
+    part = ask(client, crisis, **clash)
+    assert "No team of 2 eligible people can have: at least 2 with the language Polish (1 is eligible)." in part
+    answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **clash})
+    assert answer.status_code == 422
+    assert "No team of 2 eligible people" in answer.content.decode()
+    assert not Selection.objects.exists()
+
+
+@pytest.mark.parametrize("wrong", ["-1", "x", "1e9", "501", "²"])
+def test_what_is_no_number_is_refused_with_its_field(
+    wrong: str, crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    answer = client.get(reverse("selection:detail", args=[crisis.pk]), {**ASKED, "language:pl": wrong}, headers=HX)
+    assert answer.status_code == 422
+    assert "Polish:" in answer.content.decode()
+
+
+def test_what_nobody_covers_any_more_is_still_asked_for(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    part = ask(client, crisis, **{"language:fi": "1", "language:sv": "", "planet:mars": "3"})
+    assert "at least 1 with the language Finnish (0 are eligible)" in part
+    assert "Swedish" not in part
+    answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, "language:fi": "1"})
+    assert answer.status_code == 422
+    assert not Selection.objects.exists()
+
+
+def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
+    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **NIGHT})
+    assert answer.status_code == 302
+    stored = client.get(answer["Location"]).content.decode()
+    assert "the same answer" in stored
+    assert "If they say no, Agent 004 is asked." in stored
+    again = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
+    assert "In for coverage" in again
+    assert "In for coverage" not in ask(client, crisis)
+    # It stays a field when nobody covers it any more, and is said to be missing.
+    Person.objects.update(shift=None)
+    gone = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
+    assert "at least 1 of the shift Night &amp; weekend (0 are eligible)" in gone
+
+
+def test_a_form_asks_what_its_query_says() -> None:
+    asked = Coverage((Minimum(Dimension.SHIFT, "Night", 2), Minimum(Dimension.LANGUAGE, "pl", 1)), TeamMaximum(3))
+    form = CoverageForm.about({}, as_query(asked), stored=asked)
+    assert form.is_valid()
+    assert form.coverage == asked
+    empty = CoverageForm.about({}, {"until": "2026-11-01", "shift:Night": ""}, stored=asked)
+    assert empty.is_valid()
+    assert empty.coverage == Coverage()
+
+
+def test_nobody_makes_the_solver_run_for_ever() -> None:
+    many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
+    assert CoverageForm.about({}, many, stored=Coverage()).is_valid()
+    form = CoverageForm.about({}, {**many, "language:pl": "1"}, stored=Coverage())
+    assert form.errors == {"most_per_team": ["That is too much to cover: ask for at most 40 things."]}
+
+
+def test_values_have_names() -> None:
+    assert name_of(Dimension.CHANNEL, "email") == "E-mail"
+    assert name_of(Dimension.LANGUAGE, "de") == "German"
+    assert name_of(Dimension.LANGUAGE, "qq") == "QQ"
+    assert name_of(Dimension.SITE, "Delft") == "Delft"

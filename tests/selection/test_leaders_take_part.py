@@ -1,0 +1,348 @@
+"""Leaders nominate and object before a selection is stored: shown with their reasons, decisive of nothing by themselves."""
+
+import threading
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from crisis import actions
+from crisis.models import Crisis
+from desk import homes
+from feedback.sustained import Criteria
+from journal.queries import lines
+from people.models import Membership, Role, Team, User
+from selection import actions as choosing
+from selection.actions import leader_input
+from selection.models import LeaderAsked, Voice
+from selection.queries.leader_input import Outweighed, voices_at
+from tests.factories import crisis as crises
+from tests.factories.people import Personas, personas, user_with
+from tests.threads import at_once
+
+SignIn = Callable[[User], Client]
+Kind = Voice.Kind
+
+
+@pytest.fixture
+def crisis(personas: Personas) -> Crisis:
+    """Sofia runs it; Ana of her team and Otto of Omar's are candidates with the same figures, for two places."""
+    crises.scored(personas.agent.person, 100, 95)
+    crises.scored(personas.other_agent.person, 100, 95)
+    return crises.draft(personas, team_size=2)
+
+
+def url(name: str, crisis: Crisis, *arguments: int) -> str:
+    return reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+
+
+def verbs(crisis: Crisis) -> list[str]:
+    return [line.verb for line in lines(crisis.journal_id)]
+
+
+def ask(crisis: Crisis, personas: Personas) -> int:
+    return choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
+
+
+def test_a_leader_speaks_of_people_of_their_own_teams_only(crisis: Crisis, personas: Personas) -> None:
+    voice = crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, reason="  Knows the east.  ")
+    assert (voice.kind, voice.reason, voice.withdrawn_at) == (Kind.NOMINATION, "Knows the east.", None)
+    assert crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True).kind == Kind.OBJECTION
+    for name, user in personas:
+        for person in (personas.agent.person, personas.other_agent.person):
+            if (name, person) in {("supervisor", personas.agent.person), ("other_supervisor", personas.other_agent.person)}:
+                continue
+            with pytest.raises(PermissionDenied):
+                crises.voice(crisis, user, person)
+
+
+def test_nobody_speaks_of_themselves_not_even_who_leads_their_own_team(crisis: Crisis, personas: Personas) -> None:
+    with pytest.raises(PermissionDenied):
+        crises.voice(crisis, personas.supervisor, personas.supervisor.person)
+
+
+def test_who_no_longer_leads_a_team_of_theirs_does_not_speak_of_them(crisis: Crisis, personas: Personas) -> None:
+    Membership.objects.filter(person=personas.other_supervisor.person_id).update(ends_on=date(2026, 1, 1))
+    with pytest.raises(PermissionDenied):
+        crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
+
+
+def test_a_reason_is_needed(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    with pytest.raises(choosing.NoReason):
+        crises.voice(crisis, personas.supervisor, personas.agent.person, reason="   ")
+    address = url("voice", crisis, personas.agent.person_id)
+    for data in ({"kind": "nomination"}, {"reason": "Calm"}, {"kind": "praise", "reason": "Calm"}):
+        assert sign_in(personas.supervisor).post(address, data).status_code == 422
+    assert not Voice.objects.exists()
+
+
+def test_speaking_again_replaces_and_keeps_what_was_said(crisis: Crisis, personas: Personas) -> None:
+    first = crises.voice(crisis, personas.supervisor, personas.agent.person)
+    second = crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.")
+    first.refresh_from_db()
+    assert first.withdrawn_at == second.given_at
+    assert Voice.objects.get(withdrawn_at=None) == second
+    # The same once more is nothing new.
+    assert crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.") == second
+    assert verbs(crisis).count("crisis.leader_objected") == 1
+
+
+def test_what_was_said_can_be_withdrawn_once(crisis: Crisis, personas: Personas) -> None:
+    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    with pytest.raises(choosing.NothingToWithdraw):
+        choosing.withdraw_voice(actor=personas.other_supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    voice = choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    assert voice.withdrawn_at is not None
+    with pytest.raises(choosing.NothingToWithdraw):
+        choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    assert verbs(crisis)[-1] == "crisis.voice_withdrawn"
+
+
+def test_the_journal_names_neither_whom_nor_why(crisis: Crisis, personas: Personas) -> None:
+    before = len(lines(crisis.journal_id))
+    crises.voice(crisis, personas.supervisor, personas.agent.person, reason="Was ill in spring.")
+    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, objects=True)
+    new = lines(crisis.journal_id)[before:]
+    assert [line.verb for line in new] == ["crisis.leader_nominated", "crisis.leader_objected"]
+    assert all(line.data == {} and line.texts == {} for line in new)
+    assert {(line.subject_type, line.subject_id) for line in new} == {("crisis.Crisis", crisis.pk)}
+
+
+def test_it_changes_neither_the_ranking_nor_the_choice(crisis: Crisis, personas: Personas) -> None:
+    before = crises.stored(crisis, personas)
+    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True)
+    after = crises.stored(crisis, personas)
+    assert (after.inputs, after.result) == (before.inputs, before.result)
+    places = [list(selection.candidates.values_list("person", "standing", "position")) for selection in (before, after)]
+    assert places[0] == places[1]
+
+
+def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    person = personas.agent.person
+    crises.voice(crisis, personas.supervisor, person)
+    first = crises.stored(crisis, personas)
+    crises.voice(crisis, personas.supervisor, person, objects=True, reason="On second thoughts.")
+    second = crises.stored(crisis, personas)
+    choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=person.pk)
+    assert [[one.kind for one in voices_at(selection)[person.pk]] for selection in (first, second)] == [
+        [Kind.NOMINATION],
+        [Kind.OBJECTION],
+    ]
+    client = sign_in(personas.supervisor)
+    pages = [client.get(url("stored_selection", crisis, number)).content.decode() for number in (1, 2)]
+    assert "1 nomination" in pages[0]
+    assert "1 objection" not in pages[0]
+    assert "1 objection" in pages[1]
+    # What was withdrawn stays on the card of the selection it was said for, marked as such.
+    card = client.get(url("candidate", crisis, person.pk)).content.decode()
+    assert "On second thoughts." in card
+    assert "withdrawn on" in card
+
+
+def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True)
+    client = sign_in(personas.supervisor)
+    page = client.get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    assert "1 objection stands against people who get a place" in page
+    assert "nomination is for people" not in page
+    selection = crises.stored(crisis, personas)
+    stored, told = lines(crisis.journal_id)[-2:]
+    assert (stored.data["objections_in"], stored.data["nominations_out"]) == (1, 0)
+    assert told.verb == "crisis.voices_outweighed"
+    assert told.data == {"number": selection.number, "objections_in": 1, "nominations_out": 0}
+
+
+def test_nominations_of_people_without_a_place_are_counted_too(personas: Personas) -> None:
+    crises.scored(personas.agent.person, 100, 98)
+    crises.scored(personas.other_agent.person, 100, 85)
+    crisis = crises.draft(personas, team_size=1)
+    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
+    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.stored(crisis, personas)
+    assert lines(crisis.journal_id)[-1].data == {"number": 1, "objections_in": 0, "nominations_out": 1}
+
+
+def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_decided(
+    personas: Personas, sign_in: SignIn
+) -> None:
+    people = crises.agents(3)
+    north = Team.objects.get(name="North")
+    for user in people:
+        crises.scored(user.person, 100, 90)
+        Membership.objects.create(person=user.person, team=north, starts_on=date(2020, 1, 1))
+    crisis = crises.draft(personas, team_size=1)
+    crises.voice(crisis, personas.supervisor, people[0].person, objects=True)
+    crises.voice(crisis, personas.supervisor, people[1].person)
+    page = sign_in(personas.supervisor).get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    assert "1 objection stands against" in page
+    assert "1 nomination is for people who get no place or may get none" in page
+    criteria = Criteria(until=date(2026, 11, 1), team_size=1)
+    choosing.store_selection(
+        actor=personas.supervisor, crisis=crisis, criteria=criteria, places=[people[1].person_id], reason="Nominated."
+    )
+    stored = lines(crisis.journal_id)[-1]
+    # Nobody was passed over, so nothing more is said.
+    assert stored.verb == "crisis.selection_stored"
+    assert (stored.data["objections_in"], stored.data["nominations_out"]) == (0, 0)
+
+
+def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Only for her card.")
+    client = sign_in(personas.other_supervisor)
+    for name in ("selection", "voices"):
+        page = client.get(url(name, crisis), {"until": "2026-11-01"}).content.decode()
+        assert "objection stands" not in page
+        assert "1 objection" not in page
+        assert "Only for her card." not in page
+
+
+def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client, address = sign_in(personas.supervisor), url("voice", crisis, personas.agent.person_id)
+    assert "Ana Agent can read what you write here, with your name" in client.get(address).content.decode()
+    answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
+    assert answer["Location"] == url("voices", crisis)
+    assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
+    again = client.get(address).content.decode()
+    assert "What you say now replaces it" in again
+    assert "Calm on the worst day." in again
+
+
+def test_forged_ids_are_nobody(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    client = sign_in(personas.other_supervisor)
+    said = {"kind": "objection", "reason": "Not mine."}
+    for person_id in (personas.agent.person_id, personas.other_supervisor.person_id, 10**9):
+        assert client.post(url("voice", crisis, person_id), said).status_code == 404
+        assert client.post(url("withdraw_voice", crisis, person_id)).status_code == 404
+    asked = sign_in(personas.supervisor).post(url("ask_leaders", crisis), {"leaders": [personas.agent.person_id]})
+    assert asked.status_code == 422
+    with pytest.raises(choosing.NobodyToAsk):
+        choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.agent.person_id, 10**9])
+    assert not Voice.objects.exists()
+    assert not LeaderAsked.objects.exists()
+
+
+def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, sign_in: SignIn) -> None:
+    crises.scored(personas.agent.person, 100, 95)
+    crisis = crises.active(personas)
+    ask(crisis, personas)
+    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    actions.resolve(actor=personas.supervisor, crisis=crisis)
+    for act in (
+        lambda: crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True),
+        lambda: choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id),
+        lambda: choosing.add_nothing(actor=personas.other_supervisor, crisis=crisis),
+        lambda: ask(crisis, personas),
+    ):
+        with pytest.raises(choosing.NoLongerHeard):
+            act()
+    client = sign_in(personas.supervisor)
+    page = client.get(url("voices", crisis))
+    assert page.status_code == 200
+    assert "no longer being formed" in page.content.decode()
+    assert "Calm when it is loud." in page.content.decode()
+    assert url("voice", crisis, personas.agent.person_id) not in page.content.decode()
+    assert client.get(url("voice", crisis, personas.agent.person_id)).status_code == 409
+    assert homes.home_of(personas.other_supervisor).needs.items == []
+
+
+def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: SignIn) -> None:
+    alone = user_with(Role.SUPERVISOR, name="Alone Here")
+    crisis = crises.draft(personas)
+    assert "None of your people is a candidate" in sign_in(alone).get(url("voices", crisis)).content.decode()
+    User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
+    Membership.objects.all().delete()
+    assert "No supervisor who can sign in leads" in sign_in(personas.supervisor).get(url("voices", crisis)).content.decode()
+
+
+def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
+    crisis: Crisis, personas: Personas, sign_in: SignIn
+) -> None:
+    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, objects=True, reason="Is new here.")
+    Membership.objects.filter(person=personas.other_agent.person_id).update(ends_on=date(2026, 1, 1))
+    client = sign_in(personas.other_supervisor)
+    page = client.get(url("voices", crisis)).content.decode()
+    assert "Is new here." in page
+    assert "570 of 600" not in page
+    assert client.post(url("withdraw_voice", crisis, personas.other_agent.person_id)).status_code == 302
+    assert not Voice.objects.filter(withdrawn_at=None).exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_people_and_voices(
+    crisis: Crisis, personas: Personas, sign_in: SignIn
+) -> None:
+    client = sign_in(personas.supervisor)
+    ask(crisis, personas)
+    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    names = ("voices", "selection")
+
+    def count(name: str) -> int:
+        with CaptureQueriesContext(connection) as made:
+            assert client.get(url(name, crisis), {"until": "2026-11-01"}).status_code == 200
+        return len(made)
+
+    few = [count(name) for name in names for _ in range(2)]
+    north = Team.objects.get(name="North")
+    for number in range(8):
+        person = user_with(Role.AGENT, name=f"Member {number}", team=north).person
+        crises.scored(person, 100, 90)
+        crises.voice(crisis, personas.supervisor, person, objects=number % 2 == 0)
+        user_with(Role.SUPERVISOR, name=f"Leader {number}", team=north, leads=True)
+    assert [count(name) for name in names for _ in range(2)] == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_once_a_leader_has_one_voice_and_is_asked_once() -> None:
+    everybody = personas()
+    crisis = crises.draft(everybody)
+
+    def speak(number: int) -> Callable[[], object]:
+        return lambda: crises.voice(crisis, everybody.supervisor, everybody.agent.person, reason=f"Reason {number}")
+
+    raised = at_once(*[speak(number) for number in range(6)], *[lambda: ask(crisis, everybody)] * 4)
+    assert raised == [None] * 10
+    assert Voice.objects.count() == 6
+    assert Voice.objects.filter(withdrawn_at=None).count() == 1
+    assert LeaderAsked.objects.count() == 1
+    assert verbs(crisis).count("crisis.leaders_asked") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_of_a_leader_s_voices_clash(monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = personas()
+    crisis = crises.draft(everybody)
+    both, create = threading.Barrier(2), Voice.objects.create
+
+    def create_together(**fields: Any) -> Voice:
+        both.wait(timeout=20)
+        return create(**fields)
+
+    monkeypatch.setattr(leader_input, "locked", lambda crisis_id: Crisis.objects.get(pk=crisis_id))
+    monkeypatch.setattr(Voice.objects, "create", create_together)
+
+    def speak(reason: str) -> Callable[[], object]:
+        return lambda: crises.voice(crisis, everybody.supervisor, everybody.agent.person, reason=reason)
+
+    raised = at_once(speak("One"), speak("Another"))
+    assert [type(one) for one in raised if one] == [IntegrityError]
+
+
+def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) -> None:
+    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Never in the protocol.")
+    crises.stored(crisis, personas)
+    crisis.support_contacts.create(name="Night desk", reach="77")
+    protocol = str(crises.protocol_of(actions.activate(actor=personas.supervisor, crisis=crisis), personas).compiled)
+    assert "nominations: 0; objections: 1" in protocol
+    assert "against people" not in protocol
+    assert "Never in the protocol." not in protocol
+
+
+def test_figures_of_what_is_not_followed() -> None:
+    assert Outweighed(1, 0)
+    assert Outweighed(0, 1)
+    assert not Outweighed(0, 0)

@@ -1,0 +1,157 @@
+"""Candidates that are asked for again are remembered, but never longer than people, scores and absences stay as they are."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core import clock
+from crisis.models import Crisis
+from feedback.models import MonthlyScore
+from people.models import Leave, Membership, Organisation, Person, Shift, Team, User
+from people.queries import KNOWN_FROM, colleagues, edition_of_people, today
+from selection.choice import Choice
+from selection.coverage import Coverage, Dimension, Minimum
+from selection.queries import candidates as selection
+from selection.queries.candidates import Candidates, _candidates, candidates_for
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
+from tests.factories.scores import count_as_current
+from tests.selection.test_select_a_team import criteria
+
+# They have an edition of their own.
+FIGURES = {"feedback_monthlyscore", "feedback_leftout", "feedback_scoresedition"}
+WANTED = criteria(team_size=2, floor=60.0)
+
+
+@pytest.fixture
+def crisis(personas: Personas) -> Crisis:
+    for user in (personas.agent, personas.other_agent):
+        crises.scored(user.person, 100, 90)
+    count_as_current()
+    return crises.draft(personas)
+
+
+def tables_read(read: Callable[[], object]) -> set[str]:
+    with CaptureQueriesContext(connection) as captured:
+        read()
+    return set(re.findall(r'(?:FROM|JOIN) "?(\w+)"?', " ".join(query["sql"] for query in captured.captured_queries)))
+
+
+def test_what_is_asked_again_is_not_looked_up_again(crisis: Crisis) -> None:
+    first = candidates_for(crisis, WANTED)
+    assert candidates_for(crisis, WANTED) is first
+    assert "feedback_monthlyscore" not in tables_read(lambda: candidates_for(crisis, WANTED))
+    other = candidates_for(crisis, replace(WANTED, team_size=1))
+    assert other is not first
+    assert other.ranking.criteria.team_size == 1
+
+
+def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None:
+    found = candidates_for(crisis, WANTED)
+
+    def solved(count: int) -> Choice:
+        return found.covering(Coverage((Minimum(Dimension.CHANNEL, "phone", count),))).choice
+
+    assert solved(1) is solved(1)
+    assert solved(1) is not solved(2)
+
+
+def test_the_edition_is_of_every_table_that_people_are_known_from(crisis: Crisis) -> None:
+    def computed() -> Candidates:
+        return _candidates.__wrapped__((None, ""), WANTED, frozenset(), is_current=True)
+
+    # The organisation says what day it is, which the edition holds as well.
+    assert tables_read(computed) == {*(rows.table for rows in KNOWN_FROM), *FIGURES, "people_organisation"}
+
+
+def rename(person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(display_name="Another Name")
+
+
+def give_a_shift(person: Person) -> None:
+    person.shift = Shift.objects.create(name="Night", starts_at="22:00", ends_at="06:00")
+    person.save(update_fields=["shift"])
+
+
+def move(person: Person) -> None:
+    Membership.objects.create(person=person, team=Team.objects.create(name="Rescue", site="Harbour"), starts_on="2020-01-01")
+
+
+def rename_twice(person: Person) -> None:
+    # Both in one transaction: the same `xmin`, and another place.
+    rename(person)
+    candidates_for(Crisis.objects.get(), WANTED)
+    Person.objects.filter(pk=person.pk).update(display_name="A Third Name")
+
+
+def take_away_the_sign_in(person: Person) -> None:
+    User.objects.filter(person=person).update(person=Person.objects.create(display_name="Somebody Else"))
+
+
+@pytest.mark.parametrize("write", [rename, rename_twice, give_a_shift, move, take_away_the_sign_in])
+def test_whatever_is_written_of_somebody_is_seen_at_once(
+    write: Callable[[Person], None], crisis: Crisis, personas: Personas
+) -> None:
+    person = personas.agent.person
+    before = candidates_for(crisis, WANTED)
+    write(person)
+    after = candidates_for(crisis, WANTED)
+    assert after.known[person.pk] != before.known[person.pk]
+    assert after.known == colleagues(after.known)
+
+
+def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+    person = personas.agent.person
+    give_a_shift(person)
+    move(person)
+    candidates_for(crisis, WANTED)
+    Team.objects.filter(name="Rescue").update(site="Hill")
+    Shift.objects.filter(name="Night").update(name="Dawn")
+    known = candidates_for(crisis, WANTED).known[person.pk]
+    assert "Hill" in known.sites
+    assert known.shift == "Dawn"
+
+
+def test_signing_in_changes_nothing_that_is_known(personas: Personas) -> None:
+    before = edition_of_people()
+    User.objects.filter(pk=personas.agent.pk).update(last_login=clock.now())
+    assert edition_of_people() == before
+
+
+def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
+    crisis: Crisis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stores a selection is refused then, and nobody stores figures of another zone."""
+    candidates_for(crisis, WANTED)
+    Organisation.objects.update(reporting_zone="Asia/Tokyo")
+
+    def counted_anew_meanwhile() -> str:
+        count_as_current()
+        return edition_of_people()
+
+    monkeypatch.setattr(selection, "edition_of_people", counted_anew_meanwhile)
+    assert not candidates_for(crisis, WANTED).is_current
+    assert candidates_for(crisis, WANTED).is_current
+
+
+def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Personas) -> None:
+    assert candidates_for(crisis, WANTED).excluded == ()
+    Leave.objects.create(person=personas.agent.person, first_on=today(), last_on=today())
+    away = candidates_for(crisis, WANTED)
+    assert [row.csp for row, _reason in away.excluded] == [personas.agent.person_id]
+    MonthlyScore.objects.filter(person=personas.other_agent.person).update(n5=80)
+    assert candidates_for(crisis, WANTED).ranking.row_of(personas.other_agent.person_id) != away.ranking.row_of(
+        personas.other_agent.person_id
+    )
+
+
+def test_another_day_is_another_edition(personas: Personas) -> None:
+    before = edition_of_people()
+    assert edition_of_people() == before
+    with clock.travel(clock.now() + timedelta(days=1)):
+        assert edition_of_people() != before

@@ -1,0 +1,244 @@
+"""The selection page for three candidates and for thousands: what is shown, and that nobody who is ticked gets lost."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback.sustained import Criteria
+from people.models import Membership, Person, Shift, User
+from selection import decision_in_address as ticks
+from selection.charts import MOST_BESIDE, edge_chart
+from selection.choice import Choice, choice_of
+from selection.models import Candidate, Selection
+from selection.queries.candidates import candidates_for
+from selection.showing import STEP
+from tests.factories import crisis as crises
+from tests.factories.people import Personas, TeamFactory, UserFactory
+from tests.feedback.counts import criteria, rank, spread
+from tests.selection.test_select_a_team import criteria as asked
+
+SignIn = Callable[[User], Client]
+QUERY = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "80", "team_size": "3"}
+# An address has as much room as gunicorn gives the first line of a request, less what else stands in it.
+LONGEST_ADDRESS = 4094 - 600
+
+
+def band(size: int, places: int) -> tuple[Criteria, Choice]:
+    """A band of people with the same counts."""
+    wanted = criteria(months=1, floor_percent=0, min_responses=1, team_size=places)
+    return wanted, choice_of(rank([spread(csp, 9, 10, 1) for csp in range(size)], wanted))
+
+
+def places_of(page: str) -> set[int]:
+    """Who is chosen as the page stands: ticked, or kept in the hidden field."""
+    ticked = re.findall(r'name="places"\s+value="(\d+)"[^>]*\schecked', page)
+    hidden = re.findall(r'type="hidden"\s+name="places"\s+value="([\d,]+)"', page)
+    return {int(number) for number in [*ticked, *(part for text in hidden for part in text.split(","))]}
+
+
+def ticks_of(page: str) -> str:
+    found = re.search(r'name="ticks"\s+value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def rows_of(page: str) -> list[str]:
+    return re.findall(r"Person \d{3}(?=\s*<span class=\"visually-hidden\">gets a place)", page)
+
+
+class Lead:
+    """Sofia at the selection page of her crisis."""
+
+    def __init__(self, personas: Personas, sign_in: SignIn) -> None:
+        self.client = sign_in(personas.supervisor)
+        self.crisis = crises.draft(personas, team_size=3)
+
+    def sees(self, *, more: str | list[str] = "", **query: str) -> str:
+        url = reverse("selection:detail", args=[self.crisis.pk])
+        answer = self.client.get(url, {**QUERY, **query, "more": more})
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+
+@pytest.fixture
+def lead(personas: Personas, sign_in: SignIn) -> Lead:
+    return Lead(personas, sign_in)
+
+
+def test_nobody_to_show_is_said(lead: Lead) -> None:
+    # The personas who are agents have no responses: they are ranked, and not eligible.
+    page = lead.sees()
+    assert "Not eligible" in page
+    assert "places in the band chosen" not in page
+    Person.objects.update(left_on="2020-01-01")
+    assert "Nobody to show" in lead.sees()
+
+
+def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lead: Lead) -> None:
+    crises.alike(3)
+    page = lead.sees()
+    assert "there is a place for each" in page
+    assert "<figure" not in page
+    assert 'name="ticks"' not in page
+
+
+def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
+    people = crises.alike(5)
+    page = lead.sees()
+    assert re.search(r"<output[^>]*>3</output>\s+of 3 places in the band chosen", page)
+    assert places_of(page) == {person.pk for person in people[:3]}
+    assert "Left of the dashed line" in page
+
+
+def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> None:
+    people = crises.alike(6)
+    night, team = Shift.objects.create(name="Night", starts_at="22:00", ends_at="06:00"), TeamFactory.create(name="Harbour")
+    Person.objects.filter(pk=people[1].pk).update(shift=night)
+    Person.objects.filter(pk=people[2].pk).update(languages=["pl"])
+    Person.objects.filter(pk=people[3].pk).update(channels=["chat"])
+    Membership.objects.create(person=people[4], team=team, starts_on="2020-01-01")
+    everything = lead.sees()
+    for name, value, number in [
+        ("name", "son 000", 0),
+        ("shift", "Night", 1),
+        ("language", "pl", 2),
+        ("channel", "chat", 3),
+        ("team", str(team.pk), 4),
+    ]:
+        assert f'value="{value}"' in everything or name == "name"
+        page = lead.sees(**{name: value})
+        assert rows_of(page) == [f"Person {number:03}"]
+        assert "Showing 1 of 8; ranked are all." in page
+        assert places_of(page) == places_of(everything)
+        assert ">1</td>" in re.sub(r"\s+", "", page)
+    assert rows_of(lead.sees(team="999999999", shift="none of these")) == [f"Person {number:03}" for number in range(6)]
+
+
+def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
+    people = crises.alike(STEP + 10)
+    page = lead.sees()
+    assert len(rows_of(page)) == STEP
+    link = re.search(r'id="more-band"\s+class="[^"]*"\s+href="([^"]+)"', page)
+    assert link
+    following = lead.client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert len(rows_of(following)) == len(people)
+    assert 'id="more-band"' not in following
+    assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a place") == STEP
+
+
+def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead) -> None:
+    people = crises.alike(STEP + 10)
+    chosen = {people[1].pk, people[STEP + 3].pk, people[STEP + 4].pk}
+    wanted = asked(team_size=3)
+    choice = candidates_for(lead.crisis, wanted).choice
+    text = ticks.written(wanted, choice, chosen)
+    for page in (lead.sees(ticks=text), lead.sees(ticks=text, name="Person 001"), lead.sees(ticks=text, more="band.100")):
+        assert places_of(page) == chosen
+        assert ticks_of(page) == text
+        assert re.search(r"<output[^>]*>3</output>", page)
+    page = lead.sees(ticks=text, name="Person 001")
+    places = re.findall(r'name="places"\s+value="([\d,]+)"(?:\s+checked)?', page)
+    stored = lead.client.post(
+        reverse("selection:store", args=[lead.crisis.pk]),
+        {**QUERY, "places": places, "reason": "They know the harbour."},
+    )
+    assert stored.status_code == 302
+    team = Candidate.objects.filter(selection=Selection.objects.get(), standing="in")
+    assert {row.person_id for row in team} == chosen
+
+
+def test_other_criteria_begin_with_the_suggestion_again(lead: Lead) -> None:
+    people = crises.alike(6)
+    wanted = asked(team_size=3)
+    text = ticks.written(wanted, candidates_for(lead.crisis, wanted).choice, {person.pk for person in people[3:]})
+    assert places_of(lead.sees(ticks=text)) == {person.pk for person in people[3:]}
+    assert places_of(lead.sees(ticks=text, team_size="2")) == {person.pk for person in people[:2]}
+    assert places_of(lead.sees(ticks=text, min_responses="11")) == {person.pk for person in people[:3]}
+    for nonsense in ("", ".", text[:-1] + "x", text.replace(".", ""), "ffffffff.f"):
+        assert places_of(lead.sees(ticks=nonsense)) == {person.pk for person in people[:3]}
+
+
+def test_a_refused_decision_comes_back_as_it_was_made(lead: Lead) -> None:
+    people = crises.alike(STEP + 10)
+    url = reverse("selection:store", args=[lead.crisis.pk])
+    chosen = {people[0].pk, people[STEP + 1].pk}
+    data = {**QUERY, "name": "Person 02", "places": [",".join(map(str, chosen))], "reason": "They know the harbour."}
+    answer = lead.client.post(url, data)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert places_of(page) == chosen
+    assert re.search(r"<output[^>]*>2</output>", page)
+    assert "Person 020" in page
+    assert "Person 049" not in page
+
+
+@given(st.integers(2, 60), st.data())
+def test_ticks_come_back_as_they_were_written(size: int, data: st.DataObject) -> None:
+    wanted, choice = band(size, data.draw(st.integers(1, size - 1)))
+    chosen = data.draw(st.sets(st.sampled_from([row.csp for row in choice.band])))
+    assert ticks.read(ticks.written(wanted, choice, chosen), wanted, choice) == chosen
+
+
+def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
+    wanted, choice = band(10_000, 500)
+    anew = {row.csp for row in choice.band[-500:]}
+    text = ticks.written(wanted, choice, anew)
+    assert len(text) < LONGEST_ADDRESS
+    assert ticks.read(text, wanted, choice) == anew
+    # A change at the edge is a few characters.
+    assert len(ticks.written(wanted, choice, choice.suggestion - {choice.band[8].csp} | {choice.band[9].csp})) < 20
+
+
+def test_the_edge_is_drawn_around_the_last_place() -> None:
+    wanted = criteria(months=3, floor_percent=0, min_responses=1, team_size=50)
+    chart = edge_chart(rank([spread(csp, 300 - csp, 300, 3) for csp in range(100)], wanted))
+    assert chart
+    assert (chart.first, chart.last, chart.eligible, chart.places) == (31, 70, 100, 50)
+    assert len(chart.marks) == 2 * MOST_BESIDE
+    assert chart.marks[MOST_BESIDE - 1].x < chart.line < chart.marks[MOST_BESIDE].x
+    assert all(mark.top < mark.rate < mark.bottom for mark in chart.marks)
+    assert chart.in_band[MOST_BESIDE - 1]
+    assert chart.band.count("z") == sum(chart.in_band)
+    assert edge_chart(rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))) is None
+
+
+def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(
+    lead: Lead, personas: Personas, sign_in: SignIn
+) -> None:
+    people = crises.alike(5)
+    Person.objects.filter(pk=people[0].pk).update(languages=["pl"])
+    url = reverse("selection:detail", args=[lead.crisis.pk])
+    page = sign_in(personas.other_supervisor).get(url, QUERY).content.decode()
+    assert "Showing 1 of 1; ranked are all." in page
+    assert "<figure" not in page
+    assert '"pl"' not in page
+    assert "language:pl" not in page
+    assert "Polish" not in page
+
+
+def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> None:
+    crises.alike(4)
+    lead.sees()
+    with CaptureQueriesContext(connection) as few:
+        lead.sees()
+    crises.alike(60)
+    lead.sees()
+    with CaptureQueriesContext(connection) as many:
+        lead.sees()
+    assert len(many) == len(few)
+
+
+def test_who_cannot_sign_in_is_told_from_who_can(lead: Lead) -> None:
+    people = crises.alike(3)
+    sentence = "Cannot sign in yet, and so cannot answer an invitation."
+    assert lead.sees().count(sentence) == 3
+    for person in people:
+        UserFactory.create(person=person)
+    assert sentence not in lead.sees()

@@ -1,0 +1,277 @@
+"""Two records of a person are merged while a team is formed: cards, replies and what leaders say are the one person's."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from core import clock
+from crisis.models import Crisis
+from journal.queries import lines
+from people.models import Person, Role, Team, User
+from selection import actions as choosing
+from selection.models import Candidate, CardReply, Selection, Voice
+from selection.queries.leader_input import (
+    Counts,
+    Heard,
+    counts_by_person,
+    heard,
+    leaders_of_candidates,
+    open_questions,
+    question_to,
+    spoken_of,
+    voice_of,
+    voices_at,
+    voices_of,
+    voices_on_card,
+)
+from selection.queries.own_cards import own_candidate, own_candidates, reply_of
+from tests.factories import crisis as crises
+from tests.factories.merging import merged, taken_apart
+from tests.factories.people import Personas, PersonFactory, user_with
+
+pytestmark = pytest.mark.django_db
+
+SignIn = Callable[[User], Client]
+Standing = Candidate.Standing
+
+
+@pytest.fixture
+def other(personas: Personas) -> User:
+    """Ana, under the record that will be merged."""
+    crises.scored(personas.agent.person, 100, 95)
+    return personas.agent
+
+
+@pytest.fixture
+def kept() -> Person:
+    """The record of hers that will be kept."""
+    return PersonFactory.create(display_name="Ana A")
+
+
+@pytest.fixture
+def crisis(personas: Personas, other: User) -> Crisis:
+    return crises.draft(personas, team_size=1)
+
+
+def url(name: str, crisis: Crisis, *arguments: int) -> str:
+    return reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+
+
+def end_sign_in(user: User) -> None:
+    user.is_active = False
+    user.save()
+
+
+def leader_of_north(name: str) -> User:
+    return user_with(Role.SUPERVISOR, name=name, team=Team.objects.get(name="North"), leads=True)
+
+
+def select_kept(crisis: Crisis, personas: Personas, kept: Person) -> Selection:
+    """A selection after the merge, in which the kept record has the place."""
+    crises.scored(kept, 100, 95)
+    return crises.stored(crisis, personas)
+
+
+def test_a_reply_of_before_is_changed_and_not_given_twice(
+    crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
+) -> None:
+    crises.stored(crisis, personas)
+    choosing.reply_to_card(actor=other, crisis=crisis, text="I was ill.")
+    merged(kept, other.person)
+    select_kept(crisis, personas, kept)
+    user = User.objects.get(pk=other.pk)
+    candidate = own_candidate(user, crisis)
+    assert candidate is not None
+    assert candidate.person == kept
+    client = sign_in(user)
+    assert client.post(url("own_card", crisis), {"text": "I am well again."}).status_code == 302
+    assert CardReply.objects.get().text == "I am well again."
+    lead = sign_in(personas.supervisor).get(url("candidate", crisis, kept.pk)).content.decode()
+    for page in (client.get(url("own_card", crisis)).content.decode(), lead):
+        assert "I am well again." in page
+        assert "I was ill." not in page
+
+
+@pytest.mark.parametrize("last_under_kept", [True, False])
+def test_of_two_replies_the_newer_is_shown_and_changed(
+    last_under_kept: bool, crisis: Crisis, personas: Personas, other: User
+) -> None:
+    user = personas.other_agent
+    crises.scored(user.person, 100, 90)
+    crises.stored(crisis, personas)
+    first, last = (other, user) if last_under_kept else (user, other)
+    # Who replied first has the last word.
+    for replying in (last, first):
+        choosing.reply_to_card(actor=replying, crisis=crisis, text="Earlier.")
+    with clock.travel(clock.now() + timedelta(minutes=5)):
+        choosing.reply_to_card(actor=last, crisis=crisis, text="The last word.")
+    end_sign_in(other)
+    merged(user.person, other.person)
+    # Under whichever record the card stands.
+    for person_id in (user.person_id, other.person_id):
+        reply = reply_of(crisis, person_id)
+        assert reply is not None
+        assert reply.text == "The last word."
+    with clock.travel(clock.now() + timedelta(minutes=10)):
+        choosing.reply_to_card(actor=user, crisis=crisis, text="Again.")
+    assert CardReply.objects.get(person=last.person_id).text == "Again."
+    assert CardReply.objects.get(person=first.person_id).text == "Earlier."
+
+
+def test_of_a_selection_with_both_records_ones_own_card_is_the_kept_one_s(
+    crisis: Crisis, personas: Personas, other: User, kept: Person
+) -> None:
+    crises.scored(kept, 100, 85)
+    selection = crises.stored(crisis, personas)
+    assert selection.candidates.get(person=other.person_id).standing == Standing.IN
+    merged(kept, other.person)
+    user = User.objects.get(pk=other.pk)
+    found = own_candidate(user, crisis)
+    assert found is not None
+    assert (found.person, found.standing) == (kept, Standing.RESERVE)
+    assert own_candidates(user) == [found]
+
+
+def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Crisis, personas: Personas, kept: Person) -> None:
+    selection, user = crises.selected(crisis, []), personas.approver
+    first, second, third = (PersonFactory.create() for _ in range(3))
+    for person, standing, position in ((third, Standing.OUT, None), (second, "reserve", 2), (first, Standing.IN, 1)):
+        Candidate.objects.create(selection=selection, person=person, standing=standing, position=position, rank=position)
+        merged(user.person, person)
+    found = own_candidate(user, crisis)
+    assert found is not None
+    assert found.person == first
+    assert own_candidates(user) == [found]
+
+
+def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
+    crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
+) -> None:
+    crises.voice(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
+    first = crises.stored(crisis, personas)
+    merged(kept, other.person)
+    assert Voice.objects.get().person == other.person
+    crises.scored(kept, 100, 95)
+    client = sign_in(personas.supervisor)
+    page = client.get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    assert "1 objection stands against people who get a place" in page
+    assert "Needs a rest." in client.get(url("voices", crisis)).content.decode()
+    assert "Also said by you" not in client.get(url("voices", crisis)).content.decode()
+    second = crises.stored(crisis, personas)
+    assert lines(crisis.journal_id)[-1].data == {"number": 2, "objections_in": 1, "nominations_out": 0}
+    assert [one.reason for one in voices_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
+    # The one of before says what was: it stays with the record that it names.
+    for selection, named in ((first, other.person_id), (second, kept.pk)):
+        assert list(voices_at(selection)) == [named]
+        assert "1 objection" in client.get(url("stored_selection", crisis, selection.number)).content.decode()
+
+
+def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_record(
+    crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
+) -> None:
+    first = crises.voice(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
+    crises.stored(crisis, personas)
+    merged(kept, other.person)
+    assert voice_of(crisis, personas.supervisor, kept.pk) == first
+    form = sign_in(personas.supervisor).get(url("voice", crisis, kept.pk)).content.decode()
+    assert "What you say now replaces it" in form
+    # The same once more is nothing new.
+    assert crises.voice(crisis, personas.supervisor, kept, objects=True, reason="Needs a rest.") == first
+    second = crises.voice(crisis, personas.supervisor, kept, reason="Is rested.")
+    assert Voice.objects.get(withdrawn_at=None) == second
+    assert counts_by_person(voices_of(crisis)) == {kept.pk: Counts(nominations=1)}
+
+
+def test_it_can_be_withdrawn_under_the_kept_record(
+    crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
+) -> None:
+    crises.voice(crisis, personas.supervisor, other.person)
+    crises.stored(crisis, personas)
+    merged(kept, other.person)
+    assert sign_in(personas.supervisor).post(url("withdraw_voice", crisis, kept.pk)).status_code == 302
+    assert not Voice.objects.filter(withdrawn_at=None).exists()
+
+
+def test_of_a_leader_with_two_records_the_last_word_stands(
+    crisis: Crisis, personas: Personas, other: User, sign_in: SignIn
+) -> None:
+    leader, second = (
+        personas.supervisor,
+        leader_of_north("S. Visor"),
+    )
+    mine = crises.voice(crisis, leader, other.person, reason="Calm.")
+    theirs = crises.voice(crisis, second, other.person, objects=True, reason="Needs a rest.")
+    end_sign_in(second)
+    merge = merged(leader.person, second.person)
+    theirs.refresh_from_db()
+    assert theirs.leader == second.person
+    # List, card, the leader's own pages and the warning agree.
+    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(objections=1)}
+    card = voices_on_card(crisis, other.person_id, None)
+    assert [(one.reason, one.withdrawn_at) for one in card] == [("Calm.", theirs.given_at), ("Needs a rest.", None)]
+    assert voice_of(crisis, leader, other.person_id) == theirs
+    [[said]] = spoken_of(crisis, leader).values()
+    assert (said.reason, said.leader_id) == ("Needs a rest.", leader.person_id)
+    assert "Needs a rest." in sign_in(leader).get(url("voices", crisis)).content.decode()
+    [found] = [one for one in leaders_of_candidates(crisis) if one.person_id == leader.person_id]
+    assert found.spoke_at == mine.given_at
+    taken_apart(merge)
+    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(1, 1)}
+
+
+def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
+    crisis: Crisis, personas: Personas, other: User
+) -> None:
+    leader, second = personas.supervisor, leader_of_north("S. Visor")
+    crises.voice(crisis, leader, other.person, reason="Calm.")
+    crises.voice(crisis, second, other.person, objects=True)
+    crises.stored(crisis, personas)
+    choosing.withdraw_voice(actor=second, crisis=crisis, person_id=other.person_id)
+    end_sign_in(second)
+    merged(leader.person, second.person)
+    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(nominations=1)}
+    [standing] = [one for one in voices_on_card(crisis, other.person_id, crisis.selections.get()) if one.withdrawn_at is None]
+    assert standing.reason == "Calm."
+
+
+@pytest.mark.parametrize("kept_answered", [True, False])
+def test_a_leader_who_was_asked_under_two_records_has_answered_once(
+    kept_answered: bool, crisis: Crisis, personas: Personas, other: User
+) -> None:
+    leader, second = leader_of_north("Sam Visor"), leader_of_north("S. Visor")
+    both = [leader.person_id, second.person_id]
+    choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=both)
+    choosing.add_nothing(actor=leader if kept_answered else second, crisis=crisis)
+    end_sign_in(second)
+    merged(leader.person, second.person)
+    assert heard(crisis) == Heard(asked=1, answered=1)
+    [found] = [one for one in leaders_of_candidates(crisis) if one.person_id in both]
+    assert found.person_id == leader.person_id
+    assert found.answered_at is not None
+    question = question_to(leader, crisis)
+    assert question is not None
+    assert question.answered_at == found.answered_at
+    assert not open_questions(leader).exists()
+
+
+@pytest.mark.parametrize("speaks_again", [True, False])
+def test_a_leader_with_two_records_ends_both_words_by_another_or_by_withdrawing(
+    speaks_again: bool, crisis: Crisis, personas: Personas, other: User
+) -> None:
+    leader, second = (
+        personas.supervisor,
+        leader_of_north("S. Visor"),
+    )
+    for speaking in (leader, second):
+        crises.voice(crisis, speaking, other.person)
+    end_sign_in(second)
+    merged(leader.person, second.person)
+    if speaks_again:
+        again = crises.voice(crisis, leader, other.person, objects=True)
+        assert Voice.objects.get(withdrawn_at=None) == again
+    else:
+        choosing.withdraw_voice(actor=leader, crisis=crisis, person_id=other.person_id)
+        assert not Voice.objects.filter(withdrawn_at=None).exists()
