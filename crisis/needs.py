@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crisis.queries.buy_in import invitations_of
-from crisis.queries.needs import crises_run_by, needs_in
+from crisis.queries.crises import crises_run_by
+from crisis.queries.needs import needs_in
 from crisis.queries.voices import open_questions
 from journal.drills import marked
 from people.identity import Role, User

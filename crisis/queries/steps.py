@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import Counts
+from crisis.queries.buy_in import Spots, spots_of
 from people.identity import User
 from quality.queries import Pace, pace
 from recognition.queries import issued_count
@@ -46,18 +46,13 @@ class _Row:
     blocked_by: str = ""
 
 
-def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
+def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps as navigation. Without the permission to open a step's page it has no link."""
-    return steps_with(crisis, user, counts, titles_of(crisis.journal_id))
-
-
-def steps_with(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
-    """The steps, where the scripts have been read already."""
     saved = crisis.selections.count()
     rows = (
         _selection(crisis, saved),
-        _buy_in(crisis, counts, saved),
-        _scripts(crisis, scripts),
+        _buy_in(crisis, spots_of(crisis), saved),
+        _scripts(crisis, titles_of(crisis.journal_id)),
         _reviews(crisis, pace(crisis.journal_id)),
         _recognition(crisis, issued_count(crisis.journal_id)),
         _protocol(crisis),
@@ -94,10 +89,10 @@ def _selection(crisis: Crisis, saved: int) -> _Row:
     return _Row(_("Selection"), "crisis:selection", saved > 0, note, crisis.invites)
 
 
-def _buy_in(crisis: Crisis, counts: Counts, saved: int) -> _Row:
+def _buy_in(crisis: Crisis, spots: Spots, saved: int) -> _Row:
     """Done with a full team; after the end, if anyone served to it."""
-    is_done = counts.free == 0 or (crisis.resolved_at is not None and counts.taken > 0)
-    note = _("%(taken)d of %(size)d spots filled") % {"taken": counts.taken, "size": counts.team_size}
+    is_done = spots.free == 0 or (crisis.resolved_at is not None and spots.taken > 0)
+    note = _("%(taken)d of %(size)d spots filled") % {"taken": spots.taken, "size": spots.team_size}
     missing = "" if saved else _("Save a team first")
     return _Row(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
 

@@ -18,7 +18,7 @@ from people.http import UserRequest
 @require_safe
 def selections(request: UserRequest) -> HttpResponseBase:
     """Every crisis for whose team the user was considered."""
-    return page(request, "crisis/selections.html", {"candidates": reading.own_candidates(request.user)})
+    return page(request, "crisis/selections.html", {"standings": reading.own_standings(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -16,7 +16,7 @@ from crisis.coverage_presentation import cost_table
 from crisis.coverage_wording import clash_sentence
 from crisis.forms import DecisionForm
 from crisis.models import Crisis
-from crisis.queries import buy_in, own_cards, voices
+from crisis.queries import own_cards, voices
 from crisis.queries import selection as reading
 from crisis.queries.selection import Candidates
 from crisis.queries.steps import steps_of
@@ -118,7 +118,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "crisis": crisis,
         "form": asked.form,
         "cover": asked.cover if sees_all else None,
-        "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis)),
+        "steps": steps_of(crisis, request.user),
         "latest": reading.latest_selection(crisis),
         "may_store": sees_all and crisis.invites,
         "sees_all": sees_all,

@@ -104,12 +104,8 @@ class Board:
 
 def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
     """The board as this supervisor sees it: all programmes in numbers, people only of the teams they lead."""
-    programmes = list(
-        Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
-        .select_related("journal")
-        .order_by("kind", "-starts_at")
-    )
-    counts = slot_counts(programmes, now)
+    recent = Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
+    programmes, counts = list(recent.select_related("journal").order_by("kind", "-starts_at")), slot_counts(recent, now)
     members = _members_now(programmes, now)
     reviewers = _reviewer_rows(now, zone)
     running = [
@@ -125,7 +121,7 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
                 members=members[programme.pk],
                 starts_at=programme.starts_at,
                 ends_at=programme.ends_at,
-                slots=counts.get(programme.pk, SlotCounts()),
+                slots=counts[programme.pk],
                 is_baseline=programme.kind == Programme.Kind.BASELINE,
             )
             for programme in programmes
