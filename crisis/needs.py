@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crisis.queries.buy_in import invitations_of
+from crisis.queries.buy_in import open_invitations_of
 from crisis.queries.crises import crises_run_by
 from crisis.queries.needs import needs_in
 from crisis.queries.voices import open_questions
@@ -16,36 +16,33 @@ def invitations_to_answer(user: User) -> list[Need]:
     """The user's own invitations without an answer."""
     return [
         Need(
-            title=marked(
-                _("Will you help with “%(title)s”?") % {"title": invitation.crisis.title}, is_drill=invitation.crisis.is_drill
-            ),
-            url=reverse("crisis:invitation", args=[invitation.pk]),
+            title=marked(_("Will you help with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            url=reverse("crisis:invitation", args=[invitation_id]),
             symbol="mail-opened",
-            note=_("Until %(time)s. No is a safe answer.") % {"time": at(invitation.deadline_at)},
+            note=_("Until %(time)s. No is a safe answer.") % {"time": at(deadline_at)},
             sign=_("Invitation"),
             urgency=Urgency.ASKED,
         )
-        for invitation in invitations_of(user)
-        if invitation.state == "invited"
+        for invitation_id, deadline_at, title, is_drill in open_invitations_of(user).values_list(
+            "pk", "deadline_at", "crisis__title", "crisis__is_drill"
+        )
     ]
 
 
 def questions_to_leaders(user: User) -> list[Need]:
     """Requests for a team leader's input that are not answered."""
-    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
+    if not user.has_role(Role.SUPERVISOR):
+        return []
     return [
         Need(
-            title=marked(
-                _("Which of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
-                is_drill=question.crisis.is_drill,
-            ),
-            url=reverse("crisis:voices", args=[question.crisis_id]),
+            title=marked(_("Which of your people would you trust with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            url=reverse("crisis:voices", args=[crisis_id]),
             symbol="users",
             note=_("Nominate, object, or say that you have nothing to add."),
             sign=_("Your input"),
             urgency=Urgency.ASKED,
         )
-        for question in questions
+        for crisis_id, title, is_drill in open_questions(user).values_list("crisis", "crisis__title", "crisis__is_drill")
     ]
 
 

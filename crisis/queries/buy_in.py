@@ -117,6 +117,12 @@ def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
 
 
 @once
+def saved_teams(crisis: Crisis) -> int:
+    """How many selections of a team are saved."""
+    return crisis.selections.count()
+
+
+@once
 def team_ids(crisis: Crisis) -> frozenset[int]:
     """The person ids of the team as it is now, or was to the end."""
     return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
@@ -197,6 +203,11 @@ def invitations_of(user: User) -> list[Invitation]:
     """The user's own invitations to crises that are not over, those to be answered first."""
     mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
+
+
+def open_invitations_of(user: User) -> QuerySet[Invitation]:
+    """The user's own invitations without an answer, the next deadline first."""
+    return Invitation.objects.visible_to(user).open().order_by("deadline_at")
 
 
 def is_member(user: User, crisis: Crisis) -> bool:

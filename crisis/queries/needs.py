@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core import clock
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import counts_of
+from crisis.queries.buy_in import counts_of, saved_teams
 from crisis.queries.obstacles import Obstacle, activation_obstacles, closing_obstacles
 from crisis.queries.room import is_update_overdue
 from crisis.queries.voices import heard
@@ -58,7 +58,7 @@ def _team(crisis: Crisis, user: User) -> list[Need]:
         return []
     counts = counts_of(crisis)
     uninvited = counts.free - counts.open
-    if uninvited <= 0 or not crisis.selections.exists():
+    if uninvited <= 0 or not saved_teams(crisis):
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
     return [_need(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]

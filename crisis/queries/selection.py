@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from math import isclose
 from uuid import UUID
 
+from core.reading import once
 from crisis import permissions, stored
 from crisis.choosing import Choice, choice_of, listed, program_of
 from crisis.coverage import Costs, Coverage, Dimension, Facts, costs, coverable, follower
@@ -222,6 +223,7 @@ def _facts(known: Mapping[int, Colleague]) -> dict[int, Facts]:
     }
 
 
+@once
 def latest_selection(crisis: Crisis) -> Selection | None:
     """Without the inputs and the result, which are large and seldom looked at."""
     return crisis.selections.select_related("stored_by").defer("inputs", "result").last()

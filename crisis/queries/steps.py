@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import Spots, spots_of
+from crisis.queries.buy_in import Spots, saved_teams, spots_of
 from people.identity import User
 from quality.queries import Pace, pace
 from recognition.queries import issued_count
@@ -48,7 +48,7 @@ class _Row:
 
 def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps as navigation. Without the permission to open a step's page it has no link."""
-    saved = crisis.selections.count()
+    saved = saved_teams(crisis)
     rows = (
         _selection(crisis, saved),
         _buy_in(crisis, spots_of(crisis), saved),

@@ -63,7 +63,7 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     counts = reading.counts_of(crisis)
     members, former_members = reading.service_in(crisis)
-    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and crisis.selections.exists()
+    may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and reading.saved_teams(crisis) > 0
     return {
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
@@ -80,5 +80,5 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "next_people": reading.called(next_on_the_list(crisis)[:SHOWN_NEXT]) if may_invite else [],
         "may_see_answers": permissions.can_see_answers(request.user, crisis),
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
-        "has_selection": crisis.selections.exists(),
+        "has_selection": reading.saved_teams(crisis) > 0,
     }

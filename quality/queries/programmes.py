@@ -103,6 +103,7 @@ def last_baseline_cadence() -> int:
     return last.cadence if last else 1
 
 
+@once
 def baseline_cadence() -> int:
     """Reviews per CSP per week outside any crisis; 1 until a baseline runs."""
     running = Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).values_list("cadence", flat=True).first()
@@ -209,9 +210,10 @@ def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
     found: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for review in listed:
         for part in score(scorecards[review.version_id], answers[review.pk], Mode(review.version.mode)).sections:
-            if part.percent is not None:
+            percent = part.percent
+            if percent is not None:
                 section = sections[part.id]
-                found[section.aspect, section.title].append(part.percent)
+                found[section.aspect, section.title].append(percent)
     order = list(Aspect.values)
     return tuple(
         SectionMean(aspect, title, rounded(sum(values, Fraction(0)) / len(values)), len(values))
