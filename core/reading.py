@@ -1,4 +1,4 @@
-"""What a request that only reads asks for once: the time, and whose organisation it is.
+"""Answers that a request that only reads asks for once: the time, whose organisation it is, what several parts of a page need.
 
 Such a request changes nothing, so the answer cannot become wrong on its way; and a page is of one moment.
 """
@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpResponse
 
 from core.typing import HtmxRequest
 
+P = ParamSpec("P")
 T = TypeVar("T")
 READS = {"GET", "HEAD"}
 
-_answers: ContextVar[dict[Callable[[], Any], Any] | None] = ContextVar("answers", default=None)
+_answers: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("answers", default=None)
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Let each function that is marked with `once` be called only once inside the block."""
+    """Let each function that is marked with `once` be called only once with the same arguments inside the block."""
     token = _answers.set({})
     try:
         yield
@@ -29,17 +30,20 @@ def reading() -> Iterator[None]:
         _answers.reset(token)
 
 
-def once(ask: Callable[[], T]) -> Callable[[], T]:
-    """Remember the answer inside `reading`; outside, where something may be written, ask each time."""
+def once(ask: Callable[P, T]) -> Callable[P, T]:
+    """Remember the answer inside `reading`; outside, where something may be written, ask each time. All callers share the
+    answer, so none changes it.
+    """
 
     @wraps(ask)
-    def asked() -> T:
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
         answers = _answers.get()
         if answers is None:
-            return ask()
-        if ask not in answers:
-            answers[ask] = ask()
-        answer: T = answers[ask]
+            return ask(*args, **kwargs)
+        question = (ask, *args, *kwargs.items())
+        if question not in answers:
+            answers[question] = ask(*args, **kwargs)
+        answer: T = answers[question]
         return answer
 
     return asked

@@ -3,8 +3,9 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crisis.queries.buy_in import invitations_of
-from crisis.queries.needs import crises_run_by, needs_in
+from crisis.queries.buy_in import open_invitations_of
+from crisis.queries.crises import crises_run_by
+from crisis.queries.needs import needs_in
 from journal.drills import marked
 from people.identity import User
 from people.needs import Need, Urgency, at
@@ -14,17 +15,16 @@ def invitations_to_answer(user: User) -> list[Need]:
     """The user's own invitations without an answer."""
     return [
         Need(
-            title=marked(
-                _("Will you help with “%(title)s”?") % {"title": invitation.crisis.title}, is_drill=invitation.crisis.is_drill
-            ),
-            url=reverse("crisis:invitation", args=[invitation.pk]),
+            title=marked(_("Will you help with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            url=reverse("crisis:invitation", args=[invitation_id]),
             symbol="mail-opened",
-            note=_("Until %(time)s. No is a safe answer.") % {"time": at(invitation.deadline_at)},
+            note=_("Until %(time)s. No is a safe answer.") % {"time": at(deadline_at)},
             sign=_("Invitation"),
             urgency=Urgency.ASKED,
         )
-        for invitation in invitations_of(user)
-        if invitation.state == "invited"
+        for invitation_id, deadline_at, title, is_drill in open_invitations_of(user).values_list(
+            "pk", "deadline_at", "crisis__title", "crisis__is_drill"
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core.editions import Rows
+from core.reading import once
 from journal.models import Entry, Journal
 
 # What `drills_of` reads of the person with the id `person`, besides what other rooms know; for `core.editions`.
@@ -37,6 +38,7 @@ def register(parts: Parts) -> None:
     _known.append(parts)
 
 
+@once
 def drills_of(person_id: int) -> set[int]:
     """The journals of the drills in which the person takes part. One query where there is no drill."""
     drills = set(Journal.objects.filter(is_drill=True).values_list("pk", flat=True))

@@ -1,8 +1,7 @@
 """Reading the record. Sentences are rendered by the rooms above, which know the names behind the ids."""
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -24,10 +23,13 @@ class Line:
     subject_type: str
     subject_id: int
     data: dict[str, Any]
-    texts: dict[str, str | None]
     occurred_at: datetime
     recorded_at: datetime
     hash: str
+    texts: dict[str, str | None] = field(default_factory=dict)
+
+
+FACTS = tuple(fact.name for fact in fields(Line) if fact.name != "texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +42,18 @@ class Damage:
 
 
 def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None) -> list[Line]:
-    """The journal's entries in order, from the one after the given sequence number."""
+    """The journal's entries in order, from the one after the given sequence number. One query."""
     entries = Entry.objects.filter(journal_id=journal_id, sequence__gt=after).order_by("sequence")
     if verbs is not None:
         entries = entries.filter(verb__in=list(verbs))
     return _lines(entries)
 
 
-def latest_line(journal_id: int, verbs: Iterable[str]) -> Line | None:
-    """The journal's last entry with one of these verbs. Two queries."""
-    entries = Entry.objects.filter(journal_id=journal_id, verb__in=list(verbs)).order_by("-sequence")
-    return next(iter(_lines(entries[:1])), None)
+def lines_since_last(journal_id: int, last: Iterable[str], *, verbs: Iterable[str]) -> list[Line]:
+    """The entries with these verbs in order, from the last one whose verb is one of `last`. One query."""
+    entries = Entry.objects.filter(journal_id=journal_id)
+    begin = entries.filter(verb__in=list(last)).order_by("-sequence").values("sequence")[:1]
+    return _lines(entries.filter(verb__in=list(verbs), sequence__gte=begin).order_by("sequence"))
 
 
 def lines_about(subject: Model) -> list[Line]:
@@ -60,25 +63,13 @@ def lines_about(subject: Model) -> list[Line]:
 
 
 def _lines(entries: QuerySet[Entry]) -> list[Line]:
-    texts: dict[int, dict[str, str | None]] = defaultdict(dict)
-    for entry_id, name, text in JournalText.objects.filter(entry__in=entries).values_list("entry_id", "name", "text"):
-        texts[entry_id][name] = text
-    return [
-        Line(
-            id=entry.pk,
-            sequence=entry.sequence,
-            verb=entry.verb,
-            actor_id=entry.actor_id,
-            subject_type=entry.subject_type,
-            subject_id=entry.subject_id,
-            data=entry.data,
-            texts=texts[entry.pk],
-            occurred_at=entry.occurred_at,
-            recorded_at=entry.recorded_at,
-            hash=entry.hash,
-        )
-        for entry in entries
-    ]
+    """One line for each entry. The join gives an entry with several texts as several rows."""
+    found: dict[int, Line] = {}
+    for *entry, name, text in entries.values_list(*FACTS, "texts__name", "texts__text"):
+        line = found.setdefault(entry[0], Line(*entry))
+        if name is not None:
+            line.texts[name] = text
+    return list(found.values())
 
 
 def head(journal_id: int) -> tuple[int, str]:

@@ -53,6 +53,7 @@ def names(person_ids: Iterable[int]) -> dict[int, str]:
     return dict(Person.objects.filter(pk__in=_one_by_one(person_ids)).values_list("pk", "display_name"))
 
 
+@once
 def led_person_ids(user: User) -> set[int]:
     """Everyone in a team the user leads today, the leader included; empty for somebody who leads none."""
     if not user.has_role(Role.SUPERVISOR):
@@ -65,6 +66,7 @@ def leads(user: User, person_id: int) -> bool:
     return person_id in led_person_ids(user)
 
 
+@once
 def holders_of(*roles: Role) -> dict[int, str]:
     """Display names, by person id, of everyone who holds one of the roles, can sign in and has not left."""
     people = Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True)
@@ -141,13 +143,14 @@ def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> l
 
 def records_of(person_id: int) -> set[int]:
     """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
-    return {person_id, *record_ids(person_id)}
-
-
-def record_ids(person_id: int) -> QuerySet[Person, int]:
-    """The ids that `records_of` returns, as a part of another query."""
     kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
-    return Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept)).values_list("pk", flat=True)
+    records = Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
+    return {person_id, *records.values_list("pk", flat=True)}
+
+
+def is_own(user: User, path: str = "person") -> Q:
+    """Whether a row is the user's: of the record that they sign in to, or of one that was merged into it."""
+    return Q((path, user.person_id)) | Q((f"{path}__merged_into", user.person_id))
 
 
 class Colleague(NamedTuple):

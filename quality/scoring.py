@@ -82,7 +82,8 @@ class Sum:
 
     @property
     def percent(self) -> Fraction | None:
-        return self.got / self.possible * 100 if self.possible else None
+        possible = self.possible
+        return self.got / possible * 100 if possible else None
 
 
 @dataclass(frozen=True, slots=True)

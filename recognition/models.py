@@ -132,11 +132,10 @@ class AwardQuerySet(models.QuerySet["Award"]):
         A case's awards: its leads. All others: the supervisors who lead a team of the nominee. Where none of these is
         somebody else than nominator and nominee, any other supervisor.
         """
-        rows = list(self.concerning(user).values_list("pk", "journal", "nominee", "nominator"))
-        if not rows:
+        cases, is_supervisor = leads.journals_led_by(user), user.has_role(Role.SUPERVISOR)
+        if not (cases or is_supervisor):
             return self.none()
-        cases = leads.journals_led_by(user)
-        is_supervisor = user.has_role(Role.SUPERVISOR)
+        rows = list(self.concerning(user).values_list("pk", "journal", "nominee", "nominator"))
         leaders = leaders_of(nominee for _pk, _journal, nominee, _nominator in rows) if is_supervisor else {}
         chosen = [
             pk

@@ -127,6 +127,30 @@ def received_by(user: User) -> AwardQuerySet:
     return _with_names(Award.objects.issued().filter(nominee=user.person_id)).order_by("-issued_at", "-pk")
 
 
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """An issued award in a line: the other person (the nominee, or for the nominee the nominator), which award, and why."""
+
+    name: str
+    type_name: str
+    reason: str
+
+
+def latest_on_the_wall(most: int) -> list[Thanks]:
+    """The latest awards that everybody may see."""
+    return _thanks(Award.objects.on_the_wall(), "nominee", most)
+
+
+def latest_received_by(user: User, most: int) -> list[Thanks]:
+    """The latest awards of the user, without those of drills."""
+    return _thanks(Award.objects.issued().in_earnest().filter(nominee=user.person_id), "nominator", most)
+
+
+def _thanks(awards: AwardQuerySet, other: str, most: int) -> list[Thanks]:
+    latest = awards.order_by("-issued_at", "-pk").values_list(f"{other}__display_name", "type__name", "reason")
+    return [Thanks(*row) for row in latest[:most]]
+
+
 def nominated_by(user: User) -> QuerySet[Award]:
     return _with_names(Award.objects.filter(nominator=user.person_id))
 

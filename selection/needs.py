@@ -15,20 +15,18 @@ from selection.queries.leader_input import heard, open_questions
 
 def questions_to_leaders(user: User) -> list[Need]:
     """Requests for a team leader's input that are not answered."""
-    questions = open_questions(user) if user.has_role(Role.SUPERVISOR) else []
+    if not user.has_role(Role.SUPERVISOR):
+        return []
     return [
         Need(
-            title=marked(
-                _("Which of your people would you trust with “%(title)s”?") % {"title": question.crisis.title},
-                is_drill=question.crisis.is_drill,
-            ),
-            url=reverse("selection:leader_input", args=[question.crisis_id]),
+            title=marked(_("Which of your people would you trust with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            url=reverse("selection:leader_input", args=[crisis_id]),
             symbol="users",
             note=_("Nominate, object, or say that you have nothing to add."),
             sign=_("Your input"),
             urgency=Urgency.ASKED,
         )
-        for question in questions
+        for crisis_id, title, is_drill in open_questions(user).values_list("crisis", "crisis__title", "crisis__is_drill")
     ]
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from django.db.models import Count, QuerySet
 
+from core.reading import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation, TeamMember, Terms
 from crisis.models.crises import in_the_team
@@ -19,16 +20,22 @@ SMALLEST_GROUP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many spots are taken, and how many invitations of all rounds are in each state: for the lead and the deputy."""
+class Spots:
+    """How many spots on the team there are, and how many of them are taken."""
 
     team_size: int
     taken: int
-    by_state: Mapping[str, int]
 
     @property
     def free(self) -> int:
         return max(0, self.team_size - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts(Spots):
+    """The spots, and how many invitations of all rounds are in each state: for the lead and the deputy."""
+
+    by_state: Mapping[str, int]
 
     @property
     def open(self) -> int:
@@ -73,10 +80,16 @@ class Member:
     has_sign_in: bool
 
 
+def spots_of(crisis: Crisis) -> Spots:
+    """The spots of a crisis. One query."""
+    return Spots(crisis.team_size, len(team_ids(crisis)))
+
+
+@once
 def counts_of(crisis: Crisis) -> Counts:
     """Counts of a crisis. Two queries."""
     states = crisis.invitations.order_by().values_list("state").annotate(Count("pk"))
-    return Counts(team_size=crisis.team_size, taken=team_of(crisis).count(), by_state=dict(states))
+    return Counts(crisis.team_size, len(team_ids(crisis)), by_state=dict(states))
 
 
 def totals_of(crisis: Crisis) -> dict[str, int]:
@@ -101,6 +114,12 @@ def may_be_told(figures: Collection[int]) -> bool:
 def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
     """Who is in the team now; once the crisis is resolved, who was in it to the end."""
     return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
+
+
+@once
+def team_ids(crisis: Crisis) -> frozenset[int]:
+    """The person ids of the team as it is now, or was to the end."""
+    return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
 
 
 def members_of(crisis: Crisis) -> list[Member]:
@@ -180,5 +199,10 @@ def invitations_of(user: User) -> list[Invitation]:
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
 
 
+def open_invitations_of(user: User) -> QuerySet[Invitation]:
+    """The user's own invitations without an answer, the next deadline first."""
+    return Invitation.objects.visible_to(user).open().order_by("deadline_at")
+
+
 def is_member(user: User, crisis: Crisis) -> bool:
-    return team_of(crisis).filter(person_id=user.person_id).exists()
+    return user.person_id in team_ids(crisis)

@@ -1,10 +1,12 @@
 """Crises as lists show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 
+from core.reading import once
+from crisis import permissions
 from crisis.models import Crisis, Invitation
 from crisis.models.crises import in_the_team
 from people.identity import Role, User
@@ -20,6 +22,22 @@ def crises_for(user: User) -> QuerySet[Crisis]:
         .annotate(taken=Count("members", filter=in_the_team()), is_over=over)
         .order_by("is_over", "-opened_at", "-pk")
     )
+
+
+def unfinished_for(user: User) -> list[Crisis]:
+    """The unfinished crises that the user may see: real ones before drills, active ones before others."""
+    return _most_real_first(Crisis.objects.visible_to(user).unfinished().select_related("lead"))
+
+
+@once
+def crises_run_by(user: User) -> list[Crisis]:
+    """The unfinished crises that the user runs: real ones before drills, active ones before others."""
+    runs = Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(state=Crisis.State.DRAFT, opened_by=user.person_id)
+    return _most_real_first(Crisis.objects.unfinished().filter(runs))
+
+
+def _most_real_first(crises: Iterable[Crisis]) -> list[Crisis]:
+    return sorted(crises, key=lambda crisis: (crisis.is_drill, crisis.state != Crisis.State.ACTIVE))
 
 
 def is_part_of_a_crisis(user: User) -> bool:
@@ -77,5 +95,4 @@ def pages_of_reviews(reviews: Mapping[int, int]) -> dict[int, str]:
 
 def journals_led_by(user: User) -> set[int]:
     """The journals of unfinished crises that the user leads as lead or deputy."""
-    led = Crisis.objects.unfinished().filter(Q(lead=user.person_id) | Q(deputy=user.person_id))
-    return set(led.values_list("journal_id", flat=True))
+    return {crisis.journal_id for crisis in crises_run_by(user) if permissions.leads_crisis(user, crisis)}

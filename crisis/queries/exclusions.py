@@ -34,10 +34,13 @@ def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
     now = clock.now()
     # A drill keeps nobody from anything, and a cancelled draft has asked nothing of anybody.
     elsewhere = TeamMember.objects.exclude(crisis=crisis).filter(is_drill=False)
-    served = elsewhere.exclude(crisis__state=Crisis.State.CANCELLED).exclude(left_at=None)
-    times = served.values_list("person_id", "left_at", "crisis__rest_days")
-    found = {person: Exclusion.RESTING for person, left_at, days in times if left_at and left_at + timedelta(days=days) > now}
-    found |= dict.fromkeys(elsewhere.filter(left_at=None).values_list("person_id", flat=True), Exclusion.SERVING)
+    times = elsewhere.values_list("person_id", "left_at", "crisis__rest_days", "crisis__state")
+    found: dict[int, Exclusion] = {}
+    for person_id, left_at, days, state in times:
+        if left_at is None:
+            found[person_id] = Exclusion.SERVING
+        elif state != Crisis.State.CANCELLED and left_at + timedelta(days=days) > now:
+            found.setdefault(person_id, Exclusion.RESTING)
     found |= dict.fromkeys(on_leave(now.astimezone(reporting_zone()).date()), Exclusion.ON_LEAVE)
     return found | dict.fromkeys(left_person_ids(), Exclusion.LEFT)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +11,7 @@ from core import clock
 from crisis import permissions, reserve
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
-from crisis.queries.buy_in import Counts, counts_of
+from crisis.queries.buy_in import counts_of
 from crisis.queries.room import is_update_overdue
 from journal.drills import marked
 from people.identity import User
@@ -31,20 +30,14 @@ def register(find: Find) -> None:
     _finders.append(find)
 
 
-def crises_run_by(user: User) -> list[Crisis]:
-    """The unfinished crises that the user runs: real ones before drills, active ones before drafts."""
-    runs = Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(state=State.DRAFT, opened_by=user.person_id)
-    return sorted(Crisis.objects.unfinished().filter(runs), key=lambda crisis: (crisis.is_drill, crisis.state != State.ACTIVE))
-
-
-def needs_in(crisis: Crisis, user: User, counts: Counts | None = None) -> list[Need]:
+def needs_in(crisis: Crisis, user: User) -> list[Need]:
     """What the crisis needs from this user, the most pressing first; nothing for people who do not run it."""
     if not permissions.can_run(user, crisis):
         return []
     found = [
         *_updates(crisis, clock.now()),
         *_obstacles(crisis),
-        *_team(crisis, user, counts or counts_of(crisis)),
+        *_team(crisis, user),
         *(need for find in _finders for need in find(crisis, user)),
     ]
     return sorted(found, key=lambda need: need.urgency)
@@ -70,11 +63,12 @@ def _obstacles(crisis: Crisis) -> list[Need]:
     return []
 
 
-def _team(crisis: Crisis, user: User, counts: Counts) -> list[Need]:
-    uninvited = counts.free - counts.open
-    if uninvited <= 0 or not crisis.invites or not permissions.can_see_answers(user, crisis):
+def _team(crisis: Crisis, user: User) -> list[Need]:
+    if not crisis.invites or not permissions.can_see_answers(user, crisis):
         return []
-    if reserve.saved_team(crisis) is None:
+    counts = counts_of(crisis)
+    uninvited = counts.free - counts.open
+    if uninvited <= 0 or reserve.saved_team(crisis) is None:
         return []
     text = ngettext("%(count)d open spot with no invitation out.", "%(count)d open spots with no invitation out.", uninvited)
     return [need_of(crisis, text % {"count": uninvited}, reverse("crisis:buy_in", args=[crisis.pk]))]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core import clock
 from crisis.models import Crisis
 from crisis.queries.buy_in import Counts, counts_of
-from crisis.queries.steps import RoomStep, steps_with
+from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
 from people.queries import reporting_zone
@@ -30,17 +30,15 @@ class Room:
     is_update_overdue: bool
 
 
-def room_of(crisis: Crisis, user: User, counts: Counts | None = None) -> Room:
-    counts = counts or counts_of(crisis)
+def room_of(crisis: Crisis, user: User) -> Room:
     now = clock.now()
-    before, since = _satisfaction(crisis, now)
-    scripts = titles_of(crisis.journal_id)
+    before, since = satisfaction_of(crisis, now)
     return Room(
-        counts=counts,
-        steps=steps_with(crisis, user, counts, scripts),
+        counts=counts_of(crisis),
+        steps=steps_of(crisis, user),
         before=before,
         since=since,
-        scripts=scripts,
+        scripts=titles_of(crisis.journal_id),
         is_update_overdue=is_update_overdue(crisis, now),
     )
 
@@ -55,7 +53,7 @@ def is_update_overdue(crisis: Crisis, now: datetime) -> bool:
     return crisis.next_update_at is not None and crisis.next_update_at < now and not crisis.is_finished
 
 
-def _satisfaction(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, Satisfaction | None]:
+def satisfaction_of(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, Satisfaction | None]:
     """The four weeks before the crisis became active, and the time since, in whole days; None for a draft."""
     if crisis.activated_at is None:
         return None, None

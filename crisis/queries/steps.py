@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import Counts
+from crisis.queries.buy_in import Spots, spots_of
 from crisis.steps import StepRow, registered
 from people.identity import User
 from quality.queries import Pace, pace
@@ -35,18 +35,13 @@ class RoomStep:
     url: str
 
 
-def steps_of(crisis: Crisis, user: User, counts: Counts) -> list[RoomStep]:
+def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps as navigation. Without the permission to open a step's page it has no link."""
-    return steps_with(crisis, user, counts, titles_of(crisis.journal_id))
-
-
-def steps_with(crisis: Crisis, user: User, counts: Counts, scripts: list[ScriptTitle]) -> list[RoomStep]:
-    """The steps, where the scripts have been read already."""
     others = {number: find(crisis) for number, find in registered()}
     numbered = {
         **others,
-        2: _buy_in(crisis, counts, is_selected=others[1].is_done),
-        3: _scripts(crisis, scripts),
+        2: _buy_in(crisis, spots_of(crisis), is_selected=others[1].is_done),
+        3: _scripts(crisis, titles_of(crisis.journal_id)),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, issued_count(crisis.journal_id)),
     }
@@ -78,10 +73,10 @@ def _states(rows: Iterable[StepRow]) -> list[Progress]:
     return states
 
 
-def _buy_in(crisis: Crisis, counts: Counts, *, is_selected: bool) -> StepRow:
+def _buy_in(crisis: Crisis, spots: Spots, *, is_selected: bool) -> StepRow:
     """Done with a full team; after the end, if anyone served to it."""
-    is_done = counts.free == 0 or (crisis.resolved_at is not None and counts.taken > 0)
-    note = _("%(taken)d of %(size)d spots filled") % {"taken": counts.taken, "size": counts.team_size}
+    is_done = spots.free == 0 or (crisis.resolved_at is not None and spots.taken > 0)
+    note = _("%(taken)d of %(size)d spots filled") % {"taken": spots.taken, "size": spots.team_size}
     missing = "" if is_selected else _("Save a team first")
     return StepRow(_("Buy-in"), "crisis:buy_in", is_done, note, crisis.invites, missing)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.moments import moment_in
 from crisis.models import Crisis
 from crisis.verbs import TOLD, UPDATES, Verb
-from journal.queries import Line, head, latest_line, lines
+from journal.queries import Line, head, lines, lines_since_last
 from journal.verbs import Audience, known, readable_by
 from people.queries import names
 from people.templatetags.last_days import end_of_period
@@ -93,8 +93,18 @@ class Update:
 
 def update_of(crisis: Crisis, sequence: int) -> Update | None:
     """The update with this number in the journal, with its corrections; None if that is no update."""
-    since = corrected(lines(crisis.journal_id, after=sequence - 1, verbs=TOLD))
-    found = next((line for line in since if line.sequence == sequence and line.verb in UPDATES), None)
+    return _update(lines(crisis.journal_id, after=sequence - 1, verbs=TOLD), sequence)
+
+
+def newest_update(crisis: Crisis) -> Update | None:
+    """The latest update or decision, with its corrections. One query."""
+    since = lines_since_last(crisis.journal_id, UPDATES, verbs=TOLD)
+    return _update(since, since[0].sequence) if since else None
+
+
+def _update(since: list[Line], sequence: int) -> Update | None:
+    """The update with this number, as these entries correct it."""
+    found = next((line for line in corrected(since) if line.sequence == sequence and line.verb in UPDATES), None)
     if found is None:
         return None
     return Update(
@@ -105,12 +115,6 @@ def update_of(crisis: Crisis, sequence: int) -> Update | None:
         text=found.texts.get("text") or "",
         is_decision=found.verb == Verb.DECISION_TAKEN,
     )
-
-
-def newest_update(crisis: Crisis) -> Update | None:
-    """The latest update or decision, with its corrections. Four queries."""
-    line = latest_line(crisis.journal_id, UPDATES)
-    return None if line is None else update_of(crisis, line.sequence)
 
 
 def corrected(recorded: list[Line]) -> list[Line]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import team_of
+from crisis.queries.buy_in import team_ids
 from crisis.queries.timeline import newest_update
 from people.identity import User
 from people.queries import names
@@ -49,8 +49,8 @@ def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
     update = None if crisis.is_finished else newest_update(crisis)
     if update is None:
         return None
-    team = set(team_of(crisis).values_list("person_id", flat=True)) - {update.writer_id or 0}
-    confirmed = set(crisis.updates_seen.filter(sequence=update.told_by).values_list("person_id", flat=True))
+    team = team_ids(crisis) - {update.writer_id or 0}
+    confirmed = frozenset(crisis.updates_seen.filter(sequence=update.told_by).values_list("person_id", flat=True))
     sees_names = permissions.leads_crisis(user, crisis)
     known = names({update.writer_id or 0, *(team - confirmed if sees_names else ())})
     return LatestUpdate(
@@ -64,7 +64,7 @@ def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
         seen=len(team & confirmed),
         may_confirm=user.person_id in team,
         has_confirmed=user.person_id in confirmed,
-        seen_ids=frozenset(team & confirmed if sees_names else ()),
+        seen_ids=team & confirmed if sees_names else frozenset(),
         missing=tuple(sorted((known[one] for one in team - confirmed), key=str.casefold)) if sees_names else (),
     )
 

@@ -65,7 +65,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
     return {
         "crisis": crisis,
-        "steps": steps_of(crisis, request.user, counts),
+        "steps": steps_of(crisis, request.user),
         "counts": counts,
         "members": members,
         "former_members": former_members,

@@ -121,12 +121,11 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     latest = None if shows_all else LATEST
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
     members, former_members = buy_in.service_in(crisis)
-    counts = buy_in.counts_of(crisis)
     return {
         "crisis": crisis,
-        "room": room.room_of(crisis, request.user, counts),
+        "room": room.room_of(crisis, request.user),
         "latest_update": latest_update(crisis, request.user),
-        "needs": needs_in(crisis, request.user, counts),
+        "needs": needs_in(crisis, request.user),
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,

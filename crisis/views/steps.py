@@ -120,4 +120,4 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 
 def _with_steps(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
-    return {"crisis": crisis, "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis))}
+    return {"crisis": crisis, "steps": steps_of(crisis, request.user)}

@@ -15,9 +15,9 @@ from people.needs import at
 from protocol.queries import protocols_for
 from quality.queries.reviews import latest_results, queue
 from quality.templatetags.quality_scores import quality_score
-from recognition.queries import received_by, wall
+from recognition.queries import Thanks, latest_on_the_wall, latest_received_by
 from scripts_library import queries as scripts
-from selection.queries.own_cards import own_candidates
+from selection.queries.own_cards import own_standings
 
 
 def _holding(*roles: Role) -> Callable[[User], bool]:
@@ -49,28 +49,27 @@ def _live_scripts(user: User) -> list[Item]:
 def _own_selections(user: User) -> list[Item]:
     return [
         Item(
-            title=marked(candidate.selection.crisis.title, is_drill=candidate.selection.crisis.is_drill),
-            url=reverse("selection:own_card", args=[candidate.selection.crisis_id]),
+            title=marked(own.crisis_title, is_drill=own.is_drill),
+            url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
-            note=_("Your card of the selection of %(time)s") % {"time": at(candidate.selection.stored_at)},
-            sign=candidate.get_standing_display(),
-            tone="success" if candidate.standing == "in" else "",
+            note=_("Your card of the selection of %(time)s") % {"time": at(own.stored_at)},
+            sign=own.name,
+            tone="success" if own.standing == "in" else "",
         )
-        for candidate in own_candidates(user)[:FEW_ITEMS]
+        for own in own_standings(user)[:FEW_ITEMS]
     ]
 
 
 def _awards_received(user: User) -> list[Item]:
-    received = received_by(user).in_earnest()[:FEW_ITEMS]
-    return [_award(award.reason, str(award.nominator), str(award.type)) for award in received]
+    return [_award(thanks) for thanks in latest_received_by(user, FEW_ITEMS)]
 
 
 def _awards_on_the_wall(_user: User) -> list[Item]:
-    return [_award(award.reason, str(award.nominee), str(award.type)) for award in wall()[:FEW_ITEMS]]
+    return [_award(thanks) for thanks in latest_on_the_wall(FEW_ITEMS)]
 
 
-def _award(reason: str, name: str, kind: str) -> Item:
-    return Item(title=name, url=reverse("recognition:wall"), symbol="award", note=f"{kind}: {reason}")
+def _award(thanks: Thanks) -> Item:
+    return Item(thanks.name, reverse("recognition:wall"), "award", note=f"{thanks.type_name}: {thanks.reason}")
 
 
 def _everybody(_user: User) -> bool:

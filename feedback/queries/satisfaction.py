@@ -38,16 +38,10 @@ def satisfaction_between(first_on: date, before_on: date) -> Satisfaction:
 def satisfaction_around(first_on: date, middle_on: date, before_on: date) -> tuple[Satisfaction, Satisfaction]:
     """CSAT from the first day to the one before `middle_on`, and from there to the one before `before_on`. One query."""
     days = DailyScore.objects.filter(instrument=Instrument.CSAT, day_on__gte=first_on, day_on__lt=before_on)
-    first, second = Q(day_on__lt=middle_on), Q(day_on__gte=middle_on)
-    counted, good = F("n1") + F("n2") + F("n3") + F("n4") + F("n5"), F("n4") + F("n5")
-    found = days.aggregate(
-        responses=Sum(counted, filter=first, default=0),
-        satisfied=Sum(good, filter=first, default=0),
-        later_responses=Sum(counted, filter=second, default=0),
-        later_satisfied=Sum(good, filter=second, default=0),
-    )
-    responses = [found["responses"], found["later_responses"]]
-    satisfied = [found["satisfied"], found["later_satisfied"]]
+    parts = days.annotate(is_later=Q(day_on__gte=middle_on)).order_by().values_list("is_later")
+    found = {is_later: sums for is_later, *sums in parts.annotate(Sum("n1"), Sum("n2"), Sum("n3"), Sum("n4"), Sum("n5"))}
+    by_rating = [found.get(is_later, [0] * 5) for is_later in (False, True)]
+    responses, satisfied = [sum(sums) for sums in by_rating], [sum(sums[3:]) for sums in by_rating]
     before, since = zip(responses, satisfied, *percents(np.array(satisfied), np.array(responses)), strict=True)
     return Satisfaction(*before), Satisfaction(*since)
 

@@ -1,7 +1,7 @@
 """The supervisors' board: cadence against plan, reviewers' room against need, and how broad the view is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,6 @@ from people.identity import User
 from people.queries import led_person_ids, names, on_leave
 from quality.choosing import Breadth
 from quality.models import Programme, ProgrammeMember, Review, Slot
-from quality.models.programmes import SlotQuerySet
 from quality.queries.capacity import loads
 from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts
 from quality.queries.reviews import programme_title
@@ -104,14 +103,11 @@ class Board:
 
 def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
     """The board as this supervisor sees it: all programmes in numbers, people only of the teams they lead."""
-    programmes = list(
-        Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
-        .select_related("journal")
-        .order_by("kind", "-starts_at")
-    )
-    counts = slot_counts(programmes, now)
+    recent = Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
+    programmes, counts = list(recent.select_related("journal").order_by("kind", "-starts_at")), slot_counts(recent, now)
     members = _members_now(programmes, now)
-    reviewers = _reviewer_rows(now, zone)
+    held = _held_by(now)
+    reviewers = _reviewer_rows(held, now, zone)
     running = [
         programme
         for programme in programmes
@@ -125,7 +121,7 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
                 members=members[programme.pk],
                 starts_at=programme.starts_at,
                 ends_at=programme.ends_at,
-                slots=counts.get(programme.pk, SlotCounts()),
+                slots=counts[programme.pk],
                 is_baseline=programme.kind == Programme.Kind.BASELINE,
             )
             for programme in programmes
@@ -134,7 +130,7 @@ def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
         people=_person_rows(led_person_ids(user) - {user.person_id}, now),
         need_per_week=sum(programme.cadence * members[programme.pk] for programme in running),
         room_per_week=sum(row.capacity for row in reviewers if not row.is_away),
-        overdue_with_nobody=Slot.objects.in_earnest().overdue(now).filter(reviewer=None).count(),
+        overdue_with_nobody=held[None].overdue,
         has_baseline=any(programme.kind == Programme.Kind.BASELINE for programme in running),
     )
 
@@ -145,27 +141,36 @@ def _members_now(programmes: Iterable[Programme], now: datetime) -> Counter[int]
     return Counter(dict(present.values_list("programme").annotate(count=Count("pk")).values_list("programme", "count")))
 
 
-def _reviewer_rows(now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many open reviews a reviewer has, and how many of them are late."""
+
+    count: int = 0
+    overdue: int = 0
+
+
+def _held_by(now: datetime) -> defaultdict[int | None, Held]:
+    """Open reviews by reviewer, and those without one under None. One query."""
+    slots = Slot.objects.in_earnest().open().values_list("reviewer")
+    counted = slots.annotate(count=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    return defaultdict(Held, {reviewer_id: Held(count, late) for reviewer_id, count, late in counted})
+
+
+def _reviewer_rows(held: Mapping[int | None, Held], now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
     week, away = loads(now, zone), on_leave(now.astimezone(zone).date())
-    held = dict(_counted(Slot.objects.in_earnest().open().exclude(reviewer=None)))
-    overdue = dict(_counted(Slot.objects.in_earnest().overdue(now).exclude(reviewer=None)))
-    called = names({*week, *held})
+    former = {person_id for person_id in held if person_id is not None and person_id not in week}
+    called = names({*week, *former})
     rows = [
         *(
-            ReviewerRow(person_id, called[person_id], load.taken, load.capacity, overdue.get(person_id, 0), person_id in away)
+            ReviewerRow(person_id, called[person_id], load.taken, load.capacity, held[person_id].overdue, person_id in away)
             for person_id, load in week.items()
         ),
         *(
-            ReviewerRow(person_id, called[person_id], held[person_id], 0, overdue.get(person_id, 0), is_former=True)
-            for person_id in held.keys() - week
+            ReviewerRow(person_id, called[person_id], held[person_id].count, 0, held[person_id].overdue, is_former=True)
+            for person_id in former
         ),
     ]
     return tuple(sorted(rows, key=lambda row: (row.name, row.person_id)))
-
-
-def _counted(slots: SlotQuerySet) -> Iterable[tuple[int, int]]:
-    """How many, by reviewer."""
-    return slots.values_list("reviewer").annotate(count=Count("pk")).values_list("reviewer", "count")
 
 
 def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:

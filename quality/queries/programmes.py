@@ -1,16 +1,17 @@
 """What programmes have come to: for the crisis room, the protocol and the board."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
 from core import clock
+from core.reading import once
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
 from quality.choosing import Breadth, breadth
 from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Slot
@@ -19,6 +20,7 @@ from quality.scoring import Mode, mean, rounded, score
 from quality.scoring_of_versions import sections_of
 
 PERIOD_OF_BREADTH = timedelta(days=28)
+OPEN = {Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,6 @@ class SlotCounts:
     @property
     def lapsed(self) -> int:
         return self.lapsed_without_contact + self.lapsed_without_reviewer
-
-
-COUNTED = tuple(field.name for field in fields(SlotCounts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +103,28 @@ def last_baseline_cadence() -> int:
     return last.cadence if last else 1
 
 
+@once
 def baseline_cadence() -> int:
     """Reviews per CSP per week outside any crisis; 1 until a baseline runs."""
     running = Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).values_list("cadence", flat=True).first()
     return running or 1
 
 
+@once
 def pace(journal_id: int) -> Pace | None:
-    """The cadence of this journal's extra reviews against plan, or None if it never had any. Cheap: pages poll with it."""
-    programmes = _extra(journal_id)
-    if not programmes:
-        return None
-    return Pace(programmes[-1].cadence, add_counts(slot_counts(programmes, clock.now()).values()))
+    """The cadence of this journal's extra reviews against plan, or None if it never had any. One query."""
+    tallies = _tallies(_extra(journal_id), clock.now())
+    return Pace(tallies[-1].cadence, _counted(tallies)) if tallies else None
 
 
-def _extra(journal_id: int) -> list[Programme]:
-    return list(Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA).order_by("starts_at", "pk"))
+def _extra(journal_id: int) -> QuerySet[Programme]:
+    return Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA).order_by("starts_at", "pk")
 
 
 def programme_summary(journal_id: int) -> ProgrammeSummary | None:
     """What the extra programmes of this journal came to so far, or None if it never had one."""
-    programmes = _extra(journal_id)
-    if not programmes:
+    programmes, reviewed = list(_extra(journal_id)), pace(journal_id)
+    if reviewed is None:
         return None
     now, last = clock.now(), programmes[-1]
     reviews = list(Review.objects.completed().filter(slot__programme__in=programmes).select_related("version"))
@@ -134,11 +133,11 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
     members = set(ProgrammeMember.objects.filter(programme__in=programmes).values_list("person_id", flat=True))
     contacts = reviewable(members, starts_at, ends_at or now)
     return ProgrammeSummary(
-        cadence=last.cadence,
+        cadence=reviewed.cadence,
         members=last.members.filter(Q(left_at=None) | Q(left_at=ends_at)).values("person").distinct().count(),
         starts_at=starts_at,
         ends_at=ends_at,
-        slots=add_counts(slot_counts(programmes, now).values()),
+        slots=reviewed.slots,
         mean_score=mean(scores),
         lowest_score=min(scores, default=None),
         highest_score=max(scores, default=None),
@@ -151,29 +150,50 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
     )
 
 
-def slot_counts(programmes: Iterable[Programme], now: datetime) -> dict[int, SlotCounts]:
-    """Slots counted by programme id, in one query."""
-    open_states = Q(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
-    rows = (
-        Slot.objects.filter(programme__in=programmes)
-        .values("programme")
-        .annotate(
-            planned=Count("pk"),
-            done=Count("pk", filter=Q(state=Slot.State.DONE)),
-            open=Count("pk", filter=open_states),
-            overdue=Count("pk", filter=open_states & Q(due_at__lt=now)),
-            waiting=Count("pk", filter=Q(state=Slot.State.WAITING)),
-            cancelled=Count("pk", filter=Q(state=Slot.State.CANCELLED)),
-            lapsed_without_contact=Count("pk", filter=Q(lapse_reason=Slot.LapseReason.NO_CONTACT)),
-            lapsed_without_reviewer=Count("pk", filter=Q(lapse_reason=Slot.LapseReason.NO_REVIEWER)),
-        )
-    )
-    return {programme: SlotCounts(*counts) for programme, *counts in rows.values_list("programme", *COUNTED)}
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many slots of a programme are alike. One without any slot has a tally of none."""
+
+    programme_id: int
+    cadence: int
+    state: str | None
+    lapse_reason: str | None
+    is_late: bool | None
+    count: int
 
 
-def add_counts(counts: Iterable[SlotCounts]) -> SlotCounts:
-    listed = list(counts)
-    return SlotCounts(**{name: sum(getattr(count, name) for count in listed) for name in COUNTED})
+ALIKE = ("pk", "cadence", "slots__state", "slots__lapse_reason", "is_late")
+
+
+def _tallies(programmes: QuerySet[Programme], now: datetime) -> list[Tally]:
+    """The slots of these programmes counted, in the order of the programmes. One query."""
+    rows = programmes.annotate(is_late=Q(slots__due_at__lt=now)).values_list(*ALIKE).annotate(Count("slots"))
+    return [Tally(*row) for row in rows]
+
+
+def _counted(tallies: Iterable[Tally]) -> SlotCounts:
+    counts: Counter[str] = Counter()
+    for tally in tallies:
+        kinds = {
+            "planned": True,
+            "done": tally.state == Slot.State.DONE,
+            "open": tally.state in OPEN,
+            "overdue": tally.state in OPEN and tally.is_late,
+            "waiting": tally.state == Slot.State.WAITING,
+            "cancelled": tally.state == Slot.State.CANCELLED,
+            "lapsed_without_contact": tally.lapse_reason == Slot.LapseReason.NO_CONTACT,
+            "lapsed_without_reviewer": tally.lapse_reason == Slot.LapseReason.NO_REVIEWER,
+        }
+        counts.update({kind: tally.count for kind, is_counted in kinds.items() if is_counted})
+    return SlotCounts(**counts)
+
+
+def slot_counts(programmes: QuerySet[Programme], now: datetime) -> dict[int, SlotCounts]:
+    """Slots counted by programme id. One query."""
+    tallies: defaultdict[int, list[Tally]] = defaultdict(list)
+    for tally in _tallies(programmes, now):
+        tallies[tally.programme_id].append(tally)
+    return {programme_id: _counted(of_programme) for programme_id, of_programme in tallies.items()}
 
 
 def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
@@ -190,9 +210,10 @@ def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
     found: dict[tuple[str, str], list[Fraction]] = defaultdict(list)
     for review in listed:
         for part in score(scorecards[review.version_id], answers[review.pk], Mode(review.version.mode)).sections:
-            if part.percent is not None:
+            percent = part.percent
+            if percent is not None:
                 section = sections[part.id]
-                found[section.aspect, section.title].append(part.percent)
+                found[section.aspect, section.title].append(percent)
     order = list(Aspect.values)
     return tuple(
         SectionMean(aspect, title, rounded(sum(values, Fraction(0)) / len(values)), len(values))

@@ -1,5 +1,6 @@
 """Red flags that a person is told of, and those they have not taken note of yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from core.editions import STATEMENT_NOW, Rows
 from people.identity import User
-from people.queries import leaders_of, led_person_ids, names
+from people.queries import leaders_of, led_person_ids
 from quality import findings
 from quality.models import Programme, RedFlagSeen, Review
 from quality.models.reviews import ReviewQuerySet
@@ -41,6 +42,8 @@ def told_of(user: User) -> ReviewQuerySet:
     that they made, and none of themselves.
     """
     led, journals = led_person_ids(user) - {user.person_id}, findings.journals_of(user)
+    if not (led or journals):
+        return Review.objects.none()
     theirs = Q(person__in=led, slot__programme__journal__is_drill=False) | Q(
         slot__programme__kind=Programme.Kind.EXTRA, slot__programme__journal__in=journals
     )
@@ -55,31 +58,23 @@ def unseen_by(user: User) -> ReviewQuerySet:
 
 def open_red_flags(user: User, now: datetime) -> list[OpenRedFlag]:
     """The red flags that wait for the user, the latest first. Few queries, however many there are."""
-    waiting = unseen_by(user).filter(completed_at__gte=now - WAITS_FOR).select_related("slot__programme__journal")
-    reviews = list(waiting.order_by("-completed_at", "-pk"))
-    if not reviews:
-        return []
-    called = names({review.person_id for review in reviews} | {review.reviewer_id for review in reviews})
-    pages = pages_for(user, reviews)
+    waiting = unseen_by(user).filter(completed_at__gte=now - WAITS_FOR).order_by("-completed_at", "-pk")
+    facts = ("pk", "person__display_name", "reviewer__display_name", "completed_at", "slot__programme__journal__is_drill")
+    rows = list(waiting.values_list("person", "slot__programme__journal", *facts))
+    pages = pages_for(user, {review_id: (person_id, journal_id) for person_id, journal_id, review_id, *_facts in rows})
     return [
-        OpenRedFlag(
-            review.pk,
-            called[review.person_id],
-            called[review.reviewer_id],
-            review.completed_at,
-            pages[review.pk],
-            review.is_drill,
-        )
-        for review in reviews
-        if review.completed_at is not None
+        OpenRedFlag(review_id, person, reviewer, completed_at, pages[review_id], is_drill)
+        for _person, _journal, review_id, person, reviewer, completed_at, is_drill in rows
     ]
 
 
-def pages_for(user: User, reviews: list[Review]) -> dict[int, str]:
-    """Where the user reads these reviews, by review id: as the person's team leader, or else as the leader of the case."""
+def pages_for(user: User, reviews: Mapping[int, tuple[int, int]]) -> dict[int, str]:
+    """Where the user reads these reviews, by review id: as the person's team leader, or else as the leader of the case.
+    `reviews` gives the person and the journal of each.
+    """
     led = led_person_ids(user)
-    of_cases = {review.pk: review.slot.programme.journal_id for review in reviews if review.person_id not in led}
-    own = {review.pk: reverse("quality:result", args=[review.pk]) for review in reviews if review.person_id in led}
+    of_cases = {review: journal for review, (person, journal) in reviews.items() if person not in led}
+    own = {review: reverse("quality:result", args=[review]) for review, (person, _journal) in reviews.items() if person in led}
     return own | (findings.pages_of(of_cases) if of_cases else {})
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from feedback.queries.facts import Contact, InteractionFacts, contacts_of, facts_of
+from feedback.queries.facts import InteractionFacts, contacts_of, facts_of
 from journal.drills import marked
 from people.identity import Channel, User
 from people.queries import names
@@ -70,7 +70,7 @@ def slots_to_do(user: User) -> list[Slot]:
 
 def queue(user: User, now: datetime, *, first: int | None = None) -> list[QueueRow]:
     """What this reviewer has to do, the most urgent first: all of it, or only the first few."""
-    slots = slots_to_do(user)[:first]
+    slots = list(Slot.objects.queued_for(user.person_id)[:first])
     contacts = contacts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
     people = names(slot.person_id for slot in slots)
     return [
@@ -217,30 +217,32 @@ class MyResults:
     breadth: Breadth
 
 
+RESULT = (
+    *("pk", "interaction_id", "completed_at", "acknowledged_at", "score", "bonus", "is_red_flagged"),
+    "slot__programme__journal__is_drill",
+)
+
+
 def latest_results(user: User, *, most: int = 200, unread_only: bool = False) -> tuple[MyResult, ...]:
     """One's own results, the latest first: all of them, or those that one has not confirmed yet. Two queries."""
     reviews = Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")
-    reviews = reviews.select_related("slot__programme__journal")
-    listed = list(reviews.filter(acknowledged_at=None)[:most] if unread_only else reviews[:most])
-    contacts = contacts_of(review.interaction_id for review in listed)
+    if unread_only:
+        reviews = reviews.filter(acknowledged_at=None)
+    listed = list(reviews.values_list(*RESULT, named=True)[:most])
+    contacts = contacts_of(row.interaction_id for row in listed)
     return tuple(
-        _my_result(review, contacts[review.interaction_id], review.score, review.completed_at)
-        for review in listed
-        if review.score is not None and review.completed_at is not None
-    )
-
-
-def _my_result(review: Review, contact: Contact, score: Decimal, completed_at: datetime) -> MyResult:
-    return MyResult(
-        review_id=review.pk,
-        completed_at=completed_at,
-        channel=channel_name(contact.channel),
-        topic=contact.topic,
-        score=score,
-        bonus=review.bonus,
-        is_red_flagged=review.is_red_flagged,
-        is_acknowledged=review.acknowledged_at is not None,
-        is_drill=review.is_drill,
+        MyResult(
+            review_id=row.pk,
+            completed_at=row.completed_at,
+            channel=channel_name(contacts[row.interaction_id].channel),
+            topic=contacts[row.interaction_id].topic,
+            score=row.score,
+            bonus=row.bonus,
+            is_red_flagged=row.is_red_flagged,
+            is_acknowledged=row.acknowledged_at is not None,
+            is_drill=row.slot__programme__journal__is_drill,
+        )
+        for row in listed
     )
 
 

@@ -50,7 +50,8 @@ def see_red_flag(request: UserRequest, review_id: int) -> HttpResponseBase:
     review = get_object_or_404(told_of(request.user).select_related("slot__programme"), pk=review_id)
     actions.see_red_flag(actor=request.user, review=review)
     messages.success(request, _("Noted. This red flag no longer waits for you."))
-    return go(request, pages_for(request.user, [review])[review.pk])
+    pages = pages_for(request.user, {review.pk: (review.person_id, review.slot.programme.journal_id)})
+    return go(request, pages[review.pk])
 
 
 def _form(request: UserRequest, review: Review) -> CorrectionForm:

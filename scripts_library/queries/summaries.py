@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from core import clock
+from core.reading import once
 from journal.drills import marked
 from journal.queries import lines_about
 from people.identity import User
@@ -84,6 +85,7 @@ class ScriptTitle:
     is_withdrawn: bool
 
 
+@once
 def titles_of(journal_id: int) -> list[ScriptTitle]:
     """The scripts that belong to a journal in the order they were begun. One query."""
     published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)

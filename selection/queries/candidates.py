@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from math import isclose
 from uuid import UUID
 
+from core.reading import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
@@ -223,6 +224,7 @@ def _facts(known: Mapping[int, Colleague]) -> dict[int, Facts]:
     }
 
 
+@once
 def latest_selection(crisis: Crisis) -> Selection | None:
     """Without the inputs and the result, which are large and seldom looked at."""
     return crisis.selections.select_related("stored_by").defer("inputs", "result").last()

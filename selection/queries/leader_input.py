@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from people.identity import User
-from people.queries import agent_ids, record_ids, records_of, team_leaders
+from people.queries import agent_ids, is_own, records_of, team_leaders
 from selection.models import LeaderAsked, Selection, Voice
 from selection.queries.candidates import Candidates
 
@@ -193,7 +193,7 @@ def open_questions(user: User) -> QuerySet[LeaderAsked]:
     """What waits for this leader's answer, the oldest question first."""
     inviting = [Crisis.State.DRAFT, Crisis.State.ACTIVE]
     waiting = LeaderAsked.objects.filter(leader=user.person_id, answered_at=None, crisis__state__in=inviting)
-    answered = LeaderAsked.objects.filter(leader__in=record_ids(user.person_id)).exclude(answered_at=None)
+    answered = LeaderAsked.objects.filter(is_own(user, "leader")).exclude(answered_at=None)
     return waiting.exclude(crisis__in=answered.values("crisis")).select_related("crisis")
 
 

@@ -1,6 +1,7 @@
 """A person's own cards: where they stand in stored selections, why, and what was said and replied."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from feedback import presentation
 from people.identity import User
-from people.queries import names, record_ids, records_of
+from people.queries import is_own, names, records_of
 from selection.models import Candidate, CardReply
 from selection.presentation import with_coverage
 from selection.queries.candidates import Replay, replay
@@ -44,6 +45,30 @@ LATEST_FIRST = ("-selection__number", "-is_kept", F("position").asc(nulls_last=T
 
 
 @dataclass(frozen=True, slots=True)
+class OwnStanding:
+    """Where one stands in a stored selection of a crisis, and what that is called."""
+
+    crisis_id: int
+    crisis_title: str
+    is_drill: bool
+    stored_at: datetime
+    standing: str
+
+    @property
+    def name(self) -> str:
+        return str(Standing(self.standing).label)
+
+
+STANDING = (
+    "selection__crisis",
+    "selection__crisis__title",
+    "selection__crisis__is_drill",
+    "selection__stored_at",
+    "standing",
+)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnCard:
     """One's own card of a stored selection. `absence` says why one was not available then, if so; `holds` that the stored
     inputs still give the stored answer.
@@ -58,12 +83,11 @@ class OwnCard:
     said: list[Said]
 
 
-def own_candidates(user: User) -> list[Candidate]:
+def own_standings(user: User) -> list[OwnStanding]:
     """Where the user stands in each crisis, in the latest stored selection that names them; the newest crisis first."""
-    rows = _own(user).select_related("selection__crisis").defer("selection__inputs", "selection__result")
-    latest: dict[int, Candidate] = {}
-    for row in rows.order_by("-selection__stored_at", *LATEST_FIRST):
-        latest.setdefault(row.selection.crisis_id, row)
+    latest: dict[int, OwnStanding] = {}
+    for row in _own(user).order_by("-selection__stored_at", *LATEST_FIRST).values_list(*STANDING):
+        latest.setdefault(row[0], OwnStanding(*row))
     return list(latest.values())
 
 
@@ -97,7 +121,7 @@ def reply_of(crisis: Crisis, person_id: int) -> CardReply | None:
 
 def _own(user: User) -> QuerySet[Candidate]:
     """Every row that is the user's, under whichever record; `is_kept` says that it is the one they sign in to."""
-    return Candidate.objects.filter(person__in=record_ids(user.person_id)).annotate(is_kept=Q(person=user.person_id))
+    return Candidate.objects.filter(is_own(user)).annotate(is_kept=Q(person=user.person_id))
 
 
 def _card(candidate: Candidate, crisis: Crisis, replayed: Replay) -> presentation.Card:

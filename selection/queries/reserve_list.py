@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.reading import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import unavailable
 from crisis.reserve import SavedTeam
@@ -27,6 +28,7 @@ def next_people(crisis: Crisis) -> list[int]:
     return [*chosen, *_in_the_order_that_covers(crisis, selection, chosen, reserve)]
 
 
+@once
 def saved_team(crisis: Crisis) -> SavedTeam | None:
     """The latest selection, as rooms below know it."""
     row = crisis.selections.order_by("-number").values_list("number", "stored_at").first()

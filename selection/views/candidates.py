@@ -13,7 +13,6 @@ from core.pages import go, invalid, page
 from crisis.frame import Crisis
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run, has_two_leaders, leads_crisis
-from crisis.queries import buy_in
 from crisis.queries.steps import steps_of
 from feedback.explanations import prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
@@ -123,7 +122,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "crisis": crisis,
         "form": asked.form,
         "cover": asked.cover if sees_all else None,
-        "steps": steps_of(crisis, request.user, buy_in.counts_of(crisis)),
+        "steps": steps_of(crisis, request.user),
         "latest": reading.latest_selection(crisis),
         "may_store": sees_all and crisis.invites,
         "sees_all": sees_all,

@@ -18,7 +18,7 @@ from selection.queries import own_cards as reading
 @require_safe
 def selections(request: UserRequest) -> HttpResponseBase:
     """Every crisis for whose team the user was considered."""
-    return page(request, "selection/selections.html", {"candidates": reading.own_candidates(request.user)})
+    return page(request, "selection/selections.html", {"standings": reading.own_standings(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,6 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.models import Crisis
-from crisis.queries.buy_in import counts_of
 from crisis.queries.steps import RoomStep, steps_of
 from people.models import Person, User
 from quality.models import Programme, Slot
@@ -43,7 +42,7 @@ def review_made(crisis: Crisis, person: Person, reviewer: User) -> None:
 
 def steps(crisis: Crisis, personas: Personas) -> dict[str, RoomStep]:
     crisis.refresh_from_db()
-    found = {step.title: step for step in steps_of(crisis, personas.supervisor, counts_of(crisis))}
+    found = {step.title: step for step in steps_of(crisis, personas.supervisor)}
     assert tuple(found) == NAMES
     return found
 

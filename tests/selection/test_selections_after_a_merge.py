@@ -27,7 +27,7 @@ from selection.queries.leader_input import (
     voices_of,
     voices_on_card,
 )
-from selection.queries.own_cards import own_candidate, own_candidates, reply_of
+from selection.queries.own_cards import own_candidate, own_standings, reply_of
 from tests.factories import crisis as crises
 from tests.factories.merging import merged, taken_apart
 from tests.factories.people import Personas, PersonFactory, user_with
@@ -132,7 +132,7 @@ def test_of_a_selection_with_both_records_ones_own_card_is_the_kept_one_s(
     found = own_candidate(user, crisis)
     assert found is not None
     assert (found.person, found.standing) == (kept, Standing.RESERVE)
-    assert own_candidates(user) == [found]
+    assert [one.standing for one in own_standings(user)] == [found.standing]
 
 
 def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Crisis, personas: Personas, kept: Person) -> None:
@@ -144,7 +144,7 @@ def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Cris
     found = own_candidate(user, crisis)
     assert found is not None
     assert found.person == first
-    assert own_candidates(user) == [found]
+    assert [one.standing for one in own_standings(user)] == [found.standing]
 
 
 def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
