@@ -96,8 +96,9 @@ def register_obstacles(step: Step, find: FindObstacles) -> None:
 
 
 def obstacles(step: Step, crisis: Crisis) -> list[Obstacle]:
-    """Everything that is still missing before the step, whichever room it belongs to."""
-    return [obstacle for find in _obstacles[step] for obstacle in find(crisis)]
+    """Everything that is still missing before the step, whichever room it belongs to; the crisis's own first."""
+    # Django makes rooms ready in the order of INSTALLED_APPS, from the highest to the lowest.
+    return [obstacle for find in reversed(_obstacles[step]) for obstacle in find(crisis)]
 
 
 def register_follow_up(step: Step, follow: FollowUp) -> None:

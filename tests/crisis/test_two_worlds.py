@@ -15,7 +15,7 @@ from django.urls import reverse
 from core import clock
 from core.models import OutgoingMail
 from people.models import Notification
-from selection.queries import candidates as selection
+from selection.queries import candidates
 from tests.worlds.crawl import Pages, pages_of
 from tests.worlds.story import SECRET, Cast, Story, cast
 
@@ -38,7 +38,7 @@ def taken_back() -> Iterator[None]:
         for name, value in before:
             cursor.execute("SELECT setval(%s, %s, %s)", [name, value or 1, value is not None])
     cache.clear()
-    selection._candidates.cache_clear()
+    candidates._candidates.cache_clear()
 
 
 def seeds(story: Story) -> list[str]:
@@ -46,12 +46,13 @@ def seeds(story: Story) -> list[str]:
     crisis = story.crisis
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
     with_person = ["selection:candidate", "selection:voice"]
-    plain = ["detail", "selection", "rules", "own_card", "voices", "setup", "scripts", "reviews", "recognition", "nominate"]
-    plain += ["buy_in", "protocol"]
+    plain = [f"crisis:{name}" for name in ("detail", "setup", "scripts", "reviews", "recognition", "nominate", "buy_in")]
+    plain += [f"selection:{name}" for name in ("detail", "rules", "own_card", "leader_input")]
+    plain += ["protocol:detail"]
     return [
-        *(reverse(f"crisis:{name}", args=[crisis.pk]) for name in plain),
+        *(reverse(name, args=[crisis.pk]) for name in plain),
         reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
-        *(reverse(f"crisis:{name}", args=[crisis.pk, 1]) for name in ("stored_selection", "export_selection")),
+        *(reverse(name, args=[crisis.pk, 1]) for name in ("selection:stored", "selection:export")),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
         *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]

@@ -138,10 +138,10 @@ class Centre:
 
 def pages(centre: Centre) -> list[tuple[User, str]]:
     who, crisis = centre.personas, centre.crisis.pk
-    steps = ["detail", "selection", "buy_in", "scripts", "reviews", "recognition"]
+    steps = [f"crisis:{name}" for name in ("detail", "buy_in", "scripts", "reviews", "recognition")] + ["selection:detail"]
     return [
         *((user, reverse("desk:home")) for _name, user in who),
-        *((who.supervisor, reverse(f"crisis:{step}", args=[crisis])) for step in steps),
+        *((who.supervisor, reverse(step, args=[crisis])) for step in steps),
         (who.supervisor, f"{reverse('crisis:detail', args=[crisis])}?all=1"),
         (who.supervisor, reverse("crisis:list")),
         (who.agent, reverse("scripts_library:library")),

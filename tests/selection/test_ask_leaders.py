@@ -30,7 +30,7 @@ def crisis(personas: Personas) -> Crisis:
 
 
 def url(name: str, crisis: Crisis, *arguments: int) -> str:
-    return reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+    return reverse(f"selection:{name}", args=[crisis.pk, *arguments])
 
 
 def verbs(crisis: Crisis) -> list[str]:
@@ -43,16 +43,16 @@ def ask(crisis: Crisis, personas: Personas) -> int:
 
 def test_leaders_are_asked_once_and_told_where_to_answer(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
-    page = client.get(url("voices", crisis)).content.decode()
+    page = client.get(url("leader_input", crisis)).content.decode()
     assert "Omar Othersupervisor (South)" in page
     assert "(<span data-ticked>1</span>)" in page
     assert client.post(url("ask_leaders", crisis), {"leaders": [personas.other_supervisor.person_id]}).status_code == 302
     assert ask(crisis, personas) == 0
     assert LeaderAsked.objects.count() == 1
-    assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("voices", crisis)
+    assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("leader_input", crisis)
     assert [line.data for line in lines(crisis.journal_id) if line.verb == "crisis.leaders_asked"] == [{"count": 1}]
-    assert "data-ticked" not in client.get(url("voices", crisis)).content.decode()
-    assert "0 of 1 have answered" in client.get(url("selection", crisis)).content.decode()
+    assert "data-ticked" not in client.get(url("leader_input", crisis)).content.decode()
+    assert "0 of 1 have answered" in client.get(url("detail", crisis)).content.decode()
 
 
 def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: Crisis, personas: Personas) -> None:
@@ -66,7 +66,7 @@ def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: C
 def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
     assert ask(crisis, personas) == 0
-    page = sign_in(personas.supervisor).get(url("voices", crisis)).content.decode()
+    page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
     assert "unasked" in page
     assert not Notification.objects.filter(person=personas.other_supervisor.person_id).exists()
 
@@ -102,8 +102,8 @@ def test_the_deputy_asks_too_and_each_leader_sees_their_own_people(crisis: Crisi
     actions.edit_crisis(actor=personas.supervisor, crisis=crisis, deputy_id=personas.other_supervisor.person_id)
     lead = personas.supervisor.person_id
     assert choosing.ask_leaders(actor=personas.other_supervisor, crisis=crisis, leader_ids=[lead]) == 1
-    page = sign_in(personas.other_supervisor).get(url("voices", crisis), {"until": "2026-11-01"}).content.decode()
+    page = sign_in(personas.other_supervisor).get(url("leader_input", crisis), {"until": "2026-11-01"}).content.decode()
     assert url("voice", crisis, personas.other_agent.person_id) in page
     assert url("voice", crisis, personas.agent.person_id) not in page
     assert "570 of 600" in page
-    assert sign_in(personas.other_supervisor).get(url("voices", crisis), {"months": "0"}).status_code == 422
+    assert sign_in(personas.other_supervisor).get(url("leader_input", crisis), {"months": "0"}).status_code == 422

@@ -39,7 +39,7 @@ def crisis(personas: Personas) -> Crisis:
 
 
 def url(name: str, crisis: Crisis, *arguments: int) -> str:
-    return reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+    return reverse(f"selection:{name}", args=[crisis.pk, *arguments])
 
 
 def verbs(crisis: Crisis) -> list[str]:
@@ -135,7 +135,7 @@ def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, per
         [Kind.OBJECTION],
     ]
     client = sign_in(personas.supervisor)
-    pages = [client.get(url("stored_selection", crisis, number)).content.decode() for number in (1, 2)]
+    pages = [client.get(url("stored", crisis, number)).content.decode() for number in (1, 2)]
     assert "1 nomination" in pages[0]
     assert "1 objection" not in pages[0]
     assert "1 objection" in pages[1]
@@ -148,7 +148,7 @@ def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, per
 def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True)
     client = sign_in(personas.supervisor)
-    page = client.get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
     assert "1 objection stands against people who get a place" in page
     assert "nomination is for people" not in page
     selection = crises.stored(crisis, personas)
@@ -179,7 +179,7 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
     crisis = crises.draft(personas, team_size=1)
     crises.voice(crisis, personas.supervisor, people[0].person, objects=True)
     crises.voice(crisis, personas.supervisor, people[1].person)
-    page = sign_in(personas.supervisor).get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    page = sign_in(personas.supervisor).get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
     assert "1 objection stands against" in page
     assert "1 nomination is for people who get no place or may get none" in page
     criteria = Criteria(until=date(2026, 11, 1), team_size=1)
@@ -206,7 +206,7 @@ def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Pers
     client, address = sign_in(personas.supervisor), url("voice", crisis, personas.agent.person_id)
     assert "Ana Agent can read what you write here, with your name" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
-    assert answer["Location"] == url("voices", crisis)
+    assert answer["Location"] == url("leader_input", crisis)
     assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
     again = client.get(address).content.decode()
     assert "What you say now replaces it" in again
@@ -242,7 +242,7 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
         with pytest.raises(choosing.NoLongerHeard):
             act()
     client = sign_in(personas.supervisor)
-    page = client.get(url("voices", crisis))
+    page = client.get(url("leader_input", crisis))
     assert page.status_code == 200
     assert "no longer being formed" in page.content.decode()
     assert "Calm when it is loud." in page.content.decode()
@@ -254,10 +254,12 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
 def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: SignIn) -> None:
     alone = user_with(Role.SUPERVISOR, name="Alone Here")
     crisis = crises.draft(personas)
-    assert "None of your people is a candidate" in sign_in(alone).get(url("voices", crisis)).content.decode()
+    assert "None of your people is a candidate" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
     User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
     Membership.objects.all().delete()
-    assert "No supervisor who can sign in leads" in sign_in(personas.supervisor).get(url("voices", crisis)).content.decode()
+    assert (
+        "No supervisor who can sign in leads" in sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
+    )
 
 
 def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
@@ -266,7 +268,7 @@ def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
     crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, objects=True, reason="Is new here.")
     Membership.objects.filter(person=personas.other_agent.person_id).update(ends_on=date(2026, 1, 1))
     client = sign_in(personas.other_supervisor)
-    page = client.get(url("voices", crisis)).content.decode()
+    page = client.get(url("leader_input", crisis)).content.decode()
     assert "Is new here." in page
     assert "570 of 600" not in page
     assert client.post(url("withdraw_voice", crisis, personas.other_agent.person_id)).status_code == 302

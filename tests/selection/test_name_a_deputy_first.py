@@ -41,7 +41,7 @@ def test_a_lead_without_a_deputy_sees_only_the_own_team(alone: Crisis, personas:
     assert "Ana Agent" in page
     assert "Otto Otheragent" not in page
     for name in ("rules", "costs"):
-        assert lead.get(reverse(f"crisis:{name}", args=[alone.pk])).status_code == 404
+        assert lead.get(reverse(f"selection:{name}", args=[alone.pk])).status_code == 404
     assert lead.get(reverse("selection:candidate", args=[alone.pk, personas.other_agent.person_id])).status_code == 404
 
 

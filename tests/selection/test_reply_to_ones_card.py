@@ -138,8 +138,8 @@ def test_others_cards_do_not_exist(crisis: Crisis, personas: Personas, sign_in: 
         assert client.post(card_of(crisis), {"text": "Hello"}).status_code == (302 if stands_in_it else 404)
     assert sign_in(personas.agent).get(reverse("selection:own_card", args=[10**9])).status_code == 404
     # The crisis itself, and other people's cards, are not opened by it.
-    for name, arguments in (("detail", []), ("candidate", [personas.other_agent.person_id])):
-        address = reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+    for name, arguments in (("crisis:detail", []), ("selection:candidate", [personas.other_agent.person_id])):
+        address = reverse(name, args=[crisis.pk, *arguments])
         assert sign_in(personas.agent).get(address).status_code == 404
 
 

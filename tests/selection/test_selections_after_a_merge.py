@@ -57,7 +57,7 @@ def crisis(personas: Personas, other: User) -> Crisis:
 
 
 def url(name: str, crisis: Crisis, *arguments: int) -> str:
-    return reverse(f"crisis:{name}", args=[crisis.pk, *arguments])
+    return reverse(f"selection:{name}", args=[crisis.pk, *arguments])
 
 
 def end_sign_in(user: User) -> None:
@@ -156,17 +156,17 @@ def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
     assert Voice.objects.get().person == other.person
     crises.scored(kept, 100, 95)
     client = sign_in(personas.supervisor)
-    page = client.get(url("selection", crisis), {"until": "2026-11-01"}).content.decode()
+    page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
     assert "1 objection stands against people who get a place" in page
-    assert "Needs a rest." in client.get(url("voices", crisis)).content.decode()
-    assert "Also said by you" not in client.get(url("voices", crisis)).content.decode()
+    assert "Needs a rest." in client.get(url("leader_input", crisis)).content.decode()
+    assert "Also said by you" not in client.get(url("leader_input", crisis)).content.decode()
     second = crises.stored(crisis, personas)
     assert lines(crisis.journal_id)[-1].data == {"number": 2, "objections_in": 1, "nominations_out": 0}
     assert [one.reason for one in voices_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
     # The one of before says what was: it stays with the record that it names.
     for selection, named in ((first, other.person_id), (second, kept.pk)):
         assert list(voices_at(selection)) == [named]
-        assert "1 objection" in client.get(url("stored_selection", crisis, selection.number)).content.decode()
+        assert "1 objection" in client.get(url("stored", crisis, selection.number)).content.decode()
 
 
 def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_record(
@@ -215,7 +215,7 @@ def test_of_a_leader_with_two_records_the_last_word_stands(
     assert voice_of(crisis, leader, other.person_id) == theirs
     [[said]] = spoken_of(crisis, leader).values()
     assert (said.reason, said.leader_id) == ("Needs a rest.", leader.person_id)
-    assert "Needs a rest." in sign_in(leader).get(url("voices", crisis)).content.decode()
+    assert "Needs a rest." in sign_in(leader).get(url("leader_input", crisis)).content.decode()
     [found] = [one for one in leaders_of_candidates(crisis) if one.person_id == leader.person_id]
     assert found.spoke_at == mine.given_at
     taken_apart(merge)
