@@ -1,6 +1,6 @@
 """Crises as lists show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
@@ -24,20 +24,16 @@ def crises_for(user: User) -> QuerySet[Crisis]:
     )
 
 
+@once
 def unfinished_for(user: User) -> list[Crisis]:
     """The unfinished crises that the user may see: real ones before drills, active ones before others."""
-    return _most_real_first(Crisis.objects.visible_to(user).unfinished().select_related("lead"))
+    found = Crisis.objects.visible_to(user).unfinished().select_related("lead")
+    return sorted(found, key=lambda crisis: (crisis.is_drill, crisis.state != Crisis.State.ACTIVE))
 
 
-@once
 def crises_run_by(user: User) -> list[Crisis]:
-    """The unfinished crises that the user runs: real ones before drills, active ones before others."""
-    runs = Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(state=Crisis.State.DRAFT, opened_by=user.person_id)
-    return _most_real_first(Crisis.objects.unfinished().filter(runs))
-
-
-def _most_real_first(crises: Iterable[Crisis]) -> list[Crisis]:
-    return sorted(crises, key=lambda crisis: (crisis.is_drill, crisis.state != Crisis.State.ACTIVE))
+    """Those of the unfinished crises that the user runs."""
+    return [crisis for crisis in unfinished_for(user) if permissions.can_run(user, crisis)]
 
 
 def is_part_of_a_crisis(user: User) -> bool:
@@ -95,4 +91,4 @@ def pages_of_reviews(reviews: Mapping[int, int]) -> dict[int, str]:
 
 def journals_led_by(user: User) -> set[int]:
     """The journals of unfinished crises that the user leads as lead or deputy."""
-    return {crisis.journal_id for crisis in crises_run_by(user) if permissions.leads_crisis(user, crisis)}
+    return {crisis.journal_id for crisis in unfinished_for(user) if permissions.leads_crisis(user, crisis)}

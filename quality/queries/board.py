@@ -1,7 +1,7 @@
 """The supervisors' board: cadence against plan, reviewers' room against need, and how broad the view is."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -156,7 +156,7 @@ def _held_by(now: datetime) -> defaultdict[int | None, Held]:
     return defaultdict(Held, {reviewer_id: Held(count, late) for reviewer_id, count, late in counted})
 
 
-def _reviewer_rows(held: Mapping[int | None, Held], now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
+def _reviewer_rows(held: defaultdict[int | None, Held], now: datetime, zone: ZoneInfo) -> tuple[ReviewerRow, ...]:
     week, away = loads(now, zone), on_leave(now.astimezone(zone).date())
     former = {person_id for person_id in held if person_id is not None and person_id not in week}
     called = names({*week, *former})

@@ -31,14 +31,13 @@ def library(request: UserRequest) -> HttpResponse:
     shelf = wanted if is_keeper and wanted in queries.SHELVES else queries.LIVE
     words = request.GET.get("q", "").replace("\x00", "")
     rows = Paginator(queries.search(user, words, shelf), ROWS_PER_PAGE).get_page(request.GET.get("page"))
-    asked = queries.open_acknowledgements(user.person_id)
     context = {
         "rows": rows,
         "words": words,
         "shelf": shelf,
         "is_live_shelf": shelf == queries.LIVE,
         "shelves": _shelves(shelf, words) if is_keeper else [],
-        "withdrawals": [item for item in asked if item.what == "withdrawal"],
+        "withdrawals": queries.unknown_withdrawals(user.person_id),
         "can_write": permissions.can_write(user),
         "can_keep_phrases": permissions.can_keep_phrases(user),
         "here": urlencode({"q": words, "shelf": shelf}),
