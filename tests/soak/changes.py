@@ -72,9 +72,10 @@ Place = tuple[int, int]
 
 def _left_out(tree: ast.Module) -> Iterator[tuple[Place, Place, str]]:
     """The places of what a collection holds, and of the roles of which a person needs one."""
+    types = {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
     for node in ast.walk(tree):
         parts: list[ast.expr] = []
-        if isinstance(node, ast.Tuple | ast.Set | ast.List) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+        if isinstance(node, ast.Tuple | ast.Set | ast.List) and node not in types:
             parts = node.elts
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "has_role":
             parts = node.args

@@ -56,7 +56,16 @@ TARGETS = {
     "core/locks.py": ("tests/core/test_work_waits.py",),
 }
 # Changes after which a file does the same as before, by the lines that differ.
-EQUIVALENT: dict[tuple[str, str, str], str] = {}
+EQUIVALENT = {
+    ("quality/scoring.py", "return 0 if self.scale == BINARY else 1", "return 0 if self.scale <= BINARY else 1"): (
+        "No scale is shorter than yes or no."
+    ),
+    (
+        "quality/scoring.py",
+        "return _is_answered(question, answers) and answers[question.id] == question.lowest",
+        "return _is_answered(question, answers) and answers[question.id] <= question.lowest",
+    ): "Answers below the lowest are refused.",
+}
 
 
 def main(files: list[str]) -> int:
