@@ -75,7 +75,11 @@ def _left_out(tree: ast.Module) -> Iterator[tuple[Place, Place, str]]:
     types = {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
     for node in ast.walk(tree):
         parts: list[ast.expr] = []
-        if isinstance(node, ast.Tuple | ast.Set | ast.List) and node not in types:
+        if (
+            isinstance(node, ast.Tuple | ast.Set | ast.List)
+            and node not in types
+            and not isinstance(getattr(node, "ctx", None), ast.Store)
+        ):
             parts = node.elts
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "has_role":
             parts = node.args

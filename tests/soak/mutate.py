@@ -50,7 +50,11 @@ TARGETS = {
         *ACCESS,
         "not test_access or scripts_library:",
     ),
-    "quality/slots.py": ("tests/quality/test_slots_of_a_cadence.py", "tests/quality/test_plan_slots.py"),
+    "quality/slots.py": (
+        "tests/quality/test_slots_of_a_cadence.py",
+        "tests/quality/test_lapse.py",
+        "tests/quality/test_plan_slots.py",
+    ),
     "quality/scoring.py": ("tests/quality/test_scores.py",),
     "core/escapes.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
     "core/locks.py": ("tests/core/test_work_waits.py",),
