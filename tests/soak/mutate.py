@@ -23,6 +23,7 @@ ACCESS = ("tests/architecture/test_access.py", "-k")
 TARGETS = {
     "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py", "tests/crisis/test_after_the_end.py"),
     "crisis/permissions.py": (
+        "tests/crisis/test_rights_of_each_person.py",
         "tests/crisis/test_figures_of_a_round.py",
         "tests/crisis/test_timeline_audiences.py",
         "tests/crisis/test_answer_an_invitation.py",
@@ -33,9 +34,15 @@ TARGETS = {
         *ACCESS,
         "not test_access or crisis:",
     ),
-    "feedback/permissions.py": (*ACCESS, "feedback:"),
-    "people/permissions.py": ("tests/people/test_manage_people.py", *ACCESS, "not test_access or people:"),
+    "feedback/permissions.py": ("tests/people/test_rights_of_each_role.py", *ACCESS, "not test_access or feedback:"),
+    "people/permissions.py": (
+        "tests/people/test_rights_of_each_role.py",
+        "tests/people/test_manage_people.py",
+        *ACCESS,
+        "not test_access or people:",
+    ),
     "quality/permissions.py": (
+        "tests/quality/test_rights_of_each_person.py",
         "tests/quality/test_make_a_review.py",
         "tests/quality/test_the_board.py",
         "tests/quality/test_write_a_scorecard.py",
@@ -43,8 +50,14 @@ TARGETS = {
         *ACCESS,
         "not test_access or quality:",
     ),
-    "recognition/permissions.py": ("tests/recognition", *ACCESS, "not test_access or recognition:"),
+    "recognition/permissions.py": (
+        "tests/recognition/test_rights_of_each_role.py",
+        "tests/recognition",
+        *ACCESS,
+        "not test_access or recognition:",
+    ),
     "scripts_library/permissions.py": (
+        "tests/scripts_library/test_rights_of_each_role.py",
         "tests/scripts_library/test_who_sees_what.py",
         "tests/scripts_library/test_approve_a_text.py",
         *ACCESS,
