@@ -19,57 +19,24 @@ from tests.soak.changes import FILE, NOT_NOTICED
 PROJECT_DIR = Path(__file__).parents[2]
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 # Each file with the tests of its rules, the fastest first: the first failure settles it.
-ACCESS = ("tests/architecture/test_access.py", "-k")
 TARGETS = {
-    "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py", "tests/crisis/test_after_the_end.py"),
-    "crisis/permissions.py": (
-        "tests/crisis/test_rights_of_each_person.py",
-        "tests/crisis/test_figures_of_a_round.py",
-        "tests/crisis/test_timeline_audiences.py",
-        "tests/crisis/test_answer_an_invitation.py",
-        "tests/crisis/test_see_who_gets_places.py",
-        "tests/crisis/test_leaders_take_part.py",
-        "tests/crisis/test_set_up_a_crisis.py",
-        "tests/crisis/test_write_and_review_a_protocol.py",
-        *ACCESS,
-        "not test_access or crisis:",
-    ),
-    "feedback/permissions.py": ("tests/people/test_rights_of_each_role.py", *ACCESS, "not test_access or feedback:"),
-    "people/permissions.py": (
-        "tests/people/test_rights_of_each_role.py",
-        "tests/people/test_manage_people.py",
-        *ACCESS,
-        "not test_access or people:",
-    ),
-    "quality/permissions.py": (
-        "tests/quality/test_rights_of_each_person.py",
-        "tests/quality/test_make_a_review.py",
-        "tests/quality/test_the_board.py",
-        "tests/quality/test_write_a_scorecard.py",
-        "tests/quality/test_see_external_reviews.py",
-        *ACCESS,
-        "not test_access or quality:",
-    ),
-    "recognition/permissions.py": (
-        "tests/recognition/test_rights_of_each_role.py",
-        "tests/recognition",
-        *ACCESS,
-        "not test_access or recognition:",
-    ),
-    "scripts_library/permissions.py": (
-        "tests/scripts_library/test_rights_of_each_role.py",
-        "tests/scripts_library/test_who_sees_what.py",
-        "tests/scripts_library/test_approve_a_text.py",
-        *ACCESS,
-        "not test_access or scripts_library:",
-    ),
+    "core/escapes.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
+    "quality/scoring.py": ("tests/quality/test_scores.py",),
+    "crisis/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
     "quality/slots.py": (
         "tests/quality/test_slots_of_a_cadence.py",
         "tests/quality/test_lapse.py",
         "tests/quality/test_plan_slots.py",
     ),
-    "quality/scoring.py": ("tests/quality/test_scores.py",),
-    "core/escapes.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
+    "quality/permissions.py": ("tests/quality/test_rights_of_each_person.py",),
+    "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py",),
+    "scripts_library/permissions.py": ("tests/scripts_library/test_rights_of_each_role.py",),
+    "recognition/permissions.py": (
+        "tests/recognition/test_rights_of_each_role.py",
+        "tests/recognition/test_decide.py",
+    ),
+    "people/permissions.py": ("tests/people/test_rights_of_each_role.py",),
+    "feedback/permissions.py": ("tests/people/test_rights_of_each_role.py",),
     "core/locks.py": ("tests/core/test_work_waits.py",),
 }
 # Changes after which a file does the same as before, by the lines that differ.
