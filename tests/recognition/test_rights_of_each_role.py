@@ -1,4 +1,4 @@
-"""The rules of access to awards, for each role, and for whoever nominated."""
+"""The rules of access to awards, for each role, the lead of a crisis, and the nominator."""
 
 import pytest
 
