@@ -62,8 +62,8 @@ class Term:
     got: Fraction
     possible: Fraction
     weight: Fraction
+    is_failed: bool
     answer: int | None = None
-    is_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _term_of_section(result: SectionResult, mode: Mode) -> Term:
         got, possible = result.sum.got, result.sum.possible
     else:
         got, possible = (result.sum.percent or Fraction(0)) / 100, Fraction(1)
-    return Term(result.id, Fraction(0) if result.is_failed else got, possible, result.weight, is_failed=result.is_failed)
+    return Term(result.id, Fraction(0) if result.is_failed else got, possible, result.weight, result.is_failed)
 
 
 def _is_answered(question: Question, answers: Answers) -> bool:
@@ -197,10 +197,10 @@ def _is_failed(question: Question, answers: Answers) -> bool:
 
 def _share(question: Question, answers: Answers) -> Term:
     points = _points(question, answers)
-    return Term(points.id, points.got / points.possible, Fraction(1), points.weight, points.answer, points.is_failed)
+    return Term(points.id, points.got / points.possible, Fraction(1), points.weight, points.is_failed, points.answer)
 
 
 def _points(question: Question, answers: Answers) -> Term:
     answer = answers[question.id] or 0  # callers ask only for what was answered, so None cannot come here
     got, possible = Fraction(answer - question.lowest), Fraction(question.highest - question.lowest)
-    return Term(question.id, got, possible, Fraction(question.weight), answer, _is_failed(question, answers))
+    return Term(question.id, got, possible, Fraction(question.weight), _is_failed(question, answers), answer)

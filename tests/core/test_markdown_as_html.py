@@ -66,7 +66,11 @@ def test_markdown_is_rendered_and_lines_are_kept() -> None:
         ("**注意。**これは**「重要」**です", "<strong>注意。</strong>これは<strong>「重要」</strong>です"),
         ("say **“now”**", "say <strong>“now”</strong>"),
         ("***Stop!***then", "<em><strong>Stop!</strong></em>then"),
+        ("**`call 112`**", "<strong><code>call 112</code></strong>"),
+        ("**Dear {name}**", "<strong>Dear <mark>{name}</mark></strong>"),
         # What was plain stays plain.
+        ("**a ** b", "**a ** b"),
+        ("** b c**", "** b c**"),
         ("2 ** 3 ** 4", "2 ** 3 ** 4"),
         ("** not bold **", "** not bold **"),
         ("from 5*, to 6*", "from 5*, to 6*"),
@@ -80,18 +84,61 @@ def test_double_asterisks_next_to_punctuation_are_bold(text: str, html: str) -> 
     assert markdown_as_html(text) == f"<p>{html}</p>\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("*now*", "<p><em>now</em></p>"),
+        ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+        ("3. three", '<ol start="3">\n<li>three</li>\n</ol>'),
+        ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
+        ("```\nas it is\n```", "<pre><code>as it is\n</code></pre>"),
+        ("one\n\n---\n\ntwo", "<p>one</p>\n<hr>\n<p>two</p>"),
+    ],
+)
+def test_each_kind_of_text_keeps_its_tag(text: str, html: str) -> None:
+    assert markdown_as_html(text).rstrip() == html
+
+
+@pytest.mark.parametrize("address", ["http://example.org", "https://example.org", "mailto:desk@example.org", "tel:112"])
+def test_links_lead_to_pages_letters_and_calls(address: str) -> None:
+    assert f'<a href="{address}" rel="noopener noreferrer">there</a>' in markdown_as_html(f"[there]({address})")
+
+
 def test_placeholders_are_marked() -> None:
     assert markdown_as_html("Good day, {name & title}.") == "<p>Good day, <mark>{name &amp; title}</mark>.</p>\n"
 
 
-@pytest.mark.parametrize("text", ["{", "{}", "a { b", "{two\nlines}", "{" + "x" * 61 + "}", "{{a}"])
+@pytest.mark.parametrize("text", ["{x}", "{" + "x" * 60 + "}", "{first}{last}", "{first} {last}"])
+def test_every_placeholder_is_marked(text: str) -> None:
+    marked = text.replace("{", "<mark>{").replace("}", "}</mark>")
+    assert markdown_as_html(text) == f"<p>{marked}</p>\n"
+
+
+@pytest.mark.parametrize("text", ["{", "{}", "a { b", "{two\nlines}", "{" + "x" * 61 + "}", "~a}", "!a}"])
 def test_a_lonely_brace_is_only_a_brace(text: str) -> None:
     assert markdown_as_html(text).startswith("<p>")
-    assert markdown_as_html(text).count("<mark>") == (1 if text == "{{a}" else 0)
+    assert "<mark>" not in markdown_as_html(text)
 
 
-def test_headings_stay_text_so_that_the_page_keeps_its_own() -> None:
-    assert "<h1" not in markdown_as_html("# Big\n\nBig\n===\n")
+def test_placeholder_begins_at_the_last_of_two_braces() -> None:
+    assert markdown_as_html("{{a}") == "<p>{<mark>{a}</mark></p>\n"
+
+
+def test_placeholder_in_a_link_is_marked_once() -> None:
+    assert markdown_as_html("[{name}](https://example.org)").count("<mark>{name}</mark>") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Big", "# Big"),
+        ("Big\n===", "Big<br>\n==="),
+        ("one\n\n    two", "one</p>\n<p>two"),
+        ("![x](/1.gif)", '!<a href="/1.gif" rel="noopener noreferrer">x</a>'),
+    ],
+)
+def test_headings_pictures_and_indented_lines_stay_text(text: str, html: str) -> None:
+    assert markdown_as_html(text) == f"<p>{html}</p>\n"
 
 
 def test_good_links_open_without_giving_the_page_away() -> None:

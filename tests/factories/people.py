@@ -84,6 +84,11 @@ def user_with(*roles: Role, name: str, team: Team | None = None, leads: bool = F
     return users([Made(name, roles, team, leads)])[0]
 
 
+def one_of_each_role() -> dict[Role, User]:
+    """Signed-in persons with one role each."""
+    return dict(zip(Role, users([Made(f"Only {role}", (role,)) for role in Role]), strict=True))
+
+
 @dataclass(frozen=True)
 class Personas:
     """One of each. North and South are two teams; who leads one is nobody in the other."""

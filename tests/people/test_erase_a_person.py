@@ -1,6 +1,7 @@
 """Erasure: nothing tells who the person was any more, the record of what was done holds, and it can't go wrong by accident."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from io import StringIO
@@ -15,19 +16,26 @@ from django.urls import reverse
 from core import clock, outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
-from feedback.models import Interaction, SurveyResponse
+from feedback.actions.undoing import undo
+from feedback.models import Interaction, StatedAnswer, SurveyResponse
+from feedback.reading.profiles import Field
 from journal.models import JournalText
 from journal.queries import damages
 from people import actions
+from people.drafts import FIELD
 from people.models import FormDraft, Notification, Person, Role, SourceIdentity, User
 from people.queries import today
+from quality import actions as reviewing
 from quality.models import Review
 from recognition import actions as recognising
 from recognition.models import LedgerEntry
+from scripts_library import actions as scripting
+from scripts_library.models import ScriptVersion
 from selection import actions as choosing
+from selection.models import Selection
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
-from tests.factories import quality
+from tests.factories import feedback, quality, scripts_library
 from tests.factories.people import Personas, user_with
 from tests.factories.recognition import AwardFactory, BudgetFactory
 
@@ -194,3 +202,56 @@ def test_texts_that_may_mean_something_else_are_left_alone(personas: Personas, n
     assert leaver.display_name == f"Former colleague {leaver.pk}"
     assert JournalText.objects.filter(text=text).exists()
     assert Crisis.objects.get().cause == text
+
+
+def erase_after_leaving(personas: Personas, person: Person) -> None:
+    actions.record_leaving(actor=personas.administrator, person=person, left_on=today())
+    actions.erase_person(actor=personas.administrator, person=person)
+
+
+def test_undoing_an_import_does_not_bring_back_a_name(personas: Personas) -> None:
+    """A file that is undone leaves what the files before it said, and that was kept aside."""
+    columns = {**feedback.STARS.columns, Field.COMMENT: "words"}
+    feedback.own_profile(personas.ops, profile=replace(feedback.STARS, columns=columns))
+    SourceIdentity.objects.create(source="shop", label=NAME, person=personas.agent.person)
+    for stars, words in ((9, f"{NAME} helped."), (3, "Slow.")):
+        last = feedback.imported(f"ticket,who,when,stars,words\nC1,{NAME},02/01/2026,{stars},{words}\n".encode())
+    assert StatedAnswer.objects.filter(comment__contains=NAME).exists()
+    erase_after_leaving(personas, personas.agent.person)
+    assert rows_with(NAME) == []
+    feedback.worked(undo(actor=None, imported=last))
+    assert SurveyResponse.objects.get().comment == f"Former colleague {personas.agent.person_id} helped."
+
+
+def test_reasons_about_scripts_and_selections_lose_the_name(personas: Personas) -> None:
+    author, approver = personas.supervisor, personas.approver
+    sent_back = scripts_library.in_review(author, title="Refund")
+    scripting.send_back(actor=approver, version=sent_back, reason=f"{NAME} says it differently.")
+    live = scripts_library.published(author, approver, title="Ferry")
+    scripting.withdraw(actor=author, version=live, reason=f"{NAME} found a mistake.")
+    selection = crises.selected(crises.draft(personas), [personas.other_agent.person_id])
+    Selection.objects.filter(pk=selection.pk).update(band_reason=f"{NAME} is on leave.")
+    erase_after_leaving(personas, personas.agent.person)
+    assert rows_with(NAME) == []
+    new_name = f"Former colleague {personas.agent.person_id}"
+    assert ScriptVersion.objects.get(pk=sent_back.pk).sent_back_reason == f"{new_name} says it differently."
+    assert ScriptVersion.objects.get(pk=live.pk).withdrawal_reason == f"{new_name} found a mistake."
+    assert Selection.objects.get(pk=selection.pk).band_reason == f"{new_name} is on leave."
+
+
+def test_drafts_of_reviews_of_the_person_go_without_naming_them(personas: Personas, sign_in: SignIn) -> None:
+    """A reviewer who types about a conversation rarely types the name."""
+    done = quality.completed(personas.agent.person, personas.reviewer)
+    programme = quality.programme(personas.agent.person, personas.other_agent.person)
+    about, other = (
+        reviewing.start_review(actor=personas.reviewer, slot=quality.given_slot(programme, user.person, personas.reviewer))
+        for user in (personas.agent, personas.other_agent)
+    )
+    reviewer = sign_in(personas.reviewer)
+    for name, number in (("review", about.slot_id), ("review", other.slot_id), ("correct", done.pk)):
+        page = reverse(f"quality:{name}", args=[number])
+        token = reviewer.get(page).context["draft"].token
+        reviewer.post(reverse("people:save-draft"), {FIELD: token, "comment": "Too quick."})
+    assert FormDraft.objects.count() == 3
+    erase_after_leaving(personas, personas.agent.person)
+    assert [draft.key for draft in FormDraft.objects.all()] == [f"quality.review:{other.pk}"]

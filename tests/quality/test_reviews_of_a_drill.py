@@ -1,5 +1,6 @@
 """Reviews made for a drill are marked, count in no figure, and take no reviewer from a real one."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,7 @@ from quality.models import Programme, Review, Slot
 from quality.queries.board import board
 from quality.queries.capacity import loads
 from quality.queries.reviews import my_results
+from tests.factories import crisis as crises
 from tests.factories import quality as make
 from tests.factories.people import Personas
 
@@ -84,6 +86,31 @@ def test_the_form_and_the_queue_of_a_reviewer_mark_a_drill(personas: Personas, s
 def test_somebody_who_takes_no_part_is_not_told_of_a_review(personas: Personas) -> None:
     completed(drill(personas.agent, at=clock.now() - 2 * DAY), personas)
     assert not Notification.objects.filter(person=personas.agent.person).exists()
+
+
+def test_a_correction_in_a_drill_says_so_to_participants_and_nothing_to_others(personas: Personas) -> None:
+    crisis, [member] = crises.team(personas, is_drill=True)
+    programme = Programme.objects.get(journal=crisis.journal)
+    for user, said in (
+        (member, ["Drill: A review of a conversation of yours was corrected. See what changed."]),
+        (personas.agent, []),
+    ):
+        review = make.flagged(personas.reviewer, make.given_slot(programme, user.person, personas.reviewer))
+        answers = make.best_answers(review.version)
+        actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="", reason="Wrong key.")
+        told = Notification.objects.filter(person=user.person, text__contains="corrected")
+        assert list(told.values_list("text", flat=True)) == said
+
+
+def test_a_red_flag_of_a_drill_says_so_on_the_home_of_its_lead(personas: Personas, sign_in: SignIn) -> None:
+    crisis, [member] = crises.team(personas, is_drill=True)
+    for journal, begin in ((crisis.journal, "Drill: "), (crises.active(personas, title="Flood").journal, "")):
+        programme = Programme.objects.get(journal=journal)
+        review = make.flagged(personas.reviewer, make.given_slot(programme, member.person, personas.reviewer))
+        home = sign_in(personas.supervisor).get(reverse("desk:home")).content.decode()
+        shown = re.findall(rf"(?:\w+: )?Red flag: {member.person}", home)
+        assert set(shown) == {f"{begin}Red flag: {member.person}"}
+        actions.see_red_flag(actor=personas.supervisor, review=review)
 
 
 @pytest.mark.parametrize("drill_first", [True, False])

@@ -72,6 +72,11 @@ def test_a_failed_question_may_fail_its_section(mode: Mode, expected: str) -> No
     assert rounded(result.percent or Fraction(0)) == Decimal(expected)
 
 
+@pytest.mark.parametrize(("mode", "expected"), [(Mode.PERCENTAGE, 50), (Mode.POINTS, 20)])
+def test_longer_scales_weigh_more_in_points_only(mode: Mode, expected: int) -> None:
+    assert percent([section(1, "1", question(1), question(2, scale=5))], {1: 1, 2: 1}, mode) == expected
+
+
 def test_a_red_flag_makes_the_review_zero_and_forfeits_the_bonus() -> None:
     card = [
         section(1, "1", question(1), question(2, weight="5", is_bonus=True)),

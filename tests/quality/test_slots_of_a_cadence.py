@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quality.slots import PlannedSlot, planned_slots
+from quality.slots import PlannedSlot, last_day, planned_slots
 
 STEP = timedelta(minutes=15)  # every offset and every change in these years is a multiple of it
 AROUND = timedelta(days=9)
@@ -119,3 +119,15 @@ def test_the_week_belongs_to_its_iso_year() -> None:
 def test_no_cadence_no_slots() -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     assert list(planned_slots(cadence=0, zone=ZoneInfo("UTC"), starts_at=start, ends_at=start + timedelta(days=30))) == []
+
+
+def test_last_day_to_be_in_time_is_the_one_before_a_midnight() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    midnight = datetime(2026, 3, 3, 23, tzinfo=UTC)  # local 00:00 of 4 March
+    instant = timedelta(microseconds=1)
+    assert [last_day(midnight + late, berlin).day for late in (-instant, timedelta(), instant, timedelta(days=1))] == [
+        3,
+        3,
+        4,
+        4,
+    ]

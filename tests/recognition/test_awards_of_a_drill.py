@@ -81,3 +81,13 @@ def test_an_everyday_award_beside_a_drill_counts_as_ever(drill: Crisis, personas
     actions.approve(actor=personas.supervisor, award=award)
     assert list(queries.wall()) == [award]
     assert LedgerEntry.objects.get().award == award
+
+
+def test_nominations_of_a_drill_keep_no_award_type_in_use(drill: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    """The budgets page warns before an award type is retired: nominations in earnest wait for it, those of a drill do not."""
+    budget = BudgetFactory.create()
+    nominated(drill, personas, budget)
+    client, page = sign_in(personas.administrator), reverse("recognition:budgets")
+    assert "1 nomination waits for a decision" not in client.get(page).content.decode()
+    AwardFactory.create(nominee=personas.agent.person, nominator=personas.reviewer.person, type=budget.type, amount=Decimal(5))
+    assert "1 nomination waits for a decision" in client.get(page).content.decode()

@@ -4,120 +4,123 @@ Each change is made in a copy of the committed project, never here. A change tha
 survivor and is printed with its difference: ``python -m tests.soak.mutate [FILE …]``, part of ``make soak``.
 """
 
+import difflib
 import json
 import os
-import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from cosmic_ray.work_db import WorkDB, use_db
+from tests.soak.changes import FILE, NOT_NOTICED
 
 PROJECT_DIR = Path(__file__).parents[2]
-PYTHON = (sys.executable, "-m")
-# Data classes that could be changed are as right as those that cannot.
-OF_A_DATA_CLASS = "\n-@dataclass"
-
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--hypothesis-seed=0")
 # Each file with the tests of its rules, the fastest first: the first failure settles it.
-ACCESS = "tests/architecture/test_access.py"
 TARGETS = {
-    "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py", "tests/crisis/test_after_the_end.py"),
-    "crisis/permissions.py": (
-        "tests/crisis/test_figures_of_a_round.py",
-        "tests/crisis/test_timeline_audiences.py",
-        "tests/crisis/test_answer_an_invitation.py",
-        "tests/crisis/test_see_who_gets_places.py",
-        "tests/crisis/test_leaders_take_part.py",
-        "tests/crisis/test_set_up_a_crisis.py",
-        "tests/crisis/test_write_and_review_a_protocol.py",
-        ACCESS,
-    ),
-    "feedback/permissions.py": (ACCESS,),
-    "people/permissions.py": ("tests/people/test_manage_people.py", ACCESS),
-    "quality/permissions.py": (
-        "tests/quality/test_make_a_review.py",
-        "tests/quality/test_the_board.py",
-        "tests/quality/test_write_a_scorecard.py",
-        "tests/quality/test_see_external_reviews.py",
-        ACCESS,
-    ),
-    "recognition/permissions.py": ("tests/recognition", ACCESS),
-    "scripts_library/permissions.py": (
-        "tests/scripts_library/test_who_sees_what.py",
-        "tests/scripts_library/test_approve_a_text.py",
-        ACCESS,
-    ),
-    "quality/slots.py": ("tests/quality/test_slots_of_a_cadence.py", "tests/quality/test_plan_slots.py"),
-    "quality/scoring.py": ("tests/quality/test_scores.py",),
     "core/escapes.py": ("tests/core/test_escape_cells.py", "tests/core/test_markdown_as_html.py"),
+    "quality/scoring.py": ("tests/quality/test_scores.py",),
+    "crisis/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
+    "protocol/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
+    "selection/permissions.py": ("tests/crisis/test_rights_of_each_person.py",),
+    "quality/slots.py": (
+        "tests/quality/test_slots_of_a_cadence.py",
+        "tests/quality/test_lapse.py",
+        "tests/quality/test_plan_slots.py",
+    ),
+    "quality/permissions.py": ("tests/quality/test_rights_of_each_person.py",),
+    "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py",),
+    "scripts_library/permissions.py": ("tests/scripts_library/test_rights_of_each_role.py",),
+    "recognition/permissions.py": (
+        "tests/recognition/test_rights_of_each_role.py",
+        "tests/recognition/test_decide.py",
+    ),
+    "people/permissions.py": ("tests/people/test_rights_of_each_role.py",),
+    "feedback/permissions.py": ("tests/people/test_rights_of_each_role.py",),
     "core/locks.py": ("tests/core/test_work_waits.py",),
 }
-# Of the operators that put each sign in the place of another, one swap per sign says the same as eleven. Sets and
-# types are joined by a bar, where most swaps mean nothing.
-LEFT_OUT = (
-    "core/ReplaceBinaryOperator_BitOr_.*",
-    "core/ReplaceBinaryOperator_(Add_(?!Sub)|Sub_(?!Add)|Mul_(?!Div)|Div_(?!Mul)|Mod_(?!Sub)|FloorDiv_(?!Mul)|BitAnd_(?!BitOr)).*",
-    "core/ReplaceComparisonOperator_.*_(Is|IsNot)",
-    "core/ReplaceComparisonOperator_Is_.*",
-    "core/ReplaceUnaryOperator_USub_.*",
-)
-SETTINGS = """
-[cosmic-ray]
-module-path = "{file}"
-timeout = 1200.0
-excluded-modules = []
-test-command = '{command}'
-[cosmic-ray.distributor]
-name = "local"
-[cosmic-ray.filters.operators-filter]
-exclude-operators = {left_out}
-"""
+# Changes after which a file does the same as before, by their new line.
+EQUIVALENT = {
+    "return 0 if self.scale <= BINARY else 1": "no scale is shorter than yes or no",
+    "return _is_answered(question, answers) and answers[question.id] <= question.lowest": "lower answers are refused",
+    "while start_of_day(monday, zone) <= ends_at:": "a week that begins then has no slot before it",
+    'if end <= -1 or not 0 < len(inside) <= LONGEST_PLACEHOLDER or {"{", "\\n"} & set(inside):': "nothing is found before -1",
+    'if end == -1 or not 0 != len(inside) <= LONGEST_PLACEHOLDER or {"{", "\\n"} & set(inside):': "no length is below 0",
+    'if (runs := state.delimiters[known:]) and len(runs) > 1 and state.src[start] <= "*":': "the rule sees * and _ only",
+    'if (runs := state.delimiters[known:]) and len(runs) != 1 and state.src[start] == "*":': "an empty list is settled before",
+    'state.push("mark_open", "mark", 2)': "any number above 0 opens",
+    'parser = MarkdownIt("commonmark", {"html": True, "breaks": True})': "both rules that read it are disabled",
+    'parser.disable(["image", "heading", "lheading", "code", "html_inline"])': "html_block does nothing without the option",
+    'parser.disable(["image", "heading", "lheading", "code", "html_block", ])': "html_inline does nothing without the option",
+}
 
 
 def main(files: list[str]) -> int:
     """Print the survivors of each file. Returns the exit status: 1 if there is one."""
+    chosen = files or list(TARGETS)
+    with ThreadPoolExecutor(2) as lanes:
+        return int(any([*lanes.map(_survivors_of, filter(None, (chosen[::2], chosen[1::2])))]))
+
+
+def _survivors_of(files: Sequence[str]) -> list[str]:
+    """The differences that the tests of files do not notice, tried one after the other in one copy of the project."""
     found: list[str] = []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
-        _run(PROJECT_DIR, "git", "clone", "--quiet", str(PROJECT_DIR), str(copy))
+        _run(PROJECT_DIR, "git", "clone", "--quiet", str(PROJECT_DIR), str(copy)).check_returncode()
         for name in (".venv", "node_modules"):
             (copy / name).symlink_to(PROJECT_DIR / name)
         try:
-            for file in files or TARGETS:
-                survivors = _survivors(copy, file, TARGETS[file])
-                print(f"{file}: {len(survivors)} not noticed", *survivors, sep="\n", flush=True)
+            for file in files:
+                tried, survivors = _survivors(copy, file)
+                print(f"{file}: {tried} changes, {len(survivors)} not noticed", *survivors, sep="\n", flush=True)
                 found += survivors
         finally:
-            _run(copy, *PYTHON, "devservers", "remove", ECS_DATA_DIR=str(copy / ".data" / "test"))
-    return int(bool(found))
+            _run(copy, sys.executable, "-m", "devservers", "remove", ECS_DATA_DIR=str(copy / ".data" / "test"))
+    return found
 
 
-def _survivors(copy: Path, file: str, tests: Sequence[str]) -> list[str]:
-    """The difference of each change to a file that its tests did not notice."""
-    command = shlex.join([*PYTHON, "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests])
-    # Tests that fail without any change would notice everything.
-    _run(copy, *shlex.split(command))
-    settings, session = copy.parent / "settings.toml", copy.parent / f"{file.replace('/', '-')}.sqlite"
-    settings.write_text(SETTINGS.format(file=file, command=command, left_out=json.dumps(LEFT_OUT)), encoding="utf-8")
-    _run(copy, *PYTHON, "cosmic_ray.cli", "init", str(settings), str(session))
-    _run(copy, *PYTHON, "cosmic_ray.tools.filters.operators_filter", str(session), str(settings))
-    _run(copy, *PYTHON, "cosmic_ray.cli", "exec", str(settings), str(session))
-    with use_db(session, WorkDB.Mode.open) as results:
-        survived = [result.diff for _change, result in results.completed_work_items if not result.is_killed]
-    return [difference for difference in survived if OF_A_DATA_CLASS not in difference]
-
-
-def _run(folder: Path, *command: str, **environment: str) -> str:
-    """What a command prints. Raises CalledProcessError, with what it said on the screen, if it fails."""
-    done = subprocess.run(
-        command, check=False, cwd=folder, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True
-    )
+def _survivors(copy: Path, file: str) -> tuple[int, list[str]]:
+    """How many changes to a file were tried, and the difference of each that its tests did not notice."""
+    answer, command = copy.parent / "answer.json", (*PYTEST, *TARGETS[file])
+    done = _run(copy, *command, "-p", "tests.soak.changes", **{FILE: file, NOT_NOTICED: str(answer)})
     if done.returncode:
-        print(done.stdout)
-    done.check_returncode()
-    return done.stdout
+        raise RuntimeError(done.stdout)
+    source = (copy / file).read_text(encoding="utf-8")
+    tried, not_noticed = json.loads(answer.read_text(encoding="utf-8"))
+    survivors = []
+    for changed in not_noticed:
+        lines = _difference(source, changed)
+        if _new(lines) in EQUIVALENT:
+            continue
+        (copy / file).write_text(changed, encoding="utf-8")
+        if _run(copy, *command).returncode == 0:
+            survivors.append("\n".join(lines))
+    (copy / file).write_text(source, encoding="utf-8")
+    return tried, survivors
+
+
+def _difference(before: str, after: str) -> list[str]:
+    return list(difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=1))[2:]
+
+
+def _new(difference: Iterable[str]) -> str:
+    """The new lines, as `EQUIVALENT` names a change."""
+    return "\n".join(line[1:].strip() for line in difference if line.startswith("+"))
+
+
+def _run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command,
+        check=False,
+        cwd=folder,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 if __name__ == "__main__":
