@@ -195,7 +195,7 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
 def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Only for her card.")
     client = sign_in(personas.other_supervisor)
-    for name in ("selection", "voices"):
+    for name in ("detail", "leader_input"):
         page = client.get(url(name, crisis), {"until": "2026-11-01"}).content.decode()
         assert "objection stands" not in page
         assert "1 objection" not in page
@@ -281,7 +281,7 @@ def test_the_number_of_queries_does_not_grow_with_people_and_voices(
     client = sign_in(personas.supervisor)
     ask(crisis, personas)
     crises.voice(crisis, personas.supervisor, personas.agent.person)
-    names = ("voices", "selection")
+    names = ("leader_input", "detail")
 
     def count(name: str) -> int:
         with CaptureQueriesContext(connection) as made:
