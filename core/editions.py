@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Model
 
 from core import clock
+from core.prepared import prepared_cursor
 
 NOW = "coalesce(%(travelled_to)s::timestamptz, clock_timestamp())"
 # The same moment for a whole statement, so that a condition on it can use an index.
@@ -50,7 +50,7 @@ def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
     """
     parts = [part.sql(place) for place, part in enumerate(rows, start=1)]
     statement = f"{' UNION ALL '.join([f'SELECT 0, NULL, {NOW}', *parts])} ORDER BY 1"
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement, {**values, "travelled_to": clock.travelled_to()})
         (_first, _text, now), *found = cursor.fetchall()
     return "\n".join([f"{now.astimezone(zone).date()} {zone}", *(text for _place, text, _none in found)])

@@ -123,9 +123,13 @@ _of_the_url.update(
     keepalives_interval=5,
     keepalives_count=3,
     tcp_user_timeout=25_000,
+    # At first use, by cursors that bind on the server: those of `core.prepared`. Django's own bind in the client.
+    prepare_threshold=0,
     options=f"{_of_the_url.get('options', '')} "
     + _server_options(
         lock_timeout="20s",
+        # Of what is prepared: one plan for all values.
+        plan_cache_mode="force_generic_plan",
         idle_in_transaction_session_timeout="300s",
         # What a worker held when it was killed, or its machine vanished, is free again within seconds: the server notices
         # that its client is gone, even in the middle of a long statement.

@@ -1,0 +1,40 @@
+"""The query of an edition is planned once for each connection."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.db.utils import ProgrammingError
+from django.test.utils import CaptureQueriesContext
+
+from core.editions import Rows, edition_of
+from core.models import Work
+from core.prepared import prepared_cursor
+
+ROWS = [Rows(Work, "subject_id = %(subject)s")]
+pytestmark = pytest.mark.django_db
+
+
+def plans() -> list[tuple[int, int]]:
+    """How often each prepared statement about work ran with a plan for all values, and with a plan of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%core_work%'")
+        return [(generic, custom) for generic, custom in cursor.fetchall()]
+
+
+def test_editions_share_one_plan_on_a_connection() -> None:
+    before = sum(generic for generic, _custom in plans())
+    for subject in (1, 2, 3):
+        edition_of(ROWS, zone=ZoneInfo("Europe/Amsterdam"), subject=subject)
+    after = plans()
+    assert [custom for _generic, custom in after] == [0] * len(after)
+    assert sum(generic for generic, _custom in after) == before + 3
+
+
+def test_prepared_statements_are_in_the_log_of_queries_with_django_errors() -> None:
+    with CaptureQueriesContext(connection) as queries, prepared_cursor() as cursor:
+        cursor.execute("SELECT %(number)s::int", {"number": 5})
+        assert cursor.fetchall() == [(5,)]
+    assert [query["sql"] for query in queries] == ["SELECT %(number)s::int"]
+    with pytest.raises(ProgrammingError), prepared_cursor() as cursor:
+        cursor.execute("SELECT nothing_here")
