@@ -21,8 +21,8 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 from feedback.saying import in_order
+from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

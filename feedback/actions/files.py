@@ -12,7 +12,7 @@ from django.db import transaction
 
 from feedback.models import Import
 from feedback.places import place_of
-from feedback.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import Trouble, Unreadable
 
 FOLDER = "imports"
 # A file that no import knows is somebody's upload that has just arrived, or the rest of one that was broken off.

@@ -18,9 +18,9 @@ from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.models import Import
-from feedback.reading.precision import SECOND, UNKNOWN
 from feedback.rollups import Basis, execute
 from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
+from intake.reading.precision import SECOND, UNKNOWN
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """

@@ -9,9 +9,9 @@ from core.refusals import Refused
 from feedback import permissions
 from feedback.actions.reading import start_reading
 from feedback.models import Import, OwnProfile
-from feedback.reading.known import known
-from feedback.reading.profiles import GENERIC, Profile
 from feedback.verbs import Verb
+from intake.reading.known import known
+from intake.reading.profiles import GENERIC, Profile
 from journal.actions import house_journal, record
 from people.identity import User
 

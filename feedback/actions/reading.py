@@ -13,16 +13,16 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkFailed, enqueue
 from feedback import permissions
-from feedback.limits import limits
 from feedback.models import Import, Rejection, StagedRow
 from feedback.places import place_of
 from feedback.queries.retention import horizon
-from feedback.reading.layouts import Kind, Layout
-from feedback.reading.parsing import ParsedRow, Rejected, parser, read
-from feedback.reading.profiles import Profile
-from feedback.reading.reasons import Trouble, Unreadable
-from feedback.reading.sources import Source
-from feedback.sentences import trouble_sentence
+from intake.limits import limits
+from intake.reading.layouts import Kind, Layout
+from intake.reading.parsing import ParsedRow, Rejected, parser, read
+from intake.reading.profiles import Profile
+from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.sources import Source
+from intake.sentences import trouble_sentence
 from people import queries as people
 from people.identity import User
 from people.matching import people_by_identity

@@ -18,10 +18,10 @@ from core.work import Progress, WorkRow, enqueue, find, retry
 from feedback.actions.rollups import bring_up_to_date
 from feedback.models import Horizon, Import, Kind, Purge, Rejection
 from feedback.queries.retention import due_horizons, horizons
-from feedback.reading.reasons import Reason
 from feedback.rollups import execute, write_alone
 from feedback.undoing import is_used
 from feedback.verbs import Verb
+from intake.reading.reasons import Reason
 from journal.actions import house_journal, record
 
 KIND = "feedback.purge"

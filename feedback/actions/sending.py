@@ -21,9 +21,9 @@ from core.refusals import Refused
 from core.retention import delete_some
 from feedback.actions.reading import REJECTED, STAGED, begin_work, unknown_names
 from feedback.models import Import, Interaction, KeptAnswer, StagedRow, WebhookEndpoint
-from feedback.reading.parsing import ParsedRow, Rejected
-from feedback.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
-from feedback.sentences import reason_sentence
+from intake.reading.parsing import ParsedRow, Rejected
+from intake.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
+from intake.sentences import reason_sentence
 from people import queries as people
 from people.actions import notify
 from people.bearers import Bearer, Scope

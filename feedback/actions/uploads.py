@@ -12,17 +12,17 @@ from core.refusals import Refused
 from feedback import permissions
 from feedback.actions.files import Kept, delete_file, keep_file
 from feedback.actions.reading import start_reading
-from feedback.limits import limits
 from feedback.models import Import
 from feedback.places import place_of
 from feedback.queries.profiles import own_names, own_profile, own_profile_for
-from feedback.reading.guessing import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
-from feedback.reading.headers import has_twin
-from feedback.reading.known import KNOWN, known, recognise
-from feedback.reading.layouts import Layout, layout_of
-from feedback.reading.profiles import GENERIC, Profile
-from feedback.reading.reasons import Trouble, Unreadable
-from feedback.sentences import trouble_sentence
+from intake.limits import limits
+from intake.reading.guessing import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.headers import has_twin
+from intake.reading.known import KNOWN, known, recognise
+from intake.reading.layouts import Layout, layout_of
+from intake.reading.profiles import GENERIC, Profile
+from intake.reading.reasons import Trouble, Unreadable
+from intake.sentences import trouble_sentence
 from people.identity import User
 
 

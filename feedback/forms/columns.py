@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import StyledForm
 from feedback.models import Import, Instrument
 from feedback.queries.files import looked_at
-from feedback.reading.cells import CHANNELS
-from feedback.reading.days import DATE_FORMATS
-from feedback.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
-from feedback.reading.layouts import Layout
-from feedback.reading.parsing import LONGEST_TOPIC
-from feedback.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
-from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from intake.reading.cells import CHANNELS
+from intake.reading.days import DATE_FORMATS
+from intake.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
+from intake.reading.layouts import Layout
+from intake.reading.parsing import LONGEST_TOPIC
+from intake.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
+from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel
 
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)

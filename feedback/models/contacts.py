@@ -34,7 +34,7 @@ class Interaction(models.Model):
     recording_url = models.CharField(max_length=300, blank=True)
     transcript = models.TextField(blank=True)
     survey_sent_at = models.DateTimeField(null=True)
-    # How precisely the source says so: see `feedback.reading.precision`.
+    # How precisely the source says so: see `intake.reading.precision`.
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
 

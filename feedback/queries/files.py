@@ -8,20 +8,20 @@ from itertools import islice
 
 from django.utils.translation import gettext
 
-from feedback.limits import limits
 from feedback.models import Import, Instrument, StagedRow
 from feedback.places import place_of
 from feedback.queries.interactions import SATISFIED_FROM
 from feedback.queries.rejections import RejectedRow
-from feedback.reading.guessing import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
-from feedback.reading.layouts import Layout
-from feedback.reading.limits import Limits
-from feedback.reading.parsing import ParsedRow, Rejected, read
-from feedback.reading.profiles import POINTS, Field, Profile
-from feedback.reading.reasons import Unreadable
-from feedback.reading.rows import Broken
-from feedback.reading.sources import Item, Source
-from feedback.sentences import reason_sentence, trouble_sentence
+from intake.limits import limits
+from intake.reading.guessing import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
+from intake.reading.layouts import Layout
+from intake.reading.limits import Limits
+from intake.reading.parsing import ParsedRow, Rejected, read
+from intake.reading.profiles import POINTS, Field, Profile
+from intake.reading.reasons import Unreadable
+from intake.reading.rows import Broken
+from intake.reading.sources import Item, Source
+from intake.sentences import reason_sentence, trouble_sentence
 from people import queries as people
 from people.identity import Channel
 

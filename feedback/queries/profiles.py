@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from feedback.models import Instrument, OwnProfile
-from feedback.reading.profiles import Profile, Scale
-from feedback.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from intake.reading.profiles import Profile, Scale
+from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel, User
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feedback.models import Rejection
-from feedback.sentences import reason_sentence
+from intake.sentences import reason_sentence
 
 
 @dataclass(frozen=True, slots=True)

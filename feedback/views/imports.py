@@ -18,18 +18,18 @@ from feedback.actions.publishing import abandon, publish, try_again
 from feedback.actions.undoing import undo
 from feedback.actions.uploads import FileUnreadable, receive_file
 from feedback.forms.imports import UploadForm
-from feedback.limits import limits
 from feedback.models import Import
 from feedback.permissions import IMPORTERS
 from feedback.queries.imports import WAYS, imports_list, status_of
 from feedback.queries.rejections import rejections
 from feedback.queries.undoing import forecast
-from feedback.reading.parsing import DOWNLOADED
-from feedback.reading.reasons import Trouble
-from feedback.sentences import trouble_sentence
 from feedback.views.pages import tabs
 from feedback.views.upload_quota import Quota
 from feedback.views.ways import ways_in
+from intake.limits import limits
+from intake.reading.parsing import DOWNLOADED
+from intake.reading.reasons import Trouble
+from intake.sentences import trouble_sentence
 from people.http import UserRequest, roles_only
 
 PER_PAGE = 25

@@ -13,9 +13,9 @@ from feedback.forms.profiles import NameForm
 from feedback.models import OwnProfile
 from feedback.permissions import IMPORTERS
 from feedback.queries.profiles import columns_in_words, own_profiles, ways_in_words
-from feedback.reading.known import KNOWN
-from feedback.reading.profiles import Profile
 from feedback.views.pages import tabs
+from intake.reading.known import KNOWN
+from intake.reading.profiles import Profile
 from people.http import UserRequest, roles_only
 
 

@@ -10,7 +10,7 @@ from core.work import find, run_here
 from feedback.actions.profiles import save_profile
 from feedback.actions.uploads import receive_file
 from feedback.models import Import, Interaction, OwnProfile, SurveyResponse
-from feedback.reading.profiles import DateRule, Field, Profile, Scale
+from intake.reading.profiles import DateRule, Field, Profile, Scale
 from people.models import User
 
 HEADER = (

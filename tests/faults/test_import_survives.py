@@ -23,7 +23,7 @@ from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.faults.processes import KILLED, Process, forget_leases, process_on
-from tests.feedback.forms import FORMS
+from tests.intake.forms import FORMS
 from tests.threads import wait_until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)

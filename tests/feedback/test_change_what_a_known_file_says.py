@@ -6,10 +6,10 @@ import pytest
 
 from feedback.forms.columns import ColumnsForm
 from feedback.models import Import
-from feedback.reading.profiles import Field, Profile
+from intake.reading.profiles import Field, Profile
 from tests.factories import feedback
-from tests.feedback.forms import as_csv
-from tests.feedback.test_profile_freshdesk_and_frappe import TICKET
+from tests.intake.forms import as_csv
+from tests.intake.test_profile_freshdesk_and_frappe import TICKET
 
 pytestmark = pytest.mark.django_db
 

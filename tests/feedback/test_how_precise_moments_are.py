@@ -8,11 +8,11 @@ import pytest
 from openpyxl import Workbook
 
 from feedback.models import SurveyResponse
-from feedback.reading.cells import Moments
-from feedback.reading.parsing import parser
-from feedback.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
-from feedback.reading.profiles import DateRule, Field, Profile
-from feedback.reading.records import read_records
+from intake.reading.cells import Moments
+from intake.reading.parsing import parser
+from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
+from intake.reading.profiles import DateRule, Field, Profile
+from intake.reading.records import read_records
 from tests.factories import feedback
 from tests.factories.people import organisation
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from feedback.actions.profiles import NameTaken, delete_profile, read_as, rename_profile, save_profile
 from feedback.actions.reading import NotNow
 from feedback.models import Import, Interaction, OwnProfile
-from feedback.reading.profiles import Field, Profile
+from intake.reading.profiles import Field, Profile
 from journal.models import Entry
 from people.models import User
 from tests.factories import feedback
