@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.work import Progress
-from feedback.actions.behalf import asker
-from feedback.actions.files import forget_path
-from feedback.places import place_of
+from intake.actions.behalf import asker
+from intake.actions.files import forget_path
+from intake.places import place_of
 from intake.reading.reasons import Reason as FileReason
 from intake.reading.reasons import Trouble as FileTrouble
 from intake.reading.reasons import Unreadable

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from feedback.models import Import, Interaction
+from feedback.models import Interaction
 from feedback.queries.facts import facts_of
 from feedback.queries.rollups import rollup_differences
+from intake.models import Import
 from intake.reading.guessing import guessed_profile
 from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
