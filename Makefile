@@ -48,7 +48,7 @@ soak: .venv/.test-ready node_modules/.test-ready
 	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
 	PYTHONPATH=.venv/soak $(BIN)/python -m pytest --hypothesis-profile=soak tests/soak && \
 	PYTHONPATH=$(CURDIR)/.venv/soak $(BIN)/python -m tests.soak.mutate
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/quality tests/crisis tests/core $(ARGS)
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/intake tests/quality tests/crisis tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
 # After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions.

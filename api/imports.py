@@ -12,8 +12,8 @@ from api.authentication import ApiToken
 from api.documents import problems
 from api.problems import Problem, does_not_fit, nothing_here
 from api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
-from feedback.queries.programs import ImportReport, import_report, import_reports
-from feedback.queries.rejections import rejections
+from intake.queries.programs import ImportReport, import_report, import_reports
+from intake.queries.rejections import rejections
 from people.bearers import Scope
 
 router = Router(tags=["Imports"], auth=ApiToken(Scope.IMPORTS_READ))

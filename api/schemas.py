@@ -7,7 +7,7 @@ from django.conf import settings
 from ninja import Schema
 from pydantic import BaseModel, ConfigDict, Field
 
-from feedback.limits import SOURCE
+from intake.limits import SOURCE
 
 MOST_RESPONSES = 20
 

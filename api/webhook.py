@@ -18,8 +18,8 @@ from api.documents import problems, takes
 from api.problems import MESSAGE_USED, Problem, nothing_here
 from api.schemas import InteractionIn, ReceivedOut
 from core import clock
-from feedback.actions.sending import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
-from feedback.queries.programs import endpoint_at, is_from_owner
+from intake.actions.sending import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
+from intake.queries.programs import endpoint_at, is_from_owner
 from people.bearers import count_call
 
 router = Router(tags=["Feedback"])

@@ -22,7 +22,7 @@ from django.db import connection
 from bench.harness import Row
 from bench.import_file import AGENTS, TOPICS, empty, make_file, ours
 from core.work import WorkRow, run
-from feedback.models import Import
+from intake.models import Import
 from people.actions import make_token
 from people.models import Scope
 

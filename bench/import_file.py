@@ -15,8 +15,8 @@ from django.db import connection, transaction
 
 from bench.harness import Row
 from core.work import find, run_here
-from feedback.actions.uploads import receive_file
-from feedback.models import Import
+from intake.actions.uploads import receive_file
+from intake.models import Import
 
 ROWS = 1_000_000
 AGENTS = 200
@@ -51,7 +51,7 @@ def empty() -> None:
     """Empty what an import writes. For a database of the bench's own only."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE feedback_import, feedback_rejection, feedback_stagedrow, feedback_interaction, feedback_surveyresponse, "
+            "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
             "feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, feedback_leftout CASCADE"
         )
 

@@ -14,7 +14,7 @@ from django.test import override_settings
 
 from bench.harness import Row
 from bench.import_file import empty, make_file
-from feedback.actions.uploads import receive_file
+from intake.actions.uploads import receive_file
 
 ROWS = 1_000_000
 TIMES = 5
@@ -24,7 +24,7 @@ import sys, django
 django.setup()
 from bench.harness import peak_mib
 from core.work import find, run_here
-from feedback.models import Import
+from intake.models import Import
 imported = Import.objects.get(pk=sys.argv[1])
 while imported.state != Import.State.PUBLISHED and (work := find(imported.work_key)):
     run_here(work)

@@ -14,8 +14,8 @@ from django.db import connection
 from bench.harness import Row, seconds_of
 from core.work import find, run_here
 from feedback.actions import rollups
-from feedback.actions.publishing import publish
-from feedback.models import Import, StagedRow
+from intake.actions.publishing import publish
+from intake.models import Import, StagedRow
 
 FEW, MANY = 100_000, 10_000_000
 NEW = 1_000

@@ -81,7 +81,7 @@ FROM generate_series(%(first)s, %(last)s) AS week, generate_series(1, %(csps)s) 
 INSERT INTO core_work (kind, subject_id, key, state, cursor, done_units, attempts, error, finished_at)
 SELECT 'old', week, 'old:' || week || ':' || number, 'done', '{}', 1, 0, '', %(until)s
 FROM generate_series(%(first)s, %(last)s) AS week, generate_series(1, 100) AS number;
-INSERT INTO feedback_import (state, file_name, path, size_bytes, digest, source, layout, profile, counts, round, goes_on,
+INSERT INTO intake_import (state, file_name, path, size_bytes, digest, source, layout, profile, counts, round, goes_on,
     creates_people, published_at, can_be_undone, first_contact_at)
 SELECT 'published', 'old.csv', 'uploads/old', 1, '', 'old', '{}', '{}', '{}', 0, false, false, %(until)s, false, %(until)s
 FROM generate_series(%(first)s, %(last)s) AS week, generate_series(1, 10) AS number;

@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("people/", include("people.urls")),
     path("feedback/", include("feedback.urls")),
+    path("feedback/", include("intake.urls")),
     path("scripts/", include("scripts_library.urls")),
     path("quality/", include("quality.urls")),
     path("recognition/", include("recognition.urls")),

@@ -85,7 +85,7 @@ PLACES: tuple[Place, ...] = (
     Place(_("Sustained satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
     Place(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
     Place(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),
-    Place(_("Imports"), "file-import", (Door("feedback:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
+    Place(_("Imports"), "file-import", (Door("intake:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
     Place(_("People"), "users", (Door("people:list", holders_of(Role.ADMINISTRATOR)),)),
 )
 

@@ -21,8 +21,8 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 from feedback.saying import in_order
+from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ TWINS = f"""
                 ) AS ordinal
             FROM ({{starts}}) g
             JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
-            JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN feedback_import f ON f.id = r.file_id
+            JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
             WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
         ) p
     ) q WHERE came_later

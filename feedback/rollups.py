@@ -20,8 +20,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.locks import take_for_step
-from feedback.models import SCALE_POINTS
 from feedback.queries.retention import Start, horizon
+from intake.instruments import SCALE_POINTS
 from people import queries as people
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]

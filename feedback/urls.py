@@ -2,30 +2,14 @@
 
 from django.urls import path
 
-from feedback.views import audit, columns, imports, people, profiles, ranking, retention, webhooks
+from feedback.views import audit, ranking, retention
 
 app_name = "feedback"
 
 urlpatterns = [
-    path("imports/", imports.imports, name="imports"),
-    path("imports/new/", imports.import_new, name="import_new"),
     path("imports/kept/", retention.retention, name="retention"),
-    path("imports/profiles/", profiles.profiles, name="profiles"),
-    path("imports/profiles/<int:profile_id>/", profiles.profile, name="profile"),
-    path("imports/profiles/<int:profile_id>/delete/", profiles.profile_delete, name="profile_delete"),
-    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
-    path("imports/<int:import_id>/columns/", columns.import_columns, name="import_columns"),
-    path("imports/<int:import_id>/people/", people.import_people, name="import_people"),
-    path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
-    path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
-    path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
-    path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
-    path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
     path("audit/", audit.audit, name="audit"),
     path("audit/<slug:kind>/", audit.audit_list, name="audit_list"),
-    path("webhooks/", webhooks.webhooks, name="webhooks"),
-    path("webhooks/<int:endpoint_id>/secret/", webhooks.secret, name="webhook_secret"),
-    path("webhooks/<int:endpoint_id>/revoke/", webhooks.revoke, name="webhook_revoke"),
     path("ranking/", ranking.ranking, name="ranking"),
     path("card/", ranking.own_card, name="own_card"),
     path("card/<int:person_id>/", ranking.card, name="card"),

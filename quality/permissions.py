@@ -1,6 +1,6 @@
 """Who may do what with reviews. Domain section 10."""
 
-from feedback.permissions import can_import
+from intake.permissions import can_import
 from people.identity import Role, User
 from quality.models import Review, Slot
 

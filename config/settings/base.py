@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "quality",
     "scripts_library",
     "feedback",
+    "intake",
     "people",
     "journal",
     "core",
@@ -254,7 +255,7 @@ STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
 ]  # fmt: skip
 ICONS_DIR = NODE_MODULES / "@tabler/icons/icons"
 
-# Large files go straight to disk; `feedback` checks its own, lower limits before anything is parsed.
+# Large files go straight to disk; `intake` checks its own, lower limits before anything is parsed.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 CONTENT_SECURITY_POLICY = {

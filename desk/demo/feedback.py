@@ -9,10 +9,10 @@ from desk.demo import cast, contacts
 from desk.demo.house import BEGINS, House
 from desk.demo.oddities import odd_file
 from desk.demo.story import Story
-from feedback.actions.people import decide_people
-from feedback.actions.publishing import publish
-from feedback.actions.reading import KIND
-from feedback.actions.uploads import receive_file
+from intake.actions.people import decide_people
+from intake.actions.publishing import publish
+from intake.actions.reading import KIND
+from intake.actions.uploads import receive_file
 
 NIGHT, MORNING = (0, 10), (0, 40)
 DAYS_A_WEEK = 7

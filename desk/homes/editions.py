@@ -2,7 +2,7 @@
 
 from crisis.queries.editions import CRISES
 from desk.homes.shapes import FEW_ITEMS
-from feedback.queries.imports import rows_of_imports
+from intake.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User
 from people.needs import rows_of_needs

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from core import clock
 from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider
-from feedback.queries.imports import TONES, imports_list
+from intake.queries.imports import TONES, imports_list
 from journal.drills import marked
 from people.identity import Role, User
 from people.needs import at
@@ -111,7 +111,7 @@ def _latest_imports(user: User) -> list[Item]:
     return [
         Item(
             title=imported.title,
-            url=reverse("feedback:import_detail", args=[imported.pk]),
+            url=reverse("intake:import_detail", args=[imported.pk]),
             symbol="file-import",
             note=at(imported.created_at),
             sign=imported.get_state_display(),
@@ -198,7 +198,7 @@ imports = Provider(
     empty=gettext_lazy("No file yet. Bring in a CSV of survey responses, and see what is in it before anything changes."),
     symbol="file-import",
     more=gettext_lazy("Bring in a file"),
-    more_route="feedback:import_new",
+    more_route="intake:import_new",
 )
 house = Provider(
     key="house",

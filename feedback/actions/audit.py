@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from feedback import permissions
 from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.queries.rollups import are_rollups_current
 from feedback.rollups import LOCK, Basis, current_basis, execute
 from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
 from feedback.verbs import Verb
+from intake import permissions
 from journal.actions import house_journal, record
 from people.identity import User
 from people.queries import names

@@ -10,32 +10,34 @@ An answer is brought in as it stands among the answers of its contact; then all 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from feedback.actions import judging
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
-from feedback.models import Import
-from feedback.reading.precision import SECOND, UNKNOWN
 from feedback.rollups import Basis, execute
 from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
+from intake.reading.precision import SECOND, UNKNOWN
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 # Rows without an id are known by their content, and identical rows by their place among each other.
 MERGING = """
     CREATE TEMP TABLE merging ON COMMIT DROP AS
     SELECT s.*, known.person_id FROM (
-        SELECT external_id AS key, * FROM feedback_stagedrow WHERE file_id = %(file)s AND digest = ''
+        SELECT external_id AS key, * FROM intake_stagedrow WHERE file_id = %(file)s AND digest = ''
         UNION ALL
         SELECT 'row:' || digest || ':' || row_number() OVER (PARTITION BY digest ORDER BY line), *
-        FROM feedback_stagedrow WHERE file_id = %(file)s AND digest <> ''
+        FROM intake_stagedrow WHERE file_id = %(file)s AND digest <> ''
     ) s LEFT JOIN unnest(%(labels)s::text[], %(people)s::bigint[]) known(label, person_id) ON known.label = s.agent
 """
 # Of what is sent by programs, a batch that waited says nothing over what came after it. Gathered messages may have come later
 # than a batch with a higher number, so they are held back for their own endpoint's only.
 LATER = """
-    SELECT f.id FROM feedback_import f WHERE f.source = %(source)s AND f.id > %(file)s AND f.published_at IS NOT NULL
+    SELECT f.id FROM intake_import f WHERE f.source = %(source)s AND f.id > %(file)s AND f.published_at IS NOT NULL
         AND (f.token_id IS NOT NULL OR f.endpoint_id IS NOT NULL)
         AND (%(endpoint)s::bigint IS NULL OR f.endpoint_id = %(endpoint)s)
 """
@@ -210,7 +212,7 @@ COUNT = """
 MANY, MUCH = 1_000, 0.2
 
 
-def merge(files: Sequence[tuple[Import, Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
+def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
     """Merge the staged rows of imports one after the other, each with who its names are, and what they all change into the
     rollups, which are of this basis. Returns what each did, in rows and responses.
     """
@@ -220,7 +222,7 @@ def merge(files: Sequence[tuple[Import, Mapping[str, int]]], *, basis: Basis) ->
     return done
 
 
-def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
+def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> dict[str, int]:
     values: dict[str, Any] = {
         "file": imported.pk,
         "source": imported.source,
@@ -259,7 +261,7 @@ def _merge(imported: Import, *, people: Mapping[str, int], basis: Basis) -> dict
     return done
 
 
-def _later(imported: Import) -> list[int]:
+def _later(imported: "Import") -> list[int]:
     """What came after this, by programs as well, and is published already: nothing for a file."""
     if not imported.is_sent:
         return []

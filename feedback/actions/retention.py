@@ -9,20 +9,23 @@ done once or twice makes no difference.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from core import clock, faults
 from core.work import Progress, WorkRow, enqueue, find, retry
 from feedback.actions.rollups import bring_up_to_date
-from feedback.models import Horizon, Import, Kind, Purge, Rejection
+from feedback.models import Horizon, Kind, Purge
 from feedback.queries.retention import due_horizons, horizons
-from feedback.reading.reasons import Reason
 from feedback.rollups import execute, write_alone
 from feedback.undoing import is_used
 from feedback.verbs import Verb
+from intake.actions.staging import delete_rejections, empty_texts, reject_older
 from journal.actions import house_journal, record
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 KIND = "feedback.purge"
 CONTACTS_PER_STEP = 5_000
@@ -153,8 +156,7 @@ def _purge_rejections(counts: Counter[str]) -> dict[str, Any]:
     start = horizons().get(Kind.CONTACTS)
     if start is None:
         return {}
-    old = Rejection.objects.filter(file__created_at__lt=start.at).order_by("pk").values("pk")[:CONTACTS_PER_STEP]
-    deleted, _by_model = Rejection.objects.filter(pk__in=old).delete()
+    deleted = delete_rejections(before=start.at, at_most=CONTACTS_PER_STEP)
     counts["rejections"] += deleted
     return {"stage": "rejections"} if deleted else {}
 
@@ -167,33 +169,11 @@ def _finish(purge: Purge, counts: Counter[str]) -> None:
     record(house_journal(), Verb.FEEDBACK_PURGED, actor=None, subject=purge, data={**figures, **kept})
 
 
-def leave_out_what_is_too_old(imported: Import) -> None:
+def leave_out_what_is_too_old(imported: "Import") -> None:
     """Under the publishing lock: rows that became too old since they were read are rejected, and so are words in others."""
     starts = horizons()
     for kind, column in STAGED.items():
         if kind in starts:
-            execute(
-                f"""UPDATE feedback_stagedrow SET {column} = ''
-                WHERE file_id = %(file)s AND started_at < %(before)s AND {column} <> ''""",
-                {"file": imported.pk, "before": starts[kind].at},
-            )
+            empty_texts(imported, column, before=starts[kind].at)
     if Kind.CONTACTS in starts:
-        _reject(imported, starts[Kind.CONTACTS].at)
-
-
-def _reject(imported: Import, before: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """WITH old AS (
-                DELETE FROM feedback_stagedrow WHERE file_id = %(file)s AND started_at < %(before)s
-                RETURNING line, started_at, value, agent
-            ), said AS (
-                INSERT INTO feedback_rejection (file_id, line, "column", value, reason, cells)
-                SELECT %(file)s, line, '', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), %(reason)s, '{}' FROM old
-            )
-            SELECT count(*), count(value), count(*) FILTER (WHERE agent = '') FROM old""",
-            {"file": imported.pk, "before": before, "reason": Reason.NO_LONGER_KEPT.value},
-        )
-        rejected, with_rating, unassigned = cursor.fetchone()
-    changes = {"rejected": rejected, "with_rating": -with_rating, "unassigned": -unassigned}
-    imported.counts = {**imported.counts, **{name: imported.counts.get(name, 0) + by for name, by in changes.items()}}
+        reject_older(imported, before=starts[Kind.CONTACTS].at)

@@ -1,36 +1,23 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""Undoing an import: the one transaction in which all it brought goes away again, or none of it.
+"""Taking an import back: in one transaction all it brought goes away again, or none of it.
 
 What remains is told anew from what the other files said, in the order of `feedback.saying.IN_ORDER`.
 """
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.db import connection
 
-from core import clock, faults
-from core.work import Progress
-from feedback import permissions
 from feedback.actions import judging
-from feedback.actions.behalf import asker
-from feedback.actions.reading import NotNow, begin_work
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.audit import moments_of
-from feedback.models import Import
 from feedback.queries.retention import is_partly_purged
 from feedback.rollups import Basis, execute
 from feedback.saying import in_order, last_first, listed, said_last, taken_from
 from feedback.undoing import LEAVING, spoken
-from feedback.verbs import Verb
-from journal.actions import house_journal, record
-from people.actions import notify
-from people.identity import User
 
 if TYPE_CHECKING:
-    from core.models import Work
+    from intake.models import Import
 
 TOUCHED = "JOIN spoken ON spoken.id = i.id"
 
@@ -78,48 +65,13 @@ PUT_ANSWERS_BACK = """
 """
 
 
-@transaction.atomic
-def undo(*, actor: User | None, imported: Import) -> Import:
-    """The person's word that an import shall count no more. Saying it twice does no harm."""
-    if actor is not None and not permissions.can_import(actor):
-        raise PermissionDenied
-    # Read without a lock first: undoing holds the row for as long as it takes.
-    imported.refresh_from_db()
-    if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
-        return imported
-    locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state != Import.State.PUBLISHED:
-        raise NotNow(_("Only a file that has been imported can be undone. Discard one that has not."))
-    if not locked.can_be_undone:
-        raise NotNow(
-            _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
-        )
-    if is_partly_purged(locked):
-        raise NotNow(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
-    locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
-    locked.save(update_fields=["state", "undone_by"])
-    begin_work(locked)
-    imported.refresh_from_db()
-    return imported
-
-
-def undo_step(imported: Import, work: "Work") -> Progress:
-    """The one step of undoing: what becomes visible does so all at once."""
-    faults.point("import.before_undo")
+def take_back(imported: "Import") -> dict[str, int] | None:
+    """Remove what the import brought. Returns what that did, or None where parts of it are no longer kept."""
     basis = bring_up_to_date()
-    if is_partly_purged(imported):
-        # Since it was asked for. The page says why.
-        imported.state, imported.undone_by_id = Import.State.PUBLISHED, None
-        imported.save(update_fields=["state", "undone_by"])
-        return Progress(finished=True, cursor=work.cursor)
-    done = _take_back(imported, basis)
-    faults.point("import.after_undo")
-    _mark_undone(imported, done)
-    rows = imported.counts["rows"]
-    return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
+    return None if is_partly_purged(imported) else _take_back(imported, basis)
 
 
-def _take_back(imported: Import, basis: Basis) -> dict[str, int]:
+def _take_back(imported: "Import", basis: Basis) -> dict[str, int]:
     values = {"file": imported.pk, "zone": basis.zone}
     execute(f"CREATE TEMP TABLE spoken ON COMMIT DROP AS {spoken()}", values)
     execute("ANALYZE spoken")
@@ -155,20 +107,3 @@ def _take_back(imported: Import, basis: Basis) -> dict[str, int]:
         "responses_back": sum(count for (was, state), count in moves.items() if state == "counted"),
         "kept": kept,
     }
-
-
-def _mark_undone(imported: Import, done: dict[str, int]) -> None:
-    imported.state, imported.undone_at = Import.State.UNDONE, clock.now()
-    imported.counts = {**imported.counts, **done}
-    imported.save(update_fields=["state", "undone_at", "counts"])
-    with connection.cursor() as cursor:
-        # As in publishing: checked now and not at commit. Also finds what has come to refer to a contact meanwhile.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    record(house_journal(), Verb.IMPORT_UNDONE, actor=asker(imported.undone_by_id), subject=imported, data=done)
-    if imported.undone_by_id is not None:
-        notify(
-            person_id=imported.undone_by_id,
-            key=f"import-undone:{imported.pk}",
-            text=_("Your file %(name)s is undone: nothing of it counts any more.") % {"name": imported.file_name},
-            url=reverse("feedback:import_detail", args=[imported.pk]),
-        )

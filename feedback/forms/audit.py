@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
 from feedback.actions.audit import AT_ONCE
-from feedback.queries.audit import Narrowing, sources
+from feedback.queries.audit import Narrowing
+from intake.queries.imports import sources
 from people.queries import agent_ids, names, reporting_zone
 
 DECISIONS = {"count": True, "exclude": False, "rule": None}

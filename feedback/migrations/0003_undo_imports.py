@@ -35,101 +35,11 @@ class Migration(migrations.Migration):
                 ("recording_url", models.CharField(blank=True, max_length=300)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name="import",
-            name="import_state_known",
-        ),
-        migrations.RemoveConstraint(
-            model_name="import",
-            name="import_published_at_matches_state",
-        ),
-        migrations.AddField(
-            model_name="import",
-            name="can_be_undone",
-            field=models.BooleanField(default=False),
-        ),
-        migrations.AddField(
-            model_name="import",
-            name="undone_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="import",
-            name="undone_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-            ),
-        ),
-        migrations.AlterField(
-            model_name="import",
-            name="state",
-            field=models.CharField(
-                choices=[
-                    ("uploaded", "Columns to be matched"),
-                    ("staging", "Being read"),
-                    ("needs_people", "Names to be matched"),
-                    ("checked", "Ready to import"),
-                    ("publishing", "Being published"),
-                    ("published", "Published"),
-                    ("undoing", "Being undone"),
-                    ("undone", "Undone"),
-                    ("abandoned", "Abandoned"),
-                ],
-                default="uploaded",
-                max_length=12,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "uploaded",
-                            "staging",
-                            "needs_people",
-                            "checked",
-                            "publishing",
-                            "published",
-                            "undoing",
-                            "undone",
-                            "abandoned",
-                        ],
-                    )
-                ),
-                name="import_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", False), ("state__in", ["published", "undoing", "undone"])),
-                    models.Q(
-                        models.Q(("state__in", ["published", "undoing", "undone"]), _negated=True), ("published_at", None)
-                    ),
-                    _connector="OR",
-                ),
-                name="import_published_at_matches_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "undone"), ("undone_at__isnull", False)),
-                    models.Q(models.Q(("state", "undone"), _negated=True), ("undone_at", None)),
-                    _connector="OR",
-                ),
-                name="import_undone_at_matches_state",
-            ),
-        ),
         migrations.AddField(
             model_name="statedanswer",
             name="file",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.import"
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.import"
             ),
         ),
         migrations.AddField(
@@ -143,7 +53,7 @@ class Migration(migrations.Migration):
             model_name="statement",
             name="file",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.import"
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.import"
             ),
         ),
         migrations.AddField(

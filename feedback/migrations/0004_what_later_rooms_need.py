@@ -30,26 +30,6 @@ class Migration(migrations.Migration):
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="stagedrow",
-            name="ended_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
-            name="resolved_on_first_contact",
-            field=models.BooleanField(null=True),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
-            name="survey_sent_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
-            name="transcript",
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
             model_name="statement",
             name="ended_at",
             field=models.DateTimeField(null=True),

@@ -2,14 +2,6 @@
 
 from django.db import migrations, models
 
-# Of files that came in before: from the contacts they brought, and from what they said of others'.
-FIRST_CONTACTS = """
-    UPDATE feedback_import f SET first_contact_at = least(
-        (SELECT min(started_at) FROM feedback_interaction i WHERE i.file_id = f.id),
-        (SELECT min(started_at) FROM feedback_statement s WHERE s.file_id = f.id)
-    ) WHERE f.state IN ('published', 'undoing')
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -17,12 +9,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name="import",
-            name="first_contact_at",
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.RunSQL(FIRST_CONTACTS, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="CountedSpan",
             fields=[

@@ -12,7 +12,7 @@ BACK = """
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0006_sent_by_programs"),
+        ("feedback", "0005_retention"),
         ("people", "0001_initial"),
     ]
 
@@ -51,21 +51,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="interaction",
-            name="survey_sent_precision",
-            field=models.PositiveSmallIntegerField(null=True),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
-            name="precision",
-            field=models.PositiveSmallIntegerField(db_default=0),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
-            name="started_precision",
-            field=models.PositiveSmallIntegerField(db_default=0),
-        ),
-        migrations.AddField(
-            model_name="stagedrow",
             name="survey_sent_precision",
             field=models.PositiveSmallIntegerField(null=True),
         ),

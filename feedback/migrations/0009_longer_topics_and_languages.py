@@ -2,8 +2,8 @@ from django.db import migrations, models
 
 # Widening a varchar changes the catalogue only. Going back, what is too long becomes shorter in the same way everywhere, and
 # two that differ stay two, so that rollups go on to say what their rows do: by chance, two in a million might not.
-TOPICS = ("interaction", "stagedrow", "statement", "monthlyscore", "dailyscore", "dailytimes")
-LANGUAGES = ("interaction", "stagedrow", "statement", "monthlyscore")
+TOPICS = ("interaction", "statement", "monthlyscore", "dailyscore", "dailytimes")
+LANGUAGES = ("interaction", "statement", "monthlyscore")
 SHORTEN = (
     "UPDATE feedback_{table} SET {column} = left({column}, {kept}) || left(md5({column}), {most} - {kept}) "
     "WHERE length({column}) > {most}"
@@ -16,7 +16,7 @@ BACK = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0008_own_profiles"),
+        ("feedback", "0007_audit_of_responses"),
     ]
 
     operations = [

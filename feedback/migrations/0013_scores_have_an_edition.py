@@ -24,7 +24,7 @@ DROP FUNCTION feedback_another_edition();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0012_imports_that_wait"),
+        ("feedback", "0011_statements_of_a_person"),
     ]
 
     operations = [

@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models.imports import Import
-from feedback.models.instruments import Instrument
+from intake.instruments import Instrument
 
 
 class Interaction(models.Model):
@@ -19,7 +18,7 @@ class Interaction(models.Model):
     external_id = models.CharField(max_length=120)
     # No index of its own: interaction_person_time begins with the person.
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=10)
     topic = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=40, blank=True)
@@ -34,7 +33,7 @@ class Interaction(models.Model):
     recording_url = models.CharField(max_length=300, blank=True)
     transcript = models.TextField(blank=True)
     survey_sent_at = models.DateTimeField(null=True)
-    # How precisely the source says so: see `feedback.reading.precision`.
+    # How precisely the source says so: see `intake.reading.precision`.
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
 
@@ -72,7 +71,7 @@ class SurveyResponse(models.Model):
 
     # No index of its own: response_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="responses", db_index=False)
-    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     instrument = models.CharField(max_length=4, choices=Instrument)
     value = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.COUNTED)

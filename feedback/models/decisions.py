@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from feedback.models.instruments import Instrument
+from intake.instruments import Instrument
 
 
 class CountingDecision(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from feedback.models.instruments import Instrument
+from intake.instruments import Instrument
 
 
 class Counts(models.Model):

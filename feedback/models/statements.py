@@ -11,8 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from feedback.models.contacts import Interaction
-from feedback.models.imports import Import
-from feedback.models.instruments import Instrument
+from intake.instruments import Instrument
 
 
 class Statement(models.Model):
@@ -20,7 +19,7 @@ class Statement(models.Model):
 
     # No index of its own: statement_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
-    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     # No index of its own: that of those who are named is smaller.
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     channel = models.CharField(max_length=10)
@@ -58,7 +57,7 @@ class StatedAnswer(models.Model):
 
     # No index of its own: stated_answer_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
-    file = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, related_name="+")
+    file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     instrument = models.CharField(max_length=4, choices=Instrument)
     value = models.PositiveSmallIntegerField()
     responded_at = models.DateTimeField()

@@ -1,1 +1,1 @@
-"""Reading feedback, split by subject: interactions, imports, ranking."""
+"""Reading feedback, split by subject: interactions, ranking, retention."""

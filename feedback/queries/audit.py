@@ -5,16 +5,22 @@ neither reads more for having more.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from feedback.models import CountingDecision, Import, Interaction, LeftOut, SurveyResponse
+from feedback.audit_sentences import explained
+from feedback.models import CountingDecision, Interaction, LeftOut, SurveyResponse
 from feedback.queries.audit_reasons import reasons_of
 from feedback.queries.kinds import Kind
 from feedback.queries.retention import horizon
+from intake.destination import Odd
 from people.queries import names
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 PER_PAGE = 50
 _State = SurveyResponse.State
@@ -94,18 +100,21 @@ def totals() -> dict[Kind, int]:
     }
 
 
-def found_in(imported: Import) -> dict[Kind, int]:
+def odd_responses(imported: "Import") -> tuple[Odd, ...]:
+    """Responses of an import that need a look, by kind, with the lists that show them."""
+    return tuple(
+        Odd(str(explained(kind).title), count, f"{reverse('feedback:audit_list', args=[kind])}?file={imported.pk}")
+        for kind, count in _found_in(imported).items()
+    )
+
+
+def _found_in(imported: "Import") -> dict[Kind, int]:
     """How many responses of this import there are of each kind now; of those that are left out, by the index of these."""
     mine = SurveyResponse.objects.filter(file=imported)
     states = dict(mine.exclude(state=_State.COUNTED).values_list("state").annotate(total=Count("pk")).order_by())
     found = {kind: states.get(state, 0) for kind, state in STATES.items()}
     found[Kind.OUT_OF_WINDOW] = mine.filter(is_out_of_window=True).count()
     return {kind: count for kind, count in found.items() if count}
-
-
-def sources() -> list[str]:
-    """The sources that files have come from."""
-    return list(Import.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct())
 
 
 def page_of(kind: Kind, narrowing: Narrowing, after: Place | None = None) -> AuditPage:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from feedback.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from feedback.models import CountingDecision, SurveyResponse
 from feedback.queries.kinds import Kind
-from feedback.reading.precision import SECOND
+from intake.reading.precision import SECOND
 from people.queries import names
 
 AT_ONCE = f"""

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from feedback.queries.interactions import SATISFIED_FROM, ReviewableInteraction
+from feedback.queries.interactions import ReviewableInteraction
+from intake.instruments import SATISFIED_FROM
 
 HOURS_OF_A_BAND = 6
 

@@ -1,15 +1,15 @@
 """Interactions as rooms above choose and show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from feedback.models import Instrument, Interaction, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
 from feedback.queries.retention import horizon
-
-SATISFIED_FROM = 4
+from intake.instruments import SATISFIED_FROM, Instrument
+from intake.reading.records import Known
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def _reviewable(interactions: QuerySet[Interaction]) -> list[ReviewableInteracti
         ReviewableInteraction(pk, person_id or 0, channel, topic, hour_band, _outcome(csat), started_at)
         for pk, person_id, channel, topic, hour_band, csat, started_at in rows
     ]
+
+
+def known_contacts(source: str, ids: Sequence[str]) -> dict[str, Known]:
+    """Contacts of a source as its own next message about them needs them, by the ids that it gave them."""
+    found = Interaction.objects.filter(source=source, external_id__in=ids)
+    return {row[0]: Known(*row[1:]) for row in found.values_list("external_id", *Known._fields)}
 
 
 def contact_called(person_id: int, reference: str, near: datetime) -> int | None:

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from feedback.models import Instrument, LeftOut, SurveyResponse
+from feedback.models import LeftOut, SurveyResponse
 from feedback.queries.rollups import scores_edition
 from feedback.sustained import (
     Criteria,
@@ -26,9 +26,8 @@ from feedback.sustained import (
     rank_table,
     tabulate_rows,
 )
+from intake.instruments import SATISFIED_FROM, Instrument
 from people.queries import agent_ids, reporting_zone
-
-SATISFIED_FROM = 4  # the top two of five
 
 # Windows of which a process keeps the counts, and half as many as the rankings it keeps: some 20 MB each with 5,000 CSPs.
 REMEMBERED = 3

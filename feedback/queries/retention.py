@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-
-from django.db.models import Min
+from typing import TYPE_CHECKING
 
 from core import clock
-from feedback.models import Horizon, Import, Interaction, Kind, Purge
+from feedback.models import Horizon, Interaction, Kind, Purge
 from feedback.periods import kept_from, months_kept
+from intake.queries.imports import first_published_at
 from people import queries as people
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 # When the first file that old has come in, there is time to look at it and to undo it.
 GRACE = timedelta(days=30)
@@ -33,6 +36,12 @@ def horizon(kind: Kind = Kind.CONTACTS) -> Start | None:
     return horizons().get(kind)
 
 
+def contacts_kept_from() -> datetime | None:
+    """The beginning of the contacts that are kept, if older ones were ever deleted."""
+    start = horizon()
+    return start.at if start else None
+
+
 def due_horizons() -> dict[Kind, Start]:
     """By kind, what should be the first day that is kept, where something older is there and its time of grace is over."""
     zone, known = people.reporting_zone(), horizons()
@@ -52,13 +61,11 @@ def _came_lately(before_at: datetime, now: datetime) -> bool:
     """True if the first file with contacts that old has come in within the time of grace. Later ones are not waited for:
     who exports all there is each night would else keep all there is.
     """
-    counting = [Import.State.PUBLISHED, Import.State.UNDOING]
-    files = Import.objects.filter(state__in=counting, first_contact_at__lt=before_at)
-    first_at: datetime | None = files.aggregate(first_at=Min("published_at"))["first_at"]
+    first_at = first_published_at(contacts_before=before_at)
     return first_at is not None and first_at > now - GRACE
 
 
-def is_partly_purged(imported: Import) -> bool:
+def is_partly_purged(imported: "Import") -> bool:
     """True if contacts that the file spoke of are gone, so that nobody can take back all it brought."""
     start = horizon()
     return start is not None and imported.first_contact_at is not None and imported.first_contact_at < start.at

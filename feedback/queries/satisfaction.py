@@ -9,9 +9,10 @@ from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
-from feedback.models import DailyScore, Instrument, MonthlyScore, SurveyResponse
+from feedback.models import DailyScore, MonthlyScore, SurveyResponse
 from feedback.queries.retention import horizon
 from feedback.sustained.intervals import percents
+from intake.instruments import Instrument
 from people import queries as people
 
 

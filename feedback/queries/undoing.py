@@ -1,25 +1,18 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
 """What undoing an import would do, before anybody says so."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from feedback.models import Import
 from feedback.undoing import LEAVING, spoken
+from intake.destination import Forecast
+
+if TYPE_CHECKING:
+    from intake.models import Import
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """How many contacts and responses undoing would remove, keep, or leave to what other files say."""
-
-    removed: int
-    shared: int
-    kept: int
-    responses: int
-
-
-def forecast(imported: Import) -> Forecast:
+def forecast(imported: "Import") -> Forecast:
     """Reads every contact of the file: for the page that asks, not for lists."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -13,10 +13,10 @@ from core.pages import go, invalid, page
 from feedback.actions.audit import AT_ONCE, assign, decide
 from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, DecisionForm, NarrowingForm
-from feedback.permissions import IMPORTERS
 from feedback.queries.audit import Narrowing, Place, from_here, page_of, totals
 from feedback.queries.kinds import Kind
-from feedback.views.pages import tabs
+from intake.permissions import IMPORTERS
+from intake.tabs import tabs
 from people.http import UserRequest, roles_only
 
 

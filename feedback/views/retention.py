@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from core.pages import page
-from feedback.permissions import IMPORTERS
 from feedback.queries.retention import GRACE, kinds_kept, purges
-from feedback.views.pages import tabs
+from intake.permissions import IMPORTERS
+from intake.tabs import tabs
 from people.http import UserRequest, roles_only
 
 

@@ -13,8 +13,8 @@ from core import clock
 from core.locks import take_for_step, wait_for
 from core.refusals import Refused
 from core.work import enqueue, find, retry
-from feedback.actions.files import delete_file, forget_path, keep_file, sweep_folder
-from feedback.reading.reasons import Unreadable
+from intake.actions.files import delete_file, forget_path, keep_file, sweep_folder
+from intake.reading.reasons import Unreadable
 from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.work import Progress
-from feedback.actions.behalf import asker
-from feedback.actions.files import forget_path
-from feedback.places import place_of
-from feedback.reading.reasons import Reason as FileReason
-from feedback.reading.reasons import Trouble as FileTrouble
-from feedback.reading.reasons import Unreadable
-from feedback.reading.rows import Broken
+from intake.actions.behalf import asker
+from intake.actions.files import forget_path
+from intake.places import place_of
+from intake.reading.reasons import Reason as FileReason
+from intake.reading.reasons import Trouble as FileTrouble
+from intake.reading.reasons import Unreadable
+from intake.reading.rows import Broken
 from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_for_step

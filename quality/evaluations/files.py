@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import Any, BinaryIO
 
-from feedback.reading.encodings import SAMPLE_BYTES, encoding_of
-from feedback.reading.json_files import (
+from intake.reading.encodings import SAMPLE_BYTES, encoding_of
+from intake.reading.json_files import (
     NO_JSON,
     Content,
     begins_like_json,
@@ -15,12 +15,12 @@ from feedback.reading.json_files import (
     value_of_line,
     values_at,
 )
-from feedback.reading.limits import Limits
-from feedback.reading.lines import Lines
-from feedback.reading.reasons import Reason as JsonReason
-from feedback.reading.reasons import Trouble as FileTrouble
-from feedback.reading.reasons import Unreadable
-from feedback.reading.rows import Broken, shown
+from intake.reading.limits import Limits
+from intake.reading.lines import Lines
+from intake.reading.reasons import Reason as JsonReason
+from intake.reading.reasons import Trouble as FileTrouble
+from intake.reading.reasons import Unreadable
+from intake.reading.rows import Broken, shown
 from quality.evaluations.reasons import Trouble
 
 LIST, PAGE, SINGLE = "item", "entities.item", ""

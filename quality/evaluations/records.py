@@ -8,8 +8,8 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from feedback.reading.plain import storable
-from feedback.reading.rows import shown
+from intake.reading.plain import storable
+from intake.reading.rows import shown
 from quality.evaluations.reasons import Reason, Unfit, Withheld
 
 FINISHED = "FINISHED"

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.reading.reasons import Trouble as FileTrouble
-from feedback.sentences import reason_sentence as sentence_of_files
+from intake.reading.reasons import Trouble as FileTrouble
+from intake.sentences import reason_sentence as sentence_of_files
 from quality.evaluations.reasons import Reason, Trouble
 
 REASONS: Mapping[str, Promise] = {

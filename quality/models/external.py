@@ -8,7 +8,7 @@ from django.db.models import F, Max, Q, Window
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
-from feedback.permissions import can_import
+from intake.permissions import can_import
 from people.identity import Role, User
 
 

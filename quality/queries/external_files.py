@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.progress import WorkProgress, progress_of
 from core.work import find
-from feedback.queries.imports import Count as Figure
-from feedback.queries.people import WaitingName
+from intake.queries.imports import Count as Figure
+from intake.queries.people import WaitingName
 from people.identity import User
 from people.matching import likely_people
 from quality.evaluations.changes import changes

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
-from feedback.reading.limits import MEBIBYTE
-from feedback.reading.reasons import Trouble as FileTrouble
-from feedback.views.upload_quota import Quota
+from intake.reading.limits import MEBIBYTE
+from intake.reading.reasons import Trouble as FileTrouble
+from intake.views.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
 from quality.actions.external import FileRefused, discard_external, read_again, receive_evaluations, undo_external

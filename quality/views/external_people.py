@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.pages import go, invalid, page, wants_fragment
-from feedback.forms.people import PeopleForm
+from intake.forms.people import PeopleForm
 from people.http import UserRequest, only_if
 from people.suggesting import persons_found
 from people.tabs import tabs_for

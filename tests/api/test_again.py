@@ -10,8 +10,8 @@ import pytest
 from django.db import connection, transaction
 
 from core import clock
-from feedback.actions import sending
-from feedback.models import Import, KeptAnswer
+from intake.actions import sending
+from intake.models import Import, KeptAnswer
 from tests.constraints import refused_by
 from tests.factories import api
 from tests.factories.people import organisation
@@ -98,7 +98,7 @@ def sent_twice_at_once(secret: str) -> list[int]:
 
     def hold_up() -> None:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE feedback_rejection IN ACCESS EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE intake_rejection IN ACCESS EXCLUSIVE MODE")
             is_held.set()
             # Without the lock the second waits for the row of the first, and neither would ever be over.
             deadline = time.monotonic() + PATIENCE

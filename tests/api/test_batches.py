@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
-from feedback.models import Import, Interaction, Rejection, StagedRow, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.models import Import, Rejection, StagedRow
 from people.actions.notifications import forget_notifications
 from people.models import Notification, Person, Scope
 from tests.factories import api, feedback
@@ -189,13 +190,11 @@ def test_unknown_names_wait_unless_the_token_may_add_people_and_ops_are_told_onc
     assert set(Import.objects.values_list("state", flat=True)) == {"needs_people"}
     assert Import.objects.get(pk=first).counts["unknown_names"] == 1
     told = personas.ops.person.notifications.all()
-    assert [(each.key, each.url) for each in told] == [
-        (f"import-names:{first}", reverse("feedback:import_people", args=[first]))
-    ]
+    assert [(each.key, each.url) for each in told] == [(f"import-names:{first}", reverse("intake:import_people", args=[first]))]
     assert not personas.agent.person.notifications.exists()
 
-    from feedback.actions.people import decide_people
-    from feedback.actions.sending import go_on
+    from intake.actions.people import decide_people
+    from intake.actions.sending import go_on
 
     imported = Import.objects.get(pk=first)
     decide_people(actor=personas.ops, imported=imported, people={"Nia": personas.agent.person_id})
@@ -237,7 +236,7 @@ def test_a_batch_can_be_undone_alone() -> None:
     again = posted([api.record("T1", topic="New"), api.record("T2")], secret=secret)["import_id"]
     api.publish_all()
 
-    from feedback.actions.undoing import undo
+    from intake.actions.undoing import undo
 
     undo(actor=None, imported=Import.objects.get(pk=again))
     api.publish_all([Import.State.UNDOING])
@@ -252,8 +251,8 @@ def test_a_token_that_may_only_read_sends_nothing(client: Client) -> None:
 
 
 def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(personas: Any) -> None:
-    from feedback.actions.people import decide_people
-    from feedback.actions.sending import go_on
+    from intake.actions.people import decide_people
+    from intake.actions.sending import go_on
 
     secret = api.secret(Scope.FEEDBACK_WRITE)
     first = posted([api.record("T1", agent="Ada")], secret=secret)["import_id"]
@@ -266,7 +265,7 @@ def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(p
 
 
 def test_names_that_wait_for_long_are_not_asked_for_again_after_the_message_was_deleted(personas: Any) -> None:
-    from feedback.actions.sending import go_on
+    from intake.actions.sending import go_on
 
     posted([api.record("T1", agent="Ada")], secret=api.secret(Scope.FEEDBACK_WRITE))
     api.publish_all()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from feedback.models import Import
+from intake.models import Import
 from people.models import Scope
 from tests.factories import api, feedback
 from tests.factories.people import organisation
@@ -116,25 +116,25 @@ def test_the_pages_show_where_an_import_came_from(personas: Any, sign_in: Any) -
     number = json.loads(api.post_batch(api.secret(), [api.record(), {"external_id": "T9"}]).content)["import_id"]
     api.sender().deliver(api.record())
     client = sign_in(personas.ops)
-    url = reverse("feedback:imports")
+    url = reverse("intake:imports")
     assert "help desk · " not in client.get(url).content.decode(), "files have their own list"
     assert f"help desk · {number}" in client.get(f"{url}?way=api").content.decode()
     assert "survey tool · " in client.get(f"{url}?way=webhooks").content.decode()
     assert client.get(f"{url}?way=else").status_code == 200
     api.publish_all()
-    shown = client.get(reverse("feedback:import_detail", args=[number])).content.decode()
+    shown = client.get(reverse("intake:import_detail", args=[number])).content.decode()
     assert "Sent through the API" in shown
     assert "Undo this import" in shown
     assert "Match the columns" not in shown
-    assert client.get(reverse("feedback:import_columns", args=[number])).status_code == 302
-    lines = b"".join(client.get(reverse("feedback:import_rejected", args=[number]))).decode("utf-8-sig")
+    assert client.get(reverse("intake:import_columns", args=[number])).status_code == 302
+    lines = b"".join(client.get(reverse("intake:import_rejected", args=[number]))).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(lines))
     assert (row["external_id"], row["Rejected: column"]) == ("T9", "external_id")
 
 
 def test_lists_cost_the_same_however_many_there_are(django_assert_num_queries: Any, personas: Any, sign_in: Any) -> None:
     secret, client = api.secret(), sign_in(personas.ops)
-    url = f"{reverse('feedback:imports')}?way=api"
+    url = f"{reverse('intake:imports')}?way=api"
     api.post_batch(secret, [api.record()])
     api.publish_all()
     client.get(url)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from api import batches
-from feedback.models import Import
+from intake.models import Import
 from tests.factories import api
 from tests.factories.people import organisation
 

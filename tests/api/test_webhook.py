@@ -13,11 +13,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock, faults
-from feedback.actions import sending
-from feedback.actions.webhooks import AlreadyRevoked, change_secret, revoke_endpoint
-from feedback.models import Import, KeptAnswer, Rejection, SurveyResponse, WebhookEndpoint
+from feedback.models import SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from feedback.signatures import signature
+from intake.actions import sending
+from intake.actions.webhooks import AlreadyRevoked, change_secret, revoke_endpoint
+from intake.models import Import, KeptAnswer, Rejection, WebhookEndpoint
+from intake.signatures import signature
 from tests.constraints import refused_by
 from tests.factories import api
 from tests.factories.people import organisation
@@ -217,27 +218,30 @@ def test_too_many_messages_in_a_minute_are_told_to_wait(sender: api.Sender, sett
     assert (late.status_code, int(late["Retry-After"]) > 0) == (429, True)
 
 
-def test_addresses_are_unique_and_a_secret_before_ends(sender: api.Sender) -> None:
-    WebhookEndpoint.objects.create(name="x", source="x", salt_before="s", before_until_at=clock.now())
+def test_addresses_are_unique_each_has_a_salt_and_a_secret_before_ends(sender: api.Sender) -> None:
+    known: dict[str, Any] = {"name": "x", "source": "x", "salt": "s"}
+    WebhookEndpoint.objects.create(**known, salt_before="s", before_until_at=clock.now())
     with refused_by("webhook_address_unique"):
-        WebhookEndpoint.objects.create(name="x", source="x", address=sender.endpoint.address)
+        WebhookEndpoint.objects.create(**known, address=sender.endpoint.address)
     with refused_by("webhook_secret_before_ends"):
-        WebhookEndpoint.objects.create(name="x", source="x", salt_before="s")
+        WebhookEndpoint.objects.create(**known, salt_before="s")
     with refused_by("webhook_secret_before_ends"):
-        WebhookEndpoint.objects.create(name="x", source="x", before_until_at=clock.now())
+        WebhookEndpoint.objects.create(**known, before_until_at=clock.now())
+    with refused_by("webhook_has_a_salt"):
+        WebhookEndpoint.objects.create(**{**known, "salt": ""})
 
 
 def test_administrators_make_webhooks_on_their_page(personas: Any, sign_in: Any) -> None:
     client: Client = sign_in(personas.administrator)
-    url = reverse("feedback:webhooks")
+    url = reverse("intake:webhooks")
     made = client.post(url, {"name": "survey tool", "source": "help-desk"}).content.decode()
     endpoint = WebhookEndpoint.objects.get()
     assert "whsec_" in made
     assert f"http://testserver/api/v1/hooks/{endpoint.address}" in made
     assert "whsec_" not in client.get(url).content.decode()
     assert client.post(url, {"name": "x", "source": "a/b"}).status_code == 422
-    assert "whsec_" in client.post(reverse("feedback:webhook_secret", args=[endpoint.pk])).content.decode()
-    client.post(reverse("feedback:webhook_revoke", args=[endpoint.pk]))
+    assert "whsec_" in client.post(reverse("intake:webhook_secret", args=[endpoint.pk])).content.decode()
+    client.post(reverse("intake:webhook_revoke", args=[endpoint.pk]))
     assert "Revoked" in client.get(url).content.decode()
 
 

@@ -14,6 +14,7 @@ from tests.architecture.access import (
     crisis,
     desk,
     feedback,
+    intake,
     people,
     programs,
     protocols,
@@ -29,6 +30,7 @@ from tests.factories.people import personas as make_personas
 ROUTES = [
     *people.ROUTES,
     *feedback.ROUTES,
+    *intake.ROUTES,
     *scripts_library.ROUTES,
     *quality.ROUTES,
     *recognition.ROUTES,

@@ -15,7 +15,8 @@ from core import tick
 from core.clock import travel
 from core.models import Work
 from feedback.actions import rollups
-from feedback.models import Import, Interaction
+from feedback.models import Interaction
+from intake.models import Import
 from journal.actions import house_journal, record
 from people.models import Membership, Notification, Team
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot

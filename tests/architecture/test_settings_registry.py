@@ -9,8 +9,8 @@ import pytest
 from config.settings import listing
 from config.settings.environment import Environment
 from config.settings.registry import GROUPS, SETTINGS
-from feedback.limits import limits
-from feedback.reading.limits import Limits
+from intake.limits import limits
+from intake.reading.limits import Limits
 from tests.architecture.rooms import ROOMS, ROOT, sources
 
 # Read without the registry: by tests and by the machinery of `make run`, never by an installation.

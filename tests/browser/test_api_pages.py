@@ -47,13 +47,13 @@ def test_a_webhook_is_made_and_its_imports_have_a_list(
     open_page: OpenPage, check_page: Callable[[Page], None], personas: Personas
 ) -> None:
     page = open_page(personas.administrator, tolerate=[422])
-    page.goto(reverse("feedback:imports"))
+    page.goto(reverse("intake:imports"))
     check_page(page)
     page.get_by_role("link", name="API").click()
     check_page(page)
     page.get_by_label("Pages").get_by_role("link", name="Webhooks").click()
     check_page(page)
-    page.goto(reverse("feedback:webhooks"))
+    page.goto(reverse("intake:webhooks"))
     check_page(page)
     page.get_by_label("Name", exact=True).fill("survey tool")
     page.get_by_label("Source").fill("help-desk")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from feedback.models import OwnProfile
+from intake.models import OwnProfile
 from tests.browser.conftest import OpenPage
 from tests.factories import feedback
 from tests.factories.people import Personas
@@ -22,7 +22,7 @@ FILE = (
 def test_the_first_rows_follow_the_answers(personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]) -> None:
     imported = feedback.received(FILE, goes_on=False)
     page = open_page(personas.ops)
-    page.goto(reverse("feedback:import_columns", args=[imported.pk]))
+    page.goto(reverse("intake:import_columns", args=[imported.pk]))
     preview = page.locator("#preview")
     expect(preview.get_by_text("These dates can be read in more than one way")).to_be_visible()
     page.get_by_label("Date (and time) of the contact").select_option("when")
@@ -47,7 +47,7 @@ def test_profiles_are_looked_at_and_deleted(
     personas: Personas, open_page: OpenPage, check_page: Callable[[Page], None]
 ) -> None:
     page = open_page(personas.ops)
-    page.goto(reverse("feedback:profiles"))
+    page.goto(reverse("intake:profiles"))
     check_page(page)
     own = feedback.own_profile(personas.ops)
     page.reload()

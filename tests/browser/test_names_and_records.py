@@ -22,7 +22,7 @@ def test_somebody_else_is_suggested_and_chosen(
     person = PersonFactory.create(display_name="Quite Different")
     imported = feedback.worked(feedback.received(feedback.calls(), creates_people=False))
     page = open_page(personas.ops)
-    page.goto(reverse("feedback:import_people", args=[imported.pk]))
+    page.goto(reverse("intake:import_people", args=[imported.pk]))
     check_page(page)
     page.get_by_label("Somebody else for Nia").press_sequentially("quite")
     expect(page.locator("#persons-found option")).to_have_attribute("value", f"Quite Different #{person.pk}")

@@ -18,7 +18,7 @@ def test_a_file_is_taken_in_and_read_by_the_csp(personas: Personas, open_page: O
     rows = [make.evaluation(), make.evaluation(id="open", status="PENDING"), make.evaluation(id="x" * 110, status="W" * 300)]
     content = json.dumps(rows).encode()
     page = open_page(personas.ops)
-    page.goto(reverse("feedback:import_new"))
+    page.goto(reverse("intake:import_new"))
     check_page(page)
     page.get_by_role("link", name="take them in under Reviews").click()
     check_page(page)

@@ -14,7 +14,7 @@ from config.celery import app
 from core import clock, work
 from core.models import Heartbeat, Work
 from crisis import actions
-from feedback.models import Import
+from intake.models import Import
 from protocol import kinds
 from tests.deployment.production import Installation
 from tests.factories import crisis as make
@@ -50,7 +50,7 @@ def imports_that_go_on_for_long() -> Iterator[None]:
     """Reading rows lasts ten minutes, unless it is cut off at the end."""
     with connection.cursor() as cursor:
         cursor.execute(STUCK.format("PERFORM pg_sleep(600);"))
-        cursor.execute("CREATE TRIGGER stuck BEFORE INSERT ON feedback_stagedrow EXECUTE FUNCTION stuck()")
+        cursor.execute("CREATE TRIGGER stuck BEFORE INSERT ON intake_stagedrow EXECUTE FUNCTION stuck()")
         try:
             yield
         finally:

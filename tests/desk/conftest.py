@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from feedback.models import Import
+from intake.models import Import
 from tests.desk.installations import WAITING, Elsewhere, another_installation
 from tests.factories import evaluations, feedback
 from tests.factories.people import organisation, personas

@@ -14,7 +14,7 @@ from django.conf import settings as project
 from desk.backups import make_backup, restore, schema
 from desk.backups.archive import MANIFEST, SIGNATURE
 from desk.backups.refusals import ArchiveDamaged
-from feedback.models import Import
+from intake.models import Import
 from tests.desk.installations import Elsewhere
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -18,8 +18,9 @@ from core import clock, outbox, tick, work
 from core.models import Work
 from crisis.models import Crisis
 from feedback.actions import retention, rollups
-from feedback.actions.publishing import publish, try_again
-from feedback.models import Import, Purge
+from feedback.models import Purge
+from intake.actions.publishing import publish, try_again
+from intake.models import Import
 from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols
 from protocol.models import ProtocolExport

@@ -12,7 +12,7 @@ from django.urls import reverse
 from crisis import actions
 from desk import homes
 from desk.homes import sections
-from feedback.actions.uploads import receive_file
+from intake.actions.uploads import receive_file
 from people.actions import notify
 from people.identity import User
 from tests.factories import crisis as crises
@@ -195,7 +195,7 @@ def test_an_import_waits_for_whoever_brought_it_in(personas: Personas) -> None:
     upload = SimpleUploadedFile("march.csv", b"date,agent,rating\n2026-03-01,Ana,5\n")
     imported = receive_file(actor=personas.ops, file_name="march.csv", chunks=upload.chunks())
     waits = homes.home_of(personas.ops).needs.items
-    assert [item.url for item in waits] == [reverse("feedback:import_detail", args=[imported.pk])]
+    assert [item.url for item in waits] == [reverse("intake:import_detail", args=[imported.pk])]
     assert homes.home_of(personas.supervisor).needs.items == []
 
 

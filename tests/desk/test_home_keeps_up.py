@@ -17,8 +17,9 @@ from core import clock
 from crisis.models import Crisis, Invitation, SupportContact, TeamMember, UpdateSeen
 from crisis.verbs import Verb
 from desk import homes
-from feedback.actions.uploads import receive_file
-from feedback.models import DailyScore, Import, Interaction
+from feedback.models import DailyScore, Interaction
+from intake.actions.uploads import receive_file
+from intake.models import Import
 from journal.actions import record
 from journal.models import JournalText
 from journal.queries import lines

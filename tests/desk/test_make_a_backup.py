@@ -17,7 +17,7 @@ from desk.backups import make_backup, making, postgres, restore, schema
 from desk.backups.archive import MANIFEST, UNFINISHED
 from desk.backups.postgres import _command
 from desk.backups.refusals import BackupRefused
-from feedback.models import Import
+from intake.models import Import
 from tests.desk.installations import WAITING, Elsewhere, facts, manage
 from tests.factories.people import PersonFactory
 from tests.faults.processes import KILLED

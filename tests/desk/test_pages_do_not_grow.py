@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from core import clock
 from crisis.models import TeamMember
-from feedback.actions.uploads import receive_file
-from feedback.models import Import, Instrument, Interaction, MonthlyScore
+from feedback.models import Interaction, MonthlyScore
+from intake.actions.uploads import receive_file
+from intake.instruments import Instrument
+from intake.models import Import
 from journal.actions import record
 from people.models import Membership, Notification, Person, Role, RoleGrant, User
 from quality.actions import create_default_scorecard
@@ -155,7 +157,7 @@ def pages(centre: Centre) -> list[tuple[User, str]]:
         (who.supervisor, reverse("recognition:approvals")),
         (who.agent, reverse("people:notifications")),
         (who.administrator, reverse("people:list")),
-        (who.ops, reverse("feedback:imports")),
+        (who.ops, reverse("intake:imports")),
         (who.supervisor, reverse("feedback:ranking")),
     ]
 

@@ -20,11 +20,12 @@ from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
-from feedback.models import Import, SurveyResponse
+from feedback.models import SurveyResponse
 from feedback.queries.audit import totals
 from feedback.queries.kinds import Kind
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
+from intake.models import Import
 from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User

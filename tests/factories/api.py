@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from core.work import find
 from core.work import run as run_work
-from feedback.actions.webhooks import make_endpoint
-from feedback.models import Import, WebhookEndpoint
-from feedback.signatures import signature
+from intake.actions.webhooks import make_endpoint
+from intake.models import Import, WebhookEndpoint
+from intake.signatures import signature
 from people.actions import make_token
 from people.models import Scope
 

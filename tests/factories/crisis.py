@@ -6,8 +6,9 @@ from typing import Any
 from core import clock, work
 from crisis import actions
 from crisis.models import Crisis, Invitation, SupportContact
-from feedback.models import Instrument, MonthlyScore
+from feedback.models import MonthlyScore
 from feedback.sustained import Criteria, CspMonths, MonthCount
+from intake.instruments import Instrument
 from people.identity import Role, User
 from people.models import Person
 from people.queries import organisation

@@ -7,10 +7,11 @@ from typing import Any
 from django.db import connection
 
 from core.work import find, run_here
-from feedback.actions.profiles import save_profile
-from feedback.actions.uploads import receive_file
-from feedback.models import Import, Interaction, OwnProfile, SurveyResponse
-from feedback.reading.profiles import DateRule, Field, Profile, Scale
+from feedback.models import Interaction, SurveyResponse
+from intake.actions.profiles import save_profile
+from intake.actions.uploads import receive_file
+from intake.models import Import, OwnProfile
+from intake.reading.profiles import DateRule, Field, Profile, Scale
 from people.models import User
 
 HEADER = (
@@ -56,7 +57,7 @@ def forget_everything() -> None:
     """As if nothing had ever been imported. The persons stay, and who the names are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE feedback_import, feedback_rejection, feedback_stagedrow, feedback_interaction, feedback_surveyresponse, "
+            "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
             "feedback_statement, feedback_statedanswer, feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
             "feedback_leftout CASCADE"
         )
@@ -94,7 +95,7 @@ def end_state() -> dict[str, list[tuple[Any, ...]]]:
         for table in TABLES:
             cursor.execute(f"SELECT to_jsonb(t) - 'id' - 'person_id' FROM feedback_{table} t ORDER BY 1")  # noqa: S608 - names of ours
             state[table] = cursor.fetchall()
-        cursor.execute("SELECT count(*) FROM feedback_stagedrow")
+        cursor.execute("SELECT count(*) FROM intake_stagedrow")
         state["staged"] = cursor.fetchall()
     return state
 

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from itertools import count, cycle
 
 from core import clock
-from feedback.models import Instrument, Interaction, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
+from intake.instruments import Instrument
 from journal.actions import open_journal
 from people.models import Person, User
 from quality import actions

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from feedback.models import CountedSpan, Instrument, Interaction, MonthlyScore, RollupBasis, SurveyResponse
+from feedback.models import CountedSpan, Interaction, MonthlyScore, RollupBasis, SurveyResponse
 from feedback.rollups import ROLLUPS, current_basis
 from feedback.sustained import CspMonths
+from intake.instruments import Instrument
 from people.models import Person
 
 

@@ -13,17 +13,18 @@ from django.db import transaction
 
 from core import tick
 from core.work import WorkRow, find, run_here
-from feedback.actions.undoing import undo
-from feedback.models import Import, Interaction
+from feedback.models import Interaction
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
-from feedback.verbs import Verb
+from intake.actions.undoing import undo
+from intake.models import Import
+from intake.verbs import Verb
 from journal.models import Entry
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.faults.processes import KILLED, Process, forget_leases, process_on
-from tests.feedback.forms import FORMS
+from tests.intake.forms import FORMS
 from tests.threads import wait_until_somebody_waits_for_a_lock
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +38,7 @@ ROWS = [
     ";Omar;05.01.2026;0.6;Billing;Y;Y;1;12:00:01 AM;2;Y;",
 ]
 # Two rows in each step, so that there are several steps to be killed between.
-TWO_ROWS = {"feedback.actions.reading.ROWS_PER_STEP": 2, "feedback.actions.reading.LONGER_STEPS": {}}
+TWO_ROWS = {"intake.actions.reading.ROWS_PER_STEP": 2, "intake.actions.reading.LONGER_STEPS": {}}
 
 
 def worker_on(imported: Import, *, fault: str = "") -> Process:

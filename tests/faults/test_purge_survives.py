@@ -5,9 +5,10 @@ import pytest
 from core import tick
 from core.work import WorkRow, find, run_here
 from feedback.actions import rollups
-from feedback.models import Import, Purge
+from feedback.models import Purge
 from feedback.queries.rollups import rollup_differences
 from feedback.verbs import Verb
+from intake.models import Import
 from journal.models import Entry
 from tests.factories import feedback
 from tests.factories.people import organisation

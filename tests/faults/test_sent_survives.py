@@ -14,9 +14,10 @@ import pytest
 
 from core.models import Work
 from core.work import find, run_here
-from feedback.models import Import, Interaction
+from feedback.models import Interaction
 from feedback.queries.rollups import rollup_differences
-from feedback.verbs import Verb
+from intake.models import Import
+from intake.verbs import Verb
 from journal.models import Entry
 from tests.conftest import environment_of_processes
 from tests.factories import api, feedback

@@ -10,10 +10,7 @@ from django.db import connection
 from core import clock
 from core.work import find, run_here
 from feedback.actions import retention
-from feedback.models import (
-    Interaction,
-    Purge,
-)
+from feedback.models import Interaction, Purge
 from feedback.rollups import ROLLUPS
 
 # With 13 months before this one, January 2026 is gone and February is kept.

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from feedback.actions.audit import assign, decide
-from feedback.models import CountingDecision, Import, Interaction, SurveyResponse
+from feedback.models import CountingDecision, Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.models import Import
 from tests.factories.people import Personas
 from tests.feedback.test_audit_of_responses import DAY, MINUTE, NOON, SECOND, Rows, contact, imported_rows, undone
 from tests.seeds import seeds

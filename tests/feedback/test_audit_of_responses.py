@@ -8,11 +8,12 @@ import pytest
 from django.db import connection
 
 from feedback.actions.audit import assign, decide
-from feedback.actions.publishing import publish
-from feedback.actions.undoing import undo
 from feedback.audit import crowded, figures
-from feedback.models import Assignment, CountingDecision, Import, Interaction, LeftOut, StagedRow, SurveyResponse
+from feedback.models import Assignment, CountingDecision, Interaction, LeftOut, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.actions.publishing import publish
+from intake.actions.undoing import undo
+from intake.models import Import, StagedRow
 from people.identities import remember_identities
 from people.models import Person
 from tests.factories import feedback

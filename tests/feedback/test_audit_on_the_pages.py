@@ -13,11 +13,12 @@ from django.urls import reverse
 
 from feedback.actions import audit
 from feedback.actions.audit import Busy, NobodyThere, TooMany, assign, decide
-from feedback.models import CountingDecision, Import, Interaction, RollupBasis, SurveyResponse
+from feedback.models import CountingDecision, Interaction, RollupBasis, SurveyResponse
 from feedback.queries.audit import PER_PAGE, totals
 from feedback.queries.kinds import Kind
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
+from intake.models import Import
 from journal.models import Entry, JournalText
 from people.models import User
 from tests.factories.people import Personas
@@ -169,7 +170,7 @@ def test_a_list_goes_on_and_costs_the_same_for_any_number(personas: Personas, si
 
 
 def test_the_page_of_an_import_counts_its_own(odd: Import, personas: Personas, sign_in: SignIn) -> None:
-    page = sign_in(personas.ops).get(reverse("feedback:import_detail", args=[odd.pk])).content.decode()
+    page = sign_in(personas.ops).get(reverse("intake:import_detail", args=[odd.pk])).content.decode()
     for kind in ("suspected", "duplicate", "superseded", "out_of_window"):
         assert f"{url(kind)}?file={odd.pk}" in page
 

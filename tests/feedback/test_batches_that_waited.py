@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from feedback.actions.people import decide_people
-from feedback.actions.undoing import undo
-from feedback.models import Import, Interaction, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.actions.people import decide_people
+from intake.actions.undoing import undo
+from intake.models import Import
 from people.identities import remember_identities
 from people.models import Person, Scope
 from tests.factories import api, feedback
@@ -117,7 +118,7 @@ def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is
     gathered = Import.objects.get(state=Import.State.GATHERING)
     Import.objects.filter(pk=gathered.pk).update(created_at="2026-01-01T00:00:00Z")
 
-    from feedback.actions.sending import go_on as tick
+    from intake.actions.sending import go_on as tick
 
     tick()
     api.publish_all()

@@ -20,7 +20,6 @@ from feedback.models import (
     CountingDecision,
     DailyScore,
     Horizon,
-    Import,
     Interaction,
     Kind,
     Purge,
@@ -33,6 +32,7 @@ from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import are_rollups_current, rollup_differences
 from feedback.queries.satisfaction import NoLongerKept, satisfaction_of
 from feedback.verbs import Verb
+from intake.models import Import
 from journal.models import Entry
 from people.models import Membership, Organisation, Person, User
 from quality.models import Slot
@@ -238,7 +238,7 @@ def test_the_page_says_what_is_kept_and_what_was_deleted(
     shown = client.get(reverse("feedback:retention")).content.decode()
     assert "13 months before this one" in shown
     assert "Nothing was old enough to be deleted yet." in shown
-    assert reverse("feedback:retention") in client.get(reverse("feedback:imports")).content.decode()
+    assert reverse("feedback:retention") in client.get(reverse("intake:imports")).content.decode()
     with later():
         purged()
     shown = client.get(reverse("feedback:retention")).content.decode()

@@ -8,11 +8,11 @@ from django.db import connection
 
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.rollups import rollup_differences
-from feedback.reading.profiles import Field
-from feedback.reading.reasons import Reason
+from intake.reading.profiles import Field
+from intake.reading.reasons import Reason
 from tests.factories import api
 from tests.factories.people import organisation
-from tests.feedback.dirty import PLAIN, parsed, rejected, understood
+from tests.intake.dirty import PLAIN, parsed, rejected, understood
 
 PROFILE = replace(PLAIN, columns={**PLAIN.columns, Field.TOPIC: "topic", Field.LANGUAGE: "language"})
 LONG = "Billing and payments: " + "x" * 178

@@ -7,17 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.actions.people import decide_people
-from feedback.actions.publishing import publish
-from feedback.actions.reading import NotNow
-from feedback.actions.undoing import undo
-from feedback.models import (
-    Import,
-    Interaction,
-    MonthlyScore,
-)
+from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
+from intake.actions.people import decide_people
+from intake.actions.publishing import publish
+from intake.actions.reading import NotNow
+from intake.actions.undoing import undo
+from intake.models import Import
 from people.models import User
 from tests.factories import feedback
 from tests.factories.people import Personas, organisation
@@ -81,9 +78,9 @@ def test_an_import_of_which_something_is_gone_can_not_be_undone(
     calls: Import, personas: Personas, sign_in: Callable[[User], Client]
 ) -> None:
     second = feedback.imported(feedback.calls(["C9;Ida;20.03.2026;0.5;Returns;Y;Y;9;12:00:01 AM;4;Y;"]))
-    page = reverse("feedback:import_detail", args=[calls.pk])
+    page = reverse("intake:import_detail", args=[calls.pk])
     client = sign_in(personas.ops)
-    assert reverse("feedback:import_undo", args=[calls.pk]) in client.get(page).content.decode()
+    assert reverse("intake:import_undo", args=[calls.pk]) in client.get(page).content.decode()
     with later():
         purged()
         with pytest.raises(NotNow, match="no longer kept"):
@@ -92,8 +89,8 @@ def test_an_import_of_which_something_is_gone_can_not_be_undone(
         assert rollup_differences() == []
     shown = client.get(page).content.decode()
     assert "no longer kept. It still counts" in shown
-    assert reverse("feedback:import_undo", args=[calls.pk]) not in shown
-    assert client.get(reverse("feedback:import_undo", args=[calls.pk])).status_code == 302
+    assert reverse("intake:import_undo", args=[calls.pk]) not in shown
+    assert client.get(reverse("intake:import_undo", args=[calls.pk])).status_code == 302
 
 
 def test_undoing_that_was_asked_for_just_before_leaves_all_as_it_is(calls: Import) -> None:

@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from feedback.actions.rollups import rebuild
-from feedback.models import Instrument, SurveyResponse
+from feedback.models import SurveyResponse
 from feedback.queries.ranking import ranking, ranking_from_rows
 from feedback.sustained import LeftOutCounts, ReasonCode
+from intake.instruments import Instrument
 from people.models import Role, RoleGrant
 from tests.factories.people import PersonFactory, organisation
 from tests.factories.scores import monthly_scores, response

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.models import Instrument, LeftOut, MonthlyScore, ScoresEdition
+from feedback.models import LeftOut, MonthlyScore, ScoresEdition
 from feedback.queries.ranking import ranking, rankings
 from feedback.queries.rollups import scores_edition
 from feedback.sustained import Criteria
+from intake.instruments import Instrument
 from tests.constraints import refused_by
 from tests.factories.crisis import scored
 from tests.factories.people import Personas

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedback.actions.undoing import undo
-from feedback.models import Import, Interaction, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
+from intake.actions.undoing import undo
+from intake.models import Import
 from tests.factories import feedback
 from tests.factories.people import organisation
 

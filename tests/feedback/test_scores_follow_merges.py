@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from core.work import enqueue, find, run_here
 from feedback.actions import merges
-from feedback.actions.publishing import publish
-from feedback.actions.undoing import undo
-from feedback.models import Import, Interaction, MonthlyScore, RollupBasis, StagedRow, Statement
+from feedback.models import Interaction, MonthlyScore, RollupBasis, Statement
 from feedback.queries.rollups import rollup_differences
 from feedback.rollups import LOCK, execute
+from intake.actions.publishing import publish
+from intake.actions.undoing import undo
+from intake.models import Import, StagedRow
 from people import merging
 from people.actions import CannotMerge, merge_persons, remember_identity
 from people.models import Membership, Person, PersonMerge, SourceIdentity

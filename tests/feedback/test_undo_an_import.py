@@ -14,14 +14,16 @@ from django.test import Client
 from django.urls import reverse
 
 from core.work import find
-from feedback.actions.publishing import abandon, publish, step
-from feedback.actions.reading import NotNow
 from feedback.actions.rollups import rebuild
-from feedback.actions.undoing import undo
-from feedback.models import Import, Interaction, StagedRow, SurveyResponse
+from feedback.models import Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from feedback.queries.undoing import Forecast, forecast
+from feedback.queries.undoing import forecast
 from feedback.undoing import spoken
+from intake.actions.publishing import abandon, publish, step
+from intake.actions.reading import NotNow
+from intake.actions.undoing import undo
+from intake.destination import Forecast
+from intake.models import Import, StagedRow
 from journal.models import Entry
 from people.models import User
 from quality.models import Slot
@@ -167,7 +169,7 @@ def test_it_is_journalled_told_and_can_be_imported_again(personas: Personas) -> 
     before = feedback.end_state()
     feedback.worked(undo(actor=personas.ops, imported=imported))
     entry = Entry.objects.latest("pk")
-    assert (entry.verb, entry.actor_id, entry.data["removed"]) == ("feedback.import_undone", personas.ops.person_id, 5)
+    assert (entry.verb, entry.actor_id, entry.data["removed"]) == ("intake.import_undone", personas.ops.person_id, 5)
     assert not Interaction.objects.exists()
     feedback.imported(feedback.calls())
     assert feedback.end_state() == before
@@ -233,7 +235,7 @@ def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
 
 def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     imported, client = feedback.imported(feedback.calls()), sign_in(personas.ops)
-    detail, ask = (reverse(f"feedback:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
+    detail, ask = (reverse(f"intake:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
     assert ask in client.get(detail).content.decode()
     page = client.get(ask).content.decode()
     assert "5 contacts that no other file brought are removed." in page
@@ -247,7 +249,7 @@ def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in
     assert str(personas.ops.person) in page
     assert ask not in page
     assert client.get(ask).status_code == 302
-    assert "Undone" in client.get(reverse("feedback:imports")).content.decode()
+    assert "Undone" in client.get(reverse("intake:imports")).content.decode()
 
 
 def command(*arguments: object) -> str:

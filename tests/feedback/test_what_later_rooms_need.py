@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from feedback.models import Import, Interaction
+from feedback.models import Interaction
 from feedback.queries.facts import facts_of
 from feedback.queries.rollups import rollup_differences
-from feedback.reading.guessing import guessed_profile
-from feedback.reading.layouts import layout_of
-from feedback.reading.limits import Limits
-from feedback.reading.profiles import Field
+from intake.models import Import
+from intake.reading.guessing import guessed_profile
+from intake.reading.layouts import layout_of
+from intake.reading.limits import Limits
+from intake.reading.profiles import Field
 from tests.factories import feedback
-from tests.feedback.dirty import PLAIN, parsed, understood
+from tests.intake.dirty import PLAIN, parsed, understood
 
 HEADER = "id,agent,date,rating,reply,end,asked,fcr,transcript"
 FULL = (

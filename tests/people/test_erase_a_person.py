@@ -16,9 +16,9 @@ from django.urls import reverse
 from core import clock, outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
-from feedback.actions.undoing import undo
 from feedback.models import Interaction, StatedAnswer, SurveyResponse
-from feedback.reading.profiles import Field
+from intake.actions.undoing import undo
+from intake.reading.profiles import Field
 from journal.models import JournalText
 from journal.queries import damages
 from people import actions

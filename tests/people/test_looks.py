@@ -13,14 +13,14 @@ from people import actions
 from people.actions.looks import forget_looks
 from people.models import Look, Membership, Team, User
 from people.queries import looks_at, records_of
-from tests.architecture.access import crisis, feedback, people, quality
+from tests.architecture.access import crisis, feedback, intake, people, quality
 from tests.architecture.access.route import OK, Route
 from tests.constraints import refused_by
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-ROUTES = [*people.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES]
+ROUTES = [*people.ROUTES, *intake.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES]
 # What Sofia, or Adam for records, sees of Ana on these pages.
 LOOKS = {
     "people:detail": "record",

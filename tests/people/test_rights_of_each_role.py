@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedback import permissions as feedback
+from intake import permissions as feedback
 from people import permissions
 from people.models import Role
 from tests.factories.people import one_of_each_role

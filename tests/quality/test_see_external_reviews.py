@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from crisis.models import Crisis
-from feedback.forms.people import key_of
+from intake.forms.people import key_of
 from people.models import Notification, Person, User
 from quality.models import ExternalImport, ExternalReview
 from quality.queries import external
@@ -48,7 +48,7 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
     content = json.dumps([make.evaluation(), make.evaluation(id="open", status="PENDING")]).encode()
     ops = sign_in(personas.ops)
     file = SimpleUploadedFile("evaluations.json", content)
-    refused = ops.post(reverse("feedback:import_new"), {"file": file})
+    refused = ops.post(reverse("intake:import_new"), {"file": file})
     assert refused.status_code == 422
     assert "under Reviews, on the page Made elsewhere" in refused.content.decode()
     assert reverse("quality:external_import_new") in refused.content.decode()

@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from core import clock
 from core.work import find, run
-from feedback.places import place_of
+from intake.places import place_of
 from journal.models import Entry
 from people.models import Notification
 from quality.actions import external_reading

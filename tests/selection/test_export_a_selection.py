@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from feedback.models import Instrument, MonthlyScore
+from feedback.models import MonthlyScore
 from feedback.sustained import Criteria
+from intake.instruments import Instrument
 from people.models import Person, User
 from selection import actions as choosing
 from selection.coverage import Coverage, Dimension, Minimum

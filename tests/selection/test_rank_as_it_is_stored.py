@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from feedback.models import Instrument, MonthlyScore
+from feedback.models import MonthlyScore
+from intake.instruments import Instrument
 from people.models import Leave, Person
 from people.queries import today
 from selection import stored

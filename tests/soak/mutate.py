@@ -38,7 +38,7 @@ TARGETS = {
         "tests/recognition/test_decide.py",
     ),
     "people/permissions.py": ("tests/people/test_rights_of_each_role.py",),
-    "feedback/permissions.py": ("tests/people/test_rights_of_each_role.py",),
+    "intake/permissions.py": ("tests/people/test_rights_of_each_role.py",),
     "core/locks.py": ("tests/core/test_work_waits.py",),
 }
 # Changes after which a file does the same as before, by their new line.

@@ -1,0 +1,1 @@
+"""Writing imports, split by subject. The only place that writes."""

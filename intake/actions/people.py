@@ -1,0 +1,49 @@
+"""Deciding who the unknown names of an import are."""
+
+from collections.abc import Collection, Mapping
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from intake import permissions
+from intake.actions.reading import NotNow, begin_work
+from intake.actions.staging import unknown_names
+from intake.models import Import
+from people.identities import add_agents, remember_identities
+from people.identity import User
+
+
+@transaction.atomic
+def decide_people(
+    *, actor: User, imported: Import, people: Mapping[str, int], new: Collection[str] = (), all_new: bool = False
+) -> Import:
+    """Match names to persons and make agents of others (`all_new`: of all that are still unknown). Decisions are
+    remembered for the source. Once no name is unknown, the import is ready.
+    """
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state != Import.State.NEEDS_PEOPLE:
+        raise NotNow(_("No names wait for a decision in this file."))
+    unknown = set(unknown_names(locked))
+    remember_identities(
+        actor=actor, source=locked.source, people={label: pk for label, pk in people.items() if label in unknown}
+    )
+    add = (unknown - people.keys()) if all_new else unknown & set(new)
+    add_agents(actor=actor, source=locked.source, labels=add)
+    left = unknown_names(locked)
+    locked.counts = {
+        **locked.counts,
+        "unknown_names": len(left),
+        "new_people": locked.counts.get("new_people", 0) + len(add),
+    }
+    if not left:
+        # Who sent it by a program has said already that it shall count.
+        locked.state = Import.State.PUBLISHING if locked.is_sent else Import.State.CHECKED
+    locked.touched_at = clock.now()
+    locked.save(update_fields=["counts", "state", "touched_at"])
+    if locked.state == Import.State.PUBLISHING:
+        begin_work(locked)
+    return locked

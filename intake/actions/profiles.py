@@ -1,0 +1,93 @@
+"""Profiles of people's own: saved while a file's columns are matched, renamed, deleted."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from intake import permissions
+from intake.actions.reading import start_reading
+from intake.models import Import, OwnProfile
+from intake.reading.known import known
+from intake.reading.profiles import GENERIC, Profile
+from intake.verbs import Verb
+from journal.actions import house_journal, record
+from people.identity import User
+
+
+class NameTaken(Refused):
+    """There is a profile of this name already. `can_be_replaced` says whether it is a person's own."""
+
+    def __init__(self, sentence: str, *, can_be_replaced: bool) -> None:
+        super().__init__(sentence)
+        self.can_be_replaced = can_be_replaced
+
+
+@transaction.atomic
+def read_as(*, actor: User, imported: Import, profile: Profile, remember_as: str = "", replaces: bool = False) -> Import:
+    """Read the file by this profile, and remember it under a name if one is given. Both are done, or neither."""
+    if remember_as:
+        profile = Profile.from_json(save_profile(actor=actor, name=remember_as, profile=profile, replaces=replaces).definition)
+    return start_reading(actor=actor, imported=imported, profile=profile)
+
+
+@transaction.atomic
+def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = False) -> OwnProfile:
+    """Keep what the columns mean for the next file that has them. Raises `NameTaken`."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    _require_own_name(name)
+    # The house journal's row is taken first, by whoever saves: of two with the same name, one sees the other.
+    journal = house_journal()
+    there = OwnProfile.objects.select_for_update().filter(name__iexact=name).first()
+    if there is not None and not replaces:
+        raise NameTaken(
+            _("There is a profile “%(name)s” already. Replace it, or choose another name.") % {"name": there.name},
+            can_be_replaced=True,
+        )
+    own = there or OwnProfile()
+    own.name, own.definition = name, {**profile.as_json(), "name": name}
+    own.saved_by_id, own.saved_at = actor.person_id, clock.now()
+    own.save()
+    verb = Verb.PROFILE_REPLACED if there else Verb.PROFILE_SAVED
+    record(journal, verb, actor=actor, subject=own, texts={"name": name})
+    return own
+
+
+@transaction.atomic
+def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
+    """Give a profile another name. Raises `NameTaken`."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    locked = OwnProfile.objects.select_for_update().get(pk=own.pk)
+    if locked.name == name:
+        return locked
+    _require_own_name(name)
+    if OwnProfile.objects.filter(name__iexact=name).exclude(pk=locked.pk).exists():
+        raise NameTaken(_("There is a profile of this name already. Choose another name."), can_be_replaced=False)
+    before = locked.name
+    locked.name, locked.definition = name, {**locked.definition, "name": name}
+    locked.save(update_fields=["name", "definition"])
+    record(house_journal(), Verb.PROFILE_RENAMED, actor=actor, subject=locked, texts={"before": before, "name": name})
+    return locked
+
+
+@transaction.atomic
+def delete_profile(*, actor: User, own: OwnProfile) -> None:
+    """Forget a profile. What was imported by it stays as it is."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    locked = OwnProfile.objects.select_for_update().filter(pk=own.pk).first()
+    if locked is None:
+        return
+    record(house_journal(), Verb.PROFILE_DELETED, actor=actor, subject=locked, texts={"name": locked.name})
+    locked.delete()
+
+
+def _require_own_name(name: str) -> None:
+    if name == GENERIC or known(name) is not None:
+        raise NameTaken(
+            _("“%(name)s” is the name of a profile that is built in. Choose another name.") % {"name": name},
+            can_be_replaced=False,
+        )

@@ -1,0 +1,257 @@
+"""What other systems send by themselves: batches and webhooks, staged in the transaction that answers them.
+
+From there on they go the way of every file: the same merging, names, rollups and undoing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.refusals import Refused
+from core.retention import delete_some
+from intake.actions.reading import begin_work
+from intake.actions.staging import REJECTED, STAGED, unknown_names
+from intake.destination import destination
+from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
+from intake.reading.parsing import ParsedRow, Rejected
+from intake.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
+from intake.sentences import reason_sentence
+from people import queries as people
+from people.actions import notify
+from people.bearers import Bearer, Scope
+from people.identity import Role
+
+# What is gathered is published when it has grown to this, however young it is.
+MOST_GATHERED = 1000
+
+SENT = Q(token__isnull=False) | Q(endpoint__isnull=False)
+WAITING = (Import.State.GATHERING, Import.State.NEEDS_PEOPLE, Import.State.PUBLISHING)
+
+
+class InFlight(Refused):
+    """A request with the same key is being answered at this moment."""
+
+
+class KeyUsedOtherwise(Refused):
+    """The key came with another request before."""
+
+
+class EndpointRevoked(Refused):
+    """The webhook is no longer in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sender is told. `is_replayed` if it was told before, and nothing was done this time."""
+
+    said: dict[str, Any]
+    is_replayed: bool = False
+
+
+@transaction.atomic
+def receive_batch(
+    *, sender: Bearer, source: str, records: Sequence[Record], size_bytes: int, key: str = "", digest: str = ""
+) -> Answer:
+    """Take a batch in as an import of its own, which a worker publishes. With a key, a batch that comes again is answered
+    as it was the first time. Raises `InFlight` and `KeyUsedOtherwise`.
+    """
+    if not sender.may(Scope.FEEDBACK_WRITE):
+        raise PermissionDenied
+    if key:
+        _alone_with(f"token:{sender.token_id}:{key}")
+        kept = KeptAnswer.objects.filter(token_id=sender.token_id, key=key).first()
+        if kept is not None and kept.digest != digest:
+            raise KeyUsedOtherwise(_("This idempotency key came with another request before. Use a new key for a new request."))
+        if kept is not None:
+            return Answer(kept.answer, is_replayed=True)
+    rows, rejected = _read(source, records)
+    imported = Import.objects.create(
+        token_id=sender.token_id,
+        source=source,
+        state=Import.State.PUBLISHING,
+        size_bytes=size_bytes,
+        layout={"header": list(FIELDS)},
+        counts=_counts(len(records), rows, rejected),
+        goes_on=True,
+        creates_people=sender.may(Scope.PEOPLE_ADD),
+        created_at=clock.now(),
+    )
+    _stage(imported, rows, rejected)
+    begin_work(imported)
+    answer = _answer(imported, len(records), rejected)
+    if key:
+        KeptAnswer.objects.create(
+            token_id=sender.token_id, key=key, digest=digest, file=imported, answer=answer, created_at=clock.now()
+        )
+    faults.point("sending.before_commit")
+    return Answer(answer)
+
+
+@transaction.atomic
+def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, record: Record, size_bytes: int) -> Answer:
+    """Take one message of a webhook in. What arrives within a few minutes is gathered into one import.
+
+    A message that comes again, by its id, is answered as it was the first time. Raises `InFlight`, `KeyUsedOtherwise` (the
+    id came with another body before) and `EndpointRevoked`.
+    """
+    _alone_with(f"endpoint:{endpoint.pk}:{message_id}")
+    kept = KeptAnswer.objects.filter(endpoint=endpoint, key=message_id).first()
+    if kept is not None and kept.digest != digest:
+        raise KeyUsedOtherwise(_("A message with this id came before and said something else. Give each message its own id."))
+    if kept is not None:
+        return Answer(kept.answer, is_replayed=True)
+    # One after the other for each endpoint: its lines are counted.
+    locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
+    if locked.revoked_at is not None:
+        raise EndpointRevoked(_("This webhook is no longer in use. Ask the administrators for another address."))
+    imported = _gathering(locked)
+    before = Counter(imported.counts)
+    lines = before["rows"] - before["rejected"]
+    rows, rejected = _read(locked.source, [record], line=lines, number=before["records"] + 1)
+    _stage(imported, rows, rejected)
+    imported.counts = {name: before[name] + count for name, count in _counts(1, rows, rejected).items()}
+    imported.size_bytes += size_bytes
+    imported.save(update_fields=["counts", "size_bytes"])
+    answer = _answer(imported, 1, rejected)
+    KeptAnswer.objects.create(
+        endpoint=locked, key=message_id, digest=digest, file=imported, answer=answer, created_at=clock.now()
+    )
+    if imported.counts["rows"] >= MOST_GATHERED:
+        _publish(imported)
+    faults.point("sending.before_commit")
+    return Answer(answer)
+
+
+def go_on() -> int:
+    """Publish what has been gathered for long enough, and what waited for names that are known by now: part of the tick."""
+    old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
+    gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
+    waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
+    names = {each: bool(unknown_names(each)) for each in waiting.order_by("pk")}
+    ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
+    for imported in ready:
+        _publish(imported)
+    # The names of the first that waited may be known by now, and others wait for other names.
+    for source in sorted({each.source for each, waits in names.items() if waits}):
+        ask_for_names(source)
+    return len(ready)
+
+
+def ask_for_names(source: str) -> None:
+    """Ask who the names are, once for all that waits of the source for as long as its first one does."""
+    first = Import.objects.filter(SENT, source=source, state=Import.State.NEEDS_PEOPLE).order_by("pk").first()
+    if first is None:
+        return
+    for person_id in people.holders_of(Role.OPS, Role.ADMINISTRATOR):
+        notify(
+            person_id=person_id,
+            key=f"import-names:{first.pk}",
+            text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
+            % {"source": source},
+            url=reverse("intake:import_people", args=[first.pk]),
+            since=first.created_at,
+        )
+
+
+def forget_answers() -> int:
+    """Forget answers that nobody asks for again: part of the tick."""
+    old = clock.now() - timedelta(hours=settings.API_ANSWERS_KEPT_HOURS)
+    return delete_some(KeptAnswer.objects.filter(created_at__lt=old).order_by("created_at"))
+
+
+def _publish(locked: Import) -> None:
+    locked.state = Import.State.PUBLISHING
+    locked.save(update_fields=["state"])
+    begin_work(locked)
+
+
+def _gathering(endpoint: WebhookEndpoint) -> Import:
+    found = Import.objects.select_for_update(of=("self",)).filter(endpoint=endpoint, state=Import.State.GATHERING).first()
+    return found or Import.objects.create(
+        endpoint=endpoint,
+        source=endpoint.source,
+        state=Import.State.GATHERING,
+        size_bytes=0,
+        layout={"header": list(FIELDS)},
+        counts={},
+        goes_on=True,
+        creates_people=endpoint.creates_people,
+        created_at=clock.now(),
+    )
+
+
+def _alone_with(key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+        if not cursor.fetchone()[0]:
+            raise InFlight(_("The same request is being answered at this moment. Ask again in a second."))
+
+
+def _read(source: str, records: Sequence[Record], *, line: int = 0, number: int = 1) -> tuple[list[ParsedRow], list[Rejected]]:
+    known = _known(source, ids_to_look_up(records))
+    rows: list[ParsedRow] = []
+    rejected: list[Rejected] = []
+    for found in read_records(records, known=known, line=line, number=number):
+        rows.append(found) if isinstance(found, ParsedRow) else rejected.append(found)
+    return rows, rejected
+
+
+def _known(source: str, ids: Sequence[str]) -> dict[str, Known]:
+    """What is known of these contacts, published or waiting."""
+    if not ids:
+        return {}
+    files = list(Import.objects.filter(SENT, source=source, state__in=WAITING).values_list("pk", flat=True))
+    about = ("external_id", *Known._fields)
+    # What waits is looked at first: it may be published between the two looks, and must not be missed by both.
+    waiting = StagedRow.objects.filter(file__in=files, external_id__in=ids).order_by("file_id", "line")
+    found = {row[0]: Known(*row[1:]) for row in waiting.values_list(*about)}
+    return destination().known(source, ids) | found
+
+
+def _stage(imported: Import, rows: Iterable[ParsedRow], rejected: Sequence[Rejected]) -> None:
+    with connection.cursor() as cursor:
+        with cursor.copy(STAGED) as copy:
+            for row in rows:
+                copy.write_row((imported.pk, *row))
+        if rejected:
+            with cursor.copy(REJECTED) as copy:
+                for bad in rejected:
+                    copy.write_row((imported.pk, bad.line, bad.column, bad.value, bad.reason.value, list(bad.cells)))
+
+
+def _counts(records: int, rows: Sequence[ParsedRow], rejected: Sequence[Rejected]) -> dict[str, int]:
+    return {
+        "records": records,
+        "rows": len(rows) + len(rejected),
+        "rejected": len(rejected),
+        "with_rating": sum(row.value is not None for row in rows),
+        "unassigned": sum(not row.agent for row in rows),
+    }
+
+
+def _answer(imported: Import, records: int, rejected: Sequence[Rejected]) -> dict[str, Any]:
+    first = imported.counts["records"] - records + 1
+    return {
+        "import_id": imported.pk,
+        "accepted": records - len(rejected),
+        "rejected": [
+            {
+                "index": bad.line - first,
+                "field": bad.column,
+                "value": bad.value,
+                "reason": bad.reason.value,
+                "message": reason_sentence(bad.reason),
+            }
+            for bad in rejected
+        ],
+    }

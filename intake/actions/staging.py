@@ -1,0 +1,66 @@
+"""Staged and rejected rows of an import, written and emptied in bulk."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from intake.models import Import, Rejection, StagedRow
+from intake.reading.parsing import ParsedRow
+from intake.reading.reasons import Reason
+from people.matching import people_by_identity
+
+STAGED = f"COPY intake_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"
+REJECTED = 'COPY intake_rejection (file_id, line, "column", value, reason, cells) FROM STDIN'
+
+
+def clear_staging(import_id: int) -> None:
+    """Empty staging. In one statement: rows can be millions, and nothing hangs on them."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM intake_stagedrow WHERE file_id = %s", [import_id])
+
+
+def unknown_names(imported: Import) -> list[str]:
+    """The names in the staged rows that nobody has been decided for, in order."""
+    labels = _labels(imported)
+    return sorted(labels - people_by_identity(imported.source, labels).keys())
+
+
+def known_names(imported: Import) -> dict[str, int]:
+    """Persons by the names in the staged rows, as far as it has been decided who they are."""
+    return people_by_identity(imported.source, _labels(imported))
+
+
+def _labels(imported: Import) -> set[str]:
+    return set(StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent", flat=True).distinct())
+
+
+def empty_texts(imported: Import, column: str, *, before: datetime) -> None:
+    """Empty a column of texts in the staged rows of contacts that began before."""
+    old = StagedRow.objects.filter(file=imported, started_at__lt=before)
+    old.exclude(**{column: ""}).update(**{column: ""})
+
+
+def reject_older(imported: Import, *, before: datetime) -> None:
+    """Reject the staged rows of contacts that began before. The import's counts change with them, and are not saved."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH old AS (
+                DELETE FROM intake_stagedrow WHERE file_id = %(file)s AND started_at < %(before)s
+                RETURNING line, started_at, value, agent
+            ), said AS (
+                INSERT INTO intake_rejection (file_id, line, "column", value, reason, cells)
+                SELECT %(file)s, line, '', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), %(reason)s, '{}' FROM old
+            )
+            SELECT count(*), count(value), count(*) FILTER (WHERE agent = '') FROM old""",
+            {"file": imported.pk, "before": before, "reason": Reason.NO_LONGER_KEPT.value},
+        )
+        rejected, with_rating, unassigned = cursor.fetchone()
+    changes = {"rejected": rejected, "with_rating": -with_rating, "unassigned": -unassigned}
+    imported.counts = {**imported.counts, **{name: imported.counts.get(name, 0) + by for name, by in changes.items()}}
+
+
+def delete_rejections(*, before: datetime, at_most: int) -> int:
+    """Delete rejected rows of imports that were made before: as many as were deleted."""
+    old = Rejection.objects.filter(file__created_at__lt=before).order_by("pk").values("pk")[:at_most]
+    deleted, _by_model = Rejection.objects.filter(pk__in=old).delete()
+    return deleted

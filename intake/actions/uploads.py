@@ -1,0 +1,142 @@
+"""A file arrives: it is looked at, kept, and read if it is known how."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from core import clock
+from core.refusals import Refused
+from intake import permissions
+from intake.actions.files import Kept, delete_file, keep_file
+from intake.actions.reading import start_reading
+from intake.limits import limits
+from intake.models import Import
+from intake.places import place_of
+from intake.queries.profiles import own_names, own_profile, own_profile_for
+from intake.reading.guessing import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.headers import has_twin
+from intake.reading.known import KNOWN, known, recognise
+from intake.reading.layouts import Layout, layout_of
+from intake.reading.profiles import GENERIC, Profile
+from intake.reading.reasons import Trouble, Unreadable
+from intake.sentences import trouble_sentence
+from people.identity import User
+
+
+class FileUnreadable(Refused):
+    """The file cannot be imported. The message says what is wrong and what to do."""
+
+
+def receive_file(
+    *,
+    actor: User | None,
+    file_name: str,
+    chunks: Iterable[bytes],
+    profile_name: str = "",
+    goes_on: bool = False,
+    creates_people: bool = False,
+) -> Import:
+    """Keep a file and start to read it, if it is known how. Otherwise it waits for its columns to be matched.
+
+    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `goes_on` publishes it
+    without asking, and `creates_people` makes persons of unknown names (for the command, where there is nobody to ask).
+    Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if that fails.
+    """
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    try:
+        kept = keep_file(chunks, most_bytes=limits().file_bytes)
+    except Unreadable as error:
+        raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+    try:
+        with place_of(kept.path).open("rb") as file:
+            layout = layout_of(file, limits())
+            profile, is_sure = _profile(file, layout, profile_name, must_be_known=goes_on)
+        options = {"goes_on": goes_on, "creates_people": creates_people}
+        return _take_in(actor, kept, layout, file_name, profile, is_sure=is_sure, **options)
+    except Unreadable as error:
+        delete_file(kept.path)
+        raise FileUnreadable(trouble_sentence(error.trouble, error.about)) from error
+    except BaseException:
+        delete_file(kept.path)
+        raise
+
+
+@transaction.atomic
+def _take_in(
+    actor: User | None,
+    kept: Kept,
+    layout: Layout,
+    file_name: str,
+    profile: Profile | None,
+    *,
+    is_sure: bool,
+    goes_on: bool,
+    creates_people: bool,
+) -> Import:
+    imported = Import.objects.create(
+        file_name=Path(file_name).name[:200] or "file",
+        path=kept.path,
+        size_bytes=kept.size_bytes,
+        digest=kept.digest,
+        layout=layout.as_json(),
+        profile=profile.as_json() if profile else {},
+        uploaded_by_id=actor.person_id if actor else None,
+        goes_on=goes_on,
+        creates_people=creates_people,
+        created_at=clock.now(),
+        touched_at=clock.now(),
+    )
+    return start_reading(actor=actor, imported=imported, profile=profile) if profile and is_sure else imported
+
+
+def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
+    """The profile that reads most of the file's columns, one's own before a built-in that reads as many."""
+    fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
+    return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
+
+
+def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
+    """How to read the file, and whether a person need not be asked."""
+    if name == GENERIC:
+        guessed = guessed_profile(file, layout, limits())
+        _refuse_twins(guessed, layout)
+        return guessed, True
+    rows = dated_rows(file, layout, limits())
+    profile = _named(name, layout) if name else _recognised(layout, rows)
+    if profile is None:
+        if must_be_known:
+            raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+        return None, False
+    try:
+        _refuse_twins(profile, layout)
+        return with_dates_as_written(profile, layout.header, rows), True
+    except Unreadable as trouble:
+        is_asked = trouble.trouble in {Trouble.DATES_AMBIGUOUS, Trouble.COLUMN_TWICE}
+        if is_asked and must_be_known:
+            raise
+        # Without a date that can be read, each row is rejected with its reason.
+        return profile, not is_asked
+
+
+def _named(name: str, layout: Layout) -> Profile:
+    """The profile of this name, of a person's own or built in. Raises `Unreadable` if the file does not have its columns."""
+    own, source = own_profile(name), known(name)
+    if own is not None:
+        found, missing = own, own.missing(layout.header)
+    elif source is not None:
+        found, missing = source.profile(layout.header), source.missing(layout.header)
+    else:
+        raise Unreadable(Trouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
+    if missing:
+        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+    return found
+
+
+def _refuse_twins(profile: Profile, layout: Layout) -> None:
+    """Of two columns with one title nobody but a person can say which is meant."""
+    if twins := [title for title in profile.columns.values() if has_twin(title, layout.header)]:
+        raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twins))

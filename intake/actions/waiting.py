@@ -1,0 +1,64 @@
+"""Discarding what waits: because somebody says so, or because nobody has said anything for a long time.
+
+What customers said must not lie in staging for ever, only because a file was forgotten there.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock
+from intake.actions.files import forget_file
+from intake.actions.staging import clear_staging
+from intake.models import Import, Rejection
+from intake.verbs import Verb
+from journal.actions import house_journal, record
+from people.actions import notify
+from people.identity import Role
+from people.queries import holders_of
+
+# What waits for a person. What is being gathered or published goes on by itself.
+WAITING = (Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED)
+# Of each tick: staging may hold millions of rows.
+AT_ONCE = 1
+
+
+def discard(locked: Import) -> None:
+    """Delete all that was read of it, the rejected rows, and the file."""
+    clear_staging(locked.pk)
+    Rejection.objects.filter(file=locked).delete()
+    locked.state = Import.State.ABANDONED
+    locked.save(update_fields=["state", "expired_at"])
+    forget_file(locked)
+
+
+def discard_what_was_forgotten() -> int:
+    """Discard imports that nobody has touched for as many days as set: part of the tick. Without days, none."""
+    days = settings.RETENTION_WAITING_DAYS
+    if not days:
+        return 0
+    now = clock.now()
+    untouched = Import.objects.filter(state__in=WAITING, touched_at__lt=now - timedelta(days=days)).order_by("touched_at")
+    # One that is locked is being touched.
+    forgotten = list(untouched.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
+    for locked in forgotten:
+        locked.expired_at = now
+        discard(locked)
+        record(house_journal(), Verb.IMPORT_EXPIRED, actor=None, subject=locked, data={"days": days})
+        _tell(locked, days)
+    return len(forgotten)
+
+
+def _tell(expired: Import, days: int) -> None:
+    """Whoever uploaded it; of what another system sent, everybody who could have decided."""
+    uploaded_by = [expired.uploaded_by_id] if expired.uploaded_by_id else []
+    for person_id in uploaded_by or holders_of(Role.OPS, Role.ADMINISTRATOR):
+        notify(
+            person_id=person_id,
+            key=f"import-expired:{expired.pk}",
+            text=_("The import %(name)s was discarded, because nobody had decided about it for %(days)s days.")
+            % {"name": expired.title, "days": days},
+            url=reverse("intake:import_detail", args=[expired.pk]),
+        )

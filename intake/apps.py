@@ -1,0 +1,27 @@
+from django.apps import AppConfig
+
+
+class IntakeConfig(AppConfig):
+    name = "intake"
+
+    def ready(self) -> None:
+        from core import tick, uploads, work
+        from intake.actions.files import FOLDER, needed, sweep
+        from intake.actions.publishing import step, unfinished
+        from intake.actions.reading import KIND
+        from intake.actions.sending import forget_answers, go_on
+        from intake.actions.waiting import discard_what_was_forgotten
+        from intake.needs import imports_to_check
+        from intake.queries.imports import ROWS_OF_WAITING
+        from intake.verbs import AUDIENCES, Verb
+        from journal import verbs
+        from people import needs
+
+        verbs.register(Verb, AUDIENCES)
+        work.register(KIND, step, queue="imports", unfinished=unfinished)
+        uploads.register(FOLDER, needed)
+        tick.register("intake.uploads", sweep)
+        tick.register("intake.sent", go_on)
+        tick.register("intake.answers", forget_answers)
+        tick.register("intake.forgotten", discard_what_was_forgotten)
+        needs.register("intake.imports", imports_to_check, rows=ROWS_OF_WAITING)

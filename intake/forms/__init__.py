@@ -1,0 +1,1 @@
+"""Forms of the intake, split by subject. They validate and normalise, and never save."""

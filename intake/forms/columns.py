@@ -1,0 +1,338 @@
+"""The form that says what the columns of a file mean, and how its dates, ratings, channels and topics are read."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import StyledForm
+from intake.instruments import Instrument
+from intake.models import Import
+from intake.queries.files import looked_at
+from intake.reading.cells import CHANNELS
+from intake.reading.days import DATE_FORMATS
+from intake.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
+from intake.reading.layouts import Layout
+from intake.reading.parsing import LONGEST_TOPIC
+from intake.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
+from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from people.identity import Channel
+
+_POINTS = re.compile(r"\d{1,2}", re.ASCII)
+
+# The fields as they stand on the page: what nearly every file has, and the rest.
+GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    "when": (_("When"), ("column_started", "date_format", "column_started_time", "time_style")),
+    "who": (_("Who, and which contact"), ("column_agent", "column_external_id", "source")),
+    "rating": (
+        _("The rating"),
+        ("column_rating", "instrument", "lowest", "highest", "words", "words_only", "column_comment", "decimal_comma"),
+    ),
+    "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
+}
+MORE = (
+    "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
+    "column_first_response", "column_response_time", "column_handle_time", "durations", "column_resolved",
+    "column_first_contact", "column_recording", "column_transcript",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that belong together, under one heading."""
+
+    name: str
+    title: Any
+    fields: tuple[BoundField, ...]
+
+
+class ColumnsForm(StyledForm):
+    """What the columns of a file mean. `profile()` is the result; what the form does not ask stays as it was."""
+
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=60,
+        help_text=_("A name for where the file comes from. Files of one source know each other's ids and names."),
+    )
+    date_format = forms.ChoiceField(label=_("Dates are written as"))
+    time_style = forms.ChoiceField(label=_("Times of day are written as"), choices=list(TIMES.items()))
+    answer_format = forms.ChoiceField(label=_("Dates of the answer are written as"), required=False)
+    instrument = forms.ChoiceField(label=_("The rating answers a question of"), choices=Instrument.choices)
+    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst a customer can answer."))
+    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best a customer can answer."))
+    words = forms.CharField(
+        label=_("Ratings that stand for something else"),
+        required=False,
+        max_length=4000,
+        help_text=_("One on each line, such as “great = 5”; “offered =” is no answer. They are looked up first."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    words_only = forms.BooleanField(label=_("Only these are ratings: reject numbers that are not among them"), required=False)
+    channels = forms.CharField(
+        label=_("Which channel is meant"),
+        required=False,
+        max_length=2000,
+        help_text=_("One on each line, such as “Outcall = Phone”. Phone, Chat, E-mail, Social media or Other."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    topics = forms.CharField(
+        label=_("Topics that belong together"),
+        required=False,
+        max_length=20_000,
+        help_text=_(
+            "One on each line, such as “Late parcel = Delivery”. People are compared within a topic, so a few groups with "
+            "many contacts say more than many with few."
+        ),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
+    durations = forms.ChoiceField(label=_("Durations are written as"), choices=list(DURATIONS.items()))
+    remember_as = forms.CharField(
+        label=_("Remember this for files like it, as"),
+        required=False,
+        max_length=60,
+        help_text=_("The next file with these columns is then read by itself. Leave it empty to read this file only."),
+    )
+    replaces = forms.BooleanField(label=_("Replace the profile of this name"), required=False)
+
+    def __init__(self, data: Any, *, imported: Import) -> None:
+        self.base = Profile.from_json(imported.profile) if imported.profile else None
+        layout = Layout.from_json(imported.layout)
+        self.header, self.left_out = layout.header, layout.left_out
+        columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
+        self.seen = looked_at(imported)
+        if Field.STARTED not in columns and (dated := self.seen.dated):
+            # No title says it, so the first column that holds dates.
+            columns[Field.STARTED] = dated[0]
+        started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
+        self.readings = self.seen.readings.get(started, ())
+        responded = (data or {}).get(f"column_{Field.RESPONDED}") or columns.get(Field.RESPONDED, "")
+        answers = self.seen.readings.get(responded, ())
+        if self.base is None:
+            columns = without_other_dates(columns, self.seen.readings, self._date_format())
+        super().__init__(data, initial=self._first_guess(columns, answers))
+        self._ask_for_columns()
+        self._ask_for_dates(answers)
+        self.offers_to_replace = bool(data and data.get("replaces"))
+
+    def _ask_for_columns(self) -> None:
+        choices = [("", _("Not in this file")), *((title, title) for title in dict.fromkeys(self.header) if title)]
+        for column, label in COLUMNS.items():
+            field = forms.ChoiceField(label=label, choices=choices, required=column in REQUIRED)
+            field.widget.attrs["class"] = "form-select"
+            self.fields[f"column_{column}"] = field
+
+    def _ask_for_dates(self, answers: Sequence[DateReading]) -> None:
+        same = ("", gettext("In the same way"))
+        asked = {
+            "date_format": forms.ChoiceField(
+                label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=self.ambiguity
+            ),
+            "answer_format": forms.ChoiceField(
+                label=_("Dates of the answer are written as"), choices=[same, *_date_choices(answers)[1:]], required=False
+            ),
+        }
+        for name, field in asked.items():
+            field.widget.attrs["class"] = "form-select"
+            self.fields[name] = field
+
+    @property
+    def groups(self) -> list[Group]:
+        """The fields that nearly every file needs."""
+        return [Group(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
+
+    @property
+    def more(self) -> list[BoundField]:
+        """The other fields."""
+        return [self[name] for name in MORE]
+
+    @property
+    def has_more(self) -> bool:
+        """True if one of the other fields says something, or something is wrong with it."""
+        return any(field.errors or (field.name.startswith("column_") and field.value()) for field in self.more)
+
+    @property
+    def wrong(self) -> list[BoundField]:
+        """The fields that keep the first rows from being shown. Where the file comes from does not change what it says."""
+        return [field for field in self if field.errors and field.name != "source"]
+
+    @property
+    def ambiguity(self) -> str:
+        """What to say when dates can be read in more than one way; empty when they cannot."""
+        if self.readings and only_reading(self.readings) is None:
+            return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
+        return ""
+
+    @property
+    def is_undecided(self) -> bool:
+        """True while nobody has said which of several ways to read the dates is meant."""
+        return bool(self.ambiguity) and not self["date_format"].value()
+
+    @property
+    def readings_in_words(self) -> list[str]:
+        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        return [_with_share(reading.format, reading.share) for reading in self.readings]
+
+    def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
+        base = self.base or Profile(name=GENERIC, source="", columns={}, durations="clock")
+        return {
+            "source": base.source,
+            "date_format": self._date_format(),
+            "time_style": base.dates.time,
+            "answer_format": self.base.dates.responded if self.base else only_reading(answers) or "",
+            "words": in_lines(
+                base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
+            ),
+            "channels": self._channel_lines(base, columns.get(Field.CHANNEL, "")),
+            "topics": self._topic_lines(base, columns.get(Field.TOPIC, "")),
+            "instrument": base.scale.instrument,
+            "lowest": base.scale.lowest,
+            "highest": base.scale.highest,
+            "words_only": base.scale.words_only,
+            "decimal_comma": base.scale.decimal_comma if self.base else self.seen.has_decimal_comma(columns),
+            "durations": base.durations,
+            **{f"column_{column}": title for column, title in columns.items()},
+        }
+
+    def _channel_lines(self, base: Profile, title: str) -> str:
+        """The words for channels that the file has, and what they are taken for."""
+        found = {word: _usual_channel(word) for word in self.seen.words.get(title, ())}
+        labels = dict(Channel.choices)
+        return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
+
+    def _topic_lines(self, base: Profile, title: str) -> str:
+        """The few topics that the file has, each as a group of its own, and those that were put together."""
+        known = {plain_title(topic) for topic in base.topics}
+        found = {word: word for word in self.seen.words.get(title, ()) if plain_title(word) not in known and _fits_a_line(word)}
+        return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
+
+    def _date_format(self) -> str:
+        """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
+        own = self.base.dates.date if self.base else ""
+        fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
+        return own if fits else only_reading(self.readings) or ("" if self.readings else own)
+
+    def clean_words(self) -> dict[str, int | None]:
+        """The points of each word; None for what is no answer."""
+        low, high = POINTS.get(self.data.get("instrument", ""), (0, 10))
+
+        def points_of(text: str) -> int | None:
+            if text and not (_POINTS.fullmatch(text) and low <= int(text) <= high):
+                raise ValueError
+            return int(text) if text else None
+
+        what = gettext("Write a rating, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
+        return _lines_of(self.cleaned_data["words"], points_of, what)
+
+    def clean_channels(self) -> dict[str, str]:
+        """The channel that each word means, where that is not what it means anyway."""
+        by_label = {str(label).lower(): value for value, label in Channel.choices} | {value: value for value in Channel.values}
+
+        def channel_of(text: str) -> str:
+            if text.lower() not in by_label:
+                raise ValueError
+            return str(by_label[text.lower()])
+
+        what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
+        said = _lines_of(self.cleaned_data["channels"], channel_of, what)
+        return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
+
+    def clean_topics(self) -> dict[str, str]:
+        """The group of each topic that is not one of its own."""
+
+        def group_of(text: str) -> str:
+            if not text or len(text) > LONGEST_TOPIC:
+                raise ValueError
+            return text
+
+        said = _lines_of(self.cleaned_data["topics"], group_of, gettext("Write a topic of the file, “=” and its group."))
+        return {topic: group for topic, group in said.items() if topic != group}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        lowest, highest = cleaned.get("lowest"), cleaned.get("highest")
+        if lowest is not None and highest is not None and lowest >= highest:
+            self.add_error("highest", _("The highest rating must be above the lowest."))
+        if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
+            self.add_error("words_only", _("Then say above what each rating stands for."))
+        # Where there is a single date, it may be that of the contact, its end and its answer.
+        single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
+        chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
+        for column in single:
+            if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
+                self.add_error(f"column_{column}", _("This column is chosen twice."))
+        return cleaned
+
+    def profile(self) -> Profile:
+        """The profile that the cleaned answers make. One that is no longer what its name says loses it."""
+        given = self.cleaned_data
+        base = self.base or Profile(name=GENERIC, source="", columns={})
+        scale = base.scale
+        if (scale.instrument, scale.lowest, scale.highest) != (given["instrument"], given["lowest"], given["highest"]):
+            # How the source's own points are multiplied says nothing about others.
+            scale = replace(scale, factor=0)
+        found = replace(
+            base,
+            source=given.get("source", ""),
+            columns={column: given[f"column_{column}"] for column in COLUMNS if given[f"column_{column}"]},
+            dates=DateRule(
+                date=given["date_format"], time=given["time_style"], zone=base.dates.zone, responded=given["answer_format"]
+            ),
+            scale=replace(
+                scale,
+                instrument=given["instrument"],
+                lowest=given["lowest"],
+                highest=given["highest"],
+                decimal_comma=given["decimal_comma"],
+                words=given["words"],
+                words_only=given["words_only"],
+            ),
+            channels=given["channels"],
+            topics=given["topics"],
+            durations=given["durations"],
+            # Where the known column has the id says nothing about another one.
+            id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
+        )
+        return found if found == self.base else replace(found, name=GENERIC)
+
+
+def _fits_a_line(topic: str) -> bool:
+    return len(topic) <= LONGEST_TOPIC and "=" not in topic and len(topic.splitlines()) == 1
+
+
+def _usual_channel(word: str) -> str:
+    return CHANNELS.get(word.lower(), Channel.OTHER.value)
+
+
+def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[str, Any]:
+    """Lines such as “word = meaning”. Raises a ValidationError that quotes the line and says `what` to write."""
+    found: dict[str, Any] = {}
+    for line in filter(str.strip, text.splitlines()):
+        word, sign, meant = (part.strip() for part in line.rpartition("="))
+        try:
+            meaning = meaning_of(meant)
+        except ValueError:
+            sign = ""
+        if not sign or not word:
+            wrong = gettext("“%(line)s” is not understood.") % {"line": line.strip()[:80]}
+            raise forms.ValidationError(f"{wrong} {what}")
+        found[word] = meaning
+    return found
+
+
+def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str | Promise]]:
+    shares = {reading.format: reading.share for reading in readings}
+    ordered = sorted(DATE_FORMATS, key=lambda format_: -shares.get(format_, 0))
+    return [("", gettext("Please choose")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
+
+
+def _with_share(format_: str, share: float | None) -> str:
+    if share is None:
+        return way_of(format_)
+    return gettext("%(example)s – fits %(percent).0f %% of the rows") % {"example": way_of(format_), "percent": share * 100}

@@ -1,0 +1,128 @@
+"""Who the unknown names of a file are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext
+
+from core.forms import LONGEST_ID, StyledForm
+from intake.queries.people import WaitingName
+from people.matching import Likely, persons_meant, persons_numbered
+
+LIKELY_ENOUGH = 0.6
+
+
+def key_of(label: str) -> str:
+    """By which the fields of a name are known. Not its place in the list: others may decide, too, while the page is open."""
+    return blake2b(label.encode(), digest_size=9).hexdigest()
+
+
+# While one types, the page is asked for persons to suggest (`_persons_found.html`).
+_TYPED = {
+    "list": "persons-found",
+    "autocomplete": "off",
+    "hx-get": "",
+    "hx-trigger": "input changed delay:300ms",
+    "hx-target": "#persons-found",
+}
+
+
+class PeopleForm(StyledForm):
+    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new.
+
+    Who is most alike is chosen beforehand, or (if `only_certain`) nobody of whom there is any doubt.
+    """
+
+    NEW = "new"
+
+    def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True, only_certain: bool = False) -> None:
+        super().__init__(data)
+        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("A new person"))] if may_be_new else [])]
+        self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
+        chosen = self._chosen_elsewhere()
+        for name in self.names:
+            who, other = self._fields_of(name)
+            matches = {match.person_id: match for match in [*name.likely, *chosen.get(who, ())]}
+            self.fields[who] = forms.ChoiceField(
+                label=name.label,
+                choices=self._choices(matches.values()),
+                initial=name.certain_id or "" if only_certain else _first_guess(name, self.NEW if may_be_new else ""),
+                required=False,
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("Somebody else")}
+            self.fields[other] = forms.CharField(required=False, max_length=160, widget=forms.TextInput(attrs=attrs))
+
+    @property
+    def rows(self) -> list[tuple[WaitingName, BoundField, BoundField]]:
+        """Each name with its two fields."""
+        return [(name, *(self[field] for field in self._fields_of(name))) for name in self.names]  # type: ignore[misc] # two fields
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for name in self.names:
+            _who, other = self._fields_of(name)
+            if typed := cleaned.get(other):
+                self._find(name, typed)
+        return cleaned
+
+    def decisions(self) -> tuple[dict[str, int], list[str]]:
+        """Persons by name, and the names of new persons."""
+        chosen = {name.label: self.cleaned_data[f"who_{key_of(name.label)}"] for name in self.names}
+        people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
+        return people, [name for name, choice in chosen.items() if choice == self.NEW]
+
+    def _fields_of(self, name: WaitingName) -> tuple[str, str]:
+        return f"who_{key_of(name.label)}", f"other_{key_of(name.label)}"
+
+    def _choices(self, matches: Iterable[Likely]) -> list[tuple[str, str]]:
+        people = [(str(match.person_id), _in_words(match)) for match in matches]
+        return [*self._for_nobody, *people]
+
+    def _find(self, name: WaitingName, typed: str) -> None:
+        """Take whom the text means. If that is not clear, offer those it may mean in the list."""
+        who, other = self._fields_of(name)
+        found = persons_meant(typed)
+        if len(found) == 1:
+            self.cleaned_data[who] = str(found[0].person_id)
+        elif found:
+            offered = self.fields[who]
+            assert isinstance(offered, forms.ChoiceField)  # noqa: S101 - tells the type checker what is made above
+            offered.choices = self._choices(found)
+            self._forget(who, other)
+            self.add_error(who, gettext("Several people are called like that. Choose one of them in this list."))
+        else:
+            self.add_error(
+                other, gettext("Nobody is called “%(text)s”. Try a part of the name or of the e-mail.") % {"text": typed}
+            )
+
+    def _forget(self, *fields: str) -> None:
+        """Show these fields empty."""
+        self.data = {**{name: self.data[name] for name in self.data}, **dict.fromkeys(fields, "")}
+
+    def _chosen_elsewhere(self) -> Mapping[str, list[Likely]]:
+        """Persons who were chosen before and are none of the likely ones: found by what was typed."""
+        given = {who: self.data.get(who, "") for who, _other in map(self._fields_of, self.names)}
+        ids = {who: int(value) for who, value in given.items() if value.isdecimal() and len(value) <= LONGEST_ID}
+        people = {person.person_id: person for person in persons_numbered(ids.values())} if ids else {}
+        return {who: [people[pk]] for who, pk in ids.items() if pk in people}
+
+
+def _in_words(match: Likely) -> str:
+    """The name, what tells it from namesakes, and why it is proposed, as one line."""
+    parts = [match.name, match.whereabouts, match.reason if match.similarity else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _first_guess(name: WaitingName, nobody: str) -> str:
+    """The person it certainly is; or the one most alike, unless another is just as much; `nobody` if none is alike."""
+    if name.certain_id is not None:
+        return str(name.certain_id)
+    best = [match for match in name.likely if match.similarity >= LIKELY_ENOUGH]
+    if not best:
+        return nobody
+    is_clear = len(best) == 1 or best[0].similarity > best[1].similarity
+    return str(best[0].person_id) if is_clear else ""

@@ -1,0 +1,100 @@
+"""Import a file of feedback in this process: the same work that the page gives to the workers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from core.work import find, run_here
+from intake.actions.files import delete_file
+from intake.actions.uploads import receive_file
+from intake.models import Import
+from intake.queries.imports import COUNTS
+from intake.queries.rejections import rejections
+
+CHUNK_BYTES = 1024 * 1024
+REJECTIONS_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = "Import a file of feedback: interactions and survey responses. The same file twice changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path)
+        parser.add_argument(
+            "--profile",
+            default="",
+            help="how the file is read: a profile of your own, one that is built in, or generic; recognised by its header if "
+            "not given",
+        )
+        parser.add_argument("--dry-run", action="store_true", help="write nothing, and say what would happen")
+        parser.add_argument("--json", action="store_true", help="say it as JSON")
+        parser.add_argument(
+            "--propose-people", action="store_true", help="leave unknown names to be decided on the page Imports"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        path: Path = options["file"]
+        try:
+            outcome = _dry_run(path, options) if options["dry_run"] else _import(path, options)
+        except OSError as error:
+            raise CommandError(_("%(path)s cannot be read: %(why)s") % {"path": path, "why": error.strerror}) from error
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        outcome.pop("path", None)
+        self.stdout.write(json.dumps(outcome, indent=2) if options["json"] else _in_words(outcome))
+
+
+def _dry_run(path: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """Do all of it and take it all back: the counts are those of the real thing, and nothing is left."""
+    with transaction.atomic():
+        outcome = _import(path, options)
+        transaction.set_rollback(True)
+    delete_file(outcome.pop("path"))
+    return {**outcome, "dry_run": True, "import": None}
+
+
+def _import(path: Path, options: dict[str, Any]) -> dict[str, Any]:
+    with path.open("rb") as file:
+        imported = receive_file(
+            actor=None,
+            file_name=path.name,
+            chunks=iter(lambda: file.read(CHUNK_BYTES), b""),
+            profile_name=options["profile"],
+            goes_on=True,
+            creates_people=not options["propose_people"],
+        )
+    while imported.state in {Import.State.STAGING, Import.State.PUBLISHING} and (work := find(imported.work_key)):
+        run_here(work)
+        imported.refresh_from_db()
+    return {
+        "import": imported.pk,
+        "path": imported.path,
+        "file": imported.file_name,
+        "state": imported.state,
+        "source": imported.source,
+        **{name: imported.counts.get(name, 0) for name in COUNTS},
+        "rejections": [
+            {"line": bad.line, "column": bad.column, "value": bad.value, "reason": bad.reason, "sentence": bad.sentence}
+            for bad in rejections(imported.pk, at_most=REJECTIONS_SHOWN)
+        ],
+    }
+
+
+def _in_words(outcome: dict[str, Any]) -> str:
+    lines = [f"{outcome[name]:>10,}  {label}" for name, label in COUNTS.items()]
+    lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
+    if outcome["state"] == Import.State.NEEDS_PEOPLE:
+        lines.append(_("Nothing is published yet: say who the unknown names are on the page Imports."))
+    if outcome.get("dry_run"):
+        lines.append(_("This was a dry run: nothing was written."))
+    return "\n".join(lines)
+
+
+def _place(bad: dict[str, Any]) -> str:
+    place = _("line %(line)s") % {"line": bad["line"]}
+    return f"{place}, {bad['column']}" if bad["column"] else place

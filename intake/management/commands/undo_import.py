@@ -1,0 +1,49 @@
+"""Undo an import in this process: the same work that the page gives to the workers."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from core.refusals import Refused
+from core.work import find, retry, run_here
+from intake.actions.undoing import undo
+from intake.destination import destination
+from intake.models import Import
+from intake.queries.imports import UNDONE_COUNTS
+
+
+class Command(BaseCommand):
+    help = "Undo an import: what it brought is removed, and what it changed is as if it had never come. Twice does no harm."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("import", type=int, help="the number of the import: it stands in the address of its page")
+        parser.add_argument("--dry-run", action="store_true", help="change nothing, and say what would happen")
+        parser.add_argument("--json", action="store_true", help="say it as JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        imported = Import.objects.filter(pk=options["import"]).first()
+        if imported is None:
+            raise CommandError(_("There is no import %(number)s.") % {"number": options["import"]})
+        try:
+            done = _would_do(imported) if options["dry_run"] else _undo(imported)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from refusal
+        outcome = {"import": imported.pk, "file": imported.file_name, "state": imported.state, **done}
+        words = "\n".join(f"{done[name]:>10,}  {label}" for name, label in UNDONE_COUNTS.items() if name in done)
+        self.stdout.write(json.dumps(outcome, indent=2) if options["json"] else words)
+
+
+def _would_do(imported: Import) -> dict[str, int]:
+    would = destination().forecast(imported)
+    return {"removed": would.removed, "removed_responses": would.responses, "kept": would.kept}
+
+
+def _undo(imported: Import) -> dict[str, int]:
+    undo(actor=None, imported=imported)
+    while imported.state == Import.State.UNDOING and (work := find(imported.work_key)):
+        retry(work)
+        run_here(work)
+        imported.refresh_from_db()
+    return {name: imported.counts[name] for name in UNDONE_COUNTS}

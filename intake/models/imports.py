@@ -1,0 +1,233 @@
+"""Files on their way in: what was read, what could not be taken, and what waits to be published."""
+
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from intake.instruments import Instrument
+from people.identity import Role, User
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    def visible_to(self, user: User) -> "ImportQuerySet":
+        """Imports are the business of operations and administrators (domain section 10)."""
+        return self.all() if user.has_role(Role.OPS, Role.ADMINISTRATOR) else self.none()
+
+
+class Import(models.Model):
+    """One file on its way in. Its rows show up all at once, when it is published, or not at all.
+
+    `layout` is what the file looks like and `profile` how it is understood; both are kept as they were when it was
+    read. `counts` is what was found, and after publishing what was done. `path` is relative to the uploads.
+
+    What another system sends by itself is an import without a file: a batch, with the `token` it came with, or what a
+    webhook's `endpoint` has gathered for a few minutes.
+    """
+
+    class State(models.TextChoices):
+        GATHERING = "gathering", _("Being gathered")
+        UPLOADED = "uploaded", _("Columns to be matched")
+        STAGING = "staging", _("Being read")
+        NEEDS_PEOPLE = "needs_people", _("Names to be matched")
+        CHECKED = "checked", _("Ready to import")
+        PUBLISHING = "publishing", _("Being published")
+        PUBLISHED = "published", _("Published")
+        UNDOING = "undoing", _("Being undone")
+        UNDONE = "undone", _("Undone")
+        ABANDONED = "abandoned", _("Abandoned")
+
+    # The states in which a worker has something to do.
+    MOVING: ClassVar = (State.STAGING, State.PUBLISHING, State.UNDOING)
+
+    state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
+    file_name = models.CharField(max_length=200, blank=True)
+    path = models.CharField(max_length=300, blank=True)
+    size_bytes = models.BigIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    token = models.ForeignKey("people.ApiToken", on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    endpoint = models.ForeignKey(
+        "intake.WebhookEndpoint", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    source = models.CharField(max_length=60, blank=True)
+    layout: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    profile: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
+    counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
+    # Which piece of work it is at: reading, reading anew with another mapping, publishing.
+    round = models.PositiveIntegerField(default=0)
+    goes_on = models.BooleanField(default=False, help_text="Publish as soon as it is read, without asking.")
+    creates_people = models.BooleanField(default=False, help_text="Create persons for unknown names, without asking.")
+    uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(null=True)
+    # False for those published before it was kept what each file said: nobody knows any more what they changed.
+    can_be_undone = models.BooleanField(default=False)
+    # When the earliest contact it spoke of began: once that is no longer kept, nobody can take back all it brought.
+    first_contact_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+    # When somebody or some work last did something to it, and when it was discarded because nobody had for long.
+    touched_at = models.DateTimeField(db_default=Now())
+    expired_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ImportQuerySet] = ImportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=[
+                        "gathering",
+                        "uploaded",
+                        "staging",
+                        "needs_people",
+                        "checked",
+                        "publishing",
+                        "published",
+                        "undoing",
+                        "undone",
+                        "abandoned",
+                    ]
+                ),
+                name="import_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["published", "undoing", "undone"], published_at__isnull=False)
+                | (~Q(state__in=["published", "undoing", "undone"]) & Q(published_at=None)),
+                name="import_published_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False) | (~Q(state="undone") & Q(undone_at=None)),
+                name="import_undone_at_matches_state",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["uploaded", "abandoned"]) | ~Q(source=""), name="import_read_with_a_source"
+            ),
+            models.CheckConstraint(
+                condition=Q(token=None, endpoint=None) & ~Q(path="") & ~Q(file_name="")
+                | Q(token__isnull=False, endpoint=None, path="", file_name="")
+                | Q(token=None, endpoint__isnull=False, path="", file_name=""),
+                name="import_came_one_way",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="gathering") | Q(endpoint__isnull=False), name="import_gathers_for_an_endpoint"
+            ),
+            models.CheckConstraint(condition=Q(expired_at=None) | Q(state="abandoned"), name="import_expired_is_abandoned"),
+            models.UniqueConstraint(
+                fields=["endpoint"], condition=Q(state="gathering"), name="import_one_gathering_for_an_endpoint"
+            ),
+        ]
+        indexes: ClassVar = [
+            # What other systems sent and waits: asked for by each of their requests.
+            models.Index(
+                fields=["source", "id"],
+                condition=Q(state__in=["gathering", "needs_people", "publishing"]),
+                name="import_waiting",
+            ),
+            # What may have been forgotten: asked for by each tick.
+            models.Index(
+                fields=["touched_at"],
+                condition=Q(state__in=["uploaded", "staging", "needs_people", "checked"]),
+                name="import_untouched",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What people call it: the file's name, or who sent it."""
+        if self.endpoint_id is not None:
+            return f"{self.endpoint} · {self.pk}"
+        return f"{self.token} · {self.pk}" if self.token_id is not None else self.file_name
+
+    @property
+    def is_sent(self) -> bool:
+        """True if another system sent it by itself, so that there is no file."""
+        return self.token_id is not None or self.endpoint_id is not None
+
+    @property
+    def came_by(self) -> str:
+        """How it came: a file, the API or a webhook."""
+        if self.endpoint_id is not None:
+            return "webhook"
+        return "api" if self.token_id is not None else "file"
+
+    @property
+    def is_moving(self) -> bool:
+        """True while a worker has something to do."""
+        return self.state in self.MOVING
+
+    @property
+    def work_key(self) -> str:
+        """The key of the work that it is at, or was at last."""
+        return f"import:{self.pk}:{self.round}"
+
+
+class Rejection(models.Model):
+    """A row of a file that could not be taken, and why: the line, the column, the value, the reason, and the row."""
+
+    file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejections")
+    line = models.BigIntegerField()
+    column = models.CharField(max_length=300, blank=True)
+    value = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=60)
+    cells = ArrayField(models.TextField(), default=list)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "line"], name="rejection_once_per_line")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
+
+class StagedRow(models.Model):
+    """A row that has been read and waits for its import to be published. Written by COPY, emptied by publishing.
+
+    Logged like every table: what is here must survive the server, or an import would have to start over.
+    """
+
+    pk = models.CompositePrimaryKey("file", "line")
+    file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="staged", db_index=False)
+    line = models.BigIntegerField()
+    external_id = models.CharField(max_length=120, blank=True)
+    digest = models.CharField(max_length=32, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    channel = models.CharField(max_length=10)
+    topic = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    response_seconds = models.PositiveIntegerField(null=True)
+    handle_seconds = models.PositiveIntegerField(null=True)
+    is_resolved = models.BooleanField(null=True)
+    resolved_on_first_contact = models.BooleanField(null=True)
+    recording_url = models.CharField(max_length=300, blank=True)
+    transcript = models.TextField(blank=True)
+    survey_sent_at = models.DateTimeField(null=True)
+    instrument = models.CharField(max_length=4, choices=Instrument)
+    value = models.PositiveSmallIntegerField(null=True)
+    responded_at = models.DateTimeField(null=True)
+    comment = models.TextField(blank=True)
+    started_precision = models.PositiveSmallIntegerField(db_default=0)
+    survey_sent_precision = models.PositiveSmallIntegerField(null=True)
+    precision = models.PositiveSmallIntegerField(db_default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(external_id="") & ~Q(digest="") | ~Q(external_id="") & Q(digest=""),
+                name="staged_row_identified_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(value=None, responded_at=None) | Q(value__isnull=False, responded_at__isnull=False),
+                name="staged_row_answer_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"line {self.line}"

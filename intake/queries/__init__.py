@@ -1,0 +1,1 @@
+"""Reading imports, split by subject."""

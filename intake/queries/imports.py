@@ -1,0 +1,173 @@
+"""Imports as pages and the command show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import blake2b
+
+from django.db.models import F, Min, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from core.editions import Rows
+from core.progress import WorkProgress, progress_of
+from core.work import WorkRow, find
+from intake.destination import Odd, destination
+from intake.models import Import, WebhookEndpoint
+from intake.queries.files import Preview, staged_preview
+from intake.queries.rejections import RejectedRow, rejections
+from people.identity import User
+from people.queries import TOKENS
+
+REJECTIONS_SHOWN = 50
+
+# In the order in which they are shown. Of an undone import first what undoing did.
+UNDONE_COUNTS: Mapping[str, Promise] = {
+    "removed": _("contacts removed again"),
+    "removed_responses": _("responses removed again"),
+    "put_back": _("contacts put back to what other files say"),
+    "responses_back": _("earlier responses that count again"),
+    "kept": _("contacts kept without their responses, because something else refers to them, such as a review"),
+}
+COUNTS: Mapping[str, Promise] = {
+    "records": _("records sent"),
+    "rows": _("rows read"),
+    "rejected": _("rows rejected"),
+    "with_rating": _("rows with a rating"),
+    "unassigned": _("rows without an agent"),
+    "unknown_names": _("unknown names"),
+    "new_people": _("persons added"),
+    "added": _("rows new"),
+    "changed": _("rows that changed what was there"),
+    "unchanged": _("rows unchanged"),
+    "responses": _("responses new"),
+    "superseded": _("responses superseded by a later answer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure of an import with its name."""
+
+    name: str
+    label: str
+    value: int
+
+
+def counts_of(imported: Import) -> list[Count]:
+    """The import's figures in order, as far as they are known."""
+    labels = {**UNDONE_COUNTS, **COUNTS}
+    return [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
+
+
+TONES: Mapping[str, str] = {
+    Import.State.PUBLISHED: "success",
+    Import.State.STAGING: "info",
+    Import.State.PUBLISHING: "info",
+    Import.State.UNDOING: "info",
+    Import.State.NEEDS_PEOPLE: "warning",
+    Import.State.CHECKED: "primary",
+    Import.State.UPLOADED: "warning",
+}
+
+
+# How imports come in. What other systems send is a stream of small ones, so it has a list of its own.
+WAYS = {
+    "files": Q(token=None, endpoint=None),
+    "api": Q(token__isnull=False),
+    "webhooks": Q(endpoint__isnull=False),
+}
+
+
+def imports_list(user: User, way: str = "") -> QuerySet[Import]:
+    """The imports a user may see, newest first; those that came one way, or all."""
+    found = Import.objects.visible_to(user).select_related("uploaded_by", "token", "endpoint").order_by("-pk")
+    return found.filter(WAYS[way]) if way else found
+
+
+# The senders that imports are called after, and the imports that wait for a person; for `core.editions`.
+SENDERS = (Rows(WebhookEndpoint), TOKENS)
+ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"), *SENDERS)
+
+
+def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
+    """The latest imports; for `core.editions`."""
+    newest = f"id IN (SELECT id FROM intake_import ORDER BY id DESC LIMIT {latest})"  # noqa: S608 - a number of our own
+    return Rows(Import, newest), *SENDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Everything the page of an import shows. `version` changes whenever any of it does."""
+
+    version: str
+    tone: str
+    counts: tuple[Count, ...]
+    progress: WorkProgress | None
+    is_moving: bool
+    has_stopped: bool
+    preview: Preview
+    rejected: tuple[RejectedRow, ...]
+    rejected_count: int
+    can_be_discarded: bool
+    can_be_undone: bool
+    odd: tuple[Odd, ...]
+    is_partly_purged: bool
+    retention_url: str
+
+
+def status_of(imported: Import) -> Status:
+    """Where an import is. While work goes on the page asks again; else it stays."""
+    state = imported.state
+    moving = imported.is_moving
+    work = find(imported.work_key) if moving else None
+    progress = _progress(imported, work) if work else None
+    has_stopped = progress is not None and progress.failed
+    waiting = state in {Import.State.NEEDS_PEOPLE, Import.State.CHECKED}
+    purged = destination().is_partly_purged(imported)
+    seen = progress.version if progress else ""
+    return Status(
+        version=blake2b(f"{state}-{imported.round}-{seen}-{imported.counts}".encode(), digest_size=8).hexdigest(),
+        tone=TONES.get(state, ""),
+        counts=tuple(counts_of(imported)),
+        progress=progress,
+        is_moving=moving and not has_stopped,
+        has_stopped=has_stopped,
+        preview=staged_preview(imported) if waiting else Preview(),
+        rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
+        rejected_count=imported.counts.get("rejected", 0),
+        can_be_discarded=state
+        in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
+        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone and not purged,
+        is_partly_purged=purged,
+        retention_url=reverse(destination().retention_route),
+        odd=destination().odd(imported) if state == Import.State.PUBLISHED else (),
+    )
+
+
+def _progress(imported: Import, work: WorkRow) -> WorkProgress:
+    """How far the work is. How many rows there are, about, is known before the first of them is read."""
+    progress = progress_of(work, clock.now())
+    if imported.state == Import.State.STAGING and progress.total_units is None and not progress.failed:
+        return replace(progress, total_units=imported.layout["rows"], percent=0)
+    return progress
+
+
+def sources() -> list[str]:
+    """The sources that imports have come from."""
+    return list(Import.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct())
+
+
+def first_published_at(*, contacts_before: datetime) -> datetime | None:
+    """The earliest publication of an import that counts and has contacts that began before a moment."""
+    counting = [Import.State.PUBLISHED, Import.State.UNDOING]
+    files = Import.objects.filter(state__in=counting, first_contact_at__lt=contacts_before)
+    first_at: datetime | None = files.aggregate(first_at=Min("published_at"))["first_at"]
+    return first_at
+
+
+def webhook_endpoints() -> QuerySet[WebhookEndpoint]:
+    """Those in use first, the newest of them first."""
+    return WebhookEndpoint.objects.order_by(F("revoked_at").desc(nulls_first=True), "-pk")

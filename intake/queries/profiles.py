@@ -1,0 +1,79 @@
+"""Profiles of people's own: which one a file fits, and what each says, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from intake.instruments import Instrument
+from intake.models import OwnProfile
+from intake.reading.profiles import Profile, Scale
+from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
+from people.identity import Channel, User
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that a profile says: what about, and what."""
+
+    about: str
+    says: str
+
+
+def own_profiles(user: User) -> QuerySet[OwnProfile]:
+    """The profiles that a user may see, by name."""
+    return OwnProfile.objects.visible_to(user).select_related("saved_by").order_by("name")
+
+
+def own_profile(name: str) -> Profile | None:
+    """The profile of this name."""
+    own = OwnProfile.objects.filter(name__iexact=name).first()
+    return Profile.from_json(own.definition) if own else None
+
+
+def own_profile_for(header: Sequence[str]) -> Profile | None:
+    """The profile all of whose columns the file has: of several, the one that maps most, and then the one saved last."""
+    fitting = [
+        profile
+        for own in OwnProfile.objects.order_by("-saved_at", "-pk")
+        if not (profile := Profile.from_json(own.definition)).missing(header)
+    ]
+    return max(fitting, key=lambda profile: len(profile.columns), default=None)
+
+
+def own_names() -> list[str]:
+    return list(OwnProfile.objects.order_by("name").values_list("name", flat=True))
+
+
+def columns_in_words(profile: Profile) -> list[Said]:
+    """Which column of the file holds what."""
+    return [Said(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
+
+
+def _range_in_words(scale: Scale) -> str:
+    if scale.words_only:
+        return _("only those that stand for something else")
+    return _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
+
+
+def ways_in_words(profile: Profile) -> list[Said]:
+    """How dates, ratings, channels and durations are understood."""
+    scale = profile.scale
+    ways = [
+        Said(_("Source"), profile.source),
+        Said(_("Dates are written as"), way_of(profile.dates.date)),
+        Said(_("Times of day are written as"), str(TIMES[profile.dates.time])),
+        Said(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
+        Said(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
+        Said(_("Ratings"), _range_in_words(scale)),
+        Said(_("Durations are written as"), str(DURATIONS[profile.durations])),
+    ]
+    if profile.dates.responded:
+        ways.append(Said(_("Dates of the answer are written as"), way_of(profile.dates.responded)))
+    if scale.words:
+        ways.append(Said(_("Ratings that stand for something else"), in_lines(scale.words)))
+    if profile.channels:
+        labels = dict(Channel.choices)
+        ways.append(Said(_("Channels"), "\n".join(f"{word} = {labels[channel]}" for word, channel in profile.channels.items())))
+    return ways

@@ -1,0 +1,26 @@
+"""The rows of a file that could not be taken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.models import Rejection
+from intake.sentences import reason_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedRow:
+    """A rejected row as people read it."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    sentence: str
+    cells: tuple[str, ...]
+
+
+def rejections(import_id: int, *, at_most: int | None = None, after: int = 0) -> Iterator[RejectedRow]:
+    """The rows that could not be taken, in the order of the file, from after a line. Streams: there may be very many."""
+    found = Rejection.objects.filter(file=import_id, line__gt=after).order_by("line")
+    for bad in found[:at_most].iterator(2000) if at_most is not None else found.iterator(2000):
+        yield RejectedRow(bad.line, bad.column, bad.value, bad.reason, reason_sentence(bad.reason), tuple(bad.cells))

@@ -1,0 +1,99 @@
+"""Which encoding a file has. A byte order mark decides; then UTF-8 if the bytes are; then UTF-16 and Windows-1252."""
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from charset_normalizer import from_bytes
+
+from intake.reading.reasons import Trouble, Unreadable
+
+BLOCK_BYTES = 1024 * 1024
+SAMPLE_BYTES = 64 * 1024
+# In UTF-16, every other byte of western text is zero; no 8-bit text has any.
+UTF16_SHARE = 0.3
+
+# What texts in no encoding hold.
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A codec, where the text starts after a byte order mark, how many lines the file has (about), and whether they end
+    with a carriage return alone, as on old Macintosh computers.
+    """
+
+    name: str
+    start: int
+    lines: int
+    ends_with_return: bool = False
+
+
+def encoding_of(file: BinaryIO) -> Encoding:
+    """The encoding of a file, from all of it: a sample would miss the one umlaut in its last third.
+
+    Raises `Unreadable` for what is no text in any encoding we read.
+    """
+    file.seek(0)
+    head = file.read(SAMPLE_BYTES)
+    if not head:
+        raise Unreadable(Trouble.EMPTY)
+    lines, returns, first_bad = _line_ends_and_first_bad_byte(file)
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return Encoding(name, len(mark), lines or returns, ends_with_return=not lines and returns > 0)
+    if (wide := _unmarked_utf16(head)) is not None:
+        return Encoding(wide, 0, lines)
+    if b"\0" in head[:1024] and head.count(b"\0") > max(2, len(head) // 100):
+        raise Unreadable(Trouble.NOT_TEXT)
+    is_old = not lines and returns > 0
+    name = "utf-8" if first_bad is None else _eight_bit(file, head, first_bad, usual="mac-roman" if is_old else "cp1252")
+    return Encoding(name, 0, lines or returns, ends_with_return=is_old)
+
+
+def _line_ends_and_first_bad_byte(file: BinaryIO) -> tuple[int, int, int | None]:
+    """How many line feeds and carriage returns the file has, and where it stops being UTF-8 (None if it never does)."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    file.seek(0)
+    lines, returns, bad, offset = 0, 0, None, 0
+    while block := file.read(BLOCK_BYTES):
+        lines += block.count(b"\n")
+        returns += block.count(b"\r")
+        if bad is None:
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                bad = offset
+        offset += len(block)
+    return lines, returns, bad
+
+
+def _unmarked_utf16(head: bytes) -> str | None:
+    half = len(head) // 2
+    if head[1::2].count(0) > half * UTF16_SHARE and head[0::2].count(0) <= half // 100:
+        return "utf-16-le"
+    if head[0::2].count(0) > half * UTF16_SHARE and head[1::2].count(0) <= half // 100:
+        return "utf-16-be"
+    return None
+
+
+def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> str:
+    """UTF-8 with a few damaged places stays UTF-8 (their rows are rejected); else the usual one, if it reads as text."""
+    file.seek(first_bad)
+    around = head + file.read(BLOCK_BYTES)
+    text = around.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    beyond_ascii = sum(character > "\x7f" for character in text) - damaged
+    if beyond_ascii > damaged:
+        return "utf-8"
+    if from_bytes(_interesting(around), cp_isolation=[usual]).best() is None:
+        raise Unreadable(Trouble.NOT_TEXT if _CONTROLS.search(head) else Trouble.ENCODING)
+    return usual
+
+
+def _interesting(content: bytes) -> bytes:
+    """The lines that are not plain ASCII, and the first ones: what there is to judge by."""
+    lines = content.splitlines(keepends=True)
+    return b"".join(lines[:20] + [line for line in lines if not line.isascii()])[:SAMPLE_BYTES]

@@ -1,0 +1,296 @@
+"""JSON as help desks give it: an array of records, an object that holds one, or a record on each line."""
+
+import codecs
+import json
+import re
+from collections.abc import Collection, Iterator
+from decimal import Decimal, DecimalException
+from itertools import islice
+from typing import Any, BinaryIO
+
+from intake.reading.limits import MEBIBYTE, Limits
+from intake.reading.lines import Lines
+from intake.reading.plain import DEEPEST, TooManyFields, flat, storable, title_of, unfit
+from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.rows import Broken, shown
+
+Record = tuple[int, dict[str, str]]
+
+# The columns of a JSON file are the fields of its first records.
+SAMPLE_RECORDS = 1000
+BLOCK_BYTES = 64 * 1024
+REPLACEMENT = "\ufffd".encode()
+
+# What the decoder raises over content that is no JSON, or a number that is none.
+NO_JSON = (ValueError, DecimalException)
+
+_NO_SPACE = re.compile(r"[^ \t\r\n]")
+# A decoder's complaint about a value that is only not all there yet stands within the last characters: `-Infinity`.
+_LONGEST_WORD = 12
+
+_decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
+# Numbers of thousands of digits stay the text that they are: Python refuses to count that far.
+_decoder_of_long_numbers = json.JSONDecoder(parse_float=Decimal, parse_int=str, parse_constant=str)
+
+
+class Content:
+    """The text of a JSON file in any encoding, of which no more is in memory than the value that is being read."""
+
+    def __init__(self, file: BinaryIO, *, encoding: str, offset: int, limits: Limits) -> None:
+        self._file, self._most = file, limits.record_bytes
+        self._decoder = codecs.getincrementaldecoder(encoding)("replace")
+        self._text, self._at = "", 0
+        self._tail, self._is_utf8 = b"", encoding == "utf-8"
+        self._strange = 0
+        self.bytes_read = 0
+        file.seek(offset)
+
+    @property
+    def is_damaged(self) -> bool:
+        """True once there were bytes that are no character."""
+        return self._strange > 0
+
+    def peek(self) -> str:
+        """The next character that is no space; empty at the end."""
+        while (found := _NO_SPACE.search(self._text, self._at)) is None:
+            self._at = len(self._text)
+            if not self._go_on():
+                return ""
+        self._at = found.start()
+        return found[0]
+
+    def take(self) -> str:
+        """The next character that is no space, which is passed."""
+        character = self.peek()
+        self._at += 1
+        return character
+
+    def value(self) -> Any:
+        """The value that comes next, whole. Raises one of `NO_JSON`, and `Unreadable` for what is too large or too deep."""
+        self.peek()
+        while True:
+            try:
+                value, end = _decoded(self._text, self._at)
+            except json.JSONDecodeError as error:
+                is_cut = error.msg.startswith("Unterminated") or error.pos > len(self._text) - _LONGEST_WORD
+                if not is_cut or not self._go_on():
+                    raise
+                continue
+            # A number may go on in the next block.
+            if end == len(self._text) and self._go_on():
+                continue
+            self._at = end
+            return value
+
+    def _go_on(self) -> bool:
+        """Add to the text, twice as much at each time: a large value is tried a few times only. False at the end."""
+        rest = self._text[self._at :]
+        if len(rest) > self._most:
+            raise Unreadable(Trouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
+        text = self._read(max(BLOCK_BYTES, min(len(rest), self._most - len(rest))))
+        self._text, self._at = rest + text, 0
+        return bool(text)
+
+    def _read(self, size: int) -> str:
+        text = ""
+        while not text and (block := self._file.read(size)):
+            self.bytes_read += len(block)
+            text = self._decoder.decode(block)
+            self._count_strange(block, text)
+        return text or self._decoder.decode(b"", final=True)
+
+    def _count_strange(self, block: bytes, text: str) -> None:
+        """Replacement characters that stand in the file itself are no damage."""
+        written = (self._tail + block).count(REPLACEMENT) if self._is_utf8 else 0
+        self._tail = block[-(len(REPLACEMENT) - 1) :]
+        self._strange += max(0, text.count("\ufffd") - written)
+
+
+def begins_like_json(text: str) -> bool:
+    """True if a text begins as JSON with records does, and as no header does."""
+    bare = "".join(text[:2000].split())
+    return bare.startswith(("[{", "[]", '{"', "{}")) or bare in {"[", "{"}
+
+
+def is_json_lines(lines: Lines) -> bool:
+    """True if the first line is a record of its own, and no envelope around a list of records."""
+    first = next((line for line in lines if line.strip()), "")
+    try:
+        record = value_of_line(first)
+    except NO_JSON:
+        return False
+    if not isinstance(record, dict):
+        return False
+    return any(line.strip() for line in lines) or not any(
+        isinstance(value, list) and (not value or isinstance(value[0], dict)) for value in record.values()
+    )
+
+
+def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[str, Iterator[Any]]]:
+    """Each list that is not within another: where it is, and its values. Values that were not asked for are passed over."""
+    mark = content.peek()
+    if mark == "[":
+        values = _values(content)
+        yield (f"{path}.item" if path else "item"), values
+        for _value in values:
+            pass
+    elif mark == "{" and depth <= DEEPEST:
+        for _member in _members(content, "}"):
+            key = content.value()
+            if not isinstance(key, str) or content.take() != ":":
+                raise ValueError
+            yield from lists(content, title_of(path, key), depth + 1)
+    else:
+        content.value()
+
+
+def refuse_other_records(fields: Collection[str]) -> None:
+    """Say so when records are reviews that were made elsewhere: those are no answers of customers."""
+    if {"evaluationForm", "answers"} <= {field.partition(".")[0] for field in fields}:
+        raise Unreadable(Trouble.EVALUATIONS)
+
+
+def refuse_other_objects(content: Content) -> None:
+    """Say so when the whole file is one object that is no feedback: a single review, or the help desk's error."""
+    try:
+        whole = content.value()
+    except (*NO_JSON, Unreadable):
+        return
+    if not isinstance(whole, dict):
+        return
+    refuse_other_records(whole.keys())
+    told = whole.get("error") or whole.get("errors")
+    others = [value for name, value in whole.items() if name != "errors" and isinstance(value, list)]
+    if told and not any(others):
+        raise Unreadable(Trouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
+
+
+def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[str, ...], int]:
+    """The fields of the first records, in the order in which they come, and how many records were looked at."""
+    fields: dict[str, None] = {}
+    reasons, seen = set(), 0
+    for item in islice(found, SAMPLE_RECORDS):
+        seen += 1
+        if isinstance(item, Broken):
+            reasons.add(item.reason)
+        else:
+            fields |= dict.fromkeys(item[1])
+        if len(fields) > limits.columns or Reason.FIELDS_EXTRA in reasons:
+            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
+    if not fields and reasons - {Reason.NO_RECORD}:
+        raise Unreadable(Trouble.NOT_JSON)
+    return tuple(fields), seen
+
+
+def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
+    """Each line's record. A line that is none is broken; the next one may be whole again."""
+    for line in lines:
+        fault, lines.fault = lines.fault, None
+        if not line.strip():
+            continue
+        if fault is not None:
+            yield Broken(lines.number, fault, shown(line))
+            continue
+        try:
+            record = value_of_line(line)
+        except NO_JSON:
+            yield Broken(lines.number, Reason.NOT_JSON, shown(line.strip()))
+            continue
+        yield _record(lines.number, record, limits)
+
+
+def array_records(content: Content, path: str, limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
+    """The records of the list that is there, without the first ones. What follows it in the file is not read."""
+    return records(values_at(content, path), limits, skip=skip)
+
+
+def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
+    """Each record with its number, without the first ones. Where the file breaks off is the last item."""
+    number = 0
+    try:
+        for number, record in enumerate(values, start=1):
+            if number > skip:
+                yield _record(number, record, limits)
+    except NO_JSON:
+        if number >= skip:
+            yield Broken(number + 1, Reason.BREAKS_OFF, "")
+
+
+def cells_of(
+    item: Record | Broken, header: tuple[str, ...], limits: Limits, *, is_damaged: bool = False
+) -> "tuple[int, list[str]] | Broken":
+    """A record as a row with as many cells as the header, or what is wrong with it."""
+    if isinstance(item, Broken):
+        return item
+    number, columns = item
+    cells = [columns.get(title, "") for title in header]
+    wrong = unfit(cells, limits)
+    if wrong is None and is_damaged:
+        wrong = next(((Reason.CHARACTERS, cell) for cell in cells if "\ufffd" in cell), None)
+    if wrong is None:
+        return number, cells
+    reason, value = wrong
+    kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells))
+    return Broken(number, reason, storable(shown(value)), kept)
+
+
+def _members(content: Content, closing: str) -> Iterator[None]:
+    """Stand at each member of an object or a list."""
+    content.take()
+    if content.peek() == closing:
+        content.take()
+        return
+    while True:
+        yield
+        mark = content.take()
+        if mark == closing:
+            return
+        if mark != ",":
+            raise ValueError
+
+
+def values_at(content: Content, path: str) -> Iterator[Any]:
+    if not path:
+        yield content.value()
+        return
+    for at, values in lists(content):
+        if at == path:
+            yield from values
+            return
+
+
+def _values(content: Content) -> Iterator[Any]:
+    for _member in _members(content, "]"):
+        yield content.value()
+
+
+def value_of_line(line: str) -> Any:
+    """A line's only value. Raises one of `NO_JSON`."""
+    text = line.strip()
+    try:
+        value, end = _decoded(text, 0)
+    except Unreadable as error:
+        raise ValueError from error
+    if end != len(text):
+        raise ValueError
+    return value
+
+
+def _decoded(text: str, at: int) -> tuple[Any, int]:
+    try:
+        return _decoder.raw_decode(text, at)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        return _decoder_of_long_numbers.raw_decode(text, at)
+    except RecursionError as error:
+        raise Unreadable(Trouble.NESTED_TOO_DEEPLY) from error
+
+
+def _record(number: int, record: Any, limits: Limits) -> Record | Broken:
+    if not isinstance(record, dict):
+        return Broken(number, Reason.NO_RECORD, "" if isinstance(record, list) else storable(shown(str(record))))
+    try:
+        return number, flat(record, limits)
+    except TooManyFields:
+        return Broken(number, Reason.FIELDS_EXTRA, "")

@@ -1,0 +1,211 @@
+"""Records that other systems send, as rows of an import: what a file's cells are to `parsing`, fields are here.
+
+A record is taken whole or not at all: one that is mended and sent again changes nothing twice.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from intake.reading import precision
+from intake.reading.cells import LONGEST_SECONDS
+from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
+from intake.reading.parsing import (
+    LONGEST_AGENT,
+    LONGEST_ID,
+    LONGEST_LANGUAGE,
+    LONGEST_TOPIC,
+    LONGEST_URL,
+    ParsedRow,
+    Rejected,
+)
+from intake.reading.profiles import POINTS
+from intake.reading.reasons import Reason
+from intake.reading.rows import shown
+
+CHANNELS = ("phone", "chat", "email", "social", "other")
+LONGEST_TEXT = 32_768
+
+# The columns of the rejected records that can be downloaded.
+FIELDS = (
+    "external_id", "agent", "agent_email", "channel", "topic", "language", "started_at", "ended_at", "response_seconds",
+    "handle_seconds", "is_resolved", "resolved_on_first_contact", "recording_url", "transcript", "survey_sent_at",
+    "responses",
+)  # fmt: skip
+LENGTHS = (
+    ("external_id", LONGEST_ID),
+    ("agent", LONGEST_AGENT),
+    ("agent_email", LONGEST_AGENT),
+    ("topic", LONGEST_TOPIC),
+    ("language", LONGEST_LANGUAGE),
+    ("recording_url", LONGEST_URL),
+)
+SECONDS = ("response_seconds", "handle_seconds")
+MOMENTS = ("ended_at", "survey_sent_at")
+NO_ANSWER = ("csat", None, None, "", precision.UNKNOWN)
+
+Record = Mapping[str, Any]
+
+
+class Known(NamedTuple):
+    """What a record that gives no start needs to be about a contact that is known."""
+
+    channel: str
+    started_at: datetime
+    started_precision: int
+
+
+class Wrong(Exception):
+    """Why a record cannot be taken: the field, by its place in the record, and what stood there."""
+
+    def __init__(self, field: str, value: Any, reason: Reason) -> None:
+        super().__init__(reason)
+        self.field, self.value, self.reason = field, value, reason
+
+
+def read_records(
+    records: Sequence[Record], *, known: Mapping[str, Known], line: int = 0, number: int = 1
+) -> Iterator[ParsedRow | Rejected]:
+    """Each record as its rows, one for each response, or as rejected. Lines count on from `line`; a rejection's is the
+    number of its record, of which the first is `number`. `known` is what is known of contacts by their ids; the records
+    themselves add to it.
+    """
+    seen = dict(known)
+    for at, record in enumerate(records, start=number):
+        try:
+            rows = _rows(record, seen, line)
+        except Wrong as wrong:
+            cells = tuple(_cell(record.get(field)) for field in FIELDS)
+            yield Rejected(at, wrong.field, shown(_cell(wrong.value)), wrong.reason, cells)
+            continue
+        line += len(rows)
+        yield from rows
+
+
+def ids_to_look_up(records: Sequence[Record]) -> list[str]:
+    """The contacts that some record takes for known. What cannot be an id is known to nobody."""
+    ids = [record["external_id"].strip() for record in records if not record.get("started_at")]
+    return [text for text in ids if len(text) <= LONGEST_ID and "\0" not in text]
+
+
+def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:
+    texts = {field: _text(record, field, longest) for field, longest in LENGTHS}
+    external_id = texts["external_id"]
+    if not external_id:
+        raise Wrong("external_id", "", Reason.ID_MISSING)
+    agent, email = texts["agent"], texts["agent_email"]
+    label = f"{agent} ({email})" if agent and email else agent or email
+    if len(label) > LONGEST_AGENT:
+        raise Wrong("agent", label, Reason.VALUE_TOO_LONG)
+    for field in SECONDS:
+        if (seconds := record.get(field)) is not None and not 0 <= seconds <= LONGEST_SECONDS:
+            raise Wrong(field, seconds, Reason.DURATION)
+    about = _about(record, seen.get(external_id))
+    ended_at, survey_sent_at = (_later(record, field, about.started_at) for field in MOMENTS)
+    transcript = _long("transcript", record.get("transcript"))
+    answers = [_answer(given, at, about.started_at) for at, given in enumerate(record.get("responses") or ())]
+    seen[external_id] = about
+    return [
+        ParsedRow(
+            line=line + number,
+            external_id=external_id,
+            digest="",
+            agent=label,
+            channel=about.channel,
+            topic=texts["topic"],
+            language=texts["language"],
+            started_at=about.started_at,
+            ended_at=ended_at,
+            response_seconds=record.get("response_seconds"),
+            handle_seconds=record.get("handle_seconds"),
+            is_resolved=record.get("is_resolved"),
+            resolved_on_first_contact=record.get("resolved_on_first_contact"),
+            recording_url=texts["recording_url"],
+            transcript=transcript,
+            survey_sent_at=survey_sent_at,
+            instrument=instrument,
+            value=value,
+            responded_at=responded_at,
+            comment=comment,
+            precision=exactness,
+            started_precision=about.started_precision,
+            survey_sent_precision=precise(record["survey_sent_at"]) if survey_sent_at else None,
+        )
+        for number, (instrument, value, responded_at, comment, exactness) in enumerate(answers or [NO_ANSWER], start=1)
+    ]
+
+
+def _about(record: Record, known: Known | None) -> Known:
+    """The channel and the start, which a contact that is known need not be told again."""
+    channel, started = record.get("channel"), record.get("started_at")
+    if started:
+        return Known(channel or (known.channel if known else "other"), moment("started_at", started), precise(started))
+    if known is None:
+        raise Wrong("external_id", record["external_id"], Reason.UNKNOWN_CONTACT)
+    return Known(channel or known.channel, known.started_at, known.started_precision)
+
+
+def _answer(given: Record, at: int, started_at: datetime) -> tuple[str, int, datetime, str, int]:
+    low, high = POINTS[given["instrument"]]
+    if not low <= given["value"] <= high:
+        raise Wrong(f"responses/{at}/value", given["value"], Reason.SCALE)
+    comment = _long(f"responses/{at}/comment", given.get("comment"))
+    responded = given.get("responded_at")
+    responded_at = moment(f"responses/{at}/responded_at", responded) if responded else started_at
+    return given["instrument"], given["value"], responded_at, comment, precise(responded) if responded else precision.UNKNOWN
+
+
+def _text(record: Record, field: str, longest: int) -> str:
+    text = record.get(field) or ""
+    if "\0" in text:
+        raise Wrong(field, text, Reason.NUL)
+    plain = text.strip() if field in {"external_id", "recording_url"} else " ".join(text.split())
+    if len(plain) > longest:
+        raise Wrong(field, text, Reason.VALUE_TOO_LONG)
+    return plain
+
+
+def _later(record: Record, field: str, started_at: datetime) -> datetime | None:
+    """A moment of the contact or after it. As in files, one before it began is a slip of the source's clock."""
+    text = record.get(field)
+    found = moment(field, text) if text else None
+    return found if found is None or found >= started_at else None
+
+
+def _long(field: str, given: str | None) -> str:
+    text = (given or "").strip()
+    if "\0" in text:
+        raise Wrong(field, text, Reason.NUL)
+    if len(text) > LONGEST_TEXT:
+        raise Wrong(field, text, Reason.CELL_TOO_LONG)
+    return text
+
+
+def moment(field: str, text: str) -> datetime:
+    """A moment with its offset: without one it could mean any of two dozen moments, and nobody is there to be asked."""
+    try:
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is None:
+            raise Wrong(field, text, Reason.OFFSET_MISSING)
+        found = found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise Wrong(field, text, Reason.MOMENT) from error
+    if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
+        raise Wrong(field, text, Reason.MOMENT)
+    return found
+
+
+def precise(text: str) -> int:
+    """How precise a moment is that could be read."""
+    found = datetime.fromisoformat(text)
+    return precision.of_seconds(found.hour * 3600 + found.minute * 60 + found.second)
+
+
+def _cell(value: Any) -> str:
+    """A field as a cell of the file of rejected records."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace("\0", "\ufffd")
+    return json.dumps(value, ensure_ascii=False).replace("\\u0000", "\ufffd")

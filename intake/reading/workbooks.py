@@ -1,0 +1,155 @@
+"""Workbooks (XLSX): the first sheet with rows, row by row. What they unpack to is looked at before anything is unpacked."""
+
+import warnings
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any, BinaryIO
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl.utils.exceptions import InvalidFileException
+
+from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
+from intake.reading.limits import MEBIBYTE, Limits
+from intake.reading.packed import PART_BYTES, SHEETS, TEXTS, Reader
+from intake.reading.plain import storable, text_of, unfit
+from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.rows import Broken, is_blank, shown
+
+PACKED = b"PK\x03\x04"
+OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LAST_ROW = 1_048_576
+LONGEST_NAME = 60
+# A header stands in one of the first sheets and a row not far below it; somebody waits while they are looked for.
+HEADER_WITHIN_SHEETS, ROW_WITHIN = 50, 5_000
+
+# What the library raises over a workbook that is none. Forbidden entities are ValueErrors, broken XML a SyntaxError.
+NO_WORKBOOK = (
+    BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, EOFError,
+    OSError, NotImplementedError, OverflowError, RuntimeError,
+)  # fmt: skip
+
+
+class Workbook:
+    """A workbook of which only the rows are read, one at a time. Sheets are known by their place."""
+
+    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+        self._limits = limits
+        _check(file, limits)
+        try:
+            with warnings.catch_warnings():
+                # That a style or an extension is unknown does not matter to the values.
+                warnings.simplefilter("ignore")
+                self._book = Reader(file, limits).book()
+        except NO_WORKBOOK as error:
+            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+
+    def first_with_rows(self) -> tuple[int, tuple[str, ...], int, int]:
+        """The first sheet with a header and a row: its place, the header, the header's row, and its number of rows (about)."""
+        trouble = Trouble.EMPTY
+        try:
+            for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS]):
+                last = sheet.max_row or 0
+                found = self._texts(at, first=1)
+                first = list(islice(found, LOOKED_AT))
+                titled = header_at([cells for _number, cells in first])
+                if not first or sum(map(bool, first[titled][1])) < FEWEST_COLUMNS:
+                    continue
+                number, header = first[titled][0], named(_without_empty_end(first[titled][1]))
+                if any(any(cells) for _number, cells in chain(first[titled + 1 :], islice(found, ROW_WITHIN))):
+                    return at, self._checked(header), number, max(1, last - number)
+                trouble = Trouble.HEADER_ONLY
+        except NO_WORKBOOK as error:
+            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+        raise Unreadable(trouble)
+
+    def others_with_rows(self, chosen: int) -> tuple[str, ...]:
+        """The names of the other sheets that look like tables: what is not read has to be said."""
+        try:
+            return tuple(
+                str(sheet.title)[:LONGEST_NAME]
+                for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS])
+                if at != chosen and self._is_table(at)
+            )
+        except NO_WORKBOOK:
+            return ()
+
+    def _is_table(self, sheet: int) -> bool:
+        wide = (cells for _number, cells in islice(self._texts(sheet, first=1), LOOKED_AT) if sum(map(bool, cells)) > 1)
+        return len(list(islice(wide, 2))) > 1
+
+    def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
+        """Each row that is not blank, as its number in the sheet and its cells."""
+        number = after
+        try:
+            for number, cells in self._texts(sheet, first=after + 1):
+                if not is_blank(cells):
+                    yield self._row(number, cells, width)
+        except NO_WORKBOOK:
+            yield Broken(number + 1, Reason.BREAKS_OFF, "")
+
+    def _row(self, number: int, cells: list[str], width: int) -> "tuple[int, list[str]] | Broken":
+        if sum(map(len, cells)) > self._limits.line_bytes:
+            # Cells may share one text of the table of texts: a small file would become a large row.
+            return Broken(number, Reason.ROW_TOO_LONG, "")
+        if (wrong := unfit(cells, self._limits)) is not None:
+            reason, value = wrong
+            kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
+            return Broken(number, reason, storable(shown(value)), kept)
+        if any(cells[width:]):
+            return Broken(number, Reason.CELLS_EXTRA, storable(shown(", ".join(cells))), tuple(cells[: self._limits.columns]))
+        return number, (cells + [""] * (width - len(cells)))[:width]
+
+    def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:
+        worksheet: Any = self._book.worksheets[sheet]
+        # Without dimensions, which are often wrong, a row is as wide as its last cell.
+        worksheet.reset_dimensions()
+        found = worksheet.iter_rows(min_row=first, max_row=LAST_ROW, values_only=True)
+        for number, values in enumerate(found, start=first):
+            yield number, ["" if value is None else text_of(value).strip() for value in values]
+
+    def _checked(self, header: tuple[str, ...]) -> tuple[str, ...]:
+        if len(header) > self._limits.columns:
+            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(self._limits.columns))
+        return header
+
+
+def refuse_older(file: BinaryIO) -> None:
+    """Say what a file in the form before XLSX is: an old workbook, or a new one behind a password."""
+    file.seek(0)
+    mark = "EncryptedPackage".encode("utf-16-le")
+    tail, is_protected = b"", False
+    while block := file.read(MEBIBYTE):
+        is_protected = is_protected or mark in tail + block
+        tail = block[-len(mark) :]
+    raise Unreadable(Trouble.WORKBOOK_PROTECTED if is_protected else Trouble.OLD_WORKBOOK)
+
+
+def _check(file: BinaryIO, limits: Limits) -> None:
+    """Look at what the archive says that it holds; more than that is never unpacked from it."""
+    try:
+        file.seek(0)
+        parts = ZipFile(file).infolist()
+    except NO_WORKBOOK as error:
+        raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+    names = {part.filename for part in parts}
+    if "xl/workbook.bin" in names:
+        raise Unreadable(Trouble.OLD_WORKBOOK)
+    if "xl/workbook.xml" not in names:
+        raise Unreadable(Trouble.ARCHIVE)
+    for part in parts:
+        if part.flag_bits & 1:
+            raise Unreadable(Trouble.WORKBOOK_PROTECTED)
+        if part.filename.startswith("xl/media/"):
+            continue
+        most = limits.unpacked_bytes if part.filename.startswith(SHEETS) else PART_BYTES
+        most = limits.texts_bytes if part.filename == TEXTS else most
+        if part.file_size > most:
+            raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))
+    if sum(part.file_size for part in parts) > limits.unpacked_bytes:
+        raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(limits.unpacked_bytes // MEBIBYTE))
+
+
+def _without_empty_end(cells: list[str]) -> tuple[str, ...]:
+    while cells and not cells[-1]:
+        cells.pop()
+    return tuple(cells)

@@ -1,0 +1,26 @@
+"""Routes of the intake. They share their prefix with those of feedback, which is what comes in."""
+
+from django.urls import path
+
+from intake.views import columns, imports, people, profiles, webhooks
+
+app_name = "intake"
+
+urlpatterns = [
+    path("imports/", imports.imports, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/profiles/", profiles.profiles, name="profiles"),
+    path("imports/profiles/<int:profile_id>/", profiles.profile, name="profile"),
+    path("imports/profiles/<int:profile_id>/delete/", profiles.profile_delete, name="profile_delete"),
+    path("imports/<int:import_id>/", imports.import_detail, name="import_detail"),
+    path("imports/<int:import_id>/columns/", columns.import_columns, name="import_columns"),
+    path("imports/<int:import_id>/people/", people.import_people, name="import_people"),
+    path("imports/<int:import_id>/publish/", imports.import_publish, name="import_publish"),
+    path("imports/<int:import_id>/discard/", imports.import_discard, name="import_discard"),
+    path("imports/<int:import_id>/undo/", imports.import_undo, name="import_undo"),
+    path("imports/<int:import_id>/retry/", imports.import_retry, name="import_retry"),
+    path("imports/<int:import_id>/rejected.csv", imports.import_rejected, name="import_rejected"),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/<int:endpoint_id>/secret/", webhooks.secret, name="webhook_secret"),
+    path("webhooks/<int:endpoint_id>/revoke/", webhooks.revoke, name="webhook_revoke"),
+]

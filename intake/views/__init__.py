@@ -1,0 +1,1 @@
+"""Pages of the intake, split by subject."""

@@ -1,0 +1,65 @@
+"""The page on which somebody says what the columns of a file mean."""
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go, invalid, page
+from intake.actions.profiles import NameTaken, read_as
+from intake.actions.reading import WrongColumns
+from intake.forms.columns import ColumnsForm
+from intake.models import Import
+from intake.permissions import IMPORTERS
+from intake.queries.files import Preview, preview
+from people.http import UserRequest, roles_only
+
+OPEN = {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say what the columns mean, with the first rows as they will be understood. GET with answers, or POST with `preview`
+    where there are too many for an address, only shows those.
+    """
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if imported.is_sent or imported.state not in OPEN:
+        return go(request, reverse("intake:import_detail", args=[imported.pk]))
+    is_asked = "preview" in request.POST
+    answers = request.POST if request.method == "POST" else request.GET
+    form = ColumnsForm(answers or None, imported=imported)
+    is_said = request.method == "POST" and not is_asked
+    if is_said and form.is_valid() and _is_read(request, imported, form):
+        return go(request, reverse("intake:import_detail", args=[imported.pk]))
+    shown = preview(imported, form.profile()) if form.is_bound and not form.wrong else Preview()
+    context = {"imported": imported, "form": form, "preview": shown}
+    answer = invalid if is_said else page
+    return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")
+
+
+def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
+    """Let the file be read as the form says; False if that cannot be, which the form then says."""
+    name = form.cleaned_data["remember_as"]
+    try:
+        read_as(
+            actor=request.user,
+            imported=imported,
+            profile=form.profile(),
+            remember_as=name,
+            replaces=form.cleaned_data.get("replaces", False),
+        )
+    except WrongColumns as refusal:
+        form.add_error(None, str(refusal))
+    except NameTaken as refusal:
+        form.add_error("remember_as", str(refusal))
+        form.offers_to_replace = refusal.can_be_replaced
+    else:
+        if name:
+            messages.success(
+                request, _("Remembered as “%(name)s”: the next file with these columns is read by itself.") % {"name": name}
+            )
+        return True
+    return False

@@ -1,0 +1,150 @@
+"""Pages of the way in: the list, the upload, and an import from its columns to its end."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.downloads import csv_download
+from core.escapes import csv_cell
+from core.pages import go, invalid, nothing_new, page, unchanged
+from intake.actions.publishing import abandon, publish, try_again
+from intake.actions.undoing import undo
+from intake.actions.uploads import FileUnreadable, receive_file
+from intake.destination import destination
+from intake.forms.imports import UploadForm
+from intake.limits import limits
+from intake.models import Import
+from intake.permissions import IMPORTERS
+from intake.queries.imports import WAYS, imports_list, status_of
+from intake.queries.rejections import rejections
+from intake.reading.parsing import DOWNLOADED
+from intake.reading.reasons import Trouble
+from intake.sentences import trouble_sentence
+from intake.tabs import tabs
+from intake.views.upload_quota import Quota
+from intake.views.ways import ways_in
+from people.http import UserRequest, roles_only
+
+PER_PAGE = 25
+MEBIBYTE = 1024 * 1024
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def imports(request: UserRequest) -> HttpResponse:
+    """What came in, newest first: files, and in lists of their own what other systems sent."""
+    way = request.GET.get("way", "")
+    way = way if way in WAYS else "files"
+    shown = Paginator(imports_list(request.user, way), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "shown": shown,
+        "way": way,
+        "query": f"&way={way}",
+        "ways": ways_in(way),
+        "tabs": tabs(request),
+    }
+    return page(request, "intake/imports.html", context)
+
+
+@csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_new(request: UserRequest) -> HttpResponseBase:
+    """Choose a file. It is read as soon as it is here, and counts for nothing before somebody says so."""
+    quota = Quota(limits().file_bytes)
+    request.upload_handlers.insert(0, quota)
+    return _upload(request, quota)
+
+
+@csrf_protect
+def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    megabytes = limits().file_bytes // MEBIBYTE
+    if quota.exceeded:
+        form.fields["file"].error_messages["required"] = trouble_sentence(Trouble.FILE_TOO_LARGE, str(megabytes))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            imported = receive_file(actor=request.user, file_name=file.name, chunks=file.chunks())
+        except FileUnreadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            known = imported.state != Import.State.UPLOADED
+            return go(request, reverse("intake:import_detail" if known else "intake:import_columns", args=[imported.pk]))
+    answer = invalid if request.method == "POST" else page
+    return answer(request, "intake/import_new.html", {"form": form, "megabytes": megabytes})
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
+    """Where the import is: being read, waiting for a decision, published; what was understood and what was not."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    status = status_of(imported)
+    if unchanged(request, status.version):
+        return nothing_new()
+    return page(request, "intake/import_detail.html", {"imported": imported, "status": status}, fragment="intake/_import.html")
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    publish(actor=request.user, imported=imported)
+    return go(request, reverse("intake:import_detail", args=[imported.pk]))
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_discard(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    abandon(actor=request.user, imported=imported)
+    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    return go(request, reverse("intake:imports"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say what undoing will remove and keep, and have a worker do it."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if request.method == "POST":
+        undo(actor=request.user, imported=imported)
+    elif status_of(imported).can_be_undone:
+        return page(request, "intake/import_undo.html", {"imported": imported, "forecast": destination().forecast(imported)})
+    return go(request, reverse("intake:import_detail", args=[imported.pk]))
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def import_retry(request: UserRequest, import_id: int) -> HttpResponseBase:
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    try_again(actor=request.user, imported=imported)
+    return go(request, reverse("intake:import_detail", args=[imported.pk]))
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def import_rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """The rejected rows with what is wrong with each, to be mended and imported again."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    header = imported.layout["header"]
+    # A download that was mended and rejected again has these columns already.
+    own = [at for at, title in enumerate(header) if title not in DOWNLOADED]
+    titles = [*(csv_cell(header[at]) for at in own), *DOWNLOADED]
+    return csv_download(f"rejected-{imported.pk}.csv", titles, _rejected_rows(imported, own))
+
+
+def _rejected_rows(imported: Import, own: list[int]) -> Iterator[list[object]]:
+    empty = [""] * len(imported.layout["header"])
+    for bad in rejections(imported.pk):
+        filled = [*bad.cells, *empty]
+        cells = [filled[at] for at in own]
+        yield [*map(csv_cell, cells), bad.line, *map(csv_cell, (bad.column, bad.value, bad.sentence))]

@@ -1,0 +1,123 @@
+"""The page on which the unknown names of a file are decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from core.pages import go, invalid, page, wants_fragment
+from intake.actions.people import decide_people
+from intake.forms.people import PeopleForm
+from intake.models import Import
+from intake.permissions import IMPORTERS
+from intake.queries.people import WaitingName, names_waiting
+from people.http import UserRequest, roles_only
+from people.suggesting import persons_found
+
+PER_PAGE = 50
+LONGEST_START = 9
+SHOWN = ("all", "likely", "unlikely")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of the waiting names that the page shows: which ones, and from which on."""
+
+    show: str
+    start: int
+    names: Sequence[WaitingName]
+
+    @property
+    def shown(self) -> Sequence[WaitingName]:
+        return self.names[self.start : self.start + PER_PAGE]
+
+    @property
+    def previous(self) -> int | None:
+        return max(0, self.start - PER_PAGE) if self.start else None
+
+    @property
+    def next(self) -> int | None:
+        return self.start + PER_PAGE if self.start + PER_PAGE < len(self.names) else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
+    """Say who the unknown names are, a page of them at a time, or all that are certain, or all that are new."""
+    imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
+    if wants_fragment(request) and request.method != "POST":
+        return persons_found(request)
+    waiting = names_waiting(imported)
+    if not waiting:
+        return go(request, reverse("intake:import_detail", args=[imported.pk]))
+    part = _part(request, waiting)
+    if request.method != "POST":
+        return page(request, "intake/import_people.html", _context(imported, part, waiting, PeopleForm(None, names=part.shown)))
+    form = PeopleForm(request.POST, names=waiting)
+    if not form.is_valid():
+        return invalid(request, "intake/import_people.html", _context(imported, part, waiting, form))
+    return _decide(request, imported, part, waiting, form)
+
+
+def _decide(
+    request: UserRequest, imported: Import, part: Part, waiting: Sequence[WaitingName], form: PeopleForm
+) -> HttpResponseBase:
+    """Save what the page says, or what is certain, and go on to the names that come next."""
+    people, new = form.decisions()
+    wish, here = request.POST.get("decide"), {name.label for name in form.names}
+    certain = {name.label: name.certain_id for name in waiting if name.certain_id is not None}
+    if wish == "certain":
+        # What somebody chose differently on this page is not overruled.
+        people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
+        new = []
+    elif wish == "all":
+        people = {label: pk for label, pk in certain.items() if label not in here} | people
+    decided = decide_people(actor=request.user, imported=imported, people=people, new=new, all_new=wish == "all")
+    left = decided.counts["unknown_names"]
+    count = len(waiting) - left
+    messages.success(
+        request,
+        ngettext("%(count)d name is decided and remembered.", "%(count)d names are decided and remembered.", count)
+        % {"count": count},
+    )
+    if decided.state != Import.State.NEEDS_PEOPLE:
+        return go(request, reverse("intake:import_detail", args=[imported.pk]))
+    undecided_here = len(here - people.keys() - set(new))
+    start = part.start if wish == "certain" else part.start + undecided_here
+    query = urlencode([("show", part.show), ("start", start)])
+    return go(request, f"{reverse('intake:import_people', args=[imported.pk])}?{query}")
+
+
+def _part(request: UserRequest, waiting: Sequence[WaitingName]) -> Part:
+    show = request.GET.get("show", "")
+    show = show if show in SHOWN else "all"
+    names = [name for name in waiting if show == "all" or bool(name.likely) == (show == "likely")]
+    given = request.GET.get("start", "")
+    start = int(given) if given.isdecimal() and len(given) <= LONGEST_START else 0
+    # After the last ones, those that were left for later come again.
+    return Part(show, start if start < len(names) else 0, names)
+
+
+def _context(imported: Import, part: Part, waiting: Sequence[WaitingName], form: PeopleForm) -> dict[str, object]:
+    likely = sum(bool(name.likely) for name in waiting)
+    return {
+        "imported": imported,
+        "form": form,
+        "part": part,
+        "first": part.start + 1,
+        "last": part.start + len(part.shown),
+        "unknown": len(waiting),
+        "certain": sum(name.certain_id is not None for name in waiting),
+        "filters": [
+            {"show": "all", "title": _("All"), "count": len(waiting)},
+            {"show": "likely", "title": _("With a likely match"), "count": likely},
+            {"show": "unlikely", "title": _("Without"), "count": len(waiting) - likely},
+        ],
+    }

@@ -1,0 +1,57 @@
+"""Pages of the profiles that people saved: the list, and each with what it says."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.pages import go, invalid, page
+from intake.actions.profiles import NameTaken, delete_profile, rename_profile
+from intake.forms.profiles import NameForm
+from intake.models import OwnProfile
+from intake.permissions import IMPORTERS
+from intake.queries.profiles import columns_in_words, own_profiles, ways_in_words
+from intake.reading.known import KNOWN
+from intake.reading.profiles import Profile
+from intake.tabs import tabs
+from people.http import UserRequest, roles_only
+
+
+@require_safe
+@roles_only(*IMPORTERS)
+def profiles(request: UserRequest) -> HttpResponse:
+    """How files are read: the profiles that people saved, and those that are built in."""
+    return page(
+        request, "intake/profiles.html", {"profiles": own_profiles(request.user), "known": KNOWN, "tabs": tabs(request)}
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles_only(*IMPORTERS)
+def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
+    """What a profile says, and its name to be changed."""
+    own = get_object_or_404(own_profiles(request.user), pk=profile_id)
+    form = NameForm(request.POST or None, initial={"name": own.name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            rename_profile(actor=request.user, own=own, name=form.cleaned_data["name"])
+        except NameTaken as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("The profile has its new name."))
+            return go(request, reverse("intake:profile", args=[own.pk]))
+    said = Profile.from_json(own.definition)
+    context = {"own": own, "form": form, "columns": columns_in_words(said), "ways": ways_in_words(said)}
+    answer = invalid if form.is_bound else page
+    return answer(request, "intake/profile.html", context)
+
+
+@require_POST
+@roles_only(*IMPORTERS)
+def profile_delete(request: UserRequest, profile_id: int) -> HttpResponseBase:
+    own = get_object_or_404(OwnProfile.objects.visible_to(request.user), pk=profile_id)
+    delete_profile(actor=request.user, own=own)
+    messages.success(request, _("The profile is deleted. What was imported by it stays as it is."))
+    return go(request, reverse("intake:profiles"))

@@ -1,0 +1,73 @@
+"""What a profile says, in the words of pages: its fields, and how dates, times and lengths of time are written."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.reading.profiles import Field
+
+COLUMNS: Mapping[Field, Any] = {
+    Field.STARTED: _("Date (and time) of the contact"),
+    Field.STARTED_TIME: _("Time of the contact, if in a column of its own"),
+    Field.AGENT: _("Agent"),
+    Field.AGENT_EMAIL: _("E-mail of the agent, if in a column of its own"),
+    Field.RATING: _("Rating"),
+    Field.INSTRUMENT: _("What was asked (CSAT, NPS or CES), if in a column of its own"),
+    Field.EXTERNAL_ID: _("Id of the contact"),
+    Field.TOPIC: _("Topic"),
+    Field.CHANNEL: _("Channel"),
+    Field.LANGUAGE: _("Language"),
+    Field.COMMENT: _("Comment"),
+    Field.RESPONDED: _("Date of the answer"),
+    Field.SURVEY_SENT: _("Date on which the customer was asked"),
+    Field.ENDED: _("End of the contact"),
+    Field.FIRST_RESPONSE: _("Date of the first reply, if there is no response time"),
+    Field.RESOLVED: _("Resolved (yes or no)"),
+    Field.FIRST_CONTACT: _("Resolved on first contact (yes or no)"),
+    Field.RESPONSE_TIME: _("Response time"),
+    Field.HANDLE_TIME: _("Handle time"),
+    Field.RECORDING: _("Link to the recording"),
+    Field.TRANSCRIPT: _("Transcript"),
+}
+
+EXAMPLES: Mapping[str, Any] = {
+    "iso": _("2026-12-31, with or without time"),
+    "%d.%m.%Y": _("31.12.2026 (day first)"),
+    "%d/%m/%Y": _("31/12/2026 (day first)"),
+    "%m/%d/%Y": _("12/31/2026 (month first)"),
+    "%d-%m-%Y": _("31-12-2026 (day first)"),
+    "%m-%d-%Y": _("12-31-2026 (month first)"),
+    "%Y/%m/%d": _("2026/12/31"),
+    "%Y.%m.%d": _("2026.12.31"),
+    "%d.%m.%y": _("31.12.26 (day first)"),
+    "%d/%m/%y": _("31/12/26 (day first)"),
+    "%m/%d/%y": _("12/31/26 (month first)"),
+    "%d-%b-%y": _("31-Dec-26"),
+    "%d-%b-%Y": _("31-Dec-2026"),
+    "%d/%b/%y": _("31/Dec/26"),
+    "%d/%b/%Y": _("31/Dec/2026"),
+    "%d %b %Y": _("31 Dec 2026"),
+    "%b %d, %Y": _("Dec 31, 2026"),
+    "%a, %d %b %Y": _("Thu, 31 Dec 2026"),
+    "epoch": _("1798675200 (seconds or milliseconds since 1970)"),
+    "serial": _("46387.5 (days, as spreadsheets count them)"),
+}
+
+TIMES: Mapping[str, Any] = {"clock": _("14:30 or 2:30 PM"), "day_fraction": _("0.604 (fraction of a day)")}
+DURATIONS: Mapping[str, Any] = {
+    "seconds": _("Seconds, or 2m 23s"),
+    "clock": _("Minutes and seconds, 2:23"),
+    "clock12": _("Clock, 12:02:23 AM"),
+}
+
+
+def way_of(style: str) -> str:
+    """A way of writing dates, by an example."""
+    return str(EXAMPLES[style])
+
+
+def in_lines(words: Mapping[str, int | None]) -> str:
+    """The words for ratings as they are edited, the best rating first."""
+    best_first = sorted(words.items(), key=lambda item: (item[1] is None, -(item[1] or 0), item[0]))
+    return "\n".join(f"{word} = {'' if points is None else points}".strip() for word, points in best_first)

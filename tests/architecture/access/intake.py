@@ -1,0 +1,57 @@
+from collections.abc import Mapping
+from typing import Any
+
+from tests.architecture.access.route import FORBIDDEN, FOUND, OK, Arrange, Route
+from tests.factories import api, feedback
+from tests.factories.people import Personas
+
+IMPORTERS = {"ops": OK, "administrator": OK}
+IMPORTERS_GO_ON = {"ops": FOUND, "administrator": FOUND}
+ADMINISTRATORS = {"administrator": OK}
+WEBHOOK = {"name": "survey tool", "source": "help-desk"}
+
+
+def import_that_is(state: str) -> Arrange:
+    """An import on its way, in one of its states."""
+
+    def arrange(_personas: Personas) -> Mapping[str, Any]:
+        return {"import_id": feedback.arrived(state).pk}
+
+    return arrange
+
+
+def endpoint(_personas: Personas) -> Mapping[str, Any]:
+    return {"endpoint_id": api.sender().endpoint.pk}
+
+
+def own_profile(personas: Personas) -> Mapping[str, Any]:
+    """A profile that somebody saved while matching columns."""
+    return {"profile_id": feedback.own_profile(personas.ops).pk}
+
+
+ROUTES: list[Route] = [
+    Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS),
+    Route("intake:webhooks", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", data=WEBHOOK),
+    Route("intake:webhook_secret", otherwise=FORBIDDEN, expect=ADMINISTRATORS, method="post", arrange=endpoint),
+    Route("intake:webhook_revoke", otherwise=FORBIDDEN, expect={"administrator": FOUND}, method="post", arrange=endpoint),
+    Route("intake:imports", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:import_new", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:profiles", otherwise=FORBIDDEN, expect=IMPORTERS),
+    Route("intake:profile", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=own_profile),
+    Route("intake:profile_delete", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=own_profile),
+    Route("intake:import_detail", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("intake:import_columns", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route("intake:import_people", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("needs_people")),
+    Route("intake:import_rejected", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("checked")),
+    Route(
+        "intake:import_publish", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
+    ),
+    Route(
+        "intake:import_discard", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("checked")
+    ),
+    Route("intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS, arrange=import_that_is("published")),
+    Route(
+        "intake:import_undo", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("published")
+    ),
+    Route("intake:import_retry", otherwise=FORBIDDEN, expect=IMPORTERS_GO_ON, method="post", arrange=import_that_is("staging")),
+]

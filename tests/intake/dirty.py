@@ -1,0 +1,36 @@
+"""Files as they really come, and what reading them gives."""
+
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+from intake.reading.layouts import layout_of
+from intake.reading.limits import Limits
+from intake.reading.parsing import ParsedRow, Rejected, read
+from intake.reading.profiles import DateRule, Field, Profile
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+# A profile of no source in particular, for files with these four columns.
+PLAIN = Profile(
+    name="generic",
+    source="plain",
+    columns={Field.EXTERNAL_ID: "id", Field.AGENT: "agent", Field.STARTED: "date", Field.RATING: "rating"},
+    dates=DateRule(date="iso"),
+)
+HEADER = "id,agent,date,rating\n"
+
+
+def understood(content: bytes, profile: Profile = PLAIN, limits: Limits | None = None) -> list[ParsedRow | Rejected]:
+    """Every row of the file, parsed or rejected."""
+    most = limits or Limits()
+    file = BytesIO(content)
+    layout = layout_of(file, most)
+    return list(read(layout.source(file, most), header=layout.header, profile=profile, zone=BERLIN))
+
+
+def parsed(rows: list[ParsedRow | Rejected]) -> list[ParsedRow]:
+    return [row for row in rows if isinstance(row, ParsedRow)]
+
+
+def rejected(rows: list[ParsedRow | Rejected]) -> list[Rejected]:
+    return [row for row in rows if isinstance(row, Rejected)]

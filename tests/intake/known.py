@@ -1,0 +1,49 @@
+"""A file of a known help desk, read as it is: recognised, and its rows as they are understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from intake.reading.guessing import sample
+from intake.reading.known import recognise
+from intake.reading.layouts import layout_of
+from intake.reading.limits import Limits
+from intake.reading.parsing import ParsedRow, Rejected, read
+from intake.reading.profiles import Profile
+from tests.intake.dirty import BERLIN, parsed, rejected
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a file is understood as."""
+
+    profile: Profile
+    rows: list[ParsedRow | Rejected]
+
+    @property
+    def answers(self) -> list[tuple[str, str, int | None]]:
+        """The id, the agent and the points of each row."""
+        return [(row.external_id, row.agent, row.value) for row in parsed(self.rows)]
+
+    @property
+    def times(self) -> list[datetime]:
+        return [row.started_at for row in parsed(self.rows)]
+
+    @property
+    def rejections(self) -> Sequence[Rejected]:
+        return rejected(self.rows)
+
+
+def profile_of(content: bytes) -> Profile | None:
+    file = BytesIO(content)
+    layout = layout_of(file, Limits())
+    return recognise(layout.header, [cells for _line, cells in sample(file, layout, Limits())])
+
+
+def known(content: bytes) -> Known:
+    profile = profile_of(content)
+    assert profile is not None, "the file was not recognised"
+    file = BytesIO(content)
+    layout = layout_of(file, Limits())
+    return Known(profile, list(read(layout.source(file, Limits()), header=layout.header, profile=profile, zone=BERLIN)))

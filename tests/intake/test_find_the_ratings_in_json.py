@@ -1,0 +1,44 @@
+"""A file may hold several lists: the one that a known source gives is read, or else the first; what follows is left."""
+
+import json
+from io import BytesIO
+
+import pytest
+
+from intake.reading.layouts import layout_of
+from intake.reading.limits import Limits
+
+RATINGS = [
+    {"id": at, "score": "good", "assignee_id": 3, "ticket_id": at, "created_at": "2026-01-02T10:00:00Z", "comment": ""}
+    for at in range(3)
+]
+USERS = [{"id": at, "name": "Nia", "notes": "x" * 300} for at in range(30_000)]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_the_list_that_is_known_is_taken_wherever_it_stands(order: int) -> None:
+    content = dict([("satisfaction_ratings", RATINGS), ("users", USERS)][::order])
+    file = BytesIO(json.dumps(content).encode())
+    layout = layout_of(file, Limits())
+    assert layout.path == "satisfaction_ratings.item"
+    rows = list(layout.source(file, Limits()))
+    assert [row[0] for row in rows if isinstance(row, tuple)] == [1, 2, 3] == list(range(1, len(rows) + 1))
+
+
+def test_of_lists_that_are_not_known_the_first_is_taken() -> None:
+    file = BytesIO(json.dumps({"none": [], "names": ["a"], "in": {"calls": [{"a": 1}]}, "users": USERS}).encode())
+    layout = layout_of(file, Limits())
+    assert (layout.path, layout.header) == ("in.calls.item", ("a",))
+    assert list(layout.source(file, Limits())) == [(1, ["1"])]
+
+
+def test_a_tail_that_is_broken_takes_nothing_from_the_records() -> None:
+    whole = json.dumps({"calls": [{"a": 1}, {"a": 2}], "users": USERS}).encode()
+    file = BytesIO(whole[:-1000])
+    assert list(layout_of(file, Limits()).source(file, Limits())) == [(1, ["1"]), (2, ["2"])]
+
+
+def test_a_file_is_not_looked_through_for_longer_than_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.reading.layouts.LOOKED_THROUGH_BYTES", 1024)
+    file = BytesIO(json.dumps({"users": USERS, "satisfaction_ratings": RATINGS}).encode())
+    assert layout_of(file, Limits()).path == "users.item"

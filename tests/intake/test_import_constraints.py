@@ -1,0 +1,79 @@
+"""What the database itself refuses about imports, and what it lets pass."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from intake.models import Import, Rejection, StagedRow
+
+pytestmark = pytest.mark.django_db
+
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def an_import(**fields: Any) -> Import:
+    return Import.objects.create(**{"file_name": "a.csv", "path": "imports/a", "size_bytes": 1, "digest": "d", **fields})
+
+
+def refused(name: str) -> Any:
+    return pytest.raises(IntegrityError, match=name)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "fields"),
+    [
+        ("import_state_known", {"state": "lost", "source": "s"}),
+        ("import_published_at_matches_state", {"state": "published", "source": "s"}),
+        ("import_published_at_matches_state", {"state": "checked", "source": "s", "published_at": NOON}),
+        ("import_published_at_matches_state", {"state": "undoing", "source": "s"}),
+        ("import_published_at_matches_state", {"state": "undone", "source": "s", "undone_at": NOON}),
+        ("import_undone_at_matches_state", {"state": "undone", "source": "s", "published_at": NOON}),
+        ("import_undone_at_matches_state", {"state": "undoing", "source": "s", "published_at": NOON, "undone_at": NOON}),
+        ("import_read_with_a_source", {"state": "staging"}),
+    ],
+)
+def test_imports_that_cannot_be(constraint: str, fields: dict[str, Any]) -> None:
+    with refused(constraint), transaction.atomic():
+        an_import(**fields)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"state": "uploaded"},
+        {"state": "abandoned"},
+        {"state": "staging", "source": "s"},
+        {"state": "published", "source": "s", "published_at": NOON},
+        {"state": "undoing", "source": "s", "published_at": NOON},
+        {"state": "undone", "source": "s", "published_at": NOON, "undone_at": NOON},
+    ],
+)
+def test_imports_that_can_be(fields: dict[str, Any]) -> None:
+    assert an_import(**fields).pk
+
+
+def test_a_staged_row_is_identified_one_way_and_its_answer_has_a_time() -> None:
+    imported = an_import()
+    row: dict[str, Any] = {"file": imported, "started_at": NOON, "instrument": "csat", "channel": "phone"}
+    StagedRow.objects.create(line=2, external_id="A", value=3, responded_at=NOON, **row)
+    StagedRow.objects.create(line=3, digest="f" * 32, **row)
+    identities: list[dict[str, Any]] = [{}, {"external_id": "A", "digest": "f" * 32}]
+    for identity in identities:
+        with refused("staged_row_identified_one_way"), transaction.atomic():
+            StagedRow.objects.create(line=4, **identity, **row)
+    answers: list[dict[str, Any]] = [{"value": 3}, {"responded_at": NOON}]
+    for answer in answers:
+        with refused("staged_row_answer_has_a_time"), transaction.atomic():
+            StagedRow.objects.create(line=4, external_id="A", **answer, **row)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StagedRow.objects.create(line=3, external_id="again", **row)
+
+
+def test_a_line_is_rejected_once() -> None:
+    imported = an_import()
+    Rejection.objects.create(file=imported, line=2, reason="date")
+    Rejection.objects.create(file=an_import(), line=2, reason="date")
+    with refused("rejection_once_per_line"), transaction.atomic():
+        Rejection.objects.create(file=imported, line=2, reason="time")

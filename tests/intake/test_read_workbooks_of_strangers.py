@@ -1,0 +1,124 @@
+"""Workbooks as other programs write them: texts kept apart or in place, dates as numbers, formulas, titles, several sheets."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from intake.reading.layouts import layout_of
+from intake.reading.limits import Limits
+from intake.reading.reasons import Reason
+from tests.intake.dirty import parsed, rejected
+from tests.intake.forms import as_workbook
+from tests.intake.test_files_nobody_here_wrote import as_guessed
+
+HEADER = ("id", "agent", "date", "rating")
+ROW = ("1", "Zoë", "2026-01-05", 4)
+TYPES = (
+    '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>{}</Types>'
+)
+KEPT_APART = (
+    '<Override PartName="/xl/sharedStrings.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+RELATIONS = '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def packed(sheet: str, *, shared: str = "", properties: str = "") -> bytes:
+    """The least that is a workbook, with its one sheet as it is written here."""
+    related = f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
+    related += f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' if shared else ""
+    parts = {
+        "[Content_Types].xml": TYPES.format(KEPT_APART if shared else ""),
+        "_rels/.rels": RELATIONS.format(f'<Relationship Id="r0" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/>'),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>'
+        '<sheet name="Ratings" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": RELATIONS.format(related),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{sheet}</sheetData></worksheet>',
+    }
+    if shared:
+        parts["xl/sharedStrings.xml"] = f'<sst xmlns="{MAIN}">{shared}</sst>'
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+INLINE_HEADER = "".join(cell(f"{column}1", title) for column, title in zip("ABCD", HEADER, strict=True))
+
+
+def test_texts_that_are_kept_apart_and_texts_in_place() -> None:
+    kept = "".join(f"<si><t>{text}</t></si>" for text in (*HEADER, "2026-01-05")) + "<si><r><t>Zo</t></r><r><t>ë</t></r></si>"
+    header = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate("ABCD"))
+    row = '<c r="A2"><v>1</v></c><c r="B2" t="s"><v>5</v></c><c r="C2" t="s"><v>4</v></c><c r="D2"><v>4</v></c>'
+    apart = packed(f'<row r="1">{header}</row><row r="2">{row}</row>', shared=kept)
+    row = f'<c r="A2"><v>1</v></c>{cell("B2", "Zoë")}{cell("C2", "2026-01-05")}<c r="D2"><v>4</v></c>'
+    in_place = packed(f'<row r="1">{INLINE_HEADER}</row><row r="2">{row}</row>')
+    for content in (apart, in_place):
+        assert [(row.external_id, row.agent, row.value) for row in parsed(as_guessed(content))] == [("1", "Zoë", 4)]
+
+
+def test_a_formula_counts_with_the_value_last_saved() -> None:
+    row = f'<c r="A2"><v>1</v></c>{cell("B2", "Zoë")}{cell("C2", "2026-01-05")}<c r="D2"><f>2+2</f><v>4</v></c>'
+    assert [row.value for row in parsed(as_guessed(packed(f'<row r="1">{INLINE_HEADER}</row><row r="2">{row}</row>')))] == [4]
+
+
+@pytest.mark.parametrize("is_1904", [False, True])
+def test_dates_are_dates_in_both_calendars(is_1904: bool) -> None:
+    book = Workbook()
+    if is_1904:
+        book.epoch = CALENDAR_MAC_1904
+    sheet = book.worksheets[0]
+    sheet.append(HEADER)
+    sheet.append(["1", "Zoë", datetime(2026, 1, 5, 10, 30), 4])  # noqa: DTZ001 - workbooks know no zone
+    out = BytesIO()
+    book.save(out)
+    assert [row.started_at for row in parsed(as_guessed(out.getvalue()))] == [datetime(2026, 1, 5, 9, 30, tzinfo=UTC)]
+
+
+def test_dates_that_nobody_formatted_are_days_as_spreadsheets_count_them() -> None:
+    rows = parsed(as_guessed(as_workbook(HEADER, [("1", "Zoë", 46027.4375, 4), ("2", "Zoë", 46028, 4)])))
+    assert [str(row.started_at) for row in rows] == ["2026-01-05 09:30:00+00:00", "2026-01-05 23:00:00+00:00"]
+
+
+def test_dates_among_texts_of_another_form() -> None:
+    cells = ("1", "Zoë", datetime(2026, 1, 5, 10, 30), 4), ("2", "Zoë", "13 Jan 2026 10:00", 5)  # noqa: DTZ001 - as above
+    assert [row.started_at.day for row in parsed(as_guessed(as_workbook(HEADER, cells)))] == [5, 13]
+
+
+def test_titles_above_the_header_are_passed_over() -> None:
+    content = as_workbook(HEADER, [ROW], before=[["Satisfaction"], ["Period", "January 2026"], []])
+    assert [row.line for row in parsed(as_guessed(content))] == [5]
+
+
+def test_sheets_that_are_not_read_are_named() -> None:
+    book = Workbook()
+    for name in ("January", "Notes", "February", "Empty"):
+        book.create_sheet(name)
+    book.remove(book.worksheets[0])
+    for name in ("January", "February"):
+        book[name].append(HEADER)
+        book[name].append(ROW)
+    book["Notes"].append(["Please read"])
+    out = BytesIO()
+    book.save(out)
+    layout = layout_of(BytesIO(out.getvalue()), Limits())
+    assert (layout.sheet, layout.left_out) == (0, ("February",))
+
+
+def test_a_row_that_is_wider_than_the_header_is_shown_as_it_is() -> None:
+    (bad,) = rejected(as_guessed(as_workbook(HEADER, [ROW, ROW, (*ROW, "Note")])))
+    assert (bad.line, bad.reason, bad.value) == (4, Reason.CELLS_EXTRA, "1, Zoë, 2026-01-05, 4, Note")
