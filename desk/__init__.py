@@ -1,0 +1,1 @@
+"""A home for each role, the navigation, backups and the demo."""

@@ -1,5 +1,7 @@
 """Files and calls become typed rows or rejections: formats, profiles, names, and the life of an import.
 
-What becomes of the rows is the business of a room above: see `intake.destination`. Other rooms use `queries`, `actions`,
-`destination`, `forms.people`, `instruments`, `limits`, `permissions`, `places`, `reading`, `sentences` and `tabs`.
+What becomes of the rows is the business of a room above: see `intake.destination`.
+
+Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `places`, `queries`, `reading`, `sentences`,
+`tabs`, `upload_quota`.
 """

@@ -2,5 +2,7 @@
 
 `document` says what a protocol is made of, `sections` compiles what the record says, `contents` adds what people wrote, and
 `markdown` and `pdf` render it; its JSON is the document itself. All of it is deterministic: the same record gives the same
-bytes. Rooms above use `queries` and `actions`.
+bytes.
+
+Public: `actions`, `kinds`, `queries`.
 """

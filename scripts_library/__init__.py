@@ -1,0 +1,4 @@
+"""Scripts: their versions, approval, release, withdrawal and the phrases that harm.
+
+Public: `actions`, `permissions`, `queries`.
+"""

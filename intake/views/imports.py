@@ -28,7 +28,7 @@ from intake.reading.parsing import DOWNLOADED
 from intake.reading.reasons import Trouble
 from intake.sentences import trouble_sentence
 from intake.tabs import tabs
-from intake.views.upload_quota import Quota
+from intake.upload_quota import Quota
 from intake.views.ways import ways_in
 from people.http import UserRequest, roles_only
 

@@ -16,7 +16,7 @@ from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from intake.reading.limits import MEBIBYTE
 from intake.reading.reasons import Trouble as FileTrouble
-from intake.views.upload_quota import Quota
+from intake.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
 from quality.actions.external import FileRefused, discard_external, read_again, receive_evaluations, undo_external

@@ -14,8 +14,11 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
 
 from devservers import watch
+from devservers.attachment import attachments
+from devservers.other_version import is_of_another_version, set_aside
 from devservers.supervision import TickWatch, is_port_free, run_procfile, show_again, when_it_listens
 
 DEFAULT_PORT = "8000"
@@ -27,13 +30,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument("--set-data-aside", action="store_true", help="set data of another version aside without asking")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         port = self._port()
         logs = self._logs()
         watch(os.environ, self._say)
         try:
-            self._migrate()
+            self._migrate(sets_aside=options["set_data_aside"])
             if not options["no_demo"]:
                 self._load_demo()
         except KeyboardInterrupt:
@@ -63,12 +67,27 @@ class Command(BaseCommand):
         logging.basicConfig(filename=folder / "up.log", filemode="w", format=line, level=logging.INFO, force=True)
         return folder
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, sets_aside: bool) -> None:
+        if is_of_another_version(connection):
+            self._set_aside(is_agreed=sets_aside)
         executor = MigrationExecutor(connection)
         steps = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         if steps:
             with self._progress(f"Setting up the database ({steps} migrations)"):
                 call_command("migrate", interactive=False, verbosity=0)
+
+    def _set_aside(self, *, is_agreed: bool) -> None:
+        """Set the data of another version aside, if that is agreed to or the terminal says yes."""
+        if os.environ["DATABASE_URL"] not in {server.url for each in attachments() for server in each.servers}:
+            raise CommandError("Another version made the database that DATABASE_URL names. Name an empty database.")
+        self._say(f"Another version of this project made the data in {settings.DATA_DIR}. This version can't use them.")
+        if not is_agreed and not _says_yes("Set them aside and begin with an empty database? Nothing is deleted. [y/N] "):
+            raise CommandError("Nothing was changed. To set the data aside: make run ARGS=--set-data-aside")
+        try:
+            aside = set_aside(connection, Path(settings.DATA_DIR), time.strftime("%Y%m%d_%H%M%S"))
+        except OperationalError as error:
+            raise CommandError(f"Nothing was changed: something else uses the database. {error}") from error
+        self._say(f"The earlier database is now called {aside}, on the same server. Its uploads are beside the new ones.")
 
     def _load_demo(self) -> None:
         # By its label: the rooms are above core.
@@ -107,3 +126,8 @@ class Command(BaseCommand):
     def _say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def _says_yes(question: str) -> bool:
+    """What is answered in the terminal; False where nobody can."""
+    return sys.stdin is not None and sys.stdin.isatty() and input(question).strip().lower() in {"y", "yes"}
