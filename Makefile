@@ -12,17 +12,25 @@ NPM_CI = trap 'rm -rf .venv/npm' EXIT && rm -rf .venv/npm && $(INSTALL) --target
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 
-.PHONY: run test check pictures bench soak lock clean clean-data
+# `make test ROOM=quality` runs the tests of one room.
+TESTS := $(if $(ROOM),tests/$(ROOM))
+
+.PHONY: help run test check pictures bench soak lock clean clean-data
 .DELETE_ON_ERROR:
 
-# Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it.
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do \
+	printf '%-12s %s\n' "$$name" "$$text"; done
+
+run: ## Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it
 run: .venv/.run-ready node_modules/.run-ready
 	@$(BIN)/python manage.py up $(ARGS)
 
-# The whole suite: make test ARGS="tests/core -x" for a part of it.
+test: ## The whole suite. ROOM=quality or ARGS="tests/core -x" for a part of it
 test: .venv/.test-ready node_modules/.test-ready
-	$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS) $(ARGS)
 
+check: ## Format, lint, types, import contracts, templates and migrations
 check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -33,16 +41,17 @@ check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/python manage.py check
 	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
 
-# Pictures of a running installation into docs/pictures, for example of the demo:
+# For example of the demo:
 # make pictures URL=http://127.0.0.1:8000 PASSWORD=… ARGS="home=sofia@example.org:/ room=sofia@example.org:/crises/2/"
+pictures: ## Pictures of a running installation into docs/pictures
 pictures: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m tests.browser.pictures --url "$(URL)" --password "$(PASSWORD)" $(ARGS)
 
+bench: ## Speed and memory as ratios. ARGS=pages for one benchmark
 bench: .venv/.test-ready
 	$(BIN)/python -m bench $(ARGS)
 
-# What is too long for every day: the properties with many more examples, changes to the rules that tests must notice, and the
-# faults again and again.
+soak: ## What is too long for every day: many more examples, changes that tests must notice, faults again and again
 soak: .venv/.test-ready node_modules/.test-ready
 	@echo "Installing packages of the soak tests …"
 	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
@@ -51,7 +60,7 @@ soak: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/intake tests/quality tests/crisis tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
-# After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions.
+lock: ## After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions
 lock: | $(BIN)/python
 	@rm -rf .venv/lock
 	@$(INSTALL) --target .venv/lock -r requirements/lock.txt
@@ -63,12 +72,12 @@ lock: | $(BIN)/python
 	$(COMPILE) --group pyproject.toml:lock -o requirements/lock.txt $(ARGS)
 	@rm -rf .venv/lock
 
-# What was installed and cached, and the servers of the tests. The data of `make run` stay.
+clean: ## Delete what was installed and cached, and the servers of the tests. The data of `make run` stay
 clean:
 	@if [ -x $(BIN)/python ]; then $(TEST_SERVERS) $(BIN)/python -m devservers remove; fi
 	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-# The embedded servers with all their data.
+clean-data: ## Delete the embedded servers with all their data
 clean-data: .venv/.run-ready
 	$(BIN)/python -m devservers remove
 
