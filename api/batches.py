@@ -11,7 +11,7 @@ from api.bodies import body_of, parsed
 from api.documents import problems, takes
 from api.problems import KEY_USED, Problem
 from api.schemas import BatchIn, ReceivedOut
-from intake.actions.sending import InFlight, KeyUsedOtherwise, receive_batch
+from intake.actions.receiving import InFlight, KeyUsedOtherwise, receive_batch
 from people.bearers import Bearer, Scope
 
 router = Router(tags=["Feedback"])

@@ -18,7 +18,7 @@ from api.documents import problems, takes
 from api.problems import MESSAGE_USED, Problem, nothing_here
 from api.schemas import InteractionIn, ReceivedOut
 from core import clock
-from intake.actions.sending import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
+from intake.actions.receiving import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
 from intake.queries.programs import endpoint_at, is_from_owner
 from people.bearers import count_call
 

@@ -2,7 +2,7 @@
 """Which responses count, as SQL: shared by whoever changes rows and by the pages that explain it.
 
 The state of a response follows from the rows and from what people decided, and from nothing else; so whoever changes
-either judges anew those it may concern (`feedback.actions.judging`). For each response, the first that applies:
+either judges anew those it may concern (`feedback.actions.counting_state`). For each response, the first that applies:
 
 - somebody decided: it counts, or it is *excluded*;
 - *suspected*: it came within seconds of the asking, or with many others of its source at one moment. Only moments that
@@ -21,7 +21,7 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.saying import in_order
+from feedback.precedence import in_order
 from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 
 

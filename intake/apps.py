@@ -9,7 +9,7 @@ class IntakeConfig(AppConfig):
         from intake.actions.files import FOLDER, needed, sweep
         from intake.actions.publishing import step, unfinished
         from intake.actions.reading import KIND
-        from intake.actions.sending import forget_answers, go_on
+        from intake.actions.receiving import forget_answers, go_on
         from intake.actions.waiting import discard_what_was_forgotten
         from intake.needs import imports_to_check
         from intake.queries.imports import ROWS_OF_WAITING

@@ -8,7 +8,7 @@ class QualityConfig(AppConfig):
         from core import tick, uploads, work
         from journal import verbs
         from people import erasing, needs, portability
-        from quality.actions import external, external_reading, reconcile_slots
+        from quality.actions import evaluation_reading, evaluations, reconcile_slots
         from quality.actions.erasure import forget
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
         from quality.own_data import PARTS
@@ -19,9 +19,9 @@ class QualityConfig(AppConfig):
 
         verbs.register(Verb, AUDIENCES)
         tick.register("quality.slots", reconcile_slots, commits=True)
-        work.register(external.KIND, external_reading.step, queue="imports", unfinished=external.unfinished)
-        uploads.register(external.FOLDER, external.needed)
-        tick.register("quality.evaluations", external.sweep_evaluations)
+        work.register(evaluations.KIND, evaluation_reading.step, queue="imports", unfinished=evaluations.unfinished)
+        uploads.register(evaluations.FOLDER, evaluations.needed)
+        tick.register("quality.evaluations", evaluations.sweep_evaluations)
         needs.register("quality.red_flags", red_flags, rows=RED_FLAGS)
         needs.register("quality.results", results_to_read, rows=OWN_RESULTS)
         needs.register("quality.reviews", reviews_to_make, rows=OWN_QUEUE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quality.views import board, corrections, external, external_people, external_results, reviewing, scorecards
+from quality.views import board, corrections, evaluation_people, evaluation_results, evaluations, reviewing, scorecards
 
 app_name = "quality"
 
@@ -20,15 +20,15 @@ urlpatterns = [
     path("board/baseline", board.baseline, name="baseline"),
     path("board/baseline/end/", board.end_baseline, name="end-baseline"),
     path("board/reviewers/<int:person_id>", board.capacity, name="capacity"),
-    path("elsewhere/<int:review_id>", external_results.result, name="external_result"),
-    path("elsewhere/files", external.files, name="external_imports"),
-    path("elsewhere/files/new", external.new, name="external_import_new"),
-    path("elsewhere/files/<int:import_id>", external.file, name="external_import"),
-    path("elsewhere/files/<int:import_id>/undo", external.undo, name="external_import_undo"),
-    path("elsewhere/files/<int:import_id>/retry", external.retry, name="external_import_retry"),
-    path("elsewhere/files/<int:import_id>/discard", external.discard, name="external_import_discard"),
-    path("elsewhere/files/<int:import_id>/rejected", external.rejected, name="external_import_rejected"),
-    path("elsewhere/agents", external_people.agents, name="external_people"),
+    path("elsewhere/<int:review_id>", evaluation_results.result, name="external_result"),
+    path("elsewhere/files", evaluations.files, name="external_imports"),
+    path("elsewhere/files/new", evaluations.new, name="external_import_new"),
+    path("elsewhere/files/<int:import_id>", evaluations.file, name="external_import"),
+    path("elsewhere/files/<int:import_id>/undo", evaluations.undo, name="external_import_undo"),
+    path("elsewhere/files/<int:import_id>/retry", evaluations.retry, name="external_import_retry"),
+    path("elsewhere/files/<int:import_id>/discard", evaluations.discard, name="external_import_discard"),
+    path("elsewhere/files/<int:import_id>/rejected", evaluations.rejected, name="external_import_rejected"),
+    path("elsewhere/agents", evaluation_people.agents, name="external_people"),
     path("scorecard", scorecards.scorecard, name="scorecard"),
     path("scorecard/default", scorecards.create_default, name="create_default_scorecard"),
     path("scorecard/<int:scorecard_id>/draft", scorecards.start_draft, name="start_draft"),

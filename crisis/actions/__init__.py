@@ -1,6 +1,6 @@
 """The only place that writes crises, split by subject."""
 
-from crisis.actions.answering import (
+from crisis.actions.answers import (
     AlreadyServing,
     Confirmations,
     NotConfirmed,
@@ -25,8 +25,8 @@ from crisis.actions.course import (
     reopen,
     resolve,
 )
-from crisis.actions.inviting import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
-from crisis.actions.keeping_up import keep_up_invitations
+from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.invitations import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
     AlreadyContact,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from crisis import permissions
-from crisis.actions.locking import locked
+from crisis.actions.lock import locked
 from crisis.actions.setup import CrisisIsOver, NothingToTell
 from crisis.actions.updates import tell_team
 from crisis.models import Crisis

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from crisis import permissions
-from crisis.actions.inviting import fill_places
-from crisis.actions.locking import locked
-from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
+from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.invitations import fill_places
+from crisis.actions.lock import locked
 from crisis.actions.team import dissolve_team, forget_answers
 from crisis.lifecycle import Step, follow_up, obstacles, target_of
 from crisis.models import Crisis

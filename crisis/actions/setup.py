@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from crisis import permissions
-from crisis.actions.locking import locked
-from crisis.actions.reviewing import begin_extra_reviews, end_extra_reviews
-from crisis.actions.stating import restate
+from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
+from crisis.actions.lock import locked
+from crisis.actions.terms import restate
 from crisis.actions.updates import tell_team
 from crisis.models import Crisis, Goal, SupportContact
 from crisis.queries.removals import removal_of

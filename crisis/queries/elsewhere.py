@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crisis.models import Crisis
-from quality.queries.external import Span, external_of_spans
+from quality.queries.evaluations import Span, external_of_spans
 
 if TYPE_CHECKING:
-    from quality.models.external import ExternalReviewQuerySet
+    from quality.models.evaluations import ExternalReviewQuerySet
 
 
 def reviews_elsewhere(crisis: Crisis, now: datetime) -> "ExternalReviewQuerySet":

@@ -27,7 +27,7 @@ from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
 from quality.queries.corrections import follow_up
-from quality.queries.external import external_result, external_results
+from quality.queries.evaluations import external_result, external_results
 from quality.queries.reviews import result_view
 from recognition import actions as recognising
 from recognition.permissions import can_nominate

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from feedback.actions import judging
+from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
+from feedback.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
 from feedback.queries.rollups import are_rollups_current
 from feedback.rollups import LOCK, Basis, current_basis, execute
-from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
 from feedback.verbs import Verb
 from intake import permissions
 from journal.actions import house_journal, record
@@ -96,9 +96,9 @@ def decide(*, actor: User, responses: Collection[int], counts: bool | None, reas
     decided = execute(TAKE_BACK if counts is None else DECIDE, values)
     execute("CREATE TEMP TABLE touched (id bigint) ON COMMIT DROP")
     begin_facts(basis)
-    judging.begin()
-    judging.gather("SELECT interaction_id FROM feedback_surveyresponse WHERE id = ANY(%(ids)s)", ids=list(responses))
-    changed = sum(judging.settle(basis, touched="touched").values())
+    counting_state.begin()
+    counting_state.gather("SELECT interaction_id FROM feedback_surveyresponse WHERE id = ANY(%(ids)s)", ids=list(responses))
+    changed = sum(counting_state.settle(basis, touched="touched").values())
     _finish(basis)
     verbs = {True: Verb.RESPONSES_COUNTED, False: Verb.RESPONSES_EXCLUDED, None: Verb.RESPONSES_LEFT_TO_RULE}
     if decided:
@@ -121,13 +121,13 @@ def assign(*, actor: User, interactions: Collection[int], person_id: int | None)
     execute(FIRST_ANSWERS.format(among="touched"))
     execute(FIRST_STATEMENTS.format(among="touched"))
     begin_facts(basis)
-    judging.begin()
-    judging.gather_alike("SELECT id FROM touched")
+    counting_state.begin()
+    counting_state.gather_alike("SELECT id FROM touched")
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
     execute(UNASSIGN if person_id is None else ASSIGN, values)
     changed = execute(NAME)
-    judging.gather_alike("SELECT id FROM touched")
-    judging.settle(basis, touched="touched")
+    counting_state.gather_alike("SELECT id FROM touched")
+    counting_state.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
     _finish(basis)
     if changed:
@@ -160,5 +160,5 @@ def _locked() -> Basis:
 
 def _finish(basis: Basis) -> None:
     apply_facts(basis)
-    judging.end()
+    counting_state.end()
     execute("DROP TABLE touched")

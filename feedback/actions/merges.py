@@ -4,10 +4,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from feedback.actions import judging
+from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
+from feedback.precedence import last_first
 from feedback.rollups import execute
-from feedback.saying import last_first
 from people.merging import Move
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
@@ -44,15 +44,15 @@ def scores_follow(move: Move) -> Iterator[None]:
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
     # Whose contacts they are decides which answers are the same.
-    judging.begin()
-    judging.gather_alike("SELECT id FROM passing")
+    counting_state.begin()
+    counting_state.gather_alike("SELECT id FROM passing")
     yield
     if move.is_back:
         execute(SAY_ANEW, move.values)
-    judging.gather_alike("SELECT id FROM passing")
-    judging.settle(basis, touched="passing")
+    counting_state.gather_alike("SELECT id FROM passing")
+    counting_state.settle(basis, touched="passing")
     add_facts(basis, sign=1, touched=TOUCHED)
     apply_facts(basis)
-    judging.end()
+    counting_state.end()
     execute("DROP TABLE passing")
     bring_up_to_date()

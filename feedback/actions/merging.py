@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from feedback.actions import judging
+from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
+from feedback.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
 from feedback.rollups import Basis, execute
-from feedback.saying import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
 from intake.reading.precision import SECOND, UNKNOWN
 
 if TYPE_CHECKING:
@@ -245,18 +245,18 @@ def _merge(imported: "Import", *, people: Mapping[str, int], basis: Basis) -> di
     execute(COMMENTS)
     execute(TOUCHED)
     add_facts(basis, sign=-1, touched="JOIN touched ON touched.id = i.id")
-    judging.begin()
-    judging.gather_alike(MOVED)
+    counting_state.begin()
+    counting_state.gather_alike(MOVED)
     responses = _write(values)
     execute("INSERT INTO touched SELECT id FROM merged WHERE is_new")
     execute("ANALYZE touched")
-    judging.gather_alike("SELECT id FROM touched")
-    judging.gather_crowded(MOMENTS, source=imported.source)
-    judging.gather(CONCERNED, source=imported.source)
-    judging.settle(basis, touched="touched")
+    counting_state.gather_alike("SELECT id FROM touched")
+    counting_state.gather_crowded(MOMENTS, source=imported.source)
+    counting_state.gather(CONCERNED, source=imported.source)
+    counting_state.settle(basis, touched="touched")
     add_facts(basis, sign=1, touched="JOIN touched ON touched.id = i.id")
     done = _counts(responses)
-    judging.end()
+    counting_state.end()
     execute("DROP TABLE merging, merged, told, altered, arrivals, comments, touched")
     return done
 

@@ -1,19 +1,19 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
 """Taking an import back: in one transaction all it brought goes away again, or none of it.
 
-What remains is told anew from what the other files said, in the order of `feedback.saying.IN_ORDER`.
+What remains is told anew from what the other files said, in the order of `feedback.precedence.IN_ORDER`.
 """
 
 from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from feedback.actions import judging
+from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.audit import moments_of
+from feedback.precedence import in_order, last_first, listed, said_last, taken_from
 from feedback.queries.retention import is_partly_purged
 from feedback.rollups import Basis, execute
-from feedback.saying import in_order, last_first, listed, said_last, taken_from
 from feedback.undoing import LEAVING, spoken
 
 if TYPE_CHECKING:
@@ -77,10 +77,10 @@ def _take_back(imported: "Import", basis: Basis) -> dict[str, int]:
     execute("ANALYZE spoken")
     begin_facts(basis)
     add_facts(basis, sign=-1, touched=TOUCHED)
-    judging.begin()
+    counting_state.begin()
     # Those who were at one moment with what goes, or the same as it, may count again.
-    judging.gather_crowded(moments_of("SELECT id FROM spoken"))
-    judging.gather_alike("SELECT id FROM spoken")
+    counting_state.gather_crowded(moments_of("SELECT id FROM spoken"))
+    counting_state.gather_alike("SELECT id FROM spoken")
     responses = execute(REMOVE_ANSWERS, values)
     execute(FORGET_ANSWERS, values)
     execute(FORGET_STATEMENTS, values)
@@ -90,15 +90,15 @@ def _take_back(imported: "Import", basis: Basis) -> dict[str, int]:
     removed = execute(REMOVE_INTERACTIONS)
     put_back = execute(PUT_BACK, values)
     execute(PUT_ANSWERS_BACK)
-    judging.gather_alike("SELECT id FROM told")
-    judging.gather("SELECT id FROM told")
-    moves = judging.settle(basis, touched="spoken")
+    counting_state.gather_alike("SELECT id FROM told")
+    counting_state.gather("SELECT id FROM told")
+    moves = counting_state.settle(basis, touched="spoken")
     add_facts(basis, sign=1, touched=TOUCHED)
     apply_facts(basis)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM spoken WHERE is_kept")
         (kept,) = cursor.fetchone()
-    judging.end()
+    counting_state.end()
     execute("DROP TABLE spoken, told, told_answers")
     return {
         "removed": removed,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.work import Progress
 from intake.actions.published import publish_now
-from intake.actions.sending import SENT, ask_for_names
+from intake.actions.receiving import SENT, ask_for_names
 from intake.actions.staging import unknown_names
 from intake.destination import destination
 from intake.models import Import

@@ -1,7 +1,6 @@
 """The only place that writes reviewing, split by subject: scorecards, programmes, planning, reviews."""
 
 from quality.actions.corrections import NothingCorrected, TooLateToCorrect, correct_review, refuse_unless_correctable
-from quality.actions.planning import reconcile_slots
 from quality.actions.programmes import (
     BaselineExists,
     ProgrammeOver,
@@ -38,6 +37,7 @@ from quality.actions.scorecards import (
     set_mode,
     start_draft,
 )
+from quality.actions.slots import reconcile_slots
 
 __all__ = [
     "BaselineExists",

@@ -14,8 +14,8 @@ from journal.actions import house_journal, record
 from people.identity import User
 from people.queries import reporting_zone
 from quality import permissions
-from quality.actions.planning import cancel_unstarted, keep_up, plan
 from quality.actions.scorecards import scorecard_in_use
+from quality.actions.slots import cancel_unstarted, keep_up, plan
 from quality.models import Programme, ProgrammeMember, ReviewerCapacity, Slot
 from quality.verbs import Verb
 

@@ -16,8 +16,8 @@ from people.identity import User
 from people.queries import reporting_zone
 from quality import permissions
 from quality.actions.contacts import find_contacts, hold_person
-from quality.actions.planning import cancel_unstarted
 from quality.actions.red_flags import tell_of_red_flag
+from quality.actions.slots import cancel_unstarted
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.scoring import rounded
 from quality.scoring_of_versions import scored

@@ -1,7 +1,7 @@
 """Nouns of quality and their constraints."""
 
 from quality.models.corrections import RedFlagSeen, SupersededReview
-from quality.models.external import ExternalImport, ExternalRejection, ExternalReview
+from quality.models.evaluations import ExternalImport, ExternalRejection, ExternalReview
 from quality.models.programmes import Programme, ProgrammeMember, Replacement, ReviewerCapacity, Slot
 from quality.models.reviews import Review, ReviewAnswer
 from quality.models.scorecards import Question, Scorecard, ScorecardVersion, Section

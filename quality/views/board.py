@@ -17,7 +17,7 @@ from quality.forms import CapacityForm
 from quality.models import Programme
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
-from quality.queries.external import external_results_of_team
+from quality.queries.evaluations import external_results_of_team
 from quality.queries.programmes import baseline_runs, last_baseline_cadence
 from quality.tabs import TABS
 

@@ -19,7 +19,7 @@ from quality.forms import ReplaceForm, ReviewForm
 from quality.models import Review, Slot
 from quality.queries import reviews as queries
 from quality.queries.corrections import follow_up
-from quality.queries.external import my_external_results
+from quality.queries.evaluations import my_external_results
 from quality.tabs import TABS
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.refusals import Refused
-from crisis.actions.inviting import refuse_unless_inviting
+from crisis.actions.invitations import refuse_unless_inviting
 from crisis.frame import Crisis, locked
 from crisis.permissions import has_two_leaders, leads_crisis
 from feedback.sustained import Criteria, RankedCsp

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from core import clock
-from intake.actions import sending
+from intake.actions import receiving
 from intake.models import Import, KeptAnswer
 from tests.constraints import refused_by
 from tests.factories import api
@@ -67,9 +67,9 @@ def test_answers_are_forgotten_when_nobody_asks_again() -> None:
     secret = api.secret()
     api.post_batch(secret, [api.record()], key="k1")
     with clock.travel(clock.now() + timedelta(hours=47)):
-        assert sending.forget_answers() == 0
+        assert receiving.forget_answers() == 0
     with clock.travel(clock.now() + timedelta(hours=49)):
-        assert sending.forget_answers() == 1
+        assert receiving.forget_answers() == 1
 
 
 @pytest.mark.django_db
@@ -132,6 +132,6 @@ def test_without_the_lock_the_second_is_told_nothing_of_use_but_the_database_sti
 ) -> None:
     """The negative control: it is the lock that tells the second to wait, and the unique row that would save it."""
     organisation()
-    monkeypatch.setattr(sending, "_alone_with", lambda _key: None)
+    monkeypatch.setattr(receiving, "_alone_with", lambda _key: None)
     assert sorted(sent_twice_at_once(api.secret())) == [202, 500]
     assert Import.objects.count() == 1

@@ -194,7 +194,7 @@ def test_unknown_names_wait_unless_the_token_may_add_people_and_ops_are_told_onc
     assert not personas.agent.person.notifications.exists()
 
     from intake.actions.people import decide_people
-    from intake.actions.sending import go_on
+    from intake.actions.receiving import go_on
 
     imported = Import.objects.get(pk=first)
     decide_people(actor=personas.ops, imported=imported, people={"Nia": personas.agent.person_id})
@@ -252,7 +252,7 @@ def test_a_token_that_may_only_read_sends_nothing(client: Client) -> None:
 
 def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(personas: Any) -> None:
     from intake.actions.people import decide_people
-    from intake.actions.sending import go_on
+    from intake.actions.receiving import go_on
 
     secret = api.secret(Scope.FEEDBACK_WRITE)
     first = posted([api.record("T1", agent="Ada")], secret=secret)["import_id"]
@@ -265,7 +265,7 @@ def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(p
 
 
 def test_names_that_wait_for_long_are_not_asked_for_again_after_the_message_was_deleted(personas: Any) -> None:
-    from intake.actions.sending import go_on
+    from intake.actions.receiving import go_on
 
     posted([api.record("T1", agent="Ada")], secret=api.secret(Scope.FEEDBACK_WRITE))
     api.publish_all()

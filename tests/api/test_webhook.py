@@ -15,7 +15,7 @@ from django.urls import reverse
 from core import clock, faults
 from feedback.models import SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from intake.actions import sending
+from intake.actions import receiving
 from intake.actions.webhooks import AlreadyRevoked, change_secret, revoke_endpoint
 from intake.models import Import, KeptAnswer, Rejection, WebhookEndpoint
 from intake.signatures import signature
@@ -47,10 +47,10 @@ def test_a_signed_response_is_gathered_and_then_published(sender: api.Sender) ->
     assert json.loads(response.content)["accepted"] == 1
     imported = Import.objects.get()
     assert (imported.state, imported.came_by, imported.source) == ("gathering", "webhook", "help-desk")
-    assert sending.go_on() == 0, "it is still young"
+    assert receiving.go_on() == 0, "it is still young"
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        assert sending.go_on() == 1
-        assert sending.go_on() == 0
+        assert receiving.go_on() == 1
+        assert receiving.go_on() == 0
     api.publish_all()
     assert SurveyResponse.objects.get().value == 4
     assert rollup_differences() == []
@@ -65,18 +65,18 @@ def test_what_comes_within_minutes_is_one_import_and_what_comes_later_the_next(s
     assert (imported.counts["records"], imported.counts["rows"], imported.counts["rejected"]) == (4, 4, 2)
     assert list(Rejection.objects.order_by("line").values_list("line", "reason")) == [(3, "unknown_contact"), (4, "scale")]
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        sending.go_on()
+        receiving.go_on()
     sender.deliver({"external_id": "T1", "responses": [{"instrument": "csat", "value": 1}]}, message_id="m5")
     assert Import.objects.count() == 2
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        sending.go_on()
+        receiving.go_on()
     api.publish_all()
     assert SurveyResponse.objects.count() == 3
     assert rollup_differences() == []
 
 
 def test_what_has_grown_large_does_not_wait(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sending, "MOST_GATHERED", 2)
+    monkeypatch.setattr(receiving, "MOST_GATHERED", 2)
     for number in (1, 2, 3):
         sender.deliver(api.record(f"T{number}"), message_id=f"m{number}")
     assert list(Import.objects.order_by("pk").values_list("state", flat=True)) == ["publishing", "gathering"]

@@ -24,7 +24,7 @@ from intake.models import Import
 from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols
 from protocol.models import ProtocolExport
-from quality.actions.external import read_again
+from quality.actions.evaluations import read_again
 from quality.models import ExternalImport
 from tests.factories import crisis as crises
 from tests.factories import evaluations, feedback

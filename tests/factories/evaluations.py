@@ -10,7 +10,7 @@ from core.models import Work
 from core.work import find, run_here
 from people.identities import remember_identities
 from people.models import Person, User
-from quality.actions.external import SOURCE, receive_evaluations
+from quality.actions.evaluations import SOURCE, receive_evaluations
 from quality.models import ExternalImport, ExternalReview
 
 _numbers = count(1)

@@ -14,7 +14,7 @@ from tests.faults.processes import kill_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-TWO_ROWS = {"quality.actions.external_reading.ROWS_PER_STEP": 2}
+TWO_ROWS = {"quality.actions.evaluation_reading.ROWS_PER_STEP": 2}
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is
     gathered = Import.objects.get(state=Import.State.GATHERING)
     Import.objects.filter(pk=gathered.pk).update(created_at="2026-01-01T00:00:00Z")
 
-    from intake.actions.sending import go_on as tick
+    from intake.actions.receiving import go_on as tick
 
     tick()
     api.publish_all()

@@ -15,7 +15,7 @@ from core.clock import travel
 from feedback.models import Interaction, SurveyResponse
 from people.models import Person
 from quality import actions
-from quality.actions import contacts, planning
+from quality.actions import contacts, slots
 from quality.actions.contacts import choose_contacts
 from quality.models import Programme, Replacement, Review, ScorecardVersion, Slot
 from quality.slots import TIME_TO_REVIEW
@@ -160,7 +160,7 @@ def test_people_are_taken_in_batches_and_the_result_is_the_same(personas: Person
         make.contacts(person, until=NOW, days=3)
     programme = make.programme(*people, cadence=7, at=NOW - 3 * DAY)
     with travel(NOW):
-        planning.keep_up(programme, now=NOW, zone=BERLIN)
+        slots.keep_up(programme, now=NOW, zone=BERLIN)
         expected = chosen_by_the_rule(NOW, BERLIN)
         with CaptureQueriesContext(connection) as queries:
             assert choose_contacts(BERLIN) == len(expected) == 15
@@ -174,7 +174,7 @@ def test_a_contact_that_an_import_gave_to_someone_else_is_not_chosen_again(perso
     contact = make.contact(one, NOW - timedelta(hours=2))
     programme = make.programme(one, two, cadence=7, at=NOW - DAY)
     with travel(NOW):
-        planning.keep_up(programme, now=NOW, zone=BERLIN)
+        slots.keep_up(programme, now=NOW, zone=BERLIN)
         assert choose_contacts(BERLIN) == 1
         Interaction.objects.filter(pk=contact.pk).update(person=two)
         assert choose_contacts(BERLIN) == 0

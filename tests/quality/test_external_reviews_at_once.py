@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from core.work import find, run_here
 from people.actions import merge_persons, merges
-from quality.actions import external, external_reading
+from quality.actions import evaluation_reading, evaluations
 from quality.models import ExternalReview
 from tests.factories import evaluations as make
 from tests.factories.people import PersonFactory, personas
@@ -27,8 +27,8 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
     work = find(earlier.work_key)
     assert work is not None
     if not is_locked:
-        monkeypatch.setattr(external, "one_at_a_time", lambda: None)
-        monkeypatch.setattr(external_reading, "one_file_for_step", lambda: None)
+        monkeypatch.setattr(evaluations, "one_at_a_time", lambda: None)
+        monkeypatch.setattr(evaluation_reading, "one_file_for_step", lambda: None)
 
     def take() -> None:
         run_here(work)
@@ -36,7 +36,7 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
 
     thread = threading.Thread(target=take)
     with transaction.atomic():
-        external.undo_external(actor=ops, imported=later)
+        evaluations.undo_external(actor=ops, imported=later)
         thread.start()
         # Without the lock it is the journal that is waited for, when it has been decided already what counts.
         wait_until_somebody_waits_for_a_lock()
@@ -58,7 +58,7 @@ def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
     assert merging is not None
     assert reading is not None
     if not is_locked:
-        monkeypatch.setattr(external_reading, "identities_for_step", lambda: None)
+        monkeypatch.setattr(evaluation_reading, "identities_for_step", lambda: None)
 
     def take() -> None:
         run_here(reading)

@@ -14,7 +14,7 @@ from crisis.models import Crisis
 from intake.forms.people import key_of
 from people.models import Notification, Person, User
 from quality.models import ExternalImport, ExternalReview
-from quality.queries import external
+from quality.queries import evaluations
 from tests.factories import crisis as crises
 from tests.factories import evaluations as make
 from tests.factories import quality
@@ -129,7 +129,7 @@ def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(p
 
 
 def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(external, "LATEST", 2)
+    monkeypatch.setattr(evaluations, "LATEST", 2)
     seen = []
     for _number in range(3):
         of_agent(personas)

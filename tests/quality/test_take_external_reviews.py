@@ -13,8 +13,9 @@ from core.work import find, run
 from intake.places import place_of
 from journal.models import Entry
 from people.models import Notification
-from quality.actions import external_reading
-from quality.actions.external import (
+from quality.actions import evaluation_reading
+from quality.actions.evaluation_people import decide_agents
+from quality.actions.evaluations import (
     FOLDER,
     FileRefused,
     NotTaken,
@@ -23,7 +24,6 @@ from quality.actions.external import (
     sweep_evaluations,
     undo_external,
 )
-from quality.actions.external_people import decide_agents
 from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
@@ -219,7 +219,7 @@ def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Setti
 def test_reading_goes_on_after_every_step_and_nothing_counts_before_the_last(
     personas: Personas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 2)
+    monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 2)
     rows = [make.evaluation(id=f"{number}") for number in range(5)] + [7]
     for content in (encoded(rows), b"\n".join(encoded(row) for row in rows)):
         imported = make.received(personas.ops, content)
@@ -266,7 +266,7 @@ def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
 def test_a_file_whose_reading_stopped_is_discarded(
     personas: Personas, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 2)
+    monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 2)
     imported = make.received(personas.ops, encoded([make.evaluation(), 7, make.evaluation()]))
     work = find(imported.work_key)
     assert work is not None

@@ -6,11 +6,11 @@ import pytest
 
 from core import clock
 from journal.models import Entry
-from quality.actions.external import (
+from quality.actions.evaluations import (
     undo_external,
 )
 from quality.models import ExternalReview
-from quality.queries.external_files import forecast
+from quality.queries.evaluation_files import forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.people import Personas

@@ -6,10 +6,10 @@ import pytest
 
 from core.work import find, run
 from people.models import Person, SourceIdentity
-from quality.actions import external_reading
-from quality.actions.external_people import OneselfChosen, decide_agents
+from quality.actions import evaluation_reading
+from quality.actions.evaluation_people import OneselfChosen, decide_agents
 from quality.models import ExternalReview
-from quality.queries.external_files import agents_waiting
+from quality.queries.evaluation_files import agents_waiting
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.merging import merged
@@ -83,7 +83,7 @@ def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas
 
 
 def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(external_reading, "ROWS_PER_STEP", 1)
+    monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 1)
     imported = make.received(personas.ops, json.dumps([make.evaluation(id="a"), make.evaluation(id="b")]).encode())
     work = find(imported.work_key)
     assert work is not None

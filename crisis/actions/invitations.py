@@ -13,8 +13,8 @@ from core import clock
 from core.moments import moment_in
 from core.refusals import Refused
 from crisis import permissions, reserve
-from crisis.actions.locking import locked
-from crisis.actions.stating import state_terms
+from crisis.actions.lock import locked
+from crisis.actions.terms import state_terms
 from crisis.models import Crisis, Invitation
 from crisis.verbs import Verb
 from journal.actions import record

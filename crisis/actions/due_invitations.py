@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from crisis.actions.answering import yield_to_real_crises
-from crisis.actions.inviting import fill_places, tell_the_invited
+from crisis.actions.answers import yield_to_real_crises
+from crisis.actions.invitations import fill_places, tell_the_invited
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments
 from people.actions import notify

@@ -12,9 +12,9 @@ from intake.forms.people import PeopleForm
 from people.http import UserRequest, only_if
 from people.suggesting import persons_found
 from people.tabs import tabs_for
-from quality.actions.external_people import OneselfChosen, decide_agents
+from quality.actions.evaluation_people import OneselfChosen, decide_agents
 from quality.permissions import can_take_external
-from quality.queries.external_files import WaitingAgent, agents_waiting
+from quality.queries.evaluation_files import WaitingAgent, agents_waiting
 from quality.tabs import TABS
 
 PER_PAGE = 50

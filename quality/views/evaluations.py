@@ -19,13 +19,13 @@ from intake.reading.reasons import Trouble as FileTrouble
 from intake.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
-from quality.actions.external import FileRefused, discard_external, read_again, receive_evaluations, undo_external
+from quality.actions.evaluations import FileRefused, discard_external, read_again, receive_evaluations, undo_external
 from quality.evaluations.sentences import trouble_sentence
 from quality.forms import EvaluationsForm
 from quality.limits import limits
 from quality.models import ExternalImport
 from quality.permissions import can_take_external
-from quality.queries.external_files import external_files, forecast, rejections, status_of, waiting_reviews
+from quality.queries.evaluation_files import external_files, forecast, rejections, status_of, waiting_reviews
 from quality.tabs import TABS
 
 PER_PAGE = 25

@@ -23,7 +23,7 @@ from quality.evaluations.reasons import Trouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
 from quality.models import ExternalImport, ExternalRejection, ExternalReview
-from quality.models.external import ExternalReviewQuerySet
+from quality.models.evaluations import ExternalReviewQuerySet
 from quality.verbs import Verb
 
 KIND = "quality.evaluations"

@@ -11,7 +11,7 @@ from people.identities import identities_one_at_a_time, remember_identities
 from people.identity import User
 from people.matching import people_by_identity
 from quality import permissions
-from quality.actions.external import SOURCE
+from quality.actions.evaluations import SOURCE
 from quality.models import ExternalReview
 
 

@@ -23,7 +23,7 @@ from journal.actions import house_journal, record
 from people.actions import notify
 from people.identities import identities_for_step
 from people.matching import parts_of, people_by_identity
-from quality.actions.external import counting, one_file_for_step, refuse, settle
+from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
 from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import Trouble, Unfit, Withheld

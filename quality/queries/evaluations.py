@@ -13,7 +13,7 @@ from feedback.queries.interactions import contact_called
 from people.identity import User
 from people.queries import led_person_ids, names
 from quality.models import ExternalReview
-from quality.models.external import ExternalReviewQuerySet
+from quality.models.evaluations import ExternalReviewQuerySet
 from quality.queries.reviews import ContactCard, contact_card
 
 # What the sources are called on pages. Words of the makers, so they are not translated.

@@ -10,7 +10,7 @@ from people.actions import looked_at_results
 from people.http import UserRequest
 from people.tabs import tabs_for
 from quality.models import ExternalReview
-from quality.queries.external import external_result
+from quality.queries.evaluations import external_result
 from quality.tabs import TABS
 
 

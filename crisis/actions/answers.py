@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from crisis import permissions
-from crisis.actions.inviting import refuse_unless_inviting
-from crisis.actions.locking import locked
-from crisis.actions.reviewing import follow_team
+from crisis.actions.extra_reviews import follow_team
+from crisis.actions.invitations import refuse_unless_inviting
+from crisis.actions.lock import locked
 from crisis.actions.team import end_membership
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.queries.exclusions import serving_in_earnest

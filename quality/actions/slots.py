@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from core import clock, faults
 from people.queries import reporting_zone, service_of_agents
-from quality.actions.assigning import assign_reviewers
+from quality.actions.assignments import assign_reviewers
 from quality.actions.contacts import choose_contacts
 from quality.actions.lapses import lapse_slots
 from quality.models import Programme, ProgrammeMember, Slot
