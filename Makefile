@@ -19,8 +19,7 @@ TESTS := $(if $(ROOM),tests/$(ROOM))
 .DELETE_ON_ERROR:
 
 help: ## List the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do \
-	printf '%-12s %s\n' "$$name" "$$text"; done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 run: ## Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it
 run: .venv/.run-ready node_modules/.run-ready
@@ -57,7 +56,7 @@ soak: .venv/.test-ready node_modules/.test-ready
 	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
 	PYTHONPATH=.venv/soak $(BIN)/python -m pytest --hypothesis-profile=soak tests/soak && \
 	PYTHONPATH=$(CURDIR)/.venv/soak $(BIN)/python -m tests.soak.mutate
-	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/intake tests/quality tests/crisis tests/core $(ARGS)
+	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/intake tests/quality tests/crisis tests/selection tests/protocol tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
 lock: ## After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions

@@ -20,6 +20,7 @@ class PreparedCursor(psycopg.Cursor[Any]):
 
 def prepared_cursor() -> CursorWrapper:
     """A prepared cursor of Django's connection, with Django's errors and log. A statement tells the type of each value."""
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     wrapped: CursorWrapper = connection._prepare_cursor(PreparedCursor(connection.connection))  # type: ignore[attr-defined] # noqa: SLF001
     return wrapped

@@ -24,7 +24,7 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
-        from crisis.queries.editions import CRISES
+        from crisis.queries.editions import rows_of_crises
         from crisis.queries.obstacles import activation_obstacles
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
@@ -37,8 +37,8 @@ class CrisisConfig(AppConfig):
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
-        needs.register("crisis.invitations", invitations_to_answer, rows=CRISES)
-        needs.register("crisis.run", crises_to_run, rows=CRISES)
+        needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
+        needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
         merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
         portability.register(*PARTS)

@@ -1,4 +1,4 @@
-"""The steps of a crisis, from one registry that the crisis fills with its own and the rooms above it with theirs."""
+"""The steps that rooms above add to those of the crisis itself, which are buy-in, scripts, reviews and recognition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,13 +20,16 @@ class StepRow:
 
 Find = Callable[[Crisis], StepRow]
 
+# Of the crisis itself; see `crisis.queries.steps`.
+OWN = (2, 3, 4, 5)
+
 _steps: dict[int, Find] = {}
 
 
 def register(number: int, find: Find) -> None:
     """Add a step at its place in the order. Called from a room's ``AppConfig.ready``."""
-    if number in _steps:
-        raise ValueError(f"Step {number} is registered twice.")
+    if number in OWN or number in _steps:
+        raise ValueError(f"There are two steps with the number {number}.")
     _steps[number] = find
 
 

@@ -1,6 +1,5 @@
 """Data that another version of the project made: recognised before the migrations, and set aside on request, never deleted."""
 
-import time
 from pathlib import Path
 
 from django.apps import apps
@@ -8,11 +7,9 @@ from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
-from django.db.utils import OperationalError
 
-UPLOADS = "uploads"
-# The watch asks the database something every second, and for that moment it cannot be renamed.
-TRIES, PAUSE_SECONDS = 40, 0.1
+# In the data folder, besides the database: they belong to its rows.
+BELONGINGS = ("uploads", "demo-sign-ins.txt")
 
 
 def is_of_another_version(connection: BaseDatabaseWrapper) -> bool:
@@ -34,30 +31,28 @@ def _rooms() -> set[str]:
 
 
 def set_aside(connection: BaseDatabaseWrapper, data: Path, stamp: str) -> str:
-    """Give the database another name, put an empty one in its place, and move the uploads out of the way. Returns the new
-    name. Raises OperationalError while others use the database.
+    """Give the database and its files other names, and put an empty database in its place. Returns the new name of the old
+    one. Raises OperationalError, and leaves everything as it was, while others use the database.
     """
     name = connection.settings_dict["NAME"]
     aside = f"{name}_until_{stamp}"
+    moved = [(data / each, data / f"{each}-until-{stamp}") for each in BELONGINGS if (data / each).exists()]
     connection.close()
-    for tries_left in reversed(range(TRIES)):
-        try:
-            _rename(connection, name, aside)
-            break
-        except OperationalError:
-            if not tries_left:
-                raise
-            time.sleep(PAUSE_SECONDS)
-    if (data / UPLOADS).exists():
-        (data / UPLOADS).rename(data / f"{UPLOADS}-until-{stamp}")
-    return aside
-
-
-def _rename(connection: BaseDatabaseWrapper, name: str, aside: str) -> None:
+    # The files first: uploads that no row of a new database needs would be deleted. If this stops halfway, the database
+    # is still the old one, and the next start asks again.
+    for before, after in moved:
+        before.rename(after)
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:  # noqa: SLF001 - as Django's own commands do
-        cursor.execute(f"ALTER DATABASE {quote(name)} RENAME TO {quote(aside)}")
+        try:
+            # PostgreSQL waits some seconds for others to leave.
+            cursor.execute(f"ALTER DATABASE {quote(name)} RENAME TO {quote(aside)}")
+        except BaseException:
+            for before, after in moved:
+                after.rename(before)
+            raise
         cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
         # The watch makes a database that is missing.
         if not cursor.fetchone():
             cursor.execute(f"CREATE DATABASE {quote(name)}")
+    return aside

@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about feedback, in the house journal."""
+    """What is recorded about feedback, in the journal of the organisation."""
 
     FEEDBACK_PURGED = (
         "feedback.purged",

@@ -1,4 +1,4 @@
-"""Routes of the intake. They share their prefix with those of feedback, which is what comes in."""
+"""Routes of imports and webhooks, under /feedback/ like those of feedback."""
 
 from django.urls import path
 

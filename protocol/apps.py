@@ -12,7 +12,7 @@ class ProtocolConfig(AppConfig):
         from people import erasing
         from protocol import actions, kinds
         from protocol.erasure import forget
-        from protocol.queries import ROWS_OF_CRISIS, obstacles_to_closing, step
+        from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, step
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -22,5 +22,5 @@ class ProtocolConfig(AppConfig):
         lifecycle.register_obstacles(lifecycle.Step.CLOSE, obstacles_to_closing)
         lifecycle.register_follow_up(lifecycle.Step.RESOLVE, actions.request_compilation)
         lifecycle.register_follow_up(lifecycle.Step.BEGIN_REVIEW, actions.request_compilation)
-        editions.register(*ROWS_OF_CRISIS)
+        editions.register(room=ROWS_OF_CRISIS, homes=ROWS)
         erasing.register(forget)

@@ -1,4 +1,4 @@
-"""What protocols forget of an erased person: what was written about them."""
+"""Erasing a person in protocols: texts that name them, and files made of these."""
 
 from django.db.models import TextField
 from django.db.models.functions import Cast

@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about the protocol of a crisis, in the journal of the crisis. Stored as when both were one room."""
+    """Entries about the protocol in the journal of the crisis, under the names from when both were one room."""
 
     COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from entries 1 to {last}")
     EDITED = "crisis.protocol_edited", _("{actor} edited the protocol: edition {edition}")

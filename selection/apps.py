@@ -29,7 +29,7 @@ class SelectionConfig(AppConfig):
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
         reserve.register(reserve.Reserve(saved_team, next_people, coverage_now))
-        editions.register(*ROWS_OF_CRISIS)
+        editions.register(room=ROWS_OF_CRISIS, homes=ROWS)
         crises.register_part("leaders_asked__leader")
         needs_of_crises.register(leaders_who_have_not_answered)
         needs.register("selection.questions", questions_to_leaders, rows=ROWS)

@@ -1,4 +1,4 @@
-"""What selections forget of an erased person: what they said, what was said of them, and their name."""
+"""Erasing a person in selections: their words, words about them, and their name."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""What waits for people because of a selection: team leaders who are asked, and answers that are missing."""
+"""Tasks that a selection gives people: questions to team leaders, and answers that are missing."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""What selections know about a person, for their own copy: that they are on the reserve list, not their number on it."""
+"""A person's data in selections, for their own copy: that they are on the reserve list, not their number on it."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ def _replies(records: Collection[int]) -> Rows:
 
 
 def _said(records: Collection[int]) -> Rows:
-    """What the person said as a team leader, not of whom."""
+    """Words of the person as a team leader, without the people they are about."""
     return Voice.objects.filter(leader__in=records).values("crisis__title", "kind", "reason", "given_at", "withdrawn_at")
 
 

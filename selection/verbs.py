@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about selections, in the journal of the crisis. Stored as when both were one room.
+    """Entries about selections in the journal of the crisis, under the names from when both were one room.
 
     Nothing here names the leader who speaks, the person spoken of, or why.
     """

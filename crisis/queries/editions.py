@@ -1,6 +1,8 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
 """The rows that the crisis room, and the crises on a home, are read from; for `core.editions`."""
 
+from collections.abc import Iterable
+
 from core.editions import Rows
 from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
 from crisis.verbs import TOLD
@@ -47,13 +49,20 @@ CRISES = (
 
 
 _of_other_rooms: list[Rows] = []
+_on_homes: list[Rows] = []
 
 
-def register(*rows: Rows) -> None:
-    """Add rows that the steps of other rooms are read from, of the crisis with the id `crisis`. Called from a room's
-    ``AppConfig.ready``.
+def register(*, room: Iterable[Rows], homes: Iterable[Rows]) -> None:
+    """Add rows that the steps of another room are read from: of the crisis with the id `crisis`, and on homes. Called from
+    that room's ``AppConfig.ready``, which Django calls before that of the crisis.
     """
-    _of_other_rooms.extend(rows)
+    _of_other_rooms.extend(room)
+    _on_homes.extend(homes)
+
+
+def rows_of_crises() -> tuple[Rows, ...]:
+    """Everything that crises on homes, and what they need from people, are read from."""
+    return (*CRISES, *_on_homes)
 
 
 def edition_of_room(crisis_id: int, user: User) -> str:

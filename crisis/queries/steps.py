@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from crisis import permissions
+from crisis import permissions, reserve
 from crisis.models import Crisis
 from crisis.queries.buy_in import Spots, spots_of
 from crisis.steps import StepRow, registered
@@ -37,10 +37,9 @@ class RoomStep:
 
 def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
     """The steps as navigation. Without the permission to open a step's page it has no link."""
-    others = {number: find(crisis) for number, find in registered()}
     numbered = {
-        **others,
-        2: _buy_in(crisis, spots_of(crisis), is_selected=others[1].is_done),
+        **{number: find(crisis) for number, find in registered()},
+        2: _buy_in(crisis, spots_of(crisis), is_selected=reserve.saved_team(crisis) is not None),
         3: _scripts(crisis, titles_of(crisis.journal_id)),
         4: _reviews(crisis, pace(crisis.journal_id)),
         5: _recognition(crisis, issued_count(crisis.journal_id)),

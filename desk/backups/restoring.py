@@ -86,7 +86,7 @@ def _refuse_what_does_not_fit(facts: Facts) -> None:
         )
     if unknown := sorted(facts.migrations - _known_migrations()):
         raise RestoreRefused(
-            f"This backup was made by a newer version: it has the migration {'.'.join(unknown[0])}. Install that version first."
+            f"Another version made this backup: it has the migration {'.'.join(unknown[0])}. Restore it with that version."
         )
 
 

@@ -1,24 +1,20 @@
 """Everything that a home is read from."""
 
-from crisis.queries.editions import CRISES
+from crisis.queries.editions import rows_of_crises
 from desk.homes.shapes import FEW_ITEMS
 from intake.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User
 from people.needs import rows_of_needs
 from people.queries import edition_for
-from protocol import queries as protocols
 from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.editions import LIBRARY
-from selection.queries import editions as selections
 
 # What the sections show, of every role, because what roles a user has is read after the edition.
 ROWS = (
     WROTE,
-    *CRISES,
-    *selections.ROWS,
-    *protocols.ROWS,
+    *rows_of_crises(),
     *LIBRARY,
     *OWN_RESULTS,
     *OWN_QUEUE,

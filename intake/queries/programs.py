@@ -1,4 +1,4 @@
-"""What other systems are told: imports and what became of them, and the webhooks that they call."""
+"""Imports and webhooks as other systems see them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

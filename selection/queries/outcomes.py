@@ -1,4 +1,4 @@
-"""What came of the selection of a team, as the protocol tells it."""
+"""The outcome of a selection, as the protocol tells it."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Outcome:
 
 
 def outcome_of(crisis: Crisis) -> Outcome | None:
-    """What the latest selection asked for and how it came out; None if there is none."""
+    """The latest selection with its criteria and its outcome; None if there is none."""
     selection = latest_selection(crisis)
     if selection is None:
         return None

@@ -53,7 +53,7 @@ def ask(database: str, statement: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.django_db
-def test_database_and_uploads_are_set_aside_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_database_and_uploads_are_set_aside_whole(tmp_path: Path) -> None:
     name = f"{connection.settings_dict['NAME']}_other"
     ask("postgres", f"CREATE DATABASE {name}")
     ask(name, "CREATE TABLE kept AS SELECT 1 AS number")
@@ -61,7 +61,6 @@ def test_database_and_uploads_are_set_aside_whole(tmp_path: Path, monkeypatch: p
     (tmp_path / "uploads" / "file.csv").write_text("kept")
     other = connections.create_connection("default")
     other.settings_dict = {**connection.settings_dict, "NAME": name}
-    monkeypatch.setattr(other_version, "TRIES", 2)
     values = connection.settings_dict
     try:
         with (

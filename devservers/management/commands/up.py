@@ -87,7 +87,7 @@ class Command(BaseCommand):
             aside = set_aside(connection, Path(settings.DATA_DIR), time.strftime("%Y%m%d_%H%M%S"))
         except OperationalError as error:
             raise CommandError(f"Nothing was changed: something else uses the database. {error}") from error
-        self._say(f"The earlier database is now called {aside}, on the same server. Its uploads are beside the new ones.")
+        self._say(f"The earlier database is now called {aside}, on the same server. Its files have the same ending.")
 
     def _load_demo(self) -> None:
         # By its label: the rooms are above core.
@@ -130,4 +130,9 @@ class Command(BaseCommand):
 
 def _says_yes(question: str) -> bool:
     """What is answered in the terminal; False where nobody can."""
-    return sys.stdin is not None and sys.stdin.isatty() and input(question).strip().lower() in {"y", "yes"}
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    try:
+        return input(question).strip().lower() in {"y", "yes"}
+    except EOFError:
+        return False
