@@ -40,19 +40,23 @@ def database(name: str) -> Iterator[str]:
             cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def measured(command: str, *arguments: int, tree: Path = HERE) -> dict[str, float]:
-    """What `bench.ticking` prints with the code of a tree."""
+def measured(command: str, *arguments: int, tree: Path = HERE, packages: Path | None = None) -> dict[str, float]:
+    """What `bench.ticking` prints with the code of a tree, and with packages of its own."""
     script = [sys.executable, str(HERE / "bench" / "ticking.py"), command, *map(str, arguments)]
     with database("bench_ticking") as address:
-        environment = {**os.environ, "DATABASE_URL": address, "PYTHONPATH": str(tree)}
+        environment = {
+            **os.environ,
+            "DATABASE_URL": address,
+            "PYTHONPATH": os.pathsep.join(map(str, filter(None, (tree, packages)))),
+        }
         done = subprocess.run(script, cwd=tree, env=environment, check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 
 @contextmanager
-def worktree(commit: str) -> Iterator[Path | None]:
-    """The files of an earlier commit, or None where the history does not reach back to it."""
+def worktree(commit: str) -> Iterator[tuple[Path, Path] | None]:
+    """The files of an earlier commit and its packages, or None where the history does not reach back to it."""
     git = ["git", "-C", str(HERE), "worktree"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "before"
@@ -62,16 +66,30 @@ def worktree(commit: str) -> Iterator[Path | None]:
             yield None
             return
         try:
-            yield path
+            packages = Path(folder) / "packages"
+            pip = [
+                sys.executable,
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--require-hashes",
+                "--no-compile",
+                "--target",
+                str(packages),
+            ]
+            subprocess.run([*pip, "-r", str(path / "requirements" / "run.txt")], check=True)  # noqa: S603
+            yield path, packages
         finally:
             subprocess.run([*git, "remove", "--force", str(path)], check=True, capture_output=True)  # noqa: S603
 
 
 def against_before() -> list[Row]:
-    with worktree(BEFORE) as tree:
-        if tree is None:
+    with worktree(BEFORE) as before:
+        if before is None:
             return []
-        reference = measured("monday", CSPS, tree=tree)
+        tree, packages = before
+        reference = measured("monday", CSPS, tree=tree, packages=packages)
     ours = measured("monday", CSPS)
     name, reference_name = f"Monday tick, {CSPS:,} CSPs, 40 contacts a day", f"commit {BEFORE}"
     return [
