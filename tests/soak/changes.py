@@ -166,5 +166,8 @@ def _put(module: ModuleType, source: str) -> None:
             for method, function in vars(value).items() if not issubclass(known, Enum) else ():
                 if isinstance(function, FunctionType | property):
                     setattr(known, method, function)
+        elif isinstance(known, dict | list) and known and not value:
+            # A registry that rooms have filled.
+            changed[name] = known
         else:
             setattr(module, name, value)
