@@ -81,7 +81,7 @@ class Choice:
         return tuple(minimum for minimum in unmet if isinstance(minimum, Minimum) and minimum.is_covered_by(self.facts[csp]))
 
     def displaced(self) -> tuple[RankedCsp, ...]:
-        """Whoever would have a place if the team had nothing to cover."""
+        """The people with a place if the team had nothing to cover."""
         return tuple(row for row in self.reserve if row.in_team)
 
     @property

@@ -53,7 +53,7 @@ class VoiceForm(StyledForm):
 
 
 class AskLeadersForm(StyledForm):
-    """Which leaders are asked; whoever was asked already is not among the choices."""
+    """The team leaders to ask. Those who were asked already are not among the choices."""
 
     leaders = forms.TypedMultipleChoiceField(
         label=_("Ask these leaders"), coerce=int, widget=forms.CheckboxSelectMultiple, required=True

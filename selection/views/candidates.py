@@ -17,15 +17,13 @@ from crisis.queries.steps import steps_of
 from feedback.explanations import prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
-from selection import actions, permissions, presentation
-from selection import decision_in_address as ticks
+from selection import actions, decision_in_address, permissions, presentation
 from selection.charts import edge_chart
 from selection.coverage_presentation import cost_table
 from selection.coverage_wording import clash_sentence
 from selection.forms import DecisionForm
 from selection.queries import candidates as reading
-from selection.queries import leader_input as voices
-from selection.queries import own_cards
+from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
 from selection.queries.leader_input import Voices
 from selection.show_forms import ShowForm
@@ -103,7 +101,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "away": away,
         "is_current": asked.candidates.is_current,
         "query": urlencode(asked.query),
-        "said": voices.voices_on_card(crisis, person_id, reading.latest_selection(crisis)),
+        "said": leader_input.voices_on_card(crisis, person_id, reading.latest_selection(crisis)),
         "reply": own_cards.reply_of(crisis, person_id),
         "may_speak": crisis.invites and permissions.can_speak_of(request.user, person_id),
     }
@@ -128,13 +126,13 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "sees_all": sees_all,
         "needs_deputy": crisis.invites and can_run(request.user, crisis) and not has_two_leaders(crisis),
         "may_run": can_run(request.user, crisis),
-        "heard": voices.heard(crisis),
+        "heard": leader_input.heard(crisis),
     }
     if asked.candidates is None:
         return context
     candidates, choice = asked.candidates, asked.candidates.choice
     chosen = _chosen(request, candidates, decision)
-    said = voices.voices_of(crisis)
+    said = leader_input.voices_of(crisis)
     listed = _listed(request, crisis, asked.query, candidates, said)
     if sees_all:
         looked_at_everyone(request.user)
@@ -148,10 +146,10 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "prior": prior_sentence(candidates.ranking),
         "chosen": chosen,
         "hidden": listed["listing"].hidden(chosen),
-        "ticks": ticks.written(candidates.criteria, choice, chosen),
+        "ticks": decision_in_address.written(candidates.criteria, choice, chosen),
         "comparisons": reading.fairness(candidates.ranking, choice.team(chosen), choice.facts),
         "decision": decision or DecisionForm(needs_reason=choice.needs_decision),
-        "outweighed": voices.may_be_outweighed(said, candidates),
+        "outweighed": leader_input.may_be_outweighed(said, candidates),
         "covered": choice.covered if sees_all else None,
         "clash": clash_sentence(choice.clash, with_counts=sees_all) if choice.clash else "",
         "costs_url": f"{reverse('selection:costs', args=[crisis.pk])}?{urlencode(asked.query)}",
@@ -161,7 +159,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
 def _chosen(request: UserRequest, candidates: Candidates, decision: DecisionForm | None) -> Collection[int]:
     if decision:
         return {row.csp for row in candidates.choice.band} & set(decision.cleaned_data.get("places", []))
-    return ticks.read(request.GET.get("ticks", ""), candidates.criteria, candidates.choice)
+    return decision_in_address.read(request.GET.get("ticks", ""), candidates.criteria, candidates.choice)
 
 
 def _listed(

@@ -19,7 +19,7 @@ from people.identity import User
 from people.queries import led_person_ids, names
 from selection import actions, permissions, presentation
 from selection.forms import AskLeadersForm, VoiceForm
-from selection.queries import leader_input as voices
+from selection.queries import leader_input
 from selection.queries.leader_input import Leader, Said
 from selection.showing import Showing
 from selection.views.criteria import Asked, asked_of, card_url
@@ -31,16 +31,16 @@ def overview(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_with_steps(request.user, crisis_id)
     context = _context(request, crisis)
     answer = page if context["asked"].candidates else invalid
-    return answer(request, "selection/voices.html", context)
+    return answer(request, "selection/leader_input.html", context)
 
 
 @require_POST
 def ask(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
     actions.refuse_unless_heard(crisis)
-    form = AskLeadersForm(request.POST, offered=_offered(voices.leaders_of_candidates(crisis), request.user))
+    form = AskLeadersForm(request.POST, offered=_offered(leader_input.leaders_of_candidates(crisis), request.user))
     if not form.is_valid():
-        return invalid(request, "selection/voices.html", {**_context(request, crisis), "form": form})
+        return invalid(request, "selection/leader_input.html", {**_context(request, crisis), "form": form})
     asked = actions.ask_leaders(actor=request.user, crisis=crisis, leader_ids=form.cleaned_data["leaders"])
     messages.success(request, ngettext("%(count)d leader is asked.", "%(count)d leaders are asked.", asked) % {"count": asked})
     return go(request, _overview_url(crisis))
@@ -61,7 +61,7 @@ def voice(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseB
     if not permissions.can_speak_of(request.user, person_id):
         raise Http404
     actions.refuse_unless_heard(crisis)
-    mine = voices.voice_of(crisis, request.user, person_id)
+    mine = leader_input.voice_of(crisis, request.user, person_id)
     form = VoiceForm(request.POST or None, initial={"kind": mine.kind, "reason": mine.reason} if mine else None)
     if request.method == "POST" and form.is_valid():
         actions.give_voice(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
@@ -75,7 +75,7 @@ def voice(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseB
 @require_POST
 def withdraw(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
     crisis = crisis_with_steps(request.user, crisis_id)
-    if not voices.has_spoken_of(crisis, request.user, person_id):
+    if not leader_input.has_spoken_of(crisis, request.user, person_id):
         raise Http404
     actions.withdraw_voice(actor=request.user, crisis=crisis, person_id=person_id)
     messages.success(request, _("Withdrawn. Selections that were stored before keep it as what was said then."))
@@ -101,11 +101,11 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
         "crisis": crisis,
         "asked": asked,
         "is_open": crisis.invites,
-        "question": voices.question_to(user, crisis),
+        "question": leader_input.question_to(user, crisis),
         "may_run": can_run(user, crisis),
     }
     if context["may_run"]:
-        leaders = voices.leaders_of_candidates(crisis)
+        leaders = leader_input.leaders_of_candidates(crisis)
         offered = _offered(leaders, user)
         context |= {
             "leaders": leaders,
@@ -122,7 +122,10 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
 def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, Said]]:
     """What the user says of people who are in none of their teams any more, by name: it can be withdrawn."""
     said = [
-        one for person_id, of_person in voices.spoken_of(crisis, user).items() if person_id not in shown for one in of_person
+        one
+        for person_id, of_person in leader_input.spoken_of(crisis, user).items()
+        if person_id not in shown
+        for one in of_person
     ]
     known = names(one.person_id for one in said)
     return [(known[one.person_id], one) for one in said]
@@ -133,7 +136,7 @@ def _people(user: User, crisis: Crisis, asked: Asked) -> list[presentation.OwnPe
     own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
     if not own or candidates is None:
         return []
-    said = voices.voices_of(crisis)
+    said = leader_input.voices_of(crisis)
     listing = presentation.listing(
         presentation.standings(candidates),
         readable=own & candidates.known.keys(),

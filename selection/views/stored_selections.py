@@ -13,7 +13,7 @@ from people.queries import colleagues, names
 from selection import permissions, presentation
 from selection.coverage_presentation import cost_table
 from selection.queries import candidates as reading
-from selection.queries import leader_input as voices
+from selection.queries import leader_input
 from selection.showing import Showing, wanted_more
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
@@ -36,7 +36,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         readable=set(known) if sees_all else set(),
         known=known,
         showing=Showing(more=wanted_more(request.GET.getlist("more"))),
-        voices=voices.voices_at(kept),
+        voices=leader_input.voices_at(kept),
         card_url=card_url(crisis, query_of(kept)),
     )
     context = {

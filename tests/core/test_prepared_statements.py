@@ -38,3 +38,20 @@ def test_prepared_statements_are_in_the_log_of_queries_with_django_errors() -> N
     assert [query["sql"] for query in queries] == ["SELECT %(number)s::int"]
     with pytest.raises(ProgrammingError), prepared_cursor() as cursor:
         cursor.execute("SELECT nothing_here")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_connection_that_the_server_closed_is_replaced_first() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (backend,) = cursor.fetchone()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [backend])
+    other.close()
+    # As at the start of a request.
+    assert connection.health_check_enabled  # type: ignore[attr-defined] # the stubs leave both out
+    connection.health_check_done = False  # type: ignore[attr-defined]
+    with prepared_cursor() as cursor:
+        cursor.execute("SELECT %(number)s::int", {"number": 5})
+        assert cursor.fetchall() == [(5,)]

@@ -1,0 +1,21 @@
+"""Rooms above add steps and the reserve list to the frame of a crisis, each once."""
+
+import pytest
+
+from crisis import reserve, steps
+from crisis.models import Crisis
+
+
+def found(_crisis: Crisis) -> steps.StepRow:
+    raise AssertionError("a step that is refused is not asked")
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5, 6])
+def test_each_number_belongs_to_one_step(number: int) -> None:
+    with pytest.raises(ValueError, match=f"two steps with the number {number}"):
+        steps.register(number, found)
+
+
+def test_reserve_list_comes_from_one_room() -> None:
+    with pytest.raises(ValueError, match="registered twice"):
+        reserve.register(reserve.Reserve(lambda _crisis: None, lambda _crisis: [], lambda _crisis: []))
