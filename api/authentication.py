@@ -8,7 +8,7 @@ from ninja.security.http import HttpAuthBase
 
 from api.problems import Problem
 from people.adapters import AccountAdapter
-from people.bearers import Bearer, Calls, Scope, bearer, count_call, count_call_of
+from people.api_callers import Bearer, Calls, Scope, bearer, count_call, count_call_of
 
 SCHEME = "bearer"
 

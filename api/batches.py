@@ -12,7 +12,7 @@ from api.documents import problems, takes
 from api.problems import KEY_USED, Problem
 from api.schemas import BatchIn, ReceivedOut
 from intake.actions.receiving import InFlight, KeyUsedOtherwise, receive_batch
-from people.bearers import Bearer, Scope
+from people.api_callers import Bearer, Scope
 
 router = Router(tags=["Feedback"])
 

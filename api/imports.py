@@ -14,7 +14,7 @@ from api.problems import Problem, does_not_fit, nothing_here
 from api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
 from intake.queries.programs import ImportReport, import_report, import_reports
 from intake.queries.rejections import rejections
-from people.bearers import Scope
+from people.api_callers import Scope
 
 router = Router(tags=["Imports"], auth=ApiToken(Scope.IMPORTS_READ))
 

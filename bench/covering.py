@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.harness import Row, side_by_side
 from selection.coverage import Contender, Coverage, Dimension, Facts, Minimum, Program, TeamMaximum, costs, cover
-from selection.coverage.answers import Covered
+from selection.coverage.costs import Covered
 
 PEOPLE, TEAM, HOME_TEAM = 5_000, 40, 12
 SHIFTS = {"Day": 0.6, "Late": 0.25, "Night": 0.1, "Weekend": 0.05}

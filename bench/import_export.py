@@ -23,7 +23,7 @@ from import_export.instance_loaders import CachedInstanceLoader
 from bench.harness import Row
 from bench.import_file import empty, make_file, ours
 from feedback.models import Interaction, SurveyResponse
-from feedback.rollups import execute
+from feedback.sql.rollups import execute
 from people.models import Person
 
 ROWS = 50_000

@@ -21,6 +21,6 @@ app.autodiscover_tasks()
 @beat_init.connect
 def tick_at_once(**_signal: Any) -> None:
     """Do not let the tick wait for a whole interval after beat was down."""
-    from core.hints import send
+    from core.broker import send
 
     send("core.tasks.tick", [], queue="tick")

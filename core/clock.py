@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 from django.db.models.functions import Now
 
-from core.reading import once
+from core.request_cache import once
 
 _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 

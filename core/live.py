@@ -1,7 +1,7 @@
 """Live parts: pages that ask again every few seconds, and cost next to nothing while what they show stays the same.
 
 A live part carries a version, a keyed hash of its own HTML: it gives nothing away, and only what is shown changes it.
-Each process remembers at which edition (see `core.editions`) a reader's version was right. While the edition is the same,
+Each process remembers at which edition (see `core.version_tokens`) a reader's version was right. While the edition is the same,
 nothing is read or rendered; when it is another one, the part is rendered and the version compared.
 """
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Now, Upper
 
 # How long a claim holds without a sign of life. A living worker renews it with each step, and within a step every
-# `core.heart.BEAT_SECONDS`.
+# `core.heartbeat.BEAT_SECONDS`.
 LEASE = timedelta(seconds=10)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from core import heart
+from core import heartbeat
 from core.models import Work
 
 # Below this the guess jumps about too much to be worth reading.
@@ -67,7 +67,7 @@ def _waits_for(work: Work, now: datetime) -> str:
 def _is_held(work: Work, now: datetime) -> bool:
     """Whether a living worker is on it. The heartbeat is asked for only where the step has lasted longer than a lease."""
     held_until = work.lease_until_at
-    return (held_until is not None and held_until > now) or (work.token is not None and heart.is_beating(work.token, now))
+    return (held_until is not None and held_until > now) or (work.token is not None and heartbeat.is_beating(work.token, now))
 
 
 def _its_worker_stopped() -> str:

@@ -18,12 +18,12 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from core import clock, faults, heart
-from core.editions import Rows
+from core import clock, faults, heartbeat
 from core.locks import Postponed, is_lock_timeout
 from core.models import LEASE, Work
 from core.refusals import Refused
 from core.retention import delete_some, kept_since
+from core.version_tokens import Rows
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ def latest(kind: str, subject_id: int) -> Work | None:
 
 
 def rows_of_kind(kind: str, where: str = "TRUE") -> Rows:
-    """The work of a kind and its states, without every step of it; for `core.editions`."""
+    """The work of a kind and its states, without every step of it; for `core.version_tokens`."""
     return Rows(Work, f"kind = '{kind}' AND {where}", version="sum(hashtextextended(state, id))")
 
 
@@ -118,7 +118,7 @@ def retry(work: Work) -> None:
 
 def hint(work_id: int, kind: str) -> None:
     """Tell the workers. A broker that is down, deaf or empty is no error: the tick hints again."""
-    from core.hints import send
+    from core.broker import send
 
     send("core.tasks.run", [work_id], queue=_kinds[kind].queue)
 
@@ -127,7 +127,7 @@ def hint_waiting(most: int = 1000) -> int:
     """Hint the oldest claimable rows of each queue again: part of the tick, and a few of them every `settings.HINT_SECONDS`.
     Returns how many rows are claimable, up to `most` for each queue.
     """
-    from core.hints import takes_more
+    from core.broker import takes_more
 
     now, found = clock.now(), 0
     for queue in {kind.queue for kind in _kinds.values()}:
@@ -154,7 +154,7 @@ def run(work_id: int, *, seconds: float | None = None) -> bool:
     token = _claim(work_id)
     if token is None:
         return not Work.objects.filter(pk=work_id).open().exists()
-    beating = heart.Heart(token)
+    beating = heartbeat.Heart(token)
     beating.start()
     try:
         return _steps(work_id, token, until=time.monotonic() + (settings.WORK_SOFT_SECONDS if seconds is None else seconds))
@@ -220,7 +220,7 @@ def _claim(work_id: int) -> uuid.UUID | None:
     if work is None:
         return None
     if work.token is not None:
-        heart.forget(work.token)
+        heartbeat.forget(work.token)
     if work.attempts >= MAX_ATTEMPTS:
         work.state, work.finished_at, work.token = Work.State.FAILED, now, None
         work.error = work.error or _(

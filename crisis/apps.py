@@ -24,11 +24,11 @@ class CrisisConfig(AppConfig):
             leaders_of_journal,
             pages_of_reviews,
         )
-        from crisis.queries.editions import rows_of_crises
         from crisis.queries.obstacles import activation_obstacles
+        from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import erasing, merging, needs, portability
+        from people import erasure, merge_rules, needs, own_data
         from quality import findings
         from recognition import leads
 
@@ -40,6 +40,6 @@ class CrisisConfig(AppConfig):
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
-        merging.register("crisis.Invitation", merging.Rule(unless=SERVES))
-        portability.register(*PARTS)
-        erasing.register(forget)
+        merge_rules.register("crisis.Invitation", merge_rules.Rule(unless=SERVES))
+        own_data.register(*PARTS)
+        erasure.register(forget)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from crisis.models import Invitation, TeamMember, UpdateSeen
-from people.portability import Part, Rows
+from people.own_data import Part, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
 

@@ -2,14 +2,7 @@
 
 from django.urls import path
 
-from crisis.views import (
-    buy_in,
-    course,
-    crises,
-    invitations,
-    setup,
-    steps,
-)
+from crisis.views import buy_in, crises, invitations, setup, steps, transitions
 
 app_name = "crisis"
 
@@ -30,8 +23,8 @@ urlpatterns = [
     path("<int:crisis_id>/goals/", setup.add_goal, name="add_goal"),
     path("<int:crisis_id>/goals/<int:goal_id>/drop/", setup.drop_goal, name="drop_goal"),
     path("<int:crisis_id>/removed/<int:sequence>/undo/", setup.undo, name="undo_removal"),
-    path("<int:crisis_id>/course/<slug:name>/", course.step, name="step"),
-    path("<int:crisis_id>/baseline/", course.start_baseline, name="start_baseline"),
+    path("<int:crisis_id>/course/<slug:name>/", transitions.step, name="step"),
+    path("<int:crisis_id>/baseline/", transitions.start_baseline, name="start_baseline"),
     path("<int:crisis_id>/scripts/", steps.scripts, name="scripts"),
     path("<int:crisis_id>/reviews/", steps.reviews, name="reviews"),
     path("<int:crisis_id>/reviews/<int:review_id>/", steps.review, name="review"),

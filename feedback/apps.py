@@ -8,25 +8,25 @@ class FeedbackConfig(AppConfig):
         from core import tick, work
         from feedback.actions import retention, rollups
         from feedback.actions.erasure import forget
-        from feedback.actions.merges import scores_follow
-        from feedback.importing import DESTINATION, TABS
+        from feedback.actions.person_merges import scores_follow
+        from feedback.import_destination import DESTINATION, TABS
         from feedback.own_data import PARTS
         from feedback.verbs import AUDIENCES, Verb
         from intake import destination, tabs
         from journal import verbs
-        from people import erasing, merging, portability
+        from people import erasure, merge_rules, own_data
 
         verbs.register(Verb, AUDIENCES)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
         work.register(retention.KIND, retention.step, queue="imports", unfinished=work.nobody)
-        tick.register("feedback.rollups", rollups.keep_up)
+        tick.register("feedback.sql.rollups", rollups.keep_up)
         tick.register("feedback.retention", retention.purge_what_is_old)
         destination.register(DESTINATION)
         for tab, after in TABS:
             tabs.register(tab, after=after)
         # Scores are counts, and follow the contacts; what files said goes along unseen.
-        merging.register("feedback.MonthlyScore", merging.Rule(moves=False, is_shown=False))
-        merging.register("feedback.Statement", merging.Rule(is_shown=False))
-        merging.register_around(scores_follow)
-        portability.register(*PARTS)
-        erasing.register(forget)
+        merge_rules.register("feedback.MonthlyScore", merge_rules.Rule(moves=False, is_shown=False))
+        merge_rules.register("feedback.Statement", merge_rules.Rule(is_shown=False))
+        merge_rules.register_around(scores_follow)
+        own_data.register(*PARTS)
+        erasure.register(forget)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.audit import figures
-from feedback.queries.kinds import Kind
+from feedback.queries.audit_kinds import Kind
+from feedback.sql.audit import figures
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from feedback.models import Interaction, SurveyResponse
-from people.portability import Part, Rows
+from people.own_data import Part, Rows
 
 CONTACT = (
     "source",

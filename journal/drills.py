@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from core.editions import Rows
-from core.reading import once
+from core.request_cache import once
+from core.version_tokens import Rows
 from journal.models import Entry, Journal
 
-# What `drills_of` reads of the person with the id `person`, besides what other rooms know; for `core.editions`.
+# What `drills_of` reads of the person with the id `person`, besides what other rooms know; for `core.version_tokens`.
 WROTE = Rows(Entry, "actor_id = %(person)s AND journal_id IN (SELECT id FROM journal_journal WHERE is_drill)")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from core.editions import Rows
+from core.version_tokens import Rows
 from journal import chain
 from journal.models import Entry, Journal, JournalText
 
@@ -84,7 +84,7 @@ def heads() -> dict[int, tuple[int, str]]:
     return {journal: (sequence, hash_) for journal, sequence, hash_ in last.values_list("journal_id", "sequence", "hash")}
 
 
-# Titles of journals, and whether they are closed; for `core.editions`.
+# Titles of journals, and whether they are closed; for `core.version_tokens`.
 JOURNALS = Rows(Journal)
 
 

@@ -7,12 +7,12 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core import outbox, tick, work
         from journal import verbs
-        from people import merging, password_links, second_factors, sign_in_log
+        from people import merge_rules, password_links, second_factors, sign_in_log
         from people.actions import merges
+        from people.actions.access_log import forget_looks
         from people.actions.drafts import forget_drafts
-        from people.actions.looks import forget_looks
         from people.actions.notifications import forget_notifications
-        from people.bearers import forget_calls
+        from people.api_callers import forget_calls
         from people.sessions import forget_sessions
         from people.verbs import AUDIENCES, Verb
 
@@ -21,7 +21,7 @@ class PeopleConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
-        merging.register("people.FormDraft", merging.Rule(is_shown=False))
+        merge_rules.register("people.FormDraft", merge_rules.Rule(is_shown=False))
         tick.register("people.calls", forget_calls)
         tick.register("people.drafts", forget_drafts)
         tick.register("people.looks", forget_looks)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
-from people.matching import persons_meant
 from people.models import Channel, Role, Shift, Team
 from people.models.persons import LONGEST_EMAIL, MOST_CONTRACT_HOURS
+from people.name_matching import persons_meant
 
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,4})?$")
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from core.editions import Rows
+from core.version_tokens import Rows
 from people.models import User
 
 
@@ -63,7 +63,7 @@ def needs_of(user: User) -> list[Need]:
 
 
 def rows_of_needs() -> list[Rows]:
-    """The rows that `needs_of` reads; for `core.editions`."""
+    """The rows that `needs_of` reads; for `core.version_tokens`."""
     return list(_rows)
 
 

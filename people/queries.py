@@ -14,8 +14,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from core import clock
-from core.editions import Rows, edition_of
-from core.reading import once
+from core.request_cache import once
+from core.version_tokens import Rows, edition_of
 from people.models import (
     ApiToken,
     Leave,
@@ -354,7 +354,7 @@ def digest_of_spans(table: str = "people_membership") -> tuple[int, int]:
         return cursor.fetchone()  # type: ignore[no-any-return] # two figures
 
 
-# What tokens are called; for `core.editions`. Their rows are written with each call.
+# What tokens are called; for `core.version_tokens`. Their rows are written with each call.
 TOKENS = Rows(ApiToken, version="sum(hashtextextended(name, id))")
 
 

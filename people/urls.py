@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import drafts, house, merges, messages, own, persons, tokens
+from people.views import drafts, merges, notifications, organisation, own, persons, tokens
 
 app_name = "people"
 
@@ -26,12 +26,12 @@ urlpatterns = [
     path("merges/<int:merge_id>/undo/", merges.undo, name="undo-merge"),
     path("merges/<int:merge_id>/again/", merges.again, name="merge-again"),
     path("identities/<int:identity_id>/", merges.identity, name="identity"),
-    path("teams/", house.teams, name="teams"),
-    path("teams/<int:team_id>/", house.team, name="team"),
-    path("shifts/", house.shifts, name="shifts"),
-    path("shifts/<int:shift_id>/", house.shift, name="shift"),
-    path("organisation/", house.organisation, name="organisation"),
-    path("organisation/second-factors/", house.second_factor_roles, name="second-factor-roles"),
+    path("teams/", organisation.teams, name="teams"),
+    path("teams/<int:team_id>/", organisation.team, name="team"),
+    path("shifts/", organisation.shifts, name="shifts"),
+    path("shifts/<int:shift_id>/", organisation.shift, name="shift"),
+    path("organisation/", organisation.organisation, name="organisation"),
+    path("organisation/second-factors/", organisation.second_factor_roles, name="second-factor-roles"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/", own.own_data, name="own-data"),
@@ -39,6 +39,6 @@ urlpatterns = [
     path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("me/export/", own.export, name="own-export"),
     path("me/erasure/", own.ask_for_erasure, name="ask-for-erasure"),
-    path("notifications/", messages.notifications, name="notifications"),
-    path("notifications/read/", messages.read, name="read"),
+    path("notifications/", notifications.notifications, name="notifications"),
+    path("notifications/read/", notifications.read, name="read"),
 ]

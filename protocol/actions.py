@@ -25,12 +25,12 @@ from people.queries import reporting_zone
 from protocol import markdown, pdf, permissions
 from protocol.contents import document_of
 from protocol.document import Rendered
-from protocol.kinds import COMPILE, EXPORT
 from protocol.models import LONGEST_UNSHOWN, GoalRating, ImprovementAction, Protocol, ProtocolExport
 from protocol.queries import possible_reviewers
 from protocol.sections import compile_sections
 from protocol.texts import TEXTS
 from protocol.verbs import Verb
+from protocol.work_kinds import COMPILE, EXPORT
 
 
 class EditedMeanwhile(Refused):

@@ -3,7 +3,7 @@
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
 
 

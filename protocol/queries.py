@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.editions import Rows
 from core.pages import opaque
 from core.progress import WorkProgress, progress_of
+from core.version_tokens import Rows
 from core.work import latest, rows_of_kind
 from crisis.frame import Crisis
 from crisis.lifecycle import Obstacle
@@ -19,8 +19,8 @@ from journal.drills import circle_of
 from people.identity import Role, User
 from people.queries import holders_of, names
 from protocol import permissions
-from protocol.kinds import COMPILE, EXPORT
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
+from protocol.work_kinds import COMPILE, EXPORT
 
 
 def readable_crises(user: User) -> QuerySet[Crisis]:
@@ -126,7 +126,7 @@ def obstacles_to_closing(crisis: Crisis) -> list[Obstacle]:
 
 
 HERE = "crisis_id = %(crisis)s"
-# What is read of the protocol of a crisis, and of all of them; for `core.editions`.
+# What is read of the protocol of a crisis, and of all of them; for `core.version_tokens`.
 ROWS_OF_CRISIS = (
     Rows(Protocol, HERE),
     Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM protocol_protocol WHERE {HERE})"),  # noqa: S608 - SQL of our own

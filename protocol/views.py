@@ -18,7 +18,7 @@ from crisis.frame import Crisis
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User
-from protocol import actions, kinds, permissions
+from protocol import actions, permissions, work_kinds
 from protocol import queries as reading
 from protocol.contents import document_of
 from protocol.forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm
@@ -185,7 +185,7 @@ def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBas
 def retry(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Try a compilation again that stopped."""
     crisis = _readable(request.user, crisis_id)
-    if (row := work.latest(kinds.COMPILE, crisis.pk)) is not None:
+    if (row := work.latest(work_kinds.COMPILE, crisis.pk)) is not None:
         work.retry(row)
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 

@@ -7,14 +7,14 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from core import tick, uploads, work
         from journal import verbs
-        from people import erasing, needs, portability
+        from people import erasure, needs, own_data
         from quality.actions import evaluation_reading, evaluations, reconcile_slots
         from quality.actions.erasure import forget
         from quality.needs import red_flags, results_to_read, reviews_that_are_late, reviews_to_make
         from quality.own_data import PARTS
-        from quality.queries.editions import OWN_QUEUE, OWN_RESULTS
+        from quality.queries.open_reviews import OVERDUE
         from quality.queries.red_flags import RED_FLAGS
-        from quality.queries.waiting import OVERDUE
+        from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
         from quality.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -26,5 +26,5 @@ class QualityConfig(AppConfig):
         needs.register("quality.results", results_to_read, rows=OWN_RESULTS)
         needs.register("quality.reviews", reviews_to_make, rows=OWN_QUEUE)
         needs.register("quality.overdue", reviews_that_are_late, rows=[OVERDUE])
-        portability.register(*PARTS)
-        erasing.register(forget)
+        own_data.register(*PARTS)
+        erasure.register(forget)

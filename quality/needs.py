@@ -9,9 +9,9 @@ from journal.drills import marked
 from people.identity import User
 from people.needs import Need, Urgency, at
 from quality import permissions
+from quality.queries.open_reviews import overdue_reviews, queue_summary
 from quality.queries.red_flags import open_red_flags
 from quality.queries.reviews import latest_results
-from quality.queries.waiting import overdue_reviews, queue_summary
 
 
 def red_flags(user: User) -> list[Need]:

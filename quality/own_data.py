@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from core import clock
-from people.portability import Part, Rows
+from people.own_data import Part, Rows
 from quality.models import ExternalReview, ProgrammeMember, Review, ReviewAnswer, ReviewerCapacity
 from quality.queries.reviews import answer_label, programme_title
 

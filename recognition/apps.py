@@ -7,7 +7,7 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import erasing, merging, needs, portability
+        from people import erasure, merge_rules, needs, own_data
         from recognition import actions
         from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
@@ -19,6 +19,6 @@ class RecognitionConfig(AppConfig):
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
-        merging.register("recognition.LedgerEntry", merging.Rule(moves=False))
-        portability.register(*PARTS)
-        erasing.register(forget)
+        merge_rules.register("recognition.LedgerEntry", merge_rules.Rule(moves=False))
+        own_data.register(*PARTS)
+        erasure.register(forget)

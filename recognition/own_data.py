@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from people.portability import Part, Rows
+from people.own_data import Part, Rows
 from recognition.models import Award, Discretion, LedgerEntry
 
 

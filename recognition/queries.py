@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from core.editions import Rows
+from core.version_tokens import Rows
 from people import queries as people
 from people.identity import User
 from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discretion, LedgerEntry
@@ -84,7 +84,7 @@ def awards_of(journal_id: int) -> list[AwardLine]:
     ]
 
 
-# Awards that somebody decides on; for `core.editions`.
+# Awards that somebody decides on; for `core.version_tokens`.
 ROWS_TO_DECIDE = (Rows(Award, "state = 'nominated'"),)
 
 
@@ -94,12 +94,12 @@ def issued_count(journal_id: int) -> int:
 
 
 def rows_of_issued(journal: str) -> Rows:
-    """The awards that `issued_count` counts, of the journals whose id the SQL gives; for `core.editions`."""
+    """The awards that `issued_count` counts, of the journals whose id the SQL gives; for `core.version_tokens`."""
     return Rows(Award, f"journal_id = {journal} AND state = 'issued'")
 
 
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
-    """The latest awards on the wall, and those of the person with the id `person`; for `core.editions`."""
+    """The latest awards on the wall, and those of the person with the id `person`; for `core.version_tokens`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
     drills = "SELECT id FROM journal_journal WHERE is_drill"
     issued = (

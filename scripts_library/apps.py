@@ -7,12 +7,12 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import erasing, merging, needs, portability
+        from people import erasure, merge_rules, needs, own_data
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
         from scripts_library.own_data import PARTS
-        from scripts_library.queries.editions import LIBRARY
+        from scripts_library.queries.version_tokens import LIBRARY
         from scripts_library.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -21,6 +21,6 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Nobody approves what they wrote, under whatever record they wrote it.
-        merging.register("scripts_library.ScriptVersion", merging.Rule(lists=("writer_ids",)))
-        portability.register(*PARTS)
-        erasing.register(forget)
+        merge_rules.register("scripts_library.ScriptVersion", merge_rules.Rule(lists=("writer_ids",)))
+        own_data.register(*PARTS)
+        erasure.register(forget)

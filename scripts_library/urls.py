@@ -2,29 +2,29 @@
 
 from django.urls import path
 
-from scripts_library.views import phrases, reading, releasing, writing
+from scripts_library.views import drafts, library, phrases, versions
 
 app_name = "scripts_library"
 
 urlpatterns = [
-    path("", reading.library, name="library"),
-    path("news/", reading.news, name="news"),
-    path("withdrawals/", reading.withdrawals, name="withdrawals"),
-    path("new/", writing.write, name="write"),
-    path("wording/", writing.wording, name="wording"),
+    path("", library.library, name="library"),
+    path("news/", library.news, name="news"),
+    path("withdrawals/", library.withdrawals, name="withdrawals"),
+    path("new/", drafts.write, name="write"),
+    path("wording/", drafts.wording, name="wording"),
     path("phrases/", phrases.phrases, name="phrases"),
     path("phrases/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("phrases/<int:phrase_id>/remove/", phrases.remove_phrase, name="remove_phrase"),
-    path("<int:script_id>/", reading.script, name="script"),
-    path("<int:script_id>/change/", writing.change, name="change"),
-    path("versions/<int:version_id>/", releasing.version, name="version"),
-    path("versions/<int:version_id>/edit/", writing.edit, name="edit"),
-    path("versions/<int:version_id>/revise/", writing.revise, name="revise"),
-    path("versions/<int:version_id>/submit/", writing.submit, name="submit"),
-    path("versions/<int:version_id>/review/", releasing.review, name="review"),
-    path("versions/<int:version_id>/publish/", releasing.publish, name="publish"),
-    path("versions/<int:version_id>/withdraw/", releasing.withdraw, name="withdraw"),
-    path("versions/<int:version_id>/readers/", releasing.readers, name="readers"),
-    path("versions/<int:version_id>/acknowledge/", reading.acknowledge, name="acknowledge"),
-    path("versions/<int:version_id>/acknowledge-withdrawal/", reading.acknowledge_withdrawal, name="acknowledge_withdrawal"),
+    path("<int:script_id>/", library.script, name="script"),
+    path("<int:script_id>/change/", drafts.change, name="change"),
+    path("versions/<int:version_id>/", versions.version, name="version"),
+    path("versions/<int:version_id>/edit/", drafts.edit, name="edit"),
+    path("versions/<int:version_id>/revise/", drafts.revise, name="revise"),
+    path("versions/<int:version_id>/submit/", drafts.submit, name="submit"),
+    path("versions/<int:version_id>/review/", versions.review, name="review"),
+    path("versions/<int:version_id>/publish/", versions.publish, name="publish"),
+    path("versions/<int:version_id>/withdraw/", versions.withdraw, name="withdraw"),
+    path("versions/<int:version_id>/readers/", versions.readers, name="readers"),
+    path("versions/<int:version_id>/acknowledge/", library.acknowledge, name="acknowledge"),
+    path("versions/<int:version_id>/acknowledge-withdrawal/", library.acknowledge_withdrawal, name="acknowledge_withdrawal"),
 ]

@@ -12,30 +12,30 @@ class SelectionConfig(AppConfig):
 
     def ready(self) -> None:
         from crisis import lifecycle, reserve, steps
-        from crisis.queries import crises, editions
-        from crisis.queries import needs as needs_of_crises
+        from crisis.queries import crises, version_tokens
+        from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
-        from people import erasing, merging, needs, portability
+        from people import erasure, merge_rules, needs, own_data
         from selection.erasure import forget
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
         from selection.own_data import PARTS
         from selection.queries.coverage_now import coverage_now
-        from selection.queries.editions import ROWS, ROWS_OF_CRISIS
         from selection.queries.reserve_list import next_people, saved_team
         from selection.queries.step import obstacles_to_activation, step
+        from selection.queries.version_tokens import ROWS, ROWS_OF_CRISIS
         from selection.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
         steps.register(1, step)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, obstacles_to_activation)
         reserve.register(reserve.Reserve(saved_team, next_people, coverage_now))
-        editions.register(room=ROWS_OF_CRISIS, homes=ROWS)
+        version_tokens.register(room=ROWS_OF_CRISIS, homes=ROWS)
         crises.register_part("leaders_asked__leader")
         needs_of_crises.register(leaders_who_have_not_answered)
         needs.register("selection.questions", questions_to_leaders, rows=ROWS)
         # A stored selection stays as it was made: its figures name the person of then.
-        merging.register("selection.Candidate", merging.Rule(moves=False))
-        merging.register("selection.CardReply", merging.Rule(moves=False))
-        merging.register("selection.Voice", merging.Rule(unless=STORED))
-        portability.register(*PARTS)
-        erasing.register(forget)
+        merge_rules.register("selection.Candidate", merge_rules.Rule(moves=False))
+        merge_rules.register("selection.CardReply", merge_rules.Rule(moves=False))
+        merge_rules.register("selection.Voice", merge_rules.Rule(unless=STORED))
+        own_data.register(*PARTS)
+        erasure.register(forget)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy
 from crisis.queries.exclusions import SENTENCES, Exclusion
 from feedback.sustained import ReasonCode
 from feedback.templatetags.csat import csat
+from selection.candidate_filters import Showing
 from selection.changes import Cause, Move, Stood
 from selection.coverage import coverage_from_json
 from selection.coverage_wording import listed
 from selection.models import Candidate
 from selection.presentation import CardUrl
-from selection.showing import Showing
-from selection.stored import COVERAGE
+from selection.serialisation import COVERAGE
 
 Standing = Candidate.Standing
 

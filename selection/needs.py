@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from crisis.frame import Crisis
 from crisis.permissions import leads_crisis
-from crisis.queries.needs import need_of
+from crisis.queries.open_tasks import need_of
 from journal.drills import marked
 from people.identity import Role, User
 from people.needs import Need, Urgency

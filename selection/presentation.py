@@ -12,13 +12,13 @@ from feedback.charts import MonthChart
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
 from people.queries import Colleague, names
+from selection.candidate_filters import Showing
 from selection.choice import Choice
 from selection.coverage_wording import place_sentence, reserve_note
 from selection.models import Candidate
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, Replay
 from selection.queries.leader_input import Counts, Said, Voices, counts_by_person
-from selection.showing import Showing
 
 CardUrl = Callable[[int], str]
 

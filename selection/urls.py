@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from selection.views import candidates, changes, leader_input, own_cards, rules, stored_selections
+from selection.views import candidates, changes, leader_input, own_cards, rule_comparison, stored_selections
 
 app_name = "selection"
 
@@ -15,7 +15,7 @@ urlpatterns = [
     path("<int:crisis_id>/selection/<int:before>/against/<int:after>/", changes.compare, name="compare"),
     path("<int:crisis_id>/selection/<int:number>/costs/", stored_selections.stored_costs, name="stored_costs"),
     path("<int:crisis_id>/selection/<int:number>/export/", stored_selections.export, name="export"),
-    path("<int:crisis_id>/selection/rules/", rules.rules, name="rules"),
+    path("<int:crisis_id>/selection/rules/", rule_comparison.rules, name="rules"),
     path("<int:crisis_id>/selection/mine/", own_cards.own_card, name="own_card"),
     path("<int:crisis_id>/voices/", leader_input.overview, name="leader_input"),
     path("<int:crisis_id>/voices/ask/", leader_input.ask, name="ask_leaders"),

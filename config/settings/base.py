@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "core.reading.ReadingMiddleware",
+    "core.request_cache.ReadingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -124,7 +124,7 @@ _of_the_url.update(
     keepalives_interval=5,
     keepalives_count=3,
     tcp_user_timeout=25_000,
-    # At first use, by cursors that bind on the server: those of `core.prepared`. Django's own bind in the client.
+    # At first use, by cursors that bind on the server: those of `core.prepared_statements`. Django's own bind in the client.
     prepare_threshold=0,
     options=f"{_of_the_url.get('options', '')} "
     + _server_options(

@@ -15,16 +15,6 @@ from crisis.actions.answers import (
 )
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update
-from crisis.actions.course import (
-    NotReady,
-    activate,
-    back_to_resolved,
-    begin_review,
-    cancel,
-    close,
-    reopen,
-    resolve,
-)
 from crisis.actions.due_invitations import keep_up_invitations
 from crisis.actions.invitations import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.setup import (
@@ -45,6 +35,16 @@ from crisis.actions.setup import (
     remove_contact,
     set_goal,
     undo_removal,
+)
+from crisis.actions.transitions import (
+    NotReady,
+    activate,
+    back_to_resolved,
+    begin_review,
+    cancel,
+    close,
+    reopen,
+    resolve,
 )
 
 __all__ = [

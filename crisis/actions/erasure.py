@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from crisis.models import Crisis, Goal, Invitation, SupportContact, Terms
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 
 
 class StillNeeded(Refused):

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from django.db.models import Count, QuerySet
 
-from core.reading import once
+from core.request_cache import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation, TeamMember, Terms
 from crisis.models.crises import in_the_team

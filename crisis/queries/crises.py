@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.urls import reverse
 
-from core.reading import once
+from core.request_cache import once
 from crisis import permissions
 from crisis.models import Crisis, Invitation
 from crisis.models.crises import in_the_team

@@ -15,11 +15,11 @@ from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
-from crisis.queries.editions import edition_of_room
-from crisis.queries.needs import needs_in
+from crisis.queries.open_tasks import needs_in
 from crisis.queries.updates import latest_update
+from crisis.queries.version_tokens import edition_of_room
 from crisis.verbs import UPDATES
-from crisis.views.course import next_steps
+from crisis.views.transitions import next_steps
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from recognition.permissions import can_nominate

@@ -18,7 +18,7 @@ from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
-from crisis.queries.elsewhere import reviews_elsewhere
+from crisis.queries.imported_evaluations import reviews_elsewhere
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
 from journal.actions import require_open

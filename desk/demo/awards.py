@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from desk.demo import cast
-from desk.demo.house import BEGINS, House
+from desk.demo.organisation import BEGINS, House
 from desk.demo.story import Story
 from journal.actions import house_journal
 from people.identity import User

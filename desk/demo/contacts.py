@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from desk.demo.cast import QUALITY, SHIFTS, Csp
-from desk.demo.house import joined_on, leave_of
+from desk.demo.organisation import joined_on, leave_of
 from desk.demo.story import Story
 
 WHOLE_MONTHS = 8

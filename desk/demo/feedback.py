@@ -6,12 +6,12 @@ from django.db import connection
 
 from core import work
 from desk.demo import cast, contacts
-from desk.demo.house import BEGINS, House
 from desk.demo.oddities import odd_file
+from desk.demo.organisation import BEGINS, House
 from desk.demo.story import Story
+from intake.actions.file_reading import KIND
 from intake.actions.people import decide_people
-from intake.actions.publishing import publish
-from intake.actions.reading import KIND
+from intake.actions.publication import publish
 from intake.actions.uploads import receive_file
 
 NIGHT, MORNING = (0, 10), (0, 40)

@@ -9,14 +9,14 @@ from crisis import actions
 from crisis.queries.buy_in import invitations_of, members_of
 from desk.demo import cast, recall_texts, wording
 from desk.demo.awards import nominate
-from desk.demo.house import House
+from desk.demo.organisation import House
 from desk.demo.scripts import published, read_by
 from desk.demo.story import Story
 from desk.demo.teams import ask_leaders, plan_answers, say, select
 from feedback.sustained import Criteria
 from people.identity import User
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.queries import protocol_of
 from recognition.actions import approve
 from selection import actions as choosing
@@ -140,7 +140,7 @@ class Recall:
             approve(actor=self.lead, award=awarded)
 
     def compile(self) -> None:
-        row = work.latest(kinds.COMPILE, self.crisis.pk)
+        row = work.latest(work_kinds.COMPILE, self.crisis.pk)
         assert row is not None  # noqa: S101 - resolving and beginning the review ask for it
         work.run_here(row)
 

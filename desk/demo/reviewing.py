@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from core import clock
 from desk.demo import cast
 from desk.demo.contacts import RECALL, STORM
-from desk.demo.house import House
+from desk.demo.organisation import House
 from desk.demo.story import Story
 from people.identity import User
 from quality.actions import acknowledge_review, complete_review, ensure_baseline, start_review

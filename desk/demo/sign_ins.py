@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 from desk.demo import cast
-from desk.demo.house import DOMAIN
+from desk.demo.organisation import DOMAIN
 
 FILE = "demo-sign-ins.txt"
 PARTS, BYTES_OF_A_PART = 4, 2

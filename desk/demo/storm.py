@@ -8,7 +8,7 @@ from crisis import actions
 from crisis.queries.buy_in import members_of
 from desk.demo import cast, storm_texts, wording
 from desk.demo.awards import nominate
-from desk.demo.house import House
+from desk.demo.organisation import House
 from desk.demo.scripts import in_review, published, read_by
 from desk.demo.story import Story
 from desk.demo.teams import Judgement, ask_leaders, plan_answers, say, select

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from desk.homes.crises import OpenCrisis, open_crises
-from desk.homes.editions import edition_of
 from desk.homes.sections import SECTIONS
 from desk.homes.shapes import Section
+from desk.homes.version_tokens import edition_of
 from people.identity import User
 from people.needs import needs_of
 

@@ -16,9 +16,9 @@ from core import clock
 from core.refusals import Refused
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
-from feedback.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
 from feedback.queries.rollups import are_rollups_current
-from feedback.rollups import LOCK, Basis, current_basis, execute
+from feedback.sql.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
+from feedback.sql.rollups import LOCK, Basis, current_basis, execute
 from feedback.verbs import Verb
 from intake import permissions
 from journal.actions import house_journal, record

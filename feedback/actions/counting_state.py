@@ -11,8 +11,8 @@ from typing import Any
 from django.db import connection
 
 from feedback.actions.rollups import add_facts
-from feedback.audit import JUDGED, alike, answers_at, crowded, figures
-from feedback.rollups import Basis, execute
+from feedback.sql.audit import JUDGED, alike, answers_at, crowded, figures
+from feedback.sql.rollups import Basis, execute
 
 APPLIED = """
     UPDATE feedback_surveyresponse r SET state = j.state, is_out_of_window = j.is_outside FROM judged j

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from feedback.models import Interaction, StatedAnswer, Statement, SurveyResponse
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 
 
 def forget(erased: Erased) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from feedback.actions.merging import merge
+from feedback.actions.import_merge import merge
 from feedback.actions.retention import leave_out_what_is_too_old
 from feedback.actions.rollups import bring_up_to_date
 from intake.actions.staging import known_names

@@ -18,8 +18,8 @@ from core.work import Progress, WorkRow, enqueue, find, retry
 from feedback.actions.rollups import bring_up_to_date
 from feedback.models import Horizon, Kind, Purge
 from feedback.queries.retention import due_horizons, horizons
-from feedback.rollups import execute, write_alone
-from feedback.undoing import is_used
+from feedback.sql.import_undo import is_used
+from feedback.sql.rollups import execute, write_alone
 from feedback.verbs import Verb
 from intake.actions.staging import delete_rejections, empty_texts, reject_older
 from journal.actions import house_journal, record

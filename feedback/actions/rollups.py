@@ -12,9 +12,8 @@ from django.db import connection, transaction
 from core import faults
 from core.work import Progress, WorkRow, enqueue, latest, retry
 from feedback.models import CountedSpan, RollupBasis
-from feedback.moves import Move, moves
 from feedback.queries.rollups import are_rollups_current, counted_spans, stale_rollups
-from feedback.rollups import (
+from feedback.sql.rollups import (
     ANSWERS,
     DAY,
     ROLLUPS,
@@ -26,8 +25,9 @@ from feedback.rollups import (
     execute,
     write_alone,
 )
+from feedback.sql.team_changes import Move, moves
 
-KIND = "feedback.rollups"
+KIND = "feedback.sql.rollups"
 # There is one set of rollups, so the work has no subject.
 NO_SUBJECT = 0
 

@@ -1,10 +1,10 @@
 """Nouns of feedback and their constraints, split by subject."""
 
+from feedback.models.claims import StatedAnswer, Statement
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.decisions import Assignment, CountingDecision
 from feedback.models.retention import Horizon, Kind, Purge
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresEdition
-from feedback.models.statements import StatedAnswer, Statement
 
 __all__ = [
     "Assignment",

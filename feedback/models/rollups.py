@@ -142,7 +142,7 @@ class ScoresEdition(models.Model):
 
 
 class RollupBasis(models.Model):
-    """By what a rollup was counted last: the digest of the zone and the rule (see `feedback.rollups.Basis`)."""
+    """By what a rollup was counted last: the digest of the zone and the rule (see `feedback.sql.rollups.Basis`)."""
 
     table = models.CharField(max_length=63, primary_key=True)
     digest = models.CharField(max_length=64)

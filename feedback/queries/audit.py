@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from feedback.audit_sentences import explained
 from feedback.models import CountingDecision, Interaction, LeftOut, SurveyResponse
+from feedback.queries.audit_kinds import Kind
 from feedback.queries.audit_reasons import reasons_of
-from feedback.queries.kinds import Kind
 from feedback.queries.retention import horizon
 from intake.destination import Odd
 from people.queries import names

@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from feedback.models import CountingDecision, SurveyResponse
-from feedback.queries.kinds import Kind
+from feedback.queries.audit_kinds import Kind
+from feedback.sql.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from intake.reading.precision import SECOND
 from people.queries import names
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import clock
 from feedback.models import Horizon, Interaction, Kind, Purge
-from feedback.periods import kept_from, months_kept
+from feedback.retention_periods import kept_from, months_kept
 from intake.queries.imports import first_published_at
 from people import queries as people
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from core.editions import Rows
+from core.version_tokens import Rows
 from feedback.models import CountedSpan, RollupBasis, ScoresEdition
-from feedback.moves import moves
-from feedback.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
+from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
+from feedback.sql.team_changes import moves
 from people.queries import TeamSpan, digest_of_spans, organisation, team_spans
 
 
@@ -43,7 +43,7 @@ def are_rollups_current() -> bool:
     return not moves(counted_spans(), team_spans())
 
 
-# Daily and monthly scores, by the one row that changes with them; for `core.editions`.
+# Daily and monthly scores, by the one row that changes with them; for `core.version_tokens`.
 SCORES = Rows(ScoresEdition)
 
 

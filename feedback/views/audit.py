@@ -14,7 +14,7 @@ from feedback.actions.audit import AT_ONCE, assign, decide
 from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, DecisionForm, NarrowingForm
 from feedback.queries.audit import Narrowing, Place, from_here, page_of, totals
-from feedback.queries.kinds import Kind
+from feedback.queries.audit_kinds import Kind
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only

@@ -11,8 +11,8 @@ from typing import NoReturn
 from django.db import transaction
 
 from intake.models import Import
-from intake.places import place_of
 from intake.reading.reasons import Trouble, Unreadable
+from intake.upload_storage import place_of
 
 FOLDER = "imports"
 # A file that no import knows is somebody's upload that has just arrived, or the rest of one that was broken off.

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from intake import permissions
-from intake.actions.reading import NotNow, begin_work
+from intake.actions.file_reading import NotNow, begin_work
 from intake.actions.staging import unknown_names
 from intake.models import Import
-from people.identities import add_agents, remember_identities
 from people.identity import User
+from people.source_names import add_agents, remember_identities
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from intake import permissions
-from intake.actions.reading import start_reading
+from intake.actions.file_reading import start_reading
 from intake.models import Import, OwnProfile
-from intake.reading.known import known
+from intake.reading.known_sources import known
 from intake.reading.profiles import GENERIC, Profile
 from intake.verbs import Verb
 from journal.actions import house_journal, record

@@ -19,16 +19,16 @@ from django.utils.translation import gettext as _
 from core import clock, faults
 from core.refusals import Refused
 from core.retention import delete_some
-from intake.actions.reading import begin_work
+from intake.actions.file_reading import begin_work
 from intake.actions.staging import REJECTED, STAGED, unknown_names
 from intake.destination import destination
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
 from intake.reading.parsing import ParsedRow, Rejected
 from intake.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
-from intake.sentences import reason_sentence
+from intake.reason_sentences import reason_sentence
 from people import queries as people
 from people.actions import notify
-from people.bearers import Bearer, Scope
+from people.api_callers import Bearer, Scope
 from people.identity import Role
 
 # What is gathered is published when it has grown to this, however young it is.

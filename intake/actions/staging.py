@@ -7,7 +7,7 @@ from django.db import connection
 from intake.models import Import, Rejection, StagedRow
 from intake.reading.parsing import ParsedRow
 from intake.reading.reasons import Reason
-from people.matching import people_by_identity
+from people.name_matching import people_by_identity
 
 STAGED = f"COPY intake_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"
 REJECTED = 'COPY intake_rejection (file_id, line, "column", value, reason, cells) FROM STDIN'

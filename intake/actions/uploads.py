@@ -10,19 +10,19 @@ from django.db import transaction
 from core import clock
 from core.refusals import Refused
 from intake import permissions
+from intake.actions.file_reading import start_reading
 from intake.actions.files import Kept, delete_file, keep_file
-from intake.actions.reading import start_reading
 from intake.limits import limits
 from intake.models import Import
-from intake.places import place_of
 from intake.queries.profiles import own_names, own_profile, own_profile_for
-from intake.reading.guessing import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
+from intake.reading.column_guesses import SAMPLE_ROWS, dated_rows, guessed_profile, with_dates_as_written
 from intake.reading.headers import has_twin
-from intake.reading.known import KNOWN, known, recognise
+from intake.reading.known_sources import KNOWN, known, recognise
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
 from intake.reading.reasons import Trouble, Unreadable
-from intake.sentences import trouble_sentence
+from intake.reason_sentences import trouble_sentence
+from intake.upload_storage import place_of
 from people.identity import User
 
 

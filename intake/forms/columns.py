@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import StyledForm
 from intake.instruments import Instrument
 from intake.models import Import
+from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from intake.queries.files import looked_at
 from intake.reading.cells import CHANNELS
+from intake.reading.column_guesses import DateReading, only_reading, usual_words, without_other_dates
 from intake.reading.days import DATE_FORMATS
-from intake.reading.guessing import DateReading, only_reading, usual_words, without_other_dates
 from intake.reading.layouts import Layout
 from intake.reading.parsing import LONGEST_TOPIC
 from intake.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
-from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel
 
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)

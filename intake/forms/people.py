@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from core.forms import LONGEST_ID, StyledForm
 from intake.queries.people import WaitingName
-from people.matching import Likely, persons_meant, persons_numbered
+from people.name_matching import Likely, persons_meant, persons_numbered
 
 LIKELY_ENOUGH = 0.6
 

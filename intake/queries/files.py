@@ -11,9 +11,8 @@ from django.utils.translation import gettext
 from intake.instruments import SATISFIED_FROM, Instrument
 from intake.limits import limits
 from intake.models import Import, StagedRow
-from intake.places import place_of
 from intake.queries.rejections import RejectedRow
-from intake.reading.guessing import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
+from intake.reading.column_guesses import NUMBERS, DateReading, date_readings, dated_rows, has_decimal_comma
 from intake.reading.layouts import Layout
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow, Rejected, read
@@ -21,7 +20,8 @@ from intake.reading.profiles import POINTS, Field, Profile
 from intake.reading.reasons import Unreadable
 from intake.reading.rows import Broken
 from intake.reading.sources import Item, Source
-from intake.sentences import reason_sentence, trouble_sentence
+from intake.reason_sentences import reason_sentence, trouble_sentence
+from intake.upload_storage import place_of
 from people import queries as people
 from people.identity import Channel
 

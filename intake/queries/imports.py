@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.editions import Rows
 from core.progress import WorkProgress, progress_of
+from core.version_tokens import Rows
 from core.work import WorkRow, find
 from intake.destination import Odd, destination
 from intake.models import Import, WebhookEndpoint
@@ -87,13 +87,13 @@ def imports_list(user: User, way: str = "") -> QuerySet[Import]:
     return found.filter(WAYS[way]) if way else found
 
 
-# The senders that imports are called after, and the imports that wait for a person; for `core.editions`.
+# The senders that imports are called after, and the imports that wait for a person; for `core.version_tokens`.
 SENDERS = (Rows(WebhookEndpoint), TOKENS)
 ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"), *SENDERS)
 
 
 def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
-    """The latest imports; for `core.editions`."""
+    """The latest imports; for `core.version_tokens`."""
     newest = f"id IN (SELECT id FROM intake_import ORDER BY id DESC LIMIT {latest})"  # noqa: S608 - a number of our own
     return Rows(Import, newest), *SENDERS
 

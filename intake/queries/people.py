@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from intake.models import Import, StagedRow
-from people.matching import Likely, likely_people, people_by_identity
+from people.name_matching import Likely, likely_people, people_by_identity
 
 
 @dataclass(frozen=True, slots=True)

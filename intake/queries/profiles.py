@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from intake.instruments import Instrument
 from intake.models import OwnProfile
+from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from intake.reading.profiles import Profile, Scale
-from intake.wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from people.identity import Channel, User
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.models import Rejection
-from intake.sentences import reason_sentence
+from intake.reason_sentences import reason_sentence
 
 
 @dataclass(frozen=True, slots=True)

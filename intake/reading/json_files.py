@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines
-from intake.reading.plain import DEEPEST, TooManyFields, flat, storable, title_of, unfit
+from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
 from intake.reading.reasons import Reason, Trouble, Unreadable
 from intake.reading.rows import Broken, shown
 

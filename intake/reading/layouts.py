@@ -26,7 +26,7 @@ from intake.reading.json_files import (
     refuse_other_objects,
     refuse_other_records,
 )
-from intake.reading.known import fields_to_come, recognise
+from intake.reading.known_sources import fields_to_come, recognise
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines, Returns
 from intake.reading.reasons import Trouble, Unreadable

@@ -10,10 +10,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
 from intake.reading.limits import MEBIBYTE, Limits
-from intake.reading.packed import PART_BYTES, SHEETS, TEXTS, Reader
-from intake.reading.plain import storable, text_of, unfit
+from intake.reading.plain_values import storable, text_of, unfit
 from intake.reading.reasons import Reason, Trouble, Unreadable
 from intake.reading.rows import Broken, is_blank, shown
+from intake.reading.workbook_limits import PART_BYTES, SHEETS, TEXTS, Reader
 
 PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

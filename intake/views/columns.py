@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.pages import go, invalid, page
+from intake.actions.file_reading import WrongColumns
 from intake.actions.profiles import NameTaken, read_as
-from intake.actions.reading import WrongColumns
 from intake.forms.columns import ColumnsForm
 from intake.models import Import
 from intake.permissions import IMPORTERS

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
-from intake.actions.publishing import abandon, publish, try_again
-from intake.actions.undoing import undo
+from intake.actions.publication import abandon, publish, try_again
+from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
 from intake.destination import destination
 from intake.forms.imports import UploadForm
@@ -26,10 +26,10 @@ from intake.queries.imports import WAYS, imports_list, status_of
 from intake.queries.rejections import rejections
 from intake.reading.parsing import DOWNLOADED
 from intake.reading.reasons import Trouble
-from intake.sentences import trouble_sentence
+from intake.reason_sentences import trouble_sentence
 from intake.tabs import tabs
 from intake.upload_quota import Quota
-from intake.views.ways import ways_in
+from intake.views.import_lists import ways_in
 from people.http import UserRequest, roles_only
 
 PER_PAGE = 25

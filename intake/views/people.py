@@ -19,7 +19,7 @@ from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.people import WaitingName, names_waiting
 from people.http import UserRequest, roles_only
-from people.suggesting import persons_found
+from people.person_search import persons_found
 
 PER_PAGE = 50
 LONGEST_START = 9

@@ -13,7 +13,7 @@ from intake.forms.profiles import NameForm
 from intake.models import OwnProfile
 from intake.permissions import IMPORTERS
 from intake.queries.profiles import columns_in_words, own_profiles, ways_in_words
-from intake.reading.known import KNOWN
+from intake.reading.known_sources import KNOWN
 from intake.reading.profiles import Profile
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only

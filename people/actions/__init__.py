@@ -1,9 +1,19 @@
 """The only place that writes people. Other rooms import from here."""
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
+from people.actions.access_log import (
+    looked_at_card,
+    looked_at_everyone,
+    looked_at_own_teams,
+    looked_at_record,
+    looked_at_results,
+)
 from people.actions.drafts import forget_drafts_of_forms
 from people.actions.erasure import NotErasable, ask_for_erasure, erase_person
-from people.actions.house import (
+from people.actions.locks import MergedAlready
+from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
+from people.actions.notifications import forget_messages, mark_read, notify, notify_all, settle
+from people.actions.organisation import (
     NameTaken,
     add_shift,
     add_team,
@@ -12,16 +22,6 @@ from people.actions.house import (
     set_organisation,
     set_second_factor_roles,
 )
-from people.actions.locking import MergedAlready
-from people.actions.looks import (
-    looked_at_card,
-    looked_at_everyone,
-    looked_at_own_teams,
-    looked_at_record,
-    looked_at_results,
-)
-from people.actions.merges import CannotMerge, merge_persons, refuse_unless_mergeable, try_merge_again, undo_merge
-from people.actions.notifications import forget_messages, mark_read, notify, notify_all, settle
 from people.actions.persons import (
     EmailTaken,
     NotYet,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
-from people.actions.locking import locked_person
+from people.actions.locks import locked_person
 from people.models import Leave, Person, User
 from people.verbs import Verb
 

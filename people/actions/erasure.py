@@ -13,9 +13,9 @@ from core import clock, outbox
 from core.refusals import Refused
 from journal.actions import erase_texts_about, house_journal, record
 from people import permissions, queries
-from people.actions.locking import locked_person
+from people.actions.locks import locked_person
 from people.actions.notifications import notify
-from people.erasing import Erased, rooms
+from people.erasure import Erased, rooms
 from people.models import FormDraft, Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
 from people.verbs import Verb
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions, queries, second_factors
-from people.actions.locking import locked_person
+from people.actions.locks import locked_person
 from people.actions.notifications import notify
 from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.models import Person, Role, RoleGrant, User

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people import permissions
-from people.actions.locking import locked_person
+from people.actions.locks import locked_person
 from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.models import Membership, Person, Team, User
 from people.verbs import Verb

@@ -10,7 +10,7 @@ from django.db import transaction
 from core import clock
 from journal.actions import house_journal, record
 from people import permissions
-from people.bearers import PREFIX, digest_of
+from people.api_callers import PREFIX, digest_of
 from people.models import ApiToken, Scope, User
 from people.verbs import Verb
 

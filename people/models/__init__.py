@@ -1,9 +1,9 @@
 """Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
 
+from people.models.access_log import Look
 from people.models.drafts import FormDraft
-from people.models.house import Organisation, Shift, Team, validate_zone
-from people.models.looks import Look
 from people.models.merges import MovedRows, PersonMerge
+from people.models.organisation import Organisation, Shift, Team, validate_zone
 from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from people.models.house import Shift, Team, validate_zone
+from people.models.organisation import Shift, Team, validate_zone
 from people.models.roles import Role
 
 if TYPE_CHECKING:

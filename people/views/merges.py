@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import LONGEST_ID
 from core.pages import go
-from people import actions, records
+from people import actions, merge_comparison
 from people.forms import WhoForm
 from people.http import UserRequest, only_if
-from people.matching import persons_called
 from people.models import Person, PersonMerge, SourceIdentity
+from people.name_matching import persons_called
 from people.permissions import can_manage_people
 from people.views.pages import show
 
@@ -46,7 +46,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
         "merged": merged,
         "keeps_other": kept == other,
         "obstacle": obstacle,
-        "kinds": [] if obstacle else records.compare(kept, merged),
+        "kinds": [] if obstacle else merge_comparison.compare(kept, merged),
     }
     return show(request, "people/merge.html", context)
 
@@ -54,7 +54,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
 def _choose(request: UserRequest, person: Person) -> HttpResponse:
     has_searched, text = "q" in request.GET, request.GET.get("q", "").replace("\x00", "").strip()
     # Before anything is typed: those whose names are like this one's.
-    found = persons_called(text) if has_searched else records.likely_seconds(person)
+    found = persons_called(text) if has_searched else merge_comparison.likely_seconds(person)
     found = [match for match in found if match.person_id != person.pk]
     context = {"person": person, "text": text, "found": found, "has_searched": has_searched}
     return show(request, "people/merge_choose.html", context)

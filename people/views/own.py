@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.pages import go, page
 from people import actions, queries
 from people.http import UserRequest
-from people.portability import copy_of
+from people.own_data import copy_of
 
 PER_PAGE = 50
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go
-from people import actions, queries, records, second_factors
+from people import actions, merge_comparison, queries, second_factors
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
@@ -198,7 +198,7 @@ def erase(request: UserRequest, person_id: int) -> HttpResponseBase:
 
 def _merged(request: UserRequest, person: Person) -> HttpResponse:
     """What became of a record that is another one's now."""
-    return show(request, "people/merged.html", {"person": person, "merge": records.merge_into_other(person)})
+    return show(request, "people/merged.html", {"person": person, "merge": merge_comparison.merge_into_other(person)})
 
 
 def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
@@ -208,12 +208,12 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
     context: dict[str, Any] = {
         "person": person,
         "user_of_person": user,
-        "link_mail": records.password_link_mail(user) if user else None,
+        "link_mail": merge_comparison.password_link_mail(user) if user else None,
         "factors": second_factors.factors_of(user) if user else [],
         "memberships": queries.memberships_of(person),
         "leaves": queries.leaves_of(person),
-        "identities": records.identities_of(person),
-        "merges": records.merges_of(person),
+        "identities": merge_comparison.identities_of(person),
+        "merges": merge_comparison.merges_of(person),
         "record_form": PersonForm(initial={name: getattr(person, name) for name in FIELDS}),
         "roles_form": RolesForm(initial={"roles": queries.roles_of(person)}),
         "join_form": _blank(JoinForm, starts_on=queries.today()),

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from core import clock, faults
-from feedback.queries.draws import Draw, Stratum, drawn, strata_and_day
+from feedback.queries.contact_draws import Draw, Stratum, drawn, strata_and_day
 from feedback.queries.interactions import ReviewableInteraction, reviewable_among
 from quality.models import Programme, Replacement, Review, Slot
 

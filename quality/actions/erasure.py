@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from people.actions import forget_drafts_of_forms
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 from quality.models import ExternalReview, Replacement, Review, SupersededReview
 
 

@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 
 from core import clock, faults
 from core.work import Progress
-from intake.actions.behalf import asker
 from intake.actions.files import forget_path
-from intake.places import place_of
+from intake.actions.requester import asker
 from intake.reading.reasons import Reason as FileReason
 from intake.reading.reasons import Trouble as FileTrouble
 from intake.reading.reasons import Unreadable
 from intake.reading.rows import Broken
+from intake.upload_storage import place_of
 from journal.actions import house_journal, record
 from people.actions import notify
-from people.identities import identities_for_step
-from people.matching import parts_of, people_by_identity
+from people.name_matching import parts_of, people_by_identity
+from people.source_names import identities_for_step
 from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
 from quality.evaluations.changes import changes
 from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of

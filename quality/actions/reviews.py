@@ -20,8 +20,8 @@ from quality.actions.red_flags import tell_of_red_flag
 from quality.actions.slots import cancel_unstarted
 from quality.models import Programme, Question, Replacement, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.scoring import rounded
-from quality.scoring_of_versions import scored
 from quality.verbs import Verb
+from quality.version_scoring import scored
 
 Answers = Mapping[int, int | None]
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import Any
 
-from intake.reading.plain import storable
+from intake.reading.plain_values import storable
 from intake.reading.rows import shown
 from quality.evaluations.reasons import Reason, Unfit, Withheld
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from intake.reading.reasons import Trouble as FileTrouble
-from intake.sentences import reason_sentence as sentence_of_files
+from intake.reason_sentences import reason_sentence as sentence_of_files
 from quality.evaluations.reasons import Reason, Trouble
 
 REASONS: Mapping[str, Promise] = {

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from people.identity import Role
 from people.queries import holders_of
-from quality.choosing import Load
+from quality.contact_choice import Load
 from quality.models import Review, ReviewerCapacity, Slot
 from quality.slots import start_of_day
 

@@ -14,7 +14,7 @@ from core.work import find
 from intake.queries.imports import Count as Figure
 from intake.queries.people import WaitingName
 from people.identity import User
-from people.matching import likely_people
+from people.name_matching import likely_people
 from quality.evaluations.changes import changes
 from quality.evaluations.sentences import reason_sentence, trouble_sentence
 from quality.models import ExternalImport, ExternalRejection, ExternalReview

@@ -11,13 +11,13 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import ngettext
 
 from core import clock
-from core.reading import once
+from core.request_cache import once
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
-from quality.choosing import Breadth, breadth
+from quality.contact_choice import Breadth, breadth
 from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Slot
 from quality.models.scorecards import Aspect
 from quality.scoring import Mode, mean, rounded, score
-from quality.scoring_of_versions import sections_of
+from quality.version_scoring import sections_of
 
 PERIOD_OF_BREADTH = timedelta(days=28)
 OPEN = {Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED}

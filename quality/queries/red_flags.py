@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from core.editions import STATEMENT_NOW, Rows
+from core.version_tokens import STATEMENT_NOW, Rows
 from people.identity import User
 from people.queries import leaders_of, led_person_ids
 from quality import findings
@@ -17,7 +17,7 @@ from quality.models.reviews import ReviewQuerySet
 # After this time a red flag is history, seen or not.
 WAITS_FOR = timedelta(days=28)
 
-# For `core.editions`. Which of them are the user's follows from teams and cases.
+# For `core.version_tokens`. Which of them are the user's follows from teams and cases.
 RED_FLAGS = (
     Rows(Review, f"is_red_flagged AND completed_at > {STATEMENT_NOW} - interval '{WAITS_FOR.days} days'"),
     Rows(RedFlagSeen, "person_id = %(person)s"),

@@ -8,16 +8,16 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from feedback.queries.facts import InteractionFacts, contacts_of, facts_of
+from feedback.queries.interaction_facts import InteractionFacts, contacts_of, facts_of
 from journal.drills import marked
 from people.identity import Channel, User
 from people.queries import names
-from quality.choosing import Breadth
+from quality.contact_choice import Breadth
 from quality.models import Programme, Question, Review, Section, Slot
 from quality.queries.programmes import recent_breadths
 from quality.scoring import Mode, SectionResult, Sum, Term, mean, rounded
-from quality.scoring_of_versions import scored
 from quality.templatetags.quality_scores import quality_score
+from quality.version_scoring import scored
 
 
 def programme_title(programme: Programme) -> str:

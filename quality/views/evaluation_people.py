@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from core.pages import go, invalid, page, wants_fragment
 from intake.forms.people import PeopleForm
 from people.http import UserRequest, only_if
-from people.suggesting import persons_found
+from people.person_search import persons_found
 from people.tabs import tabs_for
 from quality.actions.evaluation_people import OneselfChosen, decide_agents
 from quality.permissions import can_take_external

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 from recognition.models import Award, Discretion, Evidence
 
 

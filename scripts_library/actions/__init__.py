@@ -1,10 +1,10 @@
 """The only place that writes scripts. Other rooms import from here."""
 
+from scripts_library.actions.acknowledgements import acknowledge, acknowledge_withdrawal
 from scripts_library.actions.approval import approve, send_back, submit_for_review
+from scripts_library.actions.drafts import change_script, edit_draft, revise, write_script
 from scripts_library.actions.phrases import add_phrase, change_phrase, remove_phrase
-from scripts_library.actions.reading import acknowledge, acknowledge_withdrawal
 from scripts_library.actions.release import ReplacementNotLive, expire_ended, publish, withdraw
-from scripts_library.actions.writing import change_script, edit_draft, revise, write_script
 
 __all__ = [
     "ReplacementNotLive",

@@ -13,7 +13,7 @@ from core.refusals import Refused
 from people.actions import notify
 from people.identity import User
 from scripts_library import permissions
-from scripts_library.actions.steps import ChangedMeanwhile, lock, require_state, write_down
+from scripts_library.actions.transitions import ChangedMeanwhile, lock, require_state, write_down
 from scripts_library.models import ApprovalCheck, ScriptVersion
 from scripts_library.verbs import Verb
 

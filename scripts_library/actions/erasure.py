@@ -1,6 +1,6 @@
 """What this room forgets of an erased person: their name in what was written about scripts."""
 
-from people.erasing import Erased, rename_in
+from people.erasure import Erased, rename_in
 from scripts_library.models import ScriptVersion
 
 

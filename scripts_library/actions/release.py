@@ -11,7 +11,7 @@ from core import clock
 from core.refusals import Refused
 from people.identity import User
 from scripts_library import permissions
-from scripts_library.actions.steps import lock, require_state, write_down
+from scripts_library.actions.transitions import lock, require_state, write_down
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
 

@@ -1,6 +1,6 @@
 """Reading scripts. Other rooms ask here and never import the models."""
 
-from scripts_library.queries.reading import (
+from scripts_library.queries.acknowledgements import (
     OpenAcknowledgement,
     Reading,
     acknowledged_by,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from core import clock
-from core.reading import once
+from core.request_cache import once
 from journal.drills import marked
 from journal.queries import lines_about
 from people.identity import User

@@ -16,7 +16,7 @@ from feedback.sustained import Criteria, RankedCsp
 from journal.actions import record
 from people.identity import User
 from selection import coverage_wording as wording
-from selection import stored
+from selection import serialisation
 from selection.choice import listed
 from selection.coverage import Coverage
 from selection.models import Candidate, Selection
@@ -150,7 +150,7 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
 
 
 def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) -> Selection:
-    criteria, inputs = stored.criteria_as_json(candidates.criteria, candidates.choice.coverage), candidates.inputs()
+    criteria, inputs = serialisation.criteria_as_json(candidates.criteria, candidates.choice.coverage), candidates.inputs()
     last = crisis.selections.last()
     return Selection.objects.create(
         crisis=crisis,
@@ -158,17 +158,17 @@ def _store(crisis: Crisis, candidates: Candidates, *, actor: User, reason: str) 
         criteria=criteria,
         rule_version=candidates.ranking.rule_version,
         inputs=inputs,
-        inputs_digest=stored.digest_of(inputs, criteria),
-        result=stored.result_as_json(candidates.ranking) | _coverage_as_json(candidates),
+        inputs_digest=serialisation.digest_of(inputs, criteria),
+        result=serialisation.result_as_json(candidates.ranking) | _coverage_as_json(candidates),
         band_reason=reason.strip(),
         stored_by_id=actor.person_id,
         stored_at=clock.now(),
     )
 
 
-def _coverage_as_json(candidates: Candidates) -> stored.Json:
+def _coverage_as_json(candidates: Candidates) -> serialisation.Json:
     covered = candidates.choice.covered
-    return {stored.COVERAGE: stored.answer_as_json(covered)} if covered else {}
+    return {serialisation.COVERAGE: serialisation.answer_as_json(covered)} if covered else {}
 
 
 def _store_candidates(selection: Selection, candidates: Candidates, decided: Collection[int]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """Coverage: what a team must cover besides its size, and the best team that does. Nothing here reads a database."""
 
-from selection.coverage.answers import Clash, Costs, Covered, Price, Swap, costs, cover, follower
-from selection.coverage.asked import (
+from selection.coverage.costs import Clash, Costs, Covered, Price, Swap, costs, cover, follower
+from selection.coverage.requirements import (
     Coverage,
     Dimension,
     Facts,
@@ -16,7 +16,7 @@ from selection.coverage.asked import (
     facts_from_json,
     missing,
 )
-from selection.coverage.solving import Contender, Program, nearest_team
+from selection.coverage.solver import Contender, Program, nearest_team
 
 __all__ = [
     "Clash",

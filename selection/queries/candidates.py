@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from math import isclose
 from uuid import UUID
 
-from core.reading import once
+from core.request_cache import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
@@ -14,7 +14,7 @@ from feedback.queries.rollups import are_scores_current, scores_edition
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
 from people.queries import Colleague, colleagues, edition_of_people, led_person_ids, names
-from selection import permissions, stored
+from selection import permissions, serialisation
 from selection.choice import Choice, choice_of, listed, program_of
 from selection.coverage import Costs, Coverage, Dimension, Facts, costs, coverable, follower
 from selection.fairness import Comparison, comparisons
@@ -39,10 +39,10 @@ class Candidates:
     known: Mapping[int, Colleague]
     is_current: bool
 
-    def inputs(self) -> stored.Json:
+    def inputs(self) -> serialisation.Json:
         """What a selection stores of all this, and is replayed from: anew each time, because these are shared."""
         away = {row.csp: reason for row, reason in self.excluded}
-        return stored.inputs_as_json(self.everybody, away, self.choice.facts)
+        return serialisation.inputs_as_json(self.everybody, away, self.choice.facts)
 
     @cached_property
     def coverable(self) -> Mapping[Dimension, Collection[str]]:
@@ -111,25 +111,29 @@ def _covered(candidates: Candidates, coverage: Coverage) -> Choice:
 
 def replay(selection: Selection) -> Replay:
     """Run the version of the rule that it was made with again on what was stored."""
-    inputs, criteria, rule = selection.inputs, stored.criteria_from_json(selection.criteria), RULES[selection.rule_version]
-    ranking = stored.rank_inputs(inputs, criteria, rule)
-    result = {key: value for key, value in selection.result.items() if key != stored.COVERAGE}
-    answered = selection.result.get(stored.COVERAGE)
-    coverage, facts = stored.coverage_of(selection.criteria), stored.facts_of(inputs)
+    inputs, criteria, rule = (
+        selection.inputs,
+        serialisation.criteria_from_json(selection.criteria),
+        RULES[selection.rule_version],
+    )
+    ranking = serialisation.rank_inputs(inputs, criteria, rule)
+    result = {key: value for key, value in selection.result.items() if key != serialisation.COVERAGE}
+    answered = selection.result.get(serialisation.COVERAGE)
+    coverage, facts = serialisation.coverage_of(selection.criteria), serialisation.facts_of(inputs)
     choice = choice_of(ranking, coverage, facts)
     is_as_good = _is_as_good(choice, answered)
     if answered is not None and is_as_good:
         choice = choice_of(ranking, coverage, facts, team=answered["team"])
     return Replay(
-        everybody=stored.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
+        everybody=serialisation.rank_inputs({**inputs, "excluded": {}}, criteria, rule),
         ranking=ranking,
         choice=choice,
-        are_inputs_intact=stored.digest_of(inputs, selection.criteria) == selection.inputs_digest,
-        is_same_answer=stored.result_as_json(ranking) == result and is_as_good and _are_lists_of(choice, selection),
+        are_inputs_intact=serialisation.digest_of(inputs, selection.criteria) == selection.inputs_digest,
+        is_same_answer=serialisation.result_as_json(ranking) == result and is_as_good and _are_lists_of(choice, selection),
     )
 
 
-def _is_as_good(choice: Choice, answered: stored.Json | None) -> bool:
+def _is_as_good(choice: Choice, answered: serialisation.Json | None) -> bool:
     """Whether the team that was suggested covers what it had to, and none that does is better. Of several teams that are
     equally good another version of the solver may name another one.
     """
@@ -162,7 +166,7 @@ def costs_of(choice: Choice, criteria: Criteria) -> Costs | None:
     return costs(program_of(choice.eligible, criteria.team_size, choice.coverage, choice.facts), choice.covered)
 
 
-def document_of(selection: Selection) -> stored.Json:
+def document_of(selection: Selection) -> serialisation.Json:
     """A stored selection as one document: what was asked, what was known, what the rule answered, and who got which place."""
     rows = list(selection.candidates.order_by("position", "pk"))
     name_of = names(row.person_id for row in rows)
@@ -213,7 +217,9 @@ def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Fact
 def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[int]) -> tuple[Comparison, ...]:
     """The same, by what was known of people when it was stored; selections of before that was kept use what is known today."""
     return fairness(
-        replay.ranking, chosen, stored.facts_of(selection.inputs) or _facts(colleagues(row.csp for row in replay.ranking.rows))
+        replay.ranking,
+        chosen,
+        serialisation.facts_of(selection.inputs) or _facts(colleagues(row.csp for row in replay.ranking.rows)),
     )
 
 

@@ -5,7 +5,7 @@ from selection.changes import Selected, Stood
 from selection.coverage import coverage_as_json
 from selection.models import Selection
 from selection.models.selections import BY_COVERAGE
-from selection.stored import COVERAGE, coverage_of
+from selection.serialisation import COVERAGE, coverage_of
 
 EXCLUSIONS = set(Exclusion)
 

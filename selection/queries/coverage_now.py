@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from crisis.frame import Crisis
 from crisis.reserve import CoverageNow
-from selection import stored
+from selection import serialisation
 from selection.coverage import Coverage, Facts, Requirement, covering, missing
 from selection.coverage_wording import requirement_name
 from selection.queries.candidates import latest_selection
@@ -13,10 +13,10 @@ from selection.queries.candidates import latest_selection
 def coverage_now(crisis: Crisis) -> list[CoverageNow]:
     """Requirement by requirement; empty where nothing has to be covered."""
     selection = latest_selection(crisis)
-    coverage = stored.coverage_of(selection.criteria) if selection else Coverage()
+    coverage = serialisation.coverage_of(selection.criteria) if selection else Coverage()
     if selection is None or not coverage.requirements:
         return []
-    known = stored.facts_of(selection.inputs) or {}
+    known = serialisation.facts_of(selection.inputs) or {}
     members = _facts(known, crisis.members.filter(left_at=None).values_list("person_id", flat=True))
     asked = _facts(known, crisis.invitations.open().values_list("person_id", flat=True))
     return [_line(requirement, members, [*members, *asked]) for requirement in coverage.requirements]

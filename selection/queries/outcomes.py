@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crisis.frame import Crisis
 from feedback.sustained import Criteria
-from selection import stored
+from selection import serialisation
 from selection.coverage_wording import listed
 from selection.models import Candidate
 from selection.queries.candidates import latest_selection
@@ -39,8 +39,8 @@ def outcome_of(crisis: Crisis) -> Outcome | None:
     return Outcome(
         number=selection.number,
         rule_version=selection.rule_version,
-        criteria=stored.criteria_from_json(selection.criteria),
-        requirements=listed(stored.coverage_of(selection.criteria).requirements),
+        criteria=serialisation.criteria_from_json(selection.criteria),
+        requirements=listed(serialisation.coverage_of(selection.criteria).requirements),
         chosen=standings.count(Candidate.Standing.IN),
         reserve=standings.count(Candidate.Standing.RESERVE),
         out=standings.count(Candidate.Standing.OUT),

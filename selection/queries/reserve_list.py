@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from core.reading import once
+from core.request_cache import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import unavailable
 from crisis.reserve import SavedTeam
 from selection.coverage import Contender, nearest_team
 from selection.models import Candidate, Selection
 from selection.queries.candidates import latest_selection
-from selection.stored import coverage_of, facts_of
+from selection.serialisation import coverage_of, facts_of
 
 
 def next_people(crisis: Crisis) -> list[int]:

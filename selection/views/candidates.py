@@ -18,6 +18,8 @@ from feedback.explanations import prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
 from selection import actions, decision_in_address, permissions, presentation
+from selection.candidate_filter_forms import ShowForm
+from selection.candidate_filters import options_of, wanted_more
 from selection.charts import edge_chart
 from selection.coverage_presentation import cost_table
 from selection.coverage_wording import clash_sentence
@@ -26,8 +28,6 @@ from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
 from selection.queries.leader_input import Voices
-from selection.show_forms import ShowForm
-from selection.showing import options_of, wanted_more
 from selection.views.criteria import Asked, asked_of, card_url
 from selection.views.loading import crisis_with_all_candidates
 

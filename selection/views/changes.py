@@ -9,9 +9,9 @@ from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries import names
 from selection import changes_presentation, permissions
+from selection.candidate_filters import Showing, wanted_more
 from selection.changes import asked_otherwise, moves
 from selection.queries.changes import as_compared
-from selection.showing import Showing, wanted_more
 from selection.views.criteria import card_url, query_of
 
 

@@ -15,7 +15,7 @@ from selection.coverage_forms import CoverageForm, as_query
 from selection.models import Selection
 from selection.queries import candidates as reading
 from selection.queries.candidates import Candidates
-from selection.stored import coverage_of
+from selection.serialisation import coverage_of
 
 
 @dataclass(frozen=True, slots=True)

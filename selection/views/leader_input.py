@@ -18,10 +18,10 @@ from people.http import UserRequest
 from people.identity import User
 from people.queries import led_person_ids, names
 from selection import actions, permissions, presentation
+from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, VoiceForm
 from selection.queries import leader_input
 from selection.queries.leader_input import Leader, Said
-from selection.showing import Showing
 from selection.views.criteria import Asked, asked_of, card_url
 
 

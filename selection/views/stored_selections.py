@@ -11,10 +11,10 @@ from people.actions import looked_at_everyone
 from people.http import UserRequest
 from people.queries import colleagues, names
 from selection import permissions, presentation
+from selection.candidate_filters import Showing, wanted_more
 from selection.coverage_presentation import cost_table
 from selection.queries import candidates as reading
 from selection.queries import leader_input
-from selection.showing import Showing, wanted_more
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
 

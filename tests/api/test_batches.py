@@ -236,7 +236,7 @@ def test_a_batch_can_be_undone_alone() -> None:
     again = posted([api.record("T1", topic="New"), api.record("T2")], secret=secret)["import_id"]
     api.publish_all()
 
-    from intake.actions.undoing import undo
+    from intake.actions.undo import undo
 
     undo(actor=None, imported=Import.objects.get(pk=again))
     api.publish_all([Import.State.UNDOING])

@@ -34,7 +34,7 @@ class Job:
 def job(monkeypatch: pytest.MonkeyPatch) -> Job:
     """Work of the kind `test.job`, hinted to nobody."""
     monkeypatch.setattr(work, "_kinds", {})
-    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
+    monkeypatch.setattr("core.broker.send", lambda *_args, **_options: True)
     steps = Job()
     work.register("test.job", steps, queue="documents")
     return steps

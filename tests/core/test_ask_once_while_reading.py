@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.reading import once, reading
+from core.request_cache import once, reading
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ from celery import Celery, current_app
 from django.conf import settings
 from django.db import transaction
 
-from core import hints, work
+from core import broker, work
 from core.models import Work
 from core.work import Progress
 
 
 @pytest.fixture(autouse=True)
 def breaker_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hints, "_quiet_until", 0.0)
+    monkeypatch.setattr(broker, "_quiet_until", 0.0)
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def broker_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         app = Celery("elsewhere", set_as_current=False)
         app.config_from_object("django.conf:settings", namespace="CELERY")
         app.conf.update(broker_url=address)
-        monkeypatch.setattr(hints, "current_app", app)
+        monkeypatch.setattr(broker, "current_app", app)
 
     return use
 
@@ -55,11 +55,11 @@ def connections_to(listening: socket.socket) -> int:
 
 
 def is_open() -> bool:
-    return hints._quiet_until > time.monotonic()
+    return broker._quiet_until > time.monotonic()
 
 
 def test_a_broker_that_answers_gets_the_hint() -> None:
-    assert hints.send("core.tasks.run", [0], queue="documents")
+    assert broker.send("core.tasks.run", [0], queue="documents")
     assert not is_open()
 
 
@@ -67,36 +67,36 @@ def test_an_absent_broker_is_given_up(broker_at: Callable[[str], None]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = address_of(listening)
     broker_at(address)
-    assert not hints.send("core.tasks.run", [0], queue="documents")
+    assert not broker.send("core.tasks.run", [0], queue="documents")
     assert is_open()
 
 
 def test_a_deaf_broker_is_given_up_and_not_asked_again(broker_at: Callable[[str], None], deaf: socket.socket) -> None:
     broker_at(address_of(deaf))
-    assert not hints.send("core.tasks.run", [0], queue="documents")
+    assert not broker.send("core.tasks.run", [0], queue="documents")
     assert is_open()
     assert connections_to(deaf) > 0
-    assert not hints.send("core.tasks.run", [0], queue="documents")
+    assert not broker.send("core.tasks.run", [0], queue="documents")
     assert connections_to(deaf) == 0, "while the breaker is open, nobody waits"
 
 
 def test_full_queue_gets_no_more_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hints, "ENOUGH_HINTS", 2)
+    monkeypatch.setattr(broker, "ENOUGH_HINTS", 2)
     with current_app.connection_for_write() as connection:
         for queue in ("documents", "imports"):
             connection.default_channel.queue_purge(queue)  # type: ignore[attr-defined] # the stubs leave it out
-    assert hints.takes_more("documents"), "an empty queue takes some"
+    assert broker.takes_more("documents"), "an empty queue takes some"
     for _hint in range(2):
-        hints.send("core.tasks.run", [0], queue="documents")
-    assert not hints.takes_more("documents")
-    assert hints.takes_more("imports"), "each queue has its own"
+        broker.send("core.tasks.run", [0], queue="documents")
+    assert not broker.takes_more("documents")
+    assert broker.takes_more("imports"), "each queue has its own"
 
 
 @pytest.mark.django_db
 def test_rows_of_a_busy_queue_hide_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[str] = []
-    monkeypatch.setattr(hints, "send", lambda _task, _ids, *, queue: sent.append(queue))
-    monkeypatch.setattr(hints, "takes_more", lambda queue: queue != "delivery")
+    monkeypatch.setattr(broker, "send", lambda _task, _ids, *, queue: sent.append(queue))
+    monkeypatch.setattr(broker, "takes_more", lambda queue: queue != "delivery")
     kinds = {"imports": "people.merge", "documents": "crisis.protocol", "delivery": "core.mail"}
     for kind in kinds.values():
         Work.objects.bulk_create(Work(kind=kind, subject_id=number, key=f"{kind}:{number}") for number in range(3))
@@ -106,7 +106,7 @@ def test_rows_of_a_busy_queue_hide_no_others(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_away_broker_gets_no_hints(broker_at: Callable[[str], None]) -> None:
     broker_at("redis://127.0.0.1:1/0")
-    assert not hints.takes_more("documents")
+    assert not broker.takes_more("documents")
     assert is_open()
 
 
@@ -114,8 +114,8 @@ def test_after_a_while_it_is_asked_again(
     broker_at: Callable[[str], None], deaf: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broker_at(address_of(deaf))
-    monkeypatch.setattr(hints, "_quiet_until", time.monotonic() - 0.001)
-    assert not hints.send("core.tasks.run", [0], queue="documents")
+    monkeypatch.setattr(broker, "_quiet_until", time.monotonic() - 0.001)
+    assert not broker.send("core.tasks.run", [0], queue="documents")
     assert connections_to(deaf) > 0
 
 

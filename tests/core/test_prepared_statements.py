@@ -7,9 +7,9 @@ from django.db import connection
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
-from core.editions import Rows, edition_of
 from core.models import Work
-from core.prepared import prepared_cursor
+from core.prepared_statements import prepared_cursor
+from core.version_tokens import Rows, edition_of
 
 ROWS = [Rows(Work, "subject_id = %(subject)s")]
 pytestmark = pytest.mark.django_db

@@ -217,7 +217,7 @@ def test_the_tick_hints_what_waits(job: Job, monkeypatch: pytest.MonkeyPatch) ->
     sent: list[list[int]] = []
     waiting, held, done = enqueued("a"), enqueued("b"), work.run_here(enqueued("c"))
     assert work._claim(held.pk) is not None
-    monkeypatch.setattr("core.hints.send", lambda _task, ids, **_options: sent.append(ids))
+    monkeypatch.setattr("core.broker.send", lambda _task, ids, **_options: sent.append(ids))
     work.hint_waiting()
     assert sent == [[waiting.pk]]
     assert done.state == "done"

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from core import clock, heart, locks, work
+from core import clock, heartbeat, locks, work
 from core.locks import Postponed
 from core.models import LEASE, Heartbeat, Work
 from core.work import Progress
@@ -17,7 +17,7 @@ from tests.threads import at_once
 
 @pytest.mark.django_db(transaction=True)
 def test_a_long_step_beats_until_it_is_done(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heart, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.01)
     beats: list[datetime] = []
 
     def step(row: Work) -> Progress:

@@ -9,7 +9,7 @@ import pytest
 
 from core import clock
 from crisis import actions
-from crisis.actions import answers, course
+from crisis.actions import answers, transitions
 from crisis.lifecycle import IllegalStep
 from crisis.models import Crisis, Invitation, TeamMember
 from journal.queries import lines
@@ -63,7 +63,7 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[
 
     with monkeypatch.context() as patch:
         patch.setattr(answers, "locked", read_and_wait)
-        patch.setattr(course, "locked", read_and_wait)
+        patch.setattr(transitions, "locked", read_and_wait)
         yield
 
 

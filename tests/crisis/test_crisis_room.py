@@ -13,7 +13,7 @@ from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation
 from crisis.queries import buy_in, room, timeline
-from crisis.queries.needs import needs_in
+from crisis.queries.open_tasks import needs_in
 from feedback.models import DailyScore
 from journal.verbs import Audience
 from people.models import Notification, User

@@ -22,7 +22,7 @@ from journal.actions import record
 from journal.verbs import Audience
 from people.models import Organisation, User
 from protocol import actions as protocols
-from protocol import kinds, pdf
+from protocol import pdf, work_kinds
 from protocol.contents import document_of
 from protocol.models import Protocol
 from scripts_library.models import Script
@@ -98,7 +98,7 @@ def crisis(personas: Personas) -> Crisis:
 
 
 def compiled(crisis: Crisis) -> Protocol:
-    row = work.latest(kinds.COMPILE, crisis.pk)
+    row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     work.run_here(row)
     return Protocol.objects.get(crisis=crisis)

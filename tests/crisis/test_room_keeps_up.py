@@ -14,7 +14,7 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
-from crisis.queries import editions
+from crisis.queries import version_tokens
 from crisis.verbs import Verb
 from feedback.models import DailyScore
 from journal.models import JournalText
@@ -197,9 +197,9 @@ def test_what_the_room_does_not_show_does_not_change_its_version(room: Crisis, p
     """To the team, no answer and a no are the same: also when they listen to the version."""
     client, url = sign_in(personas.agent), address(room)
     Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now())
-    version, edition = version_on(client, url), editions.edition_of_room(room.pk, personas.agent)
+    version, edition = version_on(client, url), version_tokens.edition_of_room(room.pk, personas.agent)
     Invitation.objects.filter(state="declined").update(state="expired", answered_at=None)
-    assert editions.edition_of_room(room.pk, personas.agent) != edition
+    assert version_tokens.edition_of_room(room.pk, personas.agent) != edition
     assert version_on(client, url) == version
     assert asked_again(client, url, version).status_code == 204
 
@@ -228,7 +228,7 @@ def test_the_edition_is_of_every_table_that_the_room_is_read_from(state: str, pe
         crises.protocol_of(crisis, personas)
         crisis = actions.begin_review(actor=personas.supervisor, crisis=Crisis.objects.get(pk=crisis.pk))
     with CaptureQueriesContext(connection) as edition:
-        editions.edition_of_room(crisis.pk, User.objects.get(pk=personas.supervisor.pk))
+        version_tokens.edition_of_room(crisis.pk, User.objects.get(pk=personas.supervisor.pk))
     client = sign_in(personas.supervisor)
     with CaptureQueriesContext(connection) as page:
         client.get(address(crisis))

@@ -15,7 +15,7 @@ from core import clock, work
 from core.models import Heartbeat, Work
 from crisis import actions
 from intake.models import Import
-from protocol import kinds
+from protocol import work_kinds
 from tests.deployment.production import Installation
 from tests.factories import crisis as make
 from tests.factories import feedback
@@ -94,7 +94,7 @@ def test_health_checks_succeed_and_long_imports_keep_nothing_else_waiting(instal
         wait_for("two long imports", lambda: imports_going_on() == 2, installation)
         before = clock.now()
         actions.resolve(actor=people.supervisor, crisis=crisis)
-        document = work.latest(kinds.COMPILE, crisis.pk)
+        document = work.latest(work_kinds.COMPILE, crisis.pk)
         assert document is not None
         app.send_task("core.tasks.tick", queue="tick", retry=False)
         wait_for("the document", lambda: Work.objects.filter(pk=document.pk, state="done").exists(), installation)

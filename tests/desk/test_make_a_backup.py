@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from core import uploads
-from desk.backups import make_backup, making, postgres, restore, schema
+from desk.backups import creation, make_backup, postgres, restore, schema
 from desk.backups.archive import MANIFEST, UNFINISHED
 from desk.backups.postgres import _command
 from desk.backups.refusals import BackupRefused
@@ -57,7 +57,7 @@ def test_a_backup_is_of_one_moment_while_others_write(
         assert at_once(written_meanwhile) == [None]
         return real(*args, **options)
 
-    monkeypatch.setattr(making, "dumped", dumped)
+    monkeypatch.setattr(creation, "dumped", dumped)
     archive = make_backup(backups).path
     assert not Import.objects.filter(pk=waiting.pk).exists()
     with elsewhere():
@@ -109,7 +109,7 @@ def test_a_backup_killed_halfway_never_looks_complete(fault: str, waiting: Impor
 
 
 def seconds_until_due(folder: Path) -> float:
-    return making.seconds_until_due(folder, every_hours=24)
+    return creation.seconds_until_due(folder, every_hours=24)
 
 
 def test_only_as_many_backups_as_wanted_are_kept(waiting: Import, backups: Path) -> None:
@@ -144,7 +144,7 @@ def test_an_existing_file_is_never_overwritten(waiting: Import, backups: Path) -
 
 
 def test_one_backup_at_a_time_is_written_into_a_folder(waiting: Import, backups: Path) -> None:
-    with making._alone_in(backups), pytest.raises(BackupRefused, match="Another backup"):
+    with creation._alone_in(backups), pytest.raises(BackupRefused, match="Another backup"):
         make_backup(backups)
 
 

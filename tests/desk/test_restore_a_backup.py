@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from desk.backups import make_backup, making, restore, restoring, schema
+from desk.backups import creation, make_backup, restoration, restore, schema
 from desk.backups.manifest import Facts
 from desk.backups.refusals import BackupRefused, RestoreDiffers, RestoreRefused
 from feedback.models import Interaction
@@ -151,7 +151,7 @@ def test_a_result_that_differs_is_never_taken_for_a_restore(
     right = make_backup(backups / "right.zip").path
     state = facts()
     wrong = Facts(state.server_version, state.migrations, {**state.counts, "people_person": 99}, {1: (7, "0" * 64)})
-    monkeypatch.setattr(making, "facts", lambda: wrong)
+    monkeypatch.setattr(creation, "facts", lambda: wrong)
     archive = make_backup(backups / "wrong.zip").path
     with elsewhere():
         with pytest.raises(RestoreDiffers, match=r"people_person has \d+ rows instead of 99; journal 1 ends"):
@@ -178,7 +178,7 @@ def test_a_journal_that_was_tampered_with_is_restored_and_reported(
 
 def test_one_restore_at_a_time_works_on_a_database(waiting: Import, backups: Path, elsewhere: Elsewhere) -> None:
     archive = make_backup(backups).path
-    with elsewhere(), restoring._alone():
+    with elsewhere(), restoration._alone():
         (refusal,) = at_once(lambda: restore(archive))
         assert isinstance(refusal, RestoreRefused)
         assert "Another restore" in str(refusal)

@@ -22,7 +22,7 @@ from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
 from feedback.models import SurveyResponse
 from feedback.queries.audit import totals
-from feedback.queries.kinds import Kind
+from feedback.queries.audit_kinds import Kind
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
 from intake.models import Import

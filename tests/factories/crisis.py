@@ -14,7 +14,7 @@ from people.models import Person
 from people.queries import organisation
 from people.working_hours import WorkingHours, next_working_moment
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.models import Protocol
 from selection import actions as choosing
 from selection.coverage import Coverage
@@ -156,7 +156,7 @@ def stored(
 def protocol_of(crisis: Crisis, personas: Personas) -> Protocol:
     """The protocol of an active crisis, which is resolved for it; compiled here instead of by a worker."""
     actions.resolve(actor=personas.supervisor, crisis=crisis)
-    row = work.latest(kinds.COMPILE, crisis.pk)
+    row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     work.run_here(row)
     return Protocol.objects.select_related("crisis").get(crisis=crisis)

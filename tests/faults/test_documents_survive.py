@@ -6,7 +6,7 @@ from core import work
 from crisis import actions
 from journal.queries import damages, lines
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.contents import document_of
 from protocol.models import Protocol, ProtocolExport
 from protocol.verbs import Verb
@@ -20,7 +20,7 @@ def test_a_killed_compilation_is_done_once(transactional_db: None, point: str) -
     everybody = make_personas()
     crisis = make.active(everybody)
     actions.resolve(actor=everybody.supervisor, crisis=crisis)
-    row = work.latest(kinds.COMPILE, crisis.pk)
+    row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     kill_at(point, row)
     assert not Protocol.objects.exists()

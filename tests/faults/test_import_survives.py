@@ -15,8 +15,8 @@ from core import tick
 from core.work import WorkRow, find, run_here
 from feedback.models import Interaction
 from feedback.queries.rollups import rollup_differences
-from feedback.rollups import LOCK, execute
-from intake.actions.undoing import undo
+from feedback.sql.rollups import LOCK, execute
+from intake.actions.undo import undo
 from intake.models import Import
 from intake.verbs import Verb
 from journal.models import Entry
@@ -38,7 +38,7 @@ ROWS = [
     ";Omar;05.01.2026;0.6;Billing;Y;Y;1;12:00:01 AM;2;Y;",
 ]
 # Two rows in each step, so that there are several steps to be killed between.
-TWO_ROWS = {"intake.actions.reading.ROWS_PER_STEP": 2, "intake.actions.reading.LONGER_STEPS": {}}
+TWO_ROWS = {"intake.actions.file_reading.ROWS_PER_STEP": 2, "intake.actions.file_reading.LONGER_STEPS": {}}
 
 
 def worker_on(imported: Import, *, fault: str = "") -> Process:

@@ -11,7 +11,7 @@ from core import clock
 from core.work import find, run_here
 from feedback.actions import retention
 from feedback.models import Interaction, Purge
-from feedback.rollups import ROLLUPS
+from feedback.sql.rollups import ROLLUPS
 
 # With 13 months before this one, January 2026 is gone and February is kept.
 MARCH = datetime(2027, 3, 10, tzinfo=UTC)

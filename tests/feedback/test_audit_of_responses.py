@@ -8,14 +8,14 @@ import pytest
 from django.db import connection
 
 from feedback.actions.audit import assign, decide
-from feedback.audit import crowded, figures
 from feedback.models import Assignment, CountingDecision, Interaction, LeftOut, SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from intake.actions.publishing import publish
-from intake.actions.undoing import undo
+from feedback.sql.audit import crowded, figures
+from intake.actions.publication import publish
+from intake.actions.undo import undo
 from intake.models import Import, StagedRow
-from people.identities import remember_identities
 from people.models import Person
+from people.source_names import remember_identities
 from tests.factories import feedback
 from tests.factories.merging import merged, taken_apart
 from tests.factories.people import Personas

@@ -15,9 +15,9 @@ from feedback.actions import audit
 from feedback.actions.audit import Busy, NobodyThere, TooMany, assign, decide
 from feedback.models import CountingDecision, Interaction, RollupBasis, SurveyResponse
 from feedback.queries.audit import PER_PAGE, totals
-from feedback.queries.kinds import Kind
+from feedback.queries.audit_kinds import Kind
 from feedback.queries.rollups import rollup_differences
-from feedback.rollups import LOCK, execute
+from feedback.sql.rollups import LOCK, execute
 from intake.models import Import
 from journal.models import Entry, JournalText
 from people.models import User

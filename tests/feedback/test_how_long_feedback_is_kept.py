@@ -27,10 +27,10 @@ from feedback.models import (
     Statement,
     SurveyResponse,
 )
-from feedback.periods import kept_from
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import are_rollups_current, rollup_differences
 from feedback.queries.satisfaction import NoLongerKept, satisfaction_of
+from feedback.retention_periods import kept_from
 from feedback.verbs import Verb
 from intake.models import Import
 from journal.models import Entry
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
+    monkeypatch.setattr("core.broker.send", lambda *_args, **_options: True)
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from django.urls import reverse
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
+from intake.actions.file_reading import NotNow
 from intake.actions.people import decide_people
-from intake.actions.publishing import publish
-from intake.actions.reading import NotNow
-from intake.actions.undoing import undo
+from intake.actions.publication import publish
+from intake.actions.undo import undo
 from intake.models import Import
 from people.models import User
 from tests.factories import feedback
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
+    monkeypatch.setattr("core.broker.send", lambda *_args, **_options: True)
 
 
 @pytest.fixture

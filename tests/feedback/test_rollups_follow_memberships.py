@@ -12,9 +12,9 @@ from hypothesis.extra.django import TestCase
 
 from feedback.actions import rollups
 from feedback.models import CountedSpan, DailyScore, DailyTimes
-from feedback.moves import Move, moves
 from feedback.queries.rollups import are_rollups_current, rollup_differences
-from feedback.rollups import ROLLUPS
+from feedback.sql.rollups import ROLLUPS
+from feedback.sql.team_changes import Move, moves
 from people.models import Membership, Organisation, Person, Team
 from people.queries import TeamSpan
 from tests.factories import feedback

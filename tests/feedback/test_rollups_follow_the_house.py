@@ -17,7 +17,7 @@ from core.work import WorkRow, latest, run_here
 from feedback.actions import rollups
 from feedback.models import DailyScore, DailyTimes, Interaction, LeftOut, MonthlyScore, RollupBasis, SurveyResponse
 from feedback.queries.rollups import are_rollups_current, are_scores_current, rollup_differences, stale_rollups
-from feedback.rollups import ROLLUPS, current_basis
+from feedback.sql.rollups import ROLLUPS, current_basis
 from intake.instruments import Instrument
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
@@ -32,12 +32,12 @@ ZONES = ["Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Asia/Kolkat
 
 @pytest.fixture(autouse=True)
 def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("core.hints.send", lambda *_args, **_options: True)
+    monkeypatch.setattr("core.broker.send", lambda *_args, **_options: True)
 
 
 def reconciled() -> int:
     """One tick, and what its hint makes a worker do; how many pieces of work were asked for."""
-    asked = tick.run()["feedback.rollups"]
+    asked = tick.run()["feedback.sql.rollups"]
     if asked:
         work = latest(rollups.KIND, rollups.NO_SUBJECT)
         assert work is not None
@@ -261,7 +261,7 @@ def test_another_way_of_counting_is_noticed(monkeypatch: pytest.MonkeyPatch) -> 
     organisation()
     feedback.imported(feedback.calls())
     assert not stale_rollups(current_basis())
-    monkeypatch.setattr("feedback.rollups.ANSWERS", "SELECT something else")
+    monkeypatch.setattr("feedback.sql.rollups.ANSWERS", "SELECT something else")
     assert stale_rollups(current_basis()) == list(ROLLUPS)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from feedback.models import Interaction, SurveyResponse
 from feedback.queries.rollups import rollup_differences
-from intake.actions.undoing import undo
+from intake.actions.undo import undo
 from intake.models import Import
 from tests.factories import feedback
 from tests.factories.people import organisation

@@ -16,12 +16,12 @@ from django.urls import reverse
 from core.work import find
 from feedback.actions.rollups import rebuild
 from feedback.models import Interaction, SurveyResponse
+from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
-from feedback.queries.undoing import forecast
-from feedback.undoing import spoken
-from intake.actions.publishing import abandon, publish, step
-from intake.actions.reading import NotNow
-from intake.actions.undoing import undo
+from feedback.sql.import_undo import spoken
+from intake.actions.file_reading import NotNow
+from intake.actions.publication import abandon, publish, step
+from intake.actions.undo import undo
 from intake.destination import Forecast
 from intake.models import Import, StagedRow
 from journal.models import Entry

@@ -9,10 +9,10 @@ import pytest
 from django.core.management import call_command
 
 from feedback.models import Interaction
-from feedback.queries.facts import facts_of
+from feedback.queries.interaction_facts import facts_of
 from feedback.queries.rollups import rollup_differences
 from intake.models import Import
-from intake.reading.guessing import guessed_profile
+from intake.reading.column_guesses import guessed_profile
 from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
 from intake.reading.profiles import Field

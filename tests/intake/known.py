@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from intake.reading.guessing import sample
-from intake.reading.known import recognise
+from intake.reading.column_guesses import sample
+from intake.reading.known_sources import recognise
 from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow, Rejected, read

@@ -14,7 +14,7 @@ def test_a_second_destination_is_refused() -> None:
 
 
 def test_a_tab_is_registered_once() -> None:
-    from feedback.importing import TABS
+    from feedback.import_destination import TABS
 
     tab, after = TABS[0]
     with pytest.raises(ValueError, match="twice"):

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from intake.reading.guessing import guessed_profile
+from intake.reading.column_guesses import guessed_profile
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.reasons import Reason, Trouble, Unreadable
-from intake.sentences import TROUBLES, trouble_sentence
+from intake.reason_sentences import TROUBLES, trouble_sentence
 from tests.intake.dirty import BERLIN, parsed, rejected, understood
 
 HEADER = "id,agent,date,rating\n"

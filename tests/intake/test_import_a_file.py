@@ -122,7 +122,7 @@ def test_rows_without_an_id_are_known_by_their_content_and_place_among_identical
 def test_publishing_is_recorded_told_and_leaves_no_file_behind(
     personas: Personas, django_capture_on_commit_callbacks: object
 ) -> None:
-    from intake.places import place_of
+    from intake.upload_storage import place_of
 
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         imported = feedback.imported(feedback.calls(), actor=personas.ops)

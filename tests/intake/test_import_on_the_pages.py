@@ -257,7 +257,7 @@ def test_discarding_leaves_nothing(ops: Client) -> None:
 
 
 def test_a_failed_import_says_why_and_is_tried_again(ops: Client) -> None:
-    from intake.places import place_of
+    from intake.upload_storage import place_of
 
     upload(ops, feedback.calls())
     place = place_of(latest().path)

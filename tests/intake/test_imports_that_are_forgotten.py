@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock
+from intake.actions.discards import discard_what_was_forgotten
 from intake.actions.people import decide_people
-from intake.actions.waiting import discard_what_was_forgotten
 from intake.models import Import, Rejection, StagedRow
-from intake.places import place_of
+from intake.upload_storage import place_of
 from intake.verbs import Verb
 from journal.models import Entry
 from people.models import Notification, Scope, User

@@ -7,7 +7,7 @@ import pytest
 
 from intake.reading.profiles import Scale
 from intake.reading.reasons import Reason
-from intake.sentences import reason_sentence
+from intake.reason_sentences import reason_sentence
 from tests.intake.dirty import PLAIN, parsed, rejected, understood
 from tests.intake.known import known
 from tests.intake.test_profile_freshdesk_and_frappe import rating as freshdesk

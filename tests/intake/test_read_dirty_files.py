@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.reading.known import CALL_CENTER
+from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow

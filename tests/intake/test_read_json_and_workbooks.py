@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.reading.known import CALL_CENTER
+from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import Kind, layout_of
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.parsing import ParsedRow, Rejected, read

@@ -9,7 +9,7 @@ import pytest
 from intake.reading.layouts import layout_of
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.reasons import Reason, Trouble, Unreadable
-from intake.sentences import REASONS, TROUBLES
+from intake.reason_sentences import REASONS, TROUBLES
 from tests.intake.dirty import parsed, rejected, understood
 
 GOOD = b'{"id": 1, "agent": "A", "date": "2026-01-02", "rating": 4}'

@@ -17,7 +17,7 @@ from core import clock, outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
 from feedback.models import Interaction, StatedAnswer, SurveyResponse
-from intake.actions.undoing import undo
+from intake.actions.undo import undo
 from intake.reading.profiles import Field
 from journal.models import JournalText
 from journal.queries import damages

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import clock
 from people import actions
-from people.actions.looks import forget_looks
+from people.actions.access_log import forget_looks
 from people.models import Look, Membership, Team, User
 from people.queries import looks_at, records_of
 from tests.architecture.access import crisis, feedback, intake, people, quality

@@ -7,8 +7,8 @@ from django.db.models import F
 
 from core import clock
 from crisis.models import Invitation, TeamMember
-from people.matching import people_by_identity
 from people.models import Person, Role, RoleGrant, User
+from people.name_matching import people_by_identity
 from quality.actions import reconcile_slots
 from quality.models import ReviewerCapacity, Slot
 from recognition.models import Award, Discretion

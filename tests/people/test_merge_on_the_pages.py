@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core.models import Work
-from people import records
+from people import merge_comparison
 from people.actions import give_sign_in
 from people.models import Membership, Person, PersonMerge, Role, RoleGrant, SourceIdentity, User
 from tests.factories.merging import content_of_all_tables, worked
@@ -49,7 +49,7 @@ def page(client: Client, url: str) -> str:
 def test_what_each_has_and_what_will_move_is_seen_before_anything_happens(two: tuple[Person, Person]) -> None:
     kept, other = two
     before = content_of_all_tables()
-    found = {kind.words: (kind.kept, kind.merged, kind.moves, kind.stays) for kind in records.compare(kept, other)}
+    found = {kind.words: (kind.kept, kind.merged, kind.moves, kind.stays) for kind in merge_comparison.compare(kept, other)}
     assert found == {
         "team memberships": (1, 1, 0, 1),
         "roles": (1, 2, 1, 1),
@@ -162,7 +162,7 @@ def test_comparing_does_not_wait_for_long(two: tuple[Person, Person]) -> None:
     def compare_while_held() -> None:
         with transaction.atomic():
             list(RoleGrant.objects.select_for_update().filter(person=other))
-            (raised,) = at_once(lambda: records.compare(kept, other))
-            assert isinstance(raised, records.BeingChanged)
+            (raised,) = at_once(lambda: merge_comparison.compare(kept, other))
+            assert isinstance(raised, merge_comparison.BeingChanged)
 
     compare_while_held()

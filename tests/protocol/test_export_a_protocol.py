@@ -14,7 +14,7 @@ from django.urls import reverse
 from core import clock, work
 from people.models import User
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.contents import document_of
 from protocol.document import document_from
 from protocol.models import Protocol, ProtocolExport
@@ -39,7 +39,7 @@ def test_ops_ask_for_a_file_and_download_it(
     export = ProtocolExport.objects.get()
     url = reverse("protocol:download", args=[export.pk])
     assert client.get(url).status_code == 404
-    row = work.latest(kinds.EXPORT, export.pk)
+    row = work.latest(work_kinds.EXPORT, export.pk)
     assert row is not None
     work.run_here(row)
     response = client.get(url)

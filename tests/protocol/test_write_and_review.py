@@ -15,7 +15,7 @@ from crisis.models import Crisis, Goal
 from feedback.actions.rollups import catch_up
 from people.models import Organisation, User
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.contents import document_of
 from protocol.document import Document, Facts, Section, Table
 from protocol.models import GoalRating, Protocol
@@ -41,9 +41,9 @@ def test_resolving_asks_for_a_protocol_in_the_same_transaction(personas: Persona
     with transaction.atomic():
         actions.resolve(actor=personas.supervisor, crisis=crisis)
         transaction.set_rollback(True)
-    assert work.latest(kinds.COMPILE, crisis.pk) is None
+    assert work.latest(work_kinds.COMPILE, crisis.pk) is None
     actions.resolve(actor=personas.supervisor, crisis=crisis)
-    assert work.latest(kinds.COMPILE, crisis.pk) is not None
+    assert work.latest(work_kinds.COMPILE, crisis.pk) is not None
 
 
 def test_every_statement_of_the_record_names_its_source(protocol: Protocol) -> None:
@@ -141,7 +141,7 @@ def test_review_is_not_offered_while_the_protocol_is_compiled_again(
         return "Yes, it is reviewed" in page
 
     assert offered()
-    again = work.enqueue(kind=kinds.COMPILE, subject_id=protocol.crisis_id, key="again")
+    again = work.enqueue(kind=work_kinds.COMPILE, subject_id=protocol.crisis_id, key="again")
     assert not offered()
     work.run_here(again)
     assert offered()
@@ -167,7 +167,7 @@ def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: P
     crisis = protocol.crisis
     crisis.refresh_from_db()
     actions.begin_review(actor=personas.supervisor, crisis=crisis)
-    row = work.latest(kinds.COMPILE, crisis.pk)
+    row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     work.run_here(row)
     protocol.refresh_from_db()
@@ -233,7 +233,7 @@ def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, p
     crisis = protocol.crisis
     crisis.refresh_from_db()
     actions.begin_review(actor=personas.supervisor, crisis=crisis)
-    row = work.latest(kinds.COMPILE, crisis.pk)
+    row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     mine = make.written(protocol, personas.supervisor)
     protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, edition=mine.edition)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedback.queries.draws import strata
+from feedback.queries.contact_draws import strata
 from feedback.queries.interactions import ReviewableInteraction
-from quality.choosing import Breadth, Load, breadth, least_loaded
+from quality.contact_choice import Breadth, Load, breadth, least_loaded
 from tests.quality.oracle_of_choosing import choose
 
 UTC_ZONE = ZoneInfo("UTC")

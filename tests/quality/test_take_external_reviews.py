@@ -10,7 +10,7 @@ from pytest_django.fixtures import Settings
 
 from core import clock
 from core.work import find, run
-from intake.places import place_of
+from intake.upload_storage import place_of
 from journal.models import Entry
 from people.models import Notification
 from quality.actions import evaluation_reading

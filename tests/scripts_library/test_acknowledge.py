@@ -11,7 +11,7 @@ from django.urls import reverse
 from core import clock
 from people.models import User
 from scripts_library import actions, queries
-from scripts_library.actions.reading import NoLongerLive, NotWithdrawn
+from scripts_library.actions.acknowledgements import NoLongerLive, NotWithdrawn
 from scripts_library.models import Acknowledgement, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

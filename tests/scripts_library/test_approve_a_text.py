@@ -12,7 +12,7 @@ from core import clock
 from people.models import Notification, User
 from scripts_library import actions
 from scripts_library.actions.approval import ChecksNotMet, OwnText, ReasonMissing
-from scripts_library.actions.steps import ChangedMeanwhile
+from scripts_library.actions.transitions import ChangedMeanwhile
 from scripts_library.models import ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

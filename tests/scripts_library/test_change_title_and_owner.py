@@ -12,7 +12,7 @@ from journal.actions import JournalClosed, close_journal, open_journal
 from journal.queries import lines
 from people.models import Person, User
 from scripts_library import actions, queries
-from scripts_library.actions.writing import OwnerNotPossible
+from scripts_library.actions.drafts import OwnerNotPossible
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

@@ -13,7 +13,7 @@ from journal.actions import house_journal, open_journal
 from journal.queries import lines
 from people.models import User
 from scripts_library import actions, queries
-from scripts_library.actions.reading import NoLongerLive
+from scripts_library.actions.acknowledgements import NoLongerLive
 from scripts_library.models import ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

@@ -14,9 +14,9 @@ from journal.queries import damages, lines
 from people.models import User
 from scripts_library import actions
 from scripts_library.actions.approval import Incomplete
+from scripts_library.actions.drafts import AlreadyInProgress, OwnerNotPossible
 from scripts_library.actions.release import EndNotPossible, Outdated
-from scripts_library.actions.steps import ChangedMeanwhile, NotInThatState
-from scripts_library.actions.writing import AlreadyInProgress, OwnerNotPossible
+from scripts_library.actions.transitions import ChangedMeanwhile, NotInThatState
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

@@ -9,7 +9,7 @@ import pytest
 from core import clock
 from journal.queries import lines
 from scripts_library import actions
-from scripts_library.actions import reading, release
+from scripts_library.actions import acknowledgements, release
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas, personas
@@ -48,7 +48,7 @@ def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
             return clock.now()
 
     monkeypatch.setattr(release, "clock", MeetingClock)
-    monkeypatch.setattr(reading, "clock", MeetingClock)
+    monkeypatch.setattr(acknowledgements, "clock", MeetingClock)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
         return found
 
     monkeypatch.setattr(release, "lock", unlocked)
-    monkeypatch.setattr(reading, "lock", unlocked)
+    monkeypatch.setattr(acknowledgements, "lock", unlocked)
 
 
 def refusals(*attempts: Callable[[], Any]) -> list[str]:

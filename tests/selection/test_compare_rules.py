@@ -13,7 +13,7 @@ from feedback.sustained import RankedCsp, Ranking
 from people.models import User
 from selection.coverage import Facts
 from selection.fairness import comparisons
-from selection.rules import Number, agreements, compared
+from selection.rule_comparison import Number, agreements, compared
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.feedback.counts import criteria, rank, spread

@@ -17,13 +17,13 @@ from feedback.sustained import Criteria
 from people.models import Leave, Person, User
 from people.queries import today
 from selection import actions as choosing
-from selection import stored
+from selection import serialisation
+from selection.candidate_filters import STEP
 from selection.changes import Cause, Selected, Stood, asked_otherwise, moves
 from selection.choice import choice_of, listed
 from selection.coverage import Coverage, Dimension, Minimum
 from selection.models import Selection
 from selection.queries.changes import as_compared
-from selection.showing import STEP
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.feedback.counts import person, rank
@@ -182,9 +182,9 @@ def test_whoever_is_not_named_stands_where_they_stood_and_others_is_said_of_nobo
         team, reserve = listed(choice, chance.sample(band, choice.places))
         position = {row.csp: at for at, row in enumerate([*team, *reserve], start=1)}
         inside = {row.csp for row in team}
-        result = {row["csp"]: row for row in stored.result_as_json(ranking)["rows"]}
+        result = {row["csp"]: row for row in serialisation.result_as_json(ranking)["rows"]}
         return Selected(
-            stored.criteria_as_json(asked, Coverage()),
+            serialisation.criteria_as_json(asked, Coverage()),
             ranking.rule_version,
             {
                 csp: Stood(

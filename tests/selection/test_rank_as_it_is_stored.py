@@ -8,7 +8,7 @@ from feedback.models import MonthlyScore
 from intake.instruments import Instrument
 from people.models import Leave, Person
 from people.queries import today
-from selection import stored
+from selection import serialisation
 from selection.queries.candidates import candidates_for
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
@@ -43,6 +43,6 @@ def test_the_page_and_the_stored_inputs_give_the_same_ranking(seed: int, persona
         Leave.objects.create(person=person, first_on=today(), last_on=today())
     found = candidates_for(crises.draft(personas), wanted)
     assert len(found.excluded) == 5 * (seed % 2)
-    replayed = stored.rank_inputs(found.inputs(), wanted)
+    replayed = serialisation.rank_inputs(found.inputs(), wanted)
     assert replayed == found.ranking
-    assert stored.result_as_json(replayed) == stored.result_as_json(found.ranking)
+    assert serialisation.result_as_json(replayed) == serialisation.result_as_json(found.ranking)

@@ -16,7 +16,7 @@ from journal.queries import lines
 from people.models import Leave, Organisation, User
 from people.queries import today
 from selection import actions as choosing
-from selection import stored
+from selection import serialisation
 from selection.choice import choice_of, listed
 from selection.models import Candidate, Selection
 from selection.queries.candidates import replay
@@ -192,9 +192,9 @@ def test_a_selection_of_the_first_rule_replays_by_the_first_rule(crisis: Crisis,
     people = {csp: counts[:2] for csp, counts in selection.inputs["people"].items()}
     selection.inputs = {key: selection.inputs[key] for key in ("excluded", "left_out")} | {"people": people}
     selection.rule_version = "1"
-    asked = stored.criteria_from_json(selection.criteria)
-    selection.result = stored.result_as_json(stored.rank_inputs(selection.inputs, asked, RULES["1"]))
-    selection.inputs_digest = stored.digest_of(selection.inputs, selection.criteria)
+    asked = serialisation.criteria_from_json(selection.criteria)
+    selection.result = serialisation.result_as_json(serialisation.rank_inputs(selection.inputs, asked, RULES["1"]))
+    selection.inputs_digest = serialisation.digest_of(selection.inputs, selection.criteria)
     assert "expected_rate_percent" not in selection.result["rows"][0]
     assert replay(selection).holds
 

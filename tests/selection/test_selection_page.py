@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from feedback.sustained import Criteria
 from people.models import Membership, Person, Shift, User
 from selection import decision_in_address as ticks
+from selection.candidate_filters import STEP
 from selection.charts import MOST_BESIDE, edge_chart
 from selection.choice import Choice, choice_of
 from selection.models import Candidate, Selection
 from selection.queries.candidates import candidates_for
-from selection.showing import STEP
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory, UserFactory
 from tests.feedback.counts import criteria, rank, spread

@@ -13,7 +13,7 @@ from feedback.sustained import Criteria
 from journal.queries import lines
 from people.identity import Role, User
 from protocol import actions as protocols
-from protocol import kinds
+from protocol import work_kinds
 from protocol.models import Protocol, ProtocolExport
 from selection import actions as choosing
 from tests.factories import crisis as crises
@@ -109,7 +109,7 @@ class Story:
     def resolve(self) -> None:
         with self._later(hours=2):
             actions.resolve(actor=self.people.lead, crisis=self.crisis)
-            row = work.latest(kinds.COMPILE, self.crisis.pk)
+            row = work.latest(work_kinds.COMPILE, self.crisis.pk)
             assert row is not None
             work.run_here(row)
             protocol = crises.written(self._protocol(), self.people.lead)
@@ -120,7 +120,7 @@ class Story:
     def close(self) -> None:
         with self._later(hours=2):
             actions.begin_review(actor=self.people.lead, crisis=self.crisis)
-            row = work.latest(kinds.COMPILE, self.crisis.pk)
+            row = work.latest(work_kinds.COMPILE, self.crisis.pk)
             assert row is not None
             work.run_here(row)
             protocol = self._protocol()

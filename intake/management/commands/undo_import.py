@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from core.work import find, retry, run_here
-from intake.actions.undoing import undo
+from intake.actions.undo import undo
 from intake.destination import destination
 from intake.models import Import
 from intake.queries.imports import UNDONE_COUNTS

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from people.models import Person
-from people.portability import copy_of
+from people.own_data import copy_of
 
 
 class Command(BaseCommand):

@@ -1,0 +1,56 @@
+"""Editions: a text that changes with every change of the rows behind a page, whichever code made it.
+
+PostgreSQL names each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). The edition sums
+the hashes of those names over the rows that a page reads, so nobody who writes has to remember to change it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model
+
+from core import clock
+from core.prepared_statements import prepared_cursor
+
+NOW = "coalesce(%(travelled_to)s::timestamptz, clock_timestamp())"
+# The same moment for a whole statement, so that a condition on it can use an index.
+STATEMENT_NOW = "coalesce(%(travelled_to)s::timestamptz, statement_timestamp())"
+VERSION = "hashtidextended(ctid, xmin::text::bigint)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that a page reads: those of a table that meet a condition in SQL, with named parameters.
+
+    `moments` are its columns with times that change what is shown when they pass, without a write. `version` is what a
+    change of a row changes: other SQL where not every change of a row is shown, or where rows are never changed.
+    """
+
+    model: type[Model]
+    where: str = "TRUE"
+    moments: tuple[str, ...] = ()
+    version: str = f"sum({VERSION})"
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table  # noqa: SLF001 - Django's documented Model._meta
+
+    def sql(self, place: int) -> str:
+        """One row: its place among others, the text, and room for a moment."""
+        passed = [f"count(*) FILTER (WHERE {moment} <= {NOW})" for moment in self.moments]
+        facts = ", ".join([self.version, "count(*)", *passed])
+        return f"SELECT {place}, concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
+
+
+def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
+    """The edition of these rows, with the values of their conditions, on this day in a zone. One query. Read it before the
+    rows themselves, so that what is older never passes for what is newer.
+    """
+    parts = [part.sql(place) for place, part in enumerate(rows, start=1)]
+    statement = f"{' UNION ALL '.join([f'SELECT 0, NULL, {NOW}', *parts])} ORDER BY 1"
+    with prepared_cursor() as cursor:
+        cursor.execute(statement, {**values, "travelled_to": clock.travelled_to()})
+        (_first, _text, now), *found = cursor.fetchall()
+    return "\n".join([f"{now.astimezone(zone).date()} {zone}", *(text for _place, text, _none in found)])

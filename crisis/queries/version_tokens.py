@@ -1,0 +1,72 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""The rows that the crisis room, and the crises on a home, are read from; for `core.version_tokens`."""
+
+from collections.abc import Iterable
+
+from core.version_tokens import Rows
+from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, UpdateSeen
+from crisis.verbs import TOLD
+from feedback.queries.rollups import SCORES
+from journal.queries import rows_of_timeline, rows_of_verbs
+from people.identity import User
+from people.queries import edition_for
+from quality.queries.version_tokens import rows_of_pace
+from recognition.queries import rows_of_issued
+from scripts_library.queries.version_tokens import rows_of_scripts
+
+HERE = "crisis_id = %(crisis)s"
+JOURNAL = "(SELECT journal_id FROM crisis_crisis WHERE id = %(crisis)s)"
+IN_PROGRESS = "state NOT IN ('closed', 'cancelled')"
+UNFINISHED = f"crisis_id IN (SELECT id FROM crisis_crisis WHERE {IN_PROGRESS})"
+UNFINISHED_JOURNALS = f"ANY (SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS})"
+
+ROOM = (
+    Rows(Crisis, "id = %(crisis)s", moments=("next_update_at",)),
+    Rows(Invitation, HERE),
+    Rows(TeamMember, HERE),
+    Rows(SupportContact, HERE),
+    Rows(Goal, HERE),
+    Rows(UpdateSeen, HERE),
+    SCORES,
+    *rows_of_pace(JOURNAL),
+    rows_of_issued(JOURNAL),
+    *rows_of_scripts(JOURNAL),
+    *rows_of_timeline(JOURNAL),
+)
+
+# Every crisis and who is in it, how far the unfinished ones are, and what concerns the person with the id `person`.
+CRISES = (
+    Rows(Crisis, moments=("next_update_at",)),
+    Rows(TeamMember),
+    Rows(Invitation, f"person_id = %(person)s OR {UNFINISHED}"),
+    Rows(SupportContact, UNFINISHED),
+    Rows(UpdateSeen, UNFINISHED),
+    *rows_of_verbs(TOLD, f"SELECT journal_id FROM crisis_crisis WHERE {IN_PROGRESS}"),
+    SCORES,
+    *rows_of_pace(UNFINISHED_JOURNALS),
+    rows_of_issued(UNFINISHED_JOURNALS),
+)
+
+
+_of_other_rooms: list[Rows] = []
+_on_homes: list[Rows] = []
+
+
+def register(*, room: Iterable[Rows], homes: Iterable[Rows]) -> None:
+    """Add rows that the steps of another room are read from: of the crisis with the id `crisis`, and on homes. Called from
+    that room's ``AppConfig.ready``, which Django calls before that of the crisis.
+    """
+    _of_other_rooms.extend(room)
+    _on_homes.extend(homes)
+
+
+def rows_of_crises() -> tuple[Rows, ...]:
+    """Everything that crises on homes, and what they need from people, are read from."""
+    return (*CRISES, *_on_homes)
+
+
+def edition_of_room(crisis_id: int, user: User) -> str:
+    """Cache key that changes with any row that the room of this crisis is read from, or that decides who may see it. Two
+    queries.
+    """
+    return edition_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)

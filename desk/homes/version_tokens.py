@@ -1,0 +1,28 @@
+"""Everything that a home is read from."""
+
+from crisis.queries.version_tokens import rows_of_crises
+from desk.homes.shapes import FEW_ITEMS
+from intake.queries.imports import rows_of_imports
+from journal.drills import WROTE
+from people.identity import User
+from people.needs import rows_of_needs
+from people.queries import edition_for
+from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
+from recognition.queries import rows_of_awards
+from scripts_library.queries.version_tokens import LIBRARY
+
+# What the sections show, of every role, because what roles a user has is read after the edition.
+ROWS = (
+    WROTE,
+    *rows_of_crises(),
+    *LIBRARY,
+    *OWN_RESULTS,
+    *OWN_QUEUE,
+    *rows_of_awards(latest=FEW_ITEMS),
+    *rows_of_imports(latest=FEW_ITEMS),
+)
+
+
+def edition_of(user: User) -> str:
+    """Cache key that changes with any row that the user's home is read from. Two queries."""
+    return edition_for(user, dict.fromkeys((*ROWS, *rows_of_needs())))

@@ -1,0 +1,35 @@
+"""Feedback as the destination of imported rows, and its tabs among those of imports."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from feedback.actions.import_undo import take_back
+from feedback.actions.publication import publish
+from feedback.queries.audit import odd_responses
+from feedback.queries.import_undo import forecast
+from feedback.queries.interactions import known_contacts
+from feedback.queries.retention import contacts_kept_from, is_partly_purged
+from feedback.sql.rollups import write_alone
+from intake.destination import Destination
+from intake.permissions import can_import
+from people.tabs import Tab
+
+RETENTION = "feedback:retention"
+
+DESTINATION = Destination(
+    lock=partial(write_alone, may_wait=False),
+    publish=publish,
+    take_back=take_back,
+    forecast=forecast,
+    is_partly_purged=is_partly_purged,
+    kept_from=contacts_kept_from,
+    known=known_contacts,
+    odd=odd_responses,
+    retention_route=RETENTION,
+)
+# Each with the route of the tab before it.
+TABS = (
+    (Tab(_("Responses that need a look"), "feedback:audit", can_import), "intake:imports"),
+    (Tab(_("How long it is kept"), RETENTION, can_import), "intake:profiles"),
+)

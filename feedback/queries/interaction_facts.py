@@ -1,0 +1,86 @@
+"""What is known about single interactions, for whoever has one in front of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.version_tokens import Rows
+from feedback.models import Interaction, SurveyResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the customer answered: the instrument as people say it, the value, and the comment if there is one."""
+
+    instrument: str
+    value: int
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionFacts:
+    """One contact as a reviewer sees it. Times are in seconds, and None where the source did not say."""
+
+    id: int
+    reference: str
+    channel: str
+    topic: str
+    language: str
+    started_at: datetime
+    ended_at: datetime | None
+    response_seconds: int | None
+    handle_seconds: int | None
+    is_resolved: bool | None
+    resolved_on_first_contact: bool | None
+    recording_url: str
+    transcript: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact as lists show it."""
+
+    channel: str
+    topic: str
+    started_at: datetime
+
+
+def contacts_of(interaction_ids: Iterable[int]) -> dict[int, Contact]:
+    """Contacts by interaction id, in one narrow query: lists need no transcripts and no answers."""
+    rows = Interaction.objects.filter(pk__in=set(interaction_ids)).values_list("pk", "channel", "topic", "started_at")
+    return {pk: Contact(channel, topic, started_at) for pk, channel, topic, started_at in rows}
+
+
+def rows_of_contacts(ids: str) -> Rows:
+    """The contacts whose ids the SQL gives; for `core.version_tokens`."""
+    return Rows(Interaction, f"id IN ({ids})")
+
+
+def facts_of(interaction_ids: Iterable[int]) -> dict[int, InteractionFacts]:
+    """Facts by interaction id, in two queries however many there are. Answers are those that count."""
+    ids = set(interaction_ids)
+    answers: dict[int, list[Answer]] = {}
+    for response in SurveyResponse.objects.filter(interaction__in=ids, state=SurveyResponse.State.COUNTED).order_by("pk"):
+        answer = Answer(response.get_instrument_display(), response.value, response.comment)
+        answers.setdefault(response.interaction_id, []).append(answer)
+    return {row.pk: _facts(row, answers.get(row.pk, [])) for row in Interaction.objects.filter(pk__in=ids)}
+
+
+def _facts(row: Interaction, answers: list[Answer]) -> InteractionFacts:
+    return InteractionFacts(
+        id=row.pk,
+        reference=row.external_id,
+        channel=row.channel,
+        topic=row.topic,
+        language=row.language,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        response_seconds=row.response_seconds,
+        handle_seconds=row.handle_seconds,
+        is_resolved=row.is_resolved,
+        resolved_on_first_contact=row.resolved_on_first_contact,
+        recording_url=row.recording_url,
+        transcript=row.transcript,
+        answers=tuple(answers),
+    )

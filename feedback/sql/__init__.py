@@ -1,0 +1,1 @@
+"""SQL of feedback, as fragments that actions, queries and pages share."""

@@ -1,0 +1,186 @@
+# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
+"""Which responses count, as SQL: shared by whoever changes rows and by the pages that explain it.
+
+The state of a response follows from the rows and from what people decided, and from nothing else; so whoever changes
+either judges anew those it may concern (`feedback.actions.counting_state`). For each response, the first that applies:
+
+- somebody decided: it counts, or it is *excluded*;
+- *suspected*: it came within seconds of the asking, or with many others of its source at one moment. Only moments that
+  are precise to the second are looked at. In a chat the question stands before the customer, and an answer within
+  seconds is a customer's;
+- *duplicate*: another source brought the same answer before, about the same person, at the same moment;
+- of what is left one counts for each contact and instrument: what somebody decided for, the last decision first, else the
+  latest answer. The others are *superseded*.
+
+Being *out of window* (before the contact, or long after it) is a note and no reason by itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+
+from feedback.sql.precedence import in_order
+from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Where the audit draws its lines: seconds after the asking, answers at one moment, days after the contact."""
+
+    seconds: int
+    many: int
+    days: int
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        return asdict(self)
+
+
+def figures() -> Figures:
+    """The figures of this installation, from its settings (`AUDIT_SECONDS_AFTER_ASKING`, …)."""
+    return Figures(
+        seconds=settings.AUDIT_SECONDS_AFTER_ASKING,
+        many=settings.AUDIT_ANSWERS_AT_ONE_MOMENT,
+        days=settings.AUDIT_DAYS_AFTER_CONTACT,
+    )
+
+
+# The channel in which surveys are no mail that a scanner could read. Messaging is part of it.
+IN_A_WINDOW = "chat"
+# `r` is the response, `i` its interaction.
+IS_SOON = f"""(i.channel <> '{IN_A_WINDOW}' AND r.precision = {SECOND} AND i.survey_sent_precision = {SECOND}
+    AND r.responded_at >= i.survey_sent_at AND r.responded_at <= i.survey_sent_at + make_interval(secs => %(seconds)s))"""
+# A day has 25 hours where clocks are set back.
+_SLACK = f"""CASE r.precision WHEN {DAY} THEN interval '25 hours' WHEN {MINUTE} THEN interval '1 minute'
+    ELSE interval '0' END"""
+_START_SLACK = f"CASE WHEN i.started_precision <= {DAY} THEN interval '25 hours' ELSE interval '0' END"
+IS_EARLY = f"(r.precision > {UNKNOWN} AND r.responded_at < i.started_at AND r.responded_at + {_SLACK} <= i.started_at)"
+IS_LATE = f"""(r.precision > {UNKNOWN}
+    AND r.responded_at > coalesce(i.ended_at, i.started_at) + make_interval(hours => 24 * %(days)s) + {_START_SLACK})"""
+IS_OUT_OF_WINDOW = f"(coalesce({IS_EARLY} OR {IS_LATE}, false))"
+SECOND_OF = "date_trunc('second', {alias}.responded_at)"
+
+
+def crowded(moments: str) -> str:
+    """Those of these moments (source, instrument, second) at which there are many answers.
+
+    Moment by moment, because nobody can estimate how many rows lie in a second: planned as one join it reads all responses.
+    """
+    return f"SELECT source, instrument, second FROM ({counted_at(moments)}) crowd WHERE answers >= %(many)s"
+
+
+def counted_at(moments: str) -> str:
+    """These moments (source, instrument, second), and how many answers there are at each."""
+    return f"""
+        SELECT m.source, m.instrument, m.second, found.answers FROM ({moments}) m CROSS JOIN LATERAL (
+            SELECT count(*) AS answers FROM ({answers_at("m")}) o
+        ) found
+    """
+
+
+def answers_at(moment: str) -> str:
+    """The answers of a source to an instrument within a second, as far as they are precise to it; for a lateral join with the
+    row that says which second.
+
+    Each OFFSET keeps the planner from beginning elsewhere: with all contacts of the source, for each moment.
+    """
+    return f"""
+        SELECT o.interaction_id FROM (
+            SELECT interaction_id FROM feedback_surveyresponse
+            WHERE responded_at >= {moment}.second AND responded_at < {moment}.second + interval '1 second'
+                AND instrument = {moment}.instrument AND precision = {SECOND} OFFSET 0
+        ) o CROSS JOIN LATERAL (SELECT source FROM feedback_interaction WHERE id = o.interaction_id OFFSET 0) c
+        WHERE c.source = {moment}.source
+    """
+
+
+def moments_of(among: str) -> str:
+    """The moments of the answers to these interactions, as far as they are precise to the second."""
+    return f"""
+        SELECT DISTINCT i.source, r.instrument, {SECOND_OF.format(alias="r")} AS second
+        FROM ({among}) t JOIN feedback_interaction i ON i.id = t.id JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+        WHERE r.precision = {SECOND}
+    """
+
+
+# The same answer: of the same person, who began at the same moment, with the same value and the same words. The contacts
+# of each source are numbered, so that two alike in one source are two, as it says itself. A moment that is precise to the
+# minute only is not enough without words. {starts}: persons and starts to look at.
+TWINS = f"""
+    SELECT id FROM (
+        SELECT p.id, p.source <> first_value(p.source) OVER (
+            PARTITION BY p.person_id, p.started_at, p.instrument, p.value, p.comment, p.ordinal
+            ORDER BY p.came, p.file_id, p.source
+        ) AS came_later
+        FROM (
+            SELECT r.id, i.source, i.person_id, i.started_at, r.instrument, r.value, r.comment,
+                coalesce(r.file_id, 0) AS file_id,
+                CASE WHEN r.file_id IS NULL THEN '-infinity' ELSE coalesce(f.published_at, 'infinity') END AS came,
+                dense_rank() OVER (
+                    PARTITION BY i.person_id, i.started_at, r.instrument, r.value, r.comment, i.source ORDER BY i.external_id
+                ) AS ordinal
+            FROM ({{starts}}) g
+            JOIN feedback_interaction i ON i.person_id = g.person_id AND i.started_at = g.started_at
+            JOIN feedback_surveyresponse r ON r.interaction_id = i.id LEFT JOIN intake_import f ON f.id = r.file_id
+            WHERE i.started_precision = {SECOND} OR (i.started_precision = {MINUTE} AND r.comment <> '')
+        ) p
+    ) q WHERE came_later
+"""
+
+
+def alike(among: str) -> str:
+    """The interactions that may hold the same answers as one of these, which are among them, where sources differ."""
+    return f"""
+        SELECT p.id FROM (
+            SELECT DISTINCT s.person_id, s.started_at FROM (
+                SELECT DISTINCT i.person_id, i.started_at, i.source FROM ({among}) t JOIN feedback_interaction i ON i.id = t.id
+                WHERE i.person_id IS NOT NULL AND i.started_precision >= {MINUTE}
+            ) s WHERE EXISTS (
+                SELECT FROM feedback_interaction o WHERE o.person_id = s.person_id AND o.started_at = s.started_at
+                    AND o.source <> s.source AND o.started_precision >= {MINUTE}
+            )
+        ) g JOIN feedback_interaction p ON p.person_id = g.person_id AND p.started_at = g.started_at
+        WHERE p.started_precision >= {MINUTE}
+    """
+
+
+_MOMENTS = (
+    f"SELECT DISTINCT source, instrument, {SECOND_OF.format(alias='a')} AS second FROM answers a WHERE precision = {SECOND}"
+)
+_STARTS = f"SELECT DISTINCT person_id, started_at FROM answers WHERE person_id IS NOT NULL AND started_precision >= {MINUTE}"
+# What becomes of every answer to the interactions of `concerned`. Where answers are of one moment, the one that came last.
+JUDGED = f"""
+    CREATE TEMP TABLE judged ON COMMIT DROP AS
+    WITH answers AS MATERIALIZED (
+        SELECT r.id, r.interaction_id, r.instrument, r.value, r.responded_at, r.precision, r.state, r.is_out_of_window,
+            i.source, i.person_id, i.started_at, i.started_precision, d.counts, d.decided_at,
+            {IS_SOON} AS is_soon, {IS_OUT_OF_WINDOW} AS is_outside
+        FROM (SELECT DISTINCT id FROM concerned) t JOIN feedback_interaction i ON i.id = t.id
+        JOIN feedback_surveyresponse r ON r.interaction_id = i.id
+        LEFT JOIN feedback_countingdecision d ON d.source = i.source AND d.external_id = i.external_id
+            AND d.instrument = r.instrument AND d.responded_at = r.responded_at AND d.value = r.value
+    ), crowds AS MATERIALIZED ({crowded(_MOMENTS)}), twins AS MATERIALIZED ({TWINS.format(starts=_STARTS)}), reasoned AS (
+        SELECT a.*, CASE WHEN a.counts THEN '' WHEN NOT a.counts THEN 'excluded'
+            WHEN a.is_soon OR c.second IS NOT NULL THEN 'suspected' WHEN t.id IS NOT NULL THEN 'duplicate' ELSE '' END AS reason
+        FROM answers a LEFT JOIN twins t ON t.id = a.id
+        LEFT JOIN crowds c ON a.precision = {SECOND} AND c.source = a.source AND c.instrument = a.instrument
+            AND c.second = {SECOND_OF.format(alias="a")}
+    ), ordered AS (
+        SELECT *, row_number() OVER (
+            PARTITION BY interaction_id, instrument, reason = '' ORDER BY counts DESC NULLS LAST, decided_at DESC NULLS LAST,
+                responded_at DESC, came DESC
+        ) AS place
+        FROM (
+            SELECT o.*, CASE WHEN count(*) OVER (PARTITION BY interaction_id, instrument) > 1 THEN coalesce((
+                SELECT min(ARRAY[{in_order("s")}]) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
+                    AND s.instrument = o.instrument AND s.responded_at = o.responded_at AND s.value = o.value
+            ), ARRAY[o.id::numeric]) END AS came
+            FROM reasoned o
+        ) timed
+    )
+    SELECT id, interaction_id, state AS was, is_out_of_window AS was_outside, is_outside,
+        CASE WHEN reason <> '' THEN reason WHEN place = 1 THEN 'counted' ELSE 'superseded' END AS state
+    FROM ordered
+"""

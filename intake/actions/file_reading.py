@@ -1,0 +1,157 @@
+"""Reading an import's file into the staging table, step by step. Nothing of it is visible before it is published."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, BinaryIO
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.refusals import Refused
+from core.work import Progress, WorkFailed, enqueue
+from intake import permissions
+from intake.actions.staging import REJECTED, STAGED, clear_staging, unknown_names
+from intake.destination import destination
+from intake.limits import limits
+from intake.models import Import, Rejection
+from intake.reading.layouts import Kind, Layout
+from intake.reading.parsing import ParsedRow, Rejected, parser, read
+from intake.reading.profiles import Profile
+from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.sources import Source
+from intake.reason_sentences import trouble_sentence
+from intake.upload_storage import place_of
+from people import queries as people
+from people.identity import User
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+KIND = "intake.import"
+ROWS_PER_STEP = 20_000
+# Where each step has to pass over all that was read before, steps are fewer and longer. The rows of a workbook are read ten
+# times more slowly, and nobody can discard an import during a step: there a step is shorter again.
+LONGER_STEPS = {Kind.JSON: 10, Kind.WORKBOOK: 2}
+
+
+class NotNow(Refused):
+    """The import is in a state in which this cannot be done."""
+
+
+class WrongColumns(Refused):
+    """The file does not have the columns that were chosen."""
+
+
+@transaction.atomic
+def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> Import:
+    """Read the file by this profile, or read it anew by another one. The reading is work of its own."""
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
+        raise NotNow(_("This file has been imported or discarded already. Upload it again to import it anew."))
+    if locked.is_sent:
+        raise NotNow(_("Another system sent this: there is no file to be read anew."))
+    try:
+        parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
+    except Unreadable as error:
+        raise WrongColumns(trouble_sentence(error.trouble, error.about)) from error
+    clear_staging(locked.pk)
+    Rejection.objects.filter(file=locked).delete()
+    locked.state, locked.source, locked.profile = Import.State.STAGING, profile.source, profile.as_json()
+    locked.counts = {}
+    locked.save(update_fields=["state", "source", "profile", "counts"])
+    begin_work(locked)
+    imported.refresh_from_db()
+    return imported
+
+
+def read_step(imported: Import, work: "Work") -> Progress:
+    """Read the next rows into staging, in the transaction that also stores how far it got."""
+    layout, most = Layout.from_json(imported.layout), limits()
+    counts: Counter[str] = Counter(work.cursor.get("counts", {}))
+    try:
+        with _opened(imported) as file:
+            source = layout.source(file, most, work.cursor)
+            is_last = _stage(imported, source, layout, counts)
+    except Unreadable as error:
+        raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
+    if counts["rows"] > most.rows:
+        raise WorkFailed(trouble_sentence(Trouble.TOO_MANY_ROWS, f"{most.rows:,}"))
+    faults.point("import.staged")
+    if is_last:
+        _finish(imported, counts)
+    return Progress(
+        finished=is_last,
+        cursor={**source.cursor, "counts": dict(counts)},
+        done_units=counts["rows"],
+        total_units=counts["rows"] if is_last else max(layout.rows, counts["rows"]),
+    )
+
+
+def begin_work(locked: Import) -> None:
+    """Let the workers go on from the state the import is in now."""
+    locked.round, locked.touched_at = locked.round + 1, clock.now()
+    locked.save(update_fields=["round", "touched_at"])
+    enqueue(kind=KIND, subject_id=locked.pk, key=locked.work_key)
+
+
+def _opened(imported: Import) -> BinaryIO:
+    try:
+        return place_of(imported.path).open("rb")
+    except FileNotFoundError as error:
+        raise WorkFailed(_("The uploaded file is no longer there. Upload it again.")) from error
+
+
+def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:
+    """Copy up to a step's rows into staging and rejections. True when the file has come to its end."""
+    profile = Profile.from_json(imported.profile)
+    kept_from = destination().kept_from()
+    found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone(), kept_from=kept_from)
+    most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
+    rejected: list[Rejected] = []
+    before = counts["rows"]
+    with connection.cursor() as cursor:
+        with cursor.copy(STAGED) as copy:
+            for row in _counted(islice(found, most), counts, rejected):
+                copy.write_row((imported.pk, *row))
+        if rejected:
+            with cursor.copy(REJECTED) as copy:
+                for bad in rejected:
+                    copy.write_row((imported.pk, bad.line, bad.column[:300], bad.value, bad.reason.value, list(bad.cells)))
+    return counts["rows"] - before < most and len(rejected) < ROWS_PER_STEP
+
+
+def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], rejected: list[Rejected]) -> Iterator[ParsedRow]:
+    rows = answers = unassigned = 0
+    for row in found:
+        rows += 1
+        if isinstance(row, Rejected):
+            rejected.append(row)
+            if len(rejected) == ROWS_PER_STEP:
+                # They are kept in memory until the step has ended.
+                break
+            continue
+        answers += row.value is not None
+        unassigned += not row.agent
+        yield row
+    counts.update(rows=rows, rejected=len(rejected), with_rating=answers, unassigned=unassigned)
+
+
+def _finish(imported: Import, counts: Counter[str]) -> None:
+    """What comes after reading: names, a person's word, or publishing at once."""
+    names = unknown_names(imported)
+    imported.counts = {**counts, "unknown_names": len(names)}
+    if names and not imported.creates_people:
+        imported.state = Import.State.NEEDS_PEOPLE
+    elif imported.goes_on:
+        imported.state = Import.State.PUBLISHING
+    else:
+        imported.state = Import.State.CHECKED
+    imported.touched_at = clock.now()
+    imported.save(update_fields=["counts", "state", "touched_at"])
+    if imported.state == Import.State.PUBLISHING:
+        begin_work(imported)

@@ -1,0 +1,113 @@
+"""Publishing an import: the one transaction in which all its rows become visible, or none."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from core.work import Progress, find, retry
+from intake import permissions
+from intake.actions.discards import discard
+from intake.actions.file_reading import NotNow, begin_work, read_step
+from intake.actions.publication_transaction import publish_now
+from intake.actions.staging import unknown_names
+from intake.actions.stream_publication import is_sent_and_due, publish_sent_step
+from intake.actions.undo import undo_step
+from intake.models import Import
+from intake.verbs import Verb
+from journal.actions import house_journal, record
+from people.identity import User
+from people.source_names import add_agents, identities_for_step
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+# From the word that it shall count, there is nothing to discard: what counts can be undone.
+SPOKEN_FOR = {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE}
+
+
+def step(work: "Work") -> Progress:
+    """One step of the import, whatever comes next for it: registered with `core.work`."""
+    if is_sent_and_due(work):
+        return publish_sent_step(work)
+    imported = Import.objects.select_for_update().get(pk=work.subject_id)
+    if work.key == imported.work_key and imported.state == Import.State.STAGING:
+        return read_step(imported, work)
+    if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
+        return _publish_step(imported, work)
+    if work.key == imported.work_key and imported.state == Import.State.UNDOING:
+        return undo_step(imported, work)
+    # Discarded meanwhile, or read anew by another mapping.
+    return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
+
+
+def unfinished() -> QuerySet[Any]:
+    """The imports that a worker is not done with."""
+    return Import.objects.filter(state__in=Import.MOVING).values("pk")
+
+
+@transaction.atomic
+def publish(*, actor: User | None, imported: Import) -> Import:
+    """The person's word that what was read shall count. Saying it twice does no harm."""
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    # Read without a lock first: publishing holds the row for as long as it takes.
+    imported.refresh_from_db()
+    if imported.state in {Import.State.PUBLISHING, Import.State.PUBLISHED}:
+        return imported
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == Import.State.NEEDS_PEOPLE:
+        raise NotNow(_("Some names are still unknown. Say who they are first."))
+    if locked.state != Import.State.CHECKED:
+        raise NotNow(_("This file is not ready. Wait until it has been read, or upload it again."))
+    locked.state = Import.State.PUBLISHING
+    locked.save(update_fields=["state"])
+    begin_work(locked)
+    imported.refresh_from_db()
+    return imported
+
+
+@transaction.atomic
+def abandon(*, actor: User, imported: Import) -> Import:
+    """Discard a file before it is published. Nothing of it was ever visible."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    imported.refresh_from_db()
+    if imported.state in SPOKEN_FOR:
+        raise NotNow(_("This file is being imported already, and can no longer be discarded."))
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state in {Import.State.ABANDONED, *SPOKEN_FOR}:
+        return locked
+    discard(locked)
+    record(house_journal(), Verb.IMPORT_ABANDONED, actor=actor, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def try_again(*, actor: User, imported: Import) -> None:
+    """Go on with an import whose work has failed, from where it stopped."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    work = find(imported.work_key)
+    if work is not None:
+        retry(work)
+
+
+def _publish_step(imported: Import, work: "Work") -> Progress:
+    names = unknown_names(imported)
+    if names and imported.creates_people:
+        # A step of its own: the journal's row must not be held while millions of rows are merged.
+        identities_for_step()
+        add_agents(actor=None, source=imported.source, labels=names)
+        imported.counts["new_people"] = len(names)
+        imported.save(update_fields=["counts"])
+        return Progress(finished=False, cursor=work.cursor)
+    if names:
+        imported.state = Import.State.NEEDS_PEOPLE
+        imported.save(update_fields=["state"])
+        return Progress(finished=True, cursor=work.cursor)
+    publish_now([imported])
+    rows = imported.counts["rows"]
+    return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)

@@ -1,0 +1,55 @@
+"""The transaction in which rows become visible, and what it leaves behind besides them: for one import or several together."""
+
+from collections.abc import Mapping, Sequence
+
+from django.db import connection
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from intake.actions.files import forget_file
+from intake.actions.requester import asker
+from intake.actions.staging import clear_staging
+from intake.destination import destination
+from intake.models import Import, StagedRow
+from intake.verbs import Verb
+from journal.actions import house_journal, record
+from people.actions import notify
+
+
+def publish_now(group: Sequence[Import]) -> None:
+    """Hand what is staged of these imports, whose names are all decided, to its destination, where it counts."""
+    faults.point("import.before_publish")
+    done = destination().publish(group)
+    faults.point("import.after_merge")
+    for imported, counts in zip(group, done, strict=True):
+        staged = StagedRow.objects.filter(file=imported)
+        imported.first_contact_at = staged.aggregate(at=Min("started_at"))["at"]
+        clear_staging(imported.pk)
+        _mark_published(imported, counts)
+
+
+def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
+    imported.state, imported.published_at = Import.State.PUBLISHED, clock.now()
+    imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
+    imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
+    forget_file(imported)
+    with connection.cursor() as cursor:
+        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    record(
+        house_journal(),
+        Verb.IMPORT_SENT if imported.is_sent else Verb.IMPORT_PUBLISHED,
+        actor=asker(imported.uploaded_by_id),
+        subject=imported,
+        data=imported.counts,
+    )
+    if imported.uploaded_by_id is not None:
+        notify(
+            person_id=imported.uploaded_by_id,
+            key=f"import:{imported.pk}",
+            text=_("Your file %(name)s is imported: %(rows)s rows.")
+            % {"name": imported.title, "rows": imported.counts["rows"]},
+            url=reverse("intake:import_detail", args=[imported.pk]),
+        )

@@ -1,0 +1,68 @@
+"""Publishing what other systems sent: all that waits of a source together, in the order in which it came.
+
+A batch is small, and what publishing costs whatever there is to publish would be most of its cost. Each keeps its own
+counts and can be undone alone.
+"""
+
+from typing import TYPE_CHECKING
+
+from core.work import Progress
+from intake.actions.publication_transaction import publish_now
+from intake.actions.receiving import SENT, ask_for_names
+from intake.actions.staging import unknown_names
+from intake.destination import destination
+from intake.models import Import
+from people.source_names import add_agents, identities_for_step
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+TOGETHER = 25
+
+
+def is_sent_and_due(work: "Work") -> bool:
+    """Whether this is the work of publishing what another system sent."""
+    imported = Import.objects.get(pk=work.subject_id)
+    return imported.is_sent and work.key == imported.work_key and imported.state == Import.State.PUBLISHING
+
+
+def publish_sent_step(work: "Work") -> Progress:
+    """Publish the oldest that wait of this source, in one transaction; finished when this work's own is among them."""
+    # First the lock, then the rows: another worker that publishes the same source stops here, holding none of them.
+    destination().lock()
+    source = Import.objects.values_list("source", flat=True).get(pk=work.subject_id)
+    waiting = Import.objects.select_for_update(of=("self",)).filter(SENT, source=source, state=Import.State.PUBLISHING)
+    group = list(waiting.order_by("pk")[:TOGETHER])
+    names = {imported.pk: unknown_names(imported) for imported in group}
+    if any(names[imported.pk] for imported in group if imported.creates_people):
+        # A step of its own, as with files.
+        _add_people(source, group, names)
+        return Progress(finished=False, cursor=work.cursor)
+    for imported in group:
+        if names[imported.pk]:
+            _wait_for_names(imported, names[imported.pk])
+    if ready := [imported for imported in group if not names[imported.pk]]:
+        publish_now(ready)
+    own = next((imported for imported in group if imported.pk == work.subject_id), None)
+    # Not among them: published by another worker meanwhile, or there are older ones still.
+    is_over = own is not None or not waiting.filter(pk=work.subject_id).exists()
+    rows = own.counts["rows"] if own is not None else 0
+    return Progress(finished=is_over, cursor=work.cursor, done_units=rows, total_units=rows or None)
+
+
+def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -> None:
+    new: set[str] = set()
+    for imported in group:
+        if imported.creates_people and (first := set(names[imported.pk]) - new):
+            imported.counts["new_people"] = len(first)
+            imported.save(update_fields=["counts"])
+            new |= first
+    identities_for_step()
+    add_agents(actor=None, source=source, labels=new)
+
+
+def _wait_for_names(imported: Import, names: list[str]) -> None:
+    """Let it wait until somebody has said who the names are, and ask for that once for all that waits of the source."""
+    imported.state, imported.counts["unknown_names"] = Import.State.NEEDS_PEOPLE, len(names)
+    imported.save(update_fields=["state", "counts"])
+    ask_for_names(imported.source)

@@ -1,0 +1,81 @@
+"""Undoing an import: a person's word, and the one step in which all it brought goes away again, or none of it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core import clock, faults
+from core.work import Progress
+from intake import permissions
+from intake.actions.file_reading import NotNow, begin_work
+from intake.actions.requester import asker
+from intake.destination import destination
+from intake.models import Import
+from intake.verbs import Verb
+from journal.actions import house_journal, record
+from people.actions import notify
+from people.identity import User
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+
+@transaction.atomic
+def undo(*, actor: User | None, imported: Import) -> Import:
+    """The person's word that an import shall count no more. Saying it twice does no harm."""
+    if actor is not None and not permissions.can_import(actor):
+        raise PermissionDenied
+    # Read without a lock first: undoing holds the row for as long as it takes.
+    imported.refresh_from_db()
+    if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
+        return imported
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if locked.state != Import.State.PUBLISHED:
+        raise NotNow(_("Only a file that has been imported can be undone. Discard one that has not."))
+    if not locked.can_be_undone:
+        raise NotNow(
+            _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
+        )
+    if destination().is_partly_purged(locked):
+        raise NotNow(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
+    locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
+    locked.save(update_fields=["state", "undone_by"])
+    begin_work(locked)
+    imported.refresh_from_db()
+    return imported
+
+
+def undo_step(imported: Import, work: "Work") -> Progress:
+    """The one step of undoing: what becomes visible does so all at once."""
+    faults.point("import.before_undo")
+    done = destination().take_back(imported)
+    if done is None:
+        # Some of it has become too old since it was asked for. The page says why.
+        imported.state, imported.undone_by_id = Import.State.PUBLISHED, None
+        imported.save(update_fields=["state", "undone_by"])
+        return Progress(finished=True, cursor=work.cursor)
+    faults.point("import.after_undo")
+    _mark_undone(imported, done)
+    rows = imported.counts["rows"]
+    return Progress(finished=True, cursor=work.cursor, done_units=rows, total_units=rows)
+
+
+def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:
+    imported.state, imported.undone_at = Import.State.UNDONE, clock.now()
+    imported.counts = {**imported.counts, **done}
+    imported.save(update_fields=["state", "undone_at", "counts"])
+    with connection.cursor() as cursor:
+        # As in publishing: checked now and not at commit. Also finds what has come to refer to a contact meanwhile.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    record(house_journal(), Verb.IMPORT_UNDONE, actor=asker(imported.undone_by_id), subject=imported, data=dict(done))
+    if imported.undone_by_id is not None:
+        notify(
+            person_id=imported.undone_by_id,
+            key=f"import-undone:{imported.pk}",
+            text=_("Your file %(name)s is undone: nothing of it counts any more.") % {"name": imported.file_name},
+            url=reverse("intake:import_detail", args=[imported.pk]),
+        )

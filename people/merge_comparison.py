@@ -1,0 +1,148 @@
+# ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
+"""What records of persons have, side by side, and what became of those that were merged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from core import clock, outbox
+from core.progress import WorkProgress, progress_of
+from core.refusals import Refused
+from core.work import find
+from people import password_links
+from people.merge_rules import Move, Table, move_rows, tables
+from people.models import Person, PersonMerge, SourceIdentity, User
+from people.name_matching import Likely, likely_people
+
+# Nobody's merge: what is written down under it is taken back at once.
+NO_MERGE = 0
+
+
+class BeingChanged(Refused):
+    """Somebody holds what would have to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How many rows of a kind the one record has and the other, and how many of the other's would stay with it."""
+
+    words: str
+    kept: int
+    merged: int
+    stays: int
+
+    @property
+    def moves(self) -> int:
+        return self.merged - self.stays
+
+
+def compare(kept: Person, merged: Person) -> list[Kind]:
+    """What each of them has, and what would stay behind. That is tried, in a transaction that is taken back."""
+    shown = [table for table in tables() if table.rule.is_shown]
+    counts = _counts(shown, kept, merged)
+    staying = _staying([table for table in shown if counts[table.name][1]], kept, merged)
+    kinds = [
+        Kind(table.words, counts[table.name][0], counts[table.name][1], staying.get(table.name, 0))
+        for table in shown
+        if any(counts[table.name])
+    ]
+    return sorted(kinds, key=lambda kind: (-kind.merged, -kind.kept, kind.words))
+
+
+def _counts(shown: list[Table], kept: Person, merged: Person) -> dict[str, tuple[int, int]]:
+    def theirs(table: Table, who: str) -> str:
+        return " OR ".join(f"t.{column} = %({who})s" for column in table.columns)
+
+    questions = []
+    for table in shown:
+        of_kept, of_merged = theirs(table, "kept"), theirs(table, "merged")
+        counts = f"count(*) FILTER (WHERE {of_kept}), count(*) FILTER (WHERE {of_merged})"
+        questions.append(f"SELECT '{table.name}', {counts} FROM {table.name} t WHERE {of_kept} OR {of_merged}")
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(questions), {"kept": kept.pk, "merged": merged.pk})
+        return {name: (of_kept, of_merged) for name, of_kept, of_merged in cursor.fetchall()}
+
+
+def _staying(concerned: list[Table], kept: Person, merged: Person) -> dict[str, int]:
+    move = Move(from_id=merged.pk, to_id=kept.pk, merge_id=NO_MERGE)
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '3s'")
+            stays = {
+                table.name: move_rows(table, move).stayed
+                for table in concerned
+                if table.rule.moves and (table.can_clash or table.rule.unless)
+            }
+            transaction.set_rollback(True)
+    except OperationalError as error:
+        raise BeingChanged(_("Somebody is changing one of these two right now. Try again in a moment.")) from error
+    return stays | {table.name: _counts([table], kept, merged)[table.name][1] for table in concerned if not table.rule.moves}
+
+
+@dataclass(frozen=True, slots=True)
+class MergeOfRecord:
+    """A merge as the page of the kept record shows it: how far it is, what moved and what stayed, in words."""
+
+    merge: PersonMerge
+    progress: WorkProgress | None
+    moved: tuple[tuple[str, int], ...]
+    stayed: tuple[tuple[str, int], ...]
+
+    @property
+    def has_stopped(self) -> bool:
+        return self.progress is not None and self.progress.failed
+
+    @property
+    def is_moving(self) -> bool:
+        return self.progress is not None and not self.progress.failed
+
+
+def merges_of(person: Person) -> list[MergeOfRecord]:
+    """The records that were merged into this one, the latest first, also those that were taken apart again."""
+    words = {table.name: table.words for table in tables() if table.rule.is_shown}
+    merges = PersonMerge.objects.filter(kept=person).select_related("merged", "started_by", "undone_by")
+    return [_merge_in_words(merge, words) for merge in merges]
+
+
+def _merge_in_words(merge: PersonMerge, words: Mapping[str, str]) -> MergeOfRecord:
+    work = find(merge.work_key) if merge.is_moving else None
+    moved: dict[str, int] = {}
+    stayed: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        # Counted there: there may be a million of them.
+        cursor.execute(
+            """SELECT "table", max(cardinality(ids)), max(stayed) FROM people_movedrows WHERE merge_id = %s
+            GROUP BY 1 ORDER BY 2 DESC, 1""",
+            [merge.pk],
+        )
+        for table, went, stays in cursor.fetchall():
+            if table in words:
+                moved |= {words[table]: went} if went else {}
+                stayed |= {words[table]: stays} if stays else {}
+    return MergeOfRecord(merge, progress_of(work, clock.now()) if work else None, tuple(moved.items()), tuple(stayed.items()))
+
+
+def merge_into_other(person: Person) -> PersonMerge | None:
+    """The merge by which the record is another one's now, or is about to be."""
+    merges = PersonMerge.objects.exclude(state=PersonMerge.State.UNDONE).select_related("kept")
+    return merges.filter(merged=person).first()
+
+
+def likely_seconds(person: Person) -> list[Likely]:
+    """Records whose names are like this one's."""
+    likely = likely_people([person.display_name], at_most=10)[person.display_name]
+    return [match for match in likely if match.person_id != person.pk]
+
+
+def password_link_mail(user: User) -> outbox.Mail | None:
+    """The newest letter with a link to choose a password, and how far it got."""
+    return outbox.latest(password_links.KIND, user.email)
+
+
+def identities_of(person: Person) -> QuerySet[SourceIdentity]:
+    """What sources call the person."""
+    return SourceIdentity.objects.filter(person=person).order_by("source", "label")

@@ -1,0 +1,70 @@
+"""Coverage of a person's work by reviews, and the reviewer of a review: pure, seeded, and the same for the same input."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from feedback.queries.contact_draws import Stratum, strata
+from feedback.queries.interactions import ReviewableInteraction
+
+
+def _lot(seed: str, number: int) -> bytes:
+    return hashlib.sha256(f"{seed}:{number}".encode()).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """How broad the view of somebody's work is: strata seen out of those that their interactions had."""
+
+    seen: int
+    total: int
+
+    @property
+    def percent(self) -> float | None:
+        return 100 * self.seen / self.total if self.total else None
+
+    def __add__(self, other: "Breadth") -> "Breadth":
+        return Breadth(self.seen + other.seen, self.total + other.total)
+
+
+def breadth(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]) -> Breadth:
+    """Breadth of the reviewed among all interactions of one person."""
+    reviewed, everything, seen = set(reviewed_ids), set[Stratum](), set[Stratum]()
+    for interaction in interactions:
+        everything |= strata(interaction)
+        if interaction.id in reviewed:
+            seen |= strata(interaction)
+    return Breadth(len(seen), len(everything))
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A reviewer's week: how many reviews are open or were done in it, and how many it has capacity for."""
+
+    person_id: int
+    taken: int
+    capacity: int
+
+    @property
+    def has_room(self) -> bool:
+        return self.taken < self.capacity
+
+    @property
+    def share(self) -> float:
+        """How much of the capacity is taken. A float is exact enough: of numbers this small, only equal fractions are equal."""
+        return self.taken / self.capacity
+
+    def with_one_more(self) -> "Load":
+        return replace(self, taken=self.taken + 1)
+
+    def with_one_less(self) -> "Load":
+        return replace(self, taken=self.taken - 1)
+
+
+def least_loaded(loads: Mapping[int, Load], *, not_person: int, seed: str) -> int | None:
+    """The reviewer with capacity left whose week is least full in proportion to it; nobody reviews themselves."""
+    shares = {load.person_id: load.share for load in loads.values() if load.has_room and load.person_id != not_person}
+    least = min(shares.values(), default=None)
+    # A lot for each reviewer and review would cost more than all the rest.
+    equals = [person_id for person_id, share in shares.items() if share == least]
+    return min(equals, key=lambda person_id: _lot(seed, person_id), default=None)

@@ -1,0 +1,57 @@
+"""Reading: acknowledgements bind to an exact version, and to what was acknowledged of it."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from people.identity import User
+from scripts_library import permissions
+from scripts_library.actions.transitions import lock, write_down
+from scripts_library.models import Acknowledgement, ScriptVersion
+from scripts_library.verbs import Verb
+
+
+class NoLongerLive(Refused):
+    """The words ended between being shown and being acknowledged."""
+
+
+class NotWithdrawn(Refused):
+    """There is no withdrawal to take note of."""
+
+
+@transaction.atomic
+def acknowledge(*, actor: User, version: ScriptVersion) -> Acknowledgement:
+    """Record that the person has read this very version. Saying so again changes nothing."""
+    if not permissions.can_read(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    if (earlier := _earlier(actor, locked, Acknowledgement.What.READ)) is not None:
+        return earlier
+    if not ScriptVersion.objects.live(clock.now()).filter(pk=locked.pk).exists():
+        raise NoLongerLive(_("This version is no longer live. Open the script again to see what counts now."))
+    return _keep(actor, locked, Acknowledgement.What.READ, Verb.ACKNOWLEDGED)
+
+
+@transaction.atomic
+def acknowledge_withdrawal(*, actor: User, version: ScriptVersion) -> Acknowledgement:
+    """Record that the person knows that this very version is withdrawn. Saying so again changes nothing."""
+    if not permissions.can_read(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    if (earlier := _earlier(actor, locked, Acknowledgement.What.WITHDRAWAL)) is not None:
+        return earlier
+    if locked.state != ScriptVersion.State.WITHDRAWN:
+        raise NotWithdrawn(_("This version is not withdrawn. Open the script again to see what counts now."))
+    return _keep(actor, locked, Acknowledgement.What.WITHDRAWAL, Verb.WITHDRAWAL_ACKNOWLEDGED)
+
+
+def _earlier(actor: User, version: ScriptVersion, what: Acknowledgement.What) -> Acknowledgement | None:
+    return Acknowledgement.objects.filter(version=version, person_id=actor.person_id, what=what).first()
+
+
+def _keep(actor: User, version: ScriptVersion, what: Acknowledgement.What, verb: Verb) -> Acknowledgement:
+    kept = Acknowledgement.objects.create(version=version, person_id=actor.person_id, what=what, acknowledged_at=clock.now())
+    write_down(version, verb, actor=actor, follows_through=True)
+    return kept

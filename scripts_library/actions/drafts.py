@@ -1,0 +1,140 @@
+"""Writing: a new script, its title and owner, a draft, and a new draft of what is approved or published already."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import clock
+from core.refusals import Refused
+from journal.actions import record
+from people.identity import User
+from people.queries import holders_of
+from scripts_library import permissions
+from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_script, require_state, write_down
+from scripts_library.models import Script, ScriptVersion
+from scripts_library.verbs import Verb
+
+if TYPE_CHECKING:
+    from journal.models import Journal
+
+
+class OwnerNotPossible(Refused):
+    """The person named as owner does not work with scripts."""
+
+
+class AlreadyInProgress(Refused):
+    """A draft of this script is being written or reviewed."""
+
+
+@transaction.atomic
+def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, **texts: str) -> ScriptVersion:
+    """Start a script with a first draft. `texts` are any of `ScriptVersion.TEXTS`; Markdown, with {placeholders}.
+
+    The script belongs to the journal: everything that happens to it is recorded there.
+    """
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    _check_names(texts)
+    _owner_name(owner_id)
+    script = Script.objects.create(title=title, owner_id=owner_id, journal=journal, created_at=clock.now())
+    version = ScriptVersion.objects.create(
+        script=script,
+        number=1,
+        author_id=actor.person_id,
+        writer_ids=[actor.person_id],
+        created_at=script.created_at,
+        **texts,
+    )
+    write_down(version, Verb.WRITTEN, actor=actor, data={"owner": owner_id})
+    return version
+
+
+@transaction.atomic
+def change_script(*, actor: User, script: Script, title: str, owner_id: int, read: tuple[str, int]) -> Script:
+    """Give a script another title, another owner or both. Its words, and who approved them, stay what they are.
+
+    `read` is the title and the owner as they were read, so that two people do not take back what the other changed.
+    """
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    locked = lock_script(script.pk)
+    title_before, owner_before = locked.title, locked.owner
+    if read != (title_before, owner_before.pk):
+        raise ChangedMeanwhile(_("Somebody else changed the title or the owner meanwhile. Open the page again to see it."))
+    locked.title, locked.owner_id = title, owner_id
+    locked.save(update_fields=["title", "owner"])
+    if title != title_before:
+        texts = {"before": title_before, "title": title}
+        record(locked.journal, Verb.RENAMED, actor=actor, subject=locked, texts=texts)
+    if owner_id != owner_before.pk:
+        data = {"owner": owner_id, "owner_before": owner_before.pk}
+        texts = {"before": owner_before.display_name, "owner_name": _owner_name(owner_id), "title": title}
+        record(locked.journal, Verb.OWNER_CHANGED, actor=actor, subject=locked, data=data, texts=texts)
+    return locked
+
+
+@transaction.atomic
+def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: str) -> ScriptVersion:
+    """Change a draft. `revision` is the one that was read, so that two writers do not overwrite each other.
+
+    Whoever edits becomes one of its writers, and so cannot approve it.
+    """
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    _check_names(texts)
+    locked = lock(version)
+    require_state(
+        locked,
+        ScriptVersion.State.DRAFT,
+        gettext_lazy("Version %(number)s is %(state)s and cannot be edited. Begin a new version of it instead."),
+    )
+    if locked.revision != revision:
+        raise ChangedMeanwhile(_("Somebody has saved this draft since you opened it. Copy your text, and open it again."))
+    for name, text in texts.items():
+        setattr(locked, name, text)
+    locked.revision += 1
+    if actor.person_id not in locked.writer_ids:
+        locked.writer_ids = [*locked.writer_ids, actor.person_id]
+    locked.save(update_fields=[*texts, "revision", "writer_ids"])
+    write_down(locked, Verb.EDITED, actor=actor, data={"revision": locked.revision})
+    return locked
+
+
+@transaction.atomic
+def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
+    """Begin a new draft with the words of a version that was approved. A published one stays live until replaced."""
+    if not permissions.can_write(actor):
+        raise PermissionDenied
+    locked = lock(version)
+    siblings = ScriptVersion.objects.filter(script=locked.script)
+    in_progress = siblings.filter(state__in=[ScriptVersion.State.DRAFT, ScriptVersion.State.IN_REVIEW]).first()
+    if in_progress is not None:
+        raise AlreadyInProgress(
+            _("Version %(number)s is being worked on already. Finish that one first.") % {"number": in_progress.number}
+        )
+    draft = ScriptVersion.objects.create(
+        script=locked.script,
+        number=siblings.aggregate(last=Max("number"))["last"] + 1,
+        author_id=actor.person_id,
+        writer_ids=[actor.person_id],
+        created_at=clock.now(),
+        **{name: getattr(locked, name) for name in ScriptVersion.TEXTS},
+    )
+    write_down(draft, Verb.REVISED, actor=actor, data={"from": locked.number})
+    return draft
+
+
+def _owner_name(person_id: int) -> str:
+    name = holders_of(*permissions.KEEPERS).get(person_id)
+    if name is None:
+        raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
+    return name
+
+
+def _check_names(texts: dict[str, str]) -> None:
+    if unknown := texts.keys() - set(ScriptVersion.TEXTS):
+        raise TypeError(f"A script has no text named {', '.join(sorted(unknown))}.")

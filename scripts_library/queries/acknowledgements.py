@@ -1,0 +1,145 @@
+"""What one person is shown and asked to acknowledge, and who has acknowledged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from core import clock
+from core.version_tokens import edition_of
+from journal.drills import circle_of, marked
+from people.queries import agent_ids, names, reporting_zone
+from scripts_library.models import Acknowledgement, Script, ScriptVersion
+from scripts_library.queries.version_tokens import NEWS
+
+# What is told of a withdrawn version.
+WITHDRAWN = (
+    *("pk", "number", "ended_at", "script_id", "script__title", "script__owner__display_name", "script__journal__is_drill"),
+    *("has_replacement", "replacement_id", "replacement__title"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAcknowledgement:
+    """Something a person is asked to acknowledge: a new version ("read"), or the end of one ("withdrawal"), with the live
+    script that replaces it, if there is one, or else the owner to ask.
+    """
+
+    script_id: int
+    version_id: int
+    number: int
+    title: str
+    what: str
+    since: datetime
+    owner: str = ""
+    replacement_id: int | None = None
+    replacement_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Who has acknowledged a version and when; `missing` are those who are still asked to: the agents who have not read
+    it, or once it is withdrawn, those who have read it and do not know that it is.
+    """
+
+    read: list[tuple[str, datetime]]
+    knows_withdrawal: list[tuple[str, datetime]]
+    missing: list[str]
+
+
+def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
+    """What was withdrawn and the person does not know to be: what they have read, and what was live within the last day.
+    Usually empty.
+    """
+    withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).annotate(has_replacement=has_live_replacement())
+    return [
+        OpenAcknowledgement(
+            script_id=row.script_id,
+            version_id=row.pk,
+            number=row.number,
+            title=marked(row.script__title, is_drill=row.script__journal__is_drill),
+            what="withdrawal",
+            since=row.ended_at,
+            owner=row.script__owner__display_name,
+            replacement_id=row.replacement_id if row.has_replacement else None,
+            replacement_title=row.replacement__title if row.has_replacement else "",
+        )
+        for row in withdrawn.order_by("-ended_at").values_list(*WITHDRAWN, named=True)
+    ]
+
+
+def has_live_replacement() -> Exists:
+    """Whether the script that replaces a withdrawn version may be used now, as an annotation."""
+    return Exists(ScriptVersion.objects.live(clock.now()).filter(script=OuterRef("replacement")))
+
+
+def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
+    """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
+    unread = ScriptVersion.objects.unread_by(person_id).order_by("-starts_at")
+    rows = unread.values_list("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill")
+    return [
+        *unknown_withdrawals(person_id),
+        *(
+            OpenAcknowledgement(script_id, pk, number, marked(title, is_drill=is_drill), "read", since)
+            for script_id, pk, number, title, since, is_drill in rows
+            if since
+        ),
+    ]
+
+
+def news_version(person_id: int) -> str:
+    """Changes when what is live, or what the person is asked to acknowledge, changes. Cheap: pages poll with it. One query."""
+    return edition_of(NEWS, zone=reporting_zone(), person=person_id)
+
+
+def shown_version(script: Script) -> ScriptVersion | None:
+    """The version that readers are shown: the live one, else the last that was live, to say that it has ended."""
+    released = ScriptVersion.objects.released().filter(script=script)
+    shown = released.select_related("approver", "replacement").annotate(has_replacement=has_live_replacement())
+    return shown.order_by("-number").first()
+
+
+def is_live(version: ScriptVersion | None, now: datetime) -> bool:
+    """Whether its words may be used at that moment."""
+    if version is None or version.state != ScriptVersion.State.PUBLISHED or not version.starts_at or not version.ends_at:
+        return False
+    return version.starts_at <= now < version.ends_at
+
+
+def shown_stamp(script: Script) -> str:
+    """Changes when what a reader of this script must see changes. One narrow query."""
+    released = ScriptVersion.objects.released().filter(script=script).annotate(has_replacement=has_live_replacement())
+    row = released.order_by("-number").values_list("pk", "state", "ends_at", "has_replacement").first()
+    if row is None:
+        return "none"
+    pk, state, ends_at, has_replacement = row
+    return f"{pk}-{state}-{has_replacement}-{'over' if ends_at and ends_at <= clock.now() else 'on'}-{script.owner_id}"
+
+
+def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
+    """What the person has acknowledged of this very version: "read", "withdrawal"."""
+    return frozenset(version.acknowledgements.filter(person_id=person_id).values_list("what", flat=True))
+
+
+def reading_of(version: ScriptVersion) -> Reading:
+    """Who has acknowledged the version, the latest first, and who is still asked to, by name."""
+    rows = list(version.acknowledgements.order_by("-acknowledged_at").values_list("what", "person_id", "acknowledged_at"))
+    read = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.READ}
+    knowing = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL}
+    missing: set[int] = set()
+    if version.state == ScriptVersion.State.PUBLISHED:
+        missing = readers_of(version.script) - read.keys()
+    elif version.state == ScriptVersion.State.WITHDRAWN:
+        missing = read.keys() - knowing.keys()
+    known = names(read.keys() | knowing.keys() | missing)
+    return Reading(
+        read=[(known[person_id], at) for person_id, at in read.items()],
+        knows_withdrawal=[(known[person_id], at) for person_id, at in knowing.items()],
+        missing=sorted(known[person_id] for person_id in missing),
+    )
+
+
+def readers_of(script: Script) -> set[int]:
+    """The agents who are asked to read what is published of a script: of a drill's, those who take part."""
+    agents = agent_ids()
+    return agents & circle_of(script.journal_id) if script.journal.is_drill else agents

@@ -1,0 +1,32 @@
+"""The rows that scripts are read from by other rooms' pages; for `core.version_tokens`."""
+
+from core.version_tokens import Rows
+from journal.queries import JOURNALS
+from scripts_library.models import WITHDRAWAL_SHOWN_FOR, Acknowledgement, Script, ScriptVersion
+
+TIMES = ("starts_at", "ends_at")
+# With the end of the time for which a withdrawal is shown to everyone.
+MOMENTS = (*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")
+
+# Every script with its versions, and what the person with the id `person` has confirmed.
+LIBRARY = (
+    Rows(Script),
+    Rows(ScriptVersion, moments=MOMENTS),
+    Rows(Acknowledgement, "person_id = %(person)s"),
+    JOURNALS,
+)
+
+# What readers see: no drafts.
+RELEASED = "state IN ('published', 'expired', 'withdrawn')"
+WITH_RELEASED = f"SELECT script_id FROM scripts_library_scriptversion WHERE {RELEASED}"  # noqa: S608 - SQL of our own
+NEWS = (
+    Rows(Script, f"id IN ({WITH_RELEASED})"),
+    Rows(ScriptVersion, RELEASED, moments=MOMENTS),
+    Rows(Acknowledgement, "person_id = %(person)s"),
+)
+
+
+def rows_of_scripts(journal: str) -> tuple[Rows, ...]:
+    """The scripts of a journal, whose id the SQL gives."""
+    scripts = f"SELECT id FROM scripts_library_script WHERE journal_id = {journal}"  # noqa: S608 - SQL of our own
+    return Rows(Script, f"journal_id = {journal}"), Rows(ScriptVersion, f"script_id IN ({scripts})", moments=TIMES)

@@ -1,0 +1,41 @@
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core.pages import invalid, page
+from feedback.explanations import prior_sentence
+from people.http import UserRequest
+from people.queries import names
+from selection import rule_comparison_presentation
+from selection.candidate_filters import Showing, wanted_more
+from selection.rule_comparison import agreements, compared
+from selection.views.criteria import asked_of, card_url
+from selection.views.loading import crisis_with_all_candidates
+
+
+@require_safe
+def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
+    """Whom the raw mean, the lower bound and the rule would choose under the same criteria, side by side."""
+    crisis = crisis_with_all_candidates(request.user, crisis_id)
+    asked = asked_of(crisis, request.GET.dict())
+    if asked.candidates is None:
+        return invalid(request, "selection/rules.html", {"crisis": crisis, "form": asked.cover or asked.form})
+    candidates = asked.candidates
+    found = compared(candidates.ranking)
+    agreed = agreements(candidates.ranking, found)
+    showing = Showing(more=wanted_more(request.GET.getlist("more")))
+    shown = [row.csp for rows in rule_comparison_presentation.shown_rows(agreed, showing).values() for row in rows]
+    query = urlencode(asked.query)
+    context = {
+        "crisis": crisis,
+        "candidates": candidates,
+        "is_current": candidates.is_current,
+        "prior": prior_sentence(candidates.ranking),
+        "cards": rule_comparison_presentation.cards(found),
+        "groups": rule_comparison_presentation.choosers(agreed, found, showing, names(shown), card_url(crisis, asked.query)),
+        "query": query,
+        "address": f"{reverse('selection:rules', args=[crisis.pk])}?{query}",
+    }
+    return page(request, "selection/rules.html", context)
