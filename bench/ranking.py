@@ -58,7 +58,7 @@ def set_up() -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def another_edition() -> None:
+def new_version() -> None:
     """Let nothing that is remembered of the scores hold any more."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE feedback_monthlyscore SET n5 = n5 WHERE false")
@@ -70,7 +70,7 @@ def rows() -> list[Row]:
     if ranking(CRITERIA) != ranking_from_rows(CRITERIA):
         raise AssertionError("The two rankings differ, so there is nothing to compare.")
     ours, reference = side_by_side(
-        lambda: ranking(CRITERIA), lambda: ranking_from_rows(CRITERIA), repetitions=3, before_each=another_edition
+        lambda: ranking(CRITERIA), lambda: ranking_from_rows(CRITERIA), repetitions=3, before_each=new_version
     )
     name = f"ranking, {RESPONSES:,} responses of {CSPS:,} CSPs"
     return [Row(name, "the same ranking from the raw rows", ours, reference, "at_least", GOAL)]

@@ -1,8 +1,8 @@
 """Live parts: pages that ask again every few seconds, and cost next to nothing while what they show stays the same.
 
 A live part carries a version, a keyed hash of its own HTML: it gives nothing away, and only what is shown changes it.
-Each process remembers at which edition (see `core.version_tokens`) a reader's version was right. While the edition is the same,
-nothing is read or rendered; when it is another one, the part is rendered and the version compared.
+Each process remembers the version token (see `core.version_tokens`) at which a reader's version was right. While the token
+stays the same, nothing is read or rendered; when it changes, the part is rendered and the version compared.
 """
 
 from collections import OrderedDict
@@ -27,20 +27,20 @@ _right_at: OrderedDict[Key, str] = OrderedDict()
 _lock = Lock()
 
 
-def is_current(request: HtmxRequest, edition: str) -> bool:
-    """True if htmx asks with a version that was right at this very edition: answer with `nothing_new`."""
-    return wants_fragment(request) and _right_at.get(_key(request, request.GET.get("seen", ""))) == edition
+def is_current(request: HtmxRequest, version_token: str) -> bool:
+    """True if htmx asks with a version that was right at this very version token: answer with `nothing_new`."""
+    return wants_fragment(request) and _right_at.get(_key(request, request.GET.get("seen", ""))) == version_token
 
 
 def live_page(
-    request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str, edition: str, status: int = 200
+    request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str, version_token: str, status: int = 200
 ) -> HttpResponse:
     """Like `core.pages.page`, for a page whose fragment is a live part. The page shows the fragment as `live`, and the
-    fragment asks again with `version`. `edition` was read before the context.
+    fragment asks again with `version`. `version_token` was read before the context.
     """
     html = render_to_string(fragment, {**context, "version": VERSION_HERE}, request)
     version = opaque(html)
-    _remember(_key(request, version), edition)
+    _remember(_key(request, version), version_token)
     if unchanged(request, version):
         return nothing_new()
     live = html.replace(VERSION_HERE, version)
@@ -60,9 +60,9 @@ def _key(request: HtmxRequest, version: str) -> Key:
     return request.user.pk, f"{request.path}?{asked.urlencode()}", version
 
 
-def _remember(key: Key, edition: str) -> None:
+def _remember(key: Key, version_token: str) -> None:
     with _lock:
-        _right_at[key] = edition
+        _right_at[key] = version_token
         _right_at.move_to_end(key)
         if len(_right_at) > MOST_REMEMBERED:
             _right_at.popitem(last=False)

@@ -1,7 +1,7 @@
-"""Editions: a text that changes with every change of the rows behind a page, whichever code made it.
+"""Version tokens: cache keys that change whenever any row behind a page changes, whichever code changed it.
 
-PostgreSQL names each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). The edition sums
-the hashes of those names over the rows that a page reads, so nobody who writes has to remember to change it.
+PostgreSQL names each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). A version token sums
+the hashes of those names over the rows that a page reads, so writers never have to invalidate anything.
 """
 
 from collections.abc import Iterable
@@ -44,9 +44,10 @@ class Rows:
         return f"SELECT {place}, concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
 
 
-def edition_of(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
-    """The edition of these rows, with the values of their conditions, on this day in a zone. One query. Read it before the
-    rows themselves, so that what is older never passes for what is newer.
+def version_token(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
+    """The version token of these rows, with the values of their conditions, on this day in a zone. One query.
+
+    Read it before the rows themselves, so that older rows never pass for newer ones.
     """
     parts = [part.sql(place) for place, part in enumerate(rows, start=1)]
     statement = f"{' UNION ALL '.join([f'SELECT 0, NULL, {NOW}', *parts])} ORDER BY 1"

@@ -70,7 +70,7 @@ PLACES: tuple[Place, ...] = (
             Door("quality:queue", holders_of(Role.REVIEWER)),
             Door("quality:board", holders_of(Role.SUPERVISOR)),
             Door("quality:mine", holders_of(Role.AGENT)),
-            Door("quality:external_imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),
+            Door("quality:evaluation_files", holders_of(Role.OPS, Role.ADMINISTRATOR)),
         ),
     ),
     Place(

@@ -11,10 +11,10 @@ from people.identity import Role
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
     """The first page after signing in. It keeps itself up to date while it is open."""
-    edition = homes.edition_of(request.user)
-    if is_current(request, edition):
+    version_token = homes.version_token(request.user)
+    if is_current(request, version_token):
         return nothing_new()
     home = homes.home_of(request.user)
     is_supervisor = request.user.has_role(Role.SUPERVISOR)
     context = {"home": home, "may_open_crisis": is_supervisor, "teaches_crises": is_supervisor and not home.crises}
-    return live_page(request, "desk/home.html", context, fragment="desk/_home.html", edition=edition)
+    return live_page(request, "desk/home.html", context, fragment="desk/_home.html", version_token=version_token)

@@ -75,7 +75,7 @@ def _saved(form: Form) -> dict[str, str]:
 
 def _fill(form: Form, draft: FormDraft, saved: Mapping[str, str]) -> bool:
     """Fill in what the writer has typed; other fields show what is saved now. Returns whether something that matters to the
-    writer was saved by others since: a field that both have changed, or a hidden one, such as the edition that was read.
+    writer was saved by others since: a field that both have changed, or a hidden one, such as the version token that was read.
     """
     is_outdated = False
     data: MultiValueDict[str, str] = MultiValueDict(draft.fields)

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from core import clock
 from core.request_cache import once
-from core.version_tokens import Rows, edition_of
+from core.version_tokens import Rows, version_token
 from people.models import (
     ApiToken,
     Leave,
@@ -212,18 +212,20 @@ EVERYONE = (*KNOWN_FROM, Rows(Organisation))
 RECORDS = "SELECT id FROM people_person WHERE id = %(person)s OR merged_into_id = %(person)s"
 
 
-def edition_of_people() -> str:
+def people_version_token() -> str:
     """Cache key that changes with any row behind `colleagues` and `agent_ids`, and with the day, because memberships have
     a first and a last one. Two queries, one of them for the organisation.
     """
-    return edition_of(EVERYONE, zone=reporting_zone())
+    return version_token(EVERYONE, zone=reporting_zone())
 
 
-def edition_for(user: User, rows: Iterable[Rows], **values: Any) -> str:
-    """The edition of these rows and of the people, for the page of a user. It holds the user's zone as it was read for this
-    request, before the rows; roles are to be read after it. Two queries, one of them for the organisation.
+def version_token_for(user: User, rows: Iterable[Rows], **values: Any) -> str:
+    """The version token of these rows and of the people, for the page of a user.
+
+    It holds the user's zone as it was read for this request, before the rows; read roles after it. Two queries, one of them
+    for the organisation.
     """
-    rows_and_people = edition_of((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)
+    rows_and_people = version_token((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)
     return f"{user.person.time_zone}\n{rows_and_people}"
 
 

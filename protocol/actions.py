@@ -83,13 +83,13 @@ def edit_protocol(
     *,
     actor: User,
     protocol: Protocol,
-    edition: int,
+    version: int,
     texts: Mapping[str, str],
     owner_id: int | None,
     review_by_on: date | None,
 ) -> Protocol:
-    """Write what only people know. `edition` is the one that was opened; a reviewed protocol becomes a draft again."""
-    changed = _to_write(actor, protocol, edition)
+    """Write what only people know. `version` is the one that was opened; a reviewed protocol becomes a draft again."""
+    changed = _to_write(actor, protocol, version)
     known = {text.key for text in TEXTS}
     changed.texts = {key: text.strip() for key, text in texts.items() if key in known and text.strip()}
     changed.owner_id, changed.review_by_on = owner_id, review_by_on
@@ -97,9 +97,9 @@ def edit_protocol(
 
 
 @transaction.atomic
-def rate_goals(*, actor: User, protocol: Protocol, edition: int, ratings: Mapping[int, str]) -> Protocol:
+def rate_goals(*, actor: User, protocol: Protocol, version: int, ratings: Mapping[int, str]) -> Protocol:
     """Say for each goal (by id) whether it was reached; an empty rating takes it back."""
-    changed = _to_write(actor, protocol, edition)
+    changed = _to_write(actor, protocol, version)
     for goal in changed.crisis.goals.filter(pk__in=ratings):
         if rating := ratings[goal.pk]:
             GoalRating.objects.update_or_create(goal=goal, defaults={"protocol": changed, "rating": rating})
@@ -113,7 +113,7 @@ def plan_improvement(
     *,
     actor: User,
     protocol: Protocol,
-    edition: int,
+    version: int,
     action: str,
     owner_id: int | None,
     due_on: date | None,
@@ -121,7 +121,7 @@ def plan_improvement(
     changes: str = "",
 ) -> ImprovementAction:
     """Add an improvement. It may be owned and dated later, but before the crisis is closed."""
-    changed = _to_write(actor, protocol, edition)
+    changed = _to_write(actor, protocol, version)
     improvement = changed.improvements.create(
         action=action, owner_id=owner_id, due_on=due_on, verification=verification, changes=changes
     )
@@ -131,28 +131,28 @@ def plan_improvement(
 
 @transaction.atomic
 def change_improvement(
-    *, actor: User, improvement: ImprovementAction, edition: int, owner_id: int | None, due_on: date | None
+    *, actor: User, improvement: ImprovementAction, version: int, owner_id: int | None, due_on: date | None
 ) -> None:
     """Say who sees to an improvement and until when. What was reviewed stays reviewed: this happens after the review."""
-    changed = _to_write(actor, improvement.protocol, edition)
+    changed = _to_write(actor, improvement.protocol, version)
     changed.improvements.filter(pk=improvement.pk).update(owner=owner_id, due_on=due_on)
-    changed.edition += 1
-    changed.save(update_fields=["edition"])
-    data = {"edition": changed.edition}
+    changed.version += 1
+    changed.save(update_fields=["version"])
+    data = {"version": changed.version}
     record(changed.crisis.journal, Verb.IMPROVEMENT_ASSIGNED, actor=actor, subject=changed.crisis, data=data)
 
 
 @transaction.atomic
-def drop_improvement(*, actor: User, improvement: ImprovementAction, edition: int) -> None:
-    changed = _to_write(actor, improvement.protocol, edition)
+def drop_improvement(*, actor: User, improvement: ImprovementAction, version: int) -> None:
+    changed = _to_write(actor, improvement.protocol, version)
     changed.improvements.filter(pk=improvement.pk).delete()
     _saved(actor, changed)
 
 
 @transaction.atomic
-def request_review(*, actor: User, protocol: Protocol, edition: int, reviewer_id: int) -> Protocol:
+def request_review(*, actor: User, protocol: Protocol, version: int, reviewer_id: int) -> Protocol:
     """Ask a colleague to review the protocol. They are told; anyone else who may review it still can."""
-    asking = _to_write(actor, protocol, edition)
+    asking = _to_write(actor, protocol, version)
     if asking.state == Protocol.State.REVIEWED:
         raise AlreadyReviewed(_("The protocol has been reviewed already."))
     if not asking.texts.get("summary"):
@@ -163,24 +163,24 @@ def request_review(*, actor: User, protocol: Protocol, edition: int, reviewer_id
     asking.save(update_fields=["review_requested_from", "review_requested_at"])
     notify(
         person_id=reviewer_id,
-        key=f"protocol:{asking.pk}:review:{asking.edition}",
+        key=f"protocol:{asking.pk}:review:{asking.version}",
         text=_("Please review the protocol of “%(title)s”.") % {"title": asking.crisis.title},
         url=reverse("protocol:detail", args=[asking.crisis_id]),
         journal=asking.crisis.journal,
     )
-    data = {"person": reviewer_id, "edition": asking.edition}
+    data = {"person": reviewer_id, "version": asking.version}
     record(asking.crisis.journal, Verb.REVIEW_REQUESTED, actor=actor, subject=asking.crisis, data=data)
     return asking
 
 
 @transaction.atomic
-def review_protocol(*, actor: User, protocol: Protocol, edition: int) -> Protocol:
+def review_protocol(*, actor: User, protocol: Protocol, version: int) -> Protocol:
     """Say that the protocol is true and complete. Not by who wrote it last."""
     locked(protocol.crisis_id)
     reviewed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
     if not permissions.can_review(actor, reviewed.crisis, reviewed.written_by_id):
         raise PermissionDenied
-    _refuse_old(reviewed, edition)
+    _refuse_old(reviewed, version)
     if not reviewed.texts.get("summary"):
         raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
     reviewed.state, reviewed.reviewed_by_id, reviewed.reviewed_at = Protocol.State.REVIEWED, actor.person_id, clock.now()
@@ -191,26 +191,26 @@ def review_protocol(*, actor: User, protocol: Protocol, edition: int) -> Protoco
         Verb.REVIEWED,
         actor=actor,
         subject=reviewed.crisis,
-        data={"edition": reviewed.edition},
+        data={"version": reviewed.version},
     )
     return reviewed
 
 
 @transaction.atomic
 def request_export(*, actor: User | None, protocol: Protocol, format: str) -> ProtocolExport:  # noqa: A002 - the word for it
-    """Have a worker make a file of the protocol as it is now. The same edition and format is the same file."""
+    """Have a worker make a file of the protocol as it is now. The same version and format is the same file."""
     crisis = locked(protocol.crisis_id)
     if actor is not None and not permissions.can_read(actor, crisis):
         raise PermissionDenied
     current = Protocol.objects.get(pk=protocol.pk)
     export, is_new = ProtocolExport.objects.get_or_create(
-        protocol=current, edition=current.edition, state=current.state, format=ProtocolExport.Format(format)
+        protocol=current, version=current.version, state=current.state, format=ProtocolExport.Format(format)
     )
     if export.content is None:
         work_of(export)
     if is_new:
         _forget_earlier_files(export)
-        data = {"edition": export.edition, "format": export.get_format_display()}
+        data = {"version": export.version, "format": export.get_format_display()}
         # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
         record(crisis.journal, Verb.EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
     return export
@@ -224,10 +224,10 @@ def work_of(export: ProtocolExport) -> WorkRow:
 
 
 def _forget_earlier_files(export: ProtocolExport) -> None:
-    """Delete the files of earlier editions: no page lists them. One that is still open may link to them for a day."""
+    """Delete the files of earlier version tokens: no page lists them. One that is still open may link to them for a day."""
     yesterday = clock.now() - timedelta(days=1)
     made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
-    made.exclude(edition=export.edition, state=export.state).delete()
+    made.exclude(version=export.version, state=export.state).delete()
 
 
 def uncompiled() -> QuerySet[Any]:
@@ -237,14 +237,14 @@ def uncompiled() -> QuerySet[Any]:
 
 def unrendered() -> QuerySet[Any]:
     """The files of protocols as they are now that have not been made."""
-    current = Q(edition=F("protocol__edition"), state=F("protocol__state"))
+    current = Q(version=F("protocol__version"), state=F("protocol__state"))
     return ProtocolExport.objects.filter(current, content=None).values("pk")
 
 
 def export_step(row: WorkRow) -> Progress:
     """The one step of an export: set the document and keep the file."""
     export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
-    if (export.protocol.edition, export.protocol.state) != (export.edition, export.state):
+    if (export.protocol.version, export.protocol.state) != (export.version, export.state):
         raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
     made = rendered(export.protocol, export.format)
     export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
@@ -265,22 +265,22 @@ def rendered(protocol: Protocol, format: str) -> Rendered:  # noqa: A002 - the w
             return Rendered(json.dumps(document.as_json(), ensure_ascii=False, indent=2).encode() + b"\n")
 
 
-def _to_write(actor: User, protocol: Protocol, edition: int) -> Protocol:
+def _to_write(actor: User, protocol: Protocol, version: int) -> Protocol:
     locked(protocol.crisis_id)
     changed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
     if not permissions.can_write(actor, changed.crisis):
         raise PermissionDenied
-    _refuse_old(changed, edition)
+    _refuse_old(changed, version)
     return changed
 
 
-def _refuse_old(protocol: Protocol, edition: int) -> None:
-    if protocol.edition != edition:
+def _refuse_old(protocol: Protocol, version: int) -> None:
+    if protocol.version != version:
         raise EditedMeanwhile(_("Somebody else has saved the protocol meanwhile. Reload it, and add your words to theirs."))
 
 
 def _edited(protocol: Protocol) -> None:
-    protocol.edition += 1
+    protocol.version += 1
     protocol.state, protocol.reviewed_by, protocol.reviewed_at = Protocol.State.DRAFT, None, None
 
 
@@ -288,6 +288,6 @@ def _saved(actor: User, protocol: Protocol) -> Protocol:
     _edited(protocol)
     protocol.written_by_id = actor.person_id
     protocol.save()
-    data = {"edition": protocol.edition}
+    data = {"version": protocol.version}
     record(protocol.crisis.journal, Verb.EDITED, actor=actor, subject=protocol.crisis, data=data)
     return protocol

@@ -49,7 +49,7 @@ def document_of(protocol: Protocol) -> Document:
     state = protocol.get_state_display()
     return Document(
         title=marked(_("Protocol: %(crisis)s") % {"crisis": crisis.title}, is_drill=crisis.is_drill),
-        subtitle=_("Edition %(edition)d, %(state)s") % {"edition": protocol.edition, "state": state.lower()},
+        subtitle=_("Version %(version)d, %(state)s") % {"version": protocol.version, "state": state.lower()},
         # Compiled sections keep the zone they were written in, also when the organisation moves on to another.
         zone=protocol.compiled.get("zone") or reporting_zone().key,
         record=_("journal %(journal)d, entries 1 to %(last)d")

@@ -14,13 +14,13 @@ from protocol.models import GoalRating, Protocol
 from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
 
 
-class EditionForm(StyledForm):
-    """Carries the edition that was opened, so that nobody overwrites what somebody else has saved meanwhile."""
+class VersionForm(StyledForm):
+    """Carries the version that was opened, so that nobody overwrites what somebody else has saved meanwhile."""
 
-    edition = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ProtocolForm(EditionForm):
+class ProtocolForm(VersionForm):
     """The texts of both parts, and who keeps the template up to date until when."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +35,7 @@ class ProtocolForm(EditionForm):
     @classmethod
     def of(cls, protocol: Protocol) -> "ProtocolForm":
         initial = {
-            "edition": protocol.edition,
+            "version": protocol.version,
             "owner_id": protocol.owner_id,
             "review_by_on": protocol.review_by_on,
             **protocol.texts,
@@ -46,14 +46,14 @@ class ProtocolForm(EditionForm):
         """The cleaned values as `actions.edit_protocol` takes them."""
         cleaned = self.cleaned_data
         return {
-            "edition": cleaned["edition"],
+            "version": cleaned["version"],
             "owner_id": cleaned["owner_id"],
             "review_by_on": cleaned["review_by_on"],
             "texts": {text.key: cleaned[text.key] for text in TEXTS},
         }
 
 
-class ReviewerForm(EditionForm):
+class ReviewerForm(VersionForm):
     """The colleague who is asked for a review."""
 
     reviewer_id = forms.TypedChoiceField(label=_("Ask for a review"), coerce=int)
@@ -70,7 +70,7 @@ class ReviewerForm(EditionForm):
         return self.offered[self.cleaned_data["reviewer_id"]]
 
 
-class GoalsForm(EditionForm):
+class GoalsForm(VersionForm):
     """A rating for each goal of the crisis."""
 
     def __init__(self, *args: Any, protocol: Protocol, **kwargs: Any) -> None:
@@ -89,10 +89,10 @@ class GoalsForm(EditionForm):
     def values(self) -> dict[str, Any]:
         """The cleaned values as `actions.rate_goals` takes them."""
         ratings = {goal_id: self.cleaned_data[f"goal_{goal_id}"] for goal_id in self.goal_ids}
-        return {"edition": self.cleaned_data["edition"], "ratings": ratings}
+        return {"version": self.cleaned_data["version"], "ratings": ratings}
 
 
-class OwnerForm(EditionForm):
+class OwnerForm(VersionForm):
     """Who sees to an improvement, and until when."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ class Protocol(models.Model):
     """One per crisis, made by a worker when the crisis is resolved, and again when it is resolved after a reopening.
 
     `compiled` is what the record says (`protocol.document.Document` as JSON), `texts` what people wrote, by the keys
-    of `protocol.texts`. Compiling replaces the first and never touches the second. `edition` grows with every
+    of `protocol.texts`. Compiling replaces the first and never touches the second. `version` grows with every
     change, so that two people who edit at once do not overwrite each other.
     """
 
@@ -24,7 +24,7 @@ class Protocol(models.Model):
 
     crisis = models.OneToOneField("crisis.Crisis", on_delete=models.CASCADE, related_name="protocol")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    edition = models.PositiveIntegerField(default=1)
+    version = models.PositiveIntegerField(default=1)
     compiled: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     compiled_at = models.DateTimeField()
     journal_sequence = models.PositiveIntegerField()
@@ -117,7 +117,7 @@ class ProtocolExport(models.Model):
         JSON = "json", "JSON"
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="exports")
-    edition = models.PositiveIntegerField()
+    version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=Protocol.State)
     format = models.CharField(max_length=4, choices=Format)
     content = models.BinaryField(null=True)
@@ -127,10 +127,10 @@ class ProtocolExport(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            # The same edition in the same format is the same file, however often it is asked for.
-            models.UniqueConstraint(fields=["protocol", "edition", "state", "format"], name="protocol_export_once"),
+            # The same version in the same format is the same file, however often it is asked for.
+            models.UniqueConstraint(fields=["protocol", "version", "state", "format"], name="protocol_export_once"),
             models.CheckConstraint(condition=Q(format__in=["pdf", "md", "json"]), name="protocol_export_format_known"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.protocol} {self.edition}.{self.format}"
+        return f"{self.protocol} {self.version}.{self.format}"

@@ -58,8 +58,8 @@ class ExportLine:
 
 
 def exports_of(protocol: Protocol) -> list[ExportLine]:
-    """The files of the current edition. Two queries, and one more for each that is still being made."""
-    current = protocol.exports.filter(edition=protocol.edition, state=protocol.state).order_by("pk")
+    """The files of the current version. Two queries, and one more for each that is still being made."""
+    current = protocol.exports.filter(version=protocol.version, state=protocol.state).order_by("pk")
     ready = set(current.exclude(content=None).values_list("pk", flat=True))
     return [_line(export, is_ready=export.pk in ready) for export in current.defer("content")]
 
@@ -67,7 +67,7 @@ def exports_of(protocol: Protocol) -> list[ExportLine]:
 def version_of(protocol: Protocol | None, compilation: WorkProgress | None, exports: Sequence[ExportLine]) -> str:
     """Changes whenever the live part of the page does."""
     files = [f"{export.id}{export.is_ready}{export.progress.version if export.progress else ''}" for export in exports]
-    parts = [str(protocol.edition if protocol else 0), compilation.version if compilation else "", *files]
+    parts = [str(protocol.version if protocol else 0), compilation.version if compilation else "", *files]
     return opaque(*parts)
 
 

@@ -21,7 +21,7 @@ from people.identity import User
 from protocol import actions, permissions, work_kinds
 from protocol import queries as reading
 from protocol.contents import document_of
-from protocol.forms import EditionForm, GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm
+from protocol.forms import GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm, VersionForm
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
 
 CONTENT_TYPES = {
@@ -62,7 +62,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "version": version,
         "is_compiling": is_compiling,
         "reviewer_form": _reviewer_form(request.user, shown),
-        "edition_form": EditionForm(initial={"edition": shown.edition}) if shown else None,
+        "version_form": VersionForm(initial={"version": shown.version}) if shown else None,
         **(reading.may(request.user, shown) if shown else {}),
     }
     return page(request, "protocol/detail.html", context, fragment="protocol/_detail.html")
@@ -93,7 +93,7 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """A rating for each goal."""
     written = _writable(request.user, crisis_id)
-    form = GoalsForm(request.POST or None, protocol=written, initial={"edition": written.edition})
+    form = GoalsForm(request.POST or None, protocol=written, initial={"version": written.version})
     if request.method == "POST" and form.is_valid():
         actions.rate_goals(actor=request.user, protocol=written, **form.values())
         messages.success(request, _("The goals are rated."))
@@ -106,7 +106,7 @@ def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The improvement plan, and a form for one more."""
     written = _writable(request.user, crisis_id)
-    form = ImprovementForm(request.POST or None, initial={"edition": written.edition})
+    form = ImprovementForm(request.POST or None, initial={"version": written.version})
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("The improvement is planned."))
@@ -115,7 +115,7 @@ def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         (
             row,
             OwnerForm(
-                initial={"edition": written.edition, "owner_id": row.owner_id, "due_on": row.due_on}, prefix=f"i{row.pk}"
+                initial={"version": written.version, "owner_id": row.owner_id, "due_on": row.due_on}, prefix=f"i{row.pk}"
             ),
         )
         for row in written.improvements.all()
@@ -134,7 +134,7 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
     form = OwnerForm(request.POST, prefix=f"i{changed.pk}")
     if form.is_valid():
         if "drop" in request.POST:
-            actions.drop_improvement(actor=request.user, improvement=changed, edition=form.cleaned_data["edition"])
+            actions.drop_improvement(actor=request.user, improvement=changed, version=form.cleaned_data["version"])
         else:
             actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
         messages.success(request, _("The plan is saved."))
@@ -148,10 +148,10 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Say that the protocol is true and complete."""
     crisis = _readable(request.user, crisis_id)
     reviewed = get_object_or_404(Protocol, crisis=crisis)
-    form = EditionForm(request.POST)
+    form = VersionForm(request.POST)
     if not form.is_valid():
         raise Http404
-    actions.review_protocol(actor=request.user, protocol=reviewed, edition=form.cleaned_data["edition"])
+    actions.review_protocol(actor=request.user, protocol=reviewed, version=form.cleaned_data["version"])
     messages.success(
         request, _("The protocol is reviewed. The crisis can be closed once every improvement has an owner and a date.")
     )
@@ -192,11 +192,11 @@ def retry(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_safe
 def download(request: UserRequest, export_id: int) -> HttpResponseBase:
-    """The file itself, named after the crisis and the edition."""
+    """The file itself, named after the crisis and the version."""
     made = get_object_or_404(ProtocolExport.objects.select_related("protocol__crisis"), pk=export_id)
     if not permissions.can_read(request.user, made.protocol.crisis) or made.content is None:
         raise Http404
-    name = f"{slugify(made.protocol.crisis.title) or 'protocol'}-{made.edition}.{made.format}"
+    name = f"{slugify(made.protocol.crisis.title) or 'protocol'}-{made.version}.{made.format}"
     return HttpResponse(
         bytes(made.content),
         content_type=CONTENT_TYPES[made.format],
@@ -208,7 +208,7 @@ def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None
     """For those who write the protocol, once there is something to review."""
     if protocol is None or not protocol.texts.get("summary") or not permissions.can_write(user, protocol.crisis):
         return None
-    return ReviewerForm(initial={"edition": protocol.edition}, offered=reading.possible_reviewers(protocol))
+    return ReviewerForm(initial={"version": protocol.version}, offered=reading.possible_reviewers(protocol))
 
 
 def _readable(user: User, crisis_id: int) -> Crisis:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from core import clock
 from people.own_data import Part, Rows
-from quality.models import ExternalReview, ProgrammeMember, Review, ReviewAnswer, ReviewerCapacity
+from quality.models import ImportedEvaluation, ProgrammeMember, Review, ReviewAnswer, ReviewerCapacity
 from quality.queries.reviews import answer_label, programme_title
 
 
@@ -31,7 +31,7 @@ def _reviews(records: Collection[int]) -> Rows:
 
 
 def _imported(records: Collection[int]) -> Rows:
-    shown = ExternalReview.objects.shown(clock.now()).filter(person__in=records).order_by("changed_at", "pk")
+    shown = ImportedEvaluation.objects.shown(clock.now()).filter(person__in=records).order_by("changed_at", "pk")
     return shown.values("source", "form", "evaluator", "total_score", "is_red_flagged", "comment", "groups", "changed_at")
 
 
@@ -49,7 +49,7 @@ def _capacity(records: Collection[int]) -> Rows:
 
 PARTS = (
     Part("reviews", ("quality.Review",), _reviews),
-    Part("imported_evaluations", ("quality.ExternalReview",), _imported),
+    Part("imported_evaluations", ("quality.ImportedEvaluation",), _imported),
     Part("review_programmes", ("quality.ProgrammeMember",), _programmes),
     Part("review_capacity", ("quality.ReviewerCapacity",), _capacity),
 )

@@ -45,6 +45,6 @@ def can_acknowledge(user: User, review: Review) -> bool:
     return review.person_id == user.person_id and review.state == Review.State.COMPLETED
 
 
-def can_take_external(user: User) -> bool:
+def can_import_evaluations(user: User) -> bool:
     """Whoever imports feedback takes in reviews that were made elsewhere, without seeing what they say of anybody."""
     return can_import(user)

@@ -36,6 +36,6 @@ class SelectionConfig(AppConfig):
         # A stored selection stays as it was made: its figures name the person of then.
         merge_rules.register("selection.Candidate", merge_rules.Rule(moves=False))
         merge_rules.register("selection.CardReply", merge_rules.Rule(moves=False))
-        merge_rules.register("selection.Voice", merge_rules.Rule(unless=STORED))
+        merge_rules.register("selection.LeaderInput", merge_rules.Rule(unless=STORED))
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
-from selection.models import CardReply, Voice
+from selection.models import CardReply, LeaderInput
 
 
 class DecisionForm(StyledForm):
@@ -32,16 +32,16 @@ class DecisionForm(StyledForm):
         field.choices = [(person_id, str(person_id)) for person_id in offered]
 
 
-class VoiceForm(StyledForm):
+class LeaderInputForm(StyledForm):
     """What a leader says about somebody of their team."""
 
     kind = forms.TypedChoiceField(
         label=_("What you want to say"),
         choices=[
-            (Voice.Kind.NOMINATION, _("I nominate them for the team")),
-            (Voice.Kind.OBJECTION, _("I object: not now, or not for this")),
+            (LeaderInput.Kind.NOMINATION, _("I nominate them for the team")),
+            (LeaderInput.Kind.OBJECTION, _("I object: not now, or not for this")),
         ],
-        coerce=Voice.Kind,
+        coerce=LeaderInput.Kind,
         widget=forms.RadioSelect,
     )
     reason = LongText(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from people.own_data import Part, Rows
-from selection.models import Candidate, CardReply, LeaderAsked, Voice
+from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
 
 
 def _selections(records: Collection[int]) -> Rows:
@@ -18,7 +18,7 @@ def _replies(records: Collection[int]) -> Rows:
 
 def _said(records: Collection[int]) -> Rows:
     """Words of the person as a team leader, without the people they are about."""
-    return Voice.objects.filter(leader__in=records).values("crisis__title", "kind", "reason", "given_at", "withdrawn_at")
+    return LeaderInput.objects.filter(leader__in=records).values("crisis__title", "kind", "reason", "given_at", "withdrawn_at")
 
 
 def _asked(records: Collection[int]) -> Rows:
@@ -28,6 +28,6 @@ def _asked(records: Collection[int]) -> Rows:
 PARTS = (
     Part("selections", ("selection.Candidate",), _selections),
     Part("replies_to_cards", ("selection.CardReply",), _replies),
-    Part("input_as_team_leader", ("selection.Voice",), _said),
+    Part("input_as_team_leader", ("selection.LeaderInput",), _said),
     Part("asked_as_team_leader", ("selection.LeaderAsked",), _asked),
 )

@@ -18,7 +18,7 @@ from selection.coverage_wording import place_sentence, reserve_note
 from selection.models import Candidate
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, Replay
-from selection.queries.leader_input import Counts, Said, Voices, counts_by_person
+from selection.queries.leader_input import Counts, LeaderInputs, Said, counts_by_person
 
 CardUrl = Callable[[int], str]
 
@@ -44,7 +44,7 @@ class Standing:
 class Shown:
     """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
     standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know (of
-    coverage, of no sign-in), and `voices` how many leaders nominate them or object, if any do.
+    coverage, of no sign-in), and `leader_input` how many leaders nominate them or object, if any do.
     """
 
     person_id: int
@@ -60,7 +60,7 @@ class Shown:
     has_more: bool
     chart: MonthChart
     note: str
-    voices: Counts | None
+    leader_input: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +171,11 @@ def listing(
     readable: Collection[int],
     known: Mapping[int, Colleague],
     showing: Showing,
-    voices: Voices,
+    leader_input: LeaderInputs,
     card_url: CardUrl,
 ) -> Listing:
     """What is shown of these standings to who may read `readable`, with what leaders say. Only who is shown becomes a line."""
-    counts = counts_by_person(voices)
+    counts = counts_by_person(leader_input)
     parts = [_part(standing, readable, known, showing) for standing in found]
     drawn = [row for part in parts for _at, row in part.first]
     cannot_answer = {row.csp for row in drawn if not known[row.csp].has_sign_in}
@@ -193,9 +193,9 @@ class OwnPerson:
     mine: Said | None
 
 
-def own_people(listed: Listing, voices: Voices, leader_id: int) -> list[OwnPerson]:
-    """The people of this list in their order, each with this leader's standing voice."""
-    mine = {one.person_id: one for said in voices.values() for one in said if one.leader_id == leader_id}
+def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> list[OwnPerson]:
+    """The people of this list in their order, each with this leader's standing given."""
+    mine = {one.person_id: one for said in leader_input.values() for one in said if one.leader_id == leader_id}
     return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
 
 
@@ -290,7 +290,7 @@ def _group(
     )
 
 
-def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Counts | None) -> Shown:
+def _shown(at: int, line: presentation.Line, away: str, note: str, leader_input: Counts | None) -> Shown:
     """`away` says why somebody is not available; they have no rank then."""
     row = line.row
     return Shown(
@@ -309,7 +309,7 @@ def _shown(at: int, line: presentation.Line, away: str, note: str, voices: Count
         has_more=not away and len(line.reasons) > 1,
         chart=line.chart,
         note=note,
-        voices=voices,
+        leader_input=leader_input,
     )
 
 

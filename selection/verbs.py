@@ -17,7 +17,7 @@ class Verb(TextChoices):
         _("{actor} stored selection {number}: {in_count} in, {reserve_count} on the reserve list, {out_count} out"),
     )
     VOICES_OUTWEIGHED = (
-        "crisis.voices_outweighed",
+        "crisis.leader_input_outweighed",
         _(
             "Selection {number} does not follow all that team leaders say: objections to people with a place: "
             "{objections_in}; nominations of people without one: {nominations_out}"
@@ -27,7 +27,7 @@ class Verb(TextChoices):
     LEADER_ANSWERED = "crisis.leader_answered", _("A team leader answered what was asked about the selection")
     LEADER_NOMINATED = "crisis.leader_nominated", _("A team leader nominated somebody for the team")
     LEADER_OBJECTED = "crisis.leader_objected", _("A team leader objected to somebody as a member of the team")
-    VOICE_WITHDRAWN = "crisis.voice_withdrawn", _("A team leader withdrew a nomination or an objection")
+    LEADER_INPUT_WITHDRAWN = "crisis.leader_input_withdrawn", _("A team leader withdrew a nomination or an objection")
 
 
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
@@ -37,6 +37,6 @@ AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
         Verb.LEADER_ANSWERED,
         Verb.LEADER_NOMINATED,
         Verb.LEADER_OBJECTED,
-        Verb.VOICE_WITHDRAWN,
+        Verb.LEADER_INPUT_WITHDRAWN,
     },
 }

@@ -7,10 +7,10 @@ from crisis.models import Crisis
 from quality.queries.evaluations import Span, external_of_spans
 
 if TYPE_CHECKING:
-    from quality.models.evaluations import ExternalReviewQuerySet
+    from quality.models.evaluations import ImportedEvaluationQuerySet
 
 
-def reviews_elsewhere(crisis: Crisis, now: datetime) -> "ExternalReviewQuerySet":
+def reviews_elsewhere(crisis: Crisis, now: datetime) -> "ImportedEvaluationQuerySet":
     """Of the contacts that people had while they were in the team and the crisis was active."""
     if crisis.activated_at is None:
         return external_of_spans([], now)

@@ -9,7 +9,7 @@ from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from people.identity import User
-from people.queries import edition_for
+from people.queries import version_token_for
 from quality.queries.version_tokens import rows_of_pace
 from recognition.queries import rows_of_issued
 from scripts_library.queries.version_tokens import rows_of_scripts
@@ -65,8 +65,8 @@ def rows_of_crises() -> tuple[Rows, ...]:
     return (*CRISES, *_on_homes)
 
 
-def edition_of_room(crisis_id: int, user: User) -> str:
+def room_version_token(crisis_id: int, user: User) -> str:
     """Cache key that changes with any row that the room of this crisis is read from, or that decides who may see it. Two
     queries.
     """
-    return edition_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)
+    return version_token_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)

@@ -17,7 +17,7 @@ from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.updates import latest_update
-from crisis.queries.version_tokens import edition_of_room
+from crisis.queries.version_tokens import room_version_token
 from crisis.verbs import UPDATES
 from crisis.views.transitions import next_steps
 from people.drafts import settle_draft, with_draft
@@ -43,9 +43,9 @@ def crises(request: UserRequest) -> HttpResponseBase:
 @require_safe
 def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The crisis room. Its live part asks for changes and gets nothing while there are none."""
-    edition = edition_of_room(crisis_id, request.user)
-    # Who may see the room is part of the edition, so a room that one saw at this edition is one's to see.
-    if is_current(request, edition):
+    version_token = room_version_token(crisis_id, request.user)
+    # Who may see the room is part of the version token, so a room that one saw at this version token is one's to see.
+    if is_current(request, version_token):
         return nothing_new()
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
@@ -53,7 +53,7 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     # The form of an update is not in the live part.
     draft = with_draft(request, form, update_key(crisis)) if form and not wants_fragment(request) else None
     context = {**room_context(crisis, request), "update_form": form, "draft": draft}
-    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition)
+    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", version_token=version_token)
 
 
 @require_POST
@@ -72,10 +72,12 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             settle_draft(actor=request.user, key=update_key(crisis))
             messages.success(request, _("The team sees it now."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
-    edition = edition_of_room(crisis_id, request.user)
+    version_token = room_version_token(crisis_id, request.user)
     context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
     context["draft"] = with_draft(request, form, update_key(crisis))
-    return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", edition=edition, status=INVALID)
+    return live_page(
+        request, "crisis/room.html", context, fragment="crisis/_room.html", version_token=version_token, status=INVALID
+    )
 
 
 @require_POST

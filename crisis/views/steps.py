@@ -27,7 +27,7 @@ from people.http import UserRequest
 from quality.queries import baseline_cadence, programme_summary
 from quality.queries.cases import completed_of_case, reviews_of_case
 from quality.queries.corrections import follow_up
-from quality.queries.evaluations import external_result, external_results
+from quality.queries.evaluations import evaluation_result, imported_evaluations
 from quality.queries.reviews import result_view
 from recognition import actions as recognising
 from recognition.permissions import can_nominate
@@ -62,7 +62,7 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "extra": extra_cadence(crisis),
         "may_read": may_read,
         "reviews": named,
-        "elsewhere": None if elsewhere is None else external_results(elsewhere),
+        "elsewhere": None if elsewhere is None else imported_evaluations(elsewhere),
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
 
@@ -78,12 +78,12 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
 
 
 @require_safe
-def external_review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
+def imported_evaluation(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
     """A review of the team that was made in another tool, for the lead and the deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(reviews_elsewhere(crisis, clock.now()), pk=review_id)
     looked_at_results(request.user, [found.person_id] if found.person_id else [])
-    return page(request, "crisis/external_review.html", {"crisis": crisis, "result": external_result(found)})
+    return page(request, "crisis/imported_evaluation.html", {"crisis": crisis, "result": evaluation_result(found)})
 
 
 @require_safe

@@ -148,18 +148,18 @@ class Recall:
         protocol = protocols.edit_protocol(
             actor=self.lead,
             protocol=self.protocol,
-            edition=self.protocol.edition,
+            version=self.protocol.version,
             texts=recall_texts.PROTOCOL,
             owner_id=self.deputy.person_id,
             review_by_on=self.story.before(-80),
         )
         ratings = {goal.pk: rating for goal, (_m, _t, rating) in zip(self.goals, recall_texts.GOALS, strict=True)}
-        protocols.rate_goals(actor=self.lead, protocol=protocol, edition=protocol.edition, ratings=ratings)
+        protocols.rate_goals(actor=self.lead, protocol=protocol, version=protocol.version, ratings=ratings)
         for action, leader, days, verification, changes in recall_texts.IMPROVEMENTS:
             protocols.plan_improvement(
                 actor=self.lead,
                 protocol=self.protocol,
-                edition=self.protocol.edition,
+                version=self.protocol.version,
                 action=action,
                 owner_id=self.house.persons[cast.LEADERS[leader]].pk,
                 due_on=self.story.before(days),
@@ -168,11 +168,11 @@ class Recall:
             )
 
     def review_protocol(self) -> None:
-        protocols.review_protocol(actor=self.deputy, protocol=self.protocol, edition=self.protocol.edition)
+        protocols.review_protocol(actor=self.deputy, protocol=self.protocol, version=self.protocol.version)
 
     @property
     def protocol(self) -> "Protocol":
-        """As it is now: every change makes another edition."""
+        """As it is now: every change makes another version."""
         found = protocol_of(self.crisis)
         if found is None:
             raise RuntimeError("The protocol of the demo's closed crisis has not been compiled.")

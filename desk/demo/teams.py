@@ -32,7 +32,7 @@ class Judgement(NamedTuple):
 
 
 def say(house: House, crisis: "Crisis", judgement: Judgement) -> None:
-    choosing.give_voice(
+    choosing.give_leader_input(
         actor=house.user(judgement.leader),
         crisis=crisis,
         person_id=house.persons[judgement.name].pk,

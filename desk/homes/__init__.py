@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from desk.homes.crises import OpenCrisis, open_crises
 from desk.homes.sections import SECTIONS
 from desk.homes.shapes import Section
-from desk.homes.version_tokens import edition_of
+from desk.homes.version_tokens import version_token
 from people.identity import User
 from people.needs import needs_of
 
-__all__ = ["Home", "edition_of", "home_of"]
+__all__ = ["Home", "home_of", "version_token"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from intake.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User
 from people.needs import rows_of_needs
-from people.queries import edition_for
+from people.queries import version_token_for
 from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.version_tokens import LIBRARY
 
-# What the sections show, of every role, because what roles a user has is read after the edition.
+# What the sections show, of every role, because what roles a user has is read after the version_token.
 ROWS = (
     WROTE,
     *rows_of_crises(),
@@ -23,6 +23,6 @@ ROWS = (
 )
 
 
-def edition_of(user: User) -> str:
+def version_token(user: User) -> str:
     """Cache key that changes with any row that the user's home is read from. Two queries."""
-    return edition_for(user, dict.fromkeys((*ROWS, *rows_of_needs())))
+    return version_token_for(user, dict.fromkeys((*ROWS, *rows_of_needs())))

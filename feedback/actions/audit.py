@@ -17,7 +17,7 @@ from core.refusals import Refused
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.queries.rollups import are_rollups_current
-from feedback.sql.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first
+from feedback.sql.precedence import FIRST_ANSWERS, FIRST_CLAIMS, latest_first
 from feedback.sql.rollups import LOCK, Basis, current_basis, execute
 from feedback.verbs import Verb
 from intake import permissions
@@ -65,8 +65,8 @@ UNASSIGN = """
 """
 NAME = f"""
     UPDATE feedback_interaction i SET person_id = coalesce((
-        SELECT s.person_id FROM feedback_statement s WHERE s.interaction_id = i.id AND s.person_id IS NOT NULL
-        ORDER BY {last_first("s")} LIMIT 1
+        SELECT s.person_id FROM feedback_claim s WHERE s.interaction_id = i.id AND s.person_id IS NOT NULL
+        ORDER BY {latest_first("s")} LIMIT 1
     ), (
         SELECT a.person_id FROM feedback_assignment a WHERE a.source = i.source AND a.external_id = i.external_id
     )) FROM touched t WHERE i.id = t.id
@@ -119,7 +119,7 @@ def assign(*, actor: User, interactions: Collection[int], person_id: int | None)
     execute(TOUCHED, values)
     # What the file said is written down before somebody says more than it did.
     execute(FIRST_ANSWERS.format(among="touched"))
-    execute(FIRST_STATEMENTS.format(among="touched"))
+    execute(FIRST_CLAIMS.format(among="touched"))
     begin_facts(basis)
     counting_state.begin()
     counting_state.gather_alike("SELECT id FROM touched")

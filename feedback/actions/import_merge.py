@@ -17,7 +17,15 @@ from django.db import connection
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
 from feedback.sql.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
-from feedback.sql.precedence import FIRST_ANSWERS, FIRST_STATEMENTS, last_first, listed, said_last, said_over, taken_from
+from feedback.sql.precedence import (
+    FIRST_ANSWERS,
+    FIRST_CLAIMS,
+    assignments_from,
+    column_list,
+    latest_claim,
+    latest_first,
+    superseding,
+)
 from feedback.sql.rollups import Basis, execute
 from intake.reading.precision import SECOND, UNKNOWN
 
@@ -42,7 +50,7 @@ LATER = """
         AND (%(endpoint)s::bigint IS NULL OR f.endpoint_id = %(endpoint)s)
 """
 LATE = """coalesce(i.file_id = ANY(%(later)s)
-        OR EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = i.id AND s.file_id = ANY(%(later)s)), false)"""
+        OR EXISTS (SELECT FROM feedback_claim s WHERE s.interaction_id = i.id AND s.file_id = ANY(%(later)s)), false)"""
 MERGED = """
     CREATE TEMP TABLE merged ON COMMIT DROP AS
     SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new, i.id IS NOT NULL OR a.id IS NOT NULL AS is_shared,
@@ -54,8 +62,8 @@ MERGED = """
 """
 _IN_TIME = ("coalesce({alias}.responded_at, {alias}.started_at)", "{alias}.line")
 SAID_TOGETHER = f"""
-    UPDATE merging m SET {taken_from("t")} FROM (
-        SELECT max(s.line) AS last_line, {said_last("s", order=_IN_TIME)}
+    UPDATE merging m SET {assignments_from("t")} FROM (
+        SELECT max(s.line) AS last_line, {latest_claim("s", order=_IN_TIME)}
         FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
     ) t WHERE m.line = t.last_line
 """
@@ -65,8 +73,8 @@ _JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.s
 # What all say of the contacts of which something that came later has been published, this file in its place among them.
 TOLD = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
-    SELECT s.interaction_id AS id, {said_last("s")}
-    FROM merged k JOIN feedback_statement s ON s.interaction_id = k.id WHERE k.is_late GROUP BY s.interaction_id
+    SELECT s.interaction_id AS id, {latest_claim("s")}
+    FROM merged k JOIN feedback_claim s ON s.interaction_id = k.id WHERE k.is_late GROUP BY s.interaction_id
 """
 TOLD_ASSIGNED = """
     UPDATE told SET person_id = k.assigned_id FROM merged k WHERE k.id = told.id AND told.person_id IS NULL
@@ -74,13 +82,13 @@ TOLD_ASSIGNED = """
 ALTERED = f"""
     CREATE TEMP TABLE altered ON COMMIT DROP AS
     SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
-        SELECT i.id, k.line, {said_over("m", "i")}
+        SELECT i.id, k.line, {superseding("m", "i")}
         FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id
         WHERE NOT k.is_new AND NOT k.is_late
         UNION ALL
-        SELECT k.id, k.line, {listed("t")}
+        SELECT k.id, k.line, {column_list("t")}
         FROM merged k JOIN told t ON t.id = k.id
-    ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({listed("i")}) IS DISTINCT FROM ({listed("a")})
+    ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({column_list("i")}) IS DISTINCT FROM ({column_list("a")})
 """
 # Of rows with the same answer the last one with a comment, and the most precise moment.
 _SAME_ANSWER = "PARTITION BY k.id, m.instrument, m.responded_at, m.value ORDER BY m.comment = '', m.line DESC"
@@ -115,10 +123,10 @@ COMMENTS = f"""
         GROUP BY r.id
         UNION ALL
         SELECT r.id, r.interaction_id, r.comment, r.precision, k.line,
-            coalesce((array_agg(a.comment ORDER BY {last_first("a")}) FILTER (WHERE a.comment <> ''))[1], ''),
+            coalesce((array_agg(a.comment ORDER BY {latest_first("a")}) FILTER (WHERE a.comment <> ''))[1], ''),
             max(a.precision)
         FROM merged k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
-        JOIN feedback_statedanswer a ON a.interaction_id = k.id AND a.instrument = r.instrument
+        JOIN feedback_claimedanswer a ON a.interaction_id = k.id AND a.instrument = r.instrument
             AND a.responded_at = r.responded_at AND a.value = r.value
         WHERE k.is_late GROUP BY r.id, k.line
     ) said WHERE comment <> known OR precision <> known_precision
@@ -134,13 +142,13 @@ PLACE = """(
         SELECT min(coalesce(s.place, s.id)) FROM {table} s WHERE s.interaction_id = {contact} AND s.file_id = ANY(%(later)s)
     )"""
 ANSWERS_HERE = f"""
-    INSERT INTO feedback_statedanswer (interaction_id, file_id, place, instrument, value, responded_at, comment, precision)
+    INSERT INTO feedback_claimedanswer (interaction_id, file_id, place, instrument, value, responded_at, comment, precision)
     SELECT interaction_id, %(file)s, {{place}}, instrument, value, responded_at, comment, precision
     FROM ({_ANSWERS.format(condition="AND k.is_shared AND {which}")}) answers ORDER BY line
 """
-STATEMENTS_HERE = f"""
-    INSERT INTO feedback_statement (interaction_id, file_id, place, {listed()})
-    SELECT k.id, %(file)s, {{place}}, {listed("m")}
+CLAIMS_HERE = f"""
+    INSERT INTO feedback_claim (interaction_id, file_id, place, {column_list()})
+    SELECT k.id, %(file)s, {{place}}, {column_list("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
 """
 # A row that names nobody leaves the contact to whom it was assigned.
@@ -150,12 +158,12 @@ ASSIGN = """
 """
 
 ADD_INTERACTIONS = f"""
-    INSERT INTO feedback_interaction (id, source, external_id, file_id, hour_band, is_drill, {listed()})
-    SELECT k.id, %(source)s, k.key, %(file)s, extract(hour FROM m.started_at AT TIME ZONE %(zone)s), false, {listed("m")}
+    INSERT INTO feedback_interaction (id, source, external_id, file_id, hour_band, is_drill, {column_list()})
+    SELECT k.id, %(source)s, k.key, %(file)s, extract(hour FROM m.started_at AT TIME ZONE %(zone)s), false, {column_list("m")}
     FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_new
 """
 CHANGE_INTERACTIONS = f"""
-    UPDATE feedback_interaction i SET {taken_from("a")}, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s)
+    UPDATE feedback_interaction i SET {assignments_from("a")}, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s)
     FROM altered a WHERE i.id = a.id
 """
 ADD_RESPONSES = """
@@ -273,7 +281,7 @@ def _later(imported: "Import") -> list[int]:
 def _write_down(values: Mapping[str, Any]) -> None:
     """What each has said of the contacts that are there already, this file included."""
     execute(FIRST_ANSWERS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
-    execute(FIRST_STATEMENTS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
+    execute(FIRST_CLAIMS.format(among="(SELECT id FROM merged WHERE NOT is_new)"))
     _write_down_here("NOT k.is_new", values)
     execute(TOLD)
     execute(TOLD_ASSIGNED)
@@ -282,8 +290,8 @@ def _write_down(values: Mapping[str, Any]) -> None:
 def _write_down_here(which: str, values: Mapping[str, Any]) -> None:
     """What this file says of some of the contacts of which more than one speak."""
     for sql, table, contact in (
-        (ANSWERS_HERE, "feedback_statedanswer", "answers.interaction_id"),
-        (STATEMENTS_HERE, "feedback_statement", "k.id"),
+        (ANSWERS_HERE, "feedback_claimedanswer", "answers.interaction_id"),
+        (CLAIMS_HERE, "feedback_claim", "k.id"),
     ):
         place = PLACE.format(table=table, contact=contact) if values["later"] else "NULL"
         execute(sql.format(place=place, which=which), values)

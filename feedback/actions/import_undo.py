@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
 """Taking an import back: in one transaction all it brought goes away again, or none of it.
 
-What remains is told anew from what the other files said, in the order of `feedback.sql.precedence.IN_ORDER`.
+What remains is told anew from what the other files said, in the order of `feedback.sql.precedence.PRECEDENCE`.
 """
 
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_
 from feedback.queries.retention import is_partly_purged
 from feedback.sql.audit import moments_of
 from feedback.sql.import_undo import LEAVING, spoken
-from feedback.sql.precedence import in_order, last_first, listed, said_last, taken_from
+from feedback.sql.precedence import assignments_from, by_precedence, column_list, latest_claim, latest_first
 from feedback.sql.rollups import Basis, execute
 
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 TOUCHED = "JOIN spoken ON spoken.id = i.id"
 
 # What this file said is forgotten, but where the contact is kept and nobody else speaks of it: what it says is this.
-FORGET_ANSWERS = "DELETE FROM feedback_statedanswer WHERE file_id = %(file)s"
-FORGET_STATEMENTS = """
-    DELETE FROM feedback_statement s USING spoken t WHERE s.file_id = %(file)s AND t.id = s.interaction_id AND NOT t.is_kept
+FORGET_ANSWERS = "DELETE FROM feedback_claimedanswer WHERE file_id = %(file)s"
+FORGET_CLAIMS = """
+    DELETE FROM feedback_claim s USING spoken t WHERE s.file_id = %(file)s AND t.id = s.interaction_id AND NOT t.is_kept
 """
 # The same as merging the files one after the other: the last to say something counts, and an empty cell says nothing.
 TELL = f"""
     CREATE TEMP TABLE told ON COMMIT DROP AS
-    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY {in_order("s")}))[1] AS file_id, {said_last("s")}
-    FROM spoken t JOIN feedback_statement s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
+    SELECT s.interaction_id AS id, (array_agg(s.file_id ORDER BY {by_precedence("s")}))[1] AS file_id, {latest_claim("s")}
+    FROM spoken t JOIN feedback_claim s ON s.interaction_id = t.id WHERE t.is_shared GROUP BY s.interaction_id
 """
 # Where nobody who is left names a person, it is whoever the contact was assigned to.
 TELL_ASSIGNED = """
@@ -43,9 +43,9 @@ TELL_ANSWERS = f"""
     SELECT r.id, a.file_id, a.comment, a.precision
     FROM (
         SELECT a.interaction_id, a.instrument, a.responded_at, a.value, max(a.precision) AS precision,
-            (array_agg(a.file_id ORDER BY {in_order("a")}))[1] AS file_id,
-            coalesce((array_agg(a.comment ORDER BY {last_first("a")}) FILTER (WHERE a.comment <> ''))[1], '') AS comment
-        FROM spoken t JOIN feedback_statedanswer a ON a.interaction_id = t.id WHERE t.is_shared GROUP BY 1, 2, 3, 4
+            (array_agg(a.file_id ORDER BY {by_precedence("a")}))[1] AS file_id,
+            coalesce((array_agg(a.comment ORDER BY {latest_first("a")}) FILTER (WHERE a.comment <> ''))[1], '') AS comment
+        FROM spoken t JOIN feedback_claimedanswer a ON a.interaction_id = t.id WHERE t.is_shared GROUP BY 1, 2, 3, 4
     ) a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id AND r.instrument = a.instrument
         AND r.responded_at = a.responded_at AND r.value = a.value
 """
@@ -54,9 +54,9 @@ REMOVE_INTERACTIONS = """
     DELETE FROM feedback_interaction i USING spoken t WHERE t.id = i.id AND NOT t.is_shared AND NOT t.is_kept
 """
 PUT_BACK = f"""
-    UPDATE feedback_interaction i SET file_id = k.file_id, {taken_from("k")},
+    UPDATE feedback_interaction i SET file_id = k.file_id, {assignments_from("k")},
         hour_band = extract(hour FROM k.started_at AT TIME ZONE %(zone)s)
-    FROM told k WHERE i.id = k.id AND (i.file_id, {listed("i")}) IS DISTINCT FROM (k.file_id, {listed("k")})
+    FROM told k WHERE i.id = k.id AND (i.file_id, {column_list("i")}) IS DISTINCT FROM (k.file_id, {column_list("k")})
 """
 PUT_ANSWERS_BACK = """
     UPDATE feedback_surveyresponse r SET file_id = a.file_id, comment = a.comment, precision = a.precision
@@ -83,7 +83,7 @@ def _take_back(imported: "Import", basis: Basis) -> dict[str, int]:
     counting_state.gather_alike("SELECT id FROM spoken")
     responses = execute(REMOVE_ANSWERS, values)
     execute(FORGET_ANSWERS, values)
-    execute(FORGET_STATEMENTS, values)
+    execute(FORGET_CLAIMS, values)
     execute(TELL)
     execute(TELL_ASSIGNED)
     execute(TELL_ANSWERS)

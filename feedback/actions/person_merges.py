@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
-from feedback.sql.precedence import last_first
+from feedback.sql.precedence import latest_first
 from feedback.sql.rollups import execute
 from people.merge_rules import Move
 
@@ -18,11 +18,11 @@ TOUCHED = "JOIN passing ON passing.id = i.id"
 SAY_ANEW = f"""
     UPDATE feedback_interaction i SET person_id = last.person_id FROM (
         SELECT DISTINCT ON (s.interaction_id) s.interaction_id, s.id, s.person_id
-        FROM passing p JOIN feedback_statement s ON s.interaction_id = p.id
-        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, {last_first("s")}
+        FROM passing p JOIN feedback_claim s ON s.interaction_id = p.id
+        WHERE s.person_id IS NOT NULL ORDER BY s.interaction_id, {latest_first("s")}
     ) last
     WHERE i.id = last.interaction_id AND i.person_id IS DISTINCT FROM last.person_id AND last.id <= (
-        SELECT max(ids[cardinality(ids)]) FROM people_movedrows WHERE merge_id = %(merge)s AND "table" = 'feedback_statement'
+        SELECT max(ids[cardinality(ids)]) FROM people_movedrows WHERE merge_id = %(merge)s AND "table" = 'feedback_claim'
     )
 """
 
@@ -37,8 +37,8 @@ def scores_follow(move: Move) -> Iterator[None]:
     basis = bring_up_to_date()
     passing = f"SELECT t.id FROM feedback_interaction t WHERE {move.concerns('feedback_interaction', 'person_id')}"
     if move.is_back:
-        said = move.concerns("feedback_statement", "person_id")
-        passing += f" UNION SELECT t.interaction_id FROM feedback_statement t WHERE {said}"
+        said = move.concerns("feedback_claim", "person_id")
+        passing += f" UNION SELECT t.interaction_id FROM feedback_claim t WHERE {said}"
     execute(f"CREATE TEMP TABLE passing ON COMMIT DROP AS {passing}", move.values)
     execute("ANALYZE passing")
     begin_facts(basis)

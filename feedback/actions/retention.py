@@ -34,15 +34,15 @@ CONTACTS_PER_STEP = 5_000
 TEXTS: Mapping[Kind, tuple[tuple[str, str, str], ...]] = {
     Kind.COMMENTS: (
         ("feedback_surveyresponse", "interaction_id", "comment"),
-        ("feedback_statedanswer", "interaction_id", "comment"),
+        ("feedback_claimedanswer", "interaction_id", "comment"),
     ),
     Kind.TRANSCRIPTS: (
         ("feedback_interaction", "id", "transcript"),
-        ("feedback_statement", "interaction_id", "transcript"),
+        ("feedback_claim", "interaction_id", "transcript"),
     ),
     Kind.RECORDINGS: (
         ("feedback_interaction", "id", "recording_url"),
-        ("feedback_statement", "interaction_id", "recording_url"),
+        ("feedback_claim", "interaction_id", "recording_url"),
     ),
 }
 STAGED: Mapping[Kind, str] = {Kind.COMMENTS: "comment", Kind.TRANSCRIPTS: "transcript", Kind.RECORDINGS: "recording_url"}
@@ -132,7 +132,7 @@ def _delete(before: datetime, counts: Counter[str]) -> None:
             WHERE d.source = i.source AND d.external_id = i.external_id AND a.started_at < %(before)s""",
             values,
         )
-    for table in ("feedback_statedanswer", "feedback_statement"):
+    for table in ("feedback_claimedanswer", "feedback_claim"):
         execute(f"DELETE FROM {table} s USING aged a WHERE s.interaction_id = a.id AND a.started_at < %(before)s", values)
     counts["responses"] += execute(
         "DELETE FROM feedback_surveyresponse r USING aged a WHERE r.interaction_id = a.id AND a.started_at < %(before)s", values

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="StatedAnswer",
+            name="ClaimedAnswer",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("instrument", models.CharField(choices=[("csat", "CSAT"), ("nps", "NPS"), ("ces", "CES")], max_length=4)),
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Statement",
+            name="Claim",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("channel", models.CharField(max_length=10)),
@@ -36,50 +36,50 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddField(
-            model_name="statedanswer",
+            model_name="claimedanswer",
             name="file",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.import"
             ),
         ),
         migrations.AddField(
-            model_name="statedanswer",
+            model_name="claimedanswer",
             name="interaction",
             field=models.ForeignKey(
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.interaction"
             ),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="file",
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="intake.import"
             ),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="interaction",
             field=models.ForeignKey(
                 db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="feedback.interaction"
             ),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="person",
             field=models.ForeignKey(
                 db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
             ),
         ),
         migrations.AddConstraint(
-            model_name="statedanswer",
+            model_name="claimedanswer",
             constraint=models.UniqueConstraint(
                 fields=("interaction", "file", "instrument", "responded_at", "value"),
-                name="stated_answer_once",
+                name="claimed_answer_once",
                 nulls_distinct=False,
             ),
         ),
         migrations.AddConstraint(
-            model_name="statement",
-            constraint=models.UniqueConstraint(fields=("interaction", "file"), name="statement_once", nulls_distinct=False),
+            model_name="claim",
+            constraint=models.UniqueConstraint(fields=("interaction", "file"), name="claim_once", nulls_distinct=False),
         ),
     ]

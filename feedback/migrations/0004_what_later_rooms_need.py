@@ -30,22 +30,22 @@ class Migration(migrations.Migration):
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="ended_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="resolved_on_first_contact",
             field=models.BooleanField(null=True),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="survey_sent_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="transcript",
             field=models.TextField(blank=True),
         ),

@@ -55,17 +55,17 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name="statedanswer",
+            model_name="claimedanswer",
             name="precision",
             field=models.PositiveSmallIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="started_precision",
             field=models.PositiveSmallIntegerField(db_default=0),
         ),
         migrations.AddField(
-            model_name="statement",
+            model_name="claim",
             name="survey_sent_precision",
             field=models.PositiveSmallIntegerField(null=True),
         ),

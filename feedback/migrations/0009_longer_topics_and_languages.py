@@ -2,8 +2,8 @@ from django.db import migrations, models
 
 # Widening a varchar changes the catalogue only. Going back, what is too long becomes shorter in the same way everywhere, and
 # two that differ stay two, so that rollups go on to say what their rows do: by chance, two in a million might not.
-TOPICS = ("interaction", "statement", "monthlyscore", "dailyscore", "dailytimes")
-LANGUAGES = ("interaction", "statement", "monthlyscore")
+TOPICS = ("interaction", "claim", "monthlyscore", "dailyscore", "dailytimes")
+LANGUAGES = ("interaction", "claim", "monthlyscore")
 SHORTEN = (
     "UPDATE feedback_{table} SET {column} = left({column}, {kept}) || left(md5({column}), {most} - {kept}) "
     "WHERE length({column}) > {most}"

@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField("statement", "place", models.BigIntegerField(null=True)),
-        migrations.AddField("statedanswer", "place", models.BigIntegerField(null=True)),
+        migrations.AddField("claim", "place", models.BigIntegerField(null=True)),
+        migrations.AddField("claimedanswer", "place", models.BigIntegerField(null=True)),
     ]

@@ -1,13 +1,15 @@
 """Nouns of feedback and their constraints, split by subject."""
 
-from feedback.models.claims import StatedAnswer, Statement
+from feedback.models.claims import Claim, ClaimedAnswer
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.decisions import Assignment, CountingDecision
 from feedback.models.retention import Horizon, Kind, Purge
-from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresEdition
+from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresVersion
 
 __all__ = [
     "Assignment",
+    "Claim",
+    "ClaimedAnswer",
     "CountedSpan",
     "CountingDecision",
     "DailyScore",
@@ -19,8 +21,6 @@ __all__ = [
     "MonthlyScore",
     "Purge",
     "RollupBasis",
-    "ScoresEdition",
-    "StatedAnswer",
-    "Statement",
+    "ScoresVersion",
     "SurveyResponse",
 ]

@@ -1,8 +1,8 @@
-"""What each file said of an interaction that more than one file speaks of, so that one of them can be taken back.
+"""Claims: the values each file gave for an interaction that several files mention, so that one import can be undone.
 
-An interaction of which one file alone speaks has no rows here: it is what that file said. When a second file comes, what
-stands there is written down as the first one's, and then what the second says. Ids are in the order in which they were
-published, and that is the order in which one is said over the other, but for what waited: see `place`.
+An interaction that only one file mentions has no rows here: it holds that file's values itself. When a second file
+mentions it, the stored values are kept as the first file's claim, followed by the second file's. Ids follow the order of
+publication, which is the order of precedence, except for batches that waited: see `place`.
 """
 
 from typing import ClassVar
@@ -14,10 +14,10 @@ from feedback.models.contacts import Interaction
 from intake.instruments import Instrument
 
 
-class Statement(models.Model):
-    """What a file said of an interaction. Empty cells are kept empty: they took nothing away from what was known."""
+class Claim(models.Model):
+    """One file's values for an interaction. Empty cells stay empty: they never remove a known value."""
 
-    # No index of its own: statement_once begins with the interaction.
+    # No index of its own: claim_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
     file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     # No index of its own: that of those who are named is smaller.
@@ -36,26 +36,26 @@ class Statement(models.Model):
     survey_sent_at = models.DateTimeField(null=True)
     started_precision = models.PositiveSmallIntegerField(db_default=0)
     survey_sent_precision = models.PositiveSmallIntegerField(null=True)
-    # The id of the statement before which this belongs: a batch that waited while batches after it were published.
+    # The id of the claim that this one precedes: its batch waited while later batches were published.
     place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["interaction", "file"], name="statement_once", nulls_distinct=False),
+            models.UniqueConstraint(fields=["interaction", "file"], name="claim_once", nulls_distinct=False),
         ]
         indexes: ClassVar = [
-            # For merging persons, which moves what was said of either.
-            models.Index(fields=["person"], condition=Q(person__isnull=False), name="statement_person"),
+            # For merging persons, which moves the claims about either record.
+            models.Index(fields=["person"], condition=Q(person__isnull=False), name="claim_person"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.interaction_id} as {self.file_id} said"
+        return f"{self.interaction_id} according to {self.file_id}"
 
 
-class StatedAnswer(models.Model):
-    """An answer that a file brought to an interaction that more than one file speaks of, whether it was there or not."""
+class ClaimedAnswer(models.Model):
+    """A survey answer that a file gave for an interaction that several files mention, already known or not."""
 
-    # No index of its own: stated_answer_once begins with the interaction.
+    # No index of its own: claimed_answer_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="+", db_index=False)
     file = models.ForeignKey("intake.Import", on_delete=models.PROTECT, null=True, related_name="+")
     instrument = models.CharField(max_length=4, choices=Instrument)
@@ -63,14 +63,14 @@ class StatedAnswer(models.Model):
     responded_at = models.DateTimeField()
     comment = models.TextField(blank=True)
     precision = models.PositiveSmallIntegerField(db_default=0)
-    # As that of a statement, among the answers.
+    # As for a claim, among the answers.
     place = models.BigIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["interaction", "file", "instrument", "responded_at", "value"],
-                name="stated_answer_once",
+                name="claimed_answer_once",
                 nulls_distinct=False,
             ),
         ]

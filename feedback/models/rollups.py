@@ -126,19 +126,19 @@ class DailyTimes(models.Model):
         return f"{self.day_on} {self.channel}"
 
 
-class ScoresEdition(models.Model):
+class ScoresVersion(models.Model):
     """Cache key of everything computed from the scores: triggers of the database change it with every statement that writes
     `MonthlyScore`, `DailyScore` or `LeftOut`. There is none before the first.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
-    edition = models.UUIDField()
+    token = models.UUIDField()
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="scores_edition_one")]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="scores_version_one")]
 
     def __str__(self) -> str:
-        return str(self.edition)
+        return str(self.token)
 
 
 class RollupBasis(models.Model):

@@ -13,7 +13,7 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from feedback.models import LeftOut, SurveyResponse
-from feedback.queries.rollups import scores_edition
+from feedback.queries.rollups import scores_version
 from feedback.sustained import (
     Criteria,
     LeftOutCounts,
@@ -68,7 +68,7 @@ def ranking(criteria: Criteria, *, persons: Collection[int] | None = None) -> Ra
 
     Whoever is ranked, the average and how far it pulls come from everybody. One query on rollups, so that all of it is
     from before an import or a recount, or all from after. Persons without a response are listed, and say so. As long as
-    the scores are of the same edition, what was asked last is remembered: a page asks again with every filter and tick.
+    the scores are of the same version token, what was asked last is remembered: a page asks again with every filter and tick.
     """
     everybody = _everybody(criteria)
     return _remembered(everybody, criteria, frozenset(_wanted(everybody, persons)))
@@ -90,12 +90,12 @@ def ranking_from_rows(criteria: Criteria, *, persons: Collection[int] | None = N
 def _everybody(criteria: Criteria) -> Everybody:
     """The counts depend on the months alone, so that whoever tries another floor or team size waits for the rule only."""
     return _counted(
-        scores_edition(), replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1)
+        scores_version(), replace(criteria, until=criteria.ends_before, min_responses=1, floor_percent=0, team_size=1)
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _counted(_edition: UUID | None, criteria: Criteria) -> Everybody:
+def _counted(_version_token: UUID | None, criteria: Criteria) -> Everybody:
     return _laid_out(_from_rollups(criteria), criteria)
 
 

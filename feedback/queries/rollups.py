@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from core.version_tokens import Rows
-from feedback.models import CountedSpan, RollupBasis, ScoresEdition
+from feedback.models import CountedSpan, RollupBasis, ScoresVersion
 from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
 from feedback.sql.team_changes import moves
 from people.queries import TeamSpan, digest_of_spans, organisation, team_spans
@@ -44,12 +44,12 @@ def are_rollups_current() -> bool:
 
 
 # Daily and monthly scores, by the one row that changes with them; for `core.version_tokens`.
-SCORES = Rows(ScoresEdition)
+SCORES = Rows(ScoresVersion)
 
 
-def scores_edition() -> UUID | None:
+def scores_version() -> UUID | None:
     """Which monthly scores and left out responses there are now. Another one after every write; None before the first."""
-    return ScoresEdition.objects.values_list("edition", flat=True).first()
+    return ScoresVersion.objects.values_list("token", flat=True).first()
 
 
 def are_scores_current() -> bool:

@@ -21,7 +21,7 @@ from typing import Any
 
 from django.conf import settings
 
-from feedback.sql.precedence import in_order
+from feedback.sql.precedence import by_precedence
 from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 
 
@@ -174,7 +174,7 @@ JUDGED = f"""
         ) AS place
         FROM (
             SELECT o.*, CASE WHEN count(*) OVER (PARTITION BY interaction_id, instrument) > 1 THEN coalesce((
-                SELECT min(ARRAY[{in_order("s")}]) FROM feedback_statedanswer s WHERE s.interaction_id = o.interaction_id
+                SELECT min(ARRAY[{by_precedence("s")}]) FROM feedback_claimedanswer s WHERE s.interaction_id = o.interaction_id
                     AND s.instrument = o.instrument AND s.responded_at = o.responded_at AND s.value = o.value
             ), ARRAY[o.id::numeric]) END AS came
             FROM reasoned o

@@ -16,10 +16,10 @@ def spoken() -> str:
         SELECT i.id, others.found AS is_shared, NOT others.found AND ({is_used()}) AS is_kept
         FROM (
             SELECT id FROM feedback_interaction WHERE file_id = %(file)s
-            UNION SELECT interaction_id FROM feedback_statement WHERE file_id = %(file)s
+            UNION SELECT interaction_id FROM feedback_claim WHERE file_id = %(file)s
         ) i CROSS JOIN LATERAL (
             SELECT EXISTS (
-                SELECT FROM feedback_statement s WHERE s.interaction_id = i.id AND s.file_id IS DISTINCT FROM %(file)s
+                SELECT FROM feedback_claim s WHERE s.interaction_id = i.id AND s.file_id IS DISTINCT FROM %(file)s
             ) AS found
         ) others
     """
@@ -29,7 +29,7 @@ def spoken() -> str:
 LEAVING = """
     SELECT r.id FROM {spoken} t JOIN feedback_surveyresponse r ON r.interaction_id = t.id
     WHERE r.file_id = %(file)s AND NOT EXISTS (
-        SELECT FROM feedback_statedanswer a WHERE a.interaction_id = r.interaction_id AND a.instrument = r.instrument
+        SELECT FROM feedback_claimedanswer a WHERE a.interaction_id = r.interaction_id AND a.instrument = r.instrument
             AND a.responded_at = r.responded_at AND a.value = r.value AND a.file_id IS DISTINCT FROM %(file)s
     )
 """

@@ -1,9 +1,9 @@
 # ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
-"""What a file says of an interaction, column by column, and what its empty cells mean: shared by merging, undoing and
-assigning.
+"""Precedence of claims, column by column: a later publication supersedes an earlier one. Shared by merging imports, undoing
+them and assigning contacts.
 
-A column is said whenever the file has the row (`ALWAYS`), or only where the cell says something: the text that says
-nothing (`TEXTS`) or a null takes nothing away from what is known.
+A file claims the columns in `ALWAYS` with every row, and the others only where the cell has a value: an empty text (`TEXTS`)
+or a null never removes a known value.
 """
 
 from collections.abc import Sequence
@@ -21,20 +21,19 @@ FACTS = (
     "survey_sent_at",
     "survey_sent_precision",
 )
-# In which order statements, or stated answers, are said over one another: what was published later over what was before, and
-# what waited before what came after it. Of several that waited for the same place, in the order in which they came, and within
-# a file in that of its rows.
-IN_ORDER = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id", "{alias}.id")
-SAID = (*ALWAYS, *TEXTS, *FACTS)
+# Later publications supersede earlier ones. A batch that waited goes before those published while it waited (`place`); several
+# that waited for the same place keep the order in which they arrived, and rows of a file their order in it.
+PRECEDENCE = ("coalesce({alias}.place - 0.5, {alias}.id)", "{alias}.file_id", "{alias}.id")
+CLAIMED = (*ALWAYS, *TEXTS, *FACTS)
 
 
-def listed(alias: str = "") -> str:
+def column_list(alias: str = "") -> str:
     """The columns, as SQL lists them."""
-    return ", ".join(f"{alias}.{column}" if alias else column for column in SAID)
+    return ", ".join(f"{alias}.{column}" if alias else column for column in CLAIMED)
 
 
-def said_over(new: str, known: str) -> str:
-    """The columns as they are once the row `new` was said over the row `known`."""
+def superseding(new: str, known: str) -> str:
+    """The columns after the row `new` has superseded the row `known`."""
     texts = [
         f"coalesce(nullif({new}.{column}, '{nothing}'), {known}.{column}) AS {column}" for column, nothing in TEXTS.items()
     ]
@@ -42,19 +41,19 @@ def said_over(new: str, known: str) -> str:
     return ", ".join([*(f"{new}.{column}" for column in ALWAYS), *texts, *facts])
 
 
-def in_order(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
-    """What to order rows by, so that the first to say something comes first."""
+def by_precedence(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
+    """ORDER BY keys: the claim with the lowest precedence first."""
     return ", ".join(key.format(alias=alias) for key in order)
 
 
-def last_first(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
-    """What to order rows by, so that the last to say something comes first."""
+def latest_first(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
+    """ORDER BY keys: the claim with the highest precedence first."""
     return ", ".join(f"{key.format(alias=alias)} DESC" for key in order)
 
 
-def said_last(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
-    """The columns of a group of rows as the last one that says anything has them, rows being in this order."""
-    reversed_order = last_first(alias, order=order)
+def latest_claim(alias: str, *, order: Sequence[str] = PRECEDENCE) -> str:
+    """The columns of a group of rows, each from the row with the highest precedence that claims a value."""
+    reversed_order = latest_first(alias, order=order)
 
     def last(column: str, condition: str = "") -> str:
         filtered = f" FILTER (WHERE {alias}.{column} {condition})" if condition else ""
@@ -68,24 +67,24 @@ def said_last(alias: str, *, order: Sequence[str] = IN_ORDER) -> str:
     return ", ".join([*always, *texts, *facts])
 
 
-def taken_from(alias: str) -> str:
-    """The assignments of an UPDATE that takes the columns from this row."""
-    return ", ".join(f"{column} = {alias}.{column}" for column in SAID)
+def assignments_from(alias: str) -> str:
+    """The SET list of an UPDATE that copies the columns from this row."""
+    return ", ".join(f"{column} = {alias}.{column}" for column in CLAIMED)
 
 
-# Of interactions that only one file speaks of nothing is written: they are what it said. Before anybody else speaks of them,
-# it is written down. Answers go before interactions, because the interaction's statement tells that this has been done.
+# An interaction that only one file claims has no stored claims: the interaction is the claim. Before a second file claims
+# it, the first claim is stored. Answers go first, because a stored claim of the interaction marks that this has been done.
 # {among}: a table of interactions.
 FIRST_ANSWERS = """
-    INSERT INTO feedback_statedanswer (interaction_id, file_id, instrument, value, responded_at, comment, precision)
+    INSERT INTO feedback_claimedanswer (interaction_id, file_id, instrument, value, responded_at, comment, precision)
     SELECT r.interaction_id, r.file_id, r.instrument, r.value, r.responded_at, r.comment, r.precision
     FROM {among} k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
-    WHERE NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+    WHERE NOT EXISTS (SELECT FROM feedback_claim s WHERE s.interaction_id = k.id)
     ORDER BY r.id
 """
-FIRST_STATEMENTS = f"""
-    INSERT INTO feedback_statement (interaction_id, file_id, {listed()})
-    SELECT i.id, i.file_id, {listed("i")}
+FIRST_CLAIMS = f"""
+    INSERT INTO feedback_claim (interaction_id, file_id, {column_list()})
+    SELECT i.id, i.file_id, {column_list("i")}
     FROM {{among}} k JOIN feedback_interaction i ON i.id = k.id
-    WHERE NOT EXISTS (SELECT FROM feedback_statement s WHERE s.interaction_id = k.id)
+    WHERE NOT EXISTS (SELECT FROM feedback_claim s WHERE s.interaction_id = k.id)
 """

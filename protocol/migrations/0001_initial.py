@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(choices=[("draft", "Draft"), ("reviewed", "Reviewed")], default="draft", max_length=10),
                 ),
-                ("edition", models.PositiveIntegerField(default=1)),
+                ("version", models.PositiveIntegerField(default=1)),
                 ("compiled", models.JSONField(default=dict)),
                 ("compiled_at", models.DateTimeField()),
                 ("journal_sequence", models.PositiveIntegerField()),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             name="ProtocolExport",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("edition", models.PositiveIntegerField()),
+                ("version", models.PositiveIntegerField()),
                 ("state", models.CharField(choices=[("draft", "Draft"), ("reviewed", "Reviewed")], max_length=10)),
                 ("format", models.CharField(choices=[("pdf", "PDF"), ("md", "Markdown"), ("json", "JSON")], max_length=4)),
                 ("content", models.BinaryField(null=True)),
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="protocolexport",
-            constraint=models.UniqueConstraint(fields=("protocol", "edition", "state", "format"), name="protocol_export_once"),
+            constraint=models.UniqueConstraint(fields=("protocol", "version", "state", "format"), name="protocol_export_once"),
         ),
         migrations.AddConstraint(
             model_name="protocolexport",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from people.actions import forget_drafts_of_forms
 from people.erasure import Erased, rename_in
-from quality.models import ExternalReview, Replacement, Review, SupersededReview
+from quality.models import ImportedEvaluation, Replacement, Review, SupersededReview
 
 
 def forget(erased: Erased) -> None:
@@ -15,6 +15,6 @@ def forget(erased: Erased) -> None:
     forget_drafts_of_forms(f"quality.{form}:{review}" for review in about for form in ("review", "correction"))
     rename_in(erased, SupersededReview.objects.all(), "comment", "reason")
     rename_in(erased, Replacement.objects.all(), "reason")
-    own = ExternalReview.objects.filter(person__in=erased.records)
+    own = ImportedEvaluation.objects.filter(person__in=erased.records)
     own.update(comment="", identity=erased.pseudonym, agent=erased.pseudonym)
-    rename_in(erased, ExternalReview.objects.all(), "evaluator", "agent", "identity", "comment")
+    rename_in(erased, ImportedEvaluation.objects.all(), "evaluator", "agent", "identity", "comment")

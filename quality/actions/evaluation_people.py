@@ -12,7 +12,7 @@ from people.name_matching import people_by_identity
 from people.source_names import identities_one_at_a_time, remember_identities
 from quality import permissions
 from quality.actions.evaluations import SOURCE
-from quality.models import ExternalReview
+from quality.models import ImportedEvaluation
 
 
 class OneselfChosen(Refused):
@@ -24,11 +24,11 @@ def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     """Say who the agents are, by what the source knows them. The decision is remembered for the source, and every review
     that waits for it is theirs. Returns how many reviews found their person, each in the version that counts.
     """
-    if not permissions.can_take_external(actor):
+    if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     # A file that is being taken in either sees the decision, or is seen by it.
     identities_one_at_a_time()
-    waiting = ExternalReview.objects.filter(source=SOURCE, is_withheld=False, person=None)
+    waiting = ImportedEvaluation.objects.filter(source=SOURCE, is_withheld=False, person=None)
     asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))
     remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
     # As it was remembered: who was merged meanwhile is the kept person.

@@ -29,7 +29,7 @@ from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, l
 from quality.evaluations.reasons import Trouble, Unfit, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
 from quality.limits import limits
-from quality.models import ExternalImport, ExternalRejection, ExternalReview
+from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from quality.verbs import Verb
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ class _Judged:
     """What becomes of a record: a review or a rejection, or both where the rejection takes back what was there before."""
 
     line: int
-    review: ExternalReview | None = None
-    rejection: ExternalRejection | None = None
+    review: ImportedEvaluation | None = None
+    rejection: EvaluationRejection | None = None
 
 
 def step(work: "Work") -> Progress:
     """One step of a file: registered with `core.work`."""
-    imported = ExternalImport.objects.select_for_update().get(pk=work.subject_id)
-    if imported.state != ExternalImport.State.READING:
+    imported = EvaluationFile.objects.select_for_update().get(pk=work.subject_id)
+    if imported.state != EvaluationFile.State.READING:
         return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
     try:
         return _read_step(imported, work.cursor)
@@ -67,7 +67,7 @@ def step(work: "Work") -> Progress:
         return Progress(finished=True, cursor=work.cursor)
 
 
-def _read_step(imported: ExternalImport, cursor: dict[str, Any]) -> Progress:
+def _read_step(imported: EvaluationFile, cursor: dict[str, Any]) -> Progress:
     counts: Counter[str] = Counter(cursor.get("counts", {}))
     with _opened(imported) as file:
         try:
@@ -94,20 +94,20 @@ def _read_step(imported: ExternalImport, cursor: dict[str, Any]) -> Progress:
     )
 
 
-def _opened(imported: ExternalImport) -> BinaryIO:
+def _opened(imported: EvaluationFile) -> BinaryIO:
     try:
         return place_of(imported.path).open("rb")
     except FileNotFoundError as error:
         raise _Refusal(Trouble.FILE_GONE) from error
 
 
-def _judged(imported: ExternalImport, found: Iterable[Found | Broken]) -> list[_Judged]:
+def _judged(imported: EvaluationFile, found: Iterable[Found | Broken]) -> list[_Judged]:
     """What becomes of each: one at a time, for records may be large and little of them is kept."""
     now, longest = clock.now(), limits().cell_length
     return [_judged_one(imported, item, now, longest) for item in found]
 
 
-def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]) -> None:
+def _store(imported: EvaluationFile, judged: list[_Judged], counts: Counter[str]) -> None:
     reviews = [each.review for each in judged if each.review is not None]
     rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
@@ -116,15 +116,15 @@ def _store(imported: ExternalImport, judged: list[_Judged], counts: Counter[str]
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
         review.person_id = people.get((review.identity, review.agent))
-    ExternalReview.objects.bulk_create(reviews, batch_size=1000)
-    ExternalRejection.objects.bulk_create(rejected, batch_size=1000)
+    ImportedEvaluation.objects.bulk_create(reviews, batch_size=1000)
+    EvaluationRejection.objects.bulk_create(rejected, batch_size=1000)
 
 
-def _judged_one(imported: ExternalImport, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
+def _judged_one(imported: EvaluationFile, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
     if isinstance(item, Broken):
         # What stands in the line is not shown: it may be what somebody was told about their work.
-        return _Judged(item.line, rejection=ExternalRejection(file=imported, line=item.line, reason=item.reason.value))
-    rejection = ExternalRejection(file=imported, line=item.line, external_id=id_of(item.value))
+        return _Judged(item.line, rejection=EvaluationRejection(file=imported, line=item.line, reason=item.reason.value))
+    rejection = EvaluationRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
         rejection.reason = FileReason.NO_RECORD.value
         return _Judged(item.line, rejection=rejection)
@@ -140,8 +140,8 @@ def _judged_one(imported: ExternalImport, item: Found | Broken, now: datetime, l
     return _Judged(item.line, _review(imported, item.line, evaluation))
 
 
-def _withheld(imported: ExternalImport, line: int, withheld: Withheld) -> ExternalReview:
-    return ExternalReview(
+def _withheld(imported: EvaluationFile, line: int, withheld: Withheld) -> ImportedEvaluation:
+    return ImportedEvaluation(
         file=imported,
         line=line,
         source=imported.source,
@@ -151,8 +151,8 @@ def _withheld(imported: ExternalImport, line: int, withheld: Withheld) -> Extern
     )
 
 
-def _review(imported: ExternalImport, line: int, evaluation: Evaluation) -> ExternalReview:
-    return ExternalReview(
+def _review(imported: EvaluationFile, line: int, evaluation: Evaluation) -> ImportedEvaluation:
+    return ImportedEvaluation(
         file=imported,
         line=line,
         source=imported.source,
@@ -187,12 +187,12 @@ def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str,
     return {agent: person_id for agent, person_id in found.items() if person_id}
 
 
-def _name_as_decided(imported: ExternalImport) -> None:
+def _name_as_decided(imported: EvaluationFile) -> None:
     """Let all reviews of the agents in this file, whichever file they are from, be of those whom they are decided to be now:
     somebody may have said so while it was being read, or have corrected it since the others came.
     """
-    identities = ExternalReview.objects.filter(file=imported, is_withheld=False).values("identity")
-    theirs = ExternalReview.objects.filter(source=imported.source, is_withheld=False, identity__in=identities)
+    identities = ImportedEvaluation.objects.filter(file=imported, is_withheld=False).values("identity")
+    theirs = ImportedEvaluation.objects.filter(source=imported.source, is_withheld=False, identity__in=identities)
     named = set(theirs.values_list("identity", "agent", "person"))
     people = _people(imported.source, {(identity, agent) for identity, agent, _person in named})
     for identity, agent, before in named:
@@ -201,13 +201,13 @@ def _name_as_decided(imported: ExternalImport) -> None:
             theirs.filter(identity=identity, agent=agent, person=before).update(person_id=decided)
 
 
-def _take(imported: ExternalImport, counts: Counter[str]) -> None:
+def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     """All of the file counts from now on."""
     one_file_for_step()
     _name_as_decided(imported)
-    ids = set(ExternalReview.objects.filter(file=imported).values_list("external_id", flat=True))
+    ids = set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
     before = counting(imported.source, ids).digests()
-    imported.state, imported.taken_at = ExternalImport.State.TAKEN, clock.now()
+    imported.state, imported.taken_at = EvaluationFile.State.TAKEN, clock.now()
     imported.save(update_fields=["state", "taken_at"])
     settle(imported.source, ids)
     changed = changes(before, counting(imported.source, ids).digests())
@@ -234,19 +234,19 @@ def _take(imported: ExternalImport, counts: Counter[str]) -> None:
     )
 
 
-def _refuse(imported: ExternalImport, refusal: _Refusal) -> None:
+def _refuse(imported: EvaluationFile, refusal: _Refusal) -> None:
     refuse(imported, refusal.trouble, refusal.about)
     _tell(imported, _("Your file %(name)s could not be taken in. See why.") % _names(imported, 0))
 
 
-def _names(imported: ExternalImport, count: int) -> dict[str, Any]:
+def _names(imported: EvaluationFile, count: int) -> dict[str, Any]:
     return {"name": imported.file_name, "count": count}
 
 
-def _tell(imported: ExternalImport, text: str) -> None:
+def _tell(imported: EvaluationFile, text: str) -> None:
     notify(
         person_id=imported.uploaded_by_id,
         key=f"evaluations:{imported.pk}",
         text=text,
-        url=reverse("quality:external_import", args=[imported.pk]),
+        url=reverse("quality:evaluation_file", args=[imported.pk]),
     )

@@ -22,14 +22,14 @@ from quality.evaluations.changes import changes
 from quality.evaluations.reasons import Trouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
-from quality.models import ExternalImport, ExternalRejection, ExternalReview
-from quality.models.evaluations import ExternalReviewQuerySet
+from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
+from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.verbs import Verb
 
 KIND = "quality.evaluations"
 FOLDER = "evaluations"
 SOURCE = "genesys"
-EXTERNAL_REVIEWS = "quality.external_reviews"
+EVALUATION_FILES = "quality.evaluation_files"
 
 
 class FileRefused(Refused):
@@ -40,9 +40,9 @@ class NotTaken(Refused):
     """The file is in a state in which this cannot be done."""
 
 
-def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> ExternalImport:
+def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> EvaluationFile:
     """Keep a file and have a worker read it. The file is written before the transaction begins, and deleted if that fails."""
-    if not permissions.can_take_external(actor):
+    if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     try:
         kept = keep_file(chunks, most_bytes=limits().file_bytes, folder=FOLDER)
@@ -56,23 +56,23 @@ def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes])
 
 
 @transaction.atomic
-def undo_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
+def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> EvaluationFile:
     """Remove what a file said. What other files say of the same reviews counts again. Doing it twice does no harm."""
-    if not permissions.can_take_external(actor):
+    if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
-    locked = ExternalImport.objects.select_for_update().get(pk=imported.pk)
-    if locked.state == ExternalImport.State.UNDONE:
+    locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == EvaluationFile.State.UNDONE:
         return locked
-    if locked.state != ExternalImport.State.TAKEN:
+    if locked.state != EvaluationFile.State.TAKEN:
         raise NotTaken(_("Only a file that has been taken in can be undone."))
-    ids = set(ExternalReview.objects.filter(file=locked).values_list("external_id", flat=True))
+    ids = set(ImportedEvaluation.objects.filter(file=locked).values_list("external_id", flat=True))
     one_at_a_time()
     before = counting(locked.source, ids).digests()
-    ExternalReview.objects.filter(file=locked).delete()
+    ImportedEvaluation.objects.filter(file=locked).delete()
     settle(locked.source, ids)
     changed = changes(before, counting(locked.source, ids).digests())
     counts = {"removed": changed.removed, "back": changed.replaced + changed.added}
-    locked.state, locked.undone_at, locked.undone_by_id = ExternalImport.State.UNDONE, clock.now(), actor.person_id
+    locked.state, locked.undone_at, locked.undone_by_id = EvaluationFile.State.UNDONE, clock.now(), actor.person_id
     locked.counts = {**locked.counts, **counts}
     locked.save(update_fields=["state", "undone_at", "undone_by", "counts"])
     record(house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data=counts)
@@ -80,9 +80,9 @@ def undo_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
 
 
 @transaction.atomic
-def read_again(*, actor: User, imported: ExternalImport) -> None:
+def read_again(*, actor: User, imported: EvaluationFile) -> None:
     """Go on with a file whose reading has failed, from where it stopped."""
-    if not permissions.can_take_external(actor):
+    if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     work = find(imported.work_key)
     if work is not None:
@@ -90,62 +90,62 @@ def read_again(*, actor: User, imported: ExternalImport) -> None:
 
 
 @transaction.atomic
-def discard_external(*, actor: User, imported: ExternalImport) -> ExternalImport:
+def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> EvaluationFile:
     """Give up a file whose reading has failed. Nothing of it ever counted. Doing it twice does no harm."""
-    if not permissions.can_take_external(actor):
+    if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
-    locked = ExternalImport.objects.select_for_update().get(pk=imported.pk)
-    if locked.state == ExternalImport.State.REFUSED:
+    locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
+    if locked.state == EvaluationFile.State.REFUSED:
         return locked
     work = find(locked.work_key)
-    if locked.state != ExternalImport.State.READING or (work is not None and work.is_open):
+    if locked.state != EvaluationFile.State.READING or (work is not None and work.is_open):
         raise NotTaken(_("Only a file whose reading has stopped can be discarded."))
     refuse(locked, Trouble.DISCARDED)
     record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
     return locked
 
 
-def refuse(imported: ExternalImport, trouble: str, about: str = "") -> None:
+def refuse(imported: EvaluationFile, trouble: str, about: str = "") -> None:
     """Keep nothing of the file but why."""
-    ExternalReview.objects.filter(file=imported).delete()
-    ExternalRejection.objects.filter(file=imported).delete()
-    imported.state, imported.trouble, imported.about = ExternalImport.State.REFUSED, str(trouble), about[:40]
+    ImportedEvaluation.objects.filter(file=imported).delete()
+    EvaluationRejection.objects.filter(file=imported).delete()
+    imported.state, imported.trouble, imported.about = EvaluationFile.State.REFUSED, str(trouble), about[:40]
     imported.save(update_fields=["state", "trouble", "about"])
     forget_path(imported.path)
 
 
 def settle(source: str, external_ids: Collection[str]) -> None:
     """Let the right version of these reviews count, and no other."""
-    versions = ExternalReview.objects.filter(source=source, external_id__in=external_ids)
+    versions = ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids)
     chosen = set(versions.that_count().values_list("pk", flat=True))
     # First those that stop to count: there is never more than one of a review.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
     versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
 
 
-def counting(source: str, external_ids: Collection[str]) -> ExternalReviewQuerySet:
+def counting(source: str, external_ids: Collection[str]) -> ImportedEvaluationQuerySet:
     """The versions of these reviews that count."""
-    return ExternalReview.objects.filter(source=source, external_id__in=external_ids, is_current=True)
+    return ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids, is_current=True)
 
 
 def one_at_a_time() -> None:
     """Let nobody else change which versions count until the transaction ends."""
-    wait_for(EXTERNAL_REVIEWS)
+    wait_for(EVALUATION_FILES)
 
 
 def one_file_for_step() -> None:
     """The same for a step of background work, which is postponed where it would have to wait for long."""
-    take_for_step(EXTERNAL_REVIEWS, _("Waiting for another file of evaluations. This continues automatically."))
+    take_for_step(EVALUATION_FILES, _("Waiting for another file of evaluations. This continues automatically."))
 
 
 def needed() -> set[str]:
     """The files that are still being read."""
-    return set(ExternalImport.objects.filter(state=ExternalImport.State.READING).values_list("path", flat=True))
+    return set(EvaluationFile.objects.filter(state=EvaluationFile.State.READING).values_list("path", flat=True))
 
 
 def unfinished() -> QuerySet[Any]:
     """The imports that a worker is not done with."""
-    return ExternalImport.objects.filter(state=ExternalImport.State.READING).values("pk")
+    return EvaluationFile.objects.filter(state=EvaluationFile.State.READING).values("pk")
 
 
 def sweep_evaluations() -> int:
@@ -154,8 +154,8 @@ def sweep_evaluations() -> int:
 
 
 @transaction.atomic
-def _begin(actor: User, *, file_name: str, path: str, size_bytes: int) -> ExternalImport:
-    imported = ExternalImport.objects.create(
+def _begin(actor: User, *, file_name: str, path: str, size_bytes: int) -> EvaluationFile:
+    imported = EvaluationFile.objects.create(
         source=SOURCE,
         file_name=Path(file_name).name[:200] or "file",
         path=path,

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("feedback", "0011_statements_of_a_person"),
         ("people", "0001_initial"),
-        ("quality", "0004_reviews_made_elsewhere"),
+        ("quality", "0004_imported_evaluations"),
     ]
 
     operations = [

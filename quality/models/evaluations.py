@@ -12,13 +12,13 @@ from intake.permissions import can_import
 from people.identity import Role, User
 
 
-class ExternalImportQuerySet(models.QuerySet["ExternalImport"]):
-    def visible_to(self, user: User) -> "ExternalImportQuerySet":
+class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):
+    def visible_to(self, user: User) -> "EvaluationFileQuerySet":
         """Files are the business of whoever imports feedback (domain section 10)."""
         return self.all() if can_import(user) else self.none()
 
 
-class ExternalImport(models.Model):
+class EvaluationFile(models.Model):
     """A file of evaluations. What it says counts all at once when it is taken, and no more once it is undone.
 
     `trouble` and `about` say why a refused file cannot be read. `path` is relative to the uploads.
@@ -44,26 +44,26 @@ class ExternalImport(models.Model):
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[ExternalImportQuerySet] = ExternalImportQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[EvaluationFileQuerySet] = EvaluationFileQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state__in=["reading", "taken", "refused", "undone"]), name="external_import_state_known"
+                condition=Q(state__in=["reading", "taken", "refused", "undone"]), name="evaluation_file_state_known"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["taken", "undone"], taken_at__isnull=False)
                 | (~Q(state__in=["taken", "undone"]) & Q(taken_at=None)),
-                name="external_import_taken_at_matches_state",
+                name="evaluation_file_taken_at_matches_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="undone", undone_at__isnull=False, undone_by__isnull=False)
                 | (~Q(state="undone") & Q(undone_at=None, undone_by=None)),
-                name="external_import_undone_matches_state",
+                name="evaluation_file_undone_matches_state",
             ),
             models.CheckConstraint(
                 condition=Q(state="refused") & ~Q(trouble="") | ~Q(state="refused") & Q(trouble=""),
-                name="external_import_refused_with_a_reason",
+                name="evaluation_file_refused_with_a_reason",
             ),
         ]
 
@@ -75,11 +75,11 @@ class ExternalImport(models.Model):
         return f"evaluations:{self.pk}"
 
 
-class ExternalRejection(models.Model):
+class EvaluationRejection(models.Model):
     """An evaluation of a file that could not be taken: where it stands, what is wrong with which field, and its id."""
 
-    # No index of its own: external_rejection_once_per_line begins with the file.
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="rejections", db_index=False)
+    # No index of its own: evaluation_rejection_once_per_line begins with the file.
+    file = models.ForeignKey(EvaluationFile, on_delete=models.CASCADE, related_name="rejections", db_index=False)
     line = models.BigIntegerField()
     external_id = models.CharField(max_length=120, blank=True)
     field = models.CharField(max_length=60, blank=True)
@@ -87,14 +87,14 @@ class ExternalRejection(models.Model):
     reason = models.CharField(max_length=60)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "line"], name="external_rejection_once_per_line")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["file", "line"], name="evaluation_rejection_once_per_line")]
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.reason}"
 
 
-class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
-    def visible_to(self, user: User, now: datetime) -> "ExternalReviewQuerySet":
+class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
+    def visible_to(self, user: User, now: datetime) -> "ImportedEvaluationQuerySet":
         """Domain section 10: one's own, and those of one's team. Nobody else's: they are assigned to no reviewer here."""
         from people.queries import led_person_ids
 
@@ -103,23 +103,23 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
             visible |= Q(person__in=led_person_ids(user) - {user.person_id})
         return self.shown(now).filter(visible)
 
-    def shown(self, now: datetime) -> "ExternalReviewQuerySet":
+    def shown(self, now: datetime) -> "ImportedEvaluationQuerySet":
         """What counts today, of people who are known, once it is released to them where it was made."""
         released = self.filter(Q(released_at=None) | Q(released_at__lte=now))
         return released.filter(is_current=True, is_withheld=False, person__isnull=False)
 
-    def waiting(self) -> "ExternalReviewQuerySet":
+    def waiting(self) -> "ImportedEvaluationQuerySet":
         """What counts today, of people who are not known yet."""
         return self.filter(is_current=True, is_withheld=False, person=None)
 
-    def latest_first(self) -> "ExternalReviewQuerySet":
+    def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
-    def that_count(self) -> "ExternalReviewQuerySet":
+    def that_count(self) -> "ImportedEvaluationQuerySet":
         """One version of each review: the one changed last. Of several files that say the same the first one's stays,
         and where they differ although nothing was changed, the file that came last knows best.
         """
-        taken = self.filter(file__state=ExternalImport.State.TAKEN)
+        taken = self.filter(file__state=EvaluationFile.State.TAKEN)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
         said = taken.annotate(said_last=Window(Max("pk"), partition_by=alike))
         newest = said.order_by("source", "external_id", "-changed_at", "-said_last", "pk")
@@ -132,7 +132,7 @@ class ExternalReviewQuerySet(models.QuerySet["ExternalReview"]):
         return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
 
 
-class ExternalReview(models.Model):
+class ImportedEvaluation(models.Model):
     """What a file says of a finished review that was made in another tool. It enters no score, cadence or calibration.
 
     Each file has a row for each review in it, also where an earlier one said the same: so undoing a file leaves what the
@@ -142,8 +142,8 @@ class ExternalReview(models.Model):
     not to be shown: while it is the one that counts, nobody sees any.
     """
 
-    # No index of its own: external_review_once_per_line begins with the file.
-    file = models.ForeignKey(ExternalImport, on_delete=models.CASCADE, related_name="reviews", db_index=False)
+    # No index of its own: imported_evaluation_once_per_line begins with the file.
+    file = models.ForeignKey(EvaluationFile, on_delete=models.CASCADE, related_name="reviews", db_index=False)
     line = models.BigIntegerField()
     source = models.CharField(max_length=60)
     external_id = models.CharField(max_length=120)
@@ -165,36 +165,36 @@ class ExternalReview(models.Model):
     released_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
 
-    objects: ClassVar[ExternalReviewQuerySet] = ExternalReviewQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ImportedEvaluationQuerySet] = ImportedEvaluationQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["file", "line"], name="external_review_once_per_line"),
+            models.UniqueConstraint(fields=["file", "line"], name="imported_evaluation_once_per_line"),
             models.UniqueConstraint(
-                fields=["source", "external_id"], condition=Q(is_current=True), name="external_review_one_current"
+                fields=["source", "external_id"], condition=Q(is_current=True), name="imported_evaluation_one_current"
             ),
             models.CheckConstraint(
-                condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="external_review_of_somebody"
+                condition=Q(is_withheld=True) | ~Q(identity="") & ~Q(agent=""), name="imported_evaluation_of_somebody"
             ),
-            models.CheckConstraint(condition=~Q(external_id=""), name="external_review_called_something"),
+            models.CheckConstraint(condition=~Q(external_id=""), name="imported_evaluation_called_something"),
             models.CheckConstraint(
                 condition=Q(is_withheld=False, total_score__isnull=False)
                 | Q(is_withheld=True, total_score=None, critical_score=None, comment="", person=None),
-                name="external_review_withheld_says_nothing",
+                name="imported_evaluation_withheld_says_nothing",
             ),
             models.CheckConstraint(
                 condition=Q(total_score=None) | Q(total_score__gte=0, total_score__lte=100),
-                name="external_review_score_on_scale",
+                name="imported_evaluation_score_on_scale",
             ),
             models.CheckConstraint(
                 condition=Q(critical_score=None) | Q(critical_score__gte=0, critical_score__lte=100),
-                name="external_review_critical_score_on_scale",
+                name="imported_evaluation_critical_score_on_scale",
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["source", "external_id"], name="external_review_versions"),
-            models.Index(fields=["person", "changed_at"], name="external_review_of_person"),
-            models.Index(fields=["source", "identity"], condition=Q(person=None), name="external_review_waiting"),
+            models.Index(fields=["source", "external_id"], name="imported_evaluation_versions"),
+            models.Index(fields=["person", "changed_at"], name="imported_evaluation_of_person"),
+            models.Index(fields=["source", "identity"], condition=Q(person=None), name="imported_evaluation_waiting"),
         ]
 
     def __str__(self) -> str:

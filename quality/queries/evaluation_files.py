@@ -17,7 +17,7 @@ from people.identity import User
 from people.name_matching import likely_people
 from quality.evaluations.changes import changes
 from quality.evaluations.sentences import reason_sentence, trouble_sentence
-from quality.models import ExternalImport, ExternalRejection, ExternalReview
+from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 
 REJECTIONS_SHOWN = 50
 
@@ -75,17 +75,17 @@ class Forecast:
     back: int
 
 
-def external_files(user: User) -> QuerySet[ExternalImport]:
+def evaluation_files(user: User) -> QuerySet[EvaluationFile]:
     """The files a user may see, newest first."""
-    return ExternalImport.objects.visible_to(user).select_related("uploaded_by").order_by("-pk")
+    return EvaluationFile.objects.visible_to(user).select_related("uploaded_by").order_by("-pk")
 
 
-def status_of(imported: ExternalImport) -> FileStatus:
+def status_of(imported: EvaluationFile) -> FileStatus:
     """Where a file is. While it is being read the page asks again; else it stays."""
-    work = find(imported.work_key) if imported.state == ExternalImport.State.READING else None
+    work = find(imported.work_key) if imported.state == EvaluationFile.State.READING else None
     progress = progress_of(work, clock.now()) if work else None
     seen = f"{progress.version}-{progress.failed}" if progress else ""
-    waiting = ExternalReview.objects.waiting().filter(file=imported).count()
+    waiting = ImportedEvaluation.objects.waiting().filter(file=imported).count()
     return FileStatus(
         version=blake2b(f"{imported.state}-{seen}-{waiting}-{imported.counts}".encode(), digest_size=8).hexdigest(),
         counts=tuple(
@@ -97,22 +97,22 @@ def status_of(imported: ExternalImport) -> FileStatus:
         waiting=waiting,
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
-        can_be_undone=imported.state == ExternalImport.State.TAKEN,
+        can_be_undone=imported.state == EvaluationFile.State.TAKEN,
         can_be_discarded=progress is not None and progress.failed,
     )
 
 
 def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[RejectedEvaluation]:
     """What could not be taken, in the order of the file. Streams: there may be very many."""
-    found = ExternalRejection.objects.filter(file=import_id).order_by("line")
+    found = EvaluationRejection.objects.filter(file=import_id).order_by("line")
     for bad in found[:at_most].iterator(2000):
         yield RejectedEvaluation(bad.line, bad.external_id, bad.field, bad.value, reason_sentence(bad.reason))
 
 
-def forecast(imported: ExternalImport) -> Forecast:
+def forecast(imported: EvaluationFile) -> Forecast:
     """What undoing would do now."""
-    ids = ExternalReview.objects.filter(file=imported).values("external_id")
-    versions = ExternalReview.objects.filter(source=imported.source, external_id__in=ids)
+    ids = ImportedEvaluation.objects.filter(file=imported).values("external_id")
+    versions = ImportedEvaluation.objects.filter(source=imported.source, external_id__in=ids)
     left = versions.exclude(file=imported).that_count()
     changed = changes(versions.filter(is_current=True).digests(), left.digests())
     return Forecast(removed=changed.removed, back=changed.replaced + changed.added)
@@ -120,7 +120,7 @@ def forecast(imported: ExternalImport) -> Forecast:
 
 def waiting_reviews() -> int:
     """How many reviews count for nobody yet."""
-    return ExternalReview.objects.waiting().count()
+    return ImportedEvaluation.objects.waiting().count()
 
 
 def agents_waiting(user: User) -> list[WaitingAgent]:
@@ -129,7 +129,7 @@ def agents_waiting(user: User) -> list[WaitingAgent]:
     Certain is the same e-mail address only: a namesake would read what was said of somebody else. Nobody is proposed
     themselves, as others decide that.
     """
-    rows = ExternalReview.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
+    rows = ImportedEvaluation.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
     shown: dict[str, tuple[str, int]] = {}
     for identity, agent, reviews in rows.order_by("identity", "agent"):
         before = shown.get(identity, ("", 0))[1]

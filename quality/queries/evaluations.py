@@ -12,8 +12,8 @@ from django.db.models import Q
 from feedback.queries.interactions import contact_called
 from people.identity import User
 from people.queries import led_person_ids, names
-from quality.models import ExternalReview
-from quality.models.evaluations import ExternalReviewQuerySet
+from quality.models import ImportedEvaluation
+from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.queries.reviews import ContactCard, contact_card
 
 # What the sources are called on pages. Words of the makers, so they are not translated.
@@ -74,35 +74,35 @@ def source_name(source: str) -> str:
     return SOURCES.get(source, source)
 
 
-def my_external_results(user: User, now: datetime) -> ExternalResults:
+def my_imported_evaluations(user: User, now: datetime) -> ExternalResults:
     """One's own."""
-    return _results(ExternalReview.objects.shown(now).filter(person=user.person_id))
+    return _results(ImportedEvaluation.objects.shown(now).filter(person=user.person_id))
 
 
-def external_results_of_team(user: User, now: datetime) -> ExternalResults:
+def imported_evaluations_of_team(user: User, now: datetime) -> ExternalResults:
     """Those of the people whom a supervisor leads."""
     people = led_person_ids(user) - {user.person_id}
-    return _results(ExternalReview.objects.shown(now).filter(person__in=people))
+    return _results(ImportedEvaluation.objects.shown(now).filter(person__in=people))
 
 
-def external_of_spans(spans: Iterable[Span], now: datetime) -> ExternalReviewQuerySet:
+def external_of_spans(spans: Iterable[Span], now: datetime) -> ImportedEvaluationQuerySet:
     """Reviews of contacts that people had in their spans of time: not of those of which it is not said when they were."""
     parts = [Q(person=span.person_id, conversation_at__gte=span.since, conversation_at__lt=span.until) for span in spans]
-    shown = ExternalReview.objects.shown(now)
+    shown = ImportedEvaluation.objects.shown(now)
     return shown.filter(reduce(or_, parts)) if parts else shown.none()
 
 
-def external_results(reviews: ExternalReviewQuerySet) -> ExternalResults:
+def imported_evaluations(reviews: ImportedEvaluationQuerySet) -> ExternalResults:
     """These reviews."""
     return _results(reviews)
 
 
-def external_result(review: ExternalReview) -> ExternalResult:
+def evaluation_result(review: ImportedEvaluation) -> ExternalResult:
     """The content of a result's page."""
     return replace(_result(review, names([review.person_id or 0])), card=_card(review))
 
 
-def _card(review: ExternalReview) -> ContactCard | None:
+def _card(review: ImportedEvaluation) -> ContactCard | None:
     """The contact, by what both sources call it. Nothing holds the two together: either may come, go or be missing."""
     if review.person_id is None or review.conversation_at is None or not review.conversation_id:
         return None
@@ -110,13 +110,13 @@ def _card(review: ExternalReview) -> ContactCard | None:
     return None if contact is None else contact_card(person_id=review.person_id, interaction_id=contact)
 
 
-def _results(reviews: ExternalReviewQuerySet) -> ExternalResults:
+def _results(reviews: ImportedEvaluationQuerySet) -> ExternalResults:
     found = list(reviews.latest_first()[: LATEST + 1])
     people = names(review.person_id for review in found if review.person_id)
     return ExternalResults(tuple(_result(review, people) for review in found[:LATEST]), is_cut=len(found) > LATEST)
 
 
-def _result(review: ExternalReview, people: dict[int, str]) -> ExternalResult:
+def _result(review: ImportedEvaluation, people: dict[int, str]) -> ExternalResult:
     assert review.total_score is not None  # noqa: S101 - only of withheld ones, which are not shown
     return ExternalResult(
         id=review.pk,

@@ -17,7 +17,7 @@ from quality.forms import CapacityForm
 from quality.models import Programme
 from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
-from quality.queries.evaluations import external_results_of_team
+from quality.queries.evaluations import imported_evaluations_of_team
 from quality.queries.programmes import baseline_runs, last_baseline_cadence
 from quality.tabs import TABS
 
@@ -30,7 +30,7 @@ def board(request: UserRequest) -> HttpResponse:
     looked_at_own_teams(request.user)
     context = {
         "board": the_board(request.user, now, reporting_zone()),
-        "elsewhere": external_results_of_team(request.user, now),
+        "elsewhere": imported_evaluations_of_team(request.user, now),
         "tabs": tabs_for(request, TABS),
     }
     return page(request, "quality/board.html", context)

@@ -13,7 +13,7 @@ from people.http import UserRequest, only_if
 from people.person_search import persons_found
 from people.tabs import tabs_for
 from quality.actions.evaluation_people import OneselfChosen, decide_agents
-from quality.permissions import can_take_external
+from quality.permissions import can_import_evaluations
 from quality.queries.evaluation_files import WaitingAgent, agents_waiting
 from quality.tabs import TABS
 
@@ -21,7 +21,7 @@ PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def agents(request: UserRequest) -> HttpResponseBase:
     """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
     if wants_fragment(request) and request.method != "POST":
@@ -31,13 +31,13 @@ def agents(request: UserRequest) -> HttpResponseBase:
         return _decide(request, waiting)
     shown = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     form = PeopleForm(None, names=[agent.name for agent in shown], may_be_new=False, only_certain=True)
-    return page(request, "quality/external_people.html", {"shown": shown, **_context(request, waiting, form)})
+    return page(request, "quality/evaluation_people.html", {"shown": shown, **_context(request, waiting, form)})
 
 
 def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBase:
     form = PeopleForm(request.POST, names=[agent.name for agent in waiting], may_be_new=False, only_certain=True)
     if not form.is_valid():
-        return invalid(request, "quality/external_people.html", _context(request, waiting, form))
+        return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
     people, _new = form.decisions()
     if request.POST.get("decide") == "certain":
         # What somebody chose differently on this page is not overruled.
@@ -49,11 +49,11 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
         count = decide_agents(actor=request.user, people=by_identity)
     except OneselfChosen as refusal:
         messages.error(request, str(refusal))
-        return invalid(request, "quality/external_people.html", _context(request, waiting, form))
+        return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
     text = ngettext("%(count)d review has found its person.", "%(count)d reviews have found their persons.", count)
     messages.success(request, text % {"count": count})
     left = len(by_identity) < len(waiting)
-    return go(request, reverse("quality:external_people" if left else "quality:external_imports"))
+    return go(request, reverse("quality:evaluation_people" if left else "quality:evaluation_files"))
 
 
 def _context(request: UserRequest, waiting: list[WaitingAgent], form: PeopleForm) -> dict[str, object]:

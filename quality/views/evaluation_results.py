@@ -9,20 +9,20 @@ from core.pages import page
 from people.actions import looked_at_results
 from people.http import UserRequest
 from people.tabs import tabs_for
-from quality.models import ExternalReview
-from quality.queries.evaluations import external_result
+from quality.models import ImportedEvaluation
+from quality.queries.evaluations import evaluation_result
 from quality.tabs import TABS
 
 
 @require_safe
 def result(request: UserRequest, review_id: int) -> HttpResponse:
     """For the CSP and their team leader. It is read here and disputed where it was made."""
-    found = get_object_or_404(ExternalReview.objects.visible_to(request.user, clock.now()), pk=review_id)
+    found = get_object_or_404(ImportedEvaluation.objects.visible_to(request.user, clock.now()), pk=review_id)
     if found.person_id is not None:
         looked_at_results(request.user, [found.person_id])
     context = {
-        "result": external_result(found),
+        "result": evaluation_result(found),
         "is_own": found.person_id == request.user.person_id,
         "tabs": tabs_for(request, TABS),
     }
-    return page(request, "quality/external_result.html", context)
+    return page(request, "quality/imported_evaluation.html", context)

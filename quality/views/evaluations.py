@@ -19,13 +19,19 @@ from intake.reading.reasons import Trouble as FileTrouble
 from intake.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
-from quality.actions.evaluations import FileRefused, discard_external, read_again, receive_evaluations, undo_external
+from quality.actions.evaluations import (
+    FileRefused,
+    discard_evaluation_file,
+    read_again,
+    receive_evaluations,
+    undo_evaluation_file,
+)
 from quality.evaluations.sentences import trouble_sentence
 from quality.forms import EvaluationsForm
 from quality.limits import limits
-from quality.models import ExternalImport
-from quality.permissions import can_take_external
-from quality.queries.evaluation_files import external_files, forecast, rejections, status_of, waiting_reviews
+from quality.models import EvaluationFile
+from quality.permissions import can_import_evaluations
+from quality.queries.evaluation_files import evaluation_files, forecast, rejections, status_of, waiting_reviews
 from quality.tabs import TABS
 
 PER_PAGE = 25
@@ -33,17 +39,17 @@ DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
 
 
 @require_safe
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def files(request: UserRequest) -> HttpResponse:
     """What was taken in, newest first, and how many reviews wait for somebody to say whose they are."""
-    shown = Paginator(external_files(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(evaluation_files(request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {"shown": shown, "waiting": waiting_reviews(), "tabs": tabs_for(request, TABS)}
-    return page(request, "quality/external_files.html", context)
+    return page(request, "quality/evaluation_files.html", context)
 
 
 @csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
 @require_http_methods(["GET", "HEAD", "POST"])
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def new(request: UserRequest) -> HttpResponseBase:
     """Choose a file. A worker reads it; what can be taken counts at once."""
     quota = Quota(limits().file_bytes)
@@ -64,64 +70,64 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
         except FileRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            return go(request, reverse("quality:external_import", args=[imported.pk]))
+            return go(request, reverse("quality:evaluation_file", args=[imported.pk]))
     answer = invalid if request.method == "POST" else page
     context = {"form": form, "megabytes": megabytes, "rows": limits().rows}
-    return answer(request, "quality/external_new.html", context)
+    return answer(request, "quality/evaluation_file_new.html", context)
 
 
 @require_safe
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def file(request: UserRequest, import_id: int) -> HttpResponse:
     """Where a file is: being read, taken in, refused or undone; what was counted and what was rejected."""
-    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     status = status_of(imported)
     if unchanged(request, status.version):
         return nothing_new()
     context = {"imported": imported, "status": status}
-    return page(request, "quality/external_file.html", context, fragment="quality/_external_file.html")
+    return page(request, "quality/evaluation_file.html", context, fragment="quality/_evaluation_file.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Say what undoing will remove, and do it."""
-    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
-        undo_external(actor=request.user, imported=imported)
+        undo_evaluation_file(actor=request.user, imported=imported)
         messages.success(request, _("The file is undone: nothing of it counts any more."))
     elif status_of(imported).can_be_undone:
         context = {"imported": imported, "forecast": forecast(imported)}
-        return page(request, "quality/external_undo.html", context)
-    return go(request, reverse("quality:external_import", args=[imported.pk]))
+        return page(request, "quality/evaluation_file_undo.html", context)
+    return go(request, reverse("quality:evaluation_file", args=[imported.pk]))
 
 
 @require_POST
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
-    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     read_again(actor=request.user, imported=imported)
-    return go(request, reverse("quality:external_import", args=[imported.pk]))
+    return go(request, reverse("quality:evaluation_file", args=[imported.pk]))
 
 
 @require_POST
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
-    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
-    discard_external(actor=request.user, imported=imported)
+    imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
+    discard_evaluation_file(actor=request.user, imported=imported)
     messages.success(request, _("The file is discarded. Nothing of it was taken in."))
-    return go(request, reverse("quality:external_imports"))
+    return go(request, reverse("quality:evaluation_files"))
 
 
 @require_safe
-@only_if(can_take_external)
+@only_if(can_import_evaluations)
 def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
     """What was rejected and why, to be looked up in the tool it came from."""
-    imported = get_object_or_404(ExternalImport.objects.visible_to(request.user), pk=import_id)
+    imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     return csv_download(f"rejected-evaluations-{imported.pk}.csv", DOWNLOADED, _rejected_rows(imported))
 
 
-def _rejected_rows(imported: ExternalImport) -> Iterator[list[object]]:
+def _rejected_rows(imported: EvaluationFile) -> Iterator[list[object]]:
     for bad in rejections(imported.pk):
         cells = map(csv_cell, (bad.field, bad.value, bad.sentence))
         yield [csv_cell(bad.external_id), bad.line, *cells]

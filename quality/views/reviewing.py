@@ -19,7 +19,7 @@ from quality.forms import ReplaceForm, ReviewForm
 from quality.models import Review, Slot
 from quality.queries import reviews as queries
 from quality.queries.corrections import follow_up
-from quality.queries.evaluations import my_external_results
+from quality.queries.evaluations import my_imported_evaluations
 from quality.tabs import TABS
 
 
@@ -152,7 +152,7 @@ def mine(request: UserRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "mine": queries.my_results(request.user, now),
-        "elsewhere": my_external_results(request.user, now),
+        "elsewhere": my_imported_evaluations(request.user, now),
         "tabs": tabs_for(request, TABS),
     }
     return page(request, "quality/mine.html", context)

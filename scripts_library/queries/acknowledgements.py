@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from core import clock
-from core.version_tokens import edition_of
+from core.version_tokens import version_token
 from journal.drills import circle_of, marked
 from people.queries import agent_ids, names, reporting_zone
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
@@ -89,7 +89,7 @@ def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
 
 def news_version(person_id: int) -> str:
     """Changes when what is live, or what the person is asked to acknowledge, changes. Cheap: pages poll with it. One query."""
-    return edition_of(NEWS, zone=reporting_zone(), person=person_id)
+    return version_token(NEWS, zone=reporting_zone(), person=person_id)
 
 
 def shown_version(script: Script) -> ScriptVersion | None:

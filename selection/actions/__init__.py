@@ -7,9 +7,9 @@ from selection.actions.leader_input import (
     NothingToWithdraw,
     add_nothing,
     ask_leaders,
-    give_voice,
+    give_leader_input,
     refuse_unless_heard,
-    withdraw_voice,
+    withdraw_leader_input,
 )
 from selection.actions.replies import NothingSaid, reply_to_card
 from selection.actions.selections import (
@@ -36,9 +36,9 @@ __all__ = [
     "Undecided",
     "add_nothing",
     "ask_leaders",
-    "give_voice",
+    "give_leader_input",
     "refuse_unless_heard",
     "reply_to_card",
     "store_selection",
-    "withdraw_voice",
+    "withdraw_leader_input",
 ]

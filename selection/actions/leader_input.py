@@ -16,11 +16,14 @@ from journal.actions import record
 from people.actions import notify
 from people.identity import User
 from selection import permissions
-from selection.models import LeaderAsked, Voice
-from selection.queries.leader_input import leaders_of_candidates, standing_voices
+from selection.models import LeaderAsked, LeaderInput
+from selection.queries.leader_input import leaders_of_candidates, standing_leader_input
 from selection.verbs import Verb
 
-VERBS: Mapping[str, Verb] = {Voice.Kind.NOMINATION: Verb.LEADER_NOMINATED, Voice.Kind.OBJECTION: Verb.LEADER_OBJECTED}
+VERBS: Mapping[str, Verb] = {
+    LeaderInput.Kind.NOMINATION: Verb.LEADER_NOMINATED,
+    LeaderInput.Kind.OBJECTION: Verb.LEADER_OBJECTED,
+}
 
 
 class NoLongerHeard(Refused):
@@ -64,7 +67,7 @@ def ask_leaders(*, actor: User, crisis: Crisis, leader_ids: Collection[int]) -> 
 
 
 @transaction.atomic
-def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason: str) -> Voice:
+def give_leader_input(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason: str) -> LeaderInput:
     """Nominate a person of one's team, or object to them. It replaces what the same leader said of them before."""
     hearing = locked(crisis.pk)
     if not permissions.can_speak_of(actor, person_id):
@@ -73,33 +76,33 @@ def give_voice(*, actor: User, crisis: Crisis, person_id: int, kind: str, reason
     if not reason.strip():
         raise NoReason(_("Say why, in words that your colleague can read: the reason is what helps."))
     now = clock.now()
-    standing = standing_voices(hearing, actor, person_id)
+    standing = standing_leader_input(hearing, actor, person_id)
     last = standing.last()
     if last is not None and (last.kind, last.reason) == (kind, reason.strip()):
         return last
     standing.update(withdrawn_at=now)
-    voice = Voice.objects.create(
+    given = LeaderInput.objects.create(
         crisis=hearing, person_id=person_id, leader_id=actor.person_id, kind=kind, reason=reason.strip(), given_at=now
     )
     # Neither of whom nor why: the entry is the same for everybody.
     record(hearing.journal, VERBS[kind], actor=actor, subject=hearing)
     _answered(hearing, actor, now)
-    return voice
+    return given
 
 
 @transaction.atomic
-def withdraw_voice(*, actor: User, crisis: Crisis, person_id: int) -> Voice:
+def withdraw_leader_input(*, actor: User, crisis: Crisis, person_id: int) -> LeaderInput:
     """Take back what one said of a person. That it was said stays with the selections that were stored meanwhile."""
     hearing = locked(crisis.pk)
-    standing = standing_voices(hearing, actor, person_id)
-    voice = standing.last()
-    if voice is None:
+    standing = standing_leader_input(hearing, actor, person_id)
+    given = standing.last()
+    if given is None:
         raise NothingToWithdraw(_("There is nothing of yours to withdraw about this person."))
     refuse_unless_heard(hearing)
-    voice.withdrawn_at = clock.now()
-    standing.update(withdrawn_at=voice.withdrawn_at)
-    record(hearing.journal, Verb.VOICE_WITHDRAWN, actor=actor, subject=hearing)
-    return voice
+    given.withdrawn_at = clock.now()
+    standing.update(withdrawn_at=given.withdrawn_at)
+    record(hearing.journal, Verb.LEADER_INPUT_WITHDRAWN, actor=actor, subject=hearing)
+    return given
 
 
 @transaction.atomic

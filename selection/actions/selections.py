@@ -22,7 +22,7 @@ from selection.coverage import Coverage
 from selection.models import Candidate, Selection
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, candidates_for
-from selection.queries.leader_input import Outweighed, outweighed, voices_of
+from selection.queries.leader_input import Outweighed, leader_input_of, outweighed
 from selection.verbs import Verb
 
 Standing = Candidate.Standing
@@ -105,7 +105,7 @@ def store_selection(
 def _outweighed(crisis: Crisis, candidates: Candidates, decided: Collection[int]) -> Outweighed:
     """What leaders have said that the selection does not follow: never silently."""
     team = candidates.choice.team(decided)
-    return outweighed(voices_of(crisis), places=team, no_places=candidates.person_ids - team)
+    return outweighed(leader_input_of(crisis), places=team, no_places=candidates.person_ids - team)
 
 
 def _refuse_too_few_places(crisis: Crisis, criteria: Criteria) -> None:

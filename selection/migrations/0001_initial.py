@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Voice",
+            name="LeaderInput",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(choices=[("nomination", "Nomination"), ("objection", "Objection")], max_length=10)),
@@ -73,7 +73,9 @@ class Migration(migrations.Migration):
                 ("withdrawn_at", models.DateTimeField(null=True)),
                 (
                     "crisis",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="voices", to="crisis.crisis"),
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leader_input", to="crisis.crisis"
+                    ),
                 ),
                 (
                     "leader",
@@ -172,32 +174,34 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="voice",
+            model_name="give_leader_input",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("crisis", "person", "leader"), name="voice_one_open"
+                condition=models.Q(("withdrawn_at", None)), fields=("crisis", "person", "leader"), name="leader_input_one_open"
             ),
         ),
         migrations.AddConstraint(
-            model_name="voice",
+            model_name="give_leader_input",
             constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("leader")), _negated=True), name="voice_not_about_oneself"
+                condition=models.Q(("person", models.F("leader")), _negated=True), name="leader_input_not_about_oneself"
             ),
         ),
         migrations.AddConstraint(
-            model_name="voice",
+            model_name="give_leader_input",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["nomination", "objection"])), name="voice_kind_known"
+                condition=models.Q(("kind__in", ["nomination", "objection"])), name="leader_input_kind_known"
             ),
         ),
         migrations.AddConstraint(
-            model_name="voice",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="voice_has_a_reason"),
+            model_name="give_leader_input",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="leader_input_has_a_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name="voice",
+            model_name="give_leader_input",
             constraint=models.CheckConstraint(
                 condition=models.Q(("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"),
-                name="voice_given_before_withdrawn",
+                name="leader_input_given_before_withdrawn",
             ),
         ),
     ]

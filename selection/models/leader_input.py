@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
-class Voice(models.Model):
+class LeaderInput(models.Model):
     """A leader's judgement about one person, with its reason. It is shown and never counted: the rule does not know it.
 
     Nothing is overwritten: another judgement about the same person withdraws the one before. It stood from `given_at` up
@@ -19,7 +19,7 @@ class Voice(models.Model):
         NOMINATION = "nomination", _("Nomination")
         OBJECTION = "objection", _("Objection")
 
-    crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="voices")
+    crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="leader_input")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     leader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -35,13 +35,13 @@ class Voice(models.Model):
         verbose_name_plural = "nominations and objections"
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["crisis", "person", "leader"], condition=Q(withdrawn_at=None), name="voice_one_open"
+                fields=["crisis", "person", "leader"], condition=Q(withdrawn_at=None), name="leader_input_one_open"
             ),
-            models.CheckConstraint(condition=~Q(person=F("leader")), name="voice_not_about_oneself"),
-            models.CheckConstraint(condition=Q(kind__in=["nomination", "objection"]), name="voice_kind_known"),
-            models.CheckConstraint(condition=~Q(reason=""), name="voice_has_a_reason"),
+            models.CheckConstraint(condition=~Q(person=F("leader")), name="leader_input_not_about_oneself"),
+            models.CheckConstraint(condition=Q(kind__in=["nomination", "objection"]), name="leader_input_kind_known"),
+            models.CheckConstraint(condition=~Q(reason=""), name="leader_input_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")), name="voice_given_before_withdrawn"
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")), name="leader_input_given_before_withdrawn"
             ),
         ]
 
@@ -50,7 +50,7 @@ class Voice(models.Model):
 
 
 class LeaderAsked(models.Model):
-    """A team leader who was asked to take part, and when they first answered: with a voice, or that they have none."""
+    """A team leader who was asked to take part, and when they first answered: with a given, or that they have none."""
 
     crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="leaders_asked")
     leader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

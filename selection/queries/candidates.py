@@ -10,10 +10,10 @@ from core.request_cache import once
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion, unavailable
 from feedback.queries.ranking import rankings
-from feedback.queries.rollups import are_scores_current, scores_edition
+from feedback.queries.rollups import are_scores_current, scores_version
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import Colleague, colleagues, edition_of_people, led_person_ids, names
+from people.queries import Colleague, colleagues, led_person_ids, names, people_version_token
 from selection import permissions, serialisation
 from selection.choice import Choice, choice_of, listed, program_of
 from selection.coverage import Costs, Coverage, Dimension, Facts, costs, coverable, follower
@@ -81,15 +81,15 @@ def candidates_for(crisis: Crisis, criteria: Criteria) -> Candidates:
     It is what `stored.rank_inputs` answers to the inputs that are stored, without the way through them.
     """
     away = unavailable(crisis)
-    # Before the editions: figures that are current now are no older in an edition that is read later.
+    # Before the version tokens: figures that are current now are no older in a version token that is read later.
     is_current = are_scores_current()
-    editions = scores_edition(), edition_of_people()
-    return _candidates(editions, criteria, frozenset(away.items()), is_current=is_current)
+    version_tokens = scores_version(), people_version_token()
+    return _candidates(version_tokens, criteria, frozenset(away.items()), is_current=is_current)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _candidates(
-    _editions: tuple[UUID | None, str],
+    _version_tokens: tuple[UUID | None, str],
     criteria: Criteria,
     excluded: frozenset[tuple[int, Exclusion]],
     *,

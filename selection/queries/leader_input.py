@@ -15,10 +15,10 @@ from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from people.identity import User
 from people.queries import agent_ids, is_own, records_of, team_leaders
-from selection.models import LeaderAsked, Selection, Voice
+from selection.models import LeaderAsked, LeaderInput, Selection
 from selection.queries.candidates import Candidates
 
-Kind = Voice.Kind
+Kind = LeaderInput.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,81 +61,81 @@ class Outweighed:
         return bool(self.objections_in or self.nominations_out)
 
 
-Voices = dict[int, list[Said]]
+LeaderInputs = dict[int, list[Said]]
 
 
-def voices_of(crisis: Crisis) -> Voices:
+def leader_input_of(crisis: Crisis) -> LeaderInputs:
     """What stands now, by person."""
-    return _by_person(crisis.voices.filter(withdrawn_at=None))
+    return _by_person(crisis.leader_input.filter(withdrawn_at=None))
 
 
-def voices_at(selection: Selection) -> Voices:
+def leader_input_at(selection: Selection) -> LeaderInputs:
     """What stood when the selection was stored, by person, whatever has been said or withdrawn since. What was said of a
     record that was a candidate then stays with it, though it was merged since; a record that had been merged counts as left.
     """
-    stood = Voice.objects.filter(_stood_at(selection.stored_at), crisis=selection.crisis_id)
+    stood = LeaderInput.objects.filter(_stood_at(selection.stored_at), crisis=selection.crisis_id)
     merged = selection.candidates.filter(person__in=stood.exclude(person__merged_into=None).values("person"))
     named = merged.exclude(reasons__contains=[Exclusion.LEFT]).values_list("person", flat=True)
     return _by_person(stood, named=set(named))
 
 
-def voices_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[Said]:
+def leader_input_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[Said]:
     """What a person's card shows: what stands now, and what stood when the selection was stored, the earlier first."""
     shown = Q(withdrawn_at=None)
     if selection is not None:
         shown |= _stood_at(selection.stored_at)
-    voices = crisis.voices.filter(shown, person__in=records_of(person_id)).select_related("person", "leader")
+    leader_input = crisis.leader_input.filter(shown, person__in=records_of(person_id)).select_related("person", "leader")
     stored_at = selection.stored_at if selection else None
-    return _replaced([_said(voice, is_since=stored_at is not None and voice.given_at > stored_at) for voice in voices])
+    return _replaced([_said(given, is_since=stored_at is not None and given.given_at > stored_at) for given in leader_input])
 
 
-def standing_voices(crisis: Crisis, user: User, person_id: int) -> QuerySet[Voice]:
-    """What the user says of this person now: one voice, or one for each pair of records before they were merged."""
-    return _voices_between(crisis, user, person_id).filter(withdrawn_at=None)
+def standing_leader_input(crisis: Crisis, user: User, person_id: int) -> QuerySet[LeaderInput]:
+    """What the user says of this person now: one given, or one for each pair of records before they were merged."""
+    return _leader_input_between(crisis, user, person_id).filter(withdrawn_at=None)
 
 
-def voice_of(crisis: Crisis, user: User, person_id: int) -> Voice | None:
+def own_leader_input(crisis: Crisis, user: User, person_id: int) -> LeaderInput | None:
     """What the user says of this person now; the last where they spoke of two records."""
-    return standing_voices(crisis, user, person_id).last()
+    return standing_leader_input(crisis, user, person_id).last()
 
 
-def spoken_of(crisis: Crisis, user: User) -> Voices:
+def spoken_of(crisis: Crisis, user: User) -> LeaderInputs:
     """What the user says now, by person."""
-    return _by_person(crisis.voices.filter(leader__in=records_of(user.person_id), withdrawn_at=None))
+    return _by_person(crisis.leader_input.filter(leader__in=records_of(user.person_id), withdrawn_at=None))
 
 
 def has_spoken_of(crisis: Crisis, user: User, person_id: int) -> bool:
     """Whether the user ever said something of this person, withdrawn or not."""
-    return _voices_between(crisis, user, person_id).exists()
+    return _leader_input_between(crisis, user, person_id).exists()
 
 
-def counts_by_person(voices: Voices) -> dict[int, Counts]:
+def counts_by_person(leader_input: LeaderInputs) -> dict[int, Counts]:
     return {
         person_id: Counts(sum(not one.is_objection for one in said), sum(one.is_objection for one in said))
-        for person_id, said in voices.items()
+        for person_id, said in leader_input.items()
     }
 
 
-def outweighed(voices: Voices, *, places: Collection[int], no_places: Collection[int]) -> Outweighed:
+def outweighed(leader_input: LeaderInputs, *, places: Collection[int], no_places: Collection[int]) -> Outweighed:
     """What stands against giving these people places, and these others none."""
-    said = [one for of_person in voices.values() for one in of_person]
+    said = [one for of_person in leader_input.values() for one in of_person]
     return Outweighed(
         objections_in=sum(one.is_objection and one.person_id in places for one in said),
         nominations_out=sum(not one.is_objection and one.person_id in no_places for one in said),
     )
 
 
-def may_be_outweighed(voices: Voices, candidates: Candidates) -> Outweighed:
+def may_be_outweighed(leader_input: LeaderInputs, candidates: Candidates) -> Outweighed:
     """What stands against any team that can come of this ranking, before somebody has decided inside the band."""
     choice = candidates.choice
     undecided = {row.csp for row in choice.band} if choice.needs_decision else set()
     no_places = candidates.person_ids - choice.possible_team | undecided
-    return outweighed(voices, places=choice.possible_team, no_places=no_places)
+    return outweighed(leader_input, places=choice.possible_team, no_places=no_places)
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leader of candidates' teams. `spoke_at` is their first voice in this crisis, asked or not."""
+    """A leader of candidates' teams. `spoke_at` is their first given in this crisis, asked or not."""
 
     person_id: int
     name: str
@@ -155,7 +155,7 @@ def leaders_of_candidates(crisis: Crisis) -> list[Leader]:
     asked = _asked(crisis)
     spoke: dict[int, datetime] = {}
     kept = Coalesce("leader__merged_into", "leader")
-    for leader_id, given_at in crisis.voices.order_by("given_at").values_list(kept, "given_at"):
+    for leader_id, given_at in crisis.leader_input.order_by("given_at").values_list(kept, "given_at"):
         spoke.setdefault(leader_id, given_at)
     found = team_leaders(agent_ids(), besides=asked.keys())
     return [
@@ -211,18 +211,18 @@ def _stood_at(moment: datetime) -> Q:
     return Q(given_at__lte=moment) & (Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment))
 
 
-def _voices_between(crisis: Crisis, user: User, person_id: int) -> QuerySet[Voice]:
+def _leader_input_between(crisis: Crisis, user: User, person_id: int) -> QuerySet[LeaderInput]:
     """Everything the user ever said of this person, under whichever records."""
-    return crisis.voices.filter(person__in=records_of(person_id), leader__in=records_of(user.person_id))
+    return crisis.leader_input.filter(person__in=records_of(person_id), leader__in=records_of(user.person_id))
 
 
-def _by_person(voices: QuerySet[Voice], *, named: Collection[int] = ()) -> Voices:
+def _by_person(leader_input: QuerySet[LeaderInput], *, named: Collection[int] = ()) -> LeaderInputs:
     """What stands at one moment. `named` are merged records that keep what was said of them. Of each leader the last counts."""
     last: dict[tuple[int, int], Said] = {}
-    for voice in voices.select_related("person", "leader"):
-        said = _said(voice)
-        if voice.person_id in named:
-            said = replace(said, person_id=voice.person_id)
+    for given in leader_input.select_related("person", "leader"):
+        said = _said(given)
+        if given.person_id in named:
+            said = replace(said, person_id=given.person_id)
         last[said.person_id, said.leader_id] = said
     found: defaultdict[int, list[Said]] = defaultdict(list)
     for said in last.values():
@@ -245,15 +245,15 @@ def _replaced(said: list[Said]) -> list[Said]:
     return found[::-1]
 
 
-def _said(voice: Voice, *, is_since: bool = False) -> Said:
+def _said(given: LeaderInput, *, is_since: bool = False) -> Said:
     return Said(
-        person_id=voice.person.merged_into_id or voice.person_id,
-        leader_id=voice.leader.merged_into_id or voice.leader_id,
-        leader_name=voice.leader.display_name,
-        kind=voice.kind,
-        kind_name=voice.get_kind_display(),
-        reason=voice.reason,
-        given_at=voice.given_at,
-        withdrawn_at=voice.withdrawn_at,
+        person_id=given.person.merged_into_id or given.person_id,
+        leader_id=given.leader.merged_into_id or given.leader_id,
+        leader_name=given.leader.display_name,
+        kind=given.kind,
+        kind_name=given.get_kind_display(),
+        reason=given.reason,
+        given_at=given.given_at,
+        withdrawn_at=given.withdrawn_at,
         is_since=is_since,
     )

@@ -8,7 +8,7 @@ from selection import serialisation
 from selection.coverage_wording import listed
 from selection.models import Candidate
 from selection.queries.candidates import latest_selection
-from selection.queries.leader_input import counts_by_person, voices_at
+from selection.queries.leader_input import counts_by_person, leader_input_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def outcome_of(crisis: Crisis) -> Outcome | None:
     if selection is None:
         return None
     standings = list(selection.candidates.values_list("standing", flat=True))
-    heard = counts_by_person(voices_at(selection)).values()
+    heard = counts_by_person(leader_input_at(selection)).values()
     return Outcome(
         number=selection.number,
         rule_version=selection.rule_version,

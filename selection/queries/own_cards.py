@@ -15,7 +15,7 @@ from people.queries import is_own, names, records_of
 from selection.models import Candidate, CardReply
 from selection.presentation import with_coverage
 from selection.queries.candidates import Replay, replay
-from selection.queries.leader_input import Said, voices_on_card
+from selection.queries.leader_input import Said, leader_input_on_card
 
 Standing = Candidate.Standing
 
@@ -110,7 +110,7 @@ def own_card(candidate: Candidate, crisis: Crisis) -> OwnCard:
         absence=str(absence),
         card=_card(candidate, crisis, replayed),
         holds=replayed.holds,
-        said=voices_on_card(crisis, person_id, selection),
+        said=leader_input_on_card(crisis, person_id, selection),
     )
 
 

@@ -27,7 +27,7 @@ from selection.forms import DecisionForm
 from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
-from selection.queries.leader_input import Voices
+from selection.queries.leader_input import LeaderInputs
 from selection.views.criteria import Asked, asked_of, card_url
 from selection.views.loading import crisis_with_all_candidates
 
@@ -101,7 +101,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
         "away": away,
         "is_current": asked.candidates.is_current,
         "query": urlencode(asked.query),
-        "said": leader_input.voices_on_card(crisis, person_id, reading.latest_selection(crisis)),
+        "said": leader_input.leader_input_on_card(crisis, person_id, reading.latest_selection(crisis)),
         "reply": own_cards.reply_of(crisis, person_id),
         "may_speak": crisis.invites and permissions.can_speak_of(request.user, person_id),
     }
@@ -132,7 +132,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         return context
     candidates, choice = asked.candidates, asked.candidates.choice
     chosen = _chosen(request, candidates, decision)
-    said = leader_input.voices_of(crisis)
+    said = leader_input.leader_input_of(crisis)
     listed = _listed(request, crisis, asked.query, candidates, said)
     if sees_all:
         looked_at_everyone(request.user)
@@ -163,7 +163,7 @@ def _chosen(request: UserRequest, candidates: Candidates, decision: DecisionForm
 
 
 def _listed(
-    request: UserRequest, crisis: Crisis, query: dict[str, str], candidates: Candidates, said: Voices
+    request: UserRequest, crisis: Crisis, query: dict[str, str], candidates: Candidates, said: LeaderInputs
 ) -> dict[str, Any]:
     """The candidates that are shown, and the form that says which."""
     known = candidates.known
@@ -176,7 +176,7 @@ def _listed(
         readable=readable,
         known=known,
         showing=showing,
-        voices=said,
+        leader_input=said,
         card_url=card_url(crisis, query),
     )
     return {

@@ -19,7 +19,7 @@ from people.identity import User
 from people.queries import led_person_ids, names
 from selection import actions, permissions, presentation
 from selection.candidate_filters import Showing
-from selection.forms import AskLeadersForm, VoiceForm
+from selection.forms import AskLeadersForm, LeaderInputForm
 from selection.queries import leader_input
 from selection.queries.leader_input import Leader, Said
 from selection.views.criteria import Asked, asked_of, card_url
@@ -55,21 +55,21 @@ def nothing(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def voice(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
+def give(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
     """Nominate somebody of one's own teams or object to them, with a reason that they can read."""
     crisis = crisis_with_steps(request.user, crisis_id)
     if not permissions.can_speak_of(request.user, person_id):
         raise Http404
     actions.refuse_unless_heard(crisis)
-    mine = leader_input.voice_of(crisis, request.user, person_id)
-    form = VoiceForm(request.POST or None, initial={"kind": mine.kind, "reason": mine.reason} if mine else None)
+    mine = leader_input.own_leader_input(crisis, request.user, person_id)
+    form = LeaderInputForm(request.POST or None, initial={"kind": mine.kind, "reason": mine.reason} if mine else None)
     if request.method == "POST" and form.is_valid():
-        actions.give_voice(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
+        actions.give_leader_input(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
         messages.success(request, _("Thank you. It stands beside the figures now."))
         return go(request, _overview_url(crisis))
     answer = invalid if form.is_bound else page
     context = {"crisis": crisis, "form": form, "person_id": person_id, "name": names([person_id])[person_id], "mine": mine}
-    return answer(request, "selection/voice.html", context)
+    return answer(request, "selection/give_leader_input.html", context)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def withdraw(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespon
     crisis = crisis_with_steps(request.user, crisis_id)
     if not leader_input.has_spoken_of(crisis, request.user, person_id):
         raise Http404
-    actions.withdraw_voice(actor=request.user, crisis=crisis, person_id=person_id)
+    actions.withdraw_leader_input(actor=request.user, crisis=crisis, person_id=person_id)
     messages.success(request, _("Withdrawn. Selections that were stored before keep it as what was said then."))
     return go(request, _overview_url(crisis))
 
@@ -136,13 +136,13 @@ def _people(user: User, crisis: Crisis, asked: Asked) -> list[presentation.OwnPe
     own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
     if not own or candidates is None:
         return []
-    said = leader_input.voices_of(crisis)
+    said = leader_input.leader_input_of(crisis)
     listing = presentation.listing(
         presentation.standings(candidates),
         readable=own & candidates.known.keys(),
         known=candidates.known,
         showing=Showing(step=len(own)),
-        voices=said,
+        leader_input=said,
         card_url=card_url(crisis, asked.query),
     )
     return presentation.own_people(listing, said, user.person_id)

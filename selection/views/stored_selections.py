@@ -36,7 +36,7 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         readable=set(known) if sees_all else set(),
         known=known,
         showing=Showing(more=wanted_more(request.GET.getlist("more"))),
-        voices=leader_input.voices_at(kept),
+        leader_input=leader_input.leader_input_at(kept),
         card_url=card_url(crisis, query_of(kept)),
     )
     context = {

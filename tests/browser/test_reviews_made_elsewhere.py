@@ -6,7 +6,7 @@ from collections.abc import Callable
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from quality.models import ExternalImport, ExternalReview
+from quality.models import EvaluationFile, ImportedEvaluation
 from tests.browser.conftest import OpenPage
 from tests.factories import evaluations as make
 from tests.factories.people import Personas
@@ -25,22 +25,22 @@ def test_a_file_is_taken_in_and_read_by_the_csp(personas: Personas, open_page: O
     page.get_by_label("File").set_input_files({"name": "evaluations.json", "mimeType": "application/json", "buffer": content})
     page.get_by_role("button", name="Take it in").click()
     expect(page.get_by_text("Reading the file")).to_be_visible()
-    imported = make.worked(ExternalImport.objects.get())
+    imported = make.worked(EvaluationFile.objects.get())
     expect(page.get_by_text("The reviews are taken in.")).to_be_visible()
     check_page(page)
-    page.goto(reverse("quality:external_imports"))
+    page.goto(reverse("quality:evaluation_files"))
     check_page(page)
     page.get_by_role("link", name="Say who they are").click()
     check_page(page)
     page.get_by_label("Somebody else for Nia Berg").fill("Ana Agent")
     page.get_by_role("button", name="Save these decisions").click()
     expect(page.get_by_text("1 review has found its person.")).to_be_visible()
-    page.goto(reverse("quality:external_import_undo", args=[imported.pk]))
+    page.goto(reverse("quality:evaluation_file_undo", args=[imported.pk]))
     check_page(page)
     page = open_page(personas.agent)
     page.goto(reverse("quality:mine"))
     check_page(page)
-    page.goto(reverse("quality:external_result", args=[ExternalReview.objects.get().pk]))
+    page.goto(reverse("quality:imported_evaluation", args=[ImportedEvaluation.objects.get().pk]))
     expect(page.get_by_text("Made in Genesys by Rui Costa")).to_be_visible()
     check_page(page)
     page = open_page(personas.supervisor)

@@ -1,4 +1,4 @@
-"""The query of an edition is planned once for each connection."""
+"""The query of a version token is planned once for each connection."""
 
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import Work
 from core.prepared_statements import prepared_cursor
-from core.version_tokens import Rows, edition_of
+from core.version_tokens import Rows, version_token
 
 ROWS = [Rows(Work, "subject_id = %(subject)s")]
 pytestmark = pytest.mark.django_db
@@ -22,10 +22,10 @@ def plans() -> list[tuple[int, int]]:
         return [(generic, custom) for generic, custom in cursor.fetchall()]
 
 
-def test_editions_share_one_plan_on_a_connection() -> None:
+def test_version_tokens_share_one_plan_on_a_connection() -> None:
     before = sum(generic for generic, _custom in plans())
     for subject in (1, 2, 3):
-        edition_of(ROWS, zone=ZoneInfo("Europe/Amsterdam"), subject=subject)
+        version_token(ROWS, zone=ZoneInfo("Europe/Amsterdam"), subject=subject)
     after = plans()
     assert [custom for _generic, custom in after] == [0] * len(after)
     assert sum(generic for generic, _custom in after) == before + 3

@@ -51,7 +51,7 @@ ACTS: dict[str, Act] = {
     "ask leaders": lambda personas, crisis: choosing.ask_leaders(
         actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id]
     ),
-    "nominate as a leader": lambda personas, crisis: crises.voice(crisis, personas.supervisor, personas.agent.person),
+    "nominate as a leader": lambda personas, crisis: crises.leader_input(crisis, personas.supervisor, personas.agent.person),
     "reply to a card": lambda personas, crisis: choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Hello"),
     "write a script": lambda personas, crisis: scripts.draft(personas.supervisor, journal=crisis.journal),
     **{

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from crisis.models import Crisis, Goal, Invitation, SupportContact, TeamMember, Terms
 from journal.actions import open_journal
-from selection.models import Candidate, CardReply, LeaderAsked, Voice
+from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -189,10 +189,10 @@ def test_selections_are_numbered(personas: Personas) -> None:
     refused(first.save, "selection_number_unique")
 
 
-def test_a_leader_has_one_voice_about_somebody_else_with_a_reason(personas: Personas) -> None:
+def test_a_leader_has_one_input_about_somebody_else_with_a_reason(personas: Personas) -> None:
     crisis = crisis_with(personas)
 
-    def voice(**fields: Any) -> Voice:
+    def given(**fields: Any) -> LeaderInput:
         values = {
             "person": personas.agent.person,
             "leader": personas.supervisor.person,
@@ -201,18 +201,18 @@ def test_a_leader_has_one_voice_about_somebody_else_with_a_reason(personas: Pers
             "given_at": NOW,
             **fields,
         }
-        return Voice.objects.create(crisis=crisis, **values)
+        return LeaderInput.objects.create(crisis=crisis, **values)
 
-    voice(withdrawn_at=NOW)
-    voice(kind="objection")
-    voice(leader=personas.other_supervisor.person)
-    voice(person=personas.other_agent.person)
+    given(withdrawn_at=NOW)
+    given(kind="objection")
+    given(leader=personas.other_supervisor.person)
+    given(person=personas.other_agent.person)
     other = {"person": personas.trainer.person}
-    refused(voice, "voice_one_open")
-    refused(lambda: voice(**other, kind="praise"), "voice_kind_known")
-    refused(lambda: voice(**other, reason=""), "voice_has_a_reason")
-    refused(lambda: voice(person=personas.supervisor.person), "voice_not_about_oneself")
-    refused(lambda: voice(**other, withdrawn_at=NOW - timedelta(1)), "voice_given_before_withdrawn")
+    refused(given, "leader_input_one_open")
+    refused(lambda: given(**other, kind="praise"), "leader_input_kind_known")
+    refused(lambda: given(**other, reason=""), "leader_input_has_a_reason")
+    refused(lambda: given(person=personas.supervisor.person), "leader_input_not_about_oneself")
+    refused(lambda: given(**other, withdrawn_at=NOW - timedelta(1)), "leader_input_given_before_withdrawn")
 
 
 def test_a_leader_is_asked_once_and_answers_after_that(personas: Personas) -> None:

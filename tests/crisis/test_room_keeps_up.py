@@ -197,23 +197,23 @@ def test_what_the_room_does_not_show_does_not_change_its_version(room: Crisis, p
     """To the team, no answer and a no are the same: also when they listen to the version."""
     client, url = sign_in(personas.agent), address(room)
     Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now())
-    version, edition = version_on(client, url), version_tokens.edition_of_room(room.pk, personas.agent)
+    version, version_token = version_on(client, url), version_tokens.room_version_token(room.pk, personas.agent)
     Invitation.objects.filter(state="declined").update(state="expired", answered_at=None)
-    assert version_tokens.edition_of_room(room.pk, personas.agent) != edition
+    assert version_tokens.room_version_token(room.pk, personas.agent) != version_token
     assert version_on(client, url) == version
     assert asked_again(client, url, version).status_code == 204
 
 
-def test_roles_are_read_after_the_edition(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_roles_are_read_after_the_version_token(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
     """Or a role that is granted in between would pass for shown."""
     client = sign_in(personas.supervisor)
     with CaptureQueriesContext(connection) as page:
         client.get(address(room))
     asked = [query["sql"] for query in page.captured_queries]
-    edition = next(number for number, sql in enumerate(asked) if "UNION ALL" in sql)
+    version_token = next(number for number, sql in enumerate(asked) if "UNION ALL" in sql)
     roles = [number for number, sql in enumerate(asked) if 'FROM "people_rolegrant"' in sql]
     assert roles
-    assert min(roles) > edition
+    assert min(roles) > version_token
 
 
 def tables(queries: CaptureQueriesContext) -> set[str]:
@@ -222,17 +222,19 @@ def tables(queries: CaptureQueriesContext) -> set[str]:
 
 
 @pytest.mark.parametrize("state", ["draft", "active", "in_review"])
-def test_the_edition_is_of_every_table_that_the_room_is_read_from(state: str, personas: Personas, sign_in: SignIn) -> None:
+def test_the_version_token_covers_every_table_that_the_room_is_read_from(
+    state: str, personas: Personas, sign_in: SignIn
+) -> None:
     crisis = crises.ready(personas) if state == "draft" else crises.active(personas)
     if state == "in_review":
         crises.protocol_of(crisis, personas)
         crisis = actions.begin_review(actor=personas.supervisor, crisis=Crisis.objects.get(pk=crisis.pk))
-    with CaptureQueriesContext(connection) as edition:
-        version_tokens.edition_of_room(crisis.pk, User.objects.get(pk=personas.supervisor.pk))
+    with CaptureQueriesContext(connection) as version_token:
+        version_tokens.room_version_token(crisis.pk, User.objects.get(pk=personas.supervisor.pk))
     client = sign_in(personas.supervisor)
     with CaptureQueriesContext(connection) as page:
         client.get(address(crisis))
     signing_in_and_frame = {"django_session", "people_notification"}
     by_triggers = {"feedback_dailyscore"}
     beside_the_live_part = {"people_formdraft"}
-    assert tables(page) - signing_in_and_frame - by_triggers - beside_the_live_part <= tables(edition)
+    assert tables(page) - signing_in_and_frame - by_triggers - beside_the_live_part <= tables(version_token)

@@ -45,7 +45,7 @@ def seeds(story: Story) -> list[str]:
     """Addresses that no link need lead to: a curious person types them."""
     crisis = story.crisis
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
-    with_person = ["selection:candidate", "selection:voice"]
+    with_person = ["selection:candidate", "selection:give_leader_input"]
     plain = [f"crisis:{name}" for name in ("detail", "setup", "scripts", "reviews", "recognition", "nominate", "buy_in")]
     plain += [f"selection:{name}" for name in ("detail", "rules", "own_card", "leader_input")]
     plain += ["protocol:detail"]

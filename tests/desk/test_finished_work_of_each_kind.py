@@ -25,7 +25,7 @@ from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols
 from protocol.models import ProtocolExport
 from quality.actions.evaluations import read_again
-from quality.models import ExternalImport
+from quality.models import EvaluationFile
 from tests.factories import crisis as crises
 from tests.factories import evaluations, feedback
 from tests.factories.merging import merged
@@ -118,7 +118,7 @@ def test_evaluations(personas: Personas) -> None:
     read_again(actor=personas.ops, imported=taken)
     assert changes_by_ticks() == {}
     taken.refresh_from_db()
-    assert taken.state == ExternalImport.State.TAKEN
+    assert taken.state == EvaluationFile.State.TAKEN
 
 
 def test_merges(personas: Personas) -> None:
@@ -135,13 +135,13 @@ def resolved(personas: Personas) -> Crisis:
 
 def test_compilations(resolved: Crisis, personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, address = sign_in(personas.supervisor), reverse("protocol:detail", args=[resolved.pk])
-    edition = resolved.protocol.edition
+    version = resolved.protocol.version
     forget()
     assert client.get(address).status_code == 200
     client.post(reverse("protocol:retry", args=[resolved.pk]))
     assert changes_by_ticks() == {}
     resolved.protocol.refresh_from_db()
-    assert resolved.protocol.edition == edition
+    assert resolved.protocol.version == version
 
 
 def test_exports(resolved: Crisis, personas: Personas, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def import_(personas: Personas) -> Import:
     return feedback.received(feedback.calls())
 
 
-def evaluation(personas: Personas) -> ExternalImport:
+def evaluation(personas: Personas) -> EvaluationFile:
     return evaluations.received(personas.ops, json.dumps([evaluations.evaluation()]).encode())
 
 
@@ -198,7 +198,7 @@ def test_failed_work_goes_with_what_it_was_for(personas: Personas) -> None:
     assert work.forget_finished() == 1
 
 
-def test_a_file_of_an_earlier_edition_is_given_up(personas: Personas) -> None:
+def test_a_file_of_an_earlier_version_is_given_up(personas: Personas) -> None:
     made = export(personas)
     finish("failed")
     made.protocol.refresh_from_db()

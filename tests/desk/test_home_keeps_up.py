@@ -237,16 +237,16 @@ def test_one_readers_version_is_no_other_readers(centre: Personas, sign_in: Sign
     assert asked_again(sign_in(centre.other_agent), HOME, version).status_code == 200
 
 
-def test_roles_are_read_after_the_edition(centre: Personas, sign_in: SignIn) -> None:
+def test_roles_are_read_after_the_version_token(centre: Personas, sign_in: SignIn) -> None:
     """Or a role that is granted in between would pass for shown."""
     client = sign_in(centre.agent)
     with CaptureQueriesContext(connection) as page:
         client.get(HOME)
     asked = [query["sql"] for query in page.captured_queries]
-    edition = next(number for number, sql in enumerate(asked) if "UNION ALL" in sql)
+    version_token = next(number for number, sql in enumerate(asked) if "UNION ALL" in sql)
     roles = [number for number, sql in enumerate(asked) if 'FROM "people_rolegrant"' in sql]
     assert roles
-    assert min(roles) > edition
+    assert min(roles) > version_token
 
 
 def tables(queries: CaptureQueriesContext) -> set[str]:
@@ -257,11 +257,11 @@ def tables(queries: CaptureQueriesContext) -> set[str]:
 @pytest.mark.parametrize(
     "persona", ["supervisor", "agent", "other_agent", "reviewer", "approver", "trainer", "ops", "administrator"]
 )
-def test_the_edition_is_of_every_table_that_a_home_is_read_from(persona: str, centre: Personas) -> None:
+def test_the_version_token_covers_every_table_that_a_home_is_read_from(persona: str, centre: Personas) -> None:
     user = getattr(centre, persona)
-    with CaptureQueriesContext(connection) as edition:
-        homes.edition_of(User.objects.get(pk=user.pk))
+    with CaptureQueriesContext(connection) as version_token:
+        homes.version_token(User.objects.get(pk=user.pk))
     with CaptureQueriesContext(connection) as home:
         homes.home_of(User.objects.get(pk=user.pk))
     by_triggers = {"feedback_dailyscore"}
-    assert tables(home) - by_triggers <= tables(edition)
+    assert tables(home) - by_triggers <= tables(version_token)

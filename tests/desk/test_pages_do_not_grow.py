@@ -21,7 +21,7 @@ from quality.actions import create_default_scorecard
 from quality.models import Programme, Question, Review, ReviewAnswer, ScorecardVersion, Slot
 from quality.slots import TIME_TO_REVIEW
 from recognition.verbs import Verb
-from selection.models import Voice
+from selection.models import LeaderInput
 from tests.factories import crisis as crises
 from tests.factories import recognition
 from tests.factories import scripts_library as scripts
@@ -63,7 +63,7 @@ class Centre:
         team = Membership.objects.get(person=self.personas.supervisor.person).team
         Membership.objects.create(person=person, team=team, starts_on="2020-01-01")
         TeamMember.objects.create(crisis=self.crisis, person=person)
-        Voice.objects.create(
+        LeaderInput.objects.create(
             crisis=self.crisis, person=person, leader=self.personas.supervisor.person, kind="nomination", reason="Calm."
         )
         months = [f"2026-{month:02}-01" for month in range(5, 11)]
@@ -166,7 +166,7 @@ def counts(centre: Centre, sign_in: SignIn) -> dict[str, int]:
     found = {}
     for user, url in pages(centre):
         client = sign_in(user)
-        # What is remembered for another edition is computed once more.
+        # What is remembered for another version token is computed once more.
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url).status_code == 200, url

@@ -37,7 +37,7 @@ from recognition.models import Award
 from scripts_library.models import ScriptVersion
 from selection.models import Candidate
 from selection.queries.candidates import replay
-from selection.queries.leader_input import Heard, heard, open_questions, voices_at
+from selection.queries.leader_input import Heard, heard, leader_input_at, open_questions
 from selection.queries.own_cards import own_candidate, own_card, reply_of
 
 pytestmark = pytest.mark.django_db
@@ -201,7 +201,9 @@ def test_leaders_take_part_and_somebody_replied_to_their_card(demo: Path) -> Non
     crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
     assert heard(crisis) == Heard(asked=3, answered=2)
     assert [question.crisis for question in open_questions(signed_in("lead"))] == [crisis]
-    said = Counter(one.kind for of_person in voices_at(crisis.selections.earliest("number")).values() for one in of_person)
+    said = Counter(
+        one.kind for of_person in leader_input_at(crisis.selections.earliest("number")).values() for one in of_person
+    )
     assert said == {"nomination": 2, "objection": 1}
     agent = signed_in("agent3")
     candidate = own_candidate(agent, crisis)

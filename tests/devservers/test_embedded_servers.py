@@ -328,7 +328,7 @@ def test_a_taken_port_is_given_up_for_another(data: Path) -> None:
 
 def test_servers_that_are_named_are_not_replaced(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECS_DATA_DIR", str(empty))
-    outside = {"DATABASE_URL": "postgresql://elsewhere/ecs", "REDIS_URL": "redis://elsewhere/0"}
+    outside = {"DATABASE_URL": "postgresql://evaluations/ecs", "REDIS_URL": "redis://evaluations/0"}
     environ = dict(outside)
     provide(environ)
     assert environ == outside

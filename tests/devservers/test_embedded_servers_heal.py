@@ -132,5 +132,5 @@ def test_nothing_is_started_after_the_process_has_left(
 
 def test_outside_servers_are_not_watched(data: Path) -> None:
     servers = attach(data)
-    watch({"DATABASE_URL": "postgresql://elsewhere/ecs", "REDIS_URL": servers.redis_url}, lambda _line: None)
+    watch({"DATABASE_URL": "postgresql://evaluations/ecs", "REDIS_URL": servers.redis_url}, lambda _line: None)
     assert watches() == {"watch-valkey"}

@@ -18,7 +18,7 @@ from protocol import work_kinds
 from protocol.models import Protocol
 from selection import actions as choosing
 from selection.coverage import Coverage
-from selection.models import Candidate, Selection, Voice
+from selection.models import Candidate, LeaderInput, Selection
 from tests.factories.people import Personas, user_with
 from tests.factories.scores import count_as_current, monthly_scores
 
@@ -167,16 +167,16 @@ def written(protocol: Protocol, user: User, **texts: str) -> Protocol:
     return protocols.edit_protocol(
         actor=user,
         protocol=protocol,
-        edition=protocol.edition,
+        version=protocol.version,
         texts={"summary": "It was hard, and it worked.", **texts},
         owner_id=None,
         review_by_on=None,
     )
 
 
-def voice(
+def leader_input(
     crisis: Crisis, leader: User, person: Person, *, objects: bool = False, reason: str = "Calm when it is loud."
-) -> Voice:
+) -> LeaderInput:
     """A leader nominates somebody of their team, or objects."""
-    kind = Voice.Kind.OBJECTION if objects else Voice.Kind.NOMINATION
-    return choosing.give_voice(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)
+    kind = LeaderInput.Kind.OBJECTION if objects else LeaderInput.Kind.NOMINATION
+    return choosing.give_leader_input(actor=leader, crisis=crisis, person_id=person.pk, kind=kind, reason=reason)

@@ -11,7 +11,7 @@ from core.work import find, run_here
 from people.models import Person, User
 from people.source_names import remember_identities
 from quality.actions.evaluations import SOURCE, receive_evaluations
-from quality.models import ExternalImport, ExternalReview
+from quality.models import EvaluationFile, ImportedEvaluation
 
 _numbers = count(1)
 NIA = {"id": "7b1c0a52-agent-nia", "name": "Nia Berg", "email": "nia@example.org"}
@@ -46,12 +46,12 @@ def evaluation(**fields: Any) -> dict[str, Any]:
     }
 
 
-def received(actor: User, content: bytes, name: str = "evaluations.json") -> ExternalImport:
+def received(actor: User, content: bytes, name: str = "evaluations.json") -> EvaluationFile:
     """A file that has arrived and waits for a worker."""
     return receive_evaluations(actor=actor, file_name=name, chunks=[content])
 
 
-def worked(imported: ExternalImport) -> ExternalImport:
+def worked(imported: EvaluationFile) -> EvaluationFile:
     """The file after its work has been done in this process."""
     work = find(imported.work_key)
     assert work is not None
@@ -60,14 +60,14 @@ def worked(imported: ExternalImport) -> ExternalImport:
     return imported
 
 
-def stopped(actor: User) -> ExternalImport:
+def stopped(actor: User) -> EvaluationFile:
     """A file whose reading has failed for good."""
     imported = received(actor, json.dumps([evaluation()]).encode())
     Work.objects.filter(key=imported.work_key).update(state=Work.State.FAILED, finished_at=clock.now())
     return imported
 
 
-def taken(actor: User, evaluations: Sequence[Any]) -> ExternalImport:
+def taken(actor: User, evaluations: Sequence[Any]) -> EvaluationFile:
     """A file with a list of these, read to its end."""
     return worked(received(actor, json.dumps(evaluations).encode()))
 
@@ -77,9 +77,9 @@ def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
     remember_identities(actor=actor, source=SOURCE, people={identity: person.pk})
 
 
-def review_of(person: Person, actor: User, **fields: Any) -> ExternalReview:
+def review_of(person: Person, actor: User, **fields: Any) -> ImportedEvaluation:
     """A review that was made elsewhere, of this person."""
     known(actor, person, f"agent-{person.pk}")
     made = evaluation(agent={"id": f"agent-{person.pk}", "name": person.display_name}, **fields)
     taken(actor, [made])
-    return ExternalReview.objects.get(external_id=made["id"], is_current=True)
+    return ImportedEvaluation.objects.get(external_id=made["id"], is_current=True)

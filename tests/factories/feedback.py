@@ -58,7 +58,7 @@ def forget_everything() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
-            "feedback_statement, feedback_statedanswer, feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
+            "feedback_claim, feedback_claimedanswer, feedback_monthlyscore, feedback_dailyscore, feedback_dailytimes, "
             "feedback_leftout CASCADE"
         )
 

@@ -18,7 +18,7 @@ ITS_OWN = {
     "core_work",
     "journal_entry",
     "journal_journal",
-    "feedback_scoresedition",
+    "feedback_scoresversion",
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.work import find
 from journal.models import Entry
-from quality.models import ExternalRejection, ExternalReview
+from quality.models import EvaluationRejection, ImportedEvaluation
 from quality.verbs import Verb
 from tests.factories import evaluations as make
 from tests.factories.people import personas
@@ -25,11 +25,11 @@ def test_taking_in_that_is_killed(fault: str) -> None:
     rows = [*(make.evaluation(id=f"{number}") for number in range(3)), 7, make.evaluation(id="last")]
     imported = make.received(ops, json.dumps(rows).encode())
     kill_at(fault, find(imported.work_key), constants=TWO_ROWS)
-    assert not ExternalReview.objects.filter(is_current=True).exists()
+    assert not ImportedEvaluation.objects.filter(is_current=True).exists()
     make.worked(imported)
-    current = ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True)
+    current = ImportedEvaluation.objects.filter(is_current=True).values_list("external_id", flat=True)
     assert sorted(current) == ["0", "1", "2", "last"]
-    assert ExternalReview.objects.count() == 4
-    assert ExternalRejection.objects.count() == 1
+    assert ImportedEvaluation.objects.count() == 4
+    assert EvaluationRejection.objects.count() == 1
     assert (imported.counts["rows"], imported.counts["added"], imported.counts["rejected"]) == (5, 4, 1)
     assert Entry.objects.filter(verb=Verb.EVALUATIONS_TAKEN).count() == 1

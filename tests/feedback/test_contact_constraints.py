@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from feedback.models import Assignment, CountingDecision, Interaction, StatedAnswer, Statement, SurveyResponse
+from feedback.models import Assignment, Claim, ClaimedAnswer, CountingDecision, Interaction, SurveyResponse
 from tests.factories.people import PersonFactory
 from tests.intake.test_import_constraints import an_import, refused
 
@@ -35,14 +35,14 @@ def test_a_file_says_one_thing_of_a_contact(known: bool) -> None:
     contact = Interaction.objects.create(source="s", external_id="A", channel="phone", started_at=NOON, hour_band=12)
     said: dict[str, Any] = {"interaction": contact, "file": file}
     answer: dict[str, Any] = {**said, "instrument": "csat", "value": 3, "responded_at": NOON}
-    Statement.objects.create(channel="phone", started_at=NOON, **said)
-    StatedAnswer.objects.create(**answer)
-    with refused("statement_once"), transaction.atomic():
-        Statement.objects.create(channel="chat", started_at=NOON, **said)
-    with refused("stated_answer_once"), transaction.atomic():
-        StatedAnswer.objects.create(**answer)
-    assert StatedAnswer.objects.create(**{**answer, "value": 4}).pk
-    assert StatedAnswer.objects.create(**{**answer, "file": an_import()}).pk
+    Claim.objects.create(channel="phone", started_at=NOON, **said)
+    ClaimedAnswer.objects.create(**answer)
+    with refused("claim_once"), transaction.atomic():
+        Claim.objects.create(channel="chat", started_at=NOON, **said)
+    with refused("claimed_answer_once"), transaction.atomic():
+        ClaimedAnswer.objects.create(**answer)
+    assert ClaimedAnswer.objects.create(**{**answer, "value": 4}).pk
+    assert ClaimedAnswer.objects.create(**{**answer, "file": an_import()}).pk
 
 
 def test_how_precise_a_moment_is_is_one_of_four() -> None:

@@ -17,14 +17,14 @@ from feedback.actions import retention, rollups
 from feedback.actions.audit import assign, decide
 from feedback.models import (
     Assignment,
+    Claim,
+    ClaimedAnswer,
     CountingDecision,
     DailyScore,
     Horizon,
     Interaction,
     Kind,
     Purge,
-    StatedAnswer,
-    Statement,
     SurveyResponse,
 )
 from feedback.queries.retention import due_horizons
@@ -149,8 +149,8 @@ def test_words_have_an_age_of_their_own(calls: Import, settings: Any) -> None:
     SurveyResponse.objects.update(comment="Good")
     Interaction.objects.update(recording_url="https://example.com/1", transcript="Hello")
     feedback.imported(feedback.calls())  # so that what each file said is written down
-    assert Statement.objects.filter(transcript="Hello").count() == 5
-    assert StatedAnswer.objects.filter(comment="Good").count() == 4
+    assert Claim.objects.filter(transcript="Hello").count() == 5
+    assert ClaimedAnswer.objects.filter(comment="Good").count() == 4
     with later(datetime(2026, 8, 2, tzinfo=UTC)):
         Import.objects.update(published_at=datetime(2026, 2, 2, tzinfo=UTC))
         purge = purged()
@@ -162,9 +162,9 @@ def test_words_have_an_age_of_their_own(calls: Import, settings: Any) -> None:
         assert purge.counts == {"comments": 2, "transcripts": 2, "recordings": 2}
     assert len(ids()) == 5
     assert set(SurveyResponse.objects.exclude(comment="").values_list("interaction__external_id", flat=True)) == {"C4", "C5"}
-    assert not Statement.objects.exclude(transcript="").exists()
-    assert not Statement.objects.exclude(recording_url="").exists()
-    assert set(StatedAnswer.objects.exclude(comment="").values_list("interaction__external_id", flat=True)) == {"C4", "C5"}
+    assert not Claim.objects.exclude(transcript="").exists()
+    assert not Claim.objects.exclude(recording_url="").exists()
+    assert set(ClaimedAnswer.objects.exclude(comment="").values_list("interaction__external_id", flat=True)) == {"C4", "C5"}
     assert rollup_differences() == []
 
 

@@ -132,6 +132,6 @@ def test_the_number_of_queries_does_not_grow_with_people() -> None:
     scores_of(*[(500, 600)] * 10)
     with CaptureQueriesContext(connection) as many:
         ranking(criteria(), persons=set(range(100)))
-    # The edition of the scores, and the scores.
+    # The version token of the scores, and the scores.
     assert len(few) == len(many) == 2
     assert not any("surveyresponse" in query["sql"] or "interaction" in query["sql"] for query in many)

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.models import LeftOut, MonthlyScore, ScoresEdition
+from feedback.models import LeftOut, MonthlyScore, ScoresVersion
 from feedback.queries.ranking import ranking, rankings
-from feedback.queries.rollups import scores_edition
+from feedback.queries.rollups import scores_version
 from feedback.sustained import Criteria
 from intake.instruments import Instrument
 from tests.constraints import refused_by
@@ -74,12 +74,12 @@ def test_who_is_absent_is_ranked_with_everybody_only(personas: Personas) -> None
 TABLES = [("feedback_monthlyscore", "month_on"), ("feedback_leftout", "month_on"), ("feedback_dailyscore", "day_on")]
 
 
-@pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
+@pytest.mark.parametrize("claim", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
 @pytest.mark.parametrize(("table", "column"), TABLES)
-def test_every_statement_that_writes_gives_another_edition(table: str, column: str, statement: str, personas: Personas) -> None:
+def test_every_statement_that_writes_gives_new_version(table: str, column: str, statement: str, personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
     LeftOut.objects.create(month_on="2026-10-01", instrument=Instrument.CSAT, reason=LeftOut.Reason.DRILL)
-    before = scores_edition()
+    before = scores_version()
     sql = {
         "INSERT": f"INSERT INTO {table} SELECT * FROM {table} WHERE false",  # noqa: S608 - a name of the parameters above
         "UPDATE": f"UPDATE {table} SET {column} = {column}",  # noqa: S608 - likewise
@@ -90,12 +90,12 @@ def test_every_statement_that_writes_gives_another_edition(table: str, column: s
         # What foreign keys still have to check would keep TRUNCATE waiting.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(sql[statement])
-    assert scores_edition() not in {before, None}
+    assert scores_version() not in {before, None}
 
 
-def test_there_is_one_edition(db: None) -> None:
-    edition = scores_edition()
-    with refused_by("scores_edition_one"):
-        ScoresEdition.objects.create(pk=2, edition="00000000-0000-0000-0000-000000000002")
-    ScoresEdition.objects.update_or_create(pk=1, defaults={"edition": "00000000-0000-0000-0000-000000000001"})
-    assert scores_edition() != edition
+def test_there_is_one_version_token(db: None) -> None:
+    token = scores_version()
+    with refused_by("scores_version_one"):
+        ScoresVersion.objects.create(pk=2, token="00000000-0000-0000-0000-000000000002")
+    ScoresVersion.objects.update_or_create(pk=1, defaults={"token": "00000000-0000-0000-0000-000000000001"})
+    assert scores_version() != token

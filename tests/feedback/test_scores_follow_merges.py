@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from core.work import enqueue, find, run_here
 from feedback.actions import person_merges
-from feedback.models import Interaction, MonthlyScore, RollupBasis, Statement
+from feedback.models import Claim, Interaction, MonthlyScore, RollupBasis
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.rollups import LOCK, execute
 from intake.actions.publication import publish
@@ -51,10 +51,10 @@ def test_what_was_said_of_a_person_is_found_by_an_index(two: tuple[Person, Perso
     with connection.cursor() as cursor:
         # The table is too small for the planner to bother, so it is told what it will see when it is not.
         cursor.execute("SET LOCAL enable_seqscan = off")
-        said = move.concerns("feedback_statement", "person_id")
-        cursor.execute(f"EXPLAIN SELECT t.id FROM feedback_statement t WHERE {said}", move.values)  # noqa: S608 - a fragment of ours
+        said = move.concerns("feedback_claim", "person_id")
+        cursor.execute(f"EXPLAIN SELECT t.id FROM feedback_claim t WHERE {said}", move.values)  # noqa: S608 - a fragment of ours
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "statement_person" in plan
+    assert "claim_person" in plan
 
 
 @pytest.mark.parametrize("seed", seeds(4))
@@ -74,7 +74,7 @@ def test_merging_gives_what_one_record_from_the_start_would_have(two: tuple[Pers
     merge = merged(kept, other)
     assert rollup_differences() == []
     assert not Interaction.objects.filter(person=other).exists()
-    assert not Statement.objects.filter(person=other).exists()
+    assert not Claim.objects.filter(person=other).exists()
     taken_apart(merge)
     assert rollup_differences() == []
     assert content_of_all_tables() == before

@@ -272,9 +272,9 @@ def test_the_command_says_what_it_would_do_and_does_it() -> None:
         command(feedback.arrived("checked").pk)
 
 
-def test_a_fresh_file_costs_no_statements() -> None:
+def test_a_fresh_file_costs_no_claims() -> None:
     organisation()
     feedback.imported(feedback.calls())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM feedback_statement")
+        cursor.execute("SELECT count(*) FROM feedback_claim")
         assert cursor.fetchone() == (0,)

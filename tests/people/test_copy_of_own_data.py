@@ -35,11 +35,11 @@ LEFT_OUT = {
     "intake.Import": "work of the organisation",
     "feedback.MonthlyScore": "counted from the responses, which are there",
     "intake.OwnProfile": "work of the organisation",
-    "feedback.Statement": "repeats the contacts, which are there",
+    "feedback.Claim": "repeats the contacts, which are there",
     "intake.WebhookEndpoint": "work of the organisation",
     "people.ApiToken": "work of the organisation",
     "people.PersonMerge": "how records became one",
-    "quality.ExternalImport": "work of the organisation",
+    "quality.EvaluationFile": "work of the organisation",
     "quality.RedFlagSeen": "about reviews of others",
     "quality.Replacement": "about contacts of others",
     "quality.Slot": "planned reviews, before there is one",
@@ -98,7 +98,7 @@ def test_a_copy_tells_no_secret(personas: Personas, sign_in: SignIn) -> None:
     draft.save()
     AwardFactory.create(nominee=agent.person, nominator=personas.reviewer.person, reason="Undecided.")
     crisis = crises.ready(personas, [personas.other_agent.person_id, agent.person_id], team_size=1)
-    crises.voice(crisis, personas.supervisor, agent.person, objects=True, reason="Needs rest.")
+    crises.leader_input(crisis, personas.supervisor, agent.person, objects=True, reason="Needs rest.")
     copy = copy_of(sign_in(agent))
     text = json.dumps(copy)
     for secret in ("Not finished.", "Undecided.", "position", "rank", "Otto", "Needs rest."):

@@ -16,7 +16,7 @@ from django.urls import reverse
 from core import clock, outbox
 from crisis import actions as crisis_actions
 from crisis.models import Crisis, TeamMember
-from feedback.models import Interaction, StatedAnswer, SurveyResponse
+from feedback.models import ClaimedAnswer, Interaction, SurveyResponse
 from intake.actions.undo import undo
 from intake.reading.profiles import Field
 from journal.models import JournalText
@@ -64,7 +64,7 @@ def lived_in(personas: Personas) -> Personas:
     Interaction.objects.filter(person=agent.person).update(transcript=f"This is {NAME}.", recording_url="https://example.org/1")
     SurveyResponse.objects.update(comment=f"Thank you, {NAME}!")
     crisis = crises.ready(personas, [agent.person_id], team_size=1)
-    crises.voice(crisis, personas.supervisor, agent.person, reason=f"{NAME} never panics.")
+    crises.leader_input(crisis, personas.supervisor, agent.person, reason=f"{NAME} never panics.")
     [invitation] = crises.invited(crisis, personas, 1)
     crises.accept(invitation, agent)
     choosing.reply_to_card(actor=agent, crisis=crisis, text=f"I am {NAME}, and proud.")
@@ -216,7 +216,7 @@ def test_undoing_an_import_does_not_bring_back_a_name(personas: Personas) -> Non
     SourceIdentity.objects.create(source="shop", label=NAME, person=personas.agent.person)
     for stars, words in ((9, f"{NAME} helped."), (3, "Slow.")):
         last = feedback.imported(f"ticket,who,when,stars,words\nC1,{NAME},02/01/2026,{stars},{words}\n".encode())
-    assert StatedAnswer.objects.filter(comment__contains=NAME).exists()
+    assert ClaimedAnswer.objects.filter(comment__contains=NAME).exists()
     erase_after_leaving(personas, personas.agent.person)
     assert rows_with(NAME) == []
     feedback.worked(undo(actor=None, imported=last))

@@ -96,17 +96,17 @@ def test_discarded_draft_gives_the_saved_text_back(personas: Personas, sign_in: 
     assert version.what_to_say in client.get(page).content.decode()
 
 
-def test_draft_of_an_older_edition_says_so_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+def test_draft_of_an_older_version_says_so_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     protocol = Protocol.objects.create(crisis=crisis, compiled_at=clock.now(), journal_sequence=1)
     page, client = reverse("protocol:edit", args=[crisis.pk]), sign_in(personas.supervisor)
-    keep(client, page, summary="We were quick.", edition=str(protocol.edition))
+    keep(client, page, summary="We were quick.", version=str(protocol.version))
     assert "has changed since then" not in client.get(page).content.decode()
-    Protocol.objects.update(edition=7)
+    Protocol.objects.update(version=7)
     again = client.get(page).content.decode()
     assert "has changed since then" in again
     assert "We were quick." in again
-    assert 'name="edition" value="7"' in again
+    assert 'name="version" value="7"' in again
 
 
 def test_restored_draft_changes_only_what_its_writer_typed(personas: Personas, sign_in: SignIn) -> None:

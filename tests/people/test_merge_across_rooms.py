@@ -14,7 +14,7 @@ from quality.models import ReviewerCapacity, Slot
 from recognition.models import Award, Discretion
 from scripts_library.models import ScriptVersion
 from selection import actions as choosing
-from selection.models import Candidate, CardReply, LeaderAsked, Voice
+from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
 from selection.queries.own_cards import own_candidate, own_card
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality, scripts_library
@@ -65,17 +65,17 @@ def test_a_past_place_goes_with_its_invitation(personas: Personas) -> None:
 
 
 def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> None:
-    """What was said and replied stays with the figures that it was said of; a voice that no selection has seen goes along."""
+    """What was said and replied stays with the figures that it was said of; a given that no selection has seen goes along."""
     other, kept = personas.agent, PersonFactory.create(display_name="Ana A")
     crises.scored(other.person, 100, 95)
     crisis, later = crises.draft(personas, team_size=1), crises.draft(personas, title="Storm")
     for each in (crisis, later):
-        crises.voice(each, personas.supervisor, other.person)
+        crises.leader_input(each, personas.supervisor, other.person)
     crises.stored(crisis, personas)
     choosing.reply_to_card(actor=other, crisis=crisis, text="Thank you.")
     before = content_of_all_tables()
     merge = merged(kept, other.person)
-    assert [Voice.objects.get(crisis=each).person for each in (crisis, later)] == [other.person, kept]
+    assert [LeaderInput.objects.get(crisis=each).person for each in (crisis, later)] == [other.person, kept]
     user = User.objects.get(pk=other.pk)
     assert user.person == kept
     candidate = own_candidate(user, crisis)
@@ -91,7 +91,7 @@ def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> 
 def test_a_leader_asked_and_heard_under_two_records_is_one_where_that_can_be(personas: Personas) -> None:
     crisis = crises.draft(personas)
     kept, other = personas.supervisor, personas.other_supervisor
-    first = crises.voice(crisis, other, personas.other_agent.person)
+    first = crises.leader_input(crisis, other, personas.other_agent.person)
     choosing.ask_leaders(actor=kept, crisis=crises.draft(personas, title="Storm"), leader_ids=[other.person_id])
     end_sign_in(other.person)
     before = content_of_all_tables()

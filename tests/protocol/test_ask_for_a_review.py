@@ -26,7 +26,7 @@ def protocol(personas: Personas) -> Protocol:
 
 
 def ask(protocol: Protocol, actor: User, reviewer: User) -> Protocol:
-    return protocols.request_review(actor=actor, protocol=protocol, edition=protocol.edition, reviewer_id=reviewer.person_id)
+    return protocols.request_review(actor=actor, protocol=protocol, version=protocol.version, reviewer_id=reviewer.person_id)
 
 
 def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
@@ -34,7 +34,7 @@ def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas,
     client, reviewer = sign_in(personas.supervisor), personas.other_supervisor
     assert "Ask for a review" in client.get(url).content.decode()
     assert "Ask for a review" not in sign_in(reviewer).get(url).content.decode()
-    said = {"edition": protocol.edition, "reviewer_id": reviewer.person_id}
+    said = {"version": protocol.version, "reviewer_id": reviewer.person_id}
     assert client.post(reverse("protocol:request_review", args=[protocol.crisis_id]), said)["Location"] == url
     assert "Omar Othersupervisor was asked for a review on" in client.get(url).content.decode()
     told = Notification.objects.get(person=reviewer.person_id)
@@ -44,7 +44,7 @@ def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas,
 
 def test_review_that_was_given_is_no_longer_asked_for(personas: Personas, protocol: Protocol) -> None:
     ask(protocol, personas.supervisor, personas.other_supervisor)
-    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, edition=protocol.edition)
+    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=protocol.version)
     protocol.refresh_from_db()
     assert (protocol.state, protocol.review_requested_from, protocol.review_requested_at) == ("reviewed", None, None)
     with pytest.raises(protocols.AlreadyReviewed):
@@ -64,27 +64,27 @@ def test_last_writer_and_people_without_the_role_are_not_asked(personas: Persona
 
 def test_setting_an_owner_keeps_the_review(personas: Personas, protocol: Protocol) -> None:
     improvement = protocols.plan_improvement(
-        actor=personas.supervisor, protocol=protocol, edition=protocol.edition, action="Call back", owner_id=None, due_on=None
+        actor=personas.supervisor, protocol=protocol, version=protocol.version, action="Call back", owner_id=None, due_on=None
     )
     protocol.refresh_from_db()
-    edition = protocol.edition
-    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, edition=edition)
+    version = protocol.version
+    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=version)
     Crisis.objects.filter(pk=protocol.crisis_id).update(deputy=personas.other_supervisor.person_id)
     # The deputy, who reviewed it, sets the owner.
     protocols.change_improvement(
         actor=personas.other_supervisor,
         improvement=improvement,
-        edition=edition,
+        version=version,
         owner_id=personas.agent.person_id,
         due_on=date(2030, 1, 2),
     )
     protocol.refresh_from_db()
     assert (protocol.state, protocol.reviewed_by_id) == ("reviewed", personas.other_supervisor.person_id)
-    # Files of the edition before name no owner.
-    assert protocol.edition == edition + 1
+    # Files of the version before name no owner.
+    assert protocol.version == version + 1
     with pytest.raises(protocols.EditedMeanwhile):
-        protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, edition=edition)
-    protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, edition=edition + 1)
+        protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, version=version)
+    protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, version=version + 1)
     protocol.refresh_from_db()
     assert protocol.state == "draft"
 

@@ -44,7 +44,7 @@ def test_ops_ask_for_a_file_and_download_it(
     work.run_here(row)
     response = client.get(url)
     assert response.content.startswith(begins)
-    assert response["Content-Disposition"] == f'attachment; filename="kettle-recall-{protocol.edition}.{wanted}"'
+    assert response["Content-Disposition"] == f'attachment; filename="kettle-recall-{protocol.version}.{wanted}"'
 
 
 def test_asking_twice_makes_one_file(personas: Personas, protocol: Protocol) -> None:
@@ -66,16 +66,16 @@ def test_every_text_of_the_document_is_in_the_markdown(personas: Personas, proto
     assert "Calm voices" in markdown
 
 
-def test_a_protocol_changed_meanwhile_is_not_exported_under_the_old_edition(personas: Personas, protocol: Protocol) -> None:
+def test_a_protocol_changed_meanwhile_is_not_exported_under_the_old_version(personas: Personas, protocol: Protocol) -> None:
     export = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
     make.written(protocol, personas.supervisor)
     with pytest.raises(work.WorkFailed, match="changed before the file was made"):
         work.run_here(protocols.work_of(export))
 
 
-def test_a_new_file_replaces_those_of_earlier_editions_after_a_day(personas: Personas, protocol: Protocol) -> None:
-    def made(edition: Protocol) -> ProtocolExport:
-        export = protocols.request_export(actor=personas.ops, protocol=edition, format="md")
+def test_a_new_file_replaces_those_of_earlier_versions_after_a_day(personas: Personas, protocol: Protocol) -> None:
+    def made(version: Protocol) -> ProtocolExport:
+        export = protocols.request_export(actor=personas.ops, protocol=version, format="md")
         if export.content is None:
             work.run_here(protocols.work_of(export))
         return export

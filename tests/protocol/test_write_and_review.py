@@ -77,7 +77,7 @@ def test_compiling_again_keeps_what_people_wrote(personas: Personas, protocol: P
     actions.reopen(actor=personas.supervisor, crisis=crisis)
     again = make.protocol_of(crisis, personas)
     assert again.texts["went_well"] == "The scripts."
-    assert again.edition > protocol.edition
+    assert again.version > protocol.version
     assert again.journal_sequence > protocol.journal_sequence
 
 
@@ -106,13 +106,13 @@ def test_only_lead_and_deputy_write(personas: Personas, protocol: Protocol) -> N
             make.written(protocol, user)
 
 
-def test_an_edition_that_was_changed_meanwhile_is_not_overwritten(
+def test_a_version_that_was_changed_meanwhile_is_not_overwritten(
     personas: Personas, protocol: Protocol, sign_in: SignIn
 ) -> None:
-    opened = protocol.edition
+    opened = protocol.version
     make.written(protocol, personas.supervisor, went_well="First.")
     url = reverse("protocol:edit", args=[protocol.crisis_id])
-    response = sign_in(personas.supervisor).post(url, {"edition": opened, "went_well": "Second."})
+    response = sign_in(personas.supervisor).post(url, {"version": opened, "went_well": "Second."})
     assert response.status_code == 422
     assert "Second." in response.content.decode()
     protocol.refresh_from_db()
@@ -122,12 +122,12 @@ def test_an_edition_that_was_changed_meanwhile_is_not_overwritten(
 def test_nobody_reviews_what_they_wrote(personas: Personas, protocol: Protocol) -> None:
     mine = make.written(protocol, personas.supervisor)
     with pytest.raises(PermissionDenied):
-        protocols.review_protocol(actor=personas.supervisor, protocol=mine, edition=mine.edition)
+        protocols.review_protocol(actor=personas.supervisor, protocol=mine, version=mine.version)
     with pytest.raises(IntegrityError, match="protocol_not_reviewed_by_its_writer"), transaction.atomic():
         Protocol.objects.filter(pk=mine.pk).update(
             state="reviewed", reviewed_by=personas.supervisor.person_id, reviewed_at=clock.now()
         )
-    reviewed = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, edition=mine.edition)
+    reviewed = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
     assert reviewed.state == Protocol.State.REVIEWED
 
 
@@ -154,12 +154,12 @@ def test_a_review_is_by_somebody_at_some_time(protocol: Protocol) -> None:
 
 def test_there_is_nothing_to_review_without_a_summary(personas: Personas, protocol: Protocol) -> None:
     with pytest.raises(protocols.NothingWritten):
-        protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, edition=protocol.edition)
+        protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=protocol.version)
 
 
 def test_an_edit_makes_a_reviewed_protocol_a_draft_again(personas: Personas, protocol: Protocol) -> None:
     mine = make.written(protocol, personas.supervisor)
-    reviewed = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, edition=mine.edition)
+    reviewed = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
     assert make.written(reviewed, personas.supervisor).state == Protocol.State.DRAFT
 
 
@@ -174,22 +174,22 @@ def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: P
     with pytest.raises(actions.NotReady, match="review of the protocol"):
         actions.close(actor=personas.supervisor, crisis=crisis)
     improvement = protocols.plan_improvement(
-        actor=personas.supervisor, protocol=protocol, edition=protocol.edition, action="Call back", owner_id=None, due_on=None
+        actor=personas.supervisor, protocol=protocol, version=protocol.version, action="Call back", owner_id=None, due_on=None
     )
     protocol.refresh_from_db()
     mine = make.written(protocol, personas.supervisor)
-    mine = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, edition=mine.edition)
+    mine = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
     with pytest.raises(actions.NotReady, match="an owner and a date"):
         actions.close(actor=personas.supervisor, crisis=crisis)
     protocols.change_improvement(
         actor=personas.supervisor,
         improvement=improvement,
-        edition=mine.edition,
+        version=mine.version,
         owner_id=personas.ops.person_id,
         due_on=date(2027, 1, 31),
     )
     protocol.refresh_from_db()
-    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, edition=protocol.edition)
+    protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=protocol.version)
     assert obstacles_to_closing(crisis) == []
     assert actions.close(actor=personas.supervisor, crisis=crisis).state == "closed"
 
@@ -197,7 +197,7 @@ def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: P
 def test_goals_are_rated_and_the_rating_is_known(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
     goal = Goal.objects.create(crisis=protocol.crisis, measure="CSAT", target="85 %", due_on=date(2026, 12, 1))
     url = reverse("protocol:goals", args=[protocol.crisis_id])
-    data = {"edition": protocol.edition, f"goal_{goal.pk}": "partly"}
+    data = {"version": protocol.version, f"goal_{goal.pk}": "partly"}
     assert sign_in(personas.supervisor).post(url, data).status_code == 302
     protocol.refresh_from_db()
     goals = section(document_of(protocol), "goals").blocks[0]
@@ -212,17 +212,17 @@ def test_the_pages_work(personas: Personas, protocol: Protocol, sign_in: SignIn)
     args = [protocol.crisis_id]
     for name in ("protocol:detail", "protocol:edit", "protocol:goals", "protocol:improvements"):
         assert client.get(reverse(name, args=args)).status_code == 200
-    data = {"edition": protocol.edition, "action": "Print the plan", "changes": "risks"}
+    data = {"version": protocol.version, "action": "Print the plan", "changes": "risks"}
     assert client.post(reverse("protocol:improvements", args=args), data).status_code == 302
     protocol.refresh_from_db()
     row = protocol.improvements.get()
     url = reverse("protocol:improvement", args=[protocol.crisis_id, row.pk])
-    data = {f"i{row.pk}-edition": str(protocol.edition), "drop": "1"}
+    data = {f"i{row.pk}-version": str(protocol.version), "drop": "1"}
     assert client.post(url, data).status_code == 302
     assert not protocol.improvements.exists()
 
 
-def test_an_edit_without_an_edition_saves_nothing(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
+def test_an_edit_without_a_version_saves_nothing(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
     url = reverse("protocol:edit", args=[protocol.crisis_id])
     assert sign_in(personas.supervisor).post(url, {"summary": "x"}).status_code == 422
     protocol.refresh_from_db()
@@ -236,7 +236,7 @@ def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, p
     row = work.latest(work_kinds.COMPILE, crisis.pk)
     assert row is not None
     mine = make.written(protocol, personas.supervisor)
-    protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, edition=mine.edition)
+    protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
     with pytest.raises(actions.NotReady, match="still compiling"):
         actions.close(actor=personas.supervisor, crisis=crisis)
     # Closed nevertheless, as a database of an earlier version might have it.

@@ -64,7 +64,7 @@ def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: C
 
 
 def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
+    crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
     assert ask(crisis, personas) == 0
     page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
     assert "unasked" in page
@@ -77,7 +77,7 @@ def test_an_answer_is_a_voice_or_that_there_is_none(speaks: bool, crisis: Crisis
     assert [item.sign for item in homes.home_of(personas.other_supervisor).needs.items] == ["Your input"]
     for _ in range(2):
         if speaks:
-            crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
+            crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
         else:
             choosing.add_nothing(actor=personas.other_supervisor, crisis=crisis)
     asked = LeaderAsked.objects.get()
@@ -103,7 +103,7 @@ def test_the_deputy_asks_too_and_each_leader_sees_their_own_people(crisis: Crisi
     lead = personas.supervisor.person_id
     assert choosing.ask_leaders(actor=personas.other_supervisor, crisis=crisis, leader_ids=[lead]) == 1
     page = sign_in(personas.other_supervisor).get(url("leader_input", crisis), {"until": "2026-11-01"}).content.decode()
-    assert url("voice", crisis, personas.other_agent.person_id) in page
-    assert url("voice", crisis, personas.agent.person_id) not in page
+    assert url("give_leader_input", crisis, personas.other_agent.person_id) in page
+    assert url("give_leader_input", crisis, personas.agent.person_id) not in page
     assert "570 of 600" in page
     assert sign_in(personas.other_supervisor).get(url("leader_input", crisis), {"months": "0"}).status_code == 422

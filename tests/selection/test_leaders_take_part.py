@@ -20,14 +20,14 @@ from journal.queries import lines
 from people.models import Membership, Role, Team, User
 from selection import actions as choosing
 from selection.actions import leader_input
-from selection.models import LeaderAsked, Voice
-from selection.queries.leader_input import Outweighed, voices_at
+from selection.models import LeaderAsked, LeaderInput
+from selection.queries.leader_input import Outweighed, leader_input_at
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, personas, user_with
 from tests.threads import at_once
 
 SignIn = Callable[[User], Client]
-Kind = Voice.Kind
+Kind = LeaderInput.Kind
 
 
 @pytest.fixture
@@ -51,63 +51,66 @@ def ask(crisis: Crisis, personas: Personas) -> int:
 
 
 def test_a_leader_speaks_of_people_of_their_own_teams_only(crisis: Crisis, personas: Personas) -> None:
-    voice = crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, reason="  Knows the east.  ")
-    assert (voice.kind, voice.reason, voice.withdrawn_at) == (Kind.NOMINATION, "Knows the east.", None)
-    assert crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True).kind == Kind.OBJECTION
+    given = crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, reason="  Knows the east.  ")
+    assert (given.kind, given.reason, given.withdrawn_at) == (Kind.NOMINATION, "Knows the east.", None)
+    assert crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True).kind == Kind.OBJECTION
     for name, user in personas:
         for person in (personas.agent.person, personas.other_agent.person):
             if (name, person) in {("supervisor", personas.agent.person), ("other_supervisor", personas.other_agent.person)}:
                 continue
             with pytest.raises(PermissionDenied):
-                crises.voice(crisis, user, person)
+                crises.leader_input(crisis, user, person)
 
 
 def test_nobody_speaks_of_themselves_not_even_who_leads_their_own_team(crisis: Crisis, personas: Personas) -> None:
     with pytest.raises(PermissionDenied):
-        crises.voice(crisis, personas.supervisor, personas.supervisor.person)
+        crises.leader_input(crisis, personas.supervisor, personas.supervisor.person)
 
 
 def test_who_no_longer_leads_a_team_of_theirs_does_not_speak_of_them(crisis: Crisis, personas: Personas) -> None:
     Membership.objects.filter(person=personas.other_supervisor.person_id).update(ends_on=date(2026, 1, 1))
     with pytest.raises(PermissionDenied):
-        crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
+        crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
 
 
 def test_a_reason_is_needed(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     with pytest.raises(choosing.NoReason):
-        crises.voice(crisis, personas.supervisor, personas.agent.person, reason="   ")
-    address = url("voice", crisis, personas.agent.person_id)
+        crises.leader_input(crisis, personas.supervisor, personas.agent.person, reason="   ")
+    address = url("give_leader_input", crisis, personas.agent.person_id)
     for data in ({"kind": "nomination"}, {"reason": "Calm"}, {"kind": "praise", "reason": "Calm"}):
         assert sign_in(personas.supervisor).post(address, data).status_code == 422
-    assert not Voice.objects.exists()
+    assert not LeaderInput.objects.exists()
 
 
 def test_speaking_again_replaces_and_keeps_what_was_said(crisis: Crisis, personas: Personas) -> None:
-    first = crises.voice(crisis, personas.supervisor, personas.agent.person)
-    second = crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.")
+    first = crises.leader_input(crisis, personas.supervisor, personas.agent.person)
+    second = crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.")
     first.refresh_from_db()
     assert first.withdrawn_at == second.given_at
-    assert Voice.objects.get(withdrawn_at=None) == second
+    assert LeaderInput.objects.get(withdrawn_at=None) == second
     # The same once more is nothing new.
-    assert crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.") == second
+    assert (
+        crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Is moving house.")
+        == second
+    )
     assert verbs(crisis).count("crisis.leader_objected") == 1
 
 
 def test_what_was_said_can_be_withdrawn_once(crisis: Crisis, personas: Personas) -> None:
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     with pytest.raises(choosing.NothingToWithdraw):
-        choosing.withdraw_voice(actor=personas.other_supervisor, crisis=crisis, person_id=personas.agent.person_id)
-    voice = choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
-    assert voice.withdrawn_at is not None
+        choosing.withdraw_leader_input(actor=personas.other_supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    given = choosing.withdraw_leader_input(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    assert given.withdrawn_at is not None
     with pytest.raises(choosing.NothingToWithdraw):
-        choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
-    assert verbs(crisis)[-1] == "crisis.voice_withdrawn"
+        choosing.withdraw_leader_input(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id)
+    assert verbs(crisis)[-1] == "crisis.leader_input_withdrawn"
 
 
 def test_the_journal_names_neither_whom_nor_why(crisis: Crisis, personas: Personas) -> None:
     before = len(lines(crisis.journal_id))
-    crises.voice(crisis, personas.supervisor, personas.agent.person, reason="Was ill in spring.")
-    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, objects=True)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, reason="Was ill in spring.")
+    crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, objects=True)
     new = lines(crisis.journal_id)[before:]
     assert [line.verb for line in new] == ["crisis.leader_nominated", "crisis.leader_objected"]
     assert all(line.data == {} and line.texts == {} for line in new)
@@ -116,7 +119,7 @@ def test_the_journal_names_neither_whom_nor_why(crisis: Crisis, personas: Person
 
 def test_it_changes_neither_the_ranking_nor_the_choice(crisis: Crisis, personas: Personas) -> None:
     before = crises.stored(crisis, personas)
-    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True)
     after = crises.stored(crisis, personas)
     assert (after.inputs, after.result) == (before.inputs, before.result)
     places = [list(selection.candidates.values_list("person", "standing", "position")) for selection in (before, after)]
@@ -125,12 +128,12 @@ def test_it_changes_neither_the_ranking_nor_the_choice(crisis: Crisis, personas:
 
 def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     person = personas.agent.person
-    crises.voice(crisis, personas.supervisor, person)
+    crises.leader_input(crisis, personas.supervisor, person)
     first = crises.stored(crisis, personas)
-    crises.voice(crisis, personas.supervisor, person, objects=True, reason="On second thoughts.")
+    crises.leader_input(crisis, personas.supervisor, person, objects=True, reason="On second thoughts.")
     second = crises.stored(crisis, personas)
-    choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=person.pk)
-    assert [[one.kind for one in voices_at(selection)[person.pk]] for selection in (first, second)] == [
+    choosing.withdraw_leader_input(actor=personas.supervisor, crisis=crisis, person_id=person.pk)
+    assert [[one.kind for one in leader_input_at(selection)[person.pk]] for selection in (first, second)] == [
         [Kind.NOMINATION],
         [Kind.OBJECTION],
     ]
@@ -146,7 +149,7 @@ def test_a_stored_selection_shows_what_had_been_said_by_then(crisis: Crisis, per
 
 
 def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
     assert "1 objection stands against people who get a place" in page
@@ -154,7 +157,7 @@ def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, si
     selection = crises.stored(crisis, personas)
     stored, told = lines(crisis.journal_id)[-2:]
     assert (stored.data["objections_in"], stored.data["nominations_out"]) == (1, 0)
-    assert told.verb == "crisis.voices_outweighed"
+    assert told.verb == "crisis.leader_input_outweighed"
     assert told.data == {"number": selection.number, "objections_in": 1, "nominations_out": 0}
 
 
@@ -162,8 +165,8 @@ def test_nominations_of_people_without_a_place_are_counted_too(personas: Persona
     crises.scored(personas.agent.person, 100, 98)
     crises.scored(personas.other_agent.person, 100, 85)
     crisis = crises.draft(personas, team_size=1)
-    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person)
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     crises.stored(crisis, personas)
     assert lines(crisis.journal_id)[-1].data == {"number": 1, "objections_in": 0, "nominations_out": 1}
 
@@ -177,8 +180,8 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
         crises.scored(user.person, 100, 90)
         Membership.objects.create(person=user.person, team=north, starts_on=date(2020, 1, 1))
     crisis = crises.draft(personas, team_size=1)
-    crises.voice(crisis, personas.supervisor, people[0].person, objects=True)
-    crises.voice(crisis, personas.supervisor, people[1].person)
+    crises.leader_input(crisis, personas.supervisor, people[0].person, objects=True)
+    crises.leader_input(crisis, personas.supervisor, people[1].person)
     page = sign_in(personas.supervisor).get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
     assert "1 objection stands against" in page
     assert "1 nomination is for people who get no place or may get none" in page
@@ -193,7 +196,7 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
 
 
 def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Only for her card.")
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Only for her card.")
     client = sign_in(personas.other_supervisor)
     for name in ("detail", "leader_input"):
         page = client.get(url(name, crisis), {"until": "2026-11-01"}).content.decode()
@@ -203,7 +206,7 @@ def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis,
 
 
 def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    client, address = sign_in(personas.supervisor), url("voice", crisis, personas.agent.person_id)
+    client, address = sign_in(personas.supervisor), url("give_leader_input", crisis, personas.agent.person_id)
     assert "Ana Agent can read what you write here, with your name" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
     assert answer["Location"] == url("leader_input", crisis)
@@ -217,13 +220,13 @@ def test_forged_ids_are_nobody(crisis: Crisis, personas: Personas, sign_in: Sign
     client = sign_in(personas.other_supervisor)
     said = {"kind": "objection", "reason": "Not mine."}
     for person_id in (personas.agent.person_id, personas.other_supervisor.person_id, 10**9):
-        assert client.post(url("voice", crisis, person_id), said).status_code == 404
-        assert client.post(url("withdraw_voice", crisis, person_id)).status_code == 404
+        assert client.post(url("give_leader_input", crisis, person_id), said).status_code == 404
+        assert client.post(url("withdraw_leader_input", crisis, person_id)).status_code == 404
     asked = sign_in(personas.supervisor).post(url("ask_leaders", crisis), {"leaders": [personas.agent.person_id]})
     assert asked.status_code == 422
     with pytest.raises(choosing.NobodyToAsk):
         choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.agent.person_id, 10**9])
-    assert not Voice.objects.exists()
+    assert not LeaderInput.objects.exists()
     assert not LeaderAsked.objects.exists()
 
 
@@ -231,11 +234,11 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.active(personas)
     ask(crisis, personas)
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     for act in (
-        lambda: crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True),
-        lambda: choosing.withdraw_voice(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id),
+        lambda: crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True),
+        lambda: choosing.withdraw_leader_input(actor=personas.supervisor, crisis=crisis, person_id=personas.agent.person_id),
         lambda: choosing.add_nothing(actor=personas.other_supervisor, crisis=crisis),
         lambda: ask(crisis, personas),
     ):
@@ -246,8 +249,8 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
     assert page.status_code == 200
     assert "no longer being formed" in page.content.decode()
     assert "Calm when it is loud." in page.content.decode()
-    assert url("voice", crisis, personas.agent.person_id) not in page.content.decode()
-    assert client.get(url("voice", crisis, personas.agent.person_id)).status_code == 409
+    assert url("give_leader_input", crisis, personas.agent.person_id) not in page.content.decode()
+    assert client.get(url("give_leader_input", crisis, personas.agent.person_id)).status_code == 409
     assert homes.home_of(personas.other_supervisor).needs.items == []
 
 
@@ -265,22 +268,22 @@ def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: Sig
 def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
     crisis: Crisis, personas: Personas, sign_in: SignIn
 ) -> None:
-    crises.voice(crisis, personas.other_supervisor, personas.other_agent.person, objects=True, reason="Is new here.")
+    crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person, objects=True, reason="Is new here.")
     Membership.objects.filter(person=personas.other_agent.person_id).update(ends_on=date(2026, 1, 1))
     client = sign_in(personas.other_supervisor)
     page = client.get(url("leader_input", crisis)).content.decode()
     assert "Is new here." in page
     assert "570 of 600" not in page
-    assert client.post(url("withdraw_voice", crisis, personas.other_agent.person_id)).status_code == 302
-    assert not Voice.objects.filter(withdrawn_at=None).exists()
+    assert client.post(url("withdraw_leader_input", crisis, personas.other_agent.person_id)).status_code == 302
+    assert not LeaderInput.objects.filter(withdrawn_at=None).exists()
 
 
-def test_the_number_of_queries_does_not_grow_with_people_and_voices(
+def test_the_number_of_queries_does_not_grow_with_people_and_leader_input(
     crisis: Crisis, personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
     ask(crisis, personas)
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     names = ("leader_input", "detail")
 
     def count(name: str) -> int:
@@ -293,49 +296,49 @@ def test_the_number_of_queries_does_not_grow_with_people_and_voices(
     for number in range(8):
         person = user_with(Role.AGENT, name=f"Member {number}", team=north).person
         crises.scored(person, 100, 90)
-        crises.voice(crisis, personas.supervisor, person, objects=number % 2 == 0)
+        crises.leader_input(crisis, personas.supervisor, person, objects=number % 2 == 0)
         user_with(Role.SUPERVISOR, name=f"Leader {number}", team=north, leads=True)
     assert [count(name) for name in names for _ in range(2)] == few
 
 
 @pytest.mark.django_db(transaction=True)
-def test_at_once_a_leader_has_one_voice_and_is_asked_once() -> None:
+def test_at_once_a_leader_has_one_input_and_is_asked_once() -> None:
     everybody = personas()
     crisis = crises.draft(everybody)
 
     def speak(number: int) -> Callable[[], object]:
-        return lambda: crises.voice(crisis, everybody.supervisor, everybody.agent.person, reason=f"Reason {number}")
+        return lambda: crises.leader_input(crisis, everybody.supervisor, everybody.agent.person, reason=f"Reason {number}")
 
     raised = at_once(*[speak(number) for number in range(6)], *[lambda: ask(crisis, everybody)] * 4)
     assert raised == [None] * 10
-    assert Voice.objects.count() == 6
-    assert Voice.objects.filter(withdrawn_at=None).count() == 1
+    assert LeaderInput.objects.count() == 6
+    assert LeaderInput.objects.filter(withdrawn_at=None).count() == 1
     assert LeaderAsked.objects.count() == 1
     assert verbs(crisis).count("crisis.leaders_asked") == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_two_of_a_leader_s_voices_clash(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_two_of_leader_input_clashes(monkeypatch: pytest.MonkeyPatch) -> None:
     everybody = personas()
     crisis = crises.draft(everybody)
-    both, create = threading.Barrier(2), Voice.objects.create
+    both, create = threading.Barrier(2), LeaderInput.objects.create
 
-    def create_together(**fields: Any) -> Voice:
+    def create_together(**fields: Any) -> LeaderInput:
         both.wait(timeout=20)
         return create(**fields)
 
     monkeypatch.setattr(leader_input, "locked", lambda crisis_id: Crisis.objects.get(pk=crisis_id))
-    monkeypatch.setattr(Voice.objects, "create", create_together)
+    monkeypatch.setattr(LeaderInput.objects, "create", create_together)
 
     def speak(reason: str) -> Callable[[], object]:
-        return lambda: crises.voice(crisis, everybody.supervisor, everybody.agent.person, reason=reason)
+        return lambda: crises.leader_input(crisis, everybody.supervisor, everybody.agent.person, reason=reason)
 
     raised = at_once(speak("One"), speak("Another"))
     assert [type(one) for one in raised if one] == [IntegrityError]
 
 
 def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) -> None:
-    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Never in the protocol.")
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Never in the protocol.")
     crises.stored(crisis, personas)
     crisis.support_contacts.create(name="Night desk", reach="77")
     protocol = str(crises.protocol_of(actions.activate(actor=personas.supervisor, crisis=crisis), personas).compiled)

@@ -13,7 +13,7 @@ from core import clock
 from crisis.models import Crisis
 from feedback.models import MonthlyScore
 from people.models import Leave, Membership, Organisation, Person, Shift, Team, User
-from people.queries import KNOWN_FROM, colleagues, edition_of_people, today
+from people.queries import KNOWN_FROM, colleagues, people_version_token, today
 from selection.choice import Choice
 from selection.coverage import Coverage, Dimension, Minimum
 from selection.queries import candidates as selection
@@ -23,8 +23,8 @@ from tests.factories.people import Personas
 from tests.factories.scores import count_as_current
 from tests.selection.test_select_a_team import criteria
 
-# They have an edition of their own.
-FIGURES = {"feedback_monthlyscore", "feedback_leftout", "feedback_scoresedition"}
+# They have a version token of their own.
+FIGURES = {"feedback_monthlyscore", "feedback_leftout", "feedback_scoresversion"}
 WANTED = criteria(team_size=2, floor=60.0)
 
 
@@ -61,11 +61,11 @@ def test_a_team_that_covers_the_same_is_not_solved_again(crisis: Crisis) -> None
     assert solved(1) is not solved(2)
 
 
-def test_the_edition_is_of_every_table_that_people_are_known_from(crisis: Crisis) -> None:
+def test_the_version_token_covers_every_table_that_people_are_known_from(crisis: Crisis) -> None:
     def computed() -> Candidates:
         return _candidates.__wrapped__((None, ""), WANTED, frozenset(), is_current=True)
 
-    # The organisation says what day it is, which the edition holds as well.
+    # The organisation says what day it is, which the version token holds as well.
     assert tables_read(computed) == {*(rows.table for rows in KNOWN_FROM), *FIGURES, "people_organisation"}
 
 
@@ -118,9 +118,9 @@ def test_a_team_that_is_renamed_and_a_shift_too_are_seen_at_once(crisis: Crisis,
 
 
 def test_signing_in_changes_nothing_that_is_known(personas: Personas) -> None:
-    before = edition_of_people()
+    before = people_version_token()
     User.objects.filter(pk=personas.agent.pk).update(last_login=clock.now())
-    assert edition_of_people() == before
+    assert people_version_token() == before
 
 
 def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
@@ -132,9 +132,9 @@ def test_figures_that_become_current_meanwhile_are_not_taken_for_current(
 
     def counted_anew_meanwhile() -> str:
         count_as_current()
-        return edition_of_people()
+        return people_version_token()
 
-    monkeypatch.setattr(selection, "edition_of_people", counted_anew_meanwhile)
+    monkeypatch.setattr(selection, "people_version_token", counted_anew_meanwhile)
     assert not candidates_for(crisis, WANTED).is_current
     assert candidates_for(crisis, WANTED).is_current
 
@@ -150,8 +150,8 @@ def test_who_is_away_or_scored_anew_is_seen_at_once(crisis: Crisis, personas: Pe
     )
 
 
-def test_another_day_is_another_edition(personas: Personas) -> None:
-    before = edition_of_people()
-    assert edition_of_people() == before
+def test_another_day_is_new_version(personas: Personas) -> None:
+    before = people_version_token()
+    assert people_version_token() == before
     with clock.travel(clock.now() + timedelta(days=1)):
-        assert edition_of_people() != before
+        assert people_version_token() != before

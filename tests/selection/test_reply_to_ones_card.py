@@ -120,12 +120,12 @@ def test_inside_the_band_the_card_says_what_was_decided(gets_the_place: bool, pe
 def test_what_leaders_say_stands_on_it_with_name_and_reason(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     crisis = crises.draft(personas, team_size=1)
-    crises.voice(crisis, personas.supervisor, personas.agent.person, reason="Calms everybody.")
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, reason="Calms everybody.")
     crises.stored(crisis, personas)
     mine = read(personas.agent, crisis, sign_in)
     assert "Calms everybody." in mine
     assert "said after" not in mine
-    crises.voice(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Needs a rest.")
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Needs a rest.")
     mine = read(personas.agent, crisis, sign_in)
     for part in ("Calms everybody.", "withdrawn on", "Needs a rest.", "said after the selection was stored"):
         assert part in mine
@@ -286,7 +286,7 @@ def test_the_number_of_queries_does_not_grow_with_the_selection(crisis: Crisis, 
     for user in crises.agents(8):
         crises.scored(user.person, 100, 95)
     choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=Criteria(until=UNTIL, team_size=9))
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     other = crises.draft(personas, title="Storm")
     choosing.store_selection(actor=personas.supervisor, crisis=other, criteria=Criteria(until=UNTIL, team_size=9))
     assert count() == few

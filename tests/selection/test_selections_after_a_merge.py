@@ -12,20 +12,20 @@ from crisis.models import Crisis
 from journal.queries import lines
 from people.models import Person, Role, Team, User
 from selection import actions as choosing
-from selection.models import Candidate, CardReply, Selection, Voice
+from selection.models import Candidate, CardReply, LeaderInput, Selection
 from selection.queries.leader_input import (
     Counts,
     Heard,
     counts_by_person,
     heard,
+    leader_input_at,
+    leader_input_of,
+    leader_input_on_card,
     leaders_of_candidates,
     open_questions,
+    own_leader_input,
     question_to,
     spoken_of,
-    voice_of,
-    voices_at,
-    voices_of,
-    voices_on_card,
 )
 from selection.queries.own_cards import own_candidate, own_standings, reply_of
 from tests.factories import crisis as crises
@@ -150,10 +150,10 @@ def test_of_two_merged_records_the_better_position_is_ones_own_card(crisis: Cris
 def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
-    crises.voice(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
+    crises.leader_input(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
     first = crises.stored(crisis, personas)
     merged(kept, other.person)
-    assert Voice.objects.get().person == other.person
+    assert LeaderInput.objects.get().person == other.person
     crises.scored(kept, 100, 95)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
@@ -162,37 +162,37 @@ def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
     assert "Also said by you" not in client.get(url("leader_input", crisis)).content.decode()
     second = crises.stored(crisis, personas)
     assert lines(crisis.journal_id)[-1].data == {"number": 2, "objections_in": 1, "nominations_out": 0}
-    assert [one.reason for one in voices_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
+    assert [one.reason for one in leader_input_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
     # The one of before says what was: it stays with the record that it names.
     for selection, named in ((first, other.person_id), (second, kept.pk)):
-        assert list(voices_at(selection)) == [named]
+        assert list(leader_input_at(selection)) == [named]
         assert "1 objection" in client.get(url("stored", crisis, selection.number)).content.decode()
 
 
 def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_record(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
-    first = crises.voice(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
+    first = crises.leader_input(crisis, personas.supervisor, other.person, objects=True, reason="Needs a rest.")
     crises.stored(crisis, personas)
     merged(kept, other.person)
-    assert voice_of(crisis, personas.supervisor, kept.pk) == first
-    form = sign_in(personas.supervisor).get(url("voice", crisis, kept.pk)).content.decode()
+    assert own_leader_input(crisis, personas.supervisor, kept.pk) == first
+    form = sign_in(personas.supervisor).get(url("give_leader_input", crisis, kept.pk)).content.decode()
     assert "What you say now replaces it" in form
     # The same once more is nothing new.
-    assert crises.voice(crisis, personas.supervisor, kept, objects=True, reason="Needs a rest.") == first
-    second = crises.voice(crisis, personas.supervisor, kept, reason="Is rested.")
-    assert Voice.objects.get(withdrawn_at=None) == second
-    assert counts_by_person(voices_of(crisis)) == {kept.pk: Counts(nominations=1)}
+    assert crises.leader_input(crisis, personas.supervisor, kept, objects=True, reason="Needs a rest.") == first
+    second = crises.leader_input(crisis, personas.supervisor, kept, reason="Is rested.")
+    assert LeaderInput.objects.get(withdrawn_at=None) == second
+    assert counts_by_person(leader_input_of(crisis)) == {kept.pk: Counts(nominations=1)}
 
 
 def test_it_can_be_withdrawn_under_the_kept_record(
     crisis: Crisis, personas: Personas, other: User, kept: Person, sign_in: SignIn
 ) -> None:
-    crises.voice(crisis, personas.supervisor, other.person)
+    crises.leader_input(crisis, personas.supervisor, other.person)
     crises.stored(crisis, personas)
     merged(kept, other.person)
-    assert sign_in(personas.supervisor).post(url("withdraw_voice", crisis, kept.pk)).status_code == 302
-    assert not Voice.objects.filter(withdrawn_at=None).exists()
+    assert sign_in(personas.supervisor).post(url("withdraw_leader_input", crisis, kept.pk)).status_code == 302
+    assert not LeaderInput.objects.filter(withdrawn_at=None).exists()
 
 
 def test_of_a_leader_with_two_records_the_last_word_stands(
@@ -202,38 +202,40 @@ def test_of_a_leader_with_two_records_the_last_word_stands(
         personas.supervisor,
         leader_of_north("S. Visor"),
     )
-    mine = crises.voice(crisis, leader, other.person, reason="Calm.")
-    theirs = crises.voice(crisis, second, other.person, objects=True, reason="Needs a rest.")
+    mine = crises.leader_input(crisis, leader, other.person, reason="Calm.")
+    theirs = crises.leader_input(crisis, second, other.person, objects=True, reason="Needs a rest.")
     end_sign_in(second)
     merge = merged(leader.person, second.person)
     theirs.refresh_from_db()
     assert theirs.leader == second.person
     # List, card, the leader's own pages and the warning agree.
-    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(objections=1)}
-    card = voices_on_card(crisis, other.person_id, None)
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(objections=1)}
+    card = leader_input_on_card(crisis, other.person_id, None)
     assert [(one.reason, one.withdrawn_at) for one in card] == [("Calm.", theirs.given_at), ("Needs a rest.", None)]
-    assert voice_of(crisis, leader, other.person_id) == theirs
+    assert own_leader_input(crisis, leader, other.person_id) == theirs
     [[said]] = spoken_of(crisis, leader).values()
     assert (said.reason, said.leader_id) == ("Needs a rest.", leader.person_id)
     assert "Needs a rest." in sign_in(leader).get(url("leader_input", crisis)).content.decode()
     [found] = [one for one in leaders_of_candidates(crisis) if one.person_id == leader.person_id]
     assert found.spoke_at == mine.given_at
     taken_apart(merge)
-    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(1, 1)}
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(1, 1)}
 
 
 def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
     crisis: Crisis, personas: Personas, other: User
 ) -> None:
     leader, second = personas.supervisor, leader_of_north("S. Visor")
-    crises.voice(crisis, leader, other.person, reason="Calm.")
-    crises.voice(crisis, second, other.person, objects=True)
+    crises.leader_input(crisis, leader, other.person, reason="Calm.")
+    crises.leader_input(crisis, second, other.person, objects=True)
     crises.stored(crisis, personas)
-    choosing.withdraw_voice(actor=second, crisis=crisis, person_id=other.person_id)
+    choosing.withdraw_leader_input(actor=second, crisis=crisis, person_id=other.person_id)
     end_sign_in(second)
     merged(leader.person, second.person)
-    assert counts_by_person(voices_of(crisis)) == {other.person_id: Counts(nominations=1)}
-    [standing] = [one for one in voices_on_card(crisis, other.person_id, crisis.selections.get()) if one.withdrawn_at is None]
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(nominations=1)}
+    [standing] = [
+        one for one in leader_input_on_card(crisis, other.person_id, crisis.selections.get()) if one.withdrawn_at is None
+    ]
     assert standing.reason == "Calm."
 
 
@@ -266,12 +268,12 @@ def test_a_leader_with_two_records_ends_both_words_by_another_or_by_withdrawing(
         leader_of_north("S. Visor"),
     )
     for speaking in (leader, second):
-        crises.voice(crisis, speaking, other.person)
+        crises.leader_input(crisis, speaking, other.person)
     end_sign_in(second)
     merged(leader.person, second.person)
     if speaks_again:
-        again = crises.voice(crisis, leader, other.person, objects=True)
-        assert Voice.objects.get(withdrawn_at=None) == again
+        again = crises.leader_input(crisis, leader, other.person, objects=True)
+        assert LeaderInput.objects.get(withdrawn_at=None) == again
     else:
-        choosing.withdraw_voice(actor=leader, crisis=crisis, person_id=other.person_id)
-        assert not Voice.objects.filter(withdrawn_at=None).exists()
+        choosing.withdraw_leader_input(actor=leader, crisis=crisis, person_id=other.person_id)
+        assert not LeaderInput.objects.filter(withdrawn_at=None).exists()

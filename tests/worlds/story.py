@@ -124,7 +124,7 @@ class Story:
             assert row is not None
             work.run_here(row)
             protocol = self._protocol()
-            protocols.review_protocol(actor=self.people.deputy, protocol=protocol, edition=protocol.edition)
+            protocols.review_protocol(actor=self.people.deputy, protocol=protocol, version=protocol.version)
             actions.close(actor=self.people.lead, crisis=self.crisis)
 
     def exports(self) -> list[ProtocolExport]:

@@ -107,7 +107,7 @@ def about_ana(personas: Personas) -> Mapping[str, Any]:
 def spoken_of(personas: Personas) -> Mapping[str, Any]:
     """Sofia, who leads Ana's team, has nominated her."""
     crisis = _ready(personas)
-    crises.voice(crisis, personas.supervisor, personas.agent.person)
+    crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     return {"crisis_id": crisis.pk, "person_id": personas.agent.person_id}
 
 
@@ -270,20 +270,20 @@ ROUTES = [
         arrange=leader_asked,
     ),
     # Sofia leads Ana's team; Omar leads another one.
-    Route("selection:voice", otherwise=MISSING, expect={"supervisor": OK}, arrange=about_ana),
+    Route("selection:give_leader_input", otherwise=MISSING, expect={"supervisor": OK}, arrange=about_ana),
     Route(
-        "selection:voice",
+        "selection:give_leader_input",
         otherwise=MISSING,
         expect={"supervisor": FOUND},
         method="post",
         data={"kind": "objection", "reason": "Is needed on nights."},
         arrange=about_ana,
     ),
-    Route("selection:withdraw_voice", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=spoken_of),
+    Route("selection:withdraw_leader_input", otherwise=MISSING, expect={"supervisor": FOUND}, method="post", arrange=spoken_of),
     Route("crisis:scripts", otherwise=MISSING, expect=SEE, arrange=running),
     Route("crisis:reviews", otherwise=MISSING, expect=SEE, arrange=running),
     Route(
-        "crisis:external_review",
+        "crisis:imported_evaluation",
         otherwise=MISSING,
         expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
         arrange=reviewed_elsewhere,

@@ -20,7 +20,7 @@ def compiled(personas: Personas) -> Mapping[str, Any]:
 
 
 def to_review(personas: Personas) -> Mapping[str, Any]:
-    """Written by Sofia, edition 2."""
+    """Written by Sofia, version 2."""
     protocol = crises.protocol_of(crises.active(personas), personas)
     return {"crisis_id": crises.written(protocol, personas.supervisor).crisis_id}
 
@@ -28,7 +28,7 @@ def to_review(personas: Personas) -> Mapping[str, Any]:
 def with_improvement(personas: Personas) -> Mapping[str, Any]:
     protocol = crises.protocol_of(crises.active(personas), personas)
     row = protocols.plan_improvement(
-        actor=personas.supervisor, protocol=protocol, edition=1, action="Call back", owner_id=None, due_on=None
+        actor=personas.supervisor, protocol=protocol, version=1, action="Call back", owner_id=None, due_on=None
     )
     return {"crisis_id": protocol.crisis_id, "improvement_id": row.pk}
 
@@ -51,7 +51,7 @@ ROUTES = [
         otherwise=MISSING,
         expect={**WRITE, "supervisor": FOUND},
         method="post",
-        data={"edition": "2"},
+        data={"version": "2"},
         arrange=with_improvement,
     ),
     Route(
@@ -59,7 +59,7 @@ ROUTES = [
         otherwise=MISSING,
         expect={"supervisor": FORBIDDEN, "other_supervisor": FOUND, "ops": FORBIDDEN},
         method="post",
-        data={"edition": "2"},
+        data={"version": "2"},
         arrange=to_review,
     ),
     Route(
@@ -67,7 +67,7 @@ ROUTES = [
         otherwise=MISSING,
         expect={"supervisor": FOUND, "other_supervisor": FORBIDDEN, "ops": FORBIDDEN},
         method="post",
-        data={"edition": "2"},
+        data={"version": "2"},
         arrange=to_review,
     ),
     Route(

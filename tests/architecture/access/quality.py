@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import clock
-from quality.models import ExternalReview
+from quality.models import ImportedEvaluation
 from tests.architecture.access.route import CONFLICT, FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import evaluations
 from tests.factories import quality as make
@@ -87,7 +87,7 @@ def elsewhere(personas: Personas) -> Mapping[str, Any]:
 
 def elsewhere_of_nobody(personas: Personas) -> Mapping[str, Any]:
     evaluations.taken(personas.ops, [evaluations.evaluation()])
-    return {"review_id": ExternalReview.objects.get().pk}
+    return {"review_id": ImportedEvaluation.objects.get().pk}
 
 
 def taken_in(personas: Personas) -> Mapping[str, Any]:
@@ -196,19 +196,19 @@ ROUTES = [
         "quality:question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", data=QUESTION, arrange=question
     ),
     Route("quality:remove_question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", arrange=question),
-    Route("quality:external_result", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=elsewhere),
-    Route("quality:external_result", otherwise=MISSING, arrange=elsewhere_of_nobody),
-    Route("quality:external_imports", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
-    Route("quality:external_import_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
-    Route("quality:external_import_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, INVALID), method="post"),
-    Route("quality:external_import", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:external_import_rejected", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
-    Route("quality:external_import_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
-    Route("quality:external_import_retry", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
+    Route("quality:imported_evaluation", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=elsewhere),
+    Route("quality:imported_evaluation", otherwise=MISSING, arrange=elsewhere_of_nobody),
+    Route("quality:evaluation_files", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
+    Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
+    Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, INVALID), method="post"),
+    Route("quality:evaluation_file", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:evaluation_file_rejected", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:evaluation_file_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=taken_in),
+    Route("quality:evaluation_file_undo", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
+    Route("quality:evaluation_file_retry", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=taken_in),
     Route(
-        "quality:external_import_discard", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=stopped
+        "quality:evaluation_file_discard", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=stopped
     ),
-    Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=nobody_known),
-    Route("quality:external_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=nobody_known),
+    Route("quality:evaluation_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK), arrange=nobody_known),
+    Route("quality:evaluation_people", otherwise=FORBIDDEN, expect=only(IMPORTERS, FOUND), method="post", arrange=nobody_known),
 ]

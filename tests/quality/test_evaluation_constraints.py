@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import Model
 
-from quality.models import ExternalImport, ExternalRejection, ExternalReview
+from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from tests.constraints import refused_by
 from tests.factories.people import Personas
 
@@ -21,15 +21,15 @@ def ops(personas: Personas) -> int:
     return personas.ops.person_id
 
 
-def make_file(ops: int, **fields: Any) -> ExternalImport:
+def make_file(ops: int, **fields: Any) -> EvaluationFile:
     values = {"source": "genesys", "file_name": "a.json", "path": "evaluations/a", "size_bytes": 1, "uploaded_by_id": ops}
-    return ExternalImport.objects.create(**{**values, **fields})
+    return EvaluationFile.objects.create(**{**values, **fields})
 
 
-def make_review(file: ExternalImport, **fields: Any) -> ExternalReview:
+def make_review(file: EvaluationFile, **fields: Any) -> ImportedEvaluation:
     values = {
         "file": file,
-        "line": ExternalReview.objects.count() + 1,
+        "line": ImportedEvaluation.objects.count() + 1,
         "source": "genesys",
         "external_id": "a",
         "identity": "x",
@@ -37,7 +37,7 @@ def make_review(file: ExternalImport, **fields: Any) -> ExternalReview:
         "total_score": 80,
         "changed_at": NOW,
     }
-    return ExternalReview.objects.create(**{**values, **fields})
+    return ImportedEvaluation.objects.create(**{**values, **fields})
 
 
 def undone(ops: int) -> dict[str, Any]:
@@ -48,39 +48,39 @@ def test_a_file_is_in_a_state_that_is_known(ops: int) -> None:
     make_file(ops)
     make_file(ops, state="taken", taken_at=NOW)
     make_file(ops, **undone(ops))
-    with refused_by("external_import_state_known"):
+    with refused_by("evaluation_file_state_known"):
         make_file(ops, state="lost")
 
 
 @pytest.mark.parametrize("fields", [{"taken_at": NOW}, {"state": "taken"}])
 def test_a_file_says_when_it_was_taken_in(fields: dict[str, Any], ops: int) -> None:
-    with refused_by("external_import_taken_at_matches_state"):
+    with refused_by("evaluation_file_taken_at_matches_state"):
         make_file(ops, **fields)
 
 
 @pytest.mark.parametrize("missing", ["undone_at", "undone_by_id"])
 def test_an_undone_file_says_when_and_by_whom(missing: str, ops: int) -> None:
-    with refused_by("external_import_undone_matches_state"):
+    with refused_by("evaluation_file_undone_matches_state"):
         make_file(ops, **{**undone(ops), missing: None})
-    with refused_by("external_import_undone_matches_state"):
+    with refused_by("evaluation_file_undone_matches_state"):
         make_file(ops, **{missing: undone(ops)[missing]})
 
 
 def test_only_a_refused_file_has_a_reason(ops: int) -> None:
     make_file(ops, state="refused", trouble="empty")
-    with refused_by("external_import_refused_with_a_reason"):
+    with refused_by("evaluation_file_refused_with_a_reason"):
         make_file(ops, state="refused")
-    with refused_by("external_import_refused_with_a_reason"):
+    with refused_by("evaluation_file_refused_with_a_reason"):
         make_file(ops, trouble="empty")
 
 
 def test_a_line_is_rejected_once(ops: int) -> None:
     file = make_file(ops)
-    ExternalRejection.objects.create(file=file, line=1, reason="score")
-    ExternalRejection.objects.create(file=file, line=2, reason="score")
-    ExternalRejection.objects.create(file=make_file(ops), line=1, reason="score")
-    with refused_by("external_rejection_once_per_line"):
-        ExternalRejection.objects.create(file=file, line=1, reason="score")
+    EvaluationRejection.objects.create(file=file, line=1, reason="score")
+    EvaluationRejection.objects.create(file=file, line=2, reason="score")
+    EvaluationRejection.objects.create(file=make_file(ops), line=1, reason="score")
+    with refused_by("evaluation_rejection_once_per_line"):
+        EvaluationRejection.objects.create(file=file, line=1, reason="score")
 
 
 def test_a_line_brings_one_review(ops: int) -> None:
@@ -88,11 +88,11 @@ def test_a_line_brings_one_review(ops: int) -> None:
     make_review(file, line=1)
     make_review(file, line=2)
     make_review(make_file(ops), line=1)
-    with refused_by("external_review_once_per_line"):
+    with refused_by("imported_evaluation_once_per_line"):
         make_review(file, line=1)
 
 
-@pytest.mark.parametrize("model", [ExternalRejection, ExternalReview])
+@pytest.mark.parametrize("model", [EvaluationRejection, ImportedEvaluation])
 def test_rows_are_found_by_file_with_one_index(model: type[Model]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -107,18 +107,18 @@ def test_one_version_of_a_review_counts(ops: int) -> None:
     make_review(file)
     make_review(file, is_current=True, external_id="b")
     make_review(file, is_current=True, source="other")
-    with refused_by("external_review_one_current"):
+    with refused_by("imported_evaluation_one_current"):
         make_review(file, is_current=True)
 
 
 @pytest.mark.parametrize("field", ["identity", "agent"])
 def test_a_review_is_of_somebody(field: str, ops: int) -> None:
-    with refused_by("external_review_of_somebody"):
+    with refused_by("imported_evaluation_of_somebody"):
         make_review(make_file(ops), **{field: ""})
 
 
 def test_a_review_is_called_something(ops: int) -> None:
-    with refused_by("external_review_called_something"):
+    with refused_by("imported_evaluation_called_something"):
         make_review(make_file(ops), external_id="")
 
 
@@ -127,9 +127,9 @@ def test_a_version_that_is_withheld_says_nothing(fields: dict[str, Any], ops: in
     file = make_file(ops)
     nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}
     make_review(file, **nothing)
-    with refused_by("external_review_withheld_says_nothing"):
+    with refused_by("imported_evaluation_withheld_says_nothing"):
         make_review(file, **{**nothing, **fields, **({"person_id": ops} if "person_id" in fields else {})})
-    with refused_by("external_review_withheld_says_nothing"):
+    with refused_by("imported_evaluation_withheld_says_nothing"):
         make_review(file, total_score=None)
 
 
@@ -138,7 +138,7 @@ def test_scores_are_percentages(ops: int) -> None:
     make_review(file, total_score=0, critical_score=100)
     make_review(file, total_score=100, critical_score=0)
     for score in (-0.01, 100.01):
-        with refused_by("external_review_score_on_scale"):
+        with refused_by("imported_evaluation_score_on_scale"):
             make_review(file, total_score=score)
-        with refused_by("external_review_critical_score_on_scale"):
+        with refused_by("imported_evaluation_critical_score_on_scale"):
             make_review(file, critical_score=score)

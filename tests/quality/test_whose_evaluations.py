@@ -8,7 +8,7 @@ from core.work import find, run
 from people.models import Person, SourceIdentity
 from quality.actions import evaluation_reading
 from quality.actions.evaluation_people import OneselfChosen, decide_agents
-from quality.models import ExternalReview
+from quality.models import ImportedEvaluation
 from quality.queries.evaluation_files import agents_waiting
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
@@ -21,31 +21,31 @@ pytestmark = pytest.mark.django_db
 def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
-    assert ExternalReview.objects.waiting().count() == 2
+    assert ImportedEvaluation.objects.waiting().count() == 2
     [waiting] = agents_waiting(personas.ops)
     assert (waiting.identity, waiting.name.rows) == (NIA["id"], 2)
     decided = decide_agents(
         actor=personas.ops, people={NIA["id"]: personas.agent.person_id, "forged": personas.agent.person_id}
     )
     assert decided == 2
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+    assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {personas.agent.person_id}
     assert agents_waiting(personas.ops) == []
     assert not SourceIdentity.objects.filter(label="forged").exists()
     make.taken(personas.ops, [make.evaluation(id="c", agent={"id": NIA["id"], "name": "Nia Berg-Lund"})])
-    assert ExternalReview.objects.get(external_id="c").person == personas.agent.person
+    assert ImportedEvaluation.objects.get(external_id="c").person == personas.agent.person
 
 
 def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
     make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get().person == personas.agent.person
+    assert ImportedEvaluation.objects.get().person == personas.agent.person
 
 
 def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person, "Nia Berg")
     agents = [{"id": "one", "name": "Nia Berg"}, {"id": "two", "name": "Nia Berg"}, {"name": "Nia Berg"}]
     make.taken(personas.ops, [make.evaluation(agent=agent) for agent in agents])
-    assert list(ExternalReview.objects.order_by("line").values_list("person", flat=True)) == [
+    assert list(ImportedEvaluation.objects.order_by("line").values_list("person", flat=True)) == [
         None, None, personas.agent.person_id,
     ]  # fmt: skip
 
@@ -57,7 +57,7 @@ def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
     merged(personas.ops.person, other := PersonFactory.create())
     with pytest.raises(OneselfChosen):
         decide_agents(actor=personas.ops, people={NIA["id"]: other.pk})
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {None}
+    assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {None}
     assert not SourceIdentity.objects.exists()
     assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
 
@@ -90,7 +90,7 @@ def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monke
     run(work.pk, seconds=0)
     make.known(personas.ops, personas.agent.person)
     make.worked(imported)
-    assert set(ExternalReview.objects.values_list("person", flat=True)) == {personas.agent.person_id}
+    assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {personas.agent.person_id}
 
 
 def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(personas: Personas) -> None:
@@ -100,6 +100,6 @@ def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(per
     make.taken(personas.ops, [*rows, make.evaluation(id="c")])
     make.known(personas.ops, personas.other_agent.person)
     make.taken(personas.ops, [make.evaluation(id="a")])
-    persons = ExternalReview.objects.filter(external_id__in=["a", "c"]).values_list("person", flat=True)
+    persons = ImportedEvaluation.objects.filter(external_id__in=["a", "c"]).values_list("person", flat=True)
     assert set(persons) == {personas.other_agent.person_id}
-    assert set(ExternalReview.objects.filter(external_id="b").values_list("person", flat=True)) == {None}
+    assert set(ImportedEvaluation.objects.filter(external_id="b").values_list("person", flat=True)) == {None}

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [
         AddIndexConcurrently(
-            "statement",
-            models.Index(fields=["person"], condition=models.Q(("person__isnull", False)), name="statement_person"),
+            "claim",
+            models.Index(fields=["person"], condition=models.Q(("person__isnull", False)), name="claim_person"),
         ),
     ]

@@ -13,7 +13,7 @@ from core import clock
 from crisis.models import Crisis
 from intake.forms.people import key_of
 from people.models import Notification, Person, User
-from quality.models import ExternalImport, ExternalReview
+from quality.models import EvaluationFile, ImportedEvaluation
 from quality.queries import evaluations
 from tests.factories import crisis as crises
 from tests.factories import evaluations as make
@@ -34,13 +34,13 @@ def page_of(client: Client, name: str, *args: int) -> str:
     return response.content.decode()
 
 
-def upload(client: Client, content: bytes) -> ExternalImport:
+def upload(client: Client, content: bytes) -> EvaluationFile:
     file = SimpleUploadedFile("evaluations.json", content)
-    assert client.post(reverse("quality:external_import_new"), {"file": file}).status_code == 302
-    return ExternalImport.objects.latest("pk")
+    assert client.post(reverse("quality:evaluation_file_new"), {"file": file}).status_code == 302
+    return EvaluationFile.objects.latest("pk")
 
 
-def of_agent(personas: Personas, **fields: object) -> ExternalReview:
+def of_agent(personas: Personas, **fields: object) -> ImportedEvaluation:
     return make.review_of(personas.agent.person, personas.ops, **fields)
 
 
@@ -51,17 +51,17 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
     refused = ops.post(reverse("intake:import_new"), {"file": file})
     assert refused.status_code == 422
     assert "under Reviews, on the page Made elsewhere" in refused.content.decode()
-    assert reverse("quality:external_import_new") in refused.content.decode()
+    assert reverse("quality:evaluation_file_new") in refused.content.decode()
     imported = upload(ops, content)
-    assert "Reading the file" in page_of(ops, "quality:external_import", imported.pk)
+    assert "Reading the file" in page_of(ops, "quality:evaluation_file", imported.pk)
     make.worked(imported)
-    shown = page_of(ops, "quality:external_import", imported.pk)
+    shown = page_of(ops, "quality:evaluation_file", imported.pk)
     assert "1 review of this file waits" in shown
     assert "This evaluation is not finished" in shown
-    assert "evaluations.json" in page_of(ops, "quality:external_imports")
-    assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:external_people")
+    assert "evaluations.json" in page_of(ops, "quality:evaluation_files")
+    assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:evaluation_people")
     who = {f"who_{key_of('Nia Berg (nia@example.org)')}": "", f"other_{key_of('Nia Berg (nia@example.org)')}": "Ana Agent"}
-    assert ops.post(reverse("quality:external_people"), who).status_code == 302
+    assert ops.post(reverse("quality:evaluation_people"), who).status_code == 302
     mine = page_of(sign_in(personas.agent), "quality:mine")
     assert "Made in Genesys by Rui Costa" in mine
     assert SCORE in mine
@@ -83,11 +83,11 @@ def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, 
     for user in (personas.ops, personas.administrator):
         client = sign_in(user)
         pages = [
-            page_of(client, "quality:external_imports"),
-            page_of(client, "quality:external_import", imported.pk),
-            page_of(client, "quality:external_import_undo", imported.pk),
-            page_of(client, "quality:external_people"),
-            b"".join(client.get(reverse("quality:external_import_rejected", args=[imported.pk]))).decode(),
+            page_of(client, "quality:evaluation_files"),
+            page_of(client, "quality:evaluation_file", imported.pk),
+            page_of(client, "quality:evaluation_file_undo", imported.pk),
+            page_of(client, "quality:evaluation_people"),
+            b"".join(client.get(reverse("quality:evaluation_file_rejected", args=[imported.pk]))).decode(),
         ]
         assert [(words, text) for text in pages for words in told if words in text] == []
 
@@ -95,7 +95,7 @@ def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, 
 def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, sign_in: SignIn) -> None:
     rows = [make.evaluation(id="=cmd", status="=1+1"), make.evaluation()]
     imported = make.taken(personas.ops, rows)
-    lines = b"".join(sign_in(personas.ops).get(reverse("quality:external_import_rejected", args=[imported.pk])))
+    lines = b"".join(sign_in(personas.ops).get(reverse("quality:evaluation_file_rejected", args=[imported.pk])))
     header, line = lines.decode("utf-8-sig").splitlines()
     assert header == "evaluation,line,field,value,reason"
     assert line.startswith("'=cmd,1,status,'=1+1,")
@@ -104,7 +104,7 @@ def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, 
 def test_a_result_says_where_it_was_made_and_where_to_dispute_it(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, answers={"anyFailedKillQuestions": True, "comments": "<script>alert(1)</script>"})
     for user, title in ((personas.agent, "A conversation of yours"), (personas.supervisor, "A conversation of Ana Agent")):
-        shown = page_of(sign_in(user), "quality:external_result", review.pk)
+        shown = page_of(sign_in(user), "quality:imported_evaluation", review.pk)
         assert title in shown
         assert "Made in Genesys by Rui Costa" in shown
         assert "To dispute it" in shown
@@ -119,13 +119,13 @@ def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(p
     assert review.conversation_at is not None
     quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
     quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
-    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
     quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
-    shown = page_of(agent, "quality:external_result", review.pk)
+    shown = page_of(agent, "quality:imported_evaluation", review.pk)
     assert "The contact" in shown
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
-    assert "The contact" not in page_of(agent, "quality:external_result", review.pk)
+    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
 
 
 def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeyp
 
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, evaluator=None)
-    shown = page_of(sign_in(personas.agent), "quality:external_result", review.pk)
+    shown = page_of(sign_in(personas.agent), "quality:imported_evaluation", review.pk)
     assert "Made in Genesys" in shown
     assert "by" not in shown.split("Made in Genesys")[1][:30]
 
@@ -166,7 +166,7 @@ def test_nobody_else_sees_it(personas: Personas, sign_in: SignIn) -> None:
 def test_what_is_released_later_shows_up_later(personas: Personas, sign_in: SignIn) -> None:
     release = clock.now() + timedelta(days=2)
     review = of_agent(personas, releaseDate=release.isoformat())
-    url = reverse("quality:external_result", args=[review.pk])
+    url = reverse("quality:imported_evaluation", args=[review.pk])
     assert sign_in(personas.agent).get(url).status_code == 404
     with clock.travel(release):
         assert sign_in(personas.agent).get(url).status_code == 200
@@ -176,8 +176,8 @@ def test_a_superseded_version_is_not_shown(personas: Personas, sign_in: SignIn) 
     first = of_agent(personas, id="a")
     second = of_agent(personas, id="a", changedDate="2026-05-01T00:00:00Z")
     agent = sign_in(personas.agent)
-    assert agent.get(reverse("quality:external_result", args=[first.pk])).status_code == 404
-    assert agent.get(reverse("quality:external_result", args=[second.pk])).status_code == 200
+    assert agent.get(reverse("quality:imported_evaluation", args=[first.pk])).status_code == 404
+    assert agent.get(reverse("quality:imported_evaluation", args=[second.pk])).status_code == 200
 
 
 def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_active(personas: Personas, sign_in: SignIn) -> None:
@@ -193,7 +193,9 @@ def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_activ
         personas.other_agent.person, personas.ops, conversationDate=None, releaseDate=None, changedDate=now.isoformat()
     )
     answers = {
-        review.pk: sign_in(personas.supervisor).get(reverse("crisis:external_review", args=[crisis.pk, review.pk])).status_code
+        review.pk: sign_in(personas.supervisor)
+        .get(reverse("crisis:imported_evaluation", args=[crisis.pk, review.pk]))
+        .status_code
         for review in (before, during, outside, unknown)
     }
     assert answers == {before.pk: 404, during.pk: 200, outside.pk: 404, unknown.pk: 404}
@@ -203,8 +205,8 @@ def test_certain_matches_are_accepted_together(personas: Personas, sign_in: Sign
     Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)
-    assert ops.post(reverse("quality:external_people"), {"decide": "certain"}).status_code == 302
-    people = ExternalReview.objects.order_by("line").values_list("person", flat=True)
+    assert ops.post(reverse("quality:evaluation_people"), {"decide": "certain"}).status_code == 302
+    people = ImportedEvaluation.objects.order_by("line").values_list("person", flat=True)
     assert list(people) == [personas.agent.person_id, None]
 
 
@@ -213,25 +215,25 @@ def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: 
     name = personas.other_agent.person.display_name
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
     ops = sign_in(personas.ops)
-    shown = page_of(ops, "quality:external_people")
+    shown = page_of(ops, "quality:evaluation_people")
     assert f'<option value="{personas.agent.person_id}" selected>' in shown
     assert f'<option value="{personas.other_agent.person_id}">' in shown
     typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
-    answer = ops.post(reverse("quality:external_people"), typed)
+    answer = ops.post(reverse("quality:evaluation_people"), typed)
     assert answer.status_code == 422
     assert "let a colleague decide" in answer.content.decode()
-    assert ExternalReview.objects.waiting().count() == 2
+    assert ImportedEvaluation.objects.waiting().count() == 2
 
 
 def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Personas, sign_in: SignIn) -> None:
     make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)
     key = key_of("Somebody")
-    answer = ops.post(reverse("quality:external_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
+    answer = ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
     assert answer.status_code == 422
     assert "Nobody is called" in answer.content.decode()
-    assert ops.post(reverse("quality:external_people"), {f"who_{key}": "new"}).status_code == 422
-    found = ops.get(reverse("quality:external_people"), {f"other_{key}": "Ana"}, headers={"HX-Request": "true"})
+    assert ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "new"}).status_code == 422
+    found = ops.get(reverse("quality:evaluation_people"), {f"other_{key}": "Ana"}, headers={"HX-Request": "true"})
     assert "Ana Agent" in found.content.decode()
 
 
@@ -239,12 +241,12 @@ def test_undoing_by_the_page_says_before_what_it_does(personas: Personas, sign_i
     make.taken(personas.ops, [make.evaluation(id="a")])
     imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
     ops = sign_in(personas.ops)
-    shown = page_of(ops, "quality:external_import_undo", imported.pk)
+    shown = page_of(ops, "quality:evaluation_file_undo", imported.pk)
     assert "1 review that no other file brought is removed" in shown
     assert "1 review goes back to what another file says of it" in shown
-    url = reverse("quality:external_import_undo", args=[imported.pk])
+    url = reverse("quality:evaluation_file_undo", args=[imported.pk])
     assert ops.post(url).status_code == 302
-    assert "undid this file" in page_of(ops, "quality:external_import", imported.pk)
+    assert "undid this file" in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.get(url).status_code == 302
 
 
@@ -252,17 +254,17 @@ def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, b"id;score\n1;2\n")
     make.worked(imported)
-    assert "This is not a file of evaluations" in page_of(ops, "quality:external_import", imported.pk)
-    assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:external_import", args=[imported.pk])
+    assert "This is not a file of evaluations" in page_of(ops, "quality:evaluation_file", imported.pk)
+    assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:evaluation_file", args=[imported.pk])
 
 
 def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = make.stopped(personas.ops)
-    url = reverse("quality:external_import_discard", args=[imported.pk])
-    assert url in page_of(ops, "quality:external_import", imported.pk)
+    url = reverse("quality:evaluation_file_discard", args=[imported.pk])
+    assert url in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.post(url).status_code == 302
-    shown = page_of(ops, "quality:external_import", imported.pk)
+    shown = page_of(ops, "quality:evaluation_file", imported.pk)
     assert "Somebody discarded this file" in shown
     assert url not in shown
 
@@ -270,7 +272,7 @@ def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Persona
 def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, json.dumps([make.evaluation()]).encode())
-    url = reverse("quality:external_import", args=[imported.pk])
+    url = reverse("quality:evaluation_file", args=[imported.pk])
     fragment = ops.get(url, headers={"HX-Request": "true"}).content.decode()
     seen = fragment.split("?seen=")[1].split('"')[0]
     assert ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).status_code == 204
@@ -281,10 +283,10 @@ def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn)
 def test_a_file_beyond_the_limit_is_said_on_the_page(personas: Personas, sign_in: SignIn, settings: object) -> None:
     settings.EVALUATIONS_MAX_BYTES = 100  # type: ignore[attr-defined] # pytest-django's fixture
     file = SimpleUploadedFile("evaluations.json", b"[" + b" " * 200)
-    answer = sign_in(personas.ops).post(reverse("quality:external_import_new"), {"file": file})
+    answer = sign_in(personas.ops).post(reverse("quality:evaluation_file_new"), {"file": file})
     assert answer.status_code == 422
     assert "larger than 0 MB" in answer.content.decode()
-    assert not ExternalImport.objects.exists()
+    assert not EvaluationFile.objects.exists()
 
 
 def test_pages_do_not_ask_more_with_more_reviews(
@@ -304,5 +306,5 @@ def test_an_upload_of_evaluations_without_a_csrf_token_is_refused(personas: Pers
     client = Client(enforce_csrf_checks=True)
     client.force_login(personas.ops, backend="allauth.account.auth_backends.AuthenticationBackend")
     file = SimpleUploadedFile("evaluations.json", json.dumps([make.evaluation()]).encode())
-    assert client.post(reverse("quality:external_import_new"), {"file": file}).status_code == 403
-    assert not ExternalImport.objects.exists()
+    assert client.post(reverse("quality:evaluation_file_new"), {"file": file}).status_code == 403
+    assert not EvaluationFile.objects.exists()

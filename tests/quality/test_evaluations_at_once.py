@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from core.work import find, run_here
 from people.actions import merge_persons, merges
 from quality.actions import evaluation_reading, evaluations
-from quality.models import ExternalReview
+from quality.models import ImportedEvaluation
 from tests.factories import evaluations as make
 from tests.factories.people import PersonFactory, personas
 from tests.threads import wait_until_somebody_waits_for_a_lock
@@ -36,12 +36,12 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
 
     thread = threading.Thread(target=take)
     with transaction.atomic():
-        evaluations.undo_external(actor=ops, imported=later)
+        evaluations.undo_evaluation_file(actor=ops, imported=later)
         thread.start()
         # Without the lock it is the journal that is waited for, when it has been decided already what counts.
         wait_until_somebody_waits_for_a_lock()
     thread.join(60)
-    current = list(ExternalReview.objects.filter(is_current=True).values_list("external_id", flat=True))
+    current = list(ImportedEvaluation.objects.filter(is_current=True).values_list("external_id", flat=True))
     assert current == (["a"] if is_locked else [])
 
 
@@ -71,4 +71,4 @@ def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
         # Without the lock it is the journal that is waited for, when the reviews have been stored already.
         wait_until_somebody_waits_for_a_lock()
     thread.join(60)
-    assert ExternalReview.objects.get().person == (kept if is_locked else other)
+    assert ImportedEvaluation.objects.get().person == (kept if is_locked else other)

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="ExternalImport",
+            name="EvaluationFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="ExternalRejection",
+            name="EvaluationRejection",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.BigIntegerField()),
@@ -66,13 +66,13 @@ class Migration(migrations.Migration):
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="rejections",
-                        to="quality.externalimport",
+                        to="quality.evaluationfile",
                     ),
                 ),
             ],
         ),
         migrations.CreateModel(
-            name="ExternalReview",
+            name="ImportedEvaluation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("line", models.BigIntegerField()),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reviews",
-                        to="quality.externalimport",
+                        to="quality.evaluationfile",
                     ),
                 ),
                 (
@@ -116,91 +116,93 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.AddConstraint(
-            model_name="externalimport",
+            model_name="evaluationfile",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["reading", "taken", "refused", "undone"])), name="external_import_state_known"
+                condition=models.Q(("state__in", ["reading", "taken", "refused", "undone"])), name="evaluation_file_state_known"
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalimport",
+            model_name="evaluationfile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state__in", ["taken", "undone"]), ("taken_at__isnull", False)),
                     models.Q(models.Q(("state__in", ["taken", "undone"]), _negated=True), ("taken_at", None)),
                     _connector="OR",
                 ),
-                name="external_import_taken_at_matches_state",
+                name="evaluation_file_taken_at_matches_state",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalimport",
+            model_name="evaluationfile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "undone"), ("undone_at__isnull", False), ("undone_by__isnull", False)),
                     models.Q(models.Q(("state", "undone"), _negated=True), ("undone_at", None), ("undone_by", None)),
                     _connector="OR",
                 ),
-                name="external_import_undone_matches_state",
+                name="evaluation_file_undone_matches_state",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalimport",
+            model_name="evaluationfile",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("state", "refused"), models.Q(("trouble", ""), _negated=True)),
                     models.Q(models.Q(("state", "refused"), _negated=True), ("trouble", "")),
                     _connector="OR",
                 ),
-                name="external_import_refused_with_a_reason",
+                name="evaluation_file_refused_with_a_reason",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalrejection",
-            constraint=models.UniqueConstraint(fields=("file", "line"), name="external_rejection_once_per_line"),
+            model_name="evaluationrejection",
+            constraint=models.UniqueConstraint(fields=("file", "line"), name="evaluation_rejection_once_per_line"),
         ),
         migrations.AddIndex(
-            model_name="externalreview",
-            index=models.Index(fields=["source", "external_id"], name="external_review_versions"),
+            model_name="importedevaluation",
+            index=models.Index(fields=["source", "external_id"], name="imported_evaluation_versions"),
         ),
         migrations.AddIndex(
-            model_name="externalreview",
-            index=models.Index(fields=["person", "changed_at"], name="external_review_of_person"),
+            model_name="importedevaluation",
+            index=models.Index(fields=["person", "changed_at"], name="imported_evaluation_of_person"),
         ),
         migrations.AddIndex(
-            model_name="externalreview",
+            model_name="importedevaluation",
             index=models.Index(
-                condition=models.Q(("person", None)), fields=["source", "identity"], name="external_review_waiting"
+                condition=models.Q(("person", None)), fields=["source", "identity"], name="imported_evaluation_waiting"
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
-            constraint=models.UniqueConstraint(fields=("file", "line"), name="external_review_once_per_line"),
+            model_name="importedevaluation",
+            constraint=models.UniqueConstraint(fields=("file", "line"), name="imported_evaluation_once_per_line"),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("is_current", True)), fields=("source", "external_id"), name="external_review_one_current"
+                condition=models.Q(("is_current", True)),
+                fields=("source", "external_id"),
+                name="imported_evaluation_one_current",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("is_withheld", True),
                     models.Q(models.Q(("identity", ""), _negated=True), models.Q(("agent", ""), _negated=True)),
                     _connector="OR",
                 ),
-                name="external_review_of_somebody",
+                name="imported_evaluation_of_somebody",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("external_id", ""), _negated=True), name="external_review_called_something"
+                condition=models.Q(("external_id", ""), _negated=True), name="imported_evaluation_called_something"
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("is_withheld", False), ("total_score__isnull", False)),
@@ -213,27 +215,27 @@ class Migration(migrations.Migration):
                     ),
                     _connector="OR",
                 ),
-                name="external_review_withheld_says_nothing",
+                name="imported_evaluation_withheld_says_nothing",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("total_score", None), models.Q(("total_score__gte", 0), ("total_score__lte", 100)), _connector="OR"
                 ),
-                name="external_review_score_on_scale",
+                name="imported_evaluation_score_on_scale",
             ),
         ),
         migrations.AddConstraint(
-            model_name="externalreview",
+            model_name="importedevaluation",
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("critical_score", None),
                     models.Q(("critical_score__gte", 0), ("critical_score__lte", 100)),
                     _connector="OR",
                 ),
-                name="external_review_critical_score_on_scale",
+                name="imported_evaluation_critical_score_on_scale",
             ),
         ),
     ]

@@ -19,12 +19,12 @@ from quality.actions.evaluations import (
     FOLDER,
     FileRefused,
     NotTaken,
-    discard_external,
+    discard_evaluation_file,
     read_again,
     sweep_evaluations,
-    undo_external,
+    undo_evaluation_file,
 )
-from quality.models import ExternalImport, ExternalRejection, ExternalReview, Review
+from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation, Review
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
 from tests.factories.people import Personas
@@ -37,17 +37,17 @@ def encoded(value: Any, **options: Any) -> bytes:
 
 
 def current() -> list[str]:
-    shown = ExternalReview.objects.filter(is_current=True, is_withheld=False)
+    shown = ImportedEvaluation.objects.filter(is_current=True, is_withheld=False)
     return sorted(shown.values_list("external_id", flat=True))
 
 
 def score(external_id: str) -> float:
-    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score or 0)
+    return float(ImportedEvaluation.objects.get(external_id=external_id, is_current=True).total_score or 0)
 
 
-def rejected(imported: ExternalImport) -> list[tuple[int, str, str, str]]:
+def rejected(imported: EvaluationFile) -> list[tuple[int, str, str, str]]:
     return list(
-        ExternalRejection.objects.filter(file=imported).order_by("line").values_list("line", "field", "value", "reason")
+        EvaluationRejection.objects.filter(file=imported).order_by("line").values_list("line", "field", "value", "reason")
     )
 
 
@@ -55,7 +55,7 @@ def test_what_an_evaluation_says_is_kept(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person)
     imported = make.taken(personas.ops, [make.evaluation(id="a")])
     assert (imported.state, imported.counts["added"]) == ("taken", 1)
-    review = ExternalReview.objects.get()
+    review = ImportedEvaluation.objects.get()
     assert (review.source, review.external_id, review.person) == ("genesys", "a", personas.agent.person)
     assert (review.agent, review.identity, review.evaluator) == ("Nia Berg (nia@example.org)", NIA["id"], "Rui Costa")
     assert (review.form, review.conversation_id, review.comment) == ("Phone 2026", "c0ffee-1", "Calm and clear.")
@@ -146,7 +146,7 @@ def test_what_is_no_record_is_rejected(personas: Personas) -> None:
 def test_parts_of_a_score_that_cannot_be_read_are_left_out(groups: Any, personas: Personas) -> None:
     form = {"name": "Phone 2026", "questionGroups": [None, {"id": 5}]}
     make.taken(personas.ops, [make.evaluation(evaluationForm=form, answers={"questionGroupScores": groups})])
-    assert ExternalReview.objects.get().groups == []
+    assert ImportedEvaluation.objects.get().groups == []
 
 
 def test_a_line_with_damaged_letters_is_rejected(personas: Personas) -> None:
@@ -159,7 +159,7 @@ def test_a_line_with_damaged_letters_is_rejected(personas: Personas) -> None:
 
 def test_odd_texts_are_kept_as_far_as_a_database_can(personas: Personas) -> None:
     make.worked(make.received(personas.ops, encoded([make.evaluation(id="a", answers={"comments": "a\x00b \ud800"})])))
-    assert ExternalReview.objects.get().comment == "a\ufffdb \ufffd"
+    assert ImportedEvaluation.objects.get().comment == "a\ufffdb \ufffd"
 
 
 def test_damaged_letters_are_rejected(personas: Personas) -> None:
@@ -202,7 +202,7 @@ def test_a_broken_line_leaves_the_others_and_is_not_shown(personas: Personas) ->
 def test_what_is_no_file_of_evaluations_is_refused_with_a_sentence(content: bytes, trouble: str, personas: Personas) -> None:
     imported = make.worked(make.received(personas.ops, content))
     assert (imported.state, imported.trouble) == ("refused", trouble)
-    assert not ExternalReview.objects.exists()
+    assert not ImportedEvaluation.objects.exists()
     assert Notification.objects.filter(person=personas.ops.person).exists()
 
 
@@ -210,7 +210,7 @@ def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Setti
     settings.EVALUATIONS_MAX_ROWS = 2
     many = make.taken(personas.ops, [make.evaluation() for _number in range(3)])
     assert (many.state, many.trouble, many.about) == ("refused", "too_many_rows", "2")
-    assert not ExternalReview.objects.exists()
+    assert not ImportedEvaluation.objects.exists()
     settings.EVALUATIONS_MAX_BYTES = 1024
     with pytest.raises(FileRefused, match="larger than 0 MB"):
         make.received(personas.ops, b"x" * 1025)
@@ -226,12 +226,12 @@ def test_reading_goes_on_after_every_step_and_nothing_counts_before_the_last(
         work = find(imported.work_key)
         assert work is not None
         assert run(work.pk, seconds=0) is False
-        assert ExternalReview.objects.filter(file=imported).count() == 2
+        assert ImportedEvaluation.objects.filter(file=imported).count() == 2
         assert current() == []
         make.worked(imported)
         assert current() == ["0", "1", "2", "3", "4"]
         assert imported.counts["rejected"] == 1
-        undo_external(actor=personas.ops, imported=imported)
+        undo_evaluation_file(actor=personas.ops, imported=imported)
 
 
 def test_the_file_is_deleted_once_it_is_read(personas: Personas, django_capture_on_commit_callbacks: Any) -> None:
@@ -260,7 +260,7 @@ def test_a_file_that_is_gone_is_refused(personas: Personas) -> None:
     place_of(imported.path).unlink()
     assert make.worked(imported).trouble == "file_gone"
     with pytest.raises(NotTaken):
-        undo_external(actor=personas.ops, imported=imported)
+        undo_evaluation_file(actor=personas.ops, imported=imported)
 
 
 def test_a_file_whose_reading_stopped_is_discarded(
@@ -272,20 +272,20 @@ def test_a_file_whose_reading_stopped_is_discarded(
     assert work is not None
     run(work.pk, seconds=0)
     with pytest.raises(NotTaken):
-        discard_external(actor=personas.ops, imported=imported)
+        discard_evaluation_file(actor=personas.ops, imported=imported)
     type(work).objects.filter(pk=work.pk).update(state="failed", finished_at=clock.now())
     with django_capture_on_commit_callbacks(execute=True):
-        discarded = discard_external(actor=personas.administrator, imported=imported)
+        discarded = discard_evaluation_file(actor=personas.administrator, imported=imported)
     assert (discarded.state, discarded.trouble) == ("refused", "discarded")
-    assert not ExternalReview.objects.exists()
-    assert not ExternalRejection.objects.exists()
+    assert not ImportedEvaluation.objects.exists()
+    assert not EvaluationRejection.objects.exists()
     assert not place_of(imported.path).exists()
     assert Entry.objects.latest("pk").verb == "quality.evaluations_discarded"
-    assert discard_external(actor=personas.ops, imported=imported).state == "refused"
+    assert discard_evaluation_file(actor=personas.ops, imported=imported).state == "refused"
     read_again(actor=personas.ops, imported=imported)
     assert make.worked(imported).state == "refused"
     with pytest.raises(NotTaken):
-        discard_external(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
+        discard_evaluation_file(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
 
 
 def test_only_importers_may(personas: Personas) -> None:
@@ -294,10 +294,10 @@ def test_only_importers_may(personas: Personas) -> None:
         with pytest.raises(PermissionDenied):
             make.received(user, b"[]")
         with pytest.raises(PermissionDenied):
-            undo_external(actor=user, imported=imported)
+            undo_evaluation_file(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             read_again(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
-            discard_external(actor=user, imported=imported)
+            discard_evaluation_file(actor=user, imported=imported)
         with pytest.raises(PermissionDenied):
             decide_agents(actor=user, people={NIA["id"]: user.person_id})

@@ -7,9 +7,9 @@ import pytest
 from core import clock
 from journal.models import Entry
 from quality.actions.evaluations import (
-    undo_external,
+    undo_evaluation_file,
 )
-from quality.models import ExternalReview
+from quality.models import ImportedEvaluation
 from quality.queries.evaluation_files import forecast
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA
@@ -19,21 +19,21 @@ pytestmark = pytest.mark.django_db
 
 
 def current() -> list[str]:
-    shown = ExternalReview.objects.filter(is_current=True, is_withheld=False)
+    shown = ImportedEvaluation.objects.filter(is_current=True, is_withheld=False)
     return sorted(shown.values_list("external_id", flat=True))
 
 
 def score(external_id: str) -> float:
-    return float(ExternalReview.objects.get(external_id=external_id, is_current=True).total_score or 0)
+    return float(ImportedEvaluation.objects.get(external_id=external_id, is_current=True).total_score or 0)
 
 
 def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
     rows = [make.evaluation(id="a"), make.evaluation(id="b")]
     make.taken(personas.ops, rows)
-    first = set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True))
+    first = set(ImportedEvaluation.objects.filter(is_current=True).values_list("pk", flat=True))
     again = make.taken(personas.administrator, rows)
     assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (0, 0, 2)
-    assert set(ExternalReview.objects.filter(is_current=True).values_list("pk", flat=True)) == first
+    assert set(ImportedEvaluation.objects.filter(is_current=True).values_list("pk", flat=True)) == first
 
 
 def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
@@ -54,7 +54,7 @@ def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) ->
 def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a")])
-    assert ExternalReview.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
+    assert ImportedEvaluation.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
 
 
 def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
@@ -62,12 +62,12 @@ def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(persona
     newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
     second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
     assert current() == ["a", "b", "c"]
-    undone = undo_external(actor=personas.administrator, imported=second)
+    undone = undo_evaluation_file(actor=personas.administrator, imported=second)
     assert (undone.state, undone.counts["removed"], undone.counts["back"]) == ("undone", 1, 1)
     assert current() == ["a", "c"]
     assert score("a") == 87.5
     assert Entry.objects.latest("pk").verb == "quality.evaluations_undone"
-    assert undo_external(actor=personas.ops, imported=second).undone_by == personas.administrator.person
+    assert undo_evaluation_file(actor=personas.ops, imported=second).undone_by == personas.administrator.person
     make.taken(personas.ops, [newer])
     assert score("a") == 60
 
@@ -75,7 +75,7 @@ def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(persona
 def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
-    undo_external(actor=personas.ops, imported=first)
+    undo_evaluation_file(actor=personas.ops, imported=first)
     assert current() == ["a"]
 
 
@@ -88,7 +88,7 @@ def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_c
     assert score("a") == 87.5
     assert (again.counts["added"], again.counts["replaced"], again.counts["unchanged"]) == (1, 1, 0)
     assert (forecast(again).removed, forecast(again).back) == (1, 1)
-    undone = undo_external(actor=personas.ops, imported=again)
+    undone = undo_evaluation_file(actor=personas.ops, imported=again)
     assert (undone.counts["removed"], undone.counts["back"]) == (1, 1)
     assert score("a") == 60
 
@@ -97,7 +97,7 @@ def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Pe
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
     assert (forecast(first).removed, forecast(first).back) == (0, 0)
-    undone = undo_external(actor=personas.ops, imported=first)
+    undone = undo_evaluation_file(actor=personas.ops, imported=first)
     assert (undone.counts["removed"], undone.counts["back"]) == (0, 0)
 
 
@@ -108,7 +108,7 @@ def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str
     make.taken(personas.ops, rows)
 
     def shown() -> list[str]:
-        mine = ExternalReview.objects.visible_to(personas.agent, clock.now())
+        mine = ImportedEvaluation.objects.visible_to(personas.agent, clock.now())
         return sorted(mine.values_list("external_id", flat=True))
 
     withdrawn = make.evaluation(id="a", agent=None, changedDate="2026-04-01T00:00:00Z", **fields)
@@ -116,11 +116,11 @@ def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str
     counted = [second.counts[name] for name in ("rejected", "added", "replaced", "withdrawn", "unchanged")]
     assert counted == [1, 0, 0, 1, 0]
     assert shown() == ["b"]
-    assert not ExternalReview.objects.waiting().exists()
+    assert not ImportedEvaluation.objects.waiting().exists()
     make.taken(personas.ops, rows)
     assert shown() == ["b"]
     assert (forecast(second).removed, forecast(second).back) == (0, 1)
-    undone = undo_external(actor=personas.ops, imported=second)
+    undone = undo_evaluation_file(actor=personas.ops, imported=second)
     assert (undone.counts["removed"], undone.counts["back"]) == (0, 1)
     assert shown() == ["a", "b"]
 
