@@ -13,7 +13,7 @@ from people.api_callers import Bearer, Calls, Scope, bearer, count_call, count_c
 SCHEME = "bearer"
 
 
-class ApiToken(HttpAuthBase):
+class ScopedToken(HttpAuthBase):
     """A token with a scope. Ninja's own class would log the header of another scheme."""
 
     openapi_scheme = SCHEME

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
-from api.authentication import ApiToken
+from api.authentication import ScopedToken
 from api.bodies import body_of, parsed
 from api.documents import problems, takes
 from api.problems import KEY_USED, Problem
@@ -29,7 +29,7 @@ Key = Annotated[
 
 @router.post(
     "/batches",
-    auth=ApiToken(Scope.FEEDBACK_WRITE),
+    auth=ScopedToken(Scope.FEEDBACK_WRITE),
     response={202: ReceivedOut, **problems(400, 401, 403, 409, 411, 413, 415, 422, 429)},
     operation_id="send_batch",
     url_name="batches",
@@ -42,7 +42,7 @@ def send_batch(request: HttpRequest, response: HttpResponse, idempotency_key: Ke
     """
     body = body_of(request)
     batch = parsed(BatchIn, body)
-    sender: Bearer = request.auth  # type: ignore[attr-defined] # what `ApiToken` returned
+    sender: Bearer = request.auth  # type: ignore[attr-defined] # what `ScopedToken` returned
     try:
         answer = receive_batch(
             sender=sender,

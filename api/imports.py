@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from api.authentication import ApiToken
+from api.authentication import ScopedToken
 from api.documents import problems
 from api.problems import Problem, does_not_fit, nothing_here
 from api.schemas import ImportOut, ImportsOut, RejectionsOut, StateOut
@@ -16,7 +16,7 @@ from intake.queries.programs import ImportReport, import_report, import_reports
 from intake.queries.rejections import rejections
 from people.api_callers import Scope
 
-router = Router(tags=["Imports"], auth=ApiToken(Scope.IMPORTS_READ))
+router = Router(tags=["Imports"], auth=ScopedToken(Scope.IMPORTS_READ))
 
 MOST = 200
 LONGEST_CURSOR = 40

@@ -7,7 +7,7 @@ rare, so that each of them moves the choice.
 import numpy as np
 
 from bench.harness import Row, side_by_side
-from selection.coverage import Contender, Coverage, Dimension, Facts, Minimum, Program, TeamMaximum, costs, cover
+from selection.coverage import Contender, Coverage, CoverageFacts, Dimension, Minimum, Program, TeamMaximum, costs, cover
 from selection.coverage.costs import Covered
 
 PEOPLE, TEAM, HOME_TEAM = 5_000, 40, 12
@@ -38,8 +38,8 @@ def people() -> list[Contender]:
     chance = np.random.default_rng(1)
     rates = np.sort(70 + 25 * chance.beta(5, 2, PEOPLE))[::-1]
 
-    def facts() -> Facts:
-        return Facts(
+    def facts() -> CoverageFacts:
+        return CoverageFacts(
             shift=str(chance.choice(list(SHIFTS), p=list(SHIFTS.values()))),
             channels=tuple(channel for channel in CHANNELS if chance.random() < 0.4),
             languages=tuple(language for language, share in LANGUAGES.items() if chance.random() < share),

@@ -18,7 +18,7 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChartRow:
     label: str
     values: tuple[Figure, ...]
 
@@ -48,9 +48,9 @@ class Chart:
                 raise ValueError(f"{series.name!r} has {len(series.values)} figures for {len(self.labels)} labels")
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ChartRow]:
         columns = [series.values for series in self.series]
-        return [Row(label, tuple(column[index] for column in columns)) for index, label in enumerate(self.labels)]
+        return [ChartRow(label, tuple(column[index] for column in columns)) for index, label in enumerate(self.labels)]
 
     def as_data(self) -> dict[str, Any]:
         """What static/js/chart.js draws."""

@@ -61,7 +61,7 @@ class Undeliverable(Exception):
     """The mail server will never take the letter. The message is its reason."""
 
 
-class NotNow(Exception):
+class MailDeferred(Exception):
     """The mail server did not take the letter, and may do so later. The message is the reason."""
 
 
@@ -113,7 +113,7 @@ def _try(mail: OutgoingMail) -> None:
         _send(mail)
     except Undeliverable as refusal:
         _finish(mail, State.FAILED, str(refusal))
-    except NotNow as refusal:
+    except MailDeferred as refusal:
         _postpone(mail, str(refusal))
     else:
         faults.point("outbox.sent")
@@ -134,14 +134,14 @@ def _send(mail: OutgoingMail) -> None:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except SMTPResponseException as error:
         # It does not take anything from us now, for example because of a wrong password: an administrator can mend that.
-        raise NotNow(_answer(error.smtp_code, error.smtp_error)) from error
+        raise MailDeferred(_answer(error.smtp_code, error.smtp_error)) from error
     except (OSError, SMTPException) as error:
-        raise NotNow(f"{type(error).__name__}: {error}") from error
+        raise MailDeferred(f"{type(error).__name__}: {error}") from error
 
 
-def _refusal(code: int, text: bytes | str) -> Undeliverable | NotNow:
+def _refusal(code: int, text: bytes | str) -> Undeliverable | MailDeferred:
     answer = _answer(code, text)
-    return Undeliverable(answer) if code >= PERMANENT else NotNow(answer)
+    return Undeliverable(answer) if code >= PERMANENT else MailDeferred(answer)
 
 
 def _answer(code: int, text: bytes | str) -> str:

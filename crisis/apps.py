@@ -40,6 +40,6 @@ class CrisisConfig(AppConfig):
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
-        merge_rules.register("crisis.Invitation", merge_rules.Rule(unless=SERVES))
+        merge_rules.register("crisis.Invitation", merge_rules.MergeRule(unless=SERVES))
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -169,7 +169,7 @@ class UpdateForm(StyledForm):
         return cls(initial={"next_update_at": next_update_at})
 
 
-class CorrectionForm(StyledForm):
+class EntryCorrectionForm(StyledForm):
     text = LongText(label=_("The update, corrected"), rows=5, max_length=LONGEST_UPDATE)
 
 

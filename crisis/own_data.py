@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from crisis.models import Invitation, TeamMember, UpdateSeen
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 
 ANSWER = ("confirms_solution", "confirms_training", "confirms_timing", "reason", "invited_at", "deadline_at", "answered_at")
 
@@ -21,7 +21,7 @@ def _updates(records: Collection[int]) -> Rows:
 
 
 PARTS = (
-    Part("invitations", ("crisis.Invitation",), _invitations),
-    Part("crisis_teams", ("crisis.TeamMember",), _teams),
-    Part("updates_confirmed", ("crisis.UpdateSeen",), _updates),
+    OwnDataPart("invitations", ("crisis.Invitation",), _invitations),
+    OwnDataPart("crisis_teams", ("crisis.TeamMember",), _teams),
+    OwnDataPart("updates_confirmed", ("crisis.UpdateSeen",), _updates),
 )

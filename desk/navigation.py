@@ -32,7 +32,7 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NavigationEntry:
     """An entry: it leads through the first door that is the user's, and is not shown to who has none."""
 
     title: Promise | str
@@ -59,11 +59,11 @@ class Link:
 
 COLLEAGUES = (Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
 
-PLACES: tuple[Place, ...] = (
-    Place(_("Home"), "home", (Door("desk:home"),)),
-    Place(_("Crises"), "urgent", (Door("crisis:list", is_part_of_a_crisis),)),
-    Place(_("Scripts"), "message-2", (Door("scripts_library:library", holders_of(*COLLEAGUES)),)),
-    Place(
+PLACES: tuple[NavigationEntry, ...] = (
+    NavigationEntry(_("Home"), "home", (Door("desk:home"),)),
+    NavigationEntry(_("Crises"), "urgent", (Door("crisis:list", is_part_of_a_crisis),)),
+    NavigationEntry(_("Scripts"), "message-2", (Door("scripts_library:library", holders_of(*COLLEAGUES)),)),
+    NavigationEntry(
         _("Reviews"),
         "checklist",
         (
@@ -73,7 +73,7 @@ PLACES: tuple[Place, ...] = (
             Door("quality:evaluation_files", holders_of(Role.OPS, Role.ADMINISTRATOR)),
         ),
     ),
-    Place(
+    NavigationEntry(
         _("Recognition"),
         "award",
         (
@@ -82,11 +82,11 @@ PLACES: tuple[Place, ...] = (
             Door("recognition:budgets", holders_of(Role.ADMINISTRATOR)),
         ),
     ),
-    Place(_("Sustained satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
-    Place(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
-    Place(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),
-    Place(_("Imports"), "file-import", (Door("intake:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
-    Place(_("People"), "users", (Door("people:list", holders_of(Role.ADMINISTRATOR)),)),
+    NavigationEntry(_("Sustained satisfaction"), "chart-bar", (Door("feedback:ranking", holders_of(Role.SUPERVISOR)),)),
+    NavigationEntry(_("My card"), "id", (Door("feedback:own_card", holders_of(Role.AGENT)),)),
+    NavigationEntry(_("Protocols"), "file-text", (Door("protocol:list", holders_of(Role.SUPERVISOR, Role.OPS)),)),
+    NavigationEntry(_("Imports"), "file-import", (Door("intake:imports", holders_of(Role.OPS, Role.ADMINISTRATOR)),)),
+    NavigationEntry(_("People"), "users", (Door("people:list", holders_of(Role.ADMINISTRATOR)),)),
 )
 
 
@@ -110,7 +110,7 @@ def links_for(user: User, path: str, match: ResolverMatch | None) -> list[Link]:
     return [Link(place.title, url, place.icon, is_here=url == here) for place, url in places]
 
 
-def _here(places: list[tuple[Place, str]], path: str, namespace: str) -> str | None:
+def _here(places: list[tuple[NavigationEntry, str]], path: str, namespace: str) -> str | None:
     """The URL of the place that a path lies under (the longest one that fits), or else the first of the same room."""
     around = [url for _place, url in places if path == url or (url != "/" and path.startswith(url))]
     of_room = [url for place, url in places if namespace and place.room == namespace != "desk"]

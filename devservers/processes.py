@@ -1,6 +1,6 @@
 """Knowing a process again, and ending only the one that is meant.
 
-A process id alone says little: after a crash or a restart of the machine it may belong to somebody else. A `Mark`
+A process id alone says little: after a crash or a restart of the machine it may belong to somebody else. A `ProcessMark`
 therefore carries the start time and the command line too, and nothing is ever signalled that does not match all three.
 """
 
@@ -19,7 +19,7 @@ START_TIME_TOLERANCE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class ProcessMark:
     """What tells a process from every other: its id, when it started (epoch seconds), and its command line."""
 
     pid: int
@@ -27,18 +27,18 @@ class Mark:
     command: tuple[str, ...]
 
 
-def mark_of(pid: int) -> Mark | None:
+def mark_of(pid: int) -> ProcessMark | None:
     """The mark of a living process; None if there is none, or only a zombie is left of it."""
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:
             return None
-        return Mark(pid, process.create_time(), tuple(process.cmdline()))
+        return ProcessMark(pid, process.create_time(), tuple(process.cmdline()))
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         return None
 
 
-def is_alive(mark: Mark) -> bool:
+def is_alive(mark: ProcessMark) -> bool:
     """Whether exactly this process still lives."""
     now = mark_of(mark.pid)
     return (
@@ -46,7 +46,7 @@ def is_alive(mark: Mark) -> bool:
     )
 
 
-def strays(arguments: Sequence[str], uid: int) -> list[Mark]:
+def strays(arguments: Sequence[str], uid: int) -> list[ProcessMark]:
     """Processes of this user with exactly these arguments, whatever the path of the program was.
 
     They name a folder of ours, so they can only be servers whose starter died before it could write their marks down.
@@ -66,7 +66,7 @@ def strays(arguments: Sequence[str], uid: int) -> list[Mark]:
 
 def kill_all_in(folder: Path, *, program: str, uid: int) -> None:
     """Kill the processes of this user and program that work in a folder of ours. What they call themselves changes, so a
-    `Mark` would not know them again.
+    `ProcessMark` would not know them again.
     """
     found = []
     for process in psutil.process_iter():
@@ -79,7 +79,7 @@ def kill_all_in(folder: Path, *, program: str, uid: int) -> None:
     psutil.wait_procs(found, timeout=10)
 
 
-def wait_until_gone(mark: Mark, seconds: float) -> bool:
+def wait_until_gone(mark: ProcessMark, seconds: float) -> bool:
     """Wait for the process to end. False if it is still there after so many seconds."""
     deadline = time.monotonic() + seconds
     while is_alive(mark):
@@ -89,7 +89,7 @@ def wait_until_gone(mark: Mark, seconds: float) -> bool:
     return True
 
 
-def end(mark: Mark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
+def end(mark: ProcessMark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
     """Ask the process to end, each signal with the seconds it is given; then kill it with all its children."""
     if not any(_send(mark, number) and wait_until_gone(mark, patience) for number, patience in steps):
         for child in _children(mark):
@@ -100,7 +100,7 @@ def end(mark: Mark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
         os.waitpid(mark.pid, os.WNOHANG)  # if it was our own child, no zombie is left of it
 
 
-def _send(mark: Mark, number: signal.Signals) -> bool:
+def _send(mark: ProcessMark, number: signal.Signals) -> bool:
     if not is_alive(mark):
         return False
     try:
@@ -112,7 +112,7 @@ def _send(mark: Mark, number: signal.Signals) -> bool:
     return True
 
 
-def _children(mark: Mark) -> list[Mark]:
+def _children(mark: ProcessMark) -> list[ProcessMark]:
     if not is_alive(mark):
         return []
     try:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from devservers.errors import EmbeddedServersError
 from devservers.files import read_text, tail_of, write_private
 from devservers.places import Places
-from devservers.processes import Mark, end, is_alive, mark_of, strays
+from devservers.processes import ProcessMark, end, is_alive, mark_of, strays
 
 # Recovery after a crash replays the log; only then may a start take long.
 RECOVERY_SECONDS = 120.0
@@ -99,7 +99,7 @@ class Server(ABC):
         end(mark, self.stop_steps)
         return False
 
-    def find(self) -> Mark | None:
+    def find(self) -> ProcessMark | None:
         """The running server of this data folder, answering or not."""
         if (mark := self._remembered()) is not None and is_alive(mark):
             return mark
@@ -156,7 +156,7 @@ class Server(ABC):
         with os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as log:
             return self.run([str(self.program()), *self.arguments], log)
 
-    def _comes_up(self, mark: Mark) -> bool:
+    def _comes_up(self, mark: ProcessMark) -> bool:
         begun = last_word = time.monotonic()
         while is_alive(mark) and not self.is_over():
             answer = self.ask()
@@ -170,14 +170,14 @@ class Server(ABC):
             time.sleep(0.03)
         return False
 
-    def _remember(self, mark: Mark) -> None:
+    def _remember(self, mark: ProcessMark) -> None:
         if mark != self._remembered():
             note = {"pid": mark.pid, "started_at": mark.started_at, "command": mark.command}
             write_private(self._mark_file, json.dumps(note))
 
-    def _remembered(self) -> Mark | None:
+    def _remembered(self) -> ProcessMark | None:
         try:
             note = json.loads(read_text(self._mark_file))
-            return Mark(int(note["pid"]), float(note["started_at"]), tuple(note["command"]))
+            return ProcessMark(int(note["pid"]), float(note["started_at"]), tuple(note["command"]))
         except (ValueError, KeyError, TypeError):
             return None

@@ -25,8 +25,8 @@ class FeedbackConfig(AppConfig):
         for tab, after in TABS:
             tabs.register(tab, after=after)
         # Scores are counts, and follow the contacts; what files said goes along unseen.
-        merge_rules.register("feedback.MonthlyScore", merge_rules.Rule(moves=False, is_shown=False))
-        merge_rules.register("feedback.Claim", merge_rules.Rule(is_shown=False))
+        merge_rules.register("feedback.MonthlyScore", merge_rules.MergeRule(moves=False, is_shown=False))
+        merge_rules.register("feedback.Claim", merge_rules.MergeRule(is_shown=False))
         merge_rules.register_around(scores_follow)
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -17,7 +17,7 @@ MARGIN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class IntervalMark:
     """One interval: the middle, its ends and the rate."""
 
     x: int
@@ -32,7 +32,7 @@ class Drawing:
 
     width: int
     from_percent: int
-    marks: tuple[Mark, ...]
+    marks: tuple[IntervalMark, ...]
 
     @property
     def view_box(self) -> str:
@@ -88,7 +88,9 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
             floor=floor_height,
             from_percent=from_percent,
             # A month without responses leaves a gap.
-            marks=tuple(Mark(x, top, low, at) for x, is_known, top, low, at in zip(middles, *of_row, strict=True) if is_known),
+            marks=tuple(
+                IntervalMark(x, top, low, at) for x, is_known, top, low, at in zip(middles, *of_row, strict=True) if is_known
+            ),
         )
         for of_row in zip(*columns, strict=True)
     ]

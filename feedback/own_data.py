@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from feedback.models import Interaction, SurveyResponse
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 
 CONTACT = (
     "source",
@@ -28,4 +28,4 @@ def _responses(records: Collection[int]) -> Rows:
     return list(answers.order_by("responded_at", "pk").values(*ANSWER))
 
 
-PARTS = (Part("contacts", ("feedback.Interaction",), _contacts), Part("survey_responses", (), _responses))
+PARTS = (OwnDataPart("contacts", ("feedback.Interaction",), _contacts), OwnDataPart("survey_responses", (), _responses))

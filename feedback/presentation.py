@@ -14,7 +14,7 @@ TREND_ICONS = {Trend.FALLING: "trending-down", Trend.STEADY: "arrow-right", Tren
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RankingLine:
     """One CSP in a table: the outcome, and what `feedback/_ranking_table.html` shows beside it."""
 
     row: RankedCsp
@@ -47,10 +47,10 @@ class Card:
     note: str = ""
 
 
-def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[Line]:
+def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[RankingLine]:
     """Lines in the order of `rows`."""
     return [
-        Line(
+        RankingLine(
             row=row,
             name=names[row.csp],
             card_url=card_url(row.csp),

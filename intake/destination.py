@@ -12,7 +12,7 @@ from intake.reading.records import Known
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class UndoForecast:
     """How many contacts and responses undoing would remove, keep, or leave to what other files say."""
 
     removed: int
@@ -44,7 +44,7 @@ class Destination:
     lock: Callable[[], None]
     publish: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
-    forecast: Callable[[Import], Forecast]
+    forecast: Callable[[Import], UndoForecast]
     is_partly_purged: Callable[[Import], bool]
     kept_from: Callable[[], datetime | None]
     known: Callable[[str, Sequence[str]], dict[str, Known]]

@@ -13,7 +13,7 @@ from journal.models import Entry, Journal, JournalText
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntryLine:
     """One entry as readers use it. `texts` maps a name to its text, or to None where it has been erased."""
 
     id: int
@@ -29,7 +29,7 @@ class Line:
     texts: dict[str, str | None] = field(default_factory=dict)
 
 
-FACTS = tuple(fact.name for fact in fields(Line) if fact.name != "texts")
+FACTS = tuple(fact.name for fact in fields(EntryLine) if fact.name != "texts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Damage:
     what: str
 
 
-def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None) -> list[Line]:
+def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None) -> list[EntryLine]:
     """The journal's entries in order, from the one after the given sequence number. One query."""
     entries = Entry.objects.filter(journal_id=journal_id, sequence__gt=after).order_by("sequence")
     if verbs is not None:
@@ -49,24 +49,24 @@ def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None
     return _lines(entries)
 
 
-def lines_since_last(journal_id: int, last: Iterable[str], *, verbs: Iterable[str]) -> list[Line]:
+def lines_since_last(journal_id: int, last: Iterable[str], *, verbs: Iterable[str]) -> list[EntryLine]:
     """The entries with these verbs in order, from the last one whose verb is one of `last`. One query."""
     entries = Entry.objects.filter(journal_id=journal_id)
     begin = entries.filter(verb__in=list(last)).order_by("-sequence").values("sequence")[:1]
     return _lines(entries.filter(verb__in=list(verbs), sequence__gte=begin).order_by("sequence"))
 
 
-def lines_about(subject: Model) -> list[Line]:
+def lines_about(subject: Model) -> list[EntryLine]:
     """Every entry about one thing, in the order in which they were written."""
     label = subject._meta.label  # noqa: SLF001 - Django's documented Model._meta
     return _lines(Entry.objects.filter(subject_type=label, subject_id=subject.pk).order_by("pk"))
 
 
-def _lines(entries: QuerySet[Entry]) -> list[Line]:
+def _lines(entries: QuerySet[Entry]) -> list[EntryLine]:
     """One line for each entry. The join gives an entry with several texts as several rows."""
-    found: dict[int, Line] = {}
+    found: dict[int, EntryLine] = {}
     for *entry, name, text in entries.values_list(*FACTS, "texts__name", "texts__text"):
-        line = found.setdefault(entry[0], Line(*entry))
+        line = found.setdefault(entry[0], EntryLine(*entry))
         if name is not None:
             line.texts[name] = text
     return list(found.values())

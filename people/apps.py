@@ -21,7 +21,7 @@ class PeopleConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
-        merge_rules.register("people.FormDraft", merge_rules.Rule(is_shown=False))
+        merge_rules.register("people.FormDraft", merge_rules.MergeRule(is_shown=False))
         tick.register("people.calls", forget_calls)
         tick.register("people.drafts", forget_drafts)
         tick.register("people.looks", forget_looks)

@@ -13,7 +13,7 @@ from core.progress import WorkProgress, progress_of
 from core.refusals import Refused
 from core.work import find
 from people import password_links
-from people.merge_rules import Move, Table, move_rows, tables
+from people.merge_rules import PersonTable, RecordMove, move_rows, tables
 from people.models import Person, PersonMerge, SourceIdentity, User
 from people.name_matching import Likely, likely_people
 
@@ -52,8 +52,8 @@ def compare(kept: Person, merged: Person) -> list[Kind]:
     return sorted(kinds, key=lambda kind: (-kind.merged, -kind.kept, kind.words))
 
 
-def _counts(shown: list[Table], kept: Person, merged: Person) -> dict[str, tuple[int, int]]:
-    def theirs(table: Table, who: str) -> str:
+def _counts(shown: list[PersonTable], kept: Person, merged: Person) -> dict[str, tuple[int, int]]:
+    def theirs(table: PersonTable, who: str) -> str:
         return " OR ".join(f"t.{column} = %({who})s" for column in table.columns)
 
     questions = []
@@ -66,8 +66,8 @@ def _counts(shown: list[Table], kept: Person, merged: Person) -> dict[str, tuple
         return {name: (of_kept, of_merged) for name, of_kept, of_merged in cursor.fetchall()}
 
 
-def _staying(concerned: list[Table], kept: Person, merged: Person) -> dict[str, int]:
-    move = Move(from_id=merged.pk, to_id=kept.pk, merge_id=NO_MERGE)
+def _staying(concerned: list[PersonTable], kept: Person, merged: Person) -> dict[str, int]:
+    move = RecordMove(from_id=merged.pk, to_id=kept.pk, merge_id=NO_MERGE)
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:

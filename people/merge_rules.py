@@ -19,7 +19,7 @@ from people.models import Person
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class MergeRule:
     """How the rows of a model take part.
 
     `moves`: not where a trigger refuses changes, where a stored record says what was, or where the room counts anew.
@@ -34,7 +34,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class RecordMove:
     """One way: all that is the first one's goes to the second. `back` is the merge whose rows alone are meant."""
 
     from_id: int
@@ -60,16 +60,16 @@ class Move:
 
 
 # What a room does around a move: entered before anything moves and left when all of it has.
-Around = Callable[[Move], AbstractContextManager[None]]
+Around = Callable[[RecordMove], AbstractContextManager[None]]
 
-_rules: dict[str, Rule] = {
-    "people.Person": Rule(moves=False, is_shown=False),
-    "people.PersonMerge": Rule(moves=False, is_shown=False),
+_rules: dict[str, MergeRule] = {
+    "people.Person": MergeRule(moves=False, is_shown=False),
+    "people.PersonMerge": MergeRule(moves=False, is_shown=False),
 }
 _arounds: list[Around] = []
 
 
-def register(model: str, rule: Rule) -> None:
+def register(model: str, rule: MergeRule) -> None:
     """Say how the rows of a model (“quality.Slot”) take part."""
     _rules[model] = rule
 
@@ -84,12 +84,12 @@ def arounds() -> list[Around]:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PersonTable:
     """A table with columns that refer to persons."""
 
     model: type[Model]
     columns: tuple[str, ...]
-    rule: Rule
+    rule: MergeRule
 
     @property
     def name(self) -> str:
@@ -107,7 +107,7 @@ class Table:
         told = " ".join(repr(constraint.deconstruct()) for constraint in self.model._meta.constraints)  # noqa: SLF001 - as above
         return any(field.unique or f"'{field.name}'" in told or f"({field.name})" in told for field in fields)
 
-    def concerns(self, move: Move) -> dict[str, str]:
+    def concerns(self, move: RecordMove) -> dict[str, str]:
         """The condition of each column."""
         return {
             column: move.concerns(self.name, column, is_list=column in self.rule.lists)
@@ -115,14 +115,14 @@ class Table:
         }
 
 
-def tables() -> list[Table]:
+def tables() -> list[PersonTable]:
     """Every table that refers to persons, in the order in which they are moved."""
     found = []
     for model in apps.get_models(include_auto_created=True):
         columns = tuple(str(field.column) for field in _fields(model) if _refers(field))
-        rule = _rules.get(model._meta.label, Rule())  # noqa: SLF001 - Django's documented Model._meta
+        rule = _rules.get(model._meta.label, MergeRule())  # noqa: SLF001 - Django's documented Model._meta
         if columns or rule.lists:
-            found.append(Table(model, columns, rule))
+            found.append(PersonTable(model, columns, rule))
     return sorted(found, key=lambda table: (bool(table.rule.unless), table.name))
 
 
@@ -135,14 +135,14 @@ def _refers(field: "Field[Any, Any]") -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedCounts:
     """How many rows of a table went, and how many stayed because of a constraint or a rule."""
 
     moved: int
     stayed: int
 
 
-def move_rows(table: Table, move: Move) -> Moved:
+def move_rows(table: PersonTable, move: RecordMove) -> MovedCounts:
     """Move what can be moved. On the way there it is written down which rows went."""
     concerns = table.concerns(move)
     flags = ", ".join(f"{condition} AS c{number}" for number, condition in enumerate(concerns.values()))
@@ -166,10 +166,10 @@ def move_rows(table: Table, move: Move) -> Moved:
     if total and not move.is_back:
         _write_down(table, move, list(concerns))
     _run("DROP TABLE going", {})
-    return Moved(total - stayed, stayed)
+    return MovedCounts(total - stayed, stayed)
 
 
-def _move_between(table: Table, move: Move, columns: list[str], first: int, last: int) -> None:
+def _move_between(table: PersonTable, move: RecordMove, columns: list[str], first: int, last: int) -> None:
     """Move these of the rows. If one breaks a constraint, each half by itself, down to the row that stays."""
     changes = ", ".join(
         f"{column} = CASE WHEN g.c{number} THEN {_changed(table, column)} ELSE t.{column} END"
@@ -191,11 +191,11 @@ def _move_between(table: Table, move: Move, columns: list[str], first: int, last
         _move_between(table, move, columns, middle + 1, last)
 
 
-def _changed(table: Table, column: str) -> str:
+def _changed(table: PersonTable, column: str) -> str:
     return f"array_replace(t.{column}, %(from)s::bigint, %(to)s::bigint)" if column in table.rule.lists else "%(to)s"
 
 
-def _write_down(table: Table, move: Move, columns: list[str]) -> None:
+def _write_down(table: PersonTable, move: RecordMove, columns: list[str]) -> None:
     for number, column in enumerate(columns):
         _run(
             f"""INSERT INTO people_movedrows (merge_id, "table", "column", ids, stayed)

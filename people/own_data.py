@@ -18,7 +18,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class OwnDataPart:
     """Rows about a person whose records have these ids. `covers` are the models that they come from."""
 
     name: str
@@ -26,14 +26,14 @@ class Part:
     rows: Callable[[Collection[int]], Rows]
 
 
-_parts: list[Part] = []
+_parts: list[OwnDataPart] = []
 
 
-def register(*parts: Part) -> None:
+def register(*parts: OwnDataPart) -> None:
     _parts.extend(parts)
 
 
-def parts() -> list[Part]:
+def parts() -> list[OwnDataPart]:
     return [*PEOPLE, *_parts]
 
 
@@ -59,29 +59,29 @@ def _looks(records: Collection[int]) -> Rows:
 
 
 PEOPLE = (
-    Part("person", ("people.Person",), _person),
-    Part("sign_ins", ("people.User",), _sign_ins),
-    Part("roles", ("people.RoleGrant",), lambda ids: RoleGrant.objects.filter(person__in=ids).values("role")),
-    Part(
+    OwnDataPart("person", ("people.Person",), _person),
+    OwnDataPart("sign_ins", ("people.User",), _sign_ins),
+    OwnDataPart("roles", ("people.RoleGrant",), lambda ids: RoleGrant.objects.filter(person__in=ids).values("role")),
+    OwnDataPart(
         "teams",
         ("people.Membership",),
         lambda ids: Membership.objects.filter(person__in=ids).values("team__name", "is_lead", "starts_on", "ends_on"),
     ),
-    Part("leave", ("people.Leave",), lambda ids: Leave.objects.filter(person__in=ids).values("first_on", "last_on")),
-    Part(
+    OwnDataPart("leave", ("people.Leave",), lambda ids: Leave.objects.filter(person__in=ids).values("first_on", "last_on")),
+    OwnDataPart(
         "names_in_files",
         ("people.SourceIdentity",),
         lambda ids: SourceIdentity.objects.filter(person__in=ids).values("source", "label"),
     ),
-    Part(
+    OwnDataPart(
         "notifications",
         ("people.Notification",),
         lambda ids: Notification.objects.filter(person__in=ids).values("text", "created_at", "read_at"),
     ),
-    Part(
+    OwnDataPart(
         "drafts",
         ("people.FormDraft",),
         lambda ids: FormDraft.objects.filter(person__in=ids, sent_at=None).values("key", "fields", "saved_at"),
     ),
-    Part("who_looked", ("people.Look",), _looks),
+    OwnDataPart("who_looked", ("people.Look",), _looks),
 )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from journal.drills import marked
 from people.queries import names, reporting_zone
-from protocol.document import Document, Paragraph, Part, Section, Table, sections_from
+from protocol.document import Document, Paragraph, ProtocolPart, ProtocolSection, ProtocolTable, sections_from
 from protocol.models import Protocol
 from protocol.texts import NEXT_TIME, PARTS_OF_TEMPLATE, TEXTS
 
@@ -43,8 +43,8 @@ def document_of(protocol: Protocol) -> Document:
     sections["goals"] = _goals(protocol)
     sections["improvements"] = _improvements(protocol)
     parts = (
-        Part("a", _("A. What happened"), tuple(sections[key] for key in ORDER_OF_PART_A)),
-        Part("b", _("B. What to do next time"), (*(sections[text.key] for text in NEXT_TIME), _keeping(protocol))),
+        ProtocolPart("a", _("A. What happened"), tuple(sections[key] for key in ORDER_OF_PART_A)),
+        ProtocolPart("b", _("B. What to do next time"), (*(sections[text.key] for text in NEXT_TIME), _keeping(protocol))),
     )
     state = protocol.get_state_display()
     return Document(
@@ -58,21 +58,21 @@ def document_of(protocol: Protocol) -> Document:
     )
 
 
-def _written(key: str, title: str, texts: dict[str, str]) -> Section:
-    return Section(key, title, (Paragraph(texts.get(key) or _("Not written yet.")),))
+def _written(key: str, title: str, texts: dict[str, str]) -> ProtocolSection:
+    return ProtocolSection(key, title, (Paragraph(texts.get(key) or _("Not written yet.")),))
 
 
-def _goals(protocol: Protocol) -> Section:
+def _goals(protocol: Protocol) -> ProtocolSection:
     ratings = {rating.goal_id: rating.get_rating_display() for rating in protocol.ratings.all()}
     rows = tuple(
         (goal.measure, goal.target, _day(goal.due_on), ratings.get(goal.pk, _("not rated")), f"goal {goal.pk}")
         for goal in protocol.crisis.goals.all()
     )
     columns = (_("Measure"), _("Target"), _("By"), _("Rating"), _("Source"))
-    return Section("goals", _("Goals"), (Table(columns, rows, _("No goals were set.")),))
+    return ProtocolSection("goals", _("Goals"), (ProtocolTable(columns, rows, _("No goals were set.")),))
 
 
-def _improvements(protocol: Protocol) -> Section:
+def _improvements(protocol: Protocol) -> ProtocolSection:
     improvements = list(protocol.improvements.all())
     known = _names(improvement.owner_id for improvement in improvements)
     rows = tuple(
@@ -87,10 +87,12 @@ def _improvements(protocol: Protocol) -> Section:
         for improvement in improvements
     )
     columns = (_("Action"), _("Owner"), _("Due"), _("How verified"), _("Changes"), _("Source"))
-    return Section("improvements", _("Improvement plan"), (Table(columns, rows, _("No improvements are planned.")),))
+    return ProtocolSection(
+        "improvements", _("Improvement plan"), (ProtocolTable(columns, rows, _("No improvements are planned.")),)
+    )
 
 
-def _keeping(protocol: Protocol) -> Section:
+def _keeping(protocol: Protocol) -> ProtocolSection:
     known = _names([protocol.owner_id, protocol.reviewed_by_id])
     columns = (_("What"), _("Who or when"), _("Source"))
     source = f"protocol {protocol.pk}"
@@ -99,7 +101,7 @@ def _keeping(protocol: Protocol) -> Section:
         (_("Review by"), _day(protocol.review_by_on), source),
         (_("Reviewed by"), known.get(protocol.reviewed_by_id or 0, "–"), source),
     )
-    return Section("keeping", _("Keeping this up to date"), (Table(columns, rows, ""),))
+    return ProtocolSection("keeping", _("Keeping this up to date"), (ProtocolTable(columns, rows, ""),))
 
 
 def _names(person_ids: Iterable[int | None]) -> dict[int, str]:

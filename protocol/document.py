@@ -17,7 +17,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ProtocolFacts:
     """Labelled values, in order: ``(("Severity", "Critical", "crisis 4"), …)`` with the source of each."""
 
     rows: tuple[tuple[str, str, str], ...]
@@ -25,7 +25,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ProtocolTable:
     """A table whose last column, the source of each row, every format sets apart. `empty` stands in for no rows."""
 
     columns: tuple[str, ...]
@@ -34,23 +34,23 @@ class Table:
     kind: Literal["table"] = "table"
 
 
-Block = Paragraph | Facts | Table
+Block = Paragraph | ProtocolFacts | ProtocolTable
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ProtocolSection:
     key: str
     title: str
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProtocolPart:
     """A: what happened. B: what to do next time."""
 
     key: str
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[ProtocolSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Document:
     subtitle: str
     zone: str
     record: str
-    parts: tuple[Part, ...]
+    parts: tuple[ProtocolPart, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The document as plain data, for export, for storing and for the renderers."""
@@ -85,13 +85,13 @@ def document_from(data: Mapping[str, Any]) -> Document:
         subtitle=data["subtitle"],
         zone=data["zone"],
         record=data["record"],
-        parts=tuple(Part(part["key"], part["title"], sections_from(part["sections"])) for part in data["parts"]),
+        parts=tuple(ProtocolPart(part["key"], part["title"], sections_from(part["sections"])) for part in data["parts"]),
     )
 
 
-def sections_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Section, ...]:
+def sections_from(rows: Sequence[Mapping[str, Any]]) -> tuple[ProtocolSection, ...]:
     """Read back sections that were stored as plain data."""
-    return tuple(Section(row["key"], row["title"], tuple(_block(block) for block in row["blocks"])) for row in rows)
+    return tuple(ProtocolSection(row["key"], row["title"], tuple(_block(block) for block in row["blocks"])) for row in rows)
 
 
 def _block(data: Mapping[str, Any]) -> Block:
@@ -99,7 +99,7 @@ def _block(data: Mapping[str, Any]) -> Block:
         case "paragraph":
             return Paragraph(data["text"], data["source"])
         case "facts":
-            return Facts(tuple((label, value, source) for label, value, source in data["rows"]))
+            return ProtocolFacts(tuple((label, value, source) for label, value, source in data["rows"]))
         case "table":
-            return Table(tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]), data["empty"])
+            return ProtocolTable(tuple(data["columns"]), tuple(tuple(row) for row in data["rows"]), data["empty"])
     raise ValueError(f"A protocol has no blocks of the kind {data['kind']}.")

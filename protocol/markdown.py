@@ -2,7 +2,7 @@
 
 import re
 
-from protocol.document import Block, Document, Facts, Paragraph, Table
+from protocol.document import Block, Document, Paragraph, ProtocolFacts, ProtocolTable
 
 # What CommonMark and its tables read as markup anywhere in a line, and what only at its beginning.
 _ANYWHERE = re.compile(r"([\\`*_\[\]<|~&#])")
@@ -44,9 +44,9 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph(text, source):
             return paragraphs(text) + (f" \\[{escape(source)}\\]" if source else "")
-        case Facts(rows):
+        case ProtocolFacts(rows):
             return "\n".join(f"- **{escape(label)}:** {escape(value)} \\[{escape(source)}\\]" for label, value, source in rows)
-        case Table(columns, rows, empty):
+        case ProtocolTable(columns, rows, empty):
             return _table(columns, rows) if rows else escape(empty)
 
 

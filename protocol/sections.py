@@ -22,7 +22,7 @@ from feedback.sustained import Criteria
 from feedback.templatetags.csat import csat
 from journal.verbs import Audience
 from people.queries import colleagues, names
-from protocol.document import Facts, Paragraph, Section, Table
+from protocol.document import Paragraph, ProtocolFacts, ProtocolSection, ProtocolTable
 from quality.queries.programmes import ProgrammeSummary, programme_summary
 from quality.templatetags.quality_scores import quality_score
 from recognition.queries import awards_of
@@ -53,14 +53,14 @@ class Context:
         return "–" if day is None else formats.date_format(day, "j M Y")
 
 
-def compile_sections(crisis: Crisis, zone: ZoneInfo) -> tuple[Section, ...]:
+def compile_sections(crisis: Crisis, zone: ZoneInfo) -> tuple[ProtocolSection, ...]:
     """Every section that the record alone can write, in the order of the protocol, with times in `zone`."""
     happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
     context = Context(crisis, zone, clock.now(), happenings)
-    return tuple(Section(key, title, blocks(context)) for key, title, blocks in _sections())
+    return tuple(ProtocolSection(key, title, blocks(context)) for key, title, blocks in _sections())
 
 
-Blocks = tuple[Paragraph | Facts | Table, ...]
+Blocks = tuple[Paragraph | ProtocolFacts | ProtocolTable, ...]
 
 
 def _sections() -> tuple[tuple[str, str, Callable[[Context], Blocks]], ...]:
@@ -94,7 +94,7 @@ def _identity(context: Context) -> Blocks:
     ]
     if crisis.is_drill:
         rows.append((_("Drill"), _("Yes: only those who took part got messages, and nothing counts anywhere else")))
-    return (Facts(tuple((label, value, context.source) for label, value in rows)),)
+    return (ProtocolFacts(tuple((label, value, context.source) for label, value in rows)),)
 
 
 def _impact(context: Context) -> Blocks:
@@ -112,7 +112,7 @@ def _impact(context: Context) -> Blocks:
     rows = tuple(_period(context, name, first_on, before_on) for name, first_on, before_on in periods)
     columns = (_("Period"), _("From"), _("To"), _("Responses"), _("CSAT"), _("95 % interval"), _("Source"))
     note = _("CSAT of the whole house; the interval is Wilson's. Before is the four weeks before the crisis became active.")
-    return (Paragraph(note), Table(columns, rows, ""))
+    return (Paragraph(note), ProtocolTable(columns, rows, ""))
 
 
 def _period(context: Context, name: str, first_on: date, before_on: date) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def _selection(context: Context) -> Blocks:
     ]
     if outcome.band_reason:
         rows.append((_("Decided inside the band"), outcome.band_reason))
-    return (Facts(tuple((label, value, source) for label, value in rows)),)
+    return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
 
 
 def _window(context: Context, criteria: Criteria) -> str:
@@ -184,8 +184,8 @@ def _team(context: Context) -> Blocks:
     )
     columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Source"))
     return (
-        Facts(tuple((label, str(count), context.source) for label, count in figures)),
-        Table(columns, rows, _("Nobody joined.")),
+        ProtocolFacts(tuple((label, str(count), context.source) for label, count in figures)),
+        ProtocolTable(columns, rows, _("Nobody joined.")),
     )
 
 
@@ -196,14 +196,14 @@ def _timeline(context: Context) -> Blocks:
         if item.verb not in EVERYDAY
     )
     note = _("Readings of scripts and single reviews are left out here; they are counted in their own sections.")
-    return (Paragraph(note), Table((_("When"), _("What"), _("Source")), rows, _("Nothing is recorded.")))
+    return (Paragraph(note), ProtocolTable((_("When"), _("What"), _("Source")), rows, _("Nothing is recorded.")))
 
 
 def _decisions(context: Context) -> Blocks:
     rows = tuple(
         (context.at(item.at), item.sentence, f"journal {item.sequence}") for item in context.happenings if item.verb == DECISION
     )
-    return (Table((_("When"), _("What"), _("Source")), rows, _("No decisions were recorded.")),)
+    return (ProtocolTable((_("When"), _("What"), _("Source")), rows, _("No decisions were recorded.")),)
 
 
 def _scripts(context: Context) -> Blocks:
@@ -221,7 +221,7 @@ def _scripts(context: Context) -> Blocks:
         if version.starts_at is not None
     )
     columns = (_("Script"), _("Version"), _("Approved by"), _("Period"), _("Acknowledged"), _("Source"))
-    return (Table(columns, rows, _("No scripts were published for this crisis.")),)
+    return (ProtocolTable(columns, rows, _("No scripts were published for this crisis.")),)
 
 
 def _reviews(context: Context) -> Blocks:
@@ -229,7 +229,7 @@ def _reviews(context: Context) -> Blocks:
     if summary is None:
         return (Paragraph(_("There were no extra quality reviews.")),)
     source = f"reviews of {context.source}"
-    return (Facts(tuple((label, value, source) for label, value in _review_facts(context, summary))),)
+    return (ProtocolFacts(tuple((label, value, source) for label, value in _review_facts(context, summary))),)
 
 
 def _review_facts(context: Context, summary: ProgrammeSummary) -> list[tuple[str, str]]:
@@ -264,4 +264,4 @@ def _recognition(context: Context) -> Blocks:
         for award in awards_of(context.crisis.journal_id)
         if award.issued_at is not None
     )
-    return (Table((_("Who"), _("What"), _("Why"), _("When"), _("Source")), rows, _("Nobody has been recognised yet.")),)
+    return (ProtocolTable((_("Who"), _("What"), _("Why"), _("When"), _("Source")), rows, _("Nobody has been recognised yet.")),)

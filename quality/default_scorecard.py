@@ -11,7 +11,7 @@ YES_NO, THREE, FIVE = Question.Scale.BINARY, Question.Scale.THREE, Question.Scal
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DefaultQuestion:
     text: Promise
     hint: Promise | str = ""
     scale: int = FIVE
@@ -23,44 +23,46 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DefaultSection:
     aspect: Aspect
     title: Promise
     weight: int
-    questions: tuple[Asked, ...]
+    questions: tuple[DefaultQuestion, ...]
 
 
 NAME = _("Good conversations in hard times")
 
 PARTS = (
-    Part(
+    DefaultSection(
         Aspect.EMPATHY,
         _("Empathy"),
         30,
         (
-            Asked(_("Did the CSP hear what the customer was worried about, and say so?"), _("In the customer's own words.")),
-            Asked(_("Did the tone fit the situation from beginning to end?"), _("Calm, warm, never hurried.")),
-            Asked(
+            DefaultQuestion(
+                _("Did the CSP hear what the customer was worried about, and say so?"), _("In the customer's own words.")
+            ),
+            DefaultQuestion(_("Did the tone fit the situation from beginning to end?"), _("Calm, warm, never hurried.")),
+            DefaultQuestion(
                 _("When the customer was upset, did the CSP calm things before solving them?"),
                 _("Not applicable if nobody was upset."),
                 allows_na=True,
             ),
         ),
     ),
-    Part(
+    DefaultSection(
         Aspect.ADHERENCE,
         _("Script adherence"),
         30,
         (
-            Asked(
+            DefaultQuestion(
                 _("Was everything said about the situation what the approved script says?"),
                 _("Own words are fine; other facts are not."),
                 YES_NO,
                 2,
                 fails_section=True,
             ),
-            Asked(_("Was nothing promised that the script does not offer?"), "", YES_NO),
-            Asked(
+            DefaultQuestion(_("Was nothing promised that the script does not offer?"), "", YES_NO),
+            DefaultQuestion(
                 _("Was the contact handed on when the script asks for it, and to the right place?"),
                 _("Not applicable if nothing had to be handed on."),
                 YES_NO,
@@ -68,28 +70,30 @@ PARTS = (
             ),
         ),
     ),
-    Part(
+    DefaultSection(
         Aspect.RESOLUTION,
         _("Resolution"),
         40,
         (
-            Asked(_("Was the matter solved, or was a next step with a time agreed?"), "", THREE, 2),
-            Asked(_("Did the CSP make sure that the customer knew what happens next?"), "", THREE),
-            Asked(_("Did the CSP do more than was asked for?"), _("Adds up to five points."), YES_NO, 5, is_bonus=True),
+            DefaultQuestion(_("Was the matter solved, or was a next step with a time agreed?"), "", THREE, 2),
+            DefaultQuestion(_("Did the CSP make sure that the customer knew what happens next?"), "", THREE),
+            DefaultQuestion(
+                _("Did the CSP do more than was asked for?"), _("Adds up to five points."), YES_NO, 5, is_bonus=True
+            ),
         ),
     ),
-    Part(
+    DefaultSection(
         Aspect.RED_FLAGS,
         _("Red flags"),
         0,
         (
-            Asked(
+            DefaultQuestion(
                 _("Was the customer treated with respect?"),
                 _("“No” makes the whole review 0: insults, mockery, hanging up."),
                 YES_NO,
                 is_red_flag=True,
             ),
-            Asked(
+            DefaultQuestion(
                 _("Were the customer's data protected?"),
                 _("“No” makes the whole review 0: no check who is calling, data given to others."),
                 YES_NO,

@@ -90,7 +90,7 @@ class ReviewForm(StyledForm):
             yield from section.questions.all()
 
 
-class CorrectionForm(ReviewForm):
+class ReviewCorrectionForm(ReviewForm):
     """A completed review, with what is to be different and why."""
 
     reason = forms.CharField(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from core import clock
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 from quality.models import ImportedEvaluation, ProgrammeMember, Review, ReviewAnswer, ReviewerCapacity
 from quality.queries.reviews import answer_label, programme_title
 
@@ -48,8 +48,8 @@ def _capacity(records: Collection[int]) -> Rows:
 
 
 PARTS = (
-    Part("reviews", ("quality.Review",), _reviews),
-    Part("imported_evaluations", ("quality.ImportedEvaluation",), _imported),
-    Part("review_programmes", ("quality.ProgrammeMember",), _programmes),
-    Part("review_capacity", ("quality.ReviewerCapacity",), _capacity),
+    OwnDataPart("reviews", ("quality.Review",), _reviews),
+    OwnDataPart("imported_evaluations", ("quality.ImportedEvaluation",), _imported),
+    OwnDataPart("review_programmes", ("quality.ProgrammeMember",), _programmes),
+    OwnDataPart("review_capacity", ("quality.ReviewerCapacity",), _capacity),
 )

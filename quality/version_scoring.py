@@ -13,20 +13,20 @@ def scored(version: ScorecardVersion, answers: Mapping[int, int | None]) -> scor
     return scoring.score(sections_of([version])[version.pk], answers, scoring.Mode(version.mode))
 
 
-def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.Section]]:
+def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.ScoredSection]]:
     """The sections of versions, by version id. Two queries, however many versions there are; none if they were read before."""
     listed = list(versions)
     prefetch_related_objects(listed, "sections__questions")
     return {version.pk: _sections(version) for version in listed}
 
 
-def _sections(version: ScorecardVersion) -> list[scoring.Section]:
+def _sections(version: ScorecardVersion) -> list[scoring.ScoredSection]:
     return [
-        scoring.Section(
+        scoring.ScoredSection(
             id=section.pk,
             weight=section.weight,
             questions=tuple(
-                scoring.Question(
+                scoring.ScoredQuestion(
                     id=question.pk,
                     scale=question.scale,
                     weight=question.weight,

@@ -19,6 +19,6 @@ class RecognitionConfig(AppConfig):
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
-        merge_rules.register("recognition.LedgerEntry", merge_rules.Rule(moves=False))
+        merge_rules.register("recognition.LedgerEntry", merge_rules.MergeRule(moves=False))
         own_data.register(*PARTS)
         erasure.register(forget)

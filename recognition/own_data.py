@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 from recognition.models import Award, Discretion, LedgerEntry
 
 
@@ -24,8 +24,8 @@ def _discretion(records: Collection[int]) -> Rows:
 
 
 PARTS = (
-    Part("awards_received", ("recognition.Award",), _received),
-    Part("nominations_made", (), _nominated),
-    Part("award_history", ("recognition.LedgerEntry",), _paid),
-    Part("asked_not_to_be_shown", ("recognition.Discretion",), _discretion),
+    OwnDataPart("awards_received", ("recognition.Award",), _received),
+    OwnDataPart("nominations_made", (), _nominated),
+    OwnDataPart("award_history", ("recognition.LedgerEntry",), _paid),
+    OwnDataPart("asked_not_to_be_shown", ("recognition.Discretion",), _discretion),
 )

@@ -21,6 +21,6 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Nobody approves what they wrote, under whatever record they wrote it.
-        merge_rules.register("scripts_library.ScriptVersion", merge_rules.Rule(lists=("writer_ids",)))
+        merge_rules.register("scripts_library.ScriptVersion", merge_rules.MergeRule(lists=("writer_ids",)))
         own_data.register(*PARTS)
         erasure.register(forget)

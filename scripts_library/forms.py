@@ -82,7 +82,7 @@ class NewScriptForm(AboutForm, TextsForm):
     field_order = ("title", "owner")
 
 
-class ReviewForm(StyledForm):
+class ApprovalForm(StyledForm):
     """The six checks and the decision. `revision` is the one that was read."""
 
     APPROVE, SEND_BACK = "approve", "send_back"

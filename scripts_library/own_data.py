@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 from scripts_library.models import Acknowledgement
 
 
@@ -11,4 +11,4 @@ def _acknowledged(records: Collection[int]) -> Rows:
     return known.values("version__script__title", "version__number", "what", "acknowledged_at")
 
 
-PARTS = (Part("scripts_read", ("scripts_library.Acknowledgement",), _acknowledged),)
+PARTS = (OwnDataPart("scripts_read", ("scripts_library.Acknowledgement",), _acknowledged),)

@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DiffPart:
     """Part of a comparison: `kind` is same, removed or added."""
 
     kind: str
@@ -63,18 +63,18 @@ def pieces(text: str, found: Iterable[Remark]) -> list[Piece]:
     return [piece for piece in [*cut, Piece(text[position:])] if piece.text]
 
 
-def changes(before: str, after: str) -> list[Change]:
+def changes(before: str, after: str) -> list[DiffPart]:
     """What was removed and added between two texts, word by word."""
     old, new = _words(before), _words(after)
-    compared: list[Change] = []
+    compared: list[DiffPart] = []
     for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():
         if kind == "equal":
-            compared.append(Change("same", "".join(new[new_start:new_end])))
+            compared.append(DiffPart("same", "".join(new[new_start:new_end])))
             continue
         if old_end > old_start:
-            compared.append(Change("removed", "".join(old[old_start:old_end])))
+            compared.append(DiffPart("removed", "".join(old[old_start:old_end])))
         if new_end > new_start:
-            compared.append(Change("added", "".join(new[new_start:new_end])))
+            compared.append(DiffPart("added", "".join(new[new_start:new_end])))
     return compared
 
 

@@ -34,8 +34,8 @@ class SelectionConfig(AppConfig):
         needs_of_crises.register(leaders_who_have_not_answered)
         needs.register("selection.questions", questions_to_leaders, rows=ROWS)
         # A stored selection stays as it was made: its figures name the person of then.
-        merge_rules.register("selection.Candidate", merge_rules.Rule(moves=False))
-        merge_rules.register("selection.CardReply", merge_rules.Rule(moves=False))
-        merge_rules.register("selection.LeaderInput", merge_rules.Rule(unless=STORED))
+        merge_rules.register("selection.Candidate", merge_rules.MergeRule(moves=False))
+        merge_rules.register("selection.CardReply", merge_rules.MergeRule(moves=False))
+        merge_rules.register("selection.LeaderInput", merge_rules.MergeRule(unless=STORED))
         own_data.register(*PARTS)
         erasure.register(forget)

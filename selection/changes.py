@@ -83,7 +83,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class PositionChange:
     """Somebody who stands elsewhere. Who was in one of the two selections only has None in the other."""
 
     person_id: int
@@ -99,10 +99,10 @@ def asked_otherwise(before: Selected, after: Selected) -> list[tuple[str, Any, A
     return [pair for pair in pairs if pair[1] != pair[2]]
 
 
-def moves(before: Selected, after: Selected) -> list[Move]:
+def moves(before: Selected, after: Selected) -> list[PositionChange]:
     """Everybody whose standing or position differs: who is in now first, in the order of the later selection."""
     found = [
-        Move(person_id, was, now, _causes(was, now, before, after))
+        PositionChange(person_id, was, now, _causes(was, now, before, after))
         for person_id in {*before.people, *after.people}
         if _where(was := before.people.get(person_id)) != _where(now := after.people.get(person_id))
     ]
@@ -135,7 +135,7 @@ def _where(stood: Stood | None) -> tuple[str, int | None] | None:
     return (stood.standing, stood.position) if stood else None
 
 
-def _order(move: Move) -> tuple[bool, int, int, int]:
+def _order(move: PositionChange) -> tuple[bool, int, int, int]:
     def position(stood: Stood | None) -> int:
         return (stood and stood.position) or 0
 

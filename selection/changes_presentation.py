@@ -14,7 +14,7 @@ from crisis.queries.exclusions import SENTENCES, Exclusion
 from feedback.sustained import ReasonCode
 from feedback.templatetags.csat import csat
 from selection.candidate_filters import Showing
-from selection.changes import Cause, Move, Stood
+from selection.changes import Cause, PositionChange, Stood
 from selection.coverage import coverage_from_json
 from selection.coverage_wording import listed
 from selection.models import Candidate
@@ -39,7 +39,7 @@ REASONS: Mapping[str, Promise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class PersonChange:
     """One person: where they stood and stand, the figures of both times, and why it changed."""
 
     name: str
@@ -58,7 +58,7 @@ class Movement:
     key: str
     title: str
     found: int
-    candidates: list[Moved]
+    candidates: list[PersonChange]
     more: str
 
 
@@ -85,9 +85,9 @@ def _asked(name: str, value: Any) -> str:
     return csat(value) if name == "floor_percent" else str(value)
 
 
-def movements(found: Iterable[Move]) -> list[tuple[str, str, list[Move]]]:
+def movements(found: Iterable[PositionChange]) -> list[tuple[str, str, list[PositionChange]]]:
     """Key, title and people of each kind of movement that there is, the weightiest first."""
-    kinds: dict[str, tuple[str, list[Move]]] = {
+    kinds: dict[str, tuple[str, list[PositionChange]]] = {
         "into": (_("Into the team"), []),
         "out_of": (_("Out of the team"), []),
         "other": (_("Neither then nor now in the team"), []),
@@ -99,7 +99,7 @@ def movements(found: Iterable[Move]) -> list[tuple[str, str, list[Move]]]:
 
 
 def groups(
-    kinds: Sequence[tuple[str, str, list[Move]]], showing: Showing, names: Mapping[int, str], card_url: CardUrl
+    kinds: Sequence[tuple[str, str, list[PositionChange]]], showing: Showing, names: Mapping[int, str], card_url: CardUrl
 ) -> list[Movement]:
     """`names` holds everybody who is shown."""
     return [
@@ -116,7 +116,7 @@ def groups(
     ]
 
 
-def _kind(move: Move) -> str:
+def _kind(move: PositionChange) -> str:
     was, now = (stood.standing if stood else "" for stood in (move.before, move.after))
     if was == now:
         return "position"
@@ -125,8 +125,8 @@ def _kind(move: Move) -> str:
     return "out_of" if was == Standing.IN else "other"
 
 
-def _moved(move: Move, name: str, card_url: str) -> Moved:
-    return Moved(
+def _moved(move: PositionChange, name: str, card_url: str) -> PersonChange:
+    return PersonChange(
         name=name,
         card_url=card_url,
         before=_where(move.before),
@@ -162,7 +162,7 @@ def _figures(stood: Stood | None) -> str:
     }
 
 
-def _why(cause: Cause, move: Move) -> str:
+def _why(cause: Cause, move: PositionChange) -> str:
     match cause:
         case Cause.AVAILABILITY:
             return _("Availability: before, %(before)s; after, %(after)s.") % {

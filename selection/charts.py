@@ -6,7 +6,7 @@ The coordinates are whole numbers, which every locale writes alike.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feedback.charts import HEIGHT, MARGIN, Drawing, Mark
+from feedback.charts import HEIGHT, MARGIN, Drawing, IntervalMark
 from feedback.sustained import RankedCsp, Ranking
 
 STEP = 20
@@ -61,12 +61,12 @@ def edge_chart(ranking: Ranking) -> EdgeChart | None:
     )
 
 
-def _marks(rows: Sequence[RankedCsp], from_percent: int) -> tuple[Mark, ...]:
+def _marks(rows: Sequence[RankedCsp], from_percent: int) -> tuple[IntervalMark, ...]:
     def height_of(value_percent: float | None) -> int:
         return round(HEIGHT * (100 - (value_percent or 0)) / (100 - from_percent))
 
     return tuple(
-        Mark(
+        IntervalMark(
             x=at * STEP + STEP // 2,
             top=height_of(row.upper_bound_percent),
             bottom=height_of(row.lower_bound_percent),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from feedback.sustained import RankedCsp, Ranking
-from selection.coverage import Clash, Contender, Coverage, Covered, Facts, Minimum, Program, Requirement, cover
+from selection.coverage import Clash, Contender, Coverage, CoverageFacts, Covered, Minimum, Program, Requirement, cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Choice:
     reserve: tuple[RankedCsp, ...]
     out: tuple[RankedCsp, ...]
     coverage: Coverage = field(default_factory=Coverage)
-    facts: Mapping[int, Facts] = field(default_factory=dict)
+    facts: Mapping[int, CoverageFacts] = field(default_factory=dict)
     answer: Covered | Clash | None = None
 
     @property
@@ -93,7 +93,7 @@ class Choice:
 def choice_of(
     ranking: Ranking,
     coverage: Coverage | None = None,
-    facts: Mapping[int, Facts] | None = None,
+    facts: Mapping[int, CoverageFacts] | None = None,
     team: Collection[int] | None = None,
 ) -> Choice:
     """Choose among the eligible; `facts` holds all of them where there is something to cover. A `team` that is as good as
@@ -124,7 +124,7 @@ def choice_of(
     )
 
 
-def program_of(rows: Iterable[RankedCsp], team_size: int, coverage: Coverage, facts: Mapping[int, Facts]) -> Program:
+def program_of(rows: Iterable[RankedCsp], team_size: int, coverage: Coverage, facts: Mapping[int, CoverageFacts]) -> Program:
     """What the solver is asked: the best team by adjusted rate."""
     contenders = [Contender(row.csp, row.adjusted_rate_percent or 0.0, facts[row.csp]) for row in rows]
     return Program(contenders, team_size, coverage)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.sustained import RankedCsp
 from feedback.sustained.intervals import percents
-from selection.coverage import Facts
+from selection.coverage import CoverageFacts
 
 FEWEST = 5
 QUARTERS = 4
@@ -27,7 +27,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class GroupShare:
     """A group: how many of it are eligible and how many chosen, and that share with its Wilson interval, in percent."""
 
     name: str
@@ -43,10 +43,12 @@ class Comparison:
     """The eligible people of a selection, divided by one thing."""
 
     title: str | Promise
-    parts: tuple[Part, ...]
+    parts: tuple[GroupShare, ...]
 
 
-def comparisons(eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, Facts]) -> tuple[Comparison, ...]:
+def comparisons(
+    eligible: Sequence[RankedCsp], chosen: Collection[int], known: Mapping[int, CoverageFacts]
+) -> tuple[Comparison, ...]:
     """Each way to divide them that leaves at least two groups to compare. `known` holds all of them."""
 
     def compared(title: Promise, groups: Sequence[tuple[str, list[int]]]) -> Comparison:
@@ -66,12 +68,12 @@ def by_volume(eligible: Sequence[RankedCsp], chosen: Collection[int]) -> Compari
     return Comparison(gettext_lazy("By volume"), _parts(_by_volume(eligible), set(chosen)))
 
 
-def _parts(groups: Sequence[tuple[str, list[int]]], chosen: set[int]) -> tuple[Part, ...]:
+def _parts(groups: Sequence[tuple[str, list[int]]], chosen: set[int]) -> tuple[GroupShare, ...]:
     eligible = np.array([len(members) for _name, members in groups], dtype=np.int64)
     picked = np.array([len(chosen & set(members)) for _name, members in groups], dtype=np.int64)
     names = [name for name, _members in groups]
     figures = zip(names, eligible.tolist(), picked.tolist(), *percents(picked, eligible), strict=True)
-    return tuple(Part(*figure) for figure in figures)
+    return tuple(GroupShare(*figure) for figure in figures)
 
 
 def _by_volume(eligible: Sequence[RankedCsp]) -> list[tuple[str, list[int]]]:

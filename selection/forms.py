@@ -10,7 +10,7 @@ from core.forms import LongText, StyledForm
 from selection.models import CardReply, LeaderInput
 
 
-class DecisionForm(StyledForm):
+class TeamDecisionForm(StyledForm):
     """Who of the band gets a place, and why."""
 
     places = forms.TypedMultipleChoiceField(coerce=int, required=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from people.own_data import Part, Rows
+from people.own_data import OwnDataPart, Rows
 from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
 
 
@@ -26,8 +26,8 @@ def _asked(records: Collection[int]) -> Rows:
 
 
 PARTS = (
-    Part("selections", ("selection.Candidate",), _selections),
-    Part("replies_to_cards", ("selection.CardReply",), _replies),
-    Part("input_as_team_leader", ("selection.LeaderInput",), _said),
-    Part("asked_as_team_leader", ("selection.LeaderAsked",), _asked),
+    OwnDataPart("selections", ("selection.Candidate",), _selections),
+    OwnDataPart("replies_to_cards", ("selection.CardReply",), _replies),
+    OwnDataPart("input_as_team_leader", ("selection.LeaderInput",), _said),
+    OwnDataPart("asked_as_team_leader", ("selection.LeaderAsked",), _asked),
 )

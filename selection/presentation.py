@@ -18,13 +18,13 @@ from selection.coverage_wording import place_sentence, reserve_note
 from selection.models import Candidate
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, Replay
-from selection.queries.leader_input import Counts, LeaderInputs, Said, counts_by_person
+from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, ShownLeaderInput, counts_by_person
 
 CardUrl = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingGroup:
     """People with the same standing, all of them. `why` says of some why they are not available, and `notes` what coverage
     has to do with their place.
 
@@ -60,11 +60,11 @@ class Shown:
     has_more: bool
     chart: MonthChart
     note: str
-    leader_input: Counts | None
+    leader_input: LeaderInputCounts | None
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CandidateGroup:
     """A standing as it is shown: `candidates` of the `found` who pass the filters, of `count` in all. `more` is what the
     address says in addition to see more of it, empty if all that are found are shown.
     """
@@ -83,7 +83,7 @@ class Group:
 class Listing:
     """Every group that has anybody, and how many there are in all of them."""
 
-    groups: list[Group]
+    groups: list[CandidateGroup]
 
     @property
     def count(self) -> int:
@@ -99,20 +99,20 @@ class Listing:
         return sorted(set(chosen) - seen)
 
 
-def standings(candidates: Candidates) -> list[Standing]:
+def standings(candidates: Candidates) -> list[StandingGroup]:
     """Everybody in a ranking that is not stored yet, by standing."""
     choice = candidates.choice
     band_note = _("%(places)d of these %(count)d get a place. The figures do not tell them apart, so a person decides.")
     return [
-        Standing("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
-        Standing(
+        StandingGroup("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
+        StandingGroup(
             "coverage",
             _("In for coverage"),
             _("Their place comes from what the team must cover."),
             choice.for_coverage,
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.for_coverage},
         ),
-        Standing(
+        StandingGroup(
             "band",
             _("In the band"),
             band_note % {"places": choice.places, "count": len(choice.band)}
@@ -121,17 +121,17 @@ def standings(candidates: Candidates) -> list[Standing]:
             choice.band,
             is_choice=choice.needs_decision,
         ),
-        Standing(
+        StandingGroup(
             "reserve",
             _("Reserve list"),
             reserve_note(choice.coverage),
             choice.reserve,
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.displaced()},
         ),
-        Standing(
+        StandingGroup(
             "out", _("Not eligible"), _("Why, stands beside each name; what would have changed it, on the card."), choice.out
         ),
-        Standing(
+        StandingGroup(
             "away",
             _("Not available now"),
             _("They keep their figures, and get no rank while they are away."),
@@ -141,7 +141,7 @@ def standings(candidates: Candidates) -> list[Standing]:
     ]
 
 
-def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[Standing]:
+def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[StandingGroup]:
     """Everybody in a stored selection, by standing, with the figures its inputs give. `followers` are the names of who is
     asked if somebody says no, where that is known and may be told.
     """
@@ -153,7 +153,7 @@ def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Map
         Candidate.Standing.OUT: (_("Out"), _("Not eligible, or not available on that day.")),
     }
     return [
-        Standing(
+        StandingGroup(
             str(standing),
             title,
             note,
@@ -166,7 +166,7 @@ def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Map
 
 
 def listing(
-    found: Iterable[Standing],
+    found: Iterable[StandingGroup],
     *,
     readable: Collection[int],
     known: Mapping[int, Colleague],
@@ -190,7 +190,7 @@ class OwnPerson:
 
     shown: Shown
     standing: str
-    mine: Said | None
+    mine: ShownLeaderInput | None
 
 
 def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> list[OwnPerson]:
@@ -243,13 +243,13 @@ def _exclusion(row: Candidate) -> str:
 class _Part:
     """How many of a standing may be seen, how many of these are found, and the first of them with their positions."""
 
-    standing: Standing
+    standing: StandingGroup
     count: int
     found: int
     first: list[tuple[int, RankedCsp]]
 
 
-def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
+def _part(standing: StandingGroup, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
     """One pass that keeps only who is shown: lists of thousands, made anew for each page, cost more than the looking."""
     count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
     first: list[tuple[int, RankedCsp]] = []
@@ -265,11 +265,11 @@ def _part(standing: Standing, readable: Collection[int], known: Mapping[int, Col
 
 def _group(
     part: _Part,
-    lines: Mapping[int, presentation.Line],
-    counts: Mapping[int, Counts],
+    lines: Mapping[int, presentation.RankingLine],
+    counts: Mapping[int, LeaderInputCounts],
     cannot_answer: Collection[int],
     showing: Showing,
-) -> Group:
+) -> CandidateGroup:
     standing = part.standing
 
     def shown(at: int, row: RankedCsp) -> Shown:
@@ -278,7 +278,7 @@ def _group(
             note = f"{note} {_('Cannot sign in yet, and so cannot answer an invitation.')}".strip()
         return _shown(at, lines[row.csp], away, note, counts.get(row.csp))
 
-    return Group(
+    return CandidateGroup(
         key=standing.key,
         title=standing.title,
         note=standing.note,
@@ -290,7 +290,7 @@ def _group(
     )
 
 
-def _shown(at: int, line: presentation.Line, away: str, note: str, leader_input: Counts | None) -> Shown:
+def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader_input: LeaderInputCounts | None) -> Shown:
     """`away` says why somebody is not available; they have no rank then."""
     row = line.row
     return Shown(

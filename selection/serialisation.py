@@ -29,8 +29,8 @@ from feedback.sustained import (
 )
 from selection.coverage import (
     Coverage,
+    CoverageFacts,
     Covered,
-    Facts,
     coverage_as_json,
     coverage_from_json,
     facts_as_json,
@@ -58,7 +58,7 @@ def coverage_of(criteria: Json) -> Coverage:
     return coverage_from_json(criteria[COVERAGE]) if COVERAGE in criteria else Coverage()
 
 
-def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, Facts]) -> Json:
+def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts: Mapping[int, CoverageFacts]) -> Json:
     """The counts of everybody, by person: of each month, and of each kind of work; who was not available and why; and what
     each person could cover.
     """
@@ -77,7 +77,7 @@ def inputs_as_json(everybody: Ranking, excluded: Mapping[int, Exclusion], facts:
     }
 
 
-def facts_of(inputs: Json) -> dict[int, Facts] | None:
+def facts_of(inputs: Json) -> dict[int, CoverageFacts] | None:
     """What each person could cover; None in selections of before that was stored."""
     return {int(csp): facts_from_json(facts) for csp, facts in inputs["facts"].items()} if "facts" in inputs else None
 

@@ -8,7 +8,7 @@ from crisis.models import Crisis, Goal, Invitation, SupportContact, Terms
 from people.erasure import Erased, rename_in
 
 
-class StillNeeded(Refused):
+class StillResponsible(Refused):
     """An unfinished crisis is led by the person, or turns to them."""
 
 
@@ -26,7 +26,7 @@ def _refuse_while_needed(erased: Erased) -> None:
     leads = Q(lead__in=erased.records) | Q(deputy__in=erased.records)
     crisis = Crisis.objects.unfinished().filter(leads | Q(support_contacts__person__in=erased.records)).first()
     if crisis is not None:
-        raise StillNeeded(
+        raise StillResponsible(
             _("“%(title)s” still names this person as lead, deputy or support contact. Name someone else first.")
             % {"title": crisis.title}
         )

@@ -32,7 +32,7 @@ class Spots:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts(Spots):
+class SpotCounts(Spots):
     """The spots, and how many invitations of all rounds are in each state: for the lead and the deputy."""
 
     by_state: Mapping[str, int]
@@ -54,7 +54,7 @@ class Counts(Spots):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class InvitationAnswer:
     """One invitation, as the lead and the deputy see it."""
 
     person_id: int
@@ -86,10 +86,10 @@ def spots_of(crisis: Crisis) -> Spots:
 
 
 @once
-def counts_of(crisis: Crisis) -> Counts:
+def counts_of(crisis: Crisis) -> SpotCounts:
     """Counts of a crisis. Two queries."""
     states = crisis.invitations.order_by().values_list("state").annotate(Count("pk"))
-    return Counts(crisis.team_size, len(team_ids(crisis)), by_state=dict(states))
+    return SpotCounts(crisis.team_size, len(team_ids(crisis)), by_state=dict(states))
 
 
 def totals_of(crisis: Crisis) -> dict[str, int]:
@@ -166,14 +166,14 @@ def called(person_ids: list[int]) -> list[Called]:
     return [Called(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
-def answers_of(crisis: Crisis, user: User) -> list[Answer]:
+def answers_of(crisis: Crisis, user: User) -> list[InvitationAnswer]:
     """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
     if not permissions.can_see_answers(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
     known = names(row.person_id for row in rows)
     return [
-        Answer(
+        InvitationAnswer(
             person_id=row.person_id,
             name=known[row.person_id],
             state=row.state,

@@ -6,7 +6,7 @@ from typing import Any
 
 from crisis.models import Crisis
 from crisis.verbs import Verb
-from journal.queries import Line, lines
+from journal.queries import EntryLine, lines
 
 REMOVALS = {Verb.CONTACT_REMOVED.value, Verb.GOAL_DROPPED.value}
 
@@ -30,7 +30,7 @@ def removal_of(crisis: Crisis, sequence: int) -> Removal | None:
     return _contact(crisis, line) if line.verb == Verb.CONTACT_REMOVED else _goal(crisis, line)
 
 
-def _contact(crisis: Crisis, line: Line) -> Removal | None:
+def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
     person_id, name, reach = line.data.get("person"), line.texts["name"] or "", line.texts.get("reach")
     who: dict[str, Any] = {"person_id": person_id, "name": "" if person_id else name}
     # Entries from before removals could be undone do not say how the contact was reached.
@@ -39,7 +39,7 @@ def _contact(crisis: Crisis, line: Line) -> Removal | None:
     return Removal(line.sequence, name, contact={**who, "reach": reach})
 
 
-def _goal(crisis: Crisis, line: Line) -> Removal | None:
+def _goal(crisis: Crisis, line: EntryLine) -> Removal | None:
     goal = {**line.texts, "due_on": date.fromisoformat(line.data["due_on"])}
     if crisis.goals.filter(**goal).exists():
         return None

@@ -18,7 +18,7 @@ from recognition.queries import issued_count
 from scripts_library.queries import ScriptTitle, titles_of
 
 
-class Progress(StrEnum):
+class StepProgress(StrEnum):
     DONE = "done"
     CURRENT = "current"
     BLOCKED = "blocked"
@@ -30,7 +30,7 @@ class RoomStep:
     """One of the five steps, or the protocol. `note` says how far it is, or what blocks it."""
 
     title: str
-    state: Progress
+    state: StepProgress
     note: str
     url: str
 
@@ -50,25 +50,25 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
         RoomStep(
             row.title,
             state,
-            row.blocked_by if state is Progress.BLOCKED else row.note,
+            row.blocked_by if state is StepProgress.BLOCKED else row.note,
             reverse(row.url_name, args=[crisis.pk]) if may_open else "",
         )
         for row, state in zip(rows, _states(rows), strict=True)
     ]
 
 
-def _states(rows: Iterable[StepRow]) -> list[Progress]:
+def _states(rows: Iterable[StepRow]) -> list[StepProgress]:
     """The first step that is open and neither done nor blocked is the current one."""
-    states: list[Progress] = []
+    states: list[StepProgress] = []
     for row in rows:
         if row.is_done:
-            states.append(Progress.DONE)
+            states.append(StepProgress.DONE)
         elif row.is_open and row.blocked_by:
-            states.append(Progress.BLOCKED)
-        elif row.is_open and Progress.CURRENT not in states:
-            states.append(Progress.CURRENT)
+            states.append(StepProgress.BLOCKED)
+        elif row.is_open and StepProgress.CURRENT not in states:
+            states.append(StepProgress.CURRENT)
         else:
-            states.append(Progress.NOT_DONE)
+            states.append(StepProgress.NOT_DONE)
     return states
 
 

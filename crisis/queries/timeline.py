@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from core.moments import moment_in
 from crisis.models import Crisis
 from crisis.verbs import TOLD, UPDATES, Verb
-from journal.queries import Line, head, lines, lines_since_last
+from journal.queries import EntryLine, head, lines, lines_since_last
 from journal.verbs import Audience, known, readable_by
 from people.queries import names
 from people.templatetags.last_days import end_of_period
@@ -102,7 +102,7 @@ def newest_update(crisis: Crisis) -> Update | None:
     return _update(since, since[0].sequence) if since else None
 
 
-def _update(since: list[Line], sequence: int) -> Update | None:
+def _update(since: list[EntryLine], sequence: int) -> Update | None:
     """The update with this number, as these entries correct it."""
     found = next((line for line in corrected(since) if line.sequence == sequence and line.verb in UPDATES), None)
     if found is None:
@@ -117,7 +117,7 @@ def _update(since: list[Line], sequence: int) -> Update | None:
     )
 
 
-def corrected(recorded: list[Line]) -> list[Line]:
+def corrected(recorded: list[EntryLine]) -> list[EntryLine]:
     """The entries with updates as they were corrected last. A correction that another one supersedes is left out."""
     latest = {line.data["corrects"]: line for line in recorded if line.verb == Verb.UPDATE_CORRECTED}
     standing = {line.sequence for line in latest.values()}
@@ -130,12 +130,12 @@ def corrected(recorded: list[Line]) -> list[Line]:
     ]
 
 
-def _happenings(recorded: list[Line], zone: tzinfo) -> list[Happening]:
+def _happenings(recorded: list[EntryLine], zone: tzinfo) -> list[Happening]:
     known_names = names(_person_ids(recorded))
     return [_happening(line, known_names, zone) for line in reversed(recorded)]
 
 
-def _person_ids(recorded: Iterable[Line]) -> set[int]:
+def _person_ids(recorded: Iterable[EntryLine]) -> set[int]:
     ids = set()
     for line in recorded:
         if line.actor_id is not None:
@@ -147,7 +147,7 @@ def _person_ids(recorded: Iterable[Line]) -> set[int]:
     return ids
 
 
-def _happening(line: Line, known_names: dict[int, str], zone: tzinfo) -> Happening:
+def _happening(line: EntryLine, known_names: dict[int, str], zone: tzinfo) -> Happening:
     verb = known(line.verb)
     words: dict[str, Any] = defaultdict(lambda: "…")
     words |= {name: _readable(name, value, zone) for name, value in line.data.items()}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.live import is_current, live_page
 from core.pages import INVALID, go, invalid, nothing_new, page, wants_fragment
 from crisis import actions, permissions
-from crisis.forms import CorrectionForm, UpdateForm
+from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in, room, timeline
@@ -98,7 +98,7 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
         raise Http404
     if not permissions.can_correct_update(request.user, crisis, update.writer_id):
         raise PermissionDenied
-    form = CorrectionForm(request.POST or None, initial={"text": update.text})
+    form = EntryCorrectionForm(request.POST or None, initial={"text": update.text})
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_update(actor=request.user, crisis=crisis, sequence=sequence, **form.cleaned_data)

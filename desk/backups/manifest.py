@@ -25,7 +25,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DatabaseFacts:
     """The database in the snapshot that was dumped.
 
     `migrations` are app and name, `counts` the rows of each table whose rows are in the backup, and `heads` the sequence
@@ -45,7 +45,7 @@ class Manifest:
     application: str
     made_at: datetime
     keys: tuple[str, ...]
-    facts: Facts
+    facts: DatabaseFacts
     missing_uploads: tuple[str, ...]
     files: Mapping[str, Checked]
 
@@ -68,7 +68,7 @@ def manifest_from(text: str) -> Manifest:
             application=document["application"],
             made_at=datetime.fromisoformat(document["made_at"]),
             keys=(document["keys"][0], *document["keys"][1:]),
-            facts=Facts(
+            facts=DatabaseFacts(
                 server_version=facts["server_version"],
                 migrations=frozenset((app, name) for app, name in facts["migrations"]),
                 counts=facts["counts"],

@@ -15,7 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from core import faults
 from desk.backups import schema
 from desk.backups.archive import CHUNK_BYTES, DATABASE, UPLOADS, Archive, opened
-from desk.backups.manifest import Facts, Manifest, key_fingerprints
+from desk.backups.manifest import DatabaseFacts, Manifest, key_fingerprints
 from desk.backups.postgres import PER_MAJOR, load
 from desk.backups.refusals import ArchiveDamaged, RestoreDiffers, RestoreRefused
 from journal.queries import damages
@@ -78,7 +78,7 @@ def _alone() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtext('desk.restore'))")
 
 
-def _refuse_what_does_not_fit(facts: Facts) -> None:
+def _refuse_what_does_not_fit(facts: DatabaseFacts) -> None:
     needed, here = facts.server_version // PER_MAJOR, schema.server_version() // PER_MAJOR
     if here < needed:
         raise RestoreRefused(
@@ -130,7 +130,7 @@ def _put_upload(archive: Archive, path: str) -> None:
     unfinished.rename(place)
 
 
-def _compare(expected: Facts) -> None:
+def _compare(expected: DatabaseFacts) -> None:
     found = schema.facts()
     differences = [
         f"{table} has {found.counts.get(table, 0)} rows instead of {rows}"

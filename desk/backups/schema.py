@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
-from desk.backups.manifest import Facts
+from desk.backups.manifest import DatabaseFacts
 from journal.queries import heads
 
 # Their tables are in a backup, and their rows are not: what is remembered goes stale, and a sign-in must not outlive a
@@ -29,10 +29,10 @@ FUNCTIONS = """
 """
 
 
-def facts() -> Facts:
+def facts() -> DatabaseFacts:
     """What a restore compares. In a transaction with a snapshot, all of it is of the same moment."""
     applied = MigrationRecorder(connection).applied_migrations()
-    return Facts(
+    return DatabaseFacts(
         server_version=server_version(), migrations=frozenset(applied), counts=_counts(), heads=heads() if applied else {}
     )
 

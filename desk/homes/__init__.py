@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from desk.homes.crises import OpenCrisis, open_crises
 from desk.homes.sections import SECTIONS
-from desk.homes.shapes import Section
+from desk.homes.shapes import HomeSection
 from desk.homes.version_tokens import version_token
 from people.identity import User
 from people.needs import needs_of
@@ -17,13 +17,13 @@ __all__ = ["Home", "home_of", "version_token"]
 @dataclass(frozen=True, slots=True)
 class Home:
     crises: list[OpenCrisis]
-    needs: Section
-    sections: list[Section]
+    needs: HomeSection
+    sections: list[HomeSection]
 
 
 def home_of(user: User) -> Home:
     """The user's home: the crises one is part of, what waits for one, and what one's roles need."""
-    needs = Section(
+    needs = HomeSection(
         key="needs",
         title=_("Waiting for you"),
         items=needs_of(user),

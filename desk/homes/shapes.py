@@ -26,7 +26,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class HomeSection:
     """A card with lines. `empty` is what it teaches when there are none, `more` and `more_url` lead to all of them."""
 
     key: str
@@ -54,14 +54,14 @@ class Provider:
     more_route: str = ""
     is_hidden_when_empty: bool = False
 
-    def __call__(self, user: User) -> Section | None:
+    def __call__(self, user: User) -> HomeSection | None:
         """The user's section, or None if it is not for this user."""
         if not self.is_for(user):
             return None
         items = self.items(user)
         if self.is_hidden_when_empty and not items:
             return None
-        return Section(
+        return HomeSection(
             key=self.key,
             title=str(self.title),
             items=items,

@@ -8,7 +8,7 @@ from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.sql.precedence import latest_first
 from feedback.sql.rollups import execute
-from people.merge_rules import Move
+from people.merge_rules import RecordMove
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
 
@@ -28,7 +28,7 @@ SAY_ANEW = f"""
 
 
 @contextmanager
-def scores_follow(move: Move) -> Iterator[None]:
+def scores_follow(move: RecordMove) -> Iterator[None]:
     """Take away what the contacts say under one person before they move, and add what they say under the other after.
 
     The publishing lock is held from the beginning, so no import comes in between. Where somebody's time in teams has

@@ -25,7 +25,7 @@ from feedback.sql.rollups import (
     execute,
     write_alone,
 )
-from feedback.sql.team_changes import Move, moves
+from feedback.sql.team_changes import TeamChange, moves
 
 KIND = "feedback.sql.rollups"
 # There is one set of rollups, so the work has no subject.
@@ -96,7 +96,7 @@ def rebuild() -> None:
     _count_anew(current_basis(), ROLLUPS)
 
 
-def _count_moved(basis: Basis, moved: Sequence[Move]) -> None:
+def _count_moved(basis: Basis, moved: Sequence[TeamChange]) -> None:
     """Take the days that differ away from the teams they were counted in, and add them to those they belong to."""
     execute(
         """CREATE TEMP TABLE moved ON COMMIT DROP AS SELECT person_id, from_on, coalesce(until_on, 'infinity') AS until_on

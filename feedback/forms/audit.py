@@ -46,7 +46,7 @@ class NarrowingForm(StyledForm):
         )
 
 
-class DecisionForm(StyledForm):
+class AuditDecisionForm(StyledForm):
     """What is decided about the lines that are marked. `ids` are those of responses, or of contacts without a person."""
 
     all = forms.BooleanField(required=False)
@@ -70,14 +70,14 @@ class DecisionForm(StyledForm):
         return cleaned
 
 
-class CountingForm(DecisionForm):
+class CountingForm(AuditDecisionForm):
     """Whether they count."""
 
     decision = forms.ChoiceField(choices=[(name, name) for name in DECISIONS], widget=forms.HiddenInput)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
-class AssigningForm(DecisionForm):
+class AssigningForm(AuditDecisionForm):
     """Who served them."""
 
     def __init__(self, data: Any, *, ids: list[int]) -> None:

@@ -40,7 +40,7 @@ class Narrowing:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageCursor:
     """Where a page of a list ends, and the next goes on: a moment and an id."""
 
     moment: datetime
@@ -50,7 +50,7 @@ class Place:
         return f"{self.moment.isoformat()}~{self.id}"
 
     @classmethod
-    def from_text(cls, text: str) -> "Place | None":
+    def from_text(cls, text: str) -> "PageCursor | None":
         """None for a text that is no place."""
         moment, _sign, number = text.partition("~")
         try:
@@ -60,7 +60,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditLine:
     """One line of a list. `id` is what a decision is about: the response or, of those without a person, the contact.
     `why` says what it was found by.
     """
@@ -80,7 +80,7 @@ class Line:
 class AuditPage:
     """A part of a list, and where the next begins (empty: there is none)."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[AuditLine, ...]
     following: str
 
 
@@ -117,7 +117,7 @@ def _found_in(imported: "Import") -> dict[Kind, int]:
     return {kind: count for kind, count in found.items() if count}
 
 
-def page_of(kind: Kind, narrowing: Narrowing, after: Place | None = None) -> AuditPage:
+def page_of(kind: Kind, narrowing: Narrowing, after: PageCursor | None = None) -> AuditPage:
     """The newest of the list, or what comes after a place in it. The number of queries is the same for any number of rows."""
     if kind is Kind.UNASSIGNED:
         calls = _cut(unassigned(narrowing).prefetch_related("responses"), "started_at", after)
@@ -165,7 +165,7 @@ def _decisions() -> QuerySet[CountingDecision]:
     )
 
 
-def from_here(kind: Kind, narrowing: Narrowing, after: Place | None, *, at_most: int) -> tuple[list[int], str]:
+def from_here(kind: Kind, narrowing: Narrowing, after: PageCursor | None, *, at_most: int) -> tuple[list[int], str]:
     """What a decision about all of a list is about: ids from a place in it on, and where the next ones begin, if any do."""
     if kind is Kind.UNASSIGNED:
         found, moment = _beyond(unassigned(narrowing), "started_at", after), "started_at"
@@ -173,10 +173,10 @@ def from_here(kind: Kind, narrowing: Narrowing, after: Place | None, *, at_most:
         found, moment = _beyond(responses(kind, narrowing), "responded_at", after), "responded_at"
     rows = list(found.values_list("pk", moment)[: at_most + 1])
     has_more, rows = len(rows) > at_most, rows[:at_most]
-    return [pk for pk, _at in rows], str(Place(rows[-1][1], rows[-1][0])) if has_more else ""
+    return [pk for pk, _at in rows], str(PageCursor(rows[-1][1], rows[-1][0])) if has_more else ""
 
 
-def _beyond(found: QuerySet[Any], moment: str, after: Place | None) -> QuerySet[Any]:
+def _beyond(found: QuerySet[Any], moment: str, after: PageCursor | None) -> QuerySet[Any]:
     if after is None:
         return found
     return found.filter(
@@ -185,19 +185,19 @@ def _beyond(found: QuerySet[Any], moment: str, after: Place | None) -> QuerySet[
     )
 
 
-def _cut(found: QuerySet[Any], moment: str, after: Place | None) -> list[Any]:
+def _cut(found: QuerySet[Any], moment: str, after: PageCursor | None) -> list[Any]:
     return list(_beyond(found, moment, after)[: PER_PAGE + 1])
 
 
-def _page(lines: list[Line], *, after_at: int) -> AuditPage:
+def _page(lines: list[AuditLine], *, after_at: int) -> AuditPage:
     has_more = len(lines) > after_at
     shown = tuple(lines[:after_at])
-    return AuditPage(shown, str(Place(shown[-1].at, shown[-1].id)) if has_more else "")
+    return AuditPage(shown, str(PageCursor(shown[-1].at, shown[-1].id)) if has_more else "")
 
 
-def _line_of_call(call: Interaction) -> Line:
+def _line_of_call(call: Interaction) -> AuditLine:
     counted = [answer for answer in call.responses.all() if answer.state == _State.COUNTED]
-    return Line(
+    return AuditLine(
         id=call.pk,
         reference=call.external_id,
         source=call.source,
@@ -210,8 +210,8 @@ def _line_of_call(call: Interaction) -> Line:
     )
 
 
-def _line(answer: SurveyResponse, people: Mapping[int, str], why: str) -> Line:
-    return Line(
+def _line(answer: SurveyResponse, people: Mapping[int, str], why: str) -> AuditLine:
+    return AuditLine(
         id=answer.pk,
         reference=answer.interaction.external_id,
         source=answer.interaction.source,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from feedback.sql.import_undo import LEAVING, spoken
-from intake.destination import Forecast
+from intake.destination import UndoForecast
 
 if TYPE_CHECKING:
     from intake.models import Import
 
 
-def forecast(imported: "Import") -> Forecast:
+def forecast(imported: "Import") -> UndoForecast:
     """Reads every contact of the file: for the page that asks, not for lists."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -22,4 +22,4 @@ def forecast(imported: "Import") -> Forecast:
             FROM spoken""",
             {"file": imported.pk},
         )
-        return Forecast(*cursor.fetchone())
+        return UndoForecast(*cursor.fetchone())

@@ -9,7 +9,7 @@ from feedback.models import Interaction, SurveyResponse
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SurveyAnswer:
     """What the customer answered: the instrument as people say it, the value, and the comment if there is one."""
 
     instrument: str
@@ -34,7 +34,7 @@ class InteractionFacts:
     resolved_on_first_contact: bool | None
     recording_url: str
     transcript: str
-    answers: tuple[Answer, ...]
+    answers: tuple[SurveyAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +60,14 @@ def rows_of_contacts(ids: str) -> Rows:
 def facts_of(interaction_ids: Iterable[int]) -> dict[int, InteractionFacts]:
     """Facts by interaction id, in two queries however many there are. Answers are those that count."""
     ids = set(interaction_ids)
-    answers: dict[int, list[Answer]] = {}
+    answers: dict[int, list[SurveyAnswer]] = {}
     for response in SurveyResponse.objects.filter(interaction__in=ids, state=SurveyResponse.State.COUNTED).order_by("pk"):
-        answer = Answer(response.get_instrument_display(), response.value, response.comment)
+        answer = SurveyAnswer(response.get_instrument_display(), response.value, response.comment)
         answers.setdefault(response.interaction_id, []).append(answer)
     return {row.pk: _facts(row, answers.get(row.pk, [])) for row in Interaction.objects.filter(pk__in=ids)}
 
 
-def _facts(row: Interaction, answers: list[Answer]) -> InteractionFacts:
+def _facts(row: Interaction, answers: list[SurveyAnswer]) -> InteractionFacts:
     return InteractionFacts(
         id=row.pk,
         reference=row.external_id,

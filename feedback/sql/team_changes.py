@@ -10,7 +10,7 @@ from people.queries import TeamSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class TeamChange:
     """A person's days, from the first to the one before `until_on` (None: without end), that belong to another team now."""
 
     person_id: int
@@ -18,7 +18,7 @@ class Move:
     until_on: date | None
 
 
-def moves(before: Iterable[TeamSpan], after: Iterable[TeamSpan]) -> list[Move]:
+def moves(before: Iterable[TeamSpan], after: Iterable[TeamSpan]) -> list[TeamChange]:
     """The days that differ, in order and without overlaps. Nothing for people whose spans are the same."""
     was, now = set(before), set(after)
     by_person: dict[int, tuple[list[TeamSpan], list[TeamSpan]]] = defaultdict(lambda: ([], []))
@@ -29,11 +29,11 @@ def moves(before: Iterable[TeamSpan], after: Iterable[TeamSpan]) -> list[Move]:
     return [move for person_id in concerned for move in _moves_of(person_id, *by_person[person_id])]
 
 
-def _moves_of(person_id: int, was: list[TeamSpan], now: list[TeamSpan]) -> list[Move]:
+def _moves_of(person_id: int, was: list[TeamSpan], now: list[TeamSpan]) -> list[TeamChange]:
     # Between two neighbouring edges nobody joins or leaves, so the first day of such a stretch speaks for all of it.
     edges = {day for span in (*was, *now) for day in (span.starts_on, span.ends_on) if day is not None}
     return [
-        Move(person_id, first, until)
+        TeamChange(person_id, first, until)
         for first, until in pairwise([*sorted(edges), None])
         if first is not None and _team_on(was, first) != _team_on(now, first)
     ]

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.pages import go, invalid, page
 from feedback.actions.audit import AT_ONCE, assign, decide
 from feedback.audit_sentences import Explained, explained
-from feedback.forms.audit import DECISIONS, AssigningForm, CountingForm, DecisionForm, NarrowingForm
-from feedback.queries.audit import Narrowing, Place, from_here, page_of, totals
+from feedback.forms.audit import DECISIONS, AssigningForm, AuditDecisionForm, CountingForm, NarrowingForm
+from feedback.queries.audit import Narrowing, PageCursor, from_here, page_of, totals
 from feedback.queries.audit_kinds import Kind
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
@@ -21,7 +21,7 @@ from people.http import UserRequest, roles_only
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class AuditKindCard:
     """A kind on the overview."""
 
     kind: Kind
@@ -34,7 +34,7 @@ class Card:
 def audit(request: UserRequest) -> HttpResponse:
     """How many responses of each kind there are, what that means, and whether they count."""
     found = totals()
-    cards = [Card(kind, explained(kind), found[kind]) for kind in Kind]
+    cards = [AuditKindCard(kind, explained(kind), found[kind]) for kind in Kind]
     return page(request, "feedback/audit.html", {"cards": cards, "tabs": tabs(request)})
 
 
@@ -47,9 +47,9 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     asked = Kind(kind)
     narrowing_form = NarrowingForm(request.GET)
     narrowing = narrowing_form.narrowing()
-    shown = page_of(asked, narrowing, Place.from_text(request.GET.get("after", "")))
+    shown = page_of(asked, narrowing, PageCursor.from_text(request.GET.get("after", "")))
     form_class = AssigningForm if asked is Kind.UNASSIGNED else CountingForm
-    form: DecisionForm = form_class(request.POST or None, ids=[line.id for line in shown.lines])
+    form: AuditDecisionForm = form_class(request.POST or None, ids=[line.id for line in shown.lines])
     if request.method == "POST" and form.is_valid():
         return go(request, _carry_out(request, asked, form, narrowing))
     query = {name: request.GET[name] for name in ("source", "month", "file") if request.GET.get(name)}
@@ -69,12 +69,12 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     return answer(request, "feedback/audit_list.html", context)
 
 
-def _carry_out(request: UserRequest, kind: Kind, form: DecisionForm, narrowing: Narrowing) -> str:
+def _carry_out(request: UserRequest, kind: Kind, form: AuditDecisionForm, narrowing: Narrowing) -> str:
     """Do what was decided; where to go on: of all, with those that were too many for once."""
     wanted, following = form.cleaned_data, ""
     ids = wanted["ids"]
     if wanted["all"]:
-        ids, following = from_here(kind, narrowing, Place.from_text(request.GET.get("after", "")), at_most=AT_ONCE)
+        ids, following = from_here(kind, narrowing, PageCursor.from_text(request.GET.get("after", "")), at_most=AT_ONCE)
     if kind is Kind.UNASSIGNED:
         assign(actor=request.user, interactions=ids, person_id=wanted["person"])
     else:

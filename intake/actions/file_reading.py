@@ -20,7 +20,7 @@ from intake.models import Import, Rejection
 from intake.reading.layouts import Kind, Layout
 from intake.reading.parsing import ParsedRow, Rejected, parser, read
 from intake.reading.profiles import Profile
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.sources import Source
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
@@ -37,7 +37,7 @@ ROWS_PER_STEP = 20_000
 LONGER_STEPS = {Kind.JSON: 10, Kind.WORKBOOK: 2}
 
 
-class NotNow(Refused):
+class WrongImportState(Refused):
     """The import is in a state in which this cannot be done."""
 
 
@@ -52,9 +52,9 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
-        raise NotNow(_("This file has been imported or discarded already. Upload it again to import it anew."))
+        raise WrongImportState(_("This file has been imported or discarded already. Upload it again to import it anew."))
     if locked.is_sent:
-        raise NotNow(_("Another system sent this: there is no file to be read anew."))
+        raise WrongImportState(_("Another system sent this: there is no file to be read anew."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
     except Unreadable as error:
@@ -80,7 +80,7 @@ def read_step(imported: Import, work: "Work") -> Progress:
     except Unreadable as error:
         raise WorkFailed(trouble_sentence(error.trouble, error.about)) from error
     if counts["rows"] > most.rows:
-        raise WorkFailed(trouble_sentence(Trouble.TOO_MANY_ROWS, f"{most.rows:,}"))
+        raise WorkFailed(trouble_sentence(FileTrouble.TOO_MANY_ROWS, f"{most.rows:,}"))
     faults.point("import.staged")
     if is_last:
         _finish(imported, counts)

@@ -11,7 +11,7 @@ from typing import NoReturn
 from django.db import transaction
 
 from intake.models import Import
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 from intake.upload_storage import place_of
 
 FOLDER = "imports"
@@ -50,7 +50,7 @@ def keep_file(chunks: Iterable[bytes], *, most_bytes: int, folder: str = FOLDER)
 
 
 def _refuse(most_bytes: int) -> NoReturn:
-    raise Unreadable(Trouble.FILE_TOO_LARGE, str(most_bytes // (1024 * 1024)))
+    raise Unreadable(FileTrouble.FILE_TOO_LARGE, str(most_bytes // (1024 * 1024)))
 
 
 def delete_file(path: str) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from intake import permissions
-from intake.actions.file_reading import NotNow, begin_work
+from intake.actions.file_reading import WrongImportState, begin_work
 from intake.actions.staging import unknown_names
 from intake.models import Import
 from people.identity import User
@@ -26,7 +26,7 @@ def decide_people(
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.NEEDS_PEOPLE:
-        raise NotNow(_("No names wait for a decision in this file."))
+        raise WrongImportState(_("No names wait for a decision in this file."))
     unknown = set(unknown_names(locked))
     remember_identities(
         actor=actor, source=locked.source, people={label: pk for label, pk in people.items() if label in unknown}

@@ -16,7 +16,7 @@ from journal.actions import house_journal, record
 from people.identity import User
 
 
-class NameTaken(Refused):
+class ProfileNameTaken(Refused):
     """There is a profile of this name already. `can_be_replaced` says whether it is a person's own."""
 
     def __init__(self, sentence: str, *, can_be_replaced: bool) -> None:
@@ -34,7 +34,7 @@ def read_as(*, actor: User, imported: Import, profile: Profile, remember_as: str
 
 @transaction.atomic
 def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = False) -> OwnProfile:
-    """Keep what the columns mean for the next file that has them. Raises `NameTaken`."""
+    """Keep what the columns mean for the next file that has them. Raises `ProfileNameTaken`."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     _require_own_name(name)
@@ -42,7 +42,7 @@ def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = F
     journal = house_journal()
     there = OwnProfile.objects.select_for_update().filter(name__iexact=name).first()
     if there is not None and not replaces:
-        raise NameTaken(
+        raise ProfileNameTaken(
             _("There is a profile “%(name)s” already. Replace it, or choose another name.") % {"name": there.name},
             can_be_replaced=True,
         )
@@ -57,7 +57,7 @@ def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = F
 
 @transaction.atomic
 def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
-    """Give a profile another name. Raises `NameTaken`."""
+    """Give a profile another name. Raises `ProfileNameTaken`."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     locked = OwnProfile.objects.select_for_update().get(pk=own.pk)
@@ -65,7 +65,7 @@ def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
         return locked
     _require_own_name(name)
     if OwnProfile.objects.filter(name__iexact=name).exclude(pk=locked.pk).exists():
-        raise NameTaken(_("There is a profile of this name already. Choose another name."), can_be_replaced=False)
+        raise ProfileNameTaken(_("There is a profile of this name already. Choose another name."), can_be_replaced=False)
     before = locked.name
     locked.name, locked.definition = name, {**locked.definition, "name": name}
     locked.save(update_fields=["name", "definition"])
@@ -87,7 +87,7 @@ def delete_profile(*, actor: User, own: OwnProfile) -> None:
 
 def _require_own_name(name: str) -> None:
     if name == GENERIC or known(name) is not None:
-        raise NameTaken(
+        raise ProfileNameTaken(
             _("“%(name)s” is the name of a profile that is built in. Choose another name.") % {"name": name},
             can_be_replaced=False,
         )

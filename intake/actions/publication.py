@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.work import Progress, find, retry
 from intake import permissions
 from intake.actions.discards import discard
-from intake.actions.file_reading import NotNow, begin_work, read_step
+from intake.actions.file_reading import WrongImportState, begin_work, read_step
 from intake.actions.publication_transaction import publish_now
 from intake.actions.staging import unknown_names
 from intake.actions.stream_publication import is_sent_and_due, publish_sent_step
@@ -59,9 +59,9 @@ def publish(*, actor: User | None, imported: Import) -> Import:
         return imported
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state == Import.State.NEEDS_PEOPLE:
-        raise NotNow(_("Some names are still unknown. Say who they are first."))
+        raise WrongImportState(_("Some names are still unknown. Say who they are first."))
     if locked.state != Import.State.CHECKED:
-        raise NotNow(_("This file is not ready. Wait until it has been read, or upload it again."))
+        raise WrongImportState(_("This file is not ready. Wait until it has been read, or upload it again."))
     locked.state = Import.State.PUBLISHING
     locked.save(update_fields=["state"])
     begin_work(locked)
@@ -76,7 +76,7 @@ def abandon(*, actor: User, imported: Import) -> Import:
         raise PermissionDenied
     imported.refresh_from_db()
     if imported.state in SPOKEN_FOR:
-        raise NotNow(_("This file is being imported already, and can no longer be discarded."))
+        raise WrongImportState(_("This file is being imported already, and can no longer be discarded."))
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state in {Import.State.ABANDONED, *SPOKEN_FOR}:
         return locked

@@ -51,7 +51,7 @@ class EndpointRevoked(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Receipt:
     """What the sender is told. `is_replayed` if it was told before, and nothing was done this time."""
 
     said: dict[str, Any]
@@ -61,7 +61,7 @@ class Answer:
 @transaction.atomic
 def receive_batch(
     *, sender: Bearer, source: str, records: Sequence[Record], size_bytes: int, key: str = "", digest: str = ""
-) -> Answer:
+) -> Receipt:
     """Take a batch in as an import of its own, which a worker publishes. With a key, a batch that comes again is answered
     as it was the first time. Raises `InFlight` and `KeyUsedOtherwise`.
     """
@@ -73,7 +73,7 @@ def receive_batch(
         if kept is not None and kept.digest != digest:
             raise KeyUsedOtherwise(_("This idempotency key came with another request before. Use a new key for a new request."))
         if kept is not None:
-            return Answer(kept.answer, is_replayed=True)
+            return Receipt(kept.answer, is_replayed=True)
     rows, rejected = _read(source, records)
     imported = Import.objects.create(
         token_id=sender.token_id,
@@ -94,11 +94,11 @@ def receive_batch(
             token_id=sender.token_id, key=key, digest=digest, file=imported, answer=answer, created_at=clock.now()
         )
     faults.point("sending.before_commit")
-    return Answer(answer)
+    return Receipt(answer)
 
 
 @transaction.atomic
-def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, record: Record, size_bytes: int) -> Answer:
+def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, record: Record, size_bytes: int) -> Receipt:
     """Take one message of a webhook in. What arrives within a few minutes is gathered into one import.
 
     A message that comes again, by its id, is answered as it was the first time. Raises `InFlight`, `KeyUsedOtherwise` (the
@@ -109,7 +109,7 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
     if kept is not None and kept.digest != digest:
         raise KeyUsedOtherwise(_("A message with this id came before and said something else. Give each message its own id."))
     if kept is not None:
-        return Answer(kept.answer, is_replayed=True)
+        return Receipt(kept.answer, is_replayed=True)
     # One after the other for each endpoint: its lines are counted.
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
@@ -129,7 +129,7 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
     if imported.counts["rows"] >= MOST_GATHERED:
         _publish(imported)
     faults.point("sending.before_commit")
-    return Answer(answer)
+    return Receipt(answer)
 
 
 def go_on() -> int:

@@ -6,7 +6,7 @@ from django.db import connection
 
 from intake.models import Import, Rejection, StagedRow
 from intake.reading.parsing import ParsedRow
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from people.name_matching import people_by_identity
 
 STAGED = f"COPY intake_stagedrow (file_id, {', '.join(ParsedRow._fields)}) FROM STDIN"
@@ -52,7 +52,7 @@ def reject_older(imported: Import, *, before: datetime) -> None:
                 SELECT %(file)s, line, '', to_char(started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD'), %(reason)s, '{}' FROM old
             )
             SELECT count(*), count(value), count(*) FILTER (WHERE agent = '') FROM old""",
-            {"file": imported.pk, "before": before, "reason": Reason.NO_LONGER_KEPT.value},
+            {"file": imported.pk, "before": before, "reason": RejectionReason.NO_LONGER_KEPT.value},
         )
         rejected, with_rating, unassigned = cursor.fetchone()
     changes = {"rejected": rejected, "with_rating": -with_rating, "unassigned": -unassigned}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core import clock, faults
 from core.work import Progress
 from intake import permissions
-from intake.actions.file_reading import NotNow, begin_work
+from intake.actions.file_reading import WrongImportState, begin_work
 from intake.actions.requester import asker
 from intake.destination import destination
 from intake.models import Import
@@ -35,13 +35,13 @@ def undo(*, actor: User | None, imported: Import) -> Import:
         return imported
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.PUBLISHED:
-        raise NotNow(_("Only a file that has been imported can be undone. Discard one that has not."))
+        raise WrongImportState(_("Only a file that has been imported can be undone. Discard one that has not."))
     if not locked.can_be_undone:
-        raise NotNow(
+        raise WrongImportState(
             _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
         )
     if destination().is_partly_purged(locked):
-        raise NotNow(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
+        raise WrongImportState(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
     locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
     locked.save(update_fields=["state", "undone_by"])
     begin_work(locked)

@@ -20,7 +20,7 @@ from intake.reading.headers import has_twin
 from intake.reading.known_sources import KNOWN, known, recognise
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.profiles import GENERIC, Profile
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
 from people.identity import User
@@ -109,13 +109,13 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
     profile = _named(name, layout) if name else _recognised(layout, rows)
     if profile is None:
         if must_be_known:
-            raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+            raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
         return None, False
     try:
         _refuse_twins(profile, layout)
         return with_dates_as_written(profile, layout.header, rows), True
     except Unreadable as trouble:
-        is_asked = trouble.trouble in {Trouble.DATES_AMBIGUOUS, Trouble.COLUMN_TWICE}
+        is_asked = trouble.trouble in {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE}
         if is_asked and must_be_known:
             raise
         # Without a date that can be read, each row is rejected with its reason.
@@ -130,13 +130,13 @@ def _named(name: str, layout: Layout) -> Profile:
     elif source is not None:
         found, missing = source.profile(layout.header), source.missing(layout.header)
     else:
-        raise Unreadable(Trouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
+        raise Unreadable(FileTrouble.PROFILE_UNKNOWN, ", ".join([*own_names(), *(each.name for each in KNOWN), GENERIC]))
     if missing:
-        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+        raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     return found
 
 
 def _refuse_twins(profile: Profile, layout: Layout) -> None:
     """Of two columns with one title nobody but a person can say which is meant."""
     if twins := [title for title in profile.columns.values() if has_twin(title, layout.header)]:
-        raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twins))
+        raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twins))

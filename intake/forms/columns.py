@@ -44,7 +44,7 @@ MORE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FieldGroup:
     """Fields that belong together, under one heading."""
 
     name: str
@@ -143,9 +143,9 @@ class ColumnsForm(StyledForm):
             self.fields[name] = field
 
     @property
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[FieldGroup]:
         """The fields that nearly every file needs."""
-        return [Group(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
+        return [FieldGroup(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
 
     @property
     def more(self) -> list[BoundField]:

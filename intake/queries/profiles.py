@@ -14,7 +14,7 @@ from people.identity import Channel, User
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ProfileFact:
     """One thing that a profile says: what about, and what."""
 
     about: str
@@ -46,9 +46,9 @@ def own_names() -> list[str]:
     return list(OwnProfile.objects.order_by("name").values_list("name", flat=True))
 
 
-def columns_in_words(profile: Profile) -> list[Said]:
+def columns_in_words(profile: Profile) -> list[ProfileFact]:
     """Which column of the file holds what."""
-    return [Said(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
+    return [ProfileFact(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
 
 
 def _range_in_words(scale: Scale) -> str:
@@ -57,23 +57,25 @@ def _range_in_words(scale: Scale) -> str:
     return _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
 
 
-def ways_in_words(profile: Profile) -> list[Said]:
+def ways_in_words(profile: Profile) -> list[ProfileFact]:
     """How dates, ratings, channels and durations are understood."""
     scale = profile.scale
     ways = [
-        Said(_("Source"), profile.source),
-        Said(_("Dates are written as"), way_of(profile.dates.date)),
-        Said(_("Times of day are written as"), str(TIMES[profile.dates.time])),
-        Said(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
-        Said(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
-        Said(_("Ratings"), _range_in_words(scale)),
-        Said(_("Durations are written as"), str(DURATIONS[profile.durations])),
+        ProfileFact(_("Source"), profile.source),
+        ProfileFact(_("Dates are written as"), way_of(profile.dates.date)),
+        ProfileFact(_("Times of day are written as"), str(TIMES[profile.dates.time])),
+        ProfileFact(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
+        ProfileFact(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
+        ProfileFact(_("Ratings"), _range_in_words(scale)),
+        ProfileFact(_("Durations are written as"), str(DURATIONS[profile.durations])),
     ]
     if profile.dates.responded:
-        ways.append(Said(_("Dates of the answer are written as"), way_of(profile.dates.responded)))
+        ways.append(ProfileFact(_("Dates of the answer are written as"), way_of(profile.dates.responded)))
     if scale.words:
-        ways.append(Said(_("Ratings that stand for something else"), in_lines(scale.words)))
+        ways.append(ProfileFact(_("Ratings that stand for something else"), in_lines(scale.words)))
     if profile.channels:
         labels = dict(Channel.choices)
-        ways.append(Said(_("Channels"), "\n".join(f"{word} = {labels[channel]}" for word, channel in profile.channels.items())))
+        ways.append(
+            ProfileFact(_("Channels"), "\n".join(f"{word} = {labels[channel]}" for word, channel in profile.channels.items()))
+        )
     return ways

@@ -1,6 +1,6 @@
 """What a cell says: dates, times, ratings, durations. Each distinct text is read once and remembered.
 
-A `Reader` is a dictionary from the text to its meaning; looking up what was seen before costs no Python call.
+A `CellReader` is a dictionary from the text to its meaning; looking up what was seen before costs no Python call.
 """
 
 import re
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from intake.reading import precision
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR, day_of, of_epoch, of_serial, splitter, without_zone
 from intake.reading.profiles import ASKED, POINTS, DateRule, Field, Profile, Scale, plain_title
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 
 SECONDS_OF_DAY = 86_400
 LONGEST_SECONDS = 2**31 - 1
@@ -69,18 +69,18 @@ CHANNELS: Mapping[str, str] = {
 }
 
 
-class Unfit(Exception):
+class UnfitCell(Exception):
     """A cell does not say what its column should. Becomes a rejection."""
 
-    def __init__(self, column: Field, value: str, reason: Reason) -> None:
+    def __init__(self, column: Field, value: str, reason: RejectionReason) -> None:
         super().__init__(reason)
         self.column, self.value, self.reason = column, value, reason
 
 
-class Reader(dict[str, Any]):
+class CellReader(dict[str, Any]):
     """The meaning of each text of a column. `read` raises ValueError for what has none."""
 
-    def __init__(self, column: Field, reason: Reason, read: Callable[[str], Any]) -> None:
+    def __init__(self, column: Field, reason: RejectionReason, read: Callable[[str], Any]) -> None:
         super().__init__()
         self._column, self._reason, self._read = column, reason, read
 
@@ -88,38 +88,38 @@ class Reader(dict[str, Any]):
         try:
             meaning = self._read(text.strip())
         except (ValueError, OverflowError) as error:
-            raise Unfit(self._column, text, self._reason) from error
+            raise UnfitCell(self._column, text, self._reason) from error
         self[text] = meaning
         return meaning
 
 
-def text_reader(column: Field, longest: int) -> Reader:
+def text_reader(column: Field, longest: int) -> CellReader:
     def read(text: str) -> str:
         plain = " ".join(text.split())
         if len(plain) > longest:
             raise ValueError
         return plain
 
-    return Reader(column, Reason.VALUE_TOO_LONG, read)
+    return CellReader(column, RejectionReason.VALUE_TOO_LONG, read)
 
 
-def channel_reader(profile: Profile) -> Reader:
+def channel_reader(profile: Profile) -> CellReader:
     words = {**CHANNELS} | {word.lower(): channel for word, channel in profile.channels.items()}
-    return Reader(
+    return CellReader(
         Field.CHANNEL,
-        Reason.VALUE_TOO_LONG,
+        RejectionReason.VALUE_TOO_LONG,
         lambda text: words.get(text.lower(), "other") if text else profile.channel,
     )
 
 
-def topic_reader(profile: Profile, longest: int) -> Reader:
+def topic_reader(profile: Profile, longest: int) -> CellReader:
     """The topic group of each word of the file; a word without a group is one of its own."""
     groups = {plain_title(word): group for word, group in profile.topics.items()}
     plain = text_reader(Field.TOPIC, longest)
-    return Reader(Field.TOPIC, Reason.VALUE_TOO_LONG, lambda text: plain[groups.get(plain_title(text), text)])
+    return CellReader(Field.TOPIC, RejectionReason.VALUE_TOO_LONG, lambda text: plain[groups.get(plain_title(text), text)])
 
 
-def yes_or_no_reader(column: Field) -> Reader:
+def yes_or_no_reader(column: Field) -> CellReader:
     def read(text: str) -> bool | None:
         if text.lower() in NOTHING:
             return None
@@ -129,7 +129,7 @@ def yes_or_no_reader(column: Field) -> Reader:
             return False
         raise ValueError
 
-    return Reader(column, Reason.YES_OR_NO, read)
+    return CellReader(column, RejectionReason.YES_OR_NO, read)
 
 
 def number(text: str, *, decimal_comma: bool) -> float:
@@ -143,7 +143,7 @@ def number(text: str, *, decimal_comma: bool) -> float:
     return float(text)
 
 
-def rating_reader(scale: Scale) -> Reader:
+def rating_reader(scale: Scale) -> CellReader:
     """Points of the instrument, or None for what is not a response."""
     low, high = POINTS[scale.instrument]
     words = {word.lower(): points for word, points in scale.words.items()}
@@ -168,7 +168,7 @@ def rating_reader(scale: Scale) -> Reader:
         share = (value - scale.lowest) / (scale.highest - scale.lowest)
         return low + int(share * (high - low) + 0.5)
 
-    return Reader(Field.RATING, Reason.SCALE, read)
+    return CellReader(Field.RATING, RejectionReason.SCALE, read)
 
 
 def _rated(text: str, scale: Scale) -> float:
@@ -185,23 +185,23 @@ def _rated(text: str, scale: Scale) -> float:
     else:
         return number(text, decimal_comma=scale.decimal_comma)
     if most != scale.highest:
-        raise Unfit(Field.RATING, text, Reason.OTHER_SCALE)
+        raise UnfitCell(Field.RATING, text, RejectionReason.OTHER_SCALE)
     return value
 
 
-def asked_reader() -> Reader:
+def asked_reader() -> CellReader:
     """The scale of what was asked, by the word for it."""
 
-    def read(text: str) -> tuple[str, Reader]:
+    def read(text: str) -> tuple[str, CellReader]:
         scale = ASKED.get(text.lower())
         if scale is None:
             raise ValueError
         return scale.instrument, rating_reader(scale)
 
-    return Reader(Field.INSTRUMENT, Reason.INSTRUMENT, read)
+    return CellReader(Field.INSTRUMENT, RejectionReason.INSTRUMENT, read)
 
 
-def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader:
+def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> CellReader:
     """Whole seconds. A plain number is seconds in every style."""
 
     def read(text: str) -> int | None:
@@ -222,7 +222,7 @@ def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> Reader
             raise ValueError
         return round(seconds)
 
-    return Reader(column, Reason.DURATION, read)
+    return CellReader(column, RejectionReason.DURATION, read)
 
 
 def seconds_of_clock(text: str) -> int:

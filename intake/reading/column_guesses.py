@@ -12,7 +12,7 @@ from intake.reading.days import DATE_FORMATS, ISO_DAY
 from intake.reading.layouts import Layout
 from intake.reading.limits import Limits
 from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.rows import Broken
 
 SAMPLE_ROWS = 200
@@ -114,7 +114,7 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
     """A profile by the usual titles of columns. Raises `Unreadable` rather than guess between days and months."""
     columns = guessed_columns(layout.header)
     if Field.STARTED not in columns:
-        raise Unreadable(Trouble.COLUMNS_UNKNOWN)
+        raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
     rows = dated_rows(file, layout, limits)
     numbers = [layout.header.index(columns[column]) for column in NUMBERS if column in columns]
     rated = layout.header.index(columns[Field.RATING]) if Field.RATING in columns else None
@@ -163,7 +163,7 @@ def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequenc
             return usual
         chosen = only_reading(readings)
         if chosen is None:
-            raise Unreadable(Trouble.DATES_AMBIGUOUS if readings else Trouble.DATES_UNKNOWN, profile.columns[column])
+            raise Unreadable(FileTrouble.DATES_AMBIGUOUS if readings else FileTrouble.DATES_UNKNOWN, profile.columns[column])
         return chosen
 
     dates = replace(profile.dates, date=written(Field.STARTED, profile.dates.date))

@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 
 BLOCK_BYTES = 1024 * 1024
 SAMPLE_BYTES = 64 * 1024
@@ -39,7 +39,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
     file.seek(0)
     head = file.read(SAMPLE_BYTES)
     if not head:
-        raise Unreadable(Trouble.EMPTY)
+        raise Unreadable(FileTrouble.EMPTY)
     lines, returns, first_bad = _line_ends_and_first_bad_byte(file)
     for mark, name in _MARKS:
         if head.startswith(mark):
@@ -47,7 +47,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
     if (wide := _unmarked_utf16(head)) is not None:
         return Encoding(wide, 0, lines)
     if b"\0" in head[:1024] and head.count(b"\0") > max(2, len(head) // 100):
-        raise Unreadable(Trouble.NOT_TEXT)
+        raise Unreadable(FileTrouble.NOT_TEXT)
     is_old = not lines and returns > 0
     name = "utf-8" if first_bad is None else _eight_bit(file, head, first_bad, usual="mac-roman" if is_old else "cp1252")
     return Encoding(name, 0, lines or returns, ends_with_return=is_old)
@@ -89,7 +89,7 @@ def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> st
     if beyond_ascii > damaged:
         return "utf-8"
     if from_bytes(_interesting(around), cp_isolation=[usual]).best() is None:
-        raise Unreadable(Trouble.NOT_TEXT if _CONTROLS.search(head) else Trouble.ENCODING)
+        raise Unreadable(FileTrouble.NOT_TEXT if _CONTROLS.search(head) else FileTrouble.ENCODING)
     return usual
 
 

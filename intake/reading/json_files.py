@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines
 from intake.reading.plain_values import DEEPEST, TooManyFields, flat, storable, title_of, unfit
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, shown
 
 Record = tuple[int, dict[str, str]]
@@ -86,7 +86,7 @@ class Content:
         """Add to the text, twice as much at each time: a large value is tried a few times only. False at the end."""
         rest = self._text[self._at :]
         if len(rest) > self._most:
-            raise Unreadable(Trouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
+            raise Unreadable(FileTrouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
         text = self._read(max(BLOCK_BYTES, min(len(rest), self._most - len(rest))))
         self._text, self._at = rest + text, 0
         return bool(text)
@@ -147,7 +147,7 @@ def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[st
 def refuse_other_records(fields: Collection[str]) -> None:
     """Say so when records are reviews that were made elsewhere: those are no answers of customers."""
     if {"evaluationForm", "answers"} <= {field.partition(".")[0] for field in fields}:
-        raise Unreadable(Trouble.EVALUATIONS)
+        raise Unreadable(FileTrouble.EVALUATIONS)
 
 
 def refuse_other_objects(content: Content) -> None:
@@ -162,7 +162,7 @@ def refuse_other_objects(content: Content) -> None:
     told = whole.get("error") or whole.get("errors")
     others = [value for name, value in whole.items() if name != "errors" and isinstance(value, list)]
     if told and not any(others):
-        raise Unreadable(Trouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
+        raise Unreadable(FileTrouble.ERROR_ANSWER, shown(told if isinstance(told, str) else json.dumps(told)))
 
 
 def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[str, ...], int]:
@@ -175,10 +175,10 @@ def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[s
             reasons.add(item.reason)
         else:
             fields |= dict.fromkeys(item[1])
-        if len(fields) > limits.columns or Reason.FIELDS_EXTRA in reasons:
-            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
-    if not fields and reasons - {Reason.NO_RECORD}:
-        raise Unreadable(Trouble.NOT_JSON)
+        if len(fields) > limits.columns or RejectionReason.FIELDS_EXTRA in reasons:
+            raise Unreadable(FileTrouble.TOO_MANY_COLUMNS, str(limits.columns))
+    if not fields and reasons - {RejectionReason.NO_RECORD}:
+        raise Unreadable(FileTrouble.NOT_JSON)
     return tuple(fields), seen
 
 
@@ -194,7 +194,7 @@ def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
         try:
             record = value_of_line(line)
         except NO_JSON:
-            yield Broken(lines.number, Reason.NOT_JSON, shown(line.strip()))
+            yield Broken(lines.number, RejectionReason.NOT_JSON, shown(line.strip()))
             continue
         yield _record(lines.number, record, limits)
 
@@ -213,7 +213,7 @@ def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator
                 yield _record(number, record, limits)
     except NO_JSON:
         if number >= skip:
-            yield Broken(number + 1, Reason.BREAKS_OFF, "")
+            yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
 
 
 def cells_of(
@@ -226,11 +226,11 @@ def cells_of(
     cells = [columns.get(title, "") for title in header]
     wrong = unfit(cells, limits)
     if wrong is None and is_damaged:
-        wrong = next(((Reason.CHARACTERS, cell) for cell in cells if "\ufffd" in cell), None)
+        wrong = next(((RejectionReason.CHARACTERS, cell) for cell in cells if "\ufffd" in cell), None)
     if wrong is None:
         return number, cells
     reason, value = wrong
-    kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells))
+    kept = () if reason is RejectionReason.CELL_TOO_LONG else tuple(map(storable, cells))
     return Broken(number, reason, storable(shown(value)), kept)
 
 
@@ -284,13 +284,13 @@ def _decoded(text: str, at: int) -> tuple[Any, int]:
     except ValueError:
         return _decoder_of_long_numbers.raw_decode(text, at)
     except RecursionError as error:
-        raise Unreadable(Trouble.NESTED_TOO_DEEPLY) from error
+        raise Unreadable(FileTrouble.NESTED_TOO_DEEPLY) from error
 
 
 def _record(number: int, record: Any, limits: Limits) -> Record | Broken:
     if not isinstance(record, dict):
-        return Broken(number, Reason.NO_RECORD, "" if isinstance(record, list) else storable(shown(str(record))))
+        return Broken(number, RejectionReason.NO_RECORD, "" if isinstance(record, list) else storable(shown(str(record))))
     try:
         return number, flat(record, limits)
     except TooManyFields:
-        return Broken(number, Reason.FIELDS_EXTRA, "")
+        return Broken(number, RejectionReason.FIELDS_EXTRA, "")

@@ -29,21 +29,21 @@ from intake.reading.json_files import (
 from intake.reading.known_sources import fields_to_come, recognise
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.lines import Lines, Returns
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.rows import Broken, rows
 from intake.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
 from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
 # How files begin that are none of feedback.
-SIGNS: Mapping[bytes, Trouble] = {
-    b"%PDF": Trouble.DOCUMENT,
-    b"{\\rtf": Trouble.DOCUMENT,
-    b"\x1f\x8b": Trouble.ARCHIVE,
-    b"BZh": Trouble.ARCHIVE,
-    b"\xfd7zXZ": Trouble.ARCHIVE,
-    b"7z\xbc\xaf\x27\x1c": Trouble.ARCHIVE,
-    b"Rar!": Trouble.ARCHIVE,
-    b"\x28\xb5\x2f\xfd": Trouble.ARCHIVE,
+SIGNS: Mapping[bytes, FileTrouble] = {
+    b"%PDF": FileTrouble.DOCUMENT,
+    b"{\\rtf": FileTrouble.DOCUMENT,
+    b"\x1f\x8b": FileTrouble.ARCHIVE,
+    b"BZh": FileTrouble.ARCHIVE,
+    b"\xfd7zXZ": FileTrouble.ARCHIVE,
+    b"7z\xbc\xaf\x27\x1c": FileTrouble.ARCHIVE,
+    b"Rar!": FileTrouble.ARCHIVE,
+    b"\x28\xb5\x2f\xfd": FileTrouble.ARCHIVE,
 }
 LONGEST_SIGN = 8
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|table|script|!--)", re.IGNORECASE)
@@ -118,7 +118,7 @@ def layout_of(file: BinaryIO, limits: Limits) -> Layout:
     """Look at a file that has just arrived: what it is says its content, not its name. Raises `Unreadable`."""
     size = file.seek(0, 2)
     if size > limits.file_bytes:
-        raise Unreadable(Trouble.FILE_TOO_LARGE, str(limits.file_bytes // MEBIBYTE))
+        raise Unreadable(FileTrouble.FILE_TOO_LARGE, str(limits.file_bytes // MEBIBYTE))
     file.seek(0)
     head = file.read(LONGEST_SIGN)
     if (trouble := next((trouble for sign, trouble in SIGNS.items() if head.startswith(sign)), None)) is not None:
@@ -140,15 +140,15 @@ def layout_of(file: BinaryIO, limits: Limits) -> Layout:
 
 def _refuse_what_is_no_table(text: str) -> None:
     if _WEB_PAGE.match(text):
-        raise Unreadable(Trouble.WEB_PAGE)
+        raise Unreadable(FileTrouble.WEB_PAGE)
     if text.lstrip().startswith("<"):
-        raise Unreadable(Trouble.NOT_TEXT)
+        raise Unreadable(FileTrouble.NOT_TEXT)
     try:
         values = json.loads(text)
     except (ValueError, RecursionError):
         return
     if not any(isinstance(value, dict) for value in values):
-        raise Unreadable(Trouble.NO_RECORDS)
+        raise Unreadable(FileTrouble.NO_RECORDS)
 
 
 def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> Layout:
@@ -172,7 +172,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
         line=lines.number,
     )
     if next(rows(lines, dialect=dialect, width=len(header), limits=limits, least=layout.titled), None) is None:
-        raise Unreadable(Trouble.HEADER_ONLY)
+        raise Unreadable(FileTrouble.HEADER_ONLY)
     return layout
 
 
@@ -190,7 +190,7 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> L
         path, fields, rows_about = _ratings(content(), size, limits) or _single(content(), limits)
         kind = Kind.JSON
     if not fields:
-        raise Unreadable(Trouble.NO_RECORDS)
+        raise Unreadable(FileTrouble.NO_RECORDS)
     refuse_other_records(fields)
     return Layout(
         header=tuple(dict.fromkeys((*fields, *fields_to_come(fields)))),
@@ -216,7 +216,7 @@ def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[st
             fields, seen = fields_of(chain(head, found), limits)
             if not fields:
                 # A list of texts is a part of the only record.
-                trouble = Unreadable(Trouble.NO_RECORDS) if path == "item" or not seen else trouble
+                trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not seen else trouble
                 continue
             items = [cells_of(item, fields, limits) for item in head]
             rows = [item[1] for item in items if not isinstance(item, Broken)]
@@ -228,7 +228,7 @@ def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[st
                 if content.bytes_read > LOOKED_THROUGH_BYTES:
                     return first
     except NO_JSON:
-        trouble = Unreadable(Trouble.NOT_JSON)
+        trouble = Unreadable(FileTrouble.NOT_JSON)
     except Unreadable as error:
         trouble = error
     if first is None and trouble is not None:
@@ -264,13 +264,13 @@ def _header(lines: Lines, dialect: Dialect, limits: Limits) -> list[str]:
     try:
         cells = next((row for row in csv.reader(lines, **options) if any(cell.strip() for cell in row)), None)
     except csv.Error as error:
-        raise Unreadable(Trouble.NO_HEADER) from error
+        raise Unreadable(FileTrouble.NO_HEADER) from error
     if cells is None:
-        raise Unreadable(Trouble.EMPTY)
+        raise Unreadable(FileTrouble.EMPTY)
     if lines.fault:
-        raise Unreadable(Trouble.NOT_TEXT)
+        raise Unreadable(FileTrouble.NOT_TEXT)
     if len(cells) < FEWEST_COLUMNS:
-        raise Unreadable(Trouble.ONE_COLUMN)
+        raise Unreadable(FileTrouble.ONE_COLUMN)
     if len(cells) > limits.columns:
-        raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(limits.columns))
+        raise Unreadable(FileTrouble.TOO_MANY_COLUMNS, str(limits.columns))
     return cells

@@ -3,7 +3,7 @@
 import io
 from typing import Any, BinaryIO
 
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -41,7 +41,7 @@ class Lines:
         self._file, self._encoding, self._line_bytes = file, encoding, line_bytes
         self._is_wide = encoding.startswith("utf-16")
         self._is_little = encoding == "utf-16-le"
-        self.fault: Reason | None = None
+        self.fault: RejectionReason | None = None
         self.go_to(offset, number)
 
     def go_to(self, offset: int, number: int) -> None:
@@ -61,10 +61,10 @@ class Lines:
         try:
             line = raw.decode(self._encoding)
         except UnicodeDecodeError:
-            self.fault = self.fault or Reason.CHARACTERS
+            self.fault = self.fault or RejectionReason.CHARACTERS
             line = raw.decode(self._encoding, "replace")
         if "\0" in line:
-            self.fault = Reason.NUL
+            self.fault = RejectionReason.NUL
         if line[0] == BYTE_ORDER_MARK:
             # Files that were put together from several have one in the middle.
             line = line[1:]
@@ -74,7 +74,7 @@ class Lines:
 
     def _skip_rest_of_line(self) -> None:
         """A line without end is not taken into memory: what is beyond the limit is passed over."""
-        self.fault = Reason.CELL_TOO_LONG
+        self.fault = RejectionReason.CELL_TOO_LONG
         ends = False
         while not ends and (piece := self._wide_line() if self._is_wide else self._file.readline(self._line_bytes)):
             self.offset += len(piece)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from intake.reading import cells as reading
-from intake.reading.cells import Moments, NoTime, Reader, Unfit
+from intake.reading.cells import CellReader, Moments, NoTime, UnfitCell
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, shown
 from intake.reading.sources import Item, Source
 
@@ -78,7 +78,7 @@ class Rejected:
     line: int
     column: str
     value: str
-    reason: Reason
+    reason: RejectionReason
     cells: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ Parse = Callable[[int, list[str]], ParsedRow]
 
 
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
-    """The function that reads a row of this file. It raises `Unfit` for a row that cannot be taken.
+    """The function that reads a row of this file. It raises `UnfitCell` for a row that cannot be taken.
 
     `zone` is the organisation's. Raises `Unreadable` if a column that is needed is missing or stands there twice.
     """
@@ -155,9 +155,9 @@ def read(
         try:
             row = parse(line, cells)
             if kept_from is not None and row.started_at < kept_from:
-                raise Unfit(Field.STARTED, f"{row.started_at.astimezone(zone):%Y-%m-%d}", Reason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
+                raise UnfitCell(Field.STARTED, f"{row.started_at.astimezone(zone):%Y-%m-%d}", RejectionReason.NO_LONGER_KEPT)  # noqa: TRY301 - as `parse` does
             yield row
-        except Unfit as unfit:
+        except UnfitCell as unfit:
             at = profile.index_of(unfit.column, header)
             yield Rejected(
                 line, header[at] if at is not None else "", shown(unfit.value), unfit.reason, tuple(cells[: len(header)])
@@ -167,36 +167,36 @@ def read(
 def _identifier(text: str, part: re.Pattern[str] | None) -> str:
     found = _part_of(text, part) if part and text else text
     if len(found) > LONGEST_ID:
-        raise Unfit(Field.EXTERNAL_ID, found, Reason.VALUE_TOO_LONG)
+        raise UnfitCell(Field.EXTERNAL_ID, found, RejectionReason.VALUE_TOO_LONG)
     if SHORTENED_ID.fullmatch(found):
-        raise Unfit(Field.EXTERNAL_ID, found, Reason.ID_SHORTENED)
+        raise UnfitCell(Field.EXTERNAL_ID, found, RejectionReason.ID_SHORTENED)
     return found
 
 
 def _link(text: str) -> str:
     if len(text) > LONGEST_URL:
-        raise Unfit(Field.RECORDING, text, Reason.VALUE_TOO_LONG)
+        raise UnfitCell(Field.RECORDING, text, RejectionReason.VALUE_TOO_LONG)
     return text
 
 
 def _started(moments: Moments, day: str, clock: str | None) -> tuple[datetime, int]:
     if not day.strip():
-        raise Unfit(Field.STARTED, day, Reason.DATE_MISSING)
+        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE_MISSING)
     if clock is None:
         return _moment(moments, Field.STARTED, day)
     try:
         return moments.of_day_and_time(day, clock)
     except NoTime as error:
-        raise Unfit(Field.STARTED_TIME, clock, Reason.TIME) from error
+        raise UnfitCell(Field.STARTED_TIME, clock, RejectionReason.TIME) from error
     except (ValueError, OverflowError, OSError) as error:
-        raise Unfit(Field.STARTED, day, Reason.DATE) from error
+        raise UnfitCell(Field.STARTED, day, RejectionReason.DATE) from error
 
 
 def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
     try:
         return moments.of_cell(text)
     except (ValueError, OverflowError, OSError) as error:
-        raise Unfit(column, text, Reason.DATE) from error
+        raise UnfitCell(column, text, RejectionReason.DATE) from error
 
 
 def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tuple[datetime, int] | tuple[None, None]":
@@ -227,7 +227,7 @@ def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None
 def _part_of(external_id: str, part: re.Pattern[str]) -> str:
     found = part.search(external_id)
     if found is None:
-        raise Unfit(Field.EXTERNAL_ID, external_id, Reason.ID)
+        raise UnfitCell(Field.EXTERNAL_ID, external_id, RejectionReason.ID)
     return found[1]
 
 
@@ -259,11 +259,11 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
     missing = [profile.columns.get(column, column) for column in profile.columns if column not in where]
     missing += [str(column) for column in REQUIRED if column not in profile.columns]
     if missing:
-        raise Unreadable(Trouble.COLUMNS_MISSING, ", ".join(missing))
+        raise Unreadable(FileTrouble.COLUMNS_MISSING, ", ".join(missing))
     titles = [plain_title(title) for title in header]
     twice = [header[at] for at in where.values() if titles.count(titles[at]) > 1]
     if twice:
-        raise Unreadable(Trouble.COLUMN_TWICE, ", ".join(twice))
+        raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twice))
     return where
 
 
@@ -272,7 +272,7 @@ def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
     return [where.get(column, -1) for column in columns]
 
 
-def _readers(profile: Profile) -> tuple[Reader, ...]:
+def _readers(profile: Profile) -> tuple[CellReader, ...]:
     """What reads the cells of the agent, channel, topic, language, rating, both resolutions, response and handle time."""
     comma = profile.scale.decimal_comma
     return (

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from intake.reading.limits import Limits
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 
 # Beyond this a number is left in the notation it came in: written out, 1e999999999 would fill the memory.
 MOST_DIGITS = 40
@@ -45,15 +45,15 @@ def title_of(outer: str, key: str) -> str:
     return (title if title.isprintable() else storable(title))[:LONGEST_TITLE]
 
 
-def unfit(cells: list[str], limits: Limits) -> tuple[Reason, str] | None:
+def unfit(cells: list[str], limits: Limits) -> tuple[RejectionReason, str] | None:
     """What no cell may be, as the reason and the cell; None if all of them will do."""
     for cell in cells:
         if len(cell) > limits.cell_length:
-            return Reason.CELL_TOO_LONG, cell
+            return RejectionReason.CELL_TOO_LONG, cell
         if "\0" in cell:
-            return Reason.NUL, cell
+            return RejectionReason.NUL, cell
         if not cell.isascii() and _SURROGATE.search(cell):
-            return Reason.CHARACTERS, cell
+            return RejectionReason.CHARACTERS, cell
     return None
 
 

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class RejectionReason(StrEnum):
     """Why a row was rejected. Stored with it, so the values stay."""
 
     CELLS_MISSING = "cells_missing"
@@ -37,7 +37,7 @@ class Reason(StrEnum):
     OFFSET_MISSING = "offset_missing"
 
 
-class Trouble(StrEnum):
+class FileTrouble(StrEnum):
     """Why a whole file cannot be read."""
 
     EMPTY = "empty"
@@ -74,6 +74,6 @@ class Trouble(StrEnum):
 class Unreadable(Exception):
     """The file cannot be read. `about` is what the sentence names: columns, a number."""
 
-    def __init__(self, trouble: Trouble, about: str = "") -> None:
+    def __init__(self, trouble: FileTrouble, about: str = "") -> None:
         super().__init__(trouble)
         self.trouble, self.about = trouble, about

@@ -21,7 +21,7 @@ from intake.reading.parsing import (
     Rejected,
 )
 from intake.reading.profiles import POINTS
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from intake.reading.rows import shown
 
 CHANNELS = ("phone", "chat", "email", "social", "other")
@@ -59,7 +59,7 @@ class Known(NamedTuple):
 class Wrong(Exception):
     """Why a record cannot be taken: the field, by its place in the record, and what stood there."""
 
-    def __init__(self, field: str, value: Any, reason: Reason) -> None:
+    def __init__(self, field: str, value: Any, reason: RejectionReason) -> None:
         super().__init__(reason)
         self.field, self.value, self.reason = field, value, reason
 
@@ -93,14 +93,14 @@ def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:
     texts = {field: _text(record, field, longest) for field, longest in LENGTHS}
     external_id = texts["external_id"]
     if not external_id:
-        raise Wrong("external_id", "", Reason.ID_MISSING)
+        raise Wrong("external_id", "", RejectionReason.ID_MISSING)
     agent, email = texts["agent"], texts["agent_email"]
     label = f"{agent} ({email})" if agent and email else agent or email
     if len(label) > LONGEST_AGENT:
-        raise Wrong("agent", label, Reason.VALUE_TOO_LONG)
+        raise Wrong("agent", label, RejectionReason.VALUE_TOO_LONG)
     for field in SECONDS:
         if (seconds := record.get(field)) is not None and not 0 <= seconds <= LONGEST_SECONDS:
-            raise Wrong(field, seconds, Reason.DURATION)
+            raise Wrong(field, seconds, RejectionReason.DURATION)
     about = _about(record, seen.get(external_id))
     ended_at, survey_sent_at = (_later(record, field, about.started_at) for field in MOMENTS)
     transcript = _long("transcript", record.get("transcript"))
@@ -142,14 +142,14 @@ def _about(record: Record, known: Known | None) -> Known:
     if started:
         return Known(channel or (known.channel if known else "other"), moment("started_at", started), precise(started))
     if known is None:
-        raise Wrong("external_id", record["external_id"], Reason.UNKNOWN_CONTACT)
+        raise Wrong("external_id", record["external_id"], RejectionReason.UNKNOWN_CONTACT)
     return Known(channel or known.channel, known.started_at, known.started_precision)
 
 
 def _answer(given: Record, at: int, started_at: datetime) -> tuple[str, int, datetime, str, int]:
     low, high = POINTS[given["instrument"]]
     if not low <= given["value"] <= high:
-        raise Wrong(f"responses/{at}/value", given["value"], Reason.SCALE)
+        raise Wrong(f"responses/{at}/value", given["value"], RejectionReason.SCALE)
     comment = _long(f"responses/{at}/comment", given.get("comment"))
     responded = given.get("responded_at")
     responded_at = moment(f"responses/{at}/responded_at", responded) if responded else started_at
@@ -159,10 +159,10 @@ def _answer(given: Record, at: int, started_at: datetime) -> tuple[str, int, dat
 def _text(record: Record, field: str, longest: int) -> str:
     text = record.get(field) or ""
     if "\0" in text:
-        raise Wrong(field, text, Reason.NUL)
+        raise Wrong(field, text, RejectionReason.NUL)
     plain = text.strip() if field in {"external_id", "recording_url"} else " ".join(text.split())
     if len(plain) > longest:
-        raise Wrong(field, text, Reason.VALUE_TOO_LONG)
+        raise Wrong(field, text, RejectionReason.VALUE_TOO_LONG)
     return plain
 
 
@@ -176,9 +176,9 @@ def _later(record: Record, field: str, started_at: datetime) -> datetime | None:
 def _long(field: str, given: str | None) -> str:
     text = (given or "").strip()
     if "\0" in text:
-        raise Wrong(field, text, Reason.NUL)
+        raise Wrong(field, text, RejectionReason.NUL)
     if len(text) > LONGEST_TEXT:
-        raise Wrong(field, text, Reason.CELL_TOO_LONG)
+        raise Wrong(field, text, RejectionReason.CELL_TOO_LONG)
     return text
 
 
@@ -187,12 +187,12 @@ def moment(field: str, text: str) -> datetime:
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is None:
-            raise Wrong(field, text, Reason.OFFSET_MISSING)
+            raise Wrong(field, text, RejectionReason.OFFSET_MISSING)
         found = found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise Wrong(field, text, Reason.MOMENT) from error
+        raise Wrong(field, text, RejectionReason.MOMENT) from error
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        raise Wrong(field, text, Reason.MOMENT)
+        raise Wrong(field, text, RejectionReason.MOMENT)
     return found
 
 

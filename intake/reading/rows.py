@@ -8,7 +8,7 @@ from typing import Any
 from intake.reading.dialects import Dialect
 from intake.reading.limits import Limits
 from intake.reading.lines import Lines
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 
 SHOWN_CHARACTERS = 300
 # Also the character with which files of old ended.
@@ -20,7 +20,7 @@ class Broken:
     """A line that is no row: which one, and why. `value` shows its beginning."""
 
     line: int
-    reason: Reason
+    reason: RejectionReason
     value: str
     cells: tuple[str, ...] = ()
 
@@ -58,7 +58,7 @@ def rows(
             if 0 < least <= len(cells) < width:
                 cells += [""] * (width - len(cells))
             elif len(cells) < width or any(cells[width:]):
-                reason = Reason.CELLS_MISSING if len(cells) < width else Reason.CELLS_EXTRA
+                reason = RejectionReason.CELLS_MISSING if len(cells) < width else RejectionReason.CELLS_EXTRA
                 yield Broken(first, reason, shown(dialect.delimiter.join(cells)), tuple(cells[: limits.columns]))
                 continue
             del cells[width:]
@@ -70,17 +70,17 @@ def _first_line_alone(lines: Lines, start: int, first: int) -> Broken:
     lines.go_to(start, first - 1)
     lines.fault = None
     value = next(lines).rstrip("\r\n")
-    reason, lines.fault = lines.fault or (Reason.LINE_END if "\r" in value else Reason.QUOTES), None
+    reason, lines.fault = lines.fault or (RejectionReason.LINE_END if "\r" in value else RejectionReason.QUOTES), None
     return Broken(first, reason, shown(value))
 
 
-def _unfit(fault: Reason | None, first: int, cells: list[str], limits: Limits) -> Broken | None:
+def _unfit(fault: RejectionReason | None, first: int, cells: list[str], limits: Limits) -> Broken | None:
     longest = max(cells, key=len)
-    if fault is Reason.CELL_TOO_LONG or len(longest) > limits.cell_length:
-        return Broken(first, Reason.CELL_TOO_LONG, shown(longest))
+    if fault is RejectionReason.CELL_TOO_LONG or len(longest) > limits.cell_length:
+        return Broken(first, RejectionReason.CELL_TOO_LONG, shown(longest))
     if fault is None:
         return None
-    culprit = "\0" if fault is Reason.NUL else "\ufffd"
+    culprit = "\0" if fault is RejectionReason.NUL else "\ufffd"
     value = next((cell for cell in cells if culprit in cell), "")
     return Broken(first, fault, shown(value), tuple(cell.replace("\0", "\ufffd") for cell in cells))
 

@@ -10,7 +10,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from intake.reading.limits import MEBIBYTE, Limits
-from intake.reading.reasons import Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, Unreadable
 
 # Styles, names and the like: the library reads them whole, and makes an object of each element.
 PART_BYTES = 8 * MEBIBYTE
@@ -22,7 +22,7 @@ _HEAD_BYTES = 16 * 1024
 _LAST_ROW = re.compile(rb"<(?:\w+:)?dimension\b[^>]{0,200}:[A-Z]{1,3}(\d{1,7})[\"']")
 
 
-class Reader(ExcelReader):  # type: ignore[misc] # the library has no types
+class WorkbookReader(ExcelReader):  # type: ignore[misc] # the library has no types
     """Opens a workbook for its rows alone, and no part beyond its limit. What is no sheet of cells is left out."""
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
@@ -53,7 +53,7 @@ class _Archive(ZipFile):
         _check_size(self, name, PART_BYTES)
         content = super().read(name, pwd)
         if content.count(b"<") > PART_TAGS:
-            raise Unreadable(Trouble.WORKBOOK_TOO_INTRICATE)
+            raise Unreadable(FileTrouble.WORKBOOK_TOO_INTRICATE)
         return content
 
 
@@ -77,4 +77,4 @@ class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc] # the library has no type
 
 def _check_size(archive: ZipFile, name: str, most: int) -> None:
     if archive.getinfo(name).file_size > most:
-        raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))
+        raise Unreadable(FileTrouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))

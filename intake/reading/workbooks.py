@@ -11,9 +11,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 from intake.reading.headers import FEWEST_COLUMNS, LOOKED_AT, header_at, named
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.plain_values import storable, text_of, unfit
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, is_blank, shown
-from intake.reading.workbook_limits import PART_BYTES, SHEETS, TEXTS, Reader
+from intake.reading.workbook_limits import PART_BYTES, SHEETS, TEXTS, WorkbookReader
 
 PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,13 +39,13 @@ class Workbook:
             with warnings.catch_warnings():
                 # That a style or an extension is unknown does not matter to the values.
                 warnings.simplefilter("ignore")
-                self._book = Reader(file, limits).book()
+                self._book = WorkbookReader(file, limits).book()
         except NO_WORKBOOK as error:
-            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+            raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
 
     def first_with_rows(self) -> tuple[int, tuple[str, ...], int, int]:
         """The first sheet with a header and a row: its place, the header, the header's row, and its number of rows (about)."""
-        trouble = Trouble.EMPTY
+        trouble = FileTrouble.EMPTY
         try:
             for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS]):
                 last = sheet.max_row or 0
@@ -57,9 +57,9 @@ class Workbook:
                 number, header = first[titled][0], named(_without_empty_end(first[titled][1]))
                 if any(any(cells) for _number, cells in chain(first[titled + 1 :], islice(found, ROW_WITHIN))):
                     return at, self._checked(header), number, max(1, last - number)
-                trouble = Trouble.HEADER_ONLY
+                trouble = FileTrouble.HEADER_ONLY
         except NO_WORKBOOK as error:
-            raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+            raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
         raise Unreadable(trouble)
 
     def others_with_rows(self, chosen: int) -> tuple[str, ...]:
@@ -85,18 +85,20 @@ class Workbook:
                 if not is_blank(cells):
                     yield self._row(number, cells, width)
         except NO_WORKBOOK:
-            yield Broken(number + 1, Reason.BREAKS_OFF, "")
+            yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
 
     def _row(self, number: int, cells: list[str], width: int) -> "tuple[int, list[str]] | Broken":
         if sum(map(len, cells)) > self._limits.line_bytes:
             # Cells may share one text of the table of texts: a small file would become a large row.
-            return Broken(number, Reason.ROW_TOO_LONG, "")
+            return Broken(number, RejectionReason.ROW_TOO_LONG, "")
         if (wrong := unfit(cells, self._limits)) is not None:
             reason, value = wrong
-            kept = () if reason is Reason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
+            kept = () if reason is RejectionReason.CELL_TOO_LONG else tuple(map(storable, cells[:width]))
             return Broken(number, reason, storable(shown(value)), kept)
         if any(cells[width:]):
-            return Broken(number, Reason.CELLS_EXTRA, storable(shown(", ".join(cells))), tuple(cells[: self._limits.columns]))
+            return Broken(
+                number, RejectionReason.CELLS_EXTRA, storable(shown(", ".join(cells))), tuple(cells[: self._limits.columns])
+            )
         return number, (cells + [""] * (width - len(cells)))[:width]
 
     def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:
@@ -109,7 +111,7 @@ class Workbook:
 
     def _checked(self, header: tuple[str, ...]) -> tuple[str, ...]:
         if len(header) > self._limits.columns:
-            raise Unreadable(Trouble.TOO_MANY_COLUMNS, str(self._limits.columns))
+            raise Unreadable(FileTrouble.TOO_MANY_COLUMNS, str(self._limits.columns))
         return header
 
 
@@ -121,7 +123,7 @@ def refuse_older(file: BinaryIO) -> None:
     while block := file.read(MEBIBYTE):
         is_protected = is_protected or mark in tail + block
         tail = block[-len(mark) :]
-    raise Unreadable(Trouble.WORKBOOK_PROTECTED if is_protected else Trouble.OLD_WORKBOOK)
+    raise Unreadable(FileTrouble.WORKBOOK_PROTECTED if is_protected else FileTrouble.OLD_WORKBOOK)
 
 
 def _check(file: BinaryIO, limits: Limits) -> None:
@@ -130,23 +132,23 @@ def _check(file: BinaryIO, limits: Limits) -> None:
         file.seek(0)
         parts = ZipFile(file).infolist()
     except NO_WORKBOOK as error:
-        raise Unreadable(Trouble.WORKBOOK_BROKEN) from error
+        raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
     names = {part.filename for part in parts}
     if "xl/workbook.bin" in names:
-        raise Unreadable(Trouble.OLD_WORKBOOK)
+        raise Unreadable(FileTrouble.OLD_WORKBOOK)
     if "xl/workbook.xml" not in names:
-        raise Unreadable(Trouble.ARCHIVE)
+        raise Unreadable(FileTrouble.ARCHIVE)
     for part in parts:
         if part.flag_bits & 1:
-            raise Unreadable(Trouble.WORKBOOK_PROTECTED)
+            raise Unreadable(FileTrouble.WORKBOOK_PROTECTED)
         if part.filename.startswith("xl/media/"):
             continue
         most = limits.unpacked_bytes if part.filename.startswith(SHEETS) else PART_BYTES
         most = limits.texts_bytes if part.filename == TEXTS else most
         if part.file_size > most:
-            raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))
+            raise Unreadable(FileTrouble.WORKBOOK_TOO_LARGE, str(most // MEBIBYTE))
     if sum(part.file_size for part in parts) > limits.unpacked_bytes:
-        raise Unreadable(Trouble.WORKBOOK_TOO_LARGE, str(limits.unpacked_bytes // MEBIBYTE))
+        raise Unreadable(FileTrouble.WORKBOOK_TOO_LARGE, str(limits.unpacked_bytes // MEBIBYTE))
 
 
 def _without_empty_end(cells: list[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.pages import go, invalid, page
 from intake.actions.file_reading import WrongColumns
-from intake.actions.profiles import NameTaken, read_as
+from intake.actions.profiles import ProfileNameTaken, read_as
 from intake.forms.columns import ColumnsForm
 from intake.models import Import
 from intake.permissions import IMPORTERS
@@ -53,7 +53,7 @@ def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
         )
     except WrongColumns as refusal:
         form.add_error(None, str(refusal))
-    except NameTaken as refusal:
+    except ProfileNameTaken as refusal:
         form.add_error("remember_as", str(refusal))
         form.offers_to_replace = refusal.can_be_replaced
     else:

@@ -25,7 +25,7 @@ from intake.permissions import IMPORTERS
 from intake.queries.imports import WAYS, imports_list, status_of
 from intake.queries.rejections import rejections
 from intake.reading.parsing import DOWNLOADED
-from intake.reading.reasons import Trouble
+from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
 from intake.tabs import tabs
 from intake.upload_quota import Quota
@@ -68,7 +68,7 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     megabytes = limits().file_bytes // MEBIBYTE
     if quota.exceeded:
-        form.fields["file"].error_messages["required"] = trouble_sentence(Trouble.FILE_TOO_LARGE, str(megabytes))
+        form.fields["file"].error_messages["required"] = trouble_sentence(FileTrouble.FILE_TOO_LARGE, str(megabytes))
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:

@@ -27,7 +27,7 @@ SHOWN = ("all", "likely", "unlikely")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NamesPage:
     """The part of the waiting names that the page shows: which ones, and from which on."""
 
     show: str
@@ -67,7 +67,7 @@ def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
 
 
 def _decide(
-    request: UserRequest, imported: Import, part: Part, waiting: Sequence[WaitingName], form: PeopleForm
+    request: UserRequest, imported: Import, part: NamesPage, waiting: Sequence[WaitingName], form: PeopleForm
 ) -> HttpResponseBase:
     """Save what the page says, or what is certain, and go on to the names that come next."""
     people, new = form.decisions()
@@ -95,17 +95,17 @@ def _decide(
     return go(request, f"{reverse('intake:import_people', args=[imported.pk])}?{query}")
 
 
-def _part(request: UserRequest, waiting: Sequence[WaitingName]) -> Part:
+def _part(request: UserRequest, waiting: Sequence[WaitingName]) -> NamesPage:
     show = request.GET.get("show", "")
     show = show if show in SHOWN else "all"
     names = [name for name in waiting if show == "all" or bool(name.likely) == (show == "likely")]
     given = request.GET.get("start", "")
     start = int(given) if given.isdecimal() and len(given) <= LONGEST_START else 0
     # After the last ones, those that were left for later come again.
-    return Part(show, start if start < len(names) else 0, names)
+    return NamesPage(show, start if start < len(names) else 0, names)
 
 
-def _context(imported: Import, part: Part, waiting: Sequence[WaitingName], form: PeopleForm) -> dict[str, object]:
+def _context(imported: Import, part: NamesPage, waiting: Sequence[WaitingName], form: PeopleForm) -> dict[str, object]:
     likely = sum(bool(name.likely) for name in waiting)
     return {
         "imported": imported,

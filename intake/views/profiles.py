@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go, invalid, page
-from intake.actions.profiles import NameTaken, delete_profile, rename_profile
+from intake.actions.profiles import ProfileNameTaken, delete_profile, rename_profile
 from intake.forms.profiles import NameForm
 from intake.models import OwnProfile
 from intake.permissions import IMPORTERS
@@ -37,7 +37,7 @@ def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             rename_profile(actor=request.user, own=own, name=form.cleaned_data["name"])
-        except NameTaken as refusal:
+        except ProfileNameTaken as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("The profile has its new name."))

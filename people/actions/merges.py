@@ -140,7 +140,7 @@ def step(work: WorkRow) -> Progress:
 
 
 def _merge(merge: PersonMerge) -> None:
-    move = merge_rules.Move(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
+    move = merge_rules.RecordMove(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
     with ExitStack() as around:
         # The locks of other rooms first: they take them before they come to a person.
         for enter in merge_rules.arounds():
@@ -160,7 +160,7 @@ def _merge(merge: PersonMerge) -> None:
 
 
 def _undo(merge: PersonMerge) -> None:
-    move = merge_rules.Move(from_id=merge.kept_id, to_id=merge.merged_id, merge_id=merge.pk, is_back=True)
+    move = merge_rules.RecordMove(from_id=merge.kept_id, to_id=merge.merged_id, merge_id=merge.pk, is_back=True)
     went = _written_down(merge)
     with ExitStack() as around:
         for enter in merge_rules.arounds():
@@ -178,7 +178,7 @@ def _undo(merge: PersonMerge) -> None:
     _tell(merge, Verb.MERGE_UNDONE, merge.undone_by_id, {"moved": moved, "lost": merge.lost_rows})
 
 
-def _move_all(move: merge_rules.Move) -> tuple[int, int]:
+def _move_all(move: merge_rules.RecordMove) -> tuple[int, int]:
     done = [merge_rules.move_rows(table, move) for table in merge_rules.tables() if table.rule.moves]
     return sum(each.moved for each in done), sum(each.stayed for each in done)
 

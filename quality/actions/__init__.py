@@ -15,10 +15,10 @@ from quality.actions.programmes import (
 from quality.actions.red_flags import see_red_flag
 from quality.actions.reviews import (
     ContactReplaced,
-    Incomplete,
     NotAnAnswer,
     NothingToScore,
     NotReviewableNow,
+    ReviewIncomplete,
     acknowledge_review,
     complete_review,
     replace_interaction,
@@ -42,7 +42,6 @@ from quality.actions.slots import reconcile_slots
 __all__ = [
     "BaselineExists",
     "ContactReplaced",
-    "Incomplete",
     "NotADraft",
     "NotAnAnswer",
     "NotPublishable",
@@ -50,6 +49,7 @@ __all__ = [
     "NothingCorrected",
     "NothingToScore",
     "ProgrammeOver",
+    "ReviewIncomplete",
     "TooLateToCorrect",
     "acknowledge_review",
     "complete_review",

@@ -14,9 +14,7 @@ from core import clock, faults
 from core.work import Progress
 from intake.actions.files import forget_path
 from intake.actions.requester import asker
-from intake.reading.reasons import Reason as FileReason
-from intake.reading.reasons import Trouble as FileTrouble
-from intake.reading.reasons import Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken
 from intake.upload_storage import place_of
 from journal.actions import house_journal, record
@@ -25,8 +23,8 @@ from people.name_matching import parts_of, people_by_identity
 from people.source_names import identities_for_step
 from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
 from quality.evaluations.changes import changes
-from quality.evaluations.files import Found, Layout, NotEvaluations, found_in, layout_of
-from quality.evaluations.reasons import Trouble, Unfit, Withheld
+from quality.evaluations.files import EvaluationLayout, Found, NotEvaluations, found_in, layout_of
+from quality.evaluations.reasons import EvaluationFileTrouble, UnfitEvaluation, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
 from quality.limits import limits
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
@@ -71,7 +69,7 @@ def _read_step(imported: EvaluationFile, cursor: dict[str, Any]) -> Progress:
     counts: Counter[str] = Counter(cursor.get("counts", {}))
     with _opened(imported) as file:
         try:
-            layout = Layout.from_json(cursor["layout"]) if "layout" in cursor else layout_of(file, limits())
+            layout = EvaluationLayout.from_json(cursor["layout"]) if "layout" in cursor else layout_of(file, limits())
             found = found_in(file, layout, limits(), after=cursor.get("line", 0))
             judged = _judged(imported, islice(found, ROWS_PER_STEP))
         except Unreadable as error:
@@ -98,7 +96,7 @@ def _opened(imported: EvaluationFile) -> BinaryIO:
     try:
         return place_of(imported.path).open("rb")
     except FileNotFoundError as error:
-        raise _Refusal(Trouble.FILE_GONE) from error
+        raise _Refusal(EvaluationFileTrouble.FILE_GONE) from error
 
 
 def _judged(imported: EvaluationFile, found: Iterable[Found | Broken]) -> list[_Judged]:
@@ -126,16 +124,16 @@ def _judged_one(imported: EvaluationFile, item: Found | Broken, now: datetime, l
         return _Judged(item.line, rejection=EvaluationRejection(file=imported, line=item.line, reason=item.reason.value))
     rejection = EvaluationRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
-        rejection.reason = FileReason.NO_RECORD.value
+        rejection.reason = RejectionReason.NO_RECORD.value
         return _Judged(item.line, rejection=rejection)
     try:
         evaluation = evaluation_of(item.value, now=now, longest_text=longest_text)
-    except Unfit as unfit:
+    except UnfitEvaluation as unfit:
         rejection.field, rejection.value, rejection.reason = unfit.field, unfit.value, unfit.reason.value
         withheld = _withheld(imported, item.line, unfit) if isinstance(unfit, Withheld) else None
         return _Judged(item.line, withheld, rejection)
     if item.is_damaged and "\ufffd" in repr(evaluation):
-        rejection.reason = FileReason.CHARACTERS.value
+        rejection.reason = RejectionReason.CHARACTERS.value
         return _Judged(item.line, rejection=rejection)
     return _Judged(item.line, _review(imported, item.line, evaluation))
 

@@ -19,7 +19,7 @@ from journal.actions import house_journal, record
 from people.identity import User
 from quality import permissions
 from quality.evaluations.changes import changes
-from quality.evaluations.reasons import Trouble
+from quality.evaluations.reasons import EvaluationFileTrouble
 from quality.evaluations.sentences import trouble_sentence
 from quality.limits import limits
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
@@ -100,7 +100,7 @@ def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluat
     work = find(locked.work_key)
     if locked.state != EvaluationFile.State.READING or (work is not None and work.is_open):
         raise NotTaken(_("Only a file whose reading has stopped can be discarded."))
-    refuse(locked, Trouble.DISCARDED)
+    refuse(locked, EvaluationFileTrouble.DISCARDED)
     record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
     return locked
 

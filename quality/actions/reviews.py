@@ -41,7 +41,7 @@ class NotAnAnswer(Refused):
     """The answer does not belong to the question."""
 
 
-class Incomplete(Refused):
+class ReviewIncomplete(Refused):
     """Some questions have no answer."""
 
 
@@ -194,7 +194,7 @@ def set_score(review: Review, answers: Answers) -> None:
     """Compute the score of a locked review from complete answers. The caller saves it."""
     missing = Question.objects.filter(section__version=review.version_id).exclude(pk__in=answers).count()
     if missing:
-        raise Incomplete(
+        raise ReviewIncomplete(
             ngettext("%(count)s question has no answer yet.", "%(count)s questions have no answer yet.", missing)
             % {"count": missing}
         )

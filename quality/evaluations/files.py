@@ -17,11 +17,9 @@ from intake.reading.json_files import (
 )
 from intake.reading.limits import Limits
 from intake.reading.lines import Lines
-from intake.reading.reasons import Reason as JsonReason
-from intake.reading.reasons import Trouble as FileTrouble
-from intake.reading.reasons import Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, shown
-from quality.evaluations.reasons import Trouble
+from quality.evaluations.reasons import EvaluationFileTrouble
 
 LIST, PAGE, SINGLE = "item", "entities.item", ""
 # Something among the first records has to be an evaluation, or the file is none of evaluations.
@@ -31,13 +29,13 @@ RECOGNISED_BY = 20
 class NotEvaluations(Exception):
     """The file holds something else, or nothing."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: EvaluationFileTrouble) -> None:
         super().__init__(trouble)
         self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class EvaluationLayout:
     """Where the evaluations are, and how many there are, about. `path` is that of the list, empty for a single one."""
 
     encoding: str
@@ -50,7 +48,7 @@ class Layout:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
+    def from_json(cls, stored: Mapping[str, Any]) -> "EvaluationLayout":
         return cls(**stored)
 
 
@@ -63,25 +61,25 @@ class Found:
     is_damaged: bool
 
 
-def layout_of(file: BinaryIO, limits: Limits) -> Layout:
+def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout:
     """Look at a file that has just arrived. Raises `Unreadable` and `NotEvaluations`."""
     encoding = encoding_of(file)
     file.seek(encoding.start)
     if not begins_like_json(file.read(SAMPLE_BYTES).decode(encoding.name, "replace")):
-        raise NotEvaluations(Trouble.NOT_EVALUATIONS)
-    at = Layout(encoding.name, encoding.start, rows=max(1, encoding.lines), is_lines=True)
+        raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
+    at = EvaluationLayout(encoding.name, encoding.start, rows=max(1, encoding.lines), is_lines=True)
     if is_json_lines(_lines(file, at, limits)):
         _recognise(found_in(file, at, limits))
         return at
     return _of_values(file, at, limits)
 
 
-def found_in(file: BinaryIO, layout: Layout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
+def found_in(file: BinaryIO, layout: EvaluationLayout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
     """Each value behind a line, or what is wrong with the line. Where the file breaks off is the last item."""
     return _on_lines(file, layout, limits, after) if layout.is_lines else _in_list(file, layout, limits, after)
 
 
-def _on_lines(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+def _on_lines(file: BinaryIO, layout: EvaluationLayout, limits: Limits, after: int) -> Iterator[Found | Broken]:
     lines = _lines(file, layout, limits)
     for line in lines:
         fault, lines.fault = lines.fault, None
@@ -93,10 +91,10 @@ def _on_lines(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Ite
         try:
             yield Found(lines.number, value_of_line(line), is_damaged=False)
         except NO_JSON:
-            yield Broken(lines.number, JsonReason.NOT_JSON, shown(line.strip()))
+            yield Broken(lines.number, RejectionReason.NOT_JSON, shown(line.strip()))
 
 
-def _in_list(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Iterator[Found | Broken]:
+def _in_list(file: BinaryIO, layout: EvaluationLayout, limits: Limits, after: int) -> Iterator[Found | Broken]:
     content = _content(file, layout, limits)
     number = 0
     try:
@@ -105,10 +103,10 @@ def _in_list(file: BinaryIO, layout: Layout, limits: Limits, after: int) -> Iter
                 yield Found(number, value, content.is_damaged)
     except NO_JSON:
         if number >= after:
-            yield Broken(number + 1, JsonReason.BREAKS_OFF, "")
+            yield Broken(number + 1, RejectionReason.BREAKS_OFF, "")
 
 
-def _of_values(file: BinaryIO, at: Layout, limits: Limits) -> Layout:
+def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> EvaluationLayout:
     content = _content(file, at, limits)
     path = LIST if content.peek() == "[" else SINGLE
     if path == SINGLE:
@@ -116,14 +114,14 @@ def _of_values(file: BinaryIO, at: Layout, limits: Limits) -> Layout:
             path = next((where for where, _values in lists(content) if where == PAGE), SINGLE)
         except NO_JSON as error:
             raise Unreadable(FileTrouble.NOT_JSON) from error
-    layout = Layout(at.encoding, at.offset, rows=1, path=path)
+    layout = EvaluationLayout(at.encoding, at.offset, rows=1, path=path)
     seen = _recognise(_in_list(file, layout, limits, 0))
     if path == SINGLE:
         return layout
-    return Layout(at.encoding, at.offset, rows=max(seen, _rows_about(file, layout, limits)), path=path)
+    return EvaluationLayout(at.encoding, at.offset, rows=max(seen, _rows_about(file, layout, limits)), path=path)
 
 
-def _rows_about(file: BinaryIO, layout: Layout, limits: Limits) -> int:
+def _rows_about(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> int:
     """How many there are if the others are as long as the first ones."""
     size = file.seek(0, 2)
     content = _content(file, layout, limits)
@@ -140,19 +138,19 @@ def _recognise(found: Iterator[Found | Broken]) -> int:
     """How many records were looked at. Raises if none of them is an evaluation."""
     first = next(found, None)
     if first is None:
-        raise NotEvaluations(Trouble.NO_EVALUATIONS)
+        raise NotEvaluations(EvaluationFileTrouble.NO_EVALUATIONS)
     seen = [first, *islice(found, RECOGNISED_BY - 1)]
     values = [item.value for item in seen if isinstance(item, Found)]
     if not values:
         raise Unreadable(FileTrouble.NOT_JSON)
     if not any(isinstance(value, dict) and "evaluationForm" in value for value in values):
-        raise NotEvaluations(Trouble.NOT_EVALUATIONS)
+        raise NotEvaluations(EvaluationFileTrouble.NOT_EVALUATIONS)
     return len(seen)
 
 
-def _content(file: BinaryIO, layout: Layout, limits: Limits) -> Content:
+def _content(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> Content:
     return Content(file, encoding=layout.encoding, offset=layout.offset, limits=limits)
 
 
-def _lines(file: BinaryIO, layout: Layout, limits: Limits) -> Lines:
+def _lines(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> Lines:
     return Lines(file, encoding=layout.encoding, offset=layout.offset, number=0, line_bytes=limits.line_bytes)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class EvaluationRejectionReason(StrEnum):
     """Why an evaluation was rejected. Stored with it, so the values stay."""
 
     ID = "evaluation_id"
@@ -21,7 +21,7 @@ class Reason(StrEnum):
     TOO_LONG = "text_too_long"
 
 
-class Trouble(StrEnum):
+class EvaluationFileTrouble(StrEnum):
     """Why a whole file was refused, beside what feedback's reading says of files."""
 
     NOT_EVALUATIONS = "not_evaluations"
@@ -30,17 +30,17 @@ class Trouble(StrEnum):
     DISCARDED = "discarded"
 
 
-class Unfit(Exception):
+class UnfitEvaluation(Exception):
     """The evaluation cannot be taken: the field, its value as far as it may be shown, and the reason."""
 
-    def __init__(self, field: str, value: str, reason: Reason) -> None:
+    def __init__(self, field: str, value: str, reason: EvaluationRejectionReason) -> None:
         super().__init__(reason)
         self.field, self.value, self.reason = field, value, reason
 
 
-class Withheld(Unfit):
+class Withheld(UnfitEvaluation):
     """The evaluation is not for anybody here. That counts from when it was changed, also for what was taken of it before."""
 
-    def __init__(self, unfit: Unfit, *, external_id: str, changed_at: datetime) -> None:
+    def __init__(self, unfit: UnfitEvaluation, *, external_id: str, changed_at: datetime) -> None:
         super().__init__(unfit.field, unfit.value, unfit.reason)
         self.external_id, self.changed_at = external_id, changed_at

@@ -10,7 +10,7 @@ from typing import Any
 
 from intake.reading.plain_values import storable
 from intake.reading.rows import shown
-from quality.evaluations.reasons import Reason, Unfit, Withheld
+from quality.evaluations.reasons import EvaluationRejectionReason, UnfitEvaluation, Withheld
 
 FINISHED = "FINISHED"
 LONGEST_ID, LONGEST_NAME, LONGEST_GROUP = 120, 200, 200
@@ -55,8 +55,10 @@ class Evaluation:
 
 
 def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int) -> Evaluation:
-    """The evaluation in a record of the file. Raises `Unfit` with the first thing that is wrong, and `Withheld` if what was
-    taken of it before is to be shown no more.
+    """The evaluation in a record of the file.
+
+    Raises `UnfitEvaluation` with the first thing that is wrong, and `Withheld` if an earlier version of it may no longer be
+    shown.
     """
     external_id = _id(record)
     if (unfit := _withheld(record)) is not None:
@@ -65,7 +67,7 @@ def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int
     answers = _object(record, "answers")
     given, agent = _who(record, "agent")
     if not agent:
-        raise Unfit("agent", "", Reason.AGENT)
+        raise UnfitEvaluation("agent", "", EvaluationRejectionReason.AGENT)
     released_at = _moment(record, "releaseDate", latest=now + LATEST_RELEASE)
     conversation_at = _moment(record, "conversationDate", latest=now + SLACK)
     return Evaluation(
@@ -94,23 +96,23 @@ def id_of(value: Any) -> str:
 def _id(record: Mapping[str, Any]) -> str:
     found = _text(record.get("id"))
     if not found or len(found) > LONGEST_ID:
-        raise Unfit("id", shown(found), Reason.ID)
+        raise UnfitEvaluation("id", shown(found), EvaluationRejectionReason.ID)
     return found
 
 
-def _withheld(record: Mapping[str, Any]) -> Unfit | None:
+def _withheld(record: Mapping[str, Any]) -> UnfitEvaluation | None:
     """Reviews that compare reviewers, or that their authors keep from the agent, finished or not."""
     if record.get("calibration"):
-        return Unfit("calibration", "", Reason.CALIBRATION)
+        return UnfitEvaluation("calibration", "", EvaluationRejectionReason.CALIBRATION)
     if record.get("neverRelease") is True:
-        return Unfit("neverRelease", "true", Reason.NEVER_RELEASED)
+        return UnfitEvaluation("neverRelease", "true", EvaluationRejectionReason.NEVER_RELEASED)
     return None
 
 
 def _refuse_unfinished(record: Mapping[str, Any]) -> None:
     status = _text(record.get("status"))
     if status.upper() != FINISHED:
-        raise Unfit("status", shown(status), Reason.NOT_FINISHED)
+        raise UnfitEvaluation("status", shown(status), EvaluationRejectionReason.NOT_FINISHED)
 
 
 def _who(record: Mapping[str, Any], field: str) -> tuple[str, str]:
@@ -145,7 +147,7 @@ def _object(record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
 def _total(answers: Mapping[str, Any]) -> Decimal:
     total = _percent(answers, "totalScore")
     if total is None:
-        raise Unfit("answers.totalScore", NOT_SHOWN, Reason.SCORE_MISSING)
+        raise UnfitEvaluation("answers.totalScore", NOT_SHOWN, EvaluationRejectionReason.SCORE_MISSING)
     return total
 
 
@@ -156,7 +158,7 @@ def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
         return None
     number = _number(value)
     if number is None or not 0 <= number <= HIGHEST:
-        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.SCORE)
+        raise UnfitEvaluation(f"answers.{field}", NOT_SHOWN, EvaluationRejectionReason.SCORE)
     return number.quantize(Decimal("0.01"))
 
 
@@ -173,14 +175,14 @@ def _number(value: Any) -> Decimal | None:
 def _flag(answers: Mapping[str, Any], field: str) -> bool:
     value = answers.get(field)
     if value is not None and not isinstance(value, bool):
-        raise Unfit(f"answers.{field}", NOT_SHOWN, Reason.YES_OR_NO)
+        raise UnfitEvaluation(f"answers.{field}", NOT_SHOWN, EvaluationRejectionReason.YES_OR_NO)
     return bool(value)
 
 
 def _comment(answers: Mapping[str, Any], longest: int) -> str:
     found = _text(answers.get("comments"))
     if len(found) > longest:
-        raise Unfit("answers.comments", NOT_SHOWN, Reason.TOO_LONG)
+        raise UnfitEvaluation("answers.comments", NOT_SHOWN, EvaluationRejectionReason.TOO_LONG)
     return found
 
 
@@ -212,7 +214,7 @@ def _changed_at(record: Mapping[str, Any], now: datetime) -> datetime:
     for field in ("changedDate", "releaseDate", "assignedDate"):
         if (found := _moment(record, field, latest=now + SLACK)) is not None:
             return found
-    raise Unfit("changedDate", "", Reason.MOMENT_MISSING)
+    raise UnfitEvaluation("changedDate", "", EvaluationRejectionReason.MOMENT_MISSING)
 
 
 def _moment(record: Mapping[str, Any], field: str, *, latest: datetime) -> datetime | None:
@@ -225,9 +227,9 @@ def _moment(record: Mapping[str, Any], field: str, *, latest: datetime) -> datet
     except (ValueError, OverflowError):
         moment = None
     if moment is None or moment < EARLIEST:
-        raise Unfit(field, shown(text), Reason.MOMENT)
+        raise UnfitEvaluation(field, shown(text), EvaluationRejectionReason.MOMENT)
     if moment > latest:
-        raise Unfit(field, shown(text), Reason.FUTURE)
+        raise UnfitEvaluation(field, shown(text), EvaluationRejectionReason.FUTURE)
     return moment
 
 

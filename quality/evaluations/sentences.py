@@ -5,32 +5,38 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from intake.reading.reasons import Trouble as FileTrouble
+from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import reason_sentence as sentence_of_files
-from quality.evaluations.reasons import Reason, Trouble
+from quality.evaluations.reasons import EvaluationFileTrouble, EvaluationRejectionReason
 
 REASONS: Mapping[str, Promise] = {
-    Reason.ID: _("The id of the evaluation is missing or longer than any id. Export the evaluations again, with their ids."),
-    Reason.NOT_FINISHED: _(
+    EvaluationRejectionReason.ID: _(
+        "The id of the evaluation is missing or longer than any id. Export the evaluations again, with their ids."
+    ),
+    EvaluationRejectionReason.NOT_FINISHED: _(
         "This evaluation is not finished. Only finished ones are taken: import the file again when it is, and what is there "
         "already stays as it is."
     ),
-    Reason.CALIBRATION: _(
+    EvaluationRejectionReason.CALIBRATION: _(
         "This evaluation was made to compare reviewers with each other. It does not count for the agent, so it is left out."
     ),
-    Reason.NEVER_RELEASED: _("Genesys keeps this evaluation from the agent for good, so it is not shown here either."),
-    Reason.AGENT: _("The evaluation does not say whose conversation it was. Export it again, with the agent."),
-    Reason.SCORE_MISSING: _(
+    EvaluationRejectionReason.NEVER_RELEASED: _(
+        "Genesys keeps this evaluation from the agent for good, so it is not shown here either."
+    ),
+    EvaluationRejectionReason.AGENT: _(
+        "The evaluation does not say whose conversation it was. Export it again, with the agent."
+    ),
+    EvaluationRejectionReason.SCORE_MISSING: _(
         "The score is missing. Perhaps whoever exported it may not see scores: export again with the right to read evaluations."
     ),
-    Reason.SCORE: _("This is not a score from 0 to 100."),
-    Reason.YES_OR_NO: _("This is neither true nor false."),
-    Reason.MOMENT: _("This is not a date and time with its offset from UTC, such as 2026-03-01T14:05:00Z."),
-    Reason.MOMENT_MISSING: _(
+    EvaluationRejectionReason.SCORE: _("This is not a score from 0 to 100."),
+    EvaluationRejectionReason.YES_OR_NO: _("This is neither true nor false."),
+    EvaluationRejectionReason.MOMENT: _("This is not a date and time with its offset from UTC, such as 2026-03-01T14:05:00Z."),
+    EvaluationRejectionReason.MOMENT_MISSING: _(
         "The evaluation does not say when it was changed, released or assigned, so it cannot be told from an earlier version."
     ),
-    Reason.FUTURE: _("This date lies too far in the future. Look at the evaluation in Genesys."),
-    Reason.TOO_LONG: _("The comment is longer than allowed."),
+    EvaluationRejectionReason.FUTURE: _("This date lies too far in the future. Look at the evaluation in Genesys."),
+    EvaluationRejectionReason.TOO_LONG: _("The comment is longer than allowed."),
 }
 
 _NO_EVALUATIONS = _(
@@ -39,10 +45,14 @@ _NO_EVALUATIONS = _(
 )
 
 TROUBLES: Mapping[str, Promise] = {
-    Trouble.NOT_EVALUATIONS: _NO_EVALUATIONS,
-    Trouble.NO_EVALUATIONS: _("The file holds no evaluation. Export it again for a period in which some were finished."),
-    Trouble.FILE_GONE: _("The uploaded file is no longer there. Upload it again."),
-    Trouble.DISCARDED: _("Somebody discarded this file, because it could not be read to its end. Nothing of it counts."),
+    EvaluationFileTrouble.NOT_EVALUATIONS: _NO_EVALUATIONS,
+    EvaluationFileTrouble.NO_EVALUATIONS: _(
+        "The file holds no evaluation. Export it again for a period in which some were finished."
+    ),
+    EvaluationFileTrouble.FILE_GONE: _("The uploaded file is no longer there. Upload it again."),
+    EvaluationFileTrouble.DISCARDED: _(
+        "Somebody discarded this file, because it could not be read to its end. Nothing of it counts."
+    ),
     FileTrouble.EMPTY: _("The file is empty. Export it again and choose the new file."),
     FileTrouble.NOT_TEXT: _NO_EVALUATIONS,
     FileTrouble.ENCODING: _NO_EVALUATIONS,

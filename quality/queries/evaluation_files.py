@@ -68,7 +68,7 @@ class WaitingAgent:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class EvaluationUndoForecast:
     """What undoing a file does: how many reviews go, and of how many another file's version counts again."""
 
     removed: int
@@ -109,13 +109,13 @@ def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[Reject
         yield RejectedEvaluation(bad.line, bad.external_id, bad.field, bad.value, reason_sentence(bad.reason))
 
 
-def forecast(imported: EvaluationFile) -> Forecast:
+def forecast(imported: EvaluationFile) -> EvaluationUndoForecast:
     """What undoing would do now."""
     ids = ImportedEvaluation.objects.filter(file=imported).values("external_id")
     versions = ImportedEvaluation.objects.filter(source=imported.source, external_id__in=ids)
     left = versions.exclude(file=imported).that_count()
     changed = changes(versions.filter(is_current=True).digests(), left.digests())
-    return Forecast(removed=changed.removed, back=changed.replaced + changed.added)
+    return EvaluationUndoForecast(removed=changed.removed, back=changed.replaced + changed.added)
 
 
 def waiting_reviews() -> int:

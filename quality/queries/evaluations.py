@@ -22,7 +22,7 @@ LATEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class QuestionGroup:
     """A part of the form of the other tool, in its points. None where it did not apply."""
 
     title: str
@@ -31,7 +31,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalResult:
+class EvaluationResult:
     """A review that was made in another tool. `happened_at` is when the contact was, or else when the review was changed.
     `card` is the contact, where feedback knows one of the person that is called so; lists leave it out.
     """
@@ -46,7 +46,7 @@ class ExternalResult:
     critical_score: Decimal | None
     is_red_flagged: bool
     comment: str
-    groups: tuple[Group, ...]
+    groups: tuple[QuestionGroup, ...]
     happened_at: datetime
     conversation_at: datetime | None
     changed_at: datetime
@@ -57,7 +57,7 @@ class ExternalResult:
 class ExternalResults:
     """A list of them, the latest first. `is_cut` says that there are earlier ones, which are not in it."""
 
-    shown: tuple[ExternalResult, ...]
+    shown: tuple[EvaluationResult, ...]
     is_cut: bool
 
 
@@ -97,7 +97,7 @@ def imported_evaluations(reviews: ImportedEvaluationQuerySet) -> ExternalResults
     return _results(reviews)
 
 
-def evaluation_result(review: ImportedEvaluation) -> ExternalResult:
+def evaluation_result(review: ImportedEvaluation) -> EvaluationResult:
     """The content of a result's page."""
     return replace(_result(review, names([review.person_id or 0])), card=_card(review))
 
@@ -116,9 +116,9 @@ def _results(reviews: ImportedEvaluationQuerySet) -> ExternalResults:
     return ExternalResults(tuple(_result(review, people) for review in found[:LATEST]), is_cut=len(found) > LATEST)
 
 
-def _result(review: ImportedEvaluation, people: dict[int, str]) -> ExternalResult:
+def _result(review: ImportedEvaluation, people: dict[int, str]) -> EvaluationResult:
     assert review.total_score is not None  # noqa: S101 - only of withheld ones, which are not shown
-    return ExternalResult(
+    return EvaluationResult(
         id=review.pk,
         source=source_name(review.source),
         person=people[review.person_id or 0],
@@ -129,7 +129,7 @@ def _result(review: ImportedEvaluation, people: dict[int, str]) -> ExternalResul
         critical_score=review.critical_score,
         is_red_flagged=review.is_red_flagged,
         comment=review.comment,
-        groups=tuple(Group(each["title"], _figure(each["got"]), _figure(each["possible"])) for each in review.groups),
+        groups=tuple(QuestionGroup(each["title"], _figure(each["got"]), _figure(each["possible"])) for each in review.groups),
         happened_at=review.conversation_at or review.changed_at,
         conversation_at=review.conversation_at,
         changed_at=review.changed_at,

@@ -12,7 +12,7 @@ from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from quality import actions
-from quality.forms import CorrectionForm
+from quality.forms import ReviewCorrectionForm
 from quality.models import Review
 from quality.queries import reviews as queries
 from quality.queries.red_flags import pages_for, told_of
@@ -54,7 +54,7 @@ def see_red_flag(request: UserRequest, review_id: int) -> HttpResponseBase:
     return go(request, pages[review.pk])
 
 
-def _form(request: UserRequest, review: Review) -> CorrectionForm:
+def _form(request: UserRequest, review: Review) -> ReviewCorrectionForm:
     answers = dict(review.answers.values_list("question_id", "value"))
-    initial = CorrectionForm.initial_of(answers, review.comment)
-    return CorrectionForm(request.POST or None, version=review.version, is_completing=True, initial=initial)
+    initial = ReviewCorrectionForm.initial_of(answers, review.comment)
+    return ReviewCorrectionForm(request.POST or None, version=review.version, is_completing=True, initial=initial)

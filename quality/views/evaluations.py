@@ -15,7 +15,7 @@ from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import go, invalid, nothing_new, page, unchanged
 from intake.reading.limits import MEBIBYTE
-from intake.reading.reasons import Trouble as FileTrouble
+from intake.reading.reasons import FileTrouble
 from intake.upload_quota import Quota
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for

@@ -18,7 +18,7 @@ from scripts_library.models import ApprovalCheck, ScriptVersion
 from scripts_library.verbs import Verb
 
 
-class Incomplete(Refused):
+class DraftIncomplete(Refused):
     """The draft lacks what no script can do without."""
 
 
@@ -30,7 +30,7 @@ class ChecksNotMet(Refused):
     """Not all six things were answered with yes."""
 
 
-class ReasonMissing(Refused):
+class RejectionReasonMissing(Refused):
     """The writer must learn what to change."""
 
 
@@ -42,7 +42,7 @@ def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     locked = lock(version)
     require_state(locked, ScriptVersion.State.DRAFT, gettext_lazy("Version %(number)s is %(state)s, not a draft."))
     if not locked.situation.strip() or not locked.what_to_say.strip():
-        raise Incomplete(_("Say first in which situation the script is used, and what to say."))
+        raise DraftIncomplete(_("Say first in which situation the script is used, and what to say."))
     locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.IN_REVIEW, clock.now(), ""
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
     write_down(locked, Verb.SUBMITTED, actor=actor)
@@ -78,7 +78,7 @@ def send_back(
     """Give a text back to its writers as a draft, and say what to change."""
     locked = _under_review(actor, version, revision)
     if not reason.strip():
-        raise ReasonMissing(_("Say what has to change, so that the author can go on."))
+        raise RejectionReasonMissing(_("Say what has to change, so that the author can go on."))
     answers = dict(checks or {})
     _keep_answers(locked, answers)
     locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.DRAFT, None, reason

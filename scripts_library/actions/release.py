@@ -28,7 +28,7 @@ class ReplacementNotLive(Refused):
     """What agents should use instead is not live, or is the withdrawn script itself."""
 
 
-class ReasonMissing(Refused):
+class WithdrawalReasonMissing(Refused):
     """Readers must learn why they may not use a text any more."""
 
 
@@ -76,7 +76,7 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: S
         gettext_lazy("Version %(number)s is %(state)s. Only a published version can be withdrawn."),
     )
     if not reason.strip():
-        raise ReasonMissing(_("Say why, so that nobody goes on using these words."))
+        raise WithdrawalReasonMissing(_("Say why, so that nobody goes on using these words."))
     now = clock.now()
     _refuse_as_replacement(replacement, locked, now)
     locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, now, reason

@@ -27,7 +27,7 @@ class TextChanges:
     """What changed in one text of a version."""
 
     label: str
-    changes: list[wording.Change]
+    changes: list[wording.DiffPart]
 
 
 def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:

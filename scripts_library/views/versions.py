@@ -13,7 +13,7 @@ from core.pages import go, invalid, page
 from journal.actions import require_open
 from people.http import UserRequest
 from scripts_library import actions, permissions, queries
-from scripts_library.forms import PublishForm, ReviewForm, WithdrawForm
+from scripts_library.forms import ApprovalForm, PublishForm, WithdrawForm
 from scripts_library.models import Script, ScriptVersion
 
 State = ScriptVersion.State
@@ -62,7 +62,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
     if not permissions.can_approve(request.user):
         raise PermissionDenied
     require_open(shown.script.journal)
-    form = ReviewForm(request.POST or None, initial={"revision": shown.revision})
+    form = ApprovalForm(request.POST or None, initial={"revision": shown.revision})
     if request.method == "POST" and form.is_valid():
         _decide(request, shown, form)
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
@@ -82,9 +82,9 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
     return answer(request, "scripts_library/review.html", context)
 
 
-def _decide(request: UserRequest, shown: ScriptVersion, form: ReviewForm) -> None:
+def _decide(request: UserRequest, shown: ScriptVersion, form: ApprovalForm) -> None:
     revision, answers = form.cleaned_data["revision"], form.answers()
-    if form.cleaned_data["decision"] == ReviewForm.APPROVE:
+    if form.cleaned_data["decision"] == ApprovalForm.APPROVE:
         actions.approve(actor=request.user, version=shown, checks=answers, revision=revision)
         messages.success(request, _("Approved. It can be published now."))
         return

@@ -3,8 +3,8 @@
 from selection.coverage.costs import Clash, Costs, Covered, Price, Swap, costs, cover, follower
 from selection.coverage.requirements import (
     Coverage,
+    CoverageFacts,
     Dimension,
-    Facts,
     Minimum,
     Requirement,
     TeamMaximum,
@@ -23,9 +23,9 @@ __all__ = [
     "Contender",
     "Costs",
     "Coverage",
+    "CoverageFacts",
     "Covered",
     "Dimension",
-    "Facts",
     "Minimum",
     "Price",
     "Program",

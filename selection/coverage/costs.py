@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from selection.coverage.requirements import Coverage, Facts, Requirement, covering, missing
+from selection.coverage.requirements import Coverage, CoverageFacts, Requirement, covering, missing
 from selection.coverage.solver import Program
 
 # More examples of other teams than this are not read.
@@ -92,7 +92,7 @@ def costs(program: Program, covered: Covered) -> Costs:
 
 
 def follower(
-    leaving: int, team: Collection[int], reserve: Iterable[int], coverage: Coverage, facts: Mapping[int, Facts]
+    leaving: int, team: Collection[int], reserve: Iterable[int], coverage: Coverage, facts: Mapping[int, CoverageFacts]
 ) -> int | None:
     """Who of the reserve, in its order, is asked if this one of the team says no: the first with whom the team lacks as
     little as possible. None if there is no reserve.

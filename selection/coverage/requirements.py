@@ -19,7 +19,7 @@ class Dimension(TextChoices):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CoverageFacts:
     """What is known of a person that a team can cover; whoever is in two teams belongs to the sites of both, and counts
     for both.
     """
@@ -43,7 +43,7 @@ class Facts:
         return self.sites
 
 
-def coverable(people: Iterable[Facts]) -> dict[Dimension, set[str]]:
+def coverable(people: Iterable[CoverageFacts]) -> dict[Dimension, set[str]]:
     """What at least one of these people covers."""
     # What many have alike is looked at once.
     different = set(people)
@@ -58,7 +58,7 @@ class Minimum:
     value: str
     count: int
 
-    def is_covered_by(self, facts: Facts) -> bool:
+    def is_covered_by(self, facts: CoverageFacts) -> bool:
         return self.value in facts.values(self.dimension)
 
 
@@ -83,26 +83,26 @@ class Coverage:
     def requirements(self) -> tuple[Requirement, ...]:
         return (*self.minimums, self.team_maximum) if self.team_maximum else self.minimums
 
-    def unmet(self, team: Collection[Facts]) -> tuple[Requirement, ...]:
+    def unmet(self, team: Collection[CoverageFacts]) -> tuple[Requirement, ...]:
         """The requirements that a team of these people does not meet."""
         return tuple(requirement for requirement in self.requirements if missing(requirement, team))
 
 
-def missing(requirement: Requirement, team: Collection[Facts]) -> int:
+def missing(requirement: Requirement, team: Collection[CoverageFacts]) -> int:
     """How many people the team has too few of a minimum, or too many of its home teams; 0 if the requirement is met."""
     if isinstance(requirement, Minimum):
         return max(requirement.count - covering(requirement, team), 0)
     return sum(max(size - requirement.count, 0) for size in _home_teams(team).values())
 
 
-def covering(requirement: Requirement, people: Collection[Facts]) -> int:
+def covering(requirement: Requirement, people: Collection[CoverageFacts]) -> int:
     """How many of these cover a minimum; of a maximum, how many come from the home team with the most."""
     if isinstance(requirement, Minimum):
         return sum(map(requirement.is_covered_by, people))
     return max(_home_teams(people).values(), default=0)
 
 
-def _home_teams(people: Collection[Facts]) -> Counter[str]:
+def _home_teams(people: Collection[CoverageFacts]) -> Counter[str]:
     return Counter(team for facts in people for team in facts.teams)
 
 
@@ -119,7 +119,7 @@ def coverage_from_json(stored: Mapping[str, Any]) -> Coverage:
     return Coverage(tuple(minimums), TeamMaximum(most) if most is not None else None)
 
 
-def facts_as_json(facts: Facts) -> list[Any]:
+def facts_as_json(facts: CoverageFacts) -> list[Any]:
     return [
         facts.shift,
         *(list(values) for values in (facts.channels, facts.languages, facts.sites, facts.teams)),
@@ -127,6 +127,6 @@ def facts_as_json(facts: Facts) -> list[Any]:
     ]
 
 
-def facts_from_json(stored: list[Any]) -> Facts:
+def facts_from_json(stored: list[Any]) -> CoverageFacts:
     shift, channels, languages, sites, teams, hours = stored
-    return Facts(shift, tuple(channels), tuple(languages), tuple(sites), tuple(teams), hours)
+    return CoverageFacts(shift, tuple(channels), tuple(languages), tuple(sites), tuple(teams), hours)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csc_array, csr_array, vstack
 
-from selection.coverage.requirements import Coverage, Facts, Minimum, Requirement
+from selection.coverage.requirements import Coverage, CoverageFacts, Minimum, Requirement
 
 # The solver calls a team the best if no other is better by a millionth: of a thousandth of a percent, in these units.
 UNITS = 1000.0
@@ -42,7 +42,7 @@ class Contender:
 
     csp: int
     rate_percent: float
-    facts: Facts
+    facts: CoverageFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Program:
         self._most = np.append(np.ones(people), np.full(lacks, float(lacking)))
 
     @property
-    def facts(self) -> list[Facts]:
+    def facts(self) -> list[CoverageFacts]:
         """What each contender covers."""
         return [contender.facts for contender in self.contenders]
 

@@ -16,7 +16,7 @@ from people.identity import User
 from people.queries import Colleague, colleagues, led_person_ids, names, people_version_token
 from selection import permissions, serialisation
 from selection.choice import Choice, choice_of, listed, program_of
-from selection.coverage import Costs, Coverage, Dimension, Facts, costs, coverable, follower
+from selection.coverage import Costs, Coverage, CoverageFacts, Dimension, costs, coverable, follower
 from selection.fairness import Comparison, comparisons
 from selection.models import Candidate, Selection
 
@@ -209,7 +209,7 @@ def followers(rows: Iterable[Candidate], replay: Replay) -> dict[int, int]:
     return {csp: next_one for csp, next_one in found.items() if next_one is not None}
 
 
-def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, Facts]) -> tuple[Comparison, ...]:
+def fairness(ranking: Ranking, chosen: Collection[int], facts: Mapping[int, CoverageFacts]) -> tuple[Comparison, ...]:
     """How the places are spread over the eligible."""
     return comparisons([row for row in ranking.rows if row.eligible], chosen, facts)
 
@@ -223,9 +223,9 @@ def fairness_of_stored(selection: Selection, replay: Replay, chosen: Collection[
     )
 
 
-def _facts(known: Mapping[int, Colleague]) -> dict[int, Facts]:
+def _facts(known: Mapping[int, Colleague]) -> dict[int, CoverageFacts]:
     return {
-        csp: Facts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
+        csp: CoverageFacts(one.shift, one.channels, one.languages, one.sites, one.team_names, one.contract_hours)
         for csp, one in known.items()
     }
 

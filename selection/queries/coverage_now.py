@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from crisis.frame import Crisis
 from crisis.reserve import CoverageNow
 from selection import serialisation
-from selection.coverage import Coverage, Facts, Requirement, covering, missing
+from selection.coverage import Coverage, CoverageFacts, Requirement, covering, missing
 from selection.coverage_wording import requirement_name
 from selection.queries.candidates import latest_selection
 
@@ -22,12 +22,12 @@ def coverage_now(crisis: Crisis) -> list[CoverageNow]:
     return [_line(requirement, members, [*members, *asked]) for requirement in coverage.requirements]
 
 
-def _facts(known: dict[int, Facts], person_ids: Iterable[int]) -> list[Facts]:
+def _facts(known: dict[int, CoverageFacts], person_ids: Iterable[int]) -> list[CoverageFacts]:
     # Nothing is known of whoever was asked by an earlier selection and is not in the latest.
-    return [known.get(person_id, Facts()) for person_id in person_ids]
+    return [known.get(person_id, CoverageFacts()) for person_id in person_ids]
 
 
-def _line(requirement: Requirement, members: list[Facts], together: list[Facts]) -> CoverageNow:
+def _line(requirement: Requirement, members: list[CoverageFacts], together: list[CoverageFacts]) -> CoverageNow:
     return CoverageNow(
         requirement_name(requirement),
         covering(requirement, members),

@@ -22,7 +22,7 @@ Kind = LeaderInput.Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ShownLeaderInput:
     """A nomination or an objection, as everybody reads it who may read the person's card. `is_since`: said after the
     selection was stored that the card is of.
     """
@@ -43,7 +43,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class LeaderInputCounts:
     """How many nominate a person, and how many object."""
 
     nominations: int = 0
@@ -61,7 +61,7 @@ class Outweighed:
         return bool(self.objections_in or self.nominations_out)
 
 
-LeaderInputs = dict[int, list[Said]]
+LeaderInputs = dict[int, list[ShownLeaderInput]]
 
 
 def leader_input_of(crisis: Crisis) -> LeaderInputs:
@@ -79,7 +79,7 @@ def leader_input_at(selection: Selection) -> LeaderInputs:
     return _by_person(stood, named=set(named))
 
 
-def leader_input_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[Said]:
+def leader_input_on_card(crisis: Crisis, person_id: int, selection: Selection | None) -> list[ShownLeaderInput]:
     """What a person's card shows: what stands now, and what stood when the selection was stored, the earlier first."""
     shown = Q(withdrawn_at=None)
     if selection is not None:
@@ -109,9 +109,9 @@ def has_spoken_of(crisis: Crisis, user: User, person_id: int) -> bool:
     return _leader_input_between(crisis, user, person_id).exists()
 
 
-def counts_by_person(leader_input: LeaderInputs) -> dict[int, Counts]:
+def counts_by_person(leader_input: LeaderInputs) -> dict[int, LeaderInputCounts]:
     return {
-        person_id: Counts(sum(not one.is_objection for one in said), sum(one.is_objection for one in said))
+        person_id: LeaderInputCounts(sum(not one.is_objection for one in said), sum(one.is_objection for one in said))
         for person_id, said in leader_input.items()
     }
 
@@ -218,24 +218,24 @@ def _leader_input_between(crisis: Crisis, user: User, person_id: int) -> QuerySe
 
 def _by_person(leader_input: QuerySet[LeaderInput], *, named: Collection[int] = ()) -> LeaderInputs:
     """What stands at one moment. `named` are merged records that keep what was said of them. Of each leader the last counts."""
-    last: dict[tuple[int, int], Said] = {}
+    last: dict[tuple[int, int], ShownLeaderInput] = {}
     for given in leader_input.select_related("person", "leader"):
         said = _said(given)
         if given.person_id in named:
             said = replace(said, person_id=given.person_id)
         last[said.person_id, said.leader_id] = said
-    found: defaultdict[int, list[Said]] = defaultdict(list)
+    found: defaultdict[int, list[ShownLeaderInput]] = defaultdict(list)
     for said in last.values():
         found[said.person_id].append(said)
     return dict(found)
 
 
-def _replaced(said: list[Said]) -> list[Said]:
+def _replaced(said: list[ShownLeaderInput]) -> list[ShownLeaderInput]:
     """What is said of one person, the earlier first: of each leader only the last stands, and what they said of another
     record ended when they said it.
     """
     last_at: dict[int, datetime] = {}
-    found: list[Said] = []
+    found: list[ShownLeaderInput] = []
     for one in reversed(said):
         if one.withdrawn_at is None:
             found.append(replace(one, withdrawn_at=last_at.get(one.leader_id)))
@@ -245,8 +245,8 @@ def _replaced(said: list[Said]) -> list[Said]:
     return found[::-1]
 
 
-def _said(given: LeaderInput, *, is_since: bool = False) -> Said:
-    return Said(
+def _said(given: LeaderInput, *, is_since: bool = False) -> ShownLeaderInput:
+    return ShownLeaderInput(
         person_id=given.person.merged_into_id or given.person_id,
         leader_id=given.leader.merged_into_id or given.leader_id,
         leader_name=given.leader.display_name,

@@ -15,7 +15,7 @@ from people.queries import is_own, names, records_of
 from selection.models import Candidate, CardReply
 from selection.presentation import with_coverage
 from selection.queries.candidates import Replay, replay
-from selection.queries.leader_input import Said, leader_input_on_card
+from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
 
 Standing = Candidate.Standing
 
@@ -80,7 +80,7 @@ class OwnCard:
     absence: str
     card: presentation.Card
     holds: bool
-    said: list[Said]
+    said: list[ShownLeaderInput]
 
 
 def own_standings(user: User) -> list[OwnStanding]:

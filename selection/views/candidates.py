@@ -23,7 +23,7 @@ from selection.candidate_filters import options_of, wanted_more
 from selection.charts import edge_chart
 from selection.coverage_presentation import cost_table
 from selection.coverage_wording import clash_sentence
-from selection.forms import DecisionForm
+from selection.forms import TeamDecisionForm
 from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
@@ -46,7 +46,7 @@ def store(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Keep the selection, with what it came from and what was decided inside the band."""
     crisis = crisis_to_run(request.user, crisis_id, may=leads_crisis)
     asked = asked_of(crisis, request.POST.dict())
-    decision = DecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
+    decision = TeamDecisionForm({"places": _places(request), "reason": request.POST.get("reason")}, offered=_places(request))
     if asked.candidates and decision.is_valid():
         try:
             stored = actions.store_selection(
@@ -114,7 +114,7 @@ def _places(request: UserRequest) -> list[int]:
     return [int(place) for place in wanted if place.isdecimal() and len(place) <= LONGEST_ID]
 
 
-def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: DecisionForm | None = None) -> dict[str, Any]:
+def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: TeamDecisionForm | None = None) -> dict[str, Any]:
     sees_all = permissions.can_see_candidates(request.user, crisis)
     context: dict[str, Any] = {
         "crisis": crisis,
@@ -148,7 +148,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
         "hidden": listed["listing"].hidden(chosen),
         "ticks": decision_in_address.written(candidates.criteria, choice, chosen),
         "comparisons": reading.fairness(candidates.ranking, choice.team(chosen), choice.facts),
-        "decision": decision or DecisionForm(needs_reason=choice.needs_decision),
+        "decision": decision or TeamDecisionForm(needs_reason=choice.needs_decision),
         "outweighed": leader_input.may_be_outweighed(said, candidates),
         "covered": choice.covered if sees_all else None,
         "clash": clash_sentence(choice.clash, with_counts=sees_all) if choice.clash else "",
@@ -156,7 +156,7 @@ def _context(request: UserRequest, crisis: Crisis, asked: Asked, decision: Decis
     }
 
 
-def _chosen(request: UserRequest, candidates: Candidates, decision: DecisionForm | None) -> Collection[int]:
+def _chosen(request: UserRequest, candidates: Candidates, decision: TeamDecisionForm | None) -> Collection[int]:
     if decision:
         return {row.csp for row in candidates.choice.band} & set(decision.cleaned_data.get("places", []))
     return decision_in_address.read(request.GET.get("ticks", ""), candidates.criteria, candidates.choice)

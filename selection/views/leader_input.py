@@ -21,7 +21,7 @@ from selection import actions, permissions, presentation
 from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm
 from selection.queries import leader_input
-from selection.queries.leader_input import Leader, Said
+from selection.queries.leader_input import Leader, ShownLeaderInput
 from selection.views.criteria import Asked, asked_of, card_url
 
 
@@ -119,7 +119,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
     return context | {"people": people, "elsewhere": _elsewhere(user, crisis, {person.shown.person_id for person in people})}
 
 
-def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, Said]]:
+def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, ShownLeaderInput]]:
     """What the user says of people who are in none of their teams any more, by name: it can be withdrawn."""
     said = [
         one

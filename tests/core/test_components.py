@@ -8,7 +8,7 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 
-from core.charts import Chart, Row, Series
+from core.charts import Chart, ChartRow, Series
 from core.models import Heartbeat, Work
 from core.progress import progress_of
 from core.templatetags.ecs import duration, initials
@@ -23,7 +23,7 @@ def running(done: int, total: int | None, seconds: float) -> Work:
 
 def test_a_chart_and_its_table_show_the_same_figures() -> None:
     chart = Chart("csat", "CSAT", "Month", ["Jan", "Feb"], [Series("Team", [81.5, None]), Series("Before", [80, 79])])
-    assert chart.rows == [Row("Jan", (81.5, 80)), Row("Feb", (None, 79))]
+    assert chart.rows == [ChartRow("Jan", (81.5, 80)), ChartRow("Feb", (None, 79))]
     page = render_to_string("components/chart.html", {"chart": chart})
     assert page.count("<td") == 4
     assert '"values": [81.5, null]' in page

@@ -11,7 +11,7 @@ from django.conf import settings as project
 from django.db import connection, transaction
 
 from desk.backups import schema
-from desk.backups.manifest import Facts
+from desk.backups.manifest import DatabaseFacts
 from tests.conftest import environment_of_processes
 from tests.factories import feedback
 
@@ -46,7 +46,7 @@ def _on_server(*statements: str) -> None:
             cursor.execute(statement)
 
 
-def facts() -> Facts:
+def facts() -> DatabaseFacts:
     with transaction.atomic():
         return schema.facts()
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from desk.backups import creation, make_backup, restoration, restore, schema
-from desk.backups.manifest import Facts
+from desk.backups.manifest import DatabaseFacts
 from desk.backups.refusals import BackupRefused, RestoreDiffers, RestoreRefused
 from feedback.models import Interaction
 from intake.models import Import
@@ -150,7 +150,7 @@ def test_a_result_that_differs_is_never_taken_for_a_restore(
 ) -> None:
     right = make_backup(backups / "right.zip").path
     state = facts()
-    wrong = Facts(state.server_version, state.migrations, {**state.counts, "people_person": 99}, {1: (7, "0" * 64)})
+    wrong = DatabaseFacts(state.server_version, state.migrations, {**state.counts, "people_person": 99}, {1: (7, "0" * 64)})
     monkeypatch.setattr(creation, "facts", lambda: wrong)
     archive = make_backup(backups / "wrong.zip").path
     with elsewhere():

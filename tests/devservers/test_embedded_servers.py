@@ -20,7 +20,7 @@ from config.settings.environment import Environment
 from devservers import EmbeddedServersError, attach, detach, provide, remove, server
 from devservers.attachment import Servers
 from devservers.places import PROJECT_DIR, Places, places_of
-from devservers.processes import Mark, end, is_alive, mark_of
+from devservers.processes import ProcessMark, end, is_alive, mark_of
 
 SCRIPT = Path(__file__).with_name("attached_process.py")
 ORDINARY_UID = 65534
@@ -108,12 +108,12 @@ def attached(empty: Path) -> Iterator[Callable[[], Attached]]:
         one.end(signal.SIGKILL)
 
 
-def noted(data: Path, name: str) -> Mark:
+def noted(data: Path, name: str) -> ProcessMark:
     note = json.loads((data / f"{name}.process.json").read_text())
-    return Mark(note["pid"], note["started_at"], tuple(note["command"]))
+    return ProcessMark(note["pid"], note["started_at"], tuple(note["command"]))
 
 
-def marks(data: Path) -> list[Mark]:
+def marks(data: Path) -> list[ProcessMark]:
     return [noted(data, "postgres"), noted(data, "valkey")]
 
 
@@ -267,8 +267,8 @@ def test_the_start_time_distinguishes_processes() -> None:
     mine = mark_of(os.getpid())
     assert mine is not None
     assert is_alive(mine)
-    assert not is_alive(Mark(mine.pid, mine.started_at - 60, mine.command))
-    assert not is_alive(Mark(mine.pid, mine.started_at, ("postgres",)))
+    assert not is_alive(ProcessMark(mine.pid, mine.started_at - 60, mine.command))
+    assert not is_alive(ProcessMark(mine.pid, mine.started_at, ("postgres",)))
 
 
 def test_no_folder_is_widened(empty: Path, tmp_path: Path) -> None:

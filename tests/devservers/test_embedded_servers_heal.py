@@ -15,7 +15,7 @@ import redis
 
 from devservers import attach, detach, server, valkey, watch, watching
 from devservers.attachment import Servers, attachments
-from devservers.processes import Mark, is_alive
+from devservers.processes import ProcessMark, is_alive
 from devservers.sharing import exclusive
 from tests.devservers.test_embedded_servers import ask, data, empty, marks, noted, ping, seed
 
@@ -40,7 +40,7 @@ def environment(servers: Servers) -> dict[str, str]:
     return {"DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url}
 
 
-def kill(mark: Mark) -> None:
+def kill(mark: ProcessMark) -> None:
     os.kill(mark.pid, signal.SIGKILL)
     eventually(lambda: not is_alive(mark))
 

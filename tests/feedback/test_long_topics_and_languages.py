@@ -9,7 +9,7 @@ from django.db import connection
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.rollups import rollup_differences
 from intake.reading.profiles import Field
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.factories import api
 from tests.factories.people import organisation
 from tests.intake.dirty import PLAIN, parsed, rejected, understood
@@ -31,7 +31,7 @@ def test_a_long_topic_and_the_name_of_a_language_are_taken() -> None:
 @pytest.mark.parametrize(("topic", "language", "column"), [("t" * 201, "de", "topic"), ("Billing", "l" * 41, "language")])
 def test_what_is_longer_still_is_rejected(topic: str, language: str, column: str) -> None:
     (bad,) = rejected(understood(row(topic, language), PROFILE))
-    assert (bad.column, bad.reason) == (column, Reason.VALUE_TOO_LONG)
+    assert (bad.column, bad.reason) == (column, RejectionReason.VALUE_TOO_LONG)
 
 
 @pytest.mark.django_db

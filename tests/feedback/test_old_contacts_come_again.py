@@ -10,7 +10,7 @@ from django.urls import reverse
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
-from intake.actions.file_reading import NotNow
+from intake.actions.file_reading import WrongImportState
 from intake.actions.people import decide_people
 from intake.actions.publication import publish
 from intake.actions.undo import undo
@@ -83,7 +83,7 @@ def test_an_import_of_which_something_is_gone_can_not_be_undone(
     assert reverse("intake:import_undo", args=[calls.pk]) in client.get(page).content.decode()
     with later():
         purged()
-        with pytest.raises(NotNow, match="no longer kept"):
+        with pytest.raises(WrongImportState, match="no longer kept"):
             undo(actor=None, imported=calls)
         assert feedback.worked(undo(actor=None, imported=second)).state == Import.State.UNDONE
         assert rollup_differences() == []

@@ -14,7 +14,7 @@ from feedback.actions import rollups
 from feedback.models import CountedSpan, DailyScore, DailyTimes
 from feedback.queries.rollups import are_rollups_current, rollup_differences
 from feedback.sql.rollups import ROLLUPS
-from feedback.sql.team_changes import Move, moves
+from feedback.sql.team_changes import TeamChange, moves
 from people.models import Membership, Organisation, Person, Team
 from people.queries import TeamSpan
 from tests.factories import feedback
@@ -70,7 +70,7 @@ def test_moves_are_the_days_on_which_the_team_differs(before: list[Change], afte
 
 def test_a_membership_that_ends_moves_only_what_comes_after_its_end() -> None:
     open_ended, ended = TeamSpan(1, 7, date(2020, 1, 1), None), TeamSpan(1, 7, date(2020, 1, 1), date(2026, 6, 1))
-    assert moves([open_ended], [ended]) == [Move(1, date(2026, 6, 1), None)]
+    assert moves([open_ended], [ended]) == [TeamChange(1, date(2026, 6, 1), None)]
     assert moves([open_ended], [open_ended]) == []
 
 

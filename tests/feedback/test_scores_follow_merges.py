@@ -47,7 +47,7 @@ def two() -> tuple[Person, Person]:
 
 
 def test_what_was_said_of_a_person_is_found_by_an_index(two: tuple[Person, Person]) -> None:
-    move = merge_rules.Move(two[0].pk, two[1].pk, merge_id=1)
+    move = merge_rules.RecordMove(two[0].pk, two[1].pk, merge_id=1)
     with connection.cursor() as cursor:
         # The table is too small for the planner to bother, so it is told what it will see when it is not.
         cursor.execute("SET LOCAL enable_seqscan = off")

@@ -19,10 +19,10 @@ from feedback.models import Interaction, SurveyResponse
 from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
-from intake.actions.file_reading import NotNow
+from intake.actions.file_reading import WrongImportState
 from intake.actions.publication import abandon, publish, step
 from intake.actions.undo import undo
-from intake.destination import Forecast
+from intake.destination import UndoForecast
 from intake.models import Import, StagedRow
 from journal.models import Entry
 from people.models import User
@@ -136,7 +136,7 @@ NEW = ("N1;Nia;04.01.2026;0.5;Billing;Y;Y;1;12:02:23 AM;5;Y;",)
 
 def test_an_earlier_response_comes_back(rated_twice: tuple[Import, Import]) -> None:
     again = rated_twice[1]
-    assert forecast(again) == Forecast(removed=1, shared=2, kept=0, responses=2)
+    assert forecast(again) == UndoForecast(removed=1, shared=2, kept=0, responses=2)
     counts = undone(again).counts
     assert [counts[name] for name in ("removed", "removed_responses", "put_back", "responses_back", "kept")] == [1, 2, 2, 1, 0]
     assert SurveyResponse.objects.get(interaction__external_id="C1").state == "counted"
@@ -196,7 +196,7 @@ def test_a_contact_that_is_reviewed_stays_without_its_answers(personas: Personas
     rebuild()
     reviewed = Interaction.objects.get(external_id="C1")
     Slot.objects.filter(pk=slot.pk).update(interaction=reviewed)
-    assert forecast(imported) == Forecast(removed=4, shared=0, kept=1, responses=4)
+    assert forecast(imported) == UndoForecast(removed=4, shared=0, kept=1, responses=4)
     assert undone(imported).counts["kept"] == 1
     assert Interaction.objects.get(file=imported) == reviewed
     assert not SurveyResponse.objects.filter(file=imported).exists()
@@ -219,16 +219,16 @@ def test_everything_that_refers_to_a_contact_protects_it() -> None:
 
 
 def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
-    with pytest.raises(NotNow, match="Only a file that has been imported"):
+    with pytest.raises(WrongImportState, match="Only a file that has been imported"):
         undo(actor=personas.ops, imported=feedback.arrived("checked"))
     old = feedback.imported(feedback.calls())
     with pytest.raises(PermissionDenied):
         undo(actor=personas.supervisor, imported=old)
     Import.objects.filter(pk=old.pk).update(can_be_undone=False)
-    with pytest.raises(NotNow, match="earlier version"):
+    with pytest.raises(WrongImportState, match="earlier version"):
         undo(actor=personas.ops, imported=old)
     Import.objects.filter(pk=old.pk).update(can_be_undone=True)
-    with pytest.raises(NotNow, match="no longer be discarded"):
+    with pytest.raises(WrongImportState, match="no longer be discarded"):
         abandon(actor=personas.ops, imported=undone(old))
     assert old.state == Import.State.UNDONE
 

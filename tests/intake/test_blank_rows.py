@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import HEADER, parsed, rejected, understood
 from tests.intake.forms import FORMS
 
@@ -24,8 +24,10 @@ def test_a_line_of_separators_is_no_row_however_many_there_are(line: str) -> Non
     assert len(rows) == len(parsed(rows)) == 1
 
 
-@pytest.mark.parametrize(("line", "reason"), [(b",,,\0", Reason.NUL), (b"," * 2_000_000, Reason.CELL_TOO_LONG)])
-def test_a_damaged_line_is_a_row_even_if_nothing_is_seen_in_it(line: bytes, reason: Reason) -> None:
+@pytest.mark.parametrize(
+    ("line", "reason"), [(b",,,\0", RejectionReason.NUL), (b"," * 2_000_000, RejectionReason.CELL_TOO_LONG)]
+)
+def test_a_damaged_line_is_a_row_even_if_nothing_is_seen_in_it(line: bytes, reason: RejectionReason) -> None:
     good = b"1,Nia,2026-01-02,4\n"
     rows = understood(HEADER.encode() + good + line + b"\n" + good * 40)
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(3, reason)]

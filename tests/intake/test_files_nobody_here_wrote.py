@@ -12,7 +12,7 @@ from intake.reading.column_guesses import guessed_profile
 from intake.reading.layouts import Layout, layout_of
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow, Rejected, read
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reason_sentences import TROUBLES, trouble_sentence
 from tests.intake.dirty import BERLIN, parsed, rejected, understood
 
@@ -73,23 +73,23 @@ def test_a_table_in_strange_clothes_is_read_whole(content: bytes) -> None:
 def test_a_header_with_few_titles_is_no_title_of_a_report() -> None:
     """Wider rows below are rejected; none of them becomes the header."""
     rows = understood((HEADER + "1,A,2026-01-05,4,x,y\n2,B,2026-01-05,4,x,y\n").encode())
-    assert [bad.reason for bad in rejected(rows)] == [Reason.CELLS_EXTRA] * 2
+    assert [bad.reason for bad in rejected(rows)] == [RejectionReason.CELLS_EXTRA] * 2
     assert rejected(rows)[0].value == "1,A,2026-01-05,4,x,y"
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("3,Ana", Reason.CELLS_MISSING),
-        ('3,"Ana said', Reason.QUOTES),
-        ("3,A,2026-01-05,4\r4,B,2026-01-05,4", Reason.LINE_END),
-        ("3,A\0,2026-01-05,4", Reason.NUL),
-        ("Total,,,9", Reason.DATE_MISSING),
-        ("3,A,soon,4", Reason.DATE),
-        ("3,A,2026-01-05,4/10", Reason.OTHER_SCALE),
+        ("3,Ana", RejectionReason.CELLS_MISSING),
+        ('3,"Ana said', RejectionReason.QUOTES),
+        ("3,A,2026-01-05,4\r4,B,2026-01-05,4", RejectionReason.LINE_END),
+        ("3,A\0,2026-01-05,4", RejectionReason.NUL),
+        ("Total,,,9", RejectionReason.DATE_MISSING),
+        ("3,A,soon,4", RejectionReason.DATE),
+        ("3,A,2026-01-05,4/10", RejectionReason.OTHER_SCALE),
     ],
 )
-def test_what_is_wrong_with_a_line_is_said_of_that_line(line: str, reason: Reason) -> None:
+def test_what_is_wrong_with_a_line_is_said_of_that_line(line: str, reason: RejectionReason) -> None:
     rows = as_guessed(f"{TABLE}{line}\n".encode())
     assert len(parsed(rows)) == 2
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(4, reason)]
@@ -103,33 +103,36 @@ def test_quotes_with_backslashes_are_read_as_they_are_meant() -> None:
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
-        (b"%PDF-1.4\n1 0 obj\n<< /Kids [3 0 R], /Count 1 >>\n", Trouble.DOCUMENT),
-        (b"{\\rtf1\\ansi id,agent,date\\par\n1,2,3}", Trouble.DOCUMENT),
-        (gzip.compress(TABLE.encode(), mtime=0), Trouble.ARCHIVE),
-        (b"7z\xbc\xaf\x27\x1c" + bytes(range(200)), Trouble.ARCHIVE),
-        (b"<!DOCTYPE html>\n<html><title>Sign in, please</title>\n<p>Expired, sorry</p></html>", Trouble.WEB_PAGE),
-        (b"\xef\xbb\xbf\r\n <table><tr><td>id</td><td>agent, x</td></tr></table>", Trouble.WEB_PAGE),
-        (b'<?xml version="1.0"?>\n<ratings><r id="1" agent="x, y"/>\n</ratings>', Trouble.NOT_TEXT),
-        ((HEADER + "1,Иван Петров,2026-01-05 10:00,4\n" * 3).encode("cp1251"), Trouble.ENCODING),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa" + bytes(range(256)), Trouble.NOT_TEXT),
-        (b"\xef\xbb\xbf", Trouble.EMPTY),
-        (HEADER.encode() + b",,,\n,,,\n", Trouble.HEADER_ONLY),
-        (json.dumps({"errors": [{"title": "bad token"}]}, indent=1).encode(), Trouble.ERROR_ANSWER),
-        (json.dumps(EVALUATION).encode(), Trouble.EVALUATIONS),
-        (json.dumps(EVALUATION, indent=1).encode(), Trouble.EVALUATIONS),
-        (json.dumps([EVALUATION, EVALUATION]).encode(), Trouble.EVALUATIONS),
-        (json.dumps({"entities": [EVALUATION], "pageSize": 25}).encode(), Trouble.EVALUATIONS),
-        (f"{json.dumps(EVALUATION)}\n{json.dumps(EVALUATION)}\n".encode(), Trouble.EVALUATIONS),
+        (b"%PDF-1.4\n1 0 obj\n<< /Kids [3 0 R], /Count 1 >>\n", FileTrouble.DOCUMENT),
+        (b"{\\rtf1\\ansi id,agent,date\\par\n1,2,3}", FileTrouble.DOCUMENT),
+        (gzip.compress(TABLE.encode(), mtime=0), FileTrouble.ARCHIVE),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(range(200)), FileTrouble.ARCHIVE),
+        (b"<!DOCTYPE html>\n<html><title>Sign in, please</title>\n<p>Expired, sorry</p></html>", FileTrouble.WEB_PAGE),
+        (b"\xef\xbb\xbf\r\n <table><tr><td>id</td><td>agent, x</td></tr></table>", FileTrouble.WEB_PAGE),
+        (b'<?xml version="1.0"?>\n<ratings><r id="1" agent="x, y"/>\n</ratings>', FileTrouble.NOT_TEXT),
+        ((HEADER + "1,Иван Петров,2026-01-05 10:00,4\n" * 3).encode("cp1251"), FileTrouble.ENCODING),
+        (
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06\0\0\0\x1f\xf3\xffa" + bytes(range(256)),
+            FileTrouble.NOT_TEXT,
+        ),
+        (b"\xef\xbb\xbf", FileTrouble.EMPTY),
+        (HEADER.encode() + b",,,\n,,,\n", FileTrouble.HEADER_ONLY),
+        (json.dumps({"errors": [{"title": "bad token"}]}, indent=1).encode(), FileTrouble.ERROR_ANSWER),
+        (json.dumps(EVALUATION).encode(), FileTrouble.EVALUATIONS),
+        (json.dumps(EVALUATION, indent=1).encode(), FileTrouble.EVALUATIONS),
+        (json.dumps([EVALUATION, EVALUATION]).encode(), FileTrouble.EVALUATIONS),
+        (json.dumps({"entities": [EVALUATION], "pageSize": 25}).encode(), FileTrouble.EVALUATIONS),
+        (f"{json.dumps(EVALUATION)}\n{json.dumps(EVALUATION)}\n".encode(), FileTrouble.EVALUATIONS),
     ],
 )
-def test_what_is_no_table_says_what_it_is(content: bytes, trouble: Trouble) -> None:
+def test_what_is_no_table_says_what_it_is(content: bytes, trouble: FileTrouble) -> None:
     with pytest.raises(Unreadable) as caught:
         as_guessed(content)
     assert caught.value.trouble == trouble
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_every_trouble_has_a_sentence_that_says_what_to_do(trouble: Trouble) -> None:
+def test_every_trouble_has_a_sentence_that_says_what_to_do(trouble: FileTrouble) -> None:
     sentence = trouble_sentence(trouble, "7")
     assert sentence.endswith((".", "”."))
     assert "%" not in sentence
@@ -182,7 +185,7 @@ def test_dates_as_real_exports_write_them(written: str) -> None:
 
 @pytest.mark.parametrize("written", ["01/02/2026 10:00", "01-02-2026", "1/2/26"])
 def test_day_and_month_are_never_guessed(written: str) -> None:
-    with pytest.raises(Unreadable, match=Trouble.DATES_AMBIGUOUS):
+    with pytest.raises(Unreadable, match=FileTrouble.DATES_AMBIGUOUS):
         as_guessed(f"{HEADER}1,A,{written},4\n".encode())
 
 
@@ -195,7 +198,7 @@ def test_a_day_late_in_a_long_file_tells_day_from_month() -> None:
 
 @pytest.mark.parametrize("written", ["5. Januar 2026", "2026-01-05 10:00:00 XYZ", "next week"])
 def test_dates_nobody_can_read_are_said_to_be_none(written: str) -> None:
-    with pytest.raises(Unreadable, match=Trouble.DATES_UNKNOWN):
+    with pytest.raises(Unreadable, match=FileTrouble.DATES_UNKNOWN):
         as_guessed(f"{HEADER}1,A,{written},4\n".encode())
 
 
@@ -213,7 +216,7 @@ def test_lengths_of_time(written: str, seconds: int | None) -> None:
 
 def test_milliseconds_are_no_minutes() -> None:
     (bad,) = rejected(as_guessed(b"id,agent,date,rating,handle time\n1,A,2026-01-05,4,300 ms\n"))
-    assert (bad.column, bad.reason) == ("handle time", Reason.DURATION)
+    assert (bad.column, bad.reason) == ("handle time", RejectionReason.DURATION)
 
 
 def test_a_decimal_comma_is_seen_and_then_a_dot_groups_thousands() -> None:
@@ -233,4 +236,4 @@ def test_words_that_mean_the_same_everywhere_need_no_map() -> None:
     ]
     assert [row.value for row in parsed(as_guessed((HEADER + "".join(lines)).encode()))] == [5, 4, None, 1]
     mixed = rejected(as_guessed((HEADER + "".join([*lines, "9,A,2026-01-05,Great\n"])).encode()))
-    assert [bad.reason for bad in mixed] == [Reason.SCALE] * 4, "nobody guesses at a part of them"
+    assert [bad.reason for bad in mixed] == [RejectionReason.SCALE] * 4, "nobody guesses at a part of them"

@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from feedback.models import Interaction
-from intake.actions.file_reading import NotNow
-from intake.actions.profiles import NameTaken, delete_profile, read_as, rename_profile, save_profile
+from intake.actions.file_reading import WrongImportState
+from intake.actions.profiles import ProfileNameTaken, delete_profile, read_as, rename_profile, save_profile
 from intake.models import Import, OwnProfile
 from intake.reading.profiles import Field, Profile
 from journal.models import Entry
@@ -163,7 +163,7 @@ def test_nothing_is_remembered_of_a_file_that_cannot_be_read_so(personas: Person
     upload(ops, OTHER)
     imported = latest()
     Import.objects.filter(pk=imported.pk).update(state=Import.State.ABANDONED)
-    with pytest.raises(NotNow):
+    with pytest.raises(WrongImportState):
         read_as(actor=personas.ops, imported=imported, profile=STARS, remember_as="Stars")
     assert not OwnProfile.objects.exists()
 
@@ -208,7 +208,7 @@ def test_renaming_to_the_same_name_and_deleting_twice_say_nothing(personas: Pers
     delete_profile(actor=personas.ops, own=own)
     delete_profile(actor=personas.ops, own=OwnProfile(pk=own.pk))
     assert verbs() == ["intake.profile_saved", "intake.profile_deleted"]
-    with pytest.raises(NameTaken):
+    with pytest.raises(ProfileNameTaken):
         save_profile(actor=personas.ops, name="intercom", profile=STARS)
 
 

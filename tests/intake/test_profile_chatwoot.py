@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.intake.forms import as_json, as_workbook, lines_of
 from tests.intake.known import known, profile_of
 
@@ -39,7 +39,7 @@ def test_review_notes_and_a_line_that_is_cut_off() -> None:
     notes = ROWS.replace(" UTC", " UTC,ok").replace(" -0500", " -0500,")
     found = known(f"{HEADER},Review Notes\n{notes}Nia Berg (nia@example.org),5\n{TRAILER}".encode())
     assert found.answers == EXPECTED
-    assert [bad.reason for bad in found.rejections] == [Reason.CELLS_MISSING]
+    assert [bad.reason for bad in found.rejections] == [RejectionReason.CELLS_MISSING]
 
 
 def test_the_trailer_in_a_workbook() -> None:
@@ -50,7 +50,7 @@ def test_the_trailer_in_a_workbook() -> None:
 
 def test_a_link_that_leads_elsewhere_is_rejected() -> None:
     found = known(f"{HEADER}\nNia,5,,,,,https://chat.example.org/else,2026-01-05 09:00:00 UTC\n".encode())
-    assert [(bad.column, bad.reason) for bad in found.rejections] == [("Link to the conversation", Reason.ID)]
+    assert [(bad.column, bad.reason) for bad in found.rejections] == [("Link to the conversation", RejectionReason.ID)]
 
 
 def test_the_json_of_the_api_knows_the_same_conversations_and_agents() -> None:

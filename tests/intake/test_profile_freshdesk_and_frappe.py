@@ -8,7 +8,7 @@ import pytest
 from feedback.models import SurveyResponse
 from intake.reading.parsing import ParsedRow
 from intake.reading.precision import SECOND
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.intake.forms import FORMS
@@ -30,7 +30,7 @@ def test_freshdesk_from_extremely_unhappy_to_extremely_happy() -> None:
     assert [value for _id, _agent, value in found.answers] == [5, 5, 4, 3, 2, 1, 1]
     assert found.answers[0] == ("1", "7", 5)
     assert [(bad.line, bad.column, bad.value, bad.reason) for bad in found.rejections] == [
-        (8, "ratings.default_question", "99", Reason.SCALE)
+        (8, "ratings.default_question", "99", RejectionReason.SCALE)
     ]
     assert found.times[0] == datetime(2026, 1, 5, 9, tzinfo=UTC)
 
@@ -66,6 +66,6 @@ def test_frappe_helpdesk_in_every_form(form: str) -> None:
     found = known(FORMS[form](TICKET, [*rows, ["HD-99", 1.2, "", "", "", "", "2026-01-05 10:00:00"]]))
     assert found.profile.name == "frappe-helpdesk"
     assert [value for _id, _agent, value in found.answers] == list(FRACTIONS.values())
-    assert [(bad.value, bad.reason) for bad in found.rejections] == [("1.2", Reason.SCALE)]
+    assert [(bad.value, bad.reason) for bad in found.rejections] == [("1.2", RejectionReason.SCALE)]
     # Ten o'clock in the organisation's zone.
     assert found.times[-1] == datetime(2026, 1, 5, 9, 0, 0, 123456, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.intake.known import known, profile_of
 
 
@@ -63,7 +63,7 @@ def test_the_type_decides_the_instrument_and_the_scale() -> None:
 def test_a_type_that_is_not_known_and_a_score_beyond_its_scale() -> None:
     found = known(json.dumps([answer(1, "pmf", 1), answer(2, "csat", 9), answer(3, "nps", 9)]).encode())
     assert [(bad.column, bad.reason) for bad in found.rejections] == [
-        ("survey_type", Reason.INSTRUMENT),
-        ("score", Reason.SCALE),
+        ("survey_type", RejectionReason.INSTRUMENT),
+        ("score", RejectionReason.SCALE),
     ]
     assert found.answers == [("3", "Nia", 9)]

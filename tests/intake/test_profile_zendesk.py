@@ -7,7 +7,7 @@ import pytest
 from feedback.models import SurveyResponse
 from intake.reading.parsing import ParsedRow
 from intake.reading.precision import SECOND
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.factories import feedback
 from tests.factories.people import organisation
 from tests.intake.forms import FORMS, as_json
@@ -75,7 +75,7 @@ def test_of_two_versions_of_a_rating_the_one_changed_last_counts_whichever_comes
 def test_what_is_only_a_filter_of_the_api_is_no_score() -> None:
     found = known(as_json(FIELDS, [*RATINGS, rating(6, "good_with_comment")], name="satisfaction_ratings"))
     assert [(bad.line, bad.column, bad.value, bad.reason) for bad in found.rejections] == [
-        (6, "score", "good_with_comment", Reason.SCALE)
+        (6, "score", "good_with_comment", RejectionReason.SCALE)
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from intake.reading.profiles import Scale
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from intake.reason_sentences import reason_sentence
 from tests.intake.dirty import PLAIN, parsed, rejected, understood
 from tests.intake.known import known
@@ -18,7 +18,7 @@ FIVE, NPS = Scale("csat", 1, 5), Scale("nps", 0, 10)
 HUNDRED = Scale("csat", 0, 100)
 
 
-def answered(text: str, scale: Scale) -> int | Reason | None:
+def answered(text: str, scale: Scale) -> int | RejectionReason | None:
     content = f"id\tagent\tdate\trating\n1\tA\t2026-01-02\t{text}\n".encode()
     rows = understood(content, replace(PLAIN, scale=scale))
     return rejected(rows)[0].reason if rejected(rows) else parsed(rows)[0].value
@@ -45,18 +45,18 @@ def test_the_number_behind_is_the_highest_of_the_scale() -> None:
 
 @pytest.mark.parametrize("text", ["4/10", "4 out of 7", "★★★★☆☆☆☆☆☆"])
 def test_another_number_behind_is_another_scale(text: str) -> None:
-    assert answered(text, FIVE) == Reason.OTHER_SCALE
-    assert "out of another number" in reason_sentence(Reason.OTHER_SCALE)
+    assert answered(text, FIVE) == RejectionReason.OTHER_SCALE
+    assert "out of another number" in reason_sentence(RejectionReason.OTHER_SCALE)
 
 
 @pytest.mark.parametrize("text", ["4/5", "5 stars", "★★★★☆"])
 def test_stars_are_no_points_from_nought_to_ten(text: str) -> None:
-    assert answered(text, NPS) == Reason.OTHER_SCALE
+    assert answered(text, NPS) == RejectionReason.OTHER_SCALE
 
 
 @pytest.mark.parametrize("text", ["6/5", "0/5", "☆☆☆☆☆", "★★★★★★", "3.5/5", "many stars", "4/", "/5", "1/2/2026", "☆★"])
 def test_what_is_beyond_the_scale_or_no_number_is_rejected(text: str) -> None:
-    assert answered(text, FIVE) == Reason.SCALE
+    assert answered(text, FIVE) == RejectionReason.SCALE
 
 
 def test_what_the_profile_says_comes_first() -> None:
@@ -66,28 +66,36 @@ def test_what_the_profile_says_comes_first() -> None:
 def test_numbers_are_no_ratings_on_a_scale_of_words() -> None:
     words = Scale(words={"great": 5, "2": 1}, words_only=True)
     texts = ["great", "2", "2.0", "4", "4/5", "5 stars", ""]
-    assert [answered(text, words) for text in texts] == [5, 1, 1, Reason.SCALE, Reason.SCALE, Reason.SCALE, None]
+    assert [answered(text, words) for text in texts] == [
+        5,
+        1,
+        1,
+        RejectionReason.SCALE,
+        RejectionReason.SCALE,
+        RejectionReason.SCALE,
+        None,
+    ]
 
 
 @pytest.mark.parametrize("text", ["4/10", "4/100", "4 of 7", "4/-3", "5 stars", "★★★★☆☆☆☆☆☆", "★★★★☆"])
 def test_a_scale_of_words_knows_nothing_of_out_of_how_many(text: str) -> None:
     words = Scale(words={"1": 1, "2": 2, "3": 3, "4": 5, "5": 5}, words_only=True)
-    assert answered(text, words) == Reason.SCALE
+    assert answered(text, words) == RejectionReason.SCALE
 
 
 def test_a_cell_that_is_made_to_be_slow_is_no_rating() -> None:
     """It would keep a worker busy for minutes if each part were tried with each other one."""
-    assert answered("/" * 30_000 + "!x y", FIVE) == Reason.SCALE
-    assert answered("1" * 30_000 + " of ", FIVE) == Reason.SCALE
+    assert answered("/" * 30_000 + "!x y", FIVE) == RejectionReason.SCALE
+    assert answered("1" * 30_000 + " of ", FIVE) == RejectionReason.SCALE
 
 
 def test_the_help_desks_that_rate_in_words_of_their_own() -> None:
     found = known(json.dumps([freshdesk(1, 103), freshdesk(2, 4)]).encode())
-    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", Reason.SCALE)]
+    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", RejectionReason.SCALE)]
     records = [dict(zip(FIELDS, zendesk(number, score), strict=True)) for number, score in ((1, "good"), (2, "4"))]
     found = known(json.dumps(records).encode())
-    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", Reason.SCALE)]
+    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", RejectionReason.SCALE)]
     # Beyond the rows by which the file is recognised.
     great, number = ([f"{number},Nia,{rating},2026-01-05" for number in range(2000)] for rating in ("Great", "4"))
     found = known("\n".join(["Conversation,User,Rating,Date", *great, number[0]]).encode())
-    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2002, "4", Reason.SCALE)]
+    assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2002, "4", RejectionReason.SCALE)]

@@ -14,7 +14,7 @@ from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
 from intake.reading.parsing import ParsedRow
 from intake.reading.profiles import DateRule, Profile, Scale
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from tests.factories.feedback import CALLS, calls
 from tests.intake.dirty import HEADER, PLAIN, parsed, rejected, understood
 
@@ -38,7 +38,7 @@ def test_a_damaged_place_in_utf_8_costs_its_row_only() -> None:
     content = (HEADER + ROW * 5).encode() + b"7,M\xffller,2026-01-02,4\n" + ROW.encode()
     rows = understood(content)
     assert len(parsed(rows)) == 6
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(7, Reason.CHARACTERS)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(7, RejectionReason.CHARACTERS)]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -53,7 +53,7 @@ def test_quotes_inside_quotes_and_lines_inside_cells() -> None:
 
 def test_a_quote_that_is_never_closed_costs_its_line_only() -> None:
     rows = understood((HEADER + '1,"A,2026-01-02,4\n' + "2,B,2026-01-02,5\n" * 3000).encode())
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, Reason.QUOTES)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.QUOTES)]
     assert len(parsed(rows)) == 3000
 
 
@@ -65,38 +65,41 @@ def test_a_file_that_stops_in_the_middle() -> None:
 
 def test_too_many_and_too_few_cells() -> None:
     rows = understood((HEADER + "1,A,2026-01-02,4,x\n2,A\n3,A,2026-01-02,4,,\n\n").encode())
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, Reason.CELLS_EXTRA), (3, Reason.CELLS_MISSING)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [
+        (2, RejectionReason.CELLS_EXTRA),
+        (3, RejectionReason.CELLS_MISSING),
+    ]
     assert len(parsed(rows)) == 1
 
 
 def test_one_huge_cell_is_rejected_without_being_kept() -> None:
     limits = Limits(cell_length=1000)
     rows = understood((HEADER + f"1,{'x' * 5_000_000},2026-01-02,4\n" + ROW).encode(), limits=limits)
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, Reason.CELL_TOO_LONG)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.CELL_TOO_LONG)]
     assert max(len(bad.value) for bad in rejected(rows)) <= 300
     assert [row.line for row in parsed(rows)] == [3]
 
 
 def test_a_nul_costs_its_row_only() -> None:
     rows = understood((HEADER + ROW * 5 + "7,A\0B,2026-01-02,4\n").encode())
-    assert (len(parsed(rows)), [bad.reason for bad in rejected(rows)]) == (5, [Reason.NUL])
+    assert (len(parsed(rows)), [bad.reason for bad in rejected(rows)]) == (5, [RejectionReason.NUL])
     assert "\0" not in "".join((rejected(rows)[0].value, *rejected(rows)[0].cells))
 
 
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
-        (b"", Trouble.EMPTY),
-        (b"\n \n\n", Trouble.EMPTY),
-        (HEADER.encode(), Trouble.HEADER_ONLY),
-        (b"just one column\nvalue\n", Trouble.ONE_COLUMN),
-        (b"PK\x03\x04" + bytes(range(256)) * 20, Trouble.WORKBOOK_BROKEN),
-        (bytes(range(256)) * 40, Trouble.NOT_TEXT),
-        (b"\x89PNG\r\n\x1a\n" + b"\0\xff\xfe" * 5000, Trouble.NOT_TEXT),
-        (",".join("abcdefgh").encode() + b"\n1\n", Trouble.TOO_MANY_COLUMNS),
+        (b"", FileTrouble.EMPTY),
+        (b"\n \n\n", FileTrouble.EMPTY),
+        (HEADER.encode(), FileTrouble.HEADER_ONLY),
+        (b"just one column\nvalue\n", FileTrouble.ONE_COLUMN),
+        (b"PK\x03\x04" + bytes(range(256)) * 20, FileTrouble.WORKBOOK_BROKEN),
+        (bytes(range(256)) * 40, FileTrouble.NOT_TEXT),
+        (b"\x89PNG\r\n\x1a\n" + b"\0\xff\xfe" * 5000, FileTrouble.NOT_TEXT),
+        (",".join("abcdefgh").encode() + b"\n1\n", FileTrouble.TOO_MANY_COLUMNS),
     ],
 )
-def test_files_that_cannot_be_read_say_why(content: bytes, trouble: Trouble) -> None:
+def test_files_that_cannot_be_read_say_why(content: bytes, trouble: FileTrouble) -> None:
     with pytest.raises(Unreadable) as caught:
         layout_of(BytesIO(content), Limits(columns=6))
     assert caught.value.trouble == trouble
@@ -122,20 +125,20 @@ def test_the_call_center_profile_takes_its_dialect_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("row", "column", "reason"),
     [
-        ("X;A;31.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", Reason.DATE),
-        ("X;A;;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", Reason.DATE_MISSING),
-        ("X;A;01.02.0026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", Reason.DATE),
-        ("X;A;01.02.2026;1.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Time", Reason.TIME),
-        ("X;A;01.02.2026;0.5;T;Y;perhaps;1;12:00:01 AM;3;Y;", "Resolved", Reason.YES_OR_NO),
-        ("X;A;01.02.2026;0.5;T;Y;Y;soon;12:00:01 AM;3;Y;", "Speed of answer in seconds", Reason.DURATION),
-        ("X;A;01.02.2026;0.5;T;Y;Y;1;13:61:01 AM;3;Y;", "AvgTalkDuration", Reason.DURATION),
-        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;6;Y;", "Satisfaction rating", Reason.SCALE),
-        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3.5;Y;", "Satisfaction rating", Reason.SCALE),
-        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;nan;Y;", "Satisfaction rating", Reason.SCALE),
-        (f"{'X' * 121};A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Call Id", Reason.VALUE_TOO_LONG),
+        ("X;A;31.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", RejectionReason.DATE),
+        ("X;A;;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", RejectionReason.DATE_MISSING),
+        ("X;A;01.02.0026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Date", RejectionReason.DATE),
+        ("X;A;01.02.2026;1.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Time", RejectionReason.TIME),
+        ("X;A;01.02.2026;0.5;T;Y;perhaps;1;12:00:01 AM;3;Y;", "Resolved", RejectionReason.YES_OR_NO),
+        ("X;A;01.02.2026;0.5;T;Y;Y;soon;12:00:01 AM;3;Y;", "Speed of answer in seconds", RejectionReason.DURATION),
+        ("X;A;01.02.2026;0.5;T;Y;Y;1;13:61:01 AM;3;Y;", "AvgTalkDuration", RejectionReason.DURATION),
+        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;6;Y;", "Satisfaction rating", RejectionReason.SCALE),
+        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3.5;Y;", "Satisfaction rating", RejectionReason.SCALE),
+        ("X;A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;nan;Y;", "Satisfaction rating", RejectionReason.SCALE),
+        (f"{'X' * 121};A;01.02.2026;0.5;T;Y;Y;1;12:00:01 AM;3;Y;", "Call Id", RejectionReason.VALUE_TOO_LONG),
     ],
 )
-def test_each_rejection_names_line_column_value_and_reason(row: str, column: str, reason: Reason) -> None:
+def test_each_rejection_names_line_column_value_and_reason(row: str, column: str, reason: RejectionReason) -> None:
     (bad,) = rejected(understood(calls([*CALLS, row]), CALL_CENTER))
     assert (bad.line, bad.column, bad.reason) == (7, column, reason)
     assert bad.value in row
@@ -178,7 +181,7 @@ def test_every_row_ends_as_parsed_or_rejected(table: list[list[str]]) -> None:
     if filled:
         assert len(understood(content)) == data_rows(content) == filled
     else:
-        with pytest.raises(Unreadable, match=Trouble.HEADER_ONLY):
+        with pytest.raises(Unreadable, match=FileTrouble.HEADER_ONLY):
             understood(content)
 
 
@@ -192,7 +195,7 @@ def test_no_bytes_let_an_exception_escape(garbage: bytes, before: bytes) -> None
         return
     lines = [row.line for row in rows]
     assert len(lines) == len(set(lines))
-    assert all(isinstance(row, ParsedRow) or row.reason in Reason for row in rows)
+    assert all(isinstance(row, ParsedRow) or row.reason in RejectionReason for row in rows)
 
 
 @settings(max_examples=60, deadline=None)

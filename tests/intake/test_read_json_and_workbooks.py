@@ -16,7 +16,7 @@ from intake.reading.known_sources import CALL_CENTER
 from intake.reading.layouts import Kind, layout_of
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.parsing import ParsedRow, Rejected, read
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from tests.intake.dirty import BERLIN, PLAIN, parsed, rejected, understood
 from tests.intake.forms import FORMS, as_csv, as_json, as_json_lines, as_workbook, lines_of
 
@@ -39,8 +39,8 @@ def test_every_form_gives_the_same_rows(form: str) -> None:
     assert without_lines(rows) == without_lines(understood(as_csv(HEADER, [[cell or "" for cell in row] for row in ROWS])))
     assert [row.value for row in parsed(rows)] == [4, None]
     assert [(bad.column, bad.value, bad.reason) for bad in rejected(rows)] == [
-        ("date", "soon", Reason.DATE),
-        ("rating", "9", Reason.SCALE),
+        ("date", "soon", RejectionReason.DATE),
+        ("rating", "9", RejectionReason.SCALE),
     ]
 
 
@@ -126,14 +126,14 @@ def test_json_that_stops_in_the_middle_keeps_what_came_before() -> None:
     whole = as_json(HEADER, ROWS[:1] * 3)
     rows = understood(whole[: whole.rindex(b"{") + 12])
     assert len(parsed(rows)) == 2
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(3, Reason.BREAKS_OFF)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(3, RejectionReason.BREAKS_OFF)]
 
 
 def test_a_broken_line_of_json_lines_costs_itself_only() -> None:
     whole = as_json_lines(HEADER, ROWS[:1] * 3).splitlines()
     rows = understood(b"\n".join([whole[0], whole[1][:20], b"", b"5", whole[2]]))
     assert [row.line for row in parsed(rows)] == [1, 5]
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, Reason.NOT_JSON), (4, Reason.NO_RECORD)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.NOT_JSON), (4, RejectionReason.NO_RECORD)]
 
 
 def test_a_damaged_place_in_json_costs_its_record_only() -> None:
@@ -143,7 +143,7 @@ def test_a_damaged_place_in_json_costs_its_record_only() -> None:
         .replace(b"Zo\\u00eb", "Zoë".encode())
     )
     rows = understood(content)
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(1, Reason.CHARACTERS)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(1, RejectionReason.CHARACTERS)]
     assert len(parsed(rows)) == 5
 
 
@@ -163,7 +163,7 @@ def test_a_workbook_with_a_cover_and_a_title_above_the_header() -> None:
     content = as_workbook(HEADER, [ROWS[0], [], [*ROWS[0], None, "x"]], before=[["Report"], []], cover=True)
     rows = understood(content)
     assert [row.line for row in parsed(rows)] == [4]
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(6, Reason.CELLS_EXTRA)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(6, RejectionReason.CELLS_EXTRA)]
 
 
 def test_dates_times_and_numbers_of_a_workbook_are_read_whatever_the_profile_writes() -> None:
@@ -195,34 +195,34 @@ ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><work
 @pytest.mark.parametrize(
     ("content", "trouble"),
     [
-        (b"[]", Trouble.NO_RECORDS),
-        (b'{"satisfaction_ratings": []}', Trouble.NO_RECORDS),
-        (b"[1, 2, 3]", Trouble.NO_RECORDS),
-        (b'{"error": "unauthorised", "code": 401}', Trouble.ERROR_ANSWER),
-        (b'{\n"a": 1\n}', Trouble.COLUMNS_MISSING),
-        (b'[{"a": ', Trouble.NOT_JSON),
-        (b'{"a": 1, oh no', Trouble.NOT_JSON),
-        (b'[{"a": "' + b"x" * 5 * MEBIBYTE + b'"}]', Trouble.RECORD_TOO_LARGE),
-        (as_workbook(HEADER, ROWS)[:-200], Trouble.WORKBOOK_BROKEN),
-        (as_workbook(HEADER, []), Trouble.HEADER_ONLY),
-        (as_workbook([], []), Trouble.EMPTY),
-        (with_part("xl/workbook.xml", b"<oh"), Trouble.WORKBOOK_BROKEN),
-        (with_part("xl/worksheets/sheet1.xml", ENTITIES), Trouble.WORKBOOK_BROKEN),
-        (with_part("xl/worksheets/sheet1.xml", b" " * 21 * MEBIBYTE), Trouble.WORKBOOK_TOO_LARGE),
-        (with_part("xl/sharedStrings.xml", b" " * 3 * MEBIBYTE), Trouble.WORKBOOK_TOO_LARGE),
-        (with_part("xl/styles.xml", b" " * 9 * MEBIBYTE), Trouble.WORKBOOK_TOO_LARGE),
-        (packed(**{"ratings.csv": b"a,b\n1,2\n"}), Trouble.ARCHIVE),
-        (packed(**{"xl/workbook.bin": b""}), Trouble.OLD_WORKBOOK),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), Trouble.OLD_WORKBOOK),
+        (b"[]", FileTrouble.NO_RECORDS),
+        (b'{"satisfaction_ratings": []}', FileTrouble.NO_RECORDS),
+        (b"[1, 2, 3]", FileTrouble.NO_RECORDS),
+        (b'{"error": "unauthorised", "code": 401}', FileTrouble.ERROR_ANSWER),
+        (b'{\n"a": 1\n}', FileTrouble.COLUMNS_MISSING),
+        (b'[{"a": ', FileTrouble.NOT_JSON),
+        (b'{"a": 1, oh no', FileTrouble.NOT_JSON),
+        (b'[{"a": "' + b"x" * 5 * MEBIBYTE + b'"}]', FileTrouble.RECORD_TOO_LARGE),
+        (as_workbook(HEADER, ROWS)[:-200], FileTrouble.WORKBOOK_BROKEN),
+        (as_workbook(HEADER, []), FileTrouble.HEADER_ONLY),
+        (as_workbook([], []), FileTrouble.EMPTY),
+        (with_part("xl/workbook.xml", b"<oh"), FileTrouble.WORKBOOK_BROKEN),
+        (with_part("xl/worksheets/sheet1.xml", ENTITIES), FileTrouble.WORKBOOK_BROKEN),
+        (with_part("xl/worksheets/sheet1.xml", b" " * 21 * MEBIBYTE), FileTrouble.WORKBOOK_TOO_LARGE),
+        (with_part("xl/sharedStrings.xml", b" " * 3 * MEBIBYTE), FileTrouble.WORKBOOK_TOO_LARGE),
+        (with_part("xl/styles.xml", b" " * 9 * MEBIBYTE), FileTrouble.WORKBOOK_TOO_LARGE),
+        (packed(**{"ratings.csv": b"a,b\n1,2\n"}), FileTrouble.ARCHIVE),
+        (packed(**{"xl/workbook.bin": b""}), FileTrouble.OLD_WORKBOOK),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000), FileTrouble.OLD_WORKBOOK),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000) + "EncryptedPackage".encode("utf-16-le"),
-            Trouble.WORKBOOK_PROTECTED,
+            FileTrouble.WORKBOOK_PROTECTED,
         ),
-        (as_workbook([str(number) for number in range(8)], [range(8)]), Trouble.TOO_MANY_COLUMNS),
-        (json.dumps([{str(number): 1 for number in range(8)}]).encode(), Trouble.TOO_MANY_COLUMNS),
+        (as_workbook([str(number) for number in range(8)], [range(8)]), FileTrouble.TOO_MANY_COLUMNS),
+        (json.dumps([{str(number): 1 for number in range(8)}]).encode(), FileTrouble.TOO_MANY_COLUMNS),
     ],
 )
-def test_files_that_cannot_be_read_say_why(content: bytes, trouble: Trouble) -> None:
+def test_files_that_cannot_be_read_say_why(content: bytes, trouble: FileTrouble) -> None:
     limits = Limits(columns=6, unpacked_bytes=20 * MEBIBYTE, texts_bytes=2 * MEBIBYTE)
     with pytest.raises(Unreadable) as caught:
         understood(content, limits=limits)

@@ -10,7 +10,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from intake.reading.layouts import layout_of
 from intake.reading.limits import Limits
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import parsed, rejected
 from tests.intake.forms import as_workbook
 from tests.intake.test_files_nobody_here_wrote import as_guessed
@@ -121,4 +121,4 @@ def test_sheets_that_are_not_read_are_named() -> None:
 
 def test_a_row_that_is_wider_than_the_header_is_shown_as_it_is() -> None:
     (bad,) = rejected(as_guessed(as_workbook(HEADER, [ROW, ROW, (*ROW, "Note")])))
-    assert (bad.line, bad.reason, bad.value) == (4, Reason.CELLS_EXTRA, "1, Zoë, 2026-01-05, 4, Note")
+    assert (bad.line, bad.reason, bad.value) == (4, RejectionReason.CELLS_EXTRA, "1, Zoë, 2026-01-05, 4, Note")

@@ -8,7 +8,7 @@ import pytest
 
 from intake.reading.layouts import layout_of
 from intake.reading.limits import MEBIBYTE, Limits
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reason_sentences import REASONS, TROUBLES
 from tests.intake.dirty import parsed, rejected, understood
 
@@ -24,31 +24,38 @@ def test_a_number_of_thousands_of_digits_costs_its_record_only(digits: int, ends
     rows = understood(content if ends == b"\n" else b"[" + content + b"]")
     assert len(parsed(rows)) == 2
     (bad,) = rejected(rows)
-    assert (bad.line, bad.reason) in {(2, Reason.SCALE), (2, Reason.NUMBER), (2, Reason.CELL_TOO_LONG)}
+    assert (bad.line, bad.reason) in {
+        (2, RejectionReason.SCALE),
+        (2, RejectionReason.NUMBER),
+        (2, RejectionReason.CELL_TOO_LONG),
+    }
 
 
 @pytest.mark.parametrize("opened", [b'[{"a": ' + DEEP, b'{"a": 1, "b": ' + DEEP, b'[{"a": 1}, ' + DEEP])
 def test_lists_within_lists_without_end_are_refused(opened: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         understood(opened)
-    assert caught.value.trouble == Trouble.NESTED_TOO_DEEPLY
+    assert caught.value.trouble == FileTrouble.NESTED_TOO_DEEPLY
 
 
 def test_a_line_of_lists_without_end_costs_itself_only() -> None:
     rows = understood(b"\n".join([GOOD, b'{"a": ' + DEEP, GOOD]))
-    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, Reason.NOT_JSON)]
+    assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.NOT_JSON)]
     assert len(parsed(rows)) == 2
 
 
 def test_a_list_instead_of_a_record_is_no_record_however_deep() -> None:
     rows = understood(b"[" + GOOD + b"," + b"[" * 500 + b"]" * 500 + b', "\\ud800\\u0000"]')
-    assert [(bad.reason, bad.value) for bad in rejected(rows)] == [(Reason.NO_RECORD, ""), (Reason.NO_RECORD, "\ufffd\ufffd")]
+    assert [(bad.reason, bad.value) for bad in rejected(rows)] == [
+        (RejectionReason.NO_RECORD, ""),
+        (RejectionReason.NO_RECORD, "\ufffd\ufffd"),
+    ]
 
 
 def test_a_list_of_very_many_values_is_one_cell_that_is_too_long() -> None:
     record = {**json.loads(GOOD), "tags": list(range(300_000))}
     (bad,) = rejected(understood(json.dumps([record]).encode()))
-    assert bad.reason == Reason.CELL_TOO_LONG
+    assert bad.reason == RejectionReason.CELL_TOO_LONG
     assert len(bad.value) <= 300
 
 
@@ -70,9 +77,9 @@ def test_a_record_of_very_many_fields_is_not_looked_through(field: object) -> No
     many = json.dumps({str(key): field for key in range(100_000)}).encode()
     with pytest.raises(Unreadable) as caught:
         layout_of(BytesIO(b"[" + GOOD + b"," + many + b"]"), Limits())
-    assert caught.value.trouble == Trouble.TOO_MANY_COLUMNS
+    assert caught.value.trouble == FileTrouble.TOO_MANY_COLUMNS
     late = b"[" + b",".join([GOOD] * 1000 + [many, GOOD]) + b"]"
-    assert [(bad.line, bad.reason) for bad in rejected(understood(late))] == [(1001, Reason.FIELDS_EXTRA)]
+    assert [(bad.line, bad.reason) for bad in rejected(understood(late))] == [(1001, RejectionReason.FIELDS_EXTRA)]
 
 
 def test_columns_are_counted_while_the_first_records_are_read() -> None:
@@ -85,7 +92,7 @@ def test_columns_are_counted_while_the_first_records_are_read() -> None:
         _size, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert caught.value.trouble == Trouble.TOO_MANY_COLUMNS
+    assert caught.value.trouble == FileTrouble.TOO_MANY_COLUMNS
     assert peak < 20 * MEBIBYTE
 
 
@@ -100,5 +107,5 @@ def test_names_that_no_database_keeps_are_mended(around: str) -> None:
 
 
 def test_each_refusal_has_its_sentence() -> None:
-    assert set(REASONS) == set(Reason)
-    assert set(TROUBLES) == set(Trouble)
+    assert set(REASONS) == set(RejectionReason)
+    assert set(TROUBLES) == set(FileTrouble)

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from intake.reading.headers import LOOKED_AT
 from intake.reading.layouts import layout_of
 from intake.reading.limits import MEBIBYTE, Limits
-from intake.reading.reasons import Reason, Trouble, Unreadable
+from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from tests.intake.dirty import parsed, rejected, understood
 from tests.intake.forms import as_workbook
 
@@ -39,7 +39,7 @@ def moved(old: str, new: str) -> Callable[[bytes], bytes]:
     return lambda content: content.replace(old.encode(), new.encode())
 
 
-def trouble_of(content: bytes, limits: Limits) -> Trouble:
+def trouble_of(content: bytes, limits: Limits) -> FileTrouble:
     with pytest.raises(Unreadable) as caught:
         layout_of(BytesIO(content), limits)
     return caught.value.trouble
@@ -59,7 +59,7 @@ TEXTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shared
 def test_texts_and_the_workbook_keep_their_limit_wherever_they_lie(name: str, old: str, new: str, most: int) -> None:
     parts: dict[str, Part] = {"[Content_Types].xml": moved(old, new.format(name=name)), name: b" " * (most * MEBIBYTE + 1)}
     content = changed(as_workbook(HEADER, ROWS), parts)
-    assert trouble_of(content, Limits(texts_bytes=2 * MEBIBYTE)) == Trouble.WORKBOOK_TOO_LARGE
+    assert trouble_of(content, Limits(texts_bytes=2 * MEBIBYTE)) == FileTrouble.WORKBOOK_TOO_LARGE
 
 
 def test_a_chart_is_not_opened() -> None:
@@ -67,7 +67,7 @@ def test_a_chart_is_not_opened() -> None:
         as_workbook(HEADER, ROWS),
         {"xl/_rels/workbook.xml.rels": moved("ships/worksheet", "ships/chartsheet")},
     )
-    assert trouble_of(sheet, Limits()) == Trouble.EMPTY
+    assert trouble_of(sheet, Limits()) == FileTrouble.EMPTY
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,14 @@ def test_a_chart_is_not_opened() -> None:
 )
 def test_very_many_styles_or_sheets_are_refused(part: str, before: bytes, element: bytes) -> None:
     content = changed(as_workbook(HEADER, ROWS), {part: lambda old: old.replace(before, element * 100_000 + before)})
-    assert trouble_of(content, Limits()) == Trouble.WORKBOOK_TOO_INTRICATE
+    assert trouble_of(content, Limits()) == FileTrouble.WORKBOOK_TOO_INTRICATE
 
 
 def test_a_row_of_one_long_text_many_times_is_rejected_without_its_cells() -> None:
     rows = understood(as_workbook(HEADER, [*ROWS * 5, *[["x" * 30_000] * 150] * 3]))
     assert len(parsed(rows)) == 5
     assert [(bad.line, bad.reason, bad.cells) for bad in rejected(rows)] == [
-        (line, Reason.ROW_TOO_LONG, ()) for line in (7, 8, 9)
+        (line, RejectionReason.ROW_TOO_LONG, ()) for line in (7, 8, 9)
     ]
 
 
@@ -105,7 +105,7 @@ def test_cells_far_to_the_right_cost_nothing() -> None:
 
 def test_a_header_is_looked_for_in_the_first_rows_only() -> None:
     assert layout_of(BytesIO(as_workbook(HEADER, ROWS, before=[["Report"]] * 20)), Limits()).line == 21
-    assert trouble_of(as_workbook(HEADER, ROWS, before=[["Report"]] * LOOKED_AT), Limits()) == Trouble.EMPTY
+    assert trouble_of(as_workbook(HEADER, ROWS, before=[["Report"]] * LOOKED_AT), Limits()) == FileTrouble.EMPTY
 
 
 def test_the_rows_of_a_sheet_that_does_not_say_its_size_are_not_counted_while_somebody_waits() -> None:

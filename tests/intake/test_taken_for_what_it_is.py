@@ -1,6 +1,6 @@
 """Files are not taken for those of a help desk that they only look like, and rows not for others."""
 
-from intake.reading.reasons import Reason
+from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import parsed, rejected, understood
 from tests.intake.known import profile_of
 
@@ -17,7 +17,7 @@ def test_ratings_without_teammate_or_contact_are_not_those_of_the_messenger() ->
 
 def test_an_id_that_a_spreadsheet_shortened_is_refused() -> None:
     (bad,) = rejected(understood(b"id,agent,date,rating\n1.23457E+16,Nia,2026-01-05,4\n"))
-    assert (bad.value, bad.reason) == ("1.23457E+16", Reason.ID_SHORTENED)
+    assert (bad.value, bad.reason) == ("1.23457E+16", RejectionReason.ID_SHORTENED)
 
 
 def test_a_row_without_an_id_is_known_whatever_its_file_has_besides() -> None:

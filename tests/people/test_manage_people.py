@@ -19,7 +19,7 @@ from tests.factories.people import Personas, PersonFactory, ShiftFactory, TeamFa
 MARCH = date(2026, 3, 1)
 
 
-def last_line() -> journals.Line:
+def last_line() -> journals.EntryLine:
     return journals.lines(house_journal().pk)[-1]
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from protocol import fonts, markdown, pdf
-from protocol.document import Document, Facts, Paragraph, Part, Section, Table, document_from
+from protocol.document import Document, Paragraph, ProtocolFacts, ProtocolPart, ProtocolSection, ProtocolTable, document_from
 
 NASTY = 'Ω #let x = 1 *b* `c` <script>alert(1)</script> | [a](b) $x$ @ref \\ "q"'
 
@@ -17,17 +17,19 @@ texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), m
 
 
 def document(text: str) -> Document:
-    section = Section(
+    section = ProtocolSection(
         "team",
         "Team",
         (
             Paragraph(text, "journal 1"),
-            Facts((("Lead", text, "crisis 1"),)),
-            Table(("When", "What", "Source"), ((text, "joined", "journal 2"),), "Nobody."),
-            Table(("When", "What", "Source"), (), "Nobody."),
+            ProtocolFacts((("Lead", text, "crisis 1"),)),
+            ProtocolTable(("When", "What", "Source"), ((text, "joined", "journal 2"),), "Nobody."),
+            ProtocolTable(("When", "What", "Source"), (), "Nobody."),
         ),
     )
-    return Document("Storm", "1 March 2026", "Europe/Berlin", "journal 3, entry 9", (Part("a", "What happened", (section,)),))
+    return Document(
+        "Storm", "1 March 2026", "Europe/Berlin", "journal 3, entry 9", (ProtocolPart("a", "What happened", (section,)),)
+    )
 
 
 @given(texts)

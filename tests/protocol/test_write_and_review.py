@@ -17,7 +17,7 @@ from people.models import Organisation, User
 from protocol import actions as protocols
 from protocol import work_kinds
 from protocol.contents import document_of
-from protocol.document import Document, Facts, Section, Table
+from protocol.document import Document, ProtocolFacts, ProtocolSection, ProtocolTable
 from protocol.models import GoalRating, Protocol
 from protocol.queries import obstacles_to_closing
 from tests.factories import crisis as make
@@ -32,7 +32,7 @@ def protocol(personas: Personas) -> Protocol:
     return make.protocol_of(make.active(personas), personas)
 
 
-def section(document: Document, key: str) -> Section:
+def section(document: Document, key: str) -> ProtocolSection:
     return next(section for part in document.parts for section in part.sections if section.key == key)
 
 
@@ -50,10 +50,10 @@ def test_every_statement_of_the_record_names_its_source(protocol: Protocol) -> N
     document = document_of(protocol)
     for key in ("identity", "team", "timeline", "selection"):
         for block in section(document, key).blocks:
-            if isinstance(block, Facts | Table):
+            if isinstance(block, ProtocolFacts | ProtocolTable):
                 assert all(row[-1] for row in block.rows)
     timeline = section(document, "timeline").blocks[1]
-    assert isinstance(timeline, Table)
+    assert isinstance(timeline, ProtocolTable)
     assert timeline.rows[0][-1] == "journal 1"
     assert "Sofia Supervisor opened the crisis" in timeline.rows[0][1]
 
@@ -90,7 +90,7 @@ def test_it_is_compiled_from_figures_of_the_zone_of_now(personas: Personas) -> N
     catch_up()
     Organisation.objects.update(reporting_zone="UTC")
     impact = section(document_of(make.protocol_of(crisis, personas)), "impact").blocks[1]
-    assert isinstance(impact, Table)
+    assert isinstance(impact, ProtocolTable)
     assert [row[3] for row in impact.rows] == ["0", "1", "0"]
 
 
@@ -201,7 +201,7 @@ def test_goals_are_rated_and_the_rating_is_known(personas: Personas, protocol: P
     assert sign_in(personas.supervisor).post(url, data).status_code == 302
     protocol.refresh_from_db()
     goals = section(document_of(protocol), "goals").blocks[0]
-    assert isinstance(goals, Table)
+    assert isinstance(goals, ProtocolTable)
     assert goals.rows[0][3] == "Partly reached"
     with pytest.raises(IntegrityError, match="goal_rating_known"), transaction.atomic():
         GoalRating.objects.update(rating="splendid")
@@ -253,8 +253,8 @@ def test_everyone_who_served_is_listed_from_to(personas: Personas) -> None:
     actions.withdraw(actor=leaver, invitation=invitation)
     team = section(document_of(make.protocol_of(crisis, personas)), "team")
     facts, table = team.blocks
-    assert isinstance(facts, Facts)
-    assert isinstance(table, Table)
+    assert isinstance(facts, ProtocolFacts)
+    assert isinstance(table, ProtocolTable)
     assert [row[0] for row in facts.rows] == ["Spots"]
     assert [row[0] for row in table.rows] == [user.person.display_name for user in users]
     assert all("–" not in row[2:4] for row in table.rows)

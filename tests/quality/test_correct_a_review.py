@@ -146,7 +146,7 @@ def test_a_correction_says_something_else_and_why(review: Review, personas: Pers
     answers = {**make.best_answers(review.version), question.pk: 77}
     with pytest.raises(actions.NotAnAnswer):
         actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="", reason="Typo.")
-    with pytest.raises(actions.Incomplete):
+    with pytest.raises(actions.ReviewIncomplete):
         actions.correct_review(
             actor=personas.reviewer, review=review, answers={question.pk: question.answers[-1]}, comment="", reason="Typo."
         )

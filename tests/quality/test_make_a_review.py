@@ -117,7 +117,7 @@ def test_the_action_itself_refuses_forged_answers(draft: Review, personas: Perso
     for forged in ({**answers, respect: 2}, {**answers, respect: None}, {**answers, 0: 1}):
         with pytest.raises(actions.NotAnAnswer):
             actions.complete_review(actor=personas.reviewer, review=draft, answers=forged, comment="")
-    with pytest.raises(actions.Incomplete, match="1 question"):
+    with pytest.raises(actions.ReviewIncomplete, match="1 question"):
         actions.complete_review(
             actor=personas.reviewer, review=draft, answers={k: v for k, v in answers.items() if k != respect}, comment=""
         )

@@ -9,18 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.scoring import Mode, Question, Section, mean, rounded, score
+from quality.scoring import Mode, ScoredQuestion, ScoredSection, mean, rounded, score
 
 
-def question(number: int, *, scale: int = 2, weight: str = "1", **flags: bool) -> Question:
-    return Question(id=number, scale=scale, weight=Decimal(weight), **flags)
+def question(number: int, *, scale: int = 2, weight: str = "1", **flags: bool) -> ScoredQuestion:
+    return ScoredQuestion(id=number, scale=scale, weight=Decimal(weight), **flags)
 
 
-def section(number: int, weight: str, *questions: Question) -> Section:
-    return Section(id=number, weight=Decimal(weight), questions=questions)
+def section(number: int, weight: str, *questions: ScoredQuestion) -> ScoredSection:
+    return ScoredSection(id=number, weight=Decimal(weight), questions=questions)
 
 
-def percent(sections: Iterable[Section], answers: Mapping[int, int | None], mode: Mode = Mode.PERCENTAGE) -> Decimal | None:
+def percent(
+    sections: Iterable[ScoredSection], answers: Mapping[int, int | None], mode: Mode = Mode.PERCENTAGE
+) -> Decimal | None:
     exact = score(sections, answers, mode).percent
     return None if exact is None else rounded(exact)
 
@@ -112,14 +114,14 @@ weights = st.integers(1, 100).map(Decimal)
 
 
 @st.composite
-def reviews(draw: st.DrawFn) -> tuple[list[Section], dict[int, int | None]]:
+def reviews(draw: st.DrawFn) -> tuple[list[ScoredSection], dict[int, int | None]]:
     """A scorecard with its answers, some of them N/A."""
     sections, answers, number = [], {}, 0
     for section_number in range(draw(st.integers(1, 4))):
         questions = []
         for _ in range(draw(st.integers(1, 4))):
             number += 1
-            asked = Question(
+            asked = ScoredQuestion(
                 id=number,
                 scale=draw(st.integers(2, 5)),
                 weight=draw(weights),
@@ -128,7 +130,7 @@ def reviews(draw: st.DrawFn) -> tuple[list[Section], dict[int, int | None]]:
             )
             answers[number] = draw(st.none() | st.integers(asked.lowest, asked.highest))
             questions.append(asked)
-        sections.append(Section(id=section_number, weight=draw(weights), questions=tuple(questions)))
+        sections.append(ScoredSection(id=section_number, weight=draw(weights), questions=tuple(questions)))
     return sections, answers
 
 
@@ -136,7 +138,9 @@ modes = st.sampled_from(Mode)
 
 
 @given(reviews(), modes)
-def test_a_score_without_bonus_lies_between_0_and_100(review: tuple[list[Section], dict[int, int | None]], mode: Mode) -> None:
+def test_a_score_without_bonus_lies_between_0_and_100(
+    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode
+) -> None:
     result = score(*review, mode)
     assert result.percent is None or 0 <= result.percent <= 100
     assert all(part.percent is None or 0 <= part.percent <= 100 for part in result.sections)
@@ -145,7 +149,7 @@ def test_a_score_without_bonus_lies_between_0_and_100(review: tuple[list[Section
 
 @given(reviews(), modes)
 def test_a_section_wholly_not_applicable_might_as_well_not_be_there(
-    review: tuple[list[Section], dict[int, int | None]], mode: Mode
+    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode
 ) -> None:
     sections, answers = review
     dropped = {question.id for question in sections[0].questions}
@@ -155,11 +159,11 @@ def test_a_section_wholly_not_applicable_might_as_well_not_be_there(
 
 @given(reviews(), modes, st.randoms(use_true_random=False))
 def test_the_order_does_not_matter(
-    review: tuple[list[Section], dict[int, int | None]], mode: Mode, shuffler: random.Random
+    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode, shuffler: random.Random
 ) -> None:
     sections, answers = review
     shuffled = [
-        Section(id=part.id, weight=part.weight, questions=tuple(shuffler.sample(part.questions, len(part.questions))))
+        ScoredSection(id=part.id, weight=part.weight, questions=tuple(shuffler.sample(part.questions, len(part.questions))))
         for part in shuffler.sample(sections, len(sections))
     ]
     mixed = dict(shuffler.sample(list(answers.items()), len(answers)))
@@ -167,7 +171,7 @@ def test_the_order_does_not_matter(
 
 
 @given(reviews())
-def test_a_better_answer_never_lowers_the_score(review: tuple[list[Section], dict[int, int | None]]) -> None:
+def test_a_better_answer_never_lowers_the_score(review: tuple[list[ScoredSection], dict[int, int | None]]) -> None:
     sections, answers = review
     before = score(sections, answers).percent
     for asked in sections[0].questions:

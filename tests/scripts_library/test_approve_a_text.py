@@ -11,7 +11,7 @@ from django.urls import reverse
 from core import clock
 from people.models import Notification, User
 from scripts_library import actions
-from scripts_library.actions.approval import ChecksNotMet, OwnText, ReasonMissing
+from scripts_library.actions.approval import ChecksNotMet, OwnText, RejectionReasonMissing
 from scripts_library.actions.transitions import ChangedMeanwhile
 from scripts_library.models import ScriptVersion
 from tests.factories import scripts_library as scripts
@@ -94,7 +94,7 @@ def test_approving_on_the_page_keeps_the_answers_and_tells_the_author(personas: 
 def test_sending_back_needs_a_reason_and_shows_the_author_what_to_change(personas: Personas, sign_in: SignIn) -> None:
     version, client = scripts.in_review(personas.supervisor), sign_in(personas.approver)
     assert decide(client, version, "send_back", right="on") == 422
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(RejectionReasonMissing):
         actions.send_back(actor=personas.approver, version=version, reason=" ")
     assert decide(client, version, "send_back", right="on", reason="The number is not confirmed.") == 302
     version.refresh_from_db()

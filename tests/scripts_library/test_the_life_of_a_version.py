@@ -13,7 +13,7 @@ from journal.actions import house_journal, open_journal
 from journal.queries import damages, lines
 from people.models import User
 from scripts_library import actions
-from scripts_library.actions.approval import Incomplete
+from scripts_library.actions.approval import DraftIncomplete
 from scripts_library.actions.drafts import AlreadyInProgress, OwnerNotPossible
 from scripts_library.actions.release import EndNotPossible, Outdated
 from scripts_library.actions.transitions import ChangedMeanwhile, NotInThatState
@@ -137,7 +137,7 @@ def test_two_writers_do_not_overwrite_each_other(personas: Personas) -> None:
 
 def test_a_draft_without_words_is_not_submitted(personas: Personas) -> None:
     version = scripts.draft(personas.supervisor, what_to_say=" \n")
-    with pytest.raises(Incomplete):
+    with pytest.raises(DraftIncomplete):
         actions.submit_for_review(actor=personas.supervisor, version=version)
 
 

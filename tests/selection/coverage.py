@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from random import Random
 
-from selection.coverage import Contender, Coverage, Dimension, Facts, Minimum, Requirement, TeamMaximum, missing
+from selection.coverage import Contender, Coverage, CoverageFacts, Dimension, Minimum, Requirement, TeamMaximum, missing
 
 SHIFTS, LANGUAGES, SITES, TEAMS = ("Day", "Late", "Night"), ("nl", "en", "pl"), ("Delft", "Utrecht"), ("A", "B", "C")
 
 
 def somebody(csp: int, rate: float = 90.0, *, shift: str = "Day", team: str = "", languages: Sequence[str] = ()) -> Contender:
-    return Contender(csp, rate, Facts(shift=shift, teams=(team,) if team else (), languages=tuple(languages)))
+    return Contender(csp, rate, CoverageFacts(shift=shift, teams=(team,) if team else (), languages=tuple(languages)))
 
 
 def least(dimension: Dimension, value: str, count: int) -> Minimum:
@@ -27,7 +27,7 @@ def world(seed: int) -> tuple[list[Contender], int, Coverage]:
         Contender(
             csp,
             rate,
-            Facts(
+            CoverageFacts(
                 shift=chance.choice(["", *SHIFTS]),
                 languages=tuple(language for language in LANGUAGES if chance.random() < 0.4),
                 sites=tuple(site for site in SITES if chance.random() < 0.5),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feedback.sustained import RankedCsp, Ranking
 from people.models import User
-from selection.coverage import Facts
+from selection.coverage import CoverageFacts
 from selection.fairness import comparisons
 from selection.rule_comparison import Number, agreements, compared
 from tests.factories import crisis as crises
@@ -82,7 +82,7 @@ def test_the_three_favour_whom_they_are_said_to_favour() -> None:
 def test_places_by_volume_are_those_that_every_selection_shows() -> None:
     ranking = ranking_of([(9 * n // 10, n) for n in (10, 20, 40, 80) for _ in range(6)], 7)
     for chosen in compared(ranking):
-        known = {row.csp: Facts() for row in ranking.rows}
+        known = {row.csp: CoverageFacts() for row in ranking.rows}
         assert chosen.by_volume == comparisons(ranking.rows, chosen.team, known)[0]
         assert sum(part.chosen for part in chosen.by_volume.parts) == 7
 

@@ -6,9 +6,9 @@ from selection.coverage import (
     Clash,
     Contender,
     Coverage,
+    CoverageFacts,
     Covered,
     Dimension,
-    Facts,
     Program,
     TeamMaximum,
     costs,
@@ -131,7 +131,7 @@ def test_all_columns_are_looked_at_where_the_first_few_do_not_suffice() -> None:
 
 
 def test_whoever_is_in_two_teams_counts_for_both() -> None:
-    both = Contender(1, 99.0, Facts(teams=("A", "B")))
+    both = Contender(1, 99.0, CoverageFacts(teams=("A", "B")))
     people = [both, somebody(2, 98.0, team="A"), somebody(3, 97.0, team="B"), somebody(4, 60.0)]
     coverage = Coverage(team_maximum=TeamMaximum(1))
     assert chosen(people, 2, coverage).team == (2, 3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feedback.sustained import RankedCsp
 from people.models import Membership, Person, Shift, User
 from selection import actions as choosing
-from selection.coverage import Facts
+from selection.coverage import CoverageFacts
 from selection.fairness import FEWEST, Comparison, comparisons
 from selection.models import Selection
 from tests.factories import crisis as crises
@@ -22,8 +22,8 @@ from tests.selection.test_select_a_team import criteria as asked
 SignIn = Callable[[User], Client]
 
 
-def somebody(*, hours: float | None = 40, shift: str = "Day", site: str = "Utrecht") -> Facts:
-    return Facts(shift, sites=(site,) if site else (), contract_hours=hours)
+def somebody(*, hours: float | None = 40, shift: str = "Day", site: str = "Utrecht") -> CoverageFacts:
+    return CoverageFacts(shift, sites=(site,) if site else (), contract_hours=hours)
 
 
 def eligible(volumes: list[int]) -> list[RankedCsp]:

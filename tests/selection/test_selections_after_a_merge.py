@@ -14,8 +14,8 @@ from people.models import Person, Role, Team, User
 from selection import actions as choosing
 from selection.models import Candidate, CardReply, LeaderInput, Selection
 from selection.queries.leader_input import (
-    Counts,
     Heard,
+    LeaderInputCounts,
     counts_by_person,
     heard,
     leader_input_at,
@@ -182,7 +182,7 @@ def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_re
     assert crises.leader_input(crisis, personas.supervisor, kept, objects=True, reason="Needs a rest.") == first
     second = crises.leader_input(crisis, personas.supervisor, kept, reason="Is rested.")
     assert LeaderInput.objects.get(withdrawn_at=None) == second
-    assert counts_by_person(leader_input_of(crisis)) == {kept.pk: Counts(nominations=1)}
+    assert counts_by_person(leader_input_of(crisis)) == {kept.pk: LeaderInputCounts(nominations=1)}
 
 
 def test_it_can_be_withdrawn_under_the_kept_record(
@@ -209,7 +209,7 @@ def test_of_a_leader_with_two_records_the_last_word_stands(
     theirs.refresh_from_db()
     assert theirs.leader == second.person
     # List, card, the leader's own pages and the warning agree.
-    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(objections=1)}
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: LeaderInputCounts(objections=1)}
     card = leader_input_on_card(crisis, other.person_id, None)
     assert [(one.reason, one.withdrawn_at) for one in card] == [("Calm.", theirs.given_at), ("Needs a rest.", None)]
     assert own_leader_input(crisis, leader, other.person_id) == theirs
@@ -219,7 +219,7 @@ def test_of_a_leader_with_two_records_the_last_word_stands(
     [found] = [one for one in leaders_of_candidates(crisis) if one.person_id == leader.person_id]
     assert found.spoke_at == mine.given_at
     taken_apart(merge)
-    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(1, 1)}
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: LeaderInputCounts(1, 1)}
 
 
 def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
@@ -232,7 +232,7 @@ def test_a_later_word_that_was_withdrawn_leaves_the_earlier_one_standing(
     choosing.withdraw_leader_input(actor=second, crisis=crisis, person_id=other.person_id)
     end_sign_in(second)
     merged(leader.person, second.person)
-    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: Counts(nominations=1)}
+    assert counts_by_person(leader_input_of(crisis)) == {other.person_id: LeaderInputCounts(nominations=1)}
     [standing] = [
         one for one in leader_input_on_card(crisis, other.person_id, crisis.selections.get()) if one.withdrawn_at is None
     ]
