@@ -22,7 +22,7 @@ UNLAPSE = "UPDATE quality_slot SET state = 'cancelled', lapse_reason = '' WHERE 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0011_statements_of_a_person"),
+        ("feedback", "0011_claims_of_a_person"),
         ("people", "0001_initial"),
         ("quality", "0004_imported_evaluations"),
     ]

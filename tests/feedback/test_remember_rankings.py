@@ -74,7 +74,7 @@ def test_who_is_absent_is_ranked_with_everybody_only(personas: Personas) -> None
 TABLES = [("feedback_monthlyscore", "month_on"), ("feedback_leftout", "month_on"), ("feedback_dailyscore", "day_on")]
 
 
-@pytest.mark.parametrize("claim", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
+@pytest.mark.parametrize("statement", ["INSERT", "UPDATE", "DELETE", "TRUNCATE"])
 @pytest.mark.parametrize(("table", "column"), TABLES)
 def test_every_statement_that_writes_gives_new_version(table: str, column: str, statement: str, personas: Personas) -> None:
     scored(personas.agent.person, 100, 90)
