@@ -174,31 +174,31 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="give_leader_input",
+            model_name="leaderinput",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("withdrawn_at", None)), fields=("crisis", "person", "leader"), name="leader_input_one_open"
             ),
         ),
         migrations.AddConstraint(
-            model_name="give_leader_input",
+            model_name="leaderinput",
             constraint=models.CheckConstraint(
                 condition=models.Q(("person", models.F("leader")), _negated=True), name="leader_input_not_about_oneself"
             ),
         ),
         migrations.AddConstraint(
-            model_name="give_leader_input",
+            model_name="leaderinput",
             constraint=models.CheckConstraint(
                 condition=models.Q(("kind__in", ["nomination", "objection"])), name="leader_input_kind_known"
             ),
         ),
         migrations.AddConstraint(
-            model_name="give_leader_input",
+            model_name="leaderinput",
             constraint=models.CheckConstraint(
                 condition=models.Q(("reason", ""), _negated=True), name="leader_input_has_a_reason"
             ),
         ),
         migrations.AddConstraint(
-            model_name="give_leader_input",
+            model_name="leaderinput",
             constraint=models.CheckConstraint(
                 condition=models.Q(("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"),
                 name="leader_input_given_before_withdrawn",
