@@ -52,7 +52,7 @@ Subjects = Callable[[], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WorkKind:
     name: str
     step: Step
     queue: str
@@ -67,7 +67,7 @@ class WorkFailed(Refused):
     """The work stopped for good. The message is the one shown on its page."""
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: dict[str, WorkKind] = {}
 
 
 def register(name: str, step: Step, *, queue: str, unfinished: Subjects | None = None) -> None:
@@ -77,7 +77,7 @@ def register(name: str, step: Step, *, queue: str, unfinished: Subjects | None =
     The step runs inside a transaction that also stores its progress, so it must not commit, and must leave effects
     only in the database (or, for a file, under a name derived from the work so that a repetition overwrites it).
     """
-    _kinds[name] = Kind(name=name, step=step, queue=queue, unfinished=unfinished)
+    _kinds[name] = WorkKind(name=name, step=step, queue=queue, unfinished=unfinished)
 
 
 def nobody() -> QuerySet[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from feedback.sql.audit import figures
 
 
@@ -21,15 +21,15 @@ class Explained:
     counts: bool
 
 
-EXPLAINED: Mapping[Kind, Explained] = {
-    Kind.UNASSIGNED: Explained(
+EXPLAINED: Mapping[AuditKind, Explained] = {
+    AuditKind.UNASSIGNED: Explained(
         _("Nobody assigned"),
         _("A customer answered, but the source does not say who served the contact."),
         _("They do not count, because there is nobody whose record they belong to. Say who served them and they do."),
         "user-question",
         counts=False,
     ),
-    Kind.SUSPECTED: Explained(
+    AuditKind.SUSPECTED: Explained(
         _("Probably a mail scanner"),
         _(
             "Programs that check mail for dangerous links open every link in it, and so answer surveys. Found are "
@@ -41,7 +41,7 @@ EXPLAINED: Mapping[Kind, Explained] = {
         "robot",
         counts=False,
     ),
-    Kind.DUPLICATE: Explained(
+    AuditKind.DUPLICATE: Explained(
         _("Came from two sources"),
         _(
             "Another source brought the same answer before: the same person, the same beginning of the contact, the "
@@ -54,21 +54,21 @@ EXPLAINED: Mapping[Kind, Explained] = {
         "copy",
         counts=False,
     ),
-    Kind.SUPERSEDED: Explained(
+    AuditKind.SUPERSEDED: Explained(
         _("Answered again"),
         _("The customer answered the same question about the same contact more than once."),
         _("The latest answer counts and these earlier ones are kept. You can let an earlier one count instead."),
         "history",
         counts=False,
     ),
-    Kind.OUT_OF_WINDOW: Explained(
+    AuditKind.OUT_OF_WINDOW: Explained(
         _("Answered at an odd time"),
         _("Answered before the contact began, or more than %(days)d days after it."),
         _("They count, because late is not wrong. If a wrong date or a mix-up is behind it, do not let it count."),
         "calendar-question",
         counts=True,
     ),
-    Kind.DECIDED: Explained(
+    AuditKind.DECIDED: Explained(
         _("Decided by a person"),
         _("Somebody decided whether these count, whatever the rule says. It holds when the same file is imported again."),
         _("They count or do not as it was decided. “As the rule has it” takes that back."),
@@ -78,7 +78,7 @@ EXPLAINED: Mapping[Kind, Explained] = {
 }
 
 
-def explained(kind: Kind) -> Explained:
+def explained(kind: AuditKind) -> Explained:
     """The kind in words, with the figures that are used."""
     lazy = EXPLAINED[kind]
     return replace(lazy, what=str(lazy.what) % figures().parameters)

@@ -5,24 +5,24 @@ from datetime import date
 
 from django.conf import settings
 
-from feedback.models import Kind
+from feedback.models import RetentionKind
 
-SETTINGS: Mapping[Kind, str] = {
-    Kind.CONTACTS: "RETENTION_RESPONSES_MONTHS",
-    Kind.COMMENTS: "RETENTION_COMMENTS_MONTHS",
-    Kind.TRANSCRIPTS: "RETENTION_TRANSCRIPTS_MONTHS",
-    Kind.RECORDINGS: "RETENTION_RECORDINGS_MONTHS",
+SETTINGS: Mapping[RetentionKind, str] = {
+    RetentionKind.CONTACTS: "RETENTION_RESPONSES_MONTHS",
+    RetentionKind.COMMENTS: "RETENTION_COMMENTS_MONTHS",
+    RetentionKind.TRANSCRIPTS: "RETENTION_TRANSCRIPTS_MONTHS",
+    RetentionKind.RECORDINGS: "RETENTION_RECORDINGS_MONTHS",
 }
 
 
-def months_kept(kind: Kind) -> int:
+def months_kept(kind: RetentionKind) -> int:
     """Whole months before the present one that are kept. 0: without end. Nothing outlives the contact it belongs to."""
     months: int = getattr(settings, SETTINGS[kind])
-    of_contacts: int = getattr(settings, SETTINGS[Kind.CONTACTS])
+    of_contacts: int = getattr(settings, SETTINGS[RetentionKind.CONTACTS])
     return min(months or of_contacts, of_contacts or months)
 
 
-def kept_from(kind: Kind, today: date) -> date | None:
+def kept_from(kind: RetentionKind, today: date) -> date | None:
     """The first day that is kept: the first of a month, so that a month is wholly there or wholly gone."""
     months = months_kept(kind)
     if not months:

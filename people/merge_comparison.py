@@ -26,7 +26,7 @@ class BeingChanged(Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class RowKind:
     """How many rows of a kind the one record has and the other, and how many of the other's would stay with it."""
 
     words: str
@@ -39,13 +39,13 @@ class Kind:
         return self.merged - self.stays
 
 
-def compare(kept: Person, merged: Person) -> list[Kind]:
+def compare(kept: Person, merged: Person) -> list[RowKind]:
     """What each of them has, and what would stay behind. That is tried, in a transaction that is taken back."""
     shown = [table for table in tables() if table.rule.is_shown]
     counts = _counts(shown, kept, merged)
     staying = _staying([table for table in shown if counts[table.name][1]], kept, merged)
     kinds = [
-        Kind(table.words, counts[table.name][0], counts[table.name][1], staying.get(table.name, 0))
+        RowKind(table.words, counts[table.name][0], counts[table.name][1], staying.get(table.name, 0))
         for table in shown
         if any(counts[table.name])
     ]

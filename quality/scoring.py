@@ -22,7 +22,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredQuestion:
+class WeightedQuestion:
     """A question as scoring sees it. `scale` is the number of possible answers: 2 (no, yes), 3, 4 or 5.
 
     For a bonus question `weight` is how many points its best answer adds to the review.
@@ -46,12 +46,12 @@ class ScoredQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredSection:
+class WeightedSection:
     """A part of a scorecard. One of weight 0 counts only through its red flags."""
 
     id: int
     weight: Decimal
-    questions: tuple[ScoredQuestion, ...]
+    questions: tuple[WeightedQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ class Result:
 Answers = Mapping[int, int | None]
 
 
-def score(sections: Iterable[ScoredSection], answers: Answers, mode: Mode = Mode.PERCENTAGE) -> Result:
+def score(sections: Iterable[WeightedSection], answers: Answers, mode: Mode = Mode.PERCENTAGE) -> Result:
     """Score the answers by question id. A question without an answer, or with None (N/A), drops out of both sums.
 
     Raises `ValueError` for an answer that is not on its question's scale.
@@ -162,7 +162,7 @@ def rounded(value: Fraction) -> Decimal:
     return exact.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def _score_section(section: ScoredSection, answers: Answers, mode: Mode) -> SectionResult:
+def _score_section(section: WeightedSection, answers: Answers, mode: Mode) -> SectionResult:
     counted = [question for question in section.questions if not question.is_bonus and _is_answered(question, answers)]
     term_of = _points if mode is Mode.POINTS else _share
     return SectionResult(
@@ -182,7 +182,7 @@ def _term_of_section(result: SectionResult, mode: Mode) -> Term:
     return Term(result.id, Fraction(0) if result.is_failed else got, possible, result.weight, result.is_failed)
 
 
-def _is_answered(question: ScoredQuestion, answers: Answers) -> bool:
+def _is_answered(question: WeightedQuestion, answers: Answers) -> bool:
     answer = answers.get(question.id)
     if answer is None:
         return False
@@ -191,16 +191,16 @@ def _is_answered(question: ScoredQuestion, answers: Answers) -> bool:
     return True
 
 
-def _is_failed(question: ScoredQuestion, answers: Answers) -> bool:
+def _is_failed(question: WeightedQuestion, answers: Answers) -> bool:
     return _is_answered(question, answers) and answers[question.id] == question.lowest
 
 
-def _share(question: ScoredQuestion, answers: Answers) -> Term:
+def _share(question: WeightedQuestion, answers: Answers) -> Term:
     points = _points(question, answers)
     return Term(points.id, points.got / points.possible, Fraction(1), points.weight, points.is_failed, points.answer)
 
 
-def _points(question: ScoredQuestion, answers: Answers) -> Term:
+def _points(question: WeightedQuestion, answers: Answers) -> Term:
     answer = answers[question.id] or 0  # callers ask only for what was answered, so None cannot come here
     got, possible = Fraction(answer - question.lowest), Fraction(question.highest - question.lowest)
     return Term(question.id, got, possible, Fraction(question.weight), _is_failed(question, answers), answer)

@@ -13,20 +13,20 @@ def scored(version: ScorecardVersion, answers: Mapping[int, int | None]) -> scor
     return scoring.score(sections_of([version])[version.pk], answers, scoring.Mode(version.mode))
 
 
-def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.ScoredSection]]:
+def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.WeightedSection]]:
     """The sections of versions, by version id. Two queries, however many versions there are; none if they were read before."""
     listed = list(versions)
     prefetch_related_objects(listed, "sections__questions")
     return {version.pk: _sections(version) for version in listed}
 
 
-def _sections(version: ScorecardVersion) -> list[scoring.ScoredSection]:
+def _sections(version: ScorecardVersion) -> list[scoring.WeightedSection]:
     return [
-        scoring.ScoredSection(
+        scoring.WeightedSection(
             id=section.pk,
             weight=section.weight,
             questions=tuple(
-                scoring.ScoredQuestion(
+                scoring.WeightedQuestion(
                     id=question.pk,
                     scale=question.scale,
                     weight=question.weight,

@@ -16,7 +16,7 @@ from django.db import connection
 from core import clock, faults
 from core.work import Progress, WorkRow, enqueue, find, retry
 from feedback.actions.rollups import bring_up_to_date
-from feedback.models import Horizon, Kind, Purge
+from feedback.models import Horizon, Purge, RetentionKind
 from feedback.queries.retention import due_horizons, horizons
 from feedback.sql.import_undo import is_used
 from feedback.sql.rollups import execute, write_alone
@@ -31,21 +31,25 @@ KIND = "feedback.purge"
 CONTACTS_PER_STEP = 5_000
 
 # Where customers' words lie: the table, its column with the contact's id, and the column that is emptied.
-TEXTS: Mapping[Kind, tuple[tuple[str, str, str], ...]] = {
-    Kind.COMMENTS: (
+TEXTS: Mapping[RetentionKind, tuple[tuple[str, str, str], ...]] = {
+    RetentionKind.COMMENTS: (
         ("feedback_surveyresponse", "interaction_id", "comment"),
         ("feedback_claimedanswer", "interaction_id", "comment"),
     ),
-    Kind.TRANSCRIPTS: (
+    RetentionKind.TRANSCRIPTS: (
         ("feedback_interaction", "id", "transcript"),
         ("feedback_claim", "interaction_id", "transcript"),
     ),
-    Kind.RECORDINGS: (
+    RetentionKind.RECORDINGS: (
         ("feedback_interaction", "id", "recording_url"),
         ("feedback_claim", "interaction_id", "recording_url"),
     ),
 }
-STAGED: Mapping[Kind, str] = {Kind.COMMENTS: "comment", Kind.TRANSCRIPTS: "transcript", Kind.RECORDINGS: "recording_url"}
+STAGED: Mapping[RetentionKind, str] = {
+    RetentionKind.COMMENTS: "comment",
+    RetentionKind.TRANSCRIPTS: "transcript",
+    RetentionKind.RECORDINGS: "recording_url",
+}
 
 
 def purge_what_is_old() -> int:
@@ -109,11 +113,11 @@ def _purge_contacts(cursor: Mapping[str, Any], counts: Counter[str]) -> dict[str
         },
     )
     execute("ANALYZE aged")
-    if Kind.CONTACTS in before:
-        _delete(before[Kind.CONTACTS], counts)
+    if RetentionKind.CONTACTS in before:
+        _delete(before[RetentionKind.CONTACTS], counts)
     for kind, places in TEXTS.items():
         # A contact that is kept for something else loses the words in it with the contacts of its age.
-        if starts := [before[one] for one in (kind, Kind.CONTACTS) if one in before]:
+        if starts := [before[one] for one in (kind, RetentionKind.CONTACTS) if one in before]:
             counts[kind] += sum(_empty(*place, before=max(starts)) for place in places[:1])
             for place in places[1:]:
                 _empty(*place, before=max(starts))
@@ -137,7 +141,7 @@ def _delete(before: datetime, counts: Counter[str]) -> None:
     counts["responses"] += execute(
         "DELETE FROM feedback_surveyresponse r USING aged a WHERE r.interaction_id = a.id AND a.started_at < %(before)s", values
     )
-    counts[Kind.CONTACTS] += execute(
+    counts[RetentionKind.CONTACTS] += execute(
         "DELETE FROM feedback_interaction i USING aged a WHERE i.id = a.id AND a.started_at < %(before)s AND NOT a.is_used",
         values,
     )
@@ -153,7 +157,7 @@ def _empty(table: str, contact: str, column: str, *, before: datetime) -> int:
 
 def _purge_rejections(counts: Counter[str]) -> dict[str, Any]:
     """Rejected rows are what customers said as well; they go with the file that is as old as the contacts that go."""
-    start = horizons().get(Kind.CONTACTS)
+    start = horizons().get(RetentionKind.CONTACTS)
     if start is None:
         return {}
     deleted = delete_rejections(before=start.at, at_most=CONTACTS_PER_STEP)
@@ -165,7 +169,7 @@ def _finish(purge: Purge, counts: Counter[str]) -> None:
     purge.finished_at, purge.counts = clock.now(), +counts
     purge.save(update_fields=["finished_at", "counts"])
     kept = {f"{kind}_from": start.on.isoformat() for kind, start in horizons().items()}
-    figures = {name: counts[name] for name in ("responses", *Kind, "rejections")}
+    figures = {name: counts[name] for name in ("responses", *RetentionKind, "rejections")}
     record(house_journal(), Verb.FEEDBACK_PURGED, actor=None, subject=purge, data={**figures, **kept})
 
 
@@ -175,5 +179,5 @@ def leave_out_what_is_too_old(imported: "Import") -> None:
     for kind, column in STAGED.items():
         if kind in starts:
             empty_texts(imported, column, before=starts[kind].at)
-    if Kind.CONTACTS in starts:
-        reject_older(imported, before=starts[Kind.CONTACTS].at)
+    if RetentionKind.CONTACTS in starts:
+        reject_older(imported, before=starts[RetentionKind.CONTACTS].at)

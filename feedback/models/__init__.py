@@ -3,7 +3,7 @@
 from feedback.models.claims import Claim, ClaimedAnswer
 from feedback.models.contacts import Interaction, SurveyResponse
 from feedback.models.decisions import Assignment, CountingDecision
-from feedback.models.retention import Horizon, Kind, Purge
+from feedback.models.retention import Horizon, Purge, RetentionKind
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresVersion
 
 __all__ = [
@@ -16,10 +16,10 @@ __all__ = [
     "DailyTimes",
     "Horizon",
     "Interaction",
-    "Kind",
     "LeftOut",
     "MonthlyScore",
     "Purge",
+    "RetentionKind",
     "RollupBasis",
     "ScoresVersion",
     "SurveyResponse",

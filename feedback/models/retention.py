@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class RetentionKind(models.TextChoices):
     """What is kept for a time of its own."""
 
     CONTACTS = "contacts", _("Contacts and responses")
@@ -22,7 +22,7 @@ class Horizon(models.Model):
     `from_at` is when that day began in the organisation's zone as it was then; the zone may change, what is gone does not.
     """
 
-    kind = models.CharField(max_length=12, choices=Kind, primary_key=True)
+    kind = models.CharField(max_length=12, choices=RetentionKind, primary_key=True)
     from_on = models.DateField()
     from_at = models.DateTimeField()
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from feedback.audit_sentences import explained
 from feedback.models import CountingDecision, Interaction, LeftOut, SurveyResponse
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.audit_reasons import reasons_of
 from feedback.queries.retention import horizon
 from intake.destination import Odd
@@ -26,7 +26,7 @@ PER_PAGE = 50
 _State = SurveyResponse.State
 
 
-STATES = {Kind.SUSPECTED: _State.SUSPECTED, Kind.DUPLICATE: _State.DUPLICATE, Kind.SUPERSEDED: _State.SUPERSEDED}
+STATES = {AuditKind.SUSPECTED: _State.SUSPECTED, AuditKind.DUPLICATE: _State.DUPLICATE, AuditKind.SUPERSEDED: _State.SUPERSEDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +84,19 @@ class AuditPage:
     following: str
 
 
-def totals() -> dict[Kind, int]:
+def totals() -> dict[AuditKind, int]:
     """How many there are of each kind, in months whose responses are kept: of others nobody can decide any more."""
     start, lines = horizon(), LeftOut.objects.all()
     if start is not None:
         lines = lines.filter(month_on__gte=start.on)
     left_out = dict(lines.values_list("reason").annotate(total=Sum("responses")).order_by())
     return {
-        Kind.UNASSIGNED: left_out.get(LeftOut.Reason.UNASSIGNED, 0),
-        Kind.SUSPECTED: left_out.get(LeftOut.Reason.SUSPECTED, 0),
-        Kind.DUPLICATE: left_out.get(LeftOut.Reason.DUPLICATE, 0),
-        Kind.SUPERSEDED: left_out.get(LeftOut.Reason.SUPERSEDED, 0),
-        Kind.OUT_OF_WINDOW: SurveyResponse.objects.filter(is_out_of_window=True).count(),
-        Kind.DECIDED: responses(Kind.DECIDED, Narrowing()).count(),
+        AuditKind.UNASSIGNED: left_out.get(LeftOut.Reason.UNASSIGNED, 0),
+        AuditKind.SUSPECTED: left_out.get(LeftOut.Reason.SUSPECTED, 0),
+        AuditKind.DUPLICATE: left_out.get(LeftOut.Reason.DUPLICATE, 0),
+        AuditKind.SUPERSEDED: left_out.get(LeftOut.Reason.SUPERSEDED, 0),
+        AuditKind.OUT_OF_WINDOW: SurveyResponse.objects.filter(is_out_of_window=True).count(),
+        AuditKind.DECIDED: responses(AuditKind.DECIDED, Narrowing()).count(),
     }
 
 
@@ -108,18 +108,18 @@ def odd_responses(imported: "Import") -> tuple[Odd, ...]:
     )
 
 
-def _found_in(imported: "Import") -> dict[Kind, int]:
+def _found_in(imported: "Import") -> dict[AuditKind, int]:
     """How many responses of this import there are of each kind now; of those that are left out, by the index of these."""
     mine = SurveyResponse.objects.filter(file=imported)
     states = dict(mine.exclude(state=_State.COUNTED).values_list("state").annotate(total=Count("pk")).order_by())
     found = {kind: states.get(state, 0) for kind, state in STATES.items()}
-    found[Kind.OUT_OF_WINDOW] = mine.filter(is_out_of_window=True).count()
+    found[AuditKind.OUT_OF_WINDOW] = mine.filter(is_out_of_window=True).count()
     return {kind: count for kind, count in found.items() if count}
 
 
-def page_of(kind: Kind, narrowing: Narrowing, after: PageCursor | None = None) -> AuditPage:
+def page_of(kind: AuditKind, narrowing: Narrowing, after: PageCursor | None = None) -> AuditPage:
     """The newest of the list, or what comes after a place in it. The number of queries is the same for any number of rows."""
-    if kind is Kind.UNASSIGNED:
+    if kind is AuditKind.UNASSIGNED:
         calls = _cut(unassigned(narrowing).prefetch_related("responses"), "started_at", after)
         return _page([_line_of_call(call) for call in calls], after_at=PER_PAGE)
     found: list[SurveyResponse] = _cut(responses(kind, narrowing), "responded_at", after)
@@ -128,12 +128,12 @@ def page_of(kind: Kind, narrowing: Narrowing, after: PageCursor | None = None) -
     return _page([_line(answer, people, whys.get(answer.pk, "")) for answer in found], after_at=PER_PAGE)
 
 
-def responses(kind: Kind, narrowing: Narrowing) -> QuerySet[SurveyResponse]:
+def responses(kind: AuditKind, narrowing: Narrowing) -> QuerySet[SurveyResponse]:
     """The responses of a list, newest first."""
     found = SurveyResponse.objects.select_related("interaction").order_by("-responded_at", "-pk")
-    if kind is Kind.DECIDED:
+    if kind is AuditKind.DECIDED:
         found = found.filter(Exists(_decisions()))
-    elif kind is Kind.OUT_OF_WINDOW:
+    elif kind is AuditKind.OUT_OF_WINDOW:
         found = found.filter(is_out_of_window=True)
     else:
         found = found.filter(state=STATES[kind])
@@ -165,9 +165,9 @@ def _decisions() -> QuerySet[CountingDecision]:
     )
 
 
-def from_here(kind: Kind, narrowing: Narrowing, after: PageCursor | None, *, at_most: int) -> tuple[list[int], str]:
+def from_here(kind: AuditKind, narrowing: Narrowing, after: PageCursor | None, *, at_most: int) -> tuple[list[int], str]:
     """What a decision about all of a list is about: ids from a place in it on, and where the next ones begin, if any do."""
-    if kind is Kind.UNASSIGNED:
+    if kind is AuditKind.UNASSIGNED:
         found, moment = _beyond(unassigned(narrowing), "started_at", after), "started_at"
     else:
         found, moment = _beyond(responses(kind, narrowing), "responded_at", after), "responded_at"

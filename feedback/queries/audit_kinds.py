@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class AuditKind(StrEnum):
     """In the order in which they are shown."""
 
     UNASSIGNED = "unassigned"

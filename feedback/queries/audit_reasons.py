@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.models import CountingDecision, SurveyResponse
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from feedback.sql.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from intake.reading.precision import SECOND
 from people.queries import names
@@ -37,16 +37,16 @@ TWINS = """
 """
 
 
-def reasons_of(kind: Kind, answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
+def reasons_of(kind: AuditKind, answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
     """Sentences by response id."""
     match kind:
-        case Kind.SUSPECTED:
+        case AuditKind.SUSPECTED:
             return _suspicions(answers)
-        case Kind.DUPLICATE:
+        case AuditKind.DUPLICATE:
             return {pk: _("Also came from %(twin)s") % {"twin": twin} for pk, twin in _by_id(TWINS, answers)}
-        case Kind.SUPERSEDED:
+        case AuditKind.SUPERSEDED:
             return _later(answers)
-        case Kind.OUT_OF_WINDOW:
+        case AuditKind.OUT_OF_WINDOW:
             return {answer.pk: _distance(answer) for answer in answers}
         case _:
             return _decisions(answers)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from core import clock
-from feedback.models import Horizon, Interaction, Kind, Purge
+from feedback.models import Horizon, Interaction, Purge, RetentionKind
 from feedback.retention_periods import kept_from, months_kept
 from intake.queries.imports import first_published_at
 from people import queries as people
@@ -27,12 +27,12 @@ class Start:
     at: datetime
 
 
-def horizons() -> dict[Kind, Start]:
+def horizons() -> dict[RetentionKind, Start]:
     """What is gone already: by kind the first day that is kept. Kinds of which nothing was ever deleted are missing."""
-    return {Kind(row.kind): Start(row.from_on, row.from_at) for row in Horizon.objects.all()}
+    return {RetentionKind(row.kind): Start(row.from_on, row.from_at) for row in Horizon.objects.all()}
 
 
-def horizon(kind: Kind = Kind.CONTACTS) -> Start | None:
+def horizon(kind: RetentionKind = RetentionKind.CONTACTS) -> Start | None:
     return horizons().get(kind)
 
 
@@ -42,12 +42,12 @@ def contacts_kept_from() -> datetime | None:
     return start.at if start else None
 
 
-def due_horizons() -> dict[Kind, Start]:
+def due_horizons() -> dict[RetentionKind, Start]:
     """By kind, what should be the first day that is kept, where something older is there and its time of grace is over."""
     zone, known = people.reporting_zone(), horizons()
     today, now = clock.today(zone), clock.now()
-    due: dict[Kind, Start] = {}
-    for kind in Kind:
+    due: dict[RetentionKind, Start] = {}
+    for kind in RetentionKind:
         first_on = kept_from(kind, today)
         if first_on is None or (kind in known and known[kind].on >= first_on):
             continue
@@ -81,8 +81,8 @@ class KindKept:
 
 
 def kinds_kept() -> list[KindKept]:
-    known: Mapping[Kind, Start] = horizons()
-    return [KindKept(str(kind.label), months_kept(kind), known[kind].on if kind in known else None) for kind in Kind]
+    known: Mapping[RetentionKind, Start] = horizons()
+    return [KindKept(str(kind.label), months_kept(kind), known[kind].on if kind in known else None) for kind in RetentionKind]
 
 
 def purges() -> list[Purge]:

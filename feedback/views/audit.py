@@ -14,7 +14,7 @@ from feedback.actions.audit import AT_ONCE, assign, decide
 from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, AuditDecisionForm, CountingForm, NarrowingForm
 from feedback.queries.audit import Narrowing, PageCursor, from_here, page_of, totals
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only
@@ -24,7 +24,7 @@ from people.http import UserRequest, roles_only
 class AuditKindCard:
     """A kind on the overview."""
 
-    kind: Kind
+    kind: AuditKind
     about: Explained
     total: int
 
@@ -34,7 +34,7 @@ class AuditKindCard:
 def audit(request: UserRequest) -> HttpResponse:
     """How many responses of each kind there are, what that means, and whether they count."""
     found = totals()
-    cards = [AuditKindCard(kind, explained(kind), found[kind]) for kind in Kind]
+    cards = [AuditKindCard(kind, explained(kind), found[kind]) for kind in AuditKind]
     return page(request, "feedback/audit.html", {"cards": cards, "tabs": tabs(request)})
 
 
@@ -42,13 +42,13 @@ def audit(request: UserRequest) -> HttpResponse:
 @roles_only(*IMPORTERS)
 def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     """One kind, newest first: each response with what it was found by, to be decided about."""
-    if kind not in list(Kind):
+    if kind not in list(AuditKind):
         raise Http404
-    asked = Kind(kind)
+    asked = AuditKind(kind)
     narrowing_form = NarrowingForm(request.GET)
     narrowing = narrowing_form.narrowing()
     shown = page_of(asked, narrowing, PageCursor.from_text(request.GET.get("after", "")))
-    form_class = AssigningForm if asked is Kind.UNASSIGNED else CountingForm
+    form_class = AssigningForm if asked is AuditKind.UNASSIGNED else CountingForm
     form: AuditDecisionForm = form_class(request.POST or None, ids=[line.id for line in shown.lines])
     if request.method == "POST" and form.is_valid():
         return go(request, _carry_out(request, asked, form, narrowing))
@@ -60,8 +60,8 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
         "form": form,
         "narrowing_form": narrowing_form,
         "is_narrowed": bool(query),
-        "is_unassigned": asked is Kind.UNASSIGNED,
-        "may_have_been_decided": asked in {Kind.DECIDED, Kind.OUT_OF_WINDOW, Kind.SUPERSEDED},
+        "is_unassigned": asked is AuditKind.UNASSIGNED,
+        "may_have_been_decided": asked in {AuditKind.DECIDED, AuditKind.OUT_OF_WINDOW, AuditKind.SUPERSEDED},
         "following": urlencode({**query, "after": shown.following}) if shown.following else "",
         "is_further": "after" in request.GET,
     }
@@ -69,13 +69,13 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
     return answer(request, "feedback/audit_list.html", context)
 
 
-def _carry_out(request: UserRequest, kind: Kind, form: AuditDecisionForm, narrowing: Narrowing) -> str:
+def _carry_out(request: UserRequest, kind: AuditKind, form: AuditDecisionForm, narrowing: Narrowing) -> str:
     """Do what was decided; where to go on: of all, with those that were too many for once."""
     wanted, following = form.cleaned_data, ""
     ids = wanted["ids"]
     if wanted["all"]:
         ids, following = from_here(kind, narrowing, PageCursor.from_text(request.GET.get("after", "")), at_most=AT_ONCE)
-    if kind is Kind.UNASSIGNED:
+    if kind is AuditKind.UNASSIGNED:
         assign(actor=request.user, interactions=ids, person_id=wanted["person"])
     else:
         decide(actor=request.user, responses=ids, counts=DECISIONS[wanted["decision"]], reason=wanted["reason"])

@@ -17,7 +17,7 @@ from intake.actions.staging import REJECTED, STAGED, clear_staging, unknown_name
 from intake.destination import destination
 from intake.limits import limits
 from intake.models import Import, Rejection
-from intake.reading.layouts import Kind, Layout
+from intake.reading.layouts import FileKind, Layout
 from intake.reading.parsing import ParsedRow, Rejected, parser, read
 from intake.reading.profiles import Profile
 from intake.reading.reasons import FileTrouble, Unreadable
@@ -34,7 +34,7 @@ KIND = "intake.import"
 ROWS_PER_STEP = 20_000
 # Where each step has to pass over all that was read before, steps are fewer and longer. The rows of a workbook are read ten
 # times more slowly, and nobody can discard an import during a step: there a step is shorter again.
-LONGER_STEPS = {Kind.JSON: 10, Kind.WORKBOOK: 2}
+LONGER_STEPS = {FileKind.JSON: 10, FileKind.WORKBOOK: 2}
 
 
 class WrongImportState(Refused):

@@ -52,7 +52,7 @@ LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
 RECOGNISED_BY = 20
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The forms in which files come."""
 
     CSV = "csv"
@@ -72,7 +72,7 @@ class Layout:
 
     header: tuple[str, ...]
     rows: int
-    kind: Kind = Kind.CSV
+    kind: FileKind = FileKind.CSV
     encoding: str = ""
     delimiter: str = ""
     escape: str = ""
@@ -87,20 +87,20 @@ class Layout:
     @property
     def can_be_entered_anywhere(self) -> bool:
         """True if reading can go on in the middle without passing over what comes before."""
-        return self.kind in {Kind.CSV, Kind.JSON_LINES}
+        return self.kind in {FileKind.CSV, FileKind.JSON_LINES}
 
     def source(self, file: BinaryIO, limits: Limits, cursor: Mapping[str, Any] | None = None) -> Source:
         """The file's rows from the first one on, or from where an earlier reading stopped."""
         at = cursor or {}
         after = at.get("line", self.line)
-        if self.kind is Kind.WORKBOOK:
+        if self.kind is FileKind.WORKBOOK:
             return WorkbookSource(Workbook(file, limits), sheet=self.sheet, width=len(self.header), after=after)
-        if self.kind is Kind.JSON:
+        if self.kind is FileKind.JSON:
             content = Content(file, encoding=self.encoding, offset=self.offset, limits=limits)
             return JsonSource(content, path=self.path, header=self.header, limits=limits, after=after)
         text = _text(file, ends_with_return=self.ends_with_return)
         lines = _lines(text, self.encoding, limits, offset=at.get("offset", self.offset), number=after)
-        if self.kind is Kind.JSON_LINES:
+        if self.kind is FileKind.JSON_LINES:
             return JsonLinesSource(lines, header=self.header, limits=limits)
         dialect = Dialect(self.delimiter, self.escape)
         return CsvSource(lines, dialect=dialect, width=len(self.header), least=self.titled, limits=limits)
@@ -111,7 +111,7 @@ class Layout:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Layout":
         values = {**stored, "header": tuple(stored["header"]), "left_out": tuple(stored.get("left_out", ()))}
-        return cls(**{**values, "kind": Kind(values.get("kind", Kind.CSV))})
+        return cls(**{**values, "kind": FileKind(values.get("kind", FileKind.CSV))})
 
 
 def layout_of(file: BinaryIO, limits: Limits) -> Layout:
@@ -184,11 +184,11 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> L
         refuse_other_objects(content())
     if is_json_lines(_lines(file, encoding.name, limits, offset=encoding.start)):
         found = line_records(_lines(file, encoding.name, limits, offset=encoding.start), limits)
-        path, rows_about, kind = "", encoding.lines, Kind.JSON_LINES
+        path, rows_about, kind = "", encoding.lines, FileKind.JSON_LINES
         fields, _seen = fields_of(found, limits)
     else:
         path, fields, rows_about = _ratings(content(), size, limits) or _single(content(), limits)
-        kind = Kind.JSON
+        kind = FileKind.JSON
     if not fields:
         raise Unreadable(FileTrouble.NO_RECORDS)
     refuse_other_records(fields)
@@ -246,7 +246,7 @@ def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:
     book = Workbook(file, limits)
     sheet, header, line, rows_about = book.first_with_rows()
     return Layout(
-        header=header, rows=rows_about, kind=Kind.WORKBOOK, line=line, sheet=sheet, left_out=book.others_with_rows(sheet)
+        header=header, rows=rows_about, kind=FileKind.WORKBOOK, line=line, sheet=sheet, left_out=book.others_with_rows(sheet)
     )
 
 

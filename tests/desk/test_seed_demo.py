@@ -22,7 +22,7 @@ from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
 from feedback.models import SurveyResponse
 from feedback.queries.audit import totals
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
 from intake.models import Import
@@ -161,8 +161,8 @@ def test_feedback_came_in_as_files_and_every_name_was_matched(demo: Path) -> Non
 
 def test_the_audit_has_something_to_show(demo: Path) -> None:
     found = totals()
-    assert (found[Kind.UNASSIGNED], found[Kind.SUPERSEDED], found[Kind.OUT_OF_WINDOW]) == (2, 1, 1)
-    assert found[Kind.SUSPECTED] == 13
+    assert (found[AuditKind.UNASSIGNED], found[AuditKind.SUPERSEDED], found[AuditKind.OUT_OF_WINDOW]) == (2, 1, 1)
+    assert found[AuditKind.SUSPECTED] == 13
 
 
 def test_the_closed_crisis_is_complete(demo: Path) -> None:

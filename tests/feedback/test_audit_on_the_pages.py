@@ -15,7 +15,7 @@ from feedback.actions import audit
 from feedback.actions.audit import Busy, NobodyThere, TooMany, assign, decide
 from feedback.models import CountingDecision, Interaction, RollupBasis, SurveyResponse
 from feedback.queries.audit import PER_PAGE, totals
-from feedback.queries.audit_kinds import Kind
+from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.rollups import LOCK, execute
 from intake.models import Import
@@ -247,6 +247,6 @@ def test_all_of_a_long_list_is_decided_about_part_by_part(odd: Import, ops: Clie
 
 def test_what_is_gone_is_not_counted_among_what_was_decided(odd: Import, personas: Personas) -> None:
     decide(actor=personas.ops, responses=[response_of("A").pk], counts=True)
-    assert totals()[Kind.DECIDED] == 1
+    assert totals()[AuditKind.DECIDED] == 1
     undone(odd)
-    assert (totals()[Kind.DECIDED], CountingDecision.objects.count()) == (0, 1)
+    assert (totals()[AuditKind.DECIDED], CountingDecision.objects.count()) == (0, 1)

@@ -23,8 +23,8 @@ from feedback.models import (
     DailyScore,
     Horizon,
     Interaction,
-    Kind,
     Purge,
+    RetentionKind,
     SurveyResponse,
 )
 from feedback.queries.retention import due_horizons
@@ -73,11 +73,11 @@ def test_a_month_goes_as_a_whole_and_its_scores_stay(calls: Import) -> None:
 def test_nothing_goes_before_its_time(calls: Import) -> None:
     # The last day on which January is among the thirteen months.
     with later(datetime(2027, 2, 28, 22, tzinfo=UTC)):
-        assert Kind.CONTACTS not in due_horizons()
+        assert RetentionKind.CONTACTS not in due_horizons()
     with later(datetime(2027, 2, 28, 23, tzinfo=UTC)):
         # March in Berlin.
-        assert due_horizons()[Kind.CONTACTS].on == FEBRUARY
-        assert due_horizons()[Kind.CONTACTS].at == datetime(2026, 1, 31, 23, tzinfo=UTC)
+        assert due_horizons()[RetentionKind.CONTACTS].on == FEBRUARY
+        assert due_horizons()[RetentionKind.CONTACTS].at == datetime(2026, 1, 31, 23, tzinfo=UTC)
 
 
 def test_it_makes_no_difference_in_how_many_steps(calls: Import, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,13 +193,13 @@ def test_a_longer_time_does_not_bring_back_what_is_gone(calls: Import, settings:
         purged()
         settings.RETENTION_RESPONSES_MONTHS = 48
         assert purged() is None
-        assert Horizon.objects.get(kind=Kind.CONTACTS).from_on == FEBRUARY
+        assert Horizon.objects.get(kind=RetentionKind.CONTACTS).from_on == FEBRUARY
         assert feedback.imported(feedback.calls()).counts["rejected"] == 3
 
 
 @given(st.dates(date(2020, 1, 1), date(2060, 1, 1)))
 def test_thirteen_whole_months_are_kept_whatever_day_it_is(today: date) -> None:
-    first_on = kept_from(Kind.CONTACTS, today)
+    first_on = kept_from(RetentionKind.CONTACTS, today)
     assert first_on is not None
     assert first_on.day == 1
     assert (today.year - first_on.year) * 12 + today.month - first_on.month == 13
@@ -247,9 +247,9 @@ def test_the_page_says_what_is_kept_and_what_was_deleted(
 
 
 def test_a_horizon_is_the_first_of_a_month_of_something_known() -> None:
-    Horizon.objects.create(kind=Kind.CONTACTS, from_on=FEBRUARY, from_at=MARCH)
+    Horizon.objects.create(kind=RetentionKind.CONTACTS, from_on=FEBRUARY, from_at=MARCH)
     with pytest.raises(IntegrityError, match="horizon_first_of_month"):
-        Horizon.objects.create(kind=Kind.COMMENTS, from_on=date(2026, 2, 2), from_at=MARCH)
+        Horizon.objects.create(kind=RetentionKind.COMMENTS, from_on=date(2026, 2, 2), from_at=MARCH)
 
 
 def test_a_horizon_is_of_something_known() -> None:

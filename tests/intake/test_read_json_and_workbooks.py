@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.reading.known_sources import CALL_CENTER
-from intake.reading.layouts import Kind, layout_of
+from intake.reading.layouts import FileKind, layout_of
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.parsing import ParsedRow, Rejected, read
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
@@ -107,7 +107,7 @@ def test_records_within_an_object_and_nested_fields_become_columns() -> None:
     around = json.dumps({"count": 1, "next": None, "page": {"of": 1}, "ratings": [record]}, indent=2).encode()
     file = BytesIO(around)
     layout = layout_of(file, Limits())
-    assert (layout.kind, layout.path) == (Kind.JSON, "ratings.item")
+    assert (layout.kind, layout.path) == (FileKind.JSON, "ratings.item")
     assert layout.header == ("id", "agent.name", "agent.email", "tags", "none", "ok")
     assert list(layout.source(file, Limits())) == [(1, ["7", "Nia", "nia@example.org", "a, b", "", "true"])]
 

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quality.scoring import Mode, ScoredQuestion, ScoredSection, mean, rounded, score
+from quality.scoring import Mode, WeightedQuestion, WeightedSection, mean, rounded, score
 
 
-def question(number: int, *, scale: int = 2, weight: str = "1", **flags: bool) -> ScoredQuestion:
-    return ScoredQuestion(id=number, scale=scale, weight=Decimal(weight), **flags)
+def question(number: int, *, scale: int = 2, weight: str = "1", **flags: bool) -> WeightedQuestion:
+    return WeightedQuestion(id=number, scale=scale, weight=Decimal(weight), **flags)
 
 
-def section(number: int, weight: str, *questions: ScoredQuestion) -> ScoredSection:
-    return ScoredSection(id=number, weight=Decimal(weight), questions=questions)
+def section(number: int, weight: str, *questions: WeightedQuestion) -> WeightedSection:
+    return WeightedSection(id=number, weight=Decimal(weight), questions=questions)
 
 
 def percent(
-    sections: Iterable[ScoredSection], answers: Mapping[int, int | None], mode: Mode = Mode.PERCENTAGE
+    sections: Iterable[WeightedSection], answers: Mapping[int, int | None], mode: Mode = Mode.PERCENTAGE
 ) -> Decimal | None:
     exact = score(sections, answers, mode).percent
     return None if exact is None else rounded(exact)
@@ -114,14 +114,14 @@ weights = st.integers(1, 100).map(Decimal)
 
 
 @st.composite
-def reviews(draw: st.DrawFn) -> tuple[list[ScoredSection], dict[int, int | None]]:
+def reviews(draw: st.DrawFn) -> tuple[list[WeightedSection], dict[int, int | None]]:
     """A scorecard with its answers, some of them N/A."""
     sections, answers, number = [], {}, 0
     for section_number in range(draw(st.integers(1, 4))):
         questions = []
         for _ in range(draw(st.integers(1, 4))):
             number += 1
-            asked = ScoredQuestion(
+            asked = WeightedQuestion(
                 id=number,
                 scale=draw(st.integers(2, 5)),
                 weight=draw(weights),
@@ -130,7 +130,7 @@ def reviews(draw: st.DrawFn) -> tuple[list[ScoredSection], dict[int, int | None]
             )
             answers[number] = draw(st.none() | st.integers(asked.lowest, asked.highest))
             questions.append(asked)
-        sections.append(ScoredSection(id=section_number, weight=draw(weights), questions=tuple(questions)))
+        sections.append(WeightedSection(id=section_number, weight=draw(weights), questions=tuple(questions)))
     return sections, answers
 
 
@@ -139,7 +139,7 @@ modes = st.sampled_from(Mode)
 
 @given(reviews(), modes)
 def test_a_score_without_bonus_lies_between_0_and_100(
-    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode
+    review: tuple[list[WeightedSection], dict[int, int | None]], mode: Mode
 ) -> None:
     result = score(*review, mode)
     assert result.percent is None or 0 <= result.percent <= 100
@@ -149,7 +149,7 @@ def test_a_score_without_bonus_lies_between_0_and_100(
 
 @given(reviews(), modes)
 def test_a_section_wholly_not_applicable_might_as_well_not_be_there(
-    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode
+    review: tuple[list[WeightedSection], dict[int, int | None]], mode: Mode
 ) -> None:
     sections, answers = review
     dropped = {question.id for question in sections[0].questions}
@@ -159,11 +159,11 @@ def test_a_section_wholly_not_applicable_might_as_well_not_be_there(
 
 @given(reviews(), modes, st.randoms(use_true_random=False))
 def test_the_order_does_not_matter(
-    review: tuple[list[ScoredSection], dict[int, int | None]], mode: Mode, shuffler: random.Random
+    review: tuple[list[WeightedSection], dict[int, int | None]], mode: Mode, shuffler: random.Random
 ) -> None:
     sections, answers = review
     shuffled = [
-        ScoredSection(id=part.id, weight=part.weight, questions=tuple(shuffler.sample(part.questions, len(part.questions))))
+        WeightedSection(id=part.id, weight=part.weight, questions=tuple(shuffler.sample(part.questions, len(part.questions))))
         for part in shuffler.sample(sections, len(sections))
     ]
     mixed = dict(shuffler.sample(list(answers.items()), len(answers)))
@@ -171,7 +171,7 @@ def test_the_order_does_not_matter(
 
 
 @given(reviews())
-def test_a_better_answer_never_lowers_the_score(review: tuple[list[ScoredSection], dict[int, int | None]]) -> None:
+def test_a_better_answer_never_lowers_the_score(review: tuple[list[WeightedSection], dict[int, int | None]]) -> None:
     sections, answers = review
     before = score(sections, answers).percent
     for asked in sections[0].questions:
