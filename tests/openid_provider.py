@@ -15,6 +15,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.test import override_settings
+
+from config.settings.openid import provider
 
 CLIENT_ID, CLIENT_SECRET = "crisis-desk", "s3cret/of the client"
 
@@ -105,3 +108,13 @@ def openid_provider(**claims: Any) -> Iterator[OpenIdProvider]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def company(**claims: Any) -> Iterator[OpenIdProvider]:
+    """The organisation's provider, which the settings name."""
+    with (
+        openid_provider(**claims) as running,
+        override_settings(SOCIALACCOUNT_PROVIDERS=provider("Harbour ID", running.issuer, CLIENT_ID, CLIENT_SECRET)),
+    ):
+        yield running

@@ -1,8 +1,6 @@
 """Sign-in through an OpenID Connect provider, over HTTP with a small real one: it opens sign-ins, and makes none."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -20,7 +18,7 @@ from config.settings.openid import PROVIDER_ID, openid_providers, provider
 from people import actions
 from people.models import User
 from tests.factories.people import Personas
-from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdProvider, openid_provider
+from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, company, openid_provider
 
 COMPLETE = {
     "OIDC_NAME": "Harbour ID",
@@ -36,16 +34,6 @@ ANA = {"email": "Ana.Agent@example.org", "email_verified": True}
 @pytest.fixture(autouse=True)
 def _no_tries_of_other_tests(db: None) -> None:
     cache.clear()
-
-
-@contextmanager
-def company(**claims: Any) -> Iterator[OpenIdProvider]:
-    """The organisation's provider, which the settings name."""
-    with (
-        openid_provider(**claims) as running,
-        override_settings(SOCIALACCOUNT_PROVIDERS=provider("Harbour ID", running.issuer, CLIENT_ID, CLIENT_SECRET)),
-    ):
-        yield running
 
 
 def go_through(client: Client) -> Any:
