@@ -2,6 +2,6 @@
 
 What becomes of the rows is the business of a room above: see `intake.destination`.
 
-Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `places`, `queries`, `reading`, `sentences`,
-`tabs`, `upload_quota`.
+Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `queries`, `reading`, `reason_sentences`,
+`tabs`, `upload_quota`, `upload_storage`.
 """

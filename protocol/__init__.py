@@ -4,5 +4,5 @@
 `markdown` and `pdf` render it; its JSON is the document itself. All of it is deterministic: the same record gives the same
 bytes.
 
-Public: `actions`, `kinds`, `queries`.
+Public: `actions`, `queries`, `work_kinds`.
 """

@@ -18,8 +18,8 @@ from intake.actions.undo import undo_step
 from intake.models import Import
 from intake.verbs import Verb
 from journal.actions import house_journal, record
+from people.actions.source_names import add_agents, identities_for_step
 from people.identity import User
-from people.source_names import add_agents, identities_for_step
 
 if TYPE_CHECKING:
     from core.models import Work
