@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from core import faults
 from core.work import Progress, WorkRow, enqueue, latest, retry
 from feedback.models import CountedSpan, RollupBasis
-from feedback.queries.rollups import are_rollups_current, counted_spans, stale_rollups
+from feedback.queries.rollups import are_rollups_current, counted_spans, current_basis, stale_rollups
 from feedback.sql.rollups import (
     ANSWERS,
     DAY,
@@ -21,7 +21,6 @@ from feedback.sql.rollups import (
     TIMES,
     Basis,
     Rollup,
-    current_basis,
     execute,
     write_alone,
 )

@@ -16,8 +16,8 @@ from core import tick
 from core.work import WorkRow, latest, run_here
 from feedback.actions import rollups
 from feedback.models import DailyScore, DailyTimes, Interaction, LeftOut, MonthlyScore, RollupBasis, SurveyResponse
-from feedback.queries.rollups import are_rollups_current, are_scores_current, rollup_differences, stale_rollups
-from feedback.sql.rollups import ROLLUPS, current_basis
+from feedback.queries.rollups import are_rollups_current, are_scores_current, current_basis, rollup_differences, stale_rollups
+from feedback.sql.rollups import ROLLUPS
 from intake.instruments import Instrument
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
