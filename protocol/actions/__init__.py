@@ -1,6 +1,6 @@
 """The only place that writes protocols. Other rooms import from here."""
 
-from protocol.actions.compilation import compile_step, request_compilation, uncompiled
+from protocol.actions.compilation import compile_step, request_compilation, retry_compilation, uncompiled
 from protocol.actions.exports import export_step, rendered, request_export, unrendered, work_of
 from protocol.actions.protocols import (
     AlreadyReviewed,
@@ -32,6 +32,7 @@ __all__ = [
     "request_compilation",
     "request_export",
     "request_review",
+    "retry_compilation",
     "review_protocol",
     "uncompiled",
     "unrendered",

@@ -4,6 +4,8 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 
 from core import clock, faults, work
@@ -12,7 +14,9 @@ from crisis.frame import Crisis, locked
 from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head
+from people.identity import User
 from people.queries import reporting_zone
+from protocol import permissions
 from protocol.actions.protocols import begin_new_version
 from protocol.models import Protocol
 from protocol.sections import compile_sections
@@ -47,6 +51,15 @@ def compile_step(row: WorkRow) -> Progress:
         protocol.save()
     record(crisis.journal, Verb.COMPILED, actor=None, subject=crisis, data={"last": sequence})
     return Progress(finished=True, done_units=1, total_units=1)
+
+
+@transaction.atomic
+def retry_compilation(*, actor: User, crisis: Crisis) -> None:
+    """Try a compilation again that stopped; nothing to do if it goes on, or has finished."""
+    if not permissions.can_read(actor, crisis):
+        raise PermissionDenied
+    if (row := work.latest(COMPILE, crisis.pk)) is not None:
+        work.retry(row)
 
 
 def uncompiled() -> QuerySet[Any]:
