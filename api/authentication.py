@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from ninja.security.http import HttpAuthBase
 
 from api.problems import Problem
+from people.actions.api_calls import Calls, count_call, count_call_of
 from people.adapters import AccountAdapter
-from people.api_callers import Bearer, Calls, Scope, bearer, count_call, count_call_of
+from people.api_callers import Bearer, Scope, bearer
 
 SCHEME = "bearer"
 

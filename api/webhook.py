@@ -20,7 +20,7 @@ from api.schemas import InteractionIn, ReceivedOut
 from core import clock
 from intake.actions.receiving import EndpointRevoked, InFlight, KeyUsedOtherwise, receive_message
 from intake.queries.programs import endpoint_at, is_from_owner
-from people.api_callers import count_call
+from people.actions.api_calls import count_call
 
 router = Router(tags=["Feedback"])
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from bench.harness import Row, side_by_side
 from crisis.actions import open_crisis
 from feedback.models import RollupBasis
-from feedback.sql.rollups import ROLLUPS, current_basis
+from feedback.queries.rollups import current_basis
+from feedback.sql.rollups import ROLLUPS
 from people.identity import Role
 from people.models import Organisation, Person, RoleGrant, User
 

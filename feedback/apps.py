@@ -19,7 +19,7 @@ class FeedbackConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
         work.register(retention.KIND, retention.step, queue="imports", unfinished=work.nobody)
-        tick.register("feedback.sql.rollups", rollups.keep_up)
+        tick.register("feedback.rollups", rollups.keep_up)
         tick.register("feedback.retention", retention.purge_what_is_old)
         destination.register(DESTINATION)
         for tab, after in TABS:

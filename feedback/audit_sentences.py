@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from feedback.queries.audit_kinds import AuditKind
+from feedback.audit_kinds import AuditKind
 from feedback.sql.audit import figures
 
 

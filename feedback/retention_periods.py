@@ -1,7 +1,8 @@
 """How long what is kept, from this installation's settings (`RETENTION_RESPONSES_MONTHS`, …)."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
 
@@ -13,6 +14,14 @@ SETTINGS: Mapping[RetentionKind, str] = {
     RetentionKind.TRANSCRIPTS: "RETENTION_TRANSCRIPTS_MONTHS",
     RetentionKind.RECORDINGS: "RETENTION_RECORDINGS_MONTHS",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The first day that is kept of something, and when it begins."""
+
+    on: date
+    at: datetime
 
 
 def months_kept(kind: RetentionKind) -> int:

@@ -9,8 +9,8 @@ class IntakeConfig(AppConfig):
         from intake.actions.discards import discard_what_was_forgotten
         from intake.actions.file_reading import KIND
         from intake.actions.files import FOLDER, needed, sweep
-        from intake.actions.publication import step, unfinished
         from intake.actions.receiving import forget_answers, go_on
+        from intake.actions.steps import step, unfinished
         from intake.needs import imports_to_check
         from intake.queries.imports import ROWS_OF_WAITING
         from intake.verbs import AUDIENCES, Verb

@@ -7,13 +7,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core import outbox, tick, work
         from journal import verbs
-        from people import merge_rules, password_links, second_factors, sign_in_log
-        from people.actions import merges
+        from people import merge_rules, password_links, sign_in_log
+        from people.actions import merges, second_factors
         from people.actions.access_log import forget_looks
+        from people.actions.api_calls import forget_calls
         from people.actions.drafts import forget_drafts
         from people.actions.notifications import forget_notifications
-        from people.api_callers import forget_calls
-        from people.sessions import forget_sessions
+        from people.actions.sessions import forget_sessions
         from people.verbs import AUDIENCES, Verb
 
         sign_in_log.connect()

@@ -33,10 +33,9 @@ from people.models import (
 from people.working_hours import WorkingHours
 
 
-@once
 def organisation() -> Organisation:
-    """The organisation; a blank one in UTC until somebody has set it up."""
-    return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="")
+    """The organisation; a blank one in UTC until it is set up."""
+    return Organisation.current()
 
 
 def reporting_zone() -> ZoneInfo:
@@ -45,7 +44,7 @@ def reporting_zone() -> ZoneInfo:
 
 def today() -> date:
     """Today in the organisation's reporting zone."""
-    return clock.today(reporting_zone())
+    return organisation().today
 
 
 def names(person_ids: Iterable[int]) -> dict[int, str]:

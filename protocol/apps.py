@@ -11,7 +11,7 @@ class ProtocolConfig(AppConfig):
         from journal import verbs
         from people import erasure
         from protocol import actions, work_kinds
-        from protocol.erasure import forget
+        from protocol.actions.erasure import forget
         from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, step
         from protocol.verbs import AUDIENCES, Verb
 

@@ -12,13 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core import work
 from core.pages import go, invalid, nothing_new, page, unchanged
 from crisis.frame import Crisis
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User
-from protocol import actions, permissions, work_kinds
+from protocol import actions, permissions
 from protocol import queries as reading
 from protocol.contents import document_of
 from protocol.forms import GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm, VersionForm
@@ -184,9 +183,7 @@ def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBas
 @require_POST
 def retry(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Try a compilation again that stopped."""
-    crisis = _readable(request.user, crisis_id)
-    if (row := work.latest(work_kinds.COMPILE, crisis.pk)) is not None:
-        work.retry(row)
+    actions.retry_compilation(actor=request.user, crisis=_readable(request.user, crisis_id))
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
 

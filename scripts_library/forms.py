@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
 from people import queries as people
-from scripts_library import permissions
-from scripts_library.models import LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from scripts_library.models import KEEPERS, LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
 
 USUAL_DAYS = 90
 LONGEST_REASON = 1000
@@ -63,7 +62,7 @@ class AboutForm(StyledForm):
 
     def __init__(self, *args: Any, present: Mapping[int, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {**people.holders_of(*permissions.KEEPERS), **(present or {})}
+        known = {**people.holders_of(*KEEPERS), **(present or {})}
         self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
 
 

@@ -1,15 +1,7 @@
 """Who may do what with scripts (the domain's table of who sees and does what)."""
 
-from typing import TYPE_CHECKING
-
 from people.identity import Role, User
-
-if TYPE_CHECKING:
-    from scripts_library.models import ScriptVersion
-
-# They see drafts and history as well as what is published.
-KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
-READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
+from scripts_library.models import KEEPERS, READERS, ScriptVersion
 
 
 def can_read(user: User) -> bool:
@@ -29,7 +21,7 @@ def can_approve(user: User) -> bool:
     return user.has_role(Role.APPROVER, Role.TRAINER)
 
 
-def wrote(user: User, version: "ScriptVersion") -> bool:
+def wrote(user: User, version: ScriptVersion) -> bool:
     return user.person_id in version.writer_ids
 
 
@@ -38,7 +30,7 @@ def can_release(user: User) -> bool:
     return user.has_role(*KEEPERS)
 
 
-def can_withdraw(user: User, version: "ScriptVersion") -> bool:
+def can_withdraw(user: User, version: ScriptVersion) -> bool:
     """May withdraw this version, which is published."""
     return version.state == version.State.PUBLISHED and can_release(user)
 

@@ -16,7 +16,7 @@ class SelectionConfig(AppConfig):
         from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
         from people import erasure, merge_rules, needs, own_data
-        from selection.erasure import forget
+        from selection.actions.erasure import forget
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
         from selection.own_data import PARTS
         from selection.queries.coverage_now import coverage_now

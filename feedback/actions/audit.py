@@ -16,17 +16,16 @@ from core import clock
 from core.refusals import Refused
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
-from feedback.queries.rollups import are_rollups_current
+from feedback.models import MOST_DECIDED_AT_ONCE
+from feedback.queries.rollups import are_rollups_current, current_basis
 from feedback.sql.precedence import FIRST_ANSWERS, FIRST_CLAIMS, latest_first
-from feedback.sql.rollups import LOCK, Basis, current_basis, execute
+from feedback.sql.rollups import LOCK, Basis, execute
 from feedback.verbs import Verb
 from intake import permissions
 from journal.actions import house_journal, record
 from people.identity import User
 from people.queries import names
 
-# Of what is decided at once: the journal's entry names each, and somebody waits for the page.
-AT_ONCE = 2000
 MOMENT = "SET LOCAL lock_timeout = '3s'"
 AS_BEFORE = "SET LOCAL lock_timeout TO DEFAULT"
 
@@ -140,8 +139,8 @@ def assign(*, actor: User, interactions: Collection[int], person_id: int | None)
 def _may(actor: User, ids: Collection[int]) -> None:
     if not permissions.can_import(actor):
         raise PermissionDenied
-    if len(ids) > AT_ONCE:
-        raise TooMany(_("That is more than can be decided at once. Choose at most %(most)d.") % {"most": AT_ONCE})
+    if len(ids) > MOST_DECIDED_AT_ONCE:
+        raise TooMany(_("That is more than can be decided at once. Choose at most %(most)d.") % {"most": MOST_DECIDED_AT_ONCE})
 
 
 def _locked() -> Basis:

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from core import faults
 from core.work import Progress, WorkRow, enqueue, latest, retry
 from feedback.models import CountedSpan, RollupBasis
-from feedback.queries.rollups import are_rollups_current, counted_spans, stale_rollups
+from feedback.queries.rollups import are_rollups_current, counted_spans, current_basis, stale_rollups
 from feedback.sql.rollups import (
     ANSWERS,
     DAY,
@@ -21,13 +21,12 @@ from feedback.sql.rollups import (
     TIMES,
     Basis,
     Rollup,
-    current_basis,
     execute,
     write_alone,
 )
 from feedback.sql.team_changes import TeamChange, moves
 
-KIND = "feedback.sql.rollups"
+KIND = "feedback.rollups"
 # There is one set of rollups, so the work has no subject.
 NO_SUBJECT = 0
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
-from feedback.actions.audit import AT_ONCE
+from feedback.models import MOST_DECIDED_AT_ONCE
 from feedback.queries.audit import Narrowing
 from intake.queries.imports import sources
 from people.queries import agent_ids, names, reporting_zone
@@ -60,7 +60,7 @@ class AuditDecisionForm(StyledForm):
             error_messages={"invalid_choice": gettext("A line that you marked is not there any more. Please look again.")},
         )
         self.fields["all"].label = gettext("All in this list, not only the marked ones (at most %(most)d at a time)") % {
-            "most": AT_ONCE
+            "most": MOST_DECIDED_AT_ONCE
         }
 
     def clean(self) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from feedback.models.claims import Claim, ClaimedAnswer
 from feedback.models.contacts import Interaction, SurveyResponse
-from feedback.models.decisions import Assignment, CountingDecision
+from feedback.models.decisions import MOST_DECIDED_AT_ONCE, Assignment, CountingDecision
 from feedback.models.retention import Horizon, Purge, RetentionKind
 from feedback.models.rollups import CountedSpan, DailyScore, DailyTimes, LeftOut, MonthlyScore, RollupBasis, ScoresVersion
 
 __all__ = [
+    "MOST_DECIDED_AT_ONCE",
     "Assignment",
     "Claim",
     "ClaimedAnswer",

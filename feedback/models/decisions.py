@@ -9,6 +9,9 @@ from django.db.models import Q
 
 from intake.instruments import Instrument
 
+# The journal's entry names each of them, and the page waits until all are decided.
+MOST_DECIDED_AT_ONCE = 2000
+
 
 class CountingDecision(models.Model):
     """That a response counts, or does not, whatever the rule says. Deciding again replaces it; without one the rule holds."""

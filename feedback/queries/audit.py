@@ -11,9 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from feedback.audit_kinds import AuditKind
 from feedback.audit_sentences import explained
 from feedback.models import CountingDecision, Interaction, LeftOut, SurveyResponse
-from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.audit_reasons import reasons_of
 from feedback.queries.retention import horizon
 from intake.destination import Odd

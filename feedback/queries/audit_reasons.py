@@ -12,8 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from feedback.audit_kinds import AuditKind
 from feedback.models import CountingDecision, SurveyResponse
-from feedback.queries.audit_kinds import AuditKind
 from feedback.sql.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from intake.reading.precision import SECOND
 from people.queries import names

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core import clock
 from feedback.models import Horizon, Interaction, Purge, RetentionKind
-from feedback.retention_periods import kept_from, months_kept
+from feedback.retention_periods import Start, kept_from, months_kept
 from intake.queries.imports import first_published_at
 from people import queries as people
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
 # When the first file that old has come in, there is time to look at it and to undo it.
 GRACE = timedelta(days=30)
 PURGES_SHOWN = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """The first day that is kept of something, and when it begins."""
-
-    on: date
-    at: datetime
 
 
 def horizons() -> dict[RetentionKind, Start]:

@@ -9,7 +9,8 @@ from django.db import connection
 
 from core.version_tokens import Rows
 from feedback.models import CountedSpan, RollupBasis, ScoresVersion
-from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup, current_basis
+from feedback.queries.retention import horizon
+from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup
 from feedback.sql.team_changes import moves
 from people.queries import TeamSpan, digest_of_spans, organisation, team_spans
 
@@ -21,6 +22,11 @@ class Difference:
     table: str
     side: str
     line: dict[str, Any]
+
+
+def current_basis() -> Basis:
+    """The basis of today: the organisation's zone, everyone's teams, and how far back contacts are kept."""
+    return Basis(zone=organisation().reporting_zone, spans=tuple(team_spans()), kept=horizon())
 
 
 def stale_rollups(basis: Basis) -> list[Rollup]:

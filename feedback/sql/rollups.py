@@ -20,7 +20,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from core.locks import take_for_step
-from feedback.queries.retention import Start, horizon
+from feedback.retention_periods import Start
 from intake.instruments import SCALE_POINTS
 from people import queries as people
 
@@ -155,10 +155,6 @@ class Basis:
     def digest_for(self, rollup: Rollup) -> str:
         """The same for the same zone and rule, and no other."""
         return sha256(json.dumps([ANSWERS, TIMES, rollup.sql, self.zone]).encode()).hexdigest()
-
-
-def current_basis() -> Basis:
-    return Basis(zone=people.organisation().reporting_zone, spans=tuple(people.team_spans()), kept=horizon())
 
 
 def write_alone(*, may_wait: bool) -> None:

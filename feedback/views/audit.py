@@ -10,11 +10,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.pages import go, invalid, page
-from feedback.actions.audit import AT_ONCE, assign, decide
+from feedback.actions.audit import assign, decide
+from feedback.audit_kinds import AuditKind
 from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, AuditDecisionForm, CountingForm, NarrowingForm
+from feedback.models import MOST_DECIDED_AT_ONCE
 from feedback.queries.audit import Narrowing, PageCursor, from_here, page_of, totals
-from feedback.queries.audit_kinds import AuditKind
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only
@@ -74,7 +75,9 @@ def _carry_out(request: UserRequest, kind: AuditKind, form: AuditDecisionForm, n
     wanted, following = form.cleaned_data, ""
     ids = wanted["ids"]
     if wanted["all"]:
-        ids, following = from_here(kind, narrowing, PageCursor.from_text(request.GET.get("after", "")), at_most=AT_ONCE)
+        ids, following = from_here(
+            kind, narrowing, PageCursor.from_text(request.GET.get("after", "")), at_most=MOST_DECIDED_AT_ONCE
+        )
     if kind is AuditKind.UNASSIGNED:
         assign(actor=request.user, interactions=ids, person_id=wanted["person"])
     else:

@@ -93,7 +93,7 @@ def read_step(imported: Import, work: "Work") -> Progress:
 
 
 def begin_work(locked: Import) -> None:
-    """Let the workers go on from the state the import is in now."""
+    """Let the workers go on from the state the import is in now, with `steps.step`."""
     locked.round, locked.touched_at = locked.round + 1, clock.now()
     locked.save(update_fields=["round", "touched_at"])
     enqueue(kind=KIND, subject_id=locked.pk, key=locked.work_key)

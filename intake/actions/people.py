@@ -11,8 +11,8 @@ from intake import permissions
 from intake.actions.file_reading import WrongImportState, begin_work
 from intake.actions.staging import unknown_names
 from intake.models import Import
+from people.actions.source_names import add_agents, remember_identities
 from people.identity import User
-from people.source_names import add_agents, remember_identities
 
 
 @transaction.atomic

@@ -1,51 +1,28 @@
 """Publishing an import: the one transaction in which all its rows become visible, or none."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from core.work import Progress, find, retry
 from intake import permissions
 from intake.actions.discards import discard
-from intake.actions.file_reading import WrongImportState, begin_work, read_step
+from intake.actions.file_reading import WrongImportState, begin_work
 from intake.actions.publication_transaction import publish_now
 from intake.actions.staging import unknown_names
-from intake.actions.stream_publication import is_sent_and_due, publish_sent_step
-from intake.actions.undo import undo_step
 from intake.models import Import
 from intake.verbs import Verb
 from journal.actions import house_journal, record
+from people.actions.source_names import add_agents, identities_for_step
 from people.identity import User
-from people.source_names import add_agents, identities_for_step
 
 if TYPE_CHECKING:
     from core.models import Work
 
 # From the word that it shall count, there is nothing to discard: what counts can be undone.
 SPOKEN_FOR = {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE}
-
-
-def step(work: "Work") -> Progress:
-    """One step of the import, whatever comes next for it: registered with `core.work`."""
-    if is_sent_and_due(work):
-        return publish_sent_step(work)
-    imported = Import.objects.select_for_update().get(pk=work.subject_id)
-    if work.key == imported.work_key and imported.state == Import.State.STAGING:
-        return read_step(imported, work)
-    if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
-        return _publish_step(imported, work)
-    if work.key == imported.work_key and imported.state == Import.State.UNDOING:
-        return undo_step(imported, work)
-    # Discarded meanwhile, or read anew by another mapping.
-    return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
-
-
-def unfinished() -> QuerySet[Any]:
-    """The imports that a worker is not done with."""
-    return Import.objects.filter(state__in=Import.MOVING).values("pk")
 
 
 @transaction.atomic
@@ -95,7 +72,8 @@ def try_again(*, actor: User, imported: Import) -> None:
         retry(work)
 
 
-def _publish_step(imported: Import, work: "Work") -> Progress:
+def publish_step(imported: Import, work: "Work") -> Progress:
+    """The one step in which all rows become visible, or the one before, which adds the people they name."""
     names = unknown_names(imported)
     if names and imported.creates_people:
         # A step of its own: the journal's row must not be held while millions of rows are merged.

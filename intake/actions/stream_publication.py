@@ -12,7 +12,7 @@ from intake.actions.receiving import SENT, ask_for_names
 from intake.actions.staging import unknown_names
 from intake.destination import destination
 from intake.models import Import
-from people.source_names import add_agents, identities_for_step
+from people.actions.source_names import add_agents, identities_for_step
 
 if TYPE_CHECKING:
     from core.models import Work

@@ -20,8 +20,8 @@ from journal.actions import house_journal, record
 from people import merge_rules, permissions, queries
 from people.actions.notifications import notify
 from people.actions.own_rights import refuse_for_oneself
+from people.actions.source_names import identities_for_step
 from people.models import Person, PersonMerge, Role, RoleGrant, User
-from people.source_names import identities_for_step
 from people.verbs import Verb
 
 KIND = "people.merge"

@@ -13,8 +13,8 @@ from journal.actions import house_journal, record
 from people import permissions, queries
 from people.actions.locks import locked_person
 from people.actions.sign_ins import close_sign_in
+from people.actions.source_names import identities_one_at_a_time
 from people.models import Membership, Person, SourceIdentity, User
-from people.source_names import identities_one_at_a_time
 from people.verbs import Verb
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import permissions, queries, second_factors
+from people import permissions, queries
 from people.actions.locks import locked_person
 from people.actions.notifications import notify
 from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
+from people.actions.second_factors import remove_second_factors
 from people.models import Person, Role, RoleGrant, User
 from people.password_links import post_link
 from people.verbs import Verb
@@ -85,7 +86,7 @@ def reset_second_factor(*, actor: User | None, person: Person) -> None:
         raise PermissionDenied
     locked = locked_person(person)
     user = User.objects.filter(person=locked).first()
-    if user is None or not second_factors.remove_all(user):
+    if user is None or not remove_second_factors(user):
         raise NoSecondFactor(_("%(name)s has no second factor.") % {"name": locked})
     entry = record(house_journal(), Verb.SECOND_FACTOR_RESET, actor=actor, subject=locked)
     text = _("An administrator removed your second factor. You now sign in with your password alone; set up a new one.")
@@ -120,7 +121,7 @@ def close_sign_in(person: Person) -> bool:
     _leave_an_administrator_besides(person)
     user.is_active = False
     # Passkeys and accounts elsewhere would sign in again with the next sign-in, without the new password.
-    second_factors.remove_all(user)
+    remove_second_factors(user)
     SocialAccount.objects.filter(user=user).delete()
     # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
     user.set_unusable_password()

@@ -1,7 +1,7 @@
 """The house itself: the organisation, its teams and its shifts."""
 
 import zoneinfo
-from datetime import time
+from datetime import date, time
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core import clock
+from core.request_cache import once
 from people.models.roles import Role
 
 
@@ -47,6 +49,17 @@ class Organisation(models.Model):
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.reporting_zone)
+
+    @property
+    def today(self) -> date:
+        """Today in the reporting zone, asked of the database."""
+        return clock.today(self.zone)
+
+    @staticmethod
+    @once
+    def current() -> "Organisation":
+        """The organisation; a blank one in UTC until it is set up."""
+        return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="")
 
 
 class Team(models.Model):

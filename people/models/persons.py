@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from people.models.organisation import Shift, Team, validate_zone
+from people.models.organisation import Organisation, Shift, Team, validate_zone
 from people.models.roles import Role
 
 if TYPE_CHECKING:
@@ -126,10 +126,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
     def current(self) -> "MembershipQuerySet":
-        """Memberships of today in the organisation's zone (asked of the database, like every date)."""
-        from people.queries import today
-
-        return self.on(today()).filter(person__merged_into=None)
+        """Memberships of today in the organisation's zone."""
+        return self.on(Organisation.current().today).filter(person__merged_into=None)
 
     def of_teams_led_by(self, person_id: int) -> "MembershipQuerySet":
         led = Membership.objects.current().filter(person_id=person_id, is_lead=True).values("team")

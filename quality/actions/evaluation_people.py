@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
+from people.actions.source_names import identities_one_at_a_time, remember_identities
 from people.identity import User
 from people.name_matching import people_by_identity
-from people.source_names import identities_one_at_a_time, remember_identities
 from quality import permissions
 from quality.actions.evaluations import SOURCE
 from quality.models import ImportedEvaluation

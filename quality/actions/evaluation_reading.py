@@ -19,8 +19,8 @@ from intake.reading.rows import Broken
 from intake.upload_storage import place_of
 from journal.actions import house_journal, record
 from people.actions import notify
+from people.actions.source_names import identities_for_step
 from people.name_matching import parts_of, people_by_identity
-from people.source_names import identities_for_step
 from quality.actions.evaluations import counting, one_file_for_step, refuse, settle
 from quality.evaluations.changes import changes
 from quality.evaluations.files import EvaluationLayout, Found, NotEvaluations, found_in, layout_of

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.permissions import can_import
 from people.identity import Role, User
+from people.queries import led_person_ids
 
 
 class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):
@@ -96,8 +97,6 @@ class EvaluationRejection(models.Model):
 class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def visible_to(self, user: User, now: datetime) -> "ImportedEvaluationQuerySet":
         """Domain section 10: one's own, and those of one's team. Nobody else's: they are assigned to no reviewer here."""
-        from people.queries import led_person_ids
-
         visible = Q(person=user.person_id)
         if user.has_role(Role.SUPERVISOR):
             visible |= Q(person__in=led_person_ids(user) - {user.person_id})

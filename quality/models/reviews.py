@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from people.identity import Role, User
+from people.queries import led_person_ids
 
 # How long after completing a review its reviewer can correct it.
 CORRECTED_WITHIN = timedelta(days=7)
@@ -22,8 +23,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def visible_to(self, user: User) -> "ReviewQuerySet":
         """Domain section 10: one's own and those of one's team once they are completed; a reviewer's own always."""
-        from people.queries import led_person_ids
-
         completed = Q(state=Review.State.COMPLETED)
         visible = completed & Q(person=user.person_id)
         if user.has_role(Role.SUPERVISOR):

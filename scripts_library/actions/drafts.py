@@ -15,7 +15,7 @@ from people.identity import User
 from people.queries import holders_of
 from scripts_library import permissions
 from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_script, require_state, write_down
-from scripts_library.models import Script, ScriptVersion
+from scripts_library.models import KEEPERS, Script, ScriptVersion
 from scripts_library.verbs import Verb
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
 
 
 def _owner_name(person_id: int) -> str:
-    name = holders_of(*permissions.KEEPERS).get(person_id)
+    name = holders_of(*KEEPERS).get(person_id)
     if name is None:
         raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
     return name

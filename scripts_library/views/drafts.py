@@ -19,7 +19,7 @@ from people.http import UserRequest, roles_only
 from people.identity import Role
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ChangeForm, NewScriptForm, TextsForm
-from scripts_library.models import Script, ScriptVersion
+from scripts_library.models import KEEPERS, Script, ScriptVersion
 
 if TYPE_CHECKING:
     from journal.models import Journal
@@ -110,7 +110,7 @@ def _form_page(request: UserRequest, template: str, form: TextsForm, context: di
 
 
 @require_POST
-@roles_only(*permissions.KEEPERS)
+@roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
     """Which phrases harm in the text being written. Changes nothing; a POST because texts do not fit into an address."""
     remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})

@@ -14,13 +14,13 @@ from core.forms import LONGEST_ID
 from core.pages import go, nothing_new, opaque, page, unchanged
 from people.http import UserRequest, roles_only
 from scripts_library import actions, permissions, queries
-from scripts_library.models import Script, ScriptVersion
+from scripts_library.models import READERS, Script, ScriptVersion
 
 ROWS_PER_PAGE = 50
 
 
 @require_safe
-@roles_only(*permissions.READERS)
+@roles_only(*READERS)
 def library(request: UserRequest) -> HttpResponse:
     """What is live, with search; other shelves for those who write and approve."""
     user, stamp = request.user, opaque(queries.news_version(request.user.person_id))
@@ -96,7 +96,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
 
 
 @require_safe
-@roles_only(*permissions.READERS)
+@roles_only(*READERS)
 def news(request: UserRequest) -> HttpResponse:
     """What the reader is asked to acknowledge: a live part that any page can carry."""
     stamp = opaque(queries.news_version(request.user.person_id))
@@ -107,7 +107,7 @@ def news(request: UserRequest) -> HttpResponse:
 
 
 @require_safe
-@roles_only(*permissions.READERS)
+@roles_only(*READERS)
 def withdrawals(request: UserRequest) -> HttpResponse:
     """What was withdrawn since the reader read it. Every page of an agent carries this part, so it is almost always empty."""
     given = request.GET.get("here", "")

@@ -12,6 +12,7 @@ from crisis.frame import Crisis
 from people.http import UserRequest
 from selection import actions
 from selection.forms import ReplyForm
+from selection.own_card_presentation import own_card as card_of
 from selection.queries import own_cards as reading
 
 
@@ -37,7 +38,7 @@ def own_card(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     answer = invalid if form.is_bound else page
     context = {
         "crisis": crisis,
-        "own": reading.own_card(candidate, crisis),
+        "own": card_of(candidate, crisis),
         "reply": reply,
         "form": form,
         "may_reply": not crisis.is_finished,

@@ -1,4 +1,4 @@
-"""The rooms of the project, and their order, as the import contracts state it.
+"""The rooms of the project, their order and the order inside them, as the import contracts state it.
 
 ``python -m tests.architecture.rooms`` draws them into docs/developing.md.
 """
@@ -7,6 +7,7 @@ import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "bench"})
@@ -18,6 +19,13 @@ FLOORS: list[list[str]] = [
     if contract["type"] == "layers" and "core" in contract["layers"]
     for floor in reversed(contract["layers"])
 ]
+# The floors inside each room, from the highest to the lowest. Modules that share a floor do not use each other.
+CONTRACTS_INSIDE: dict[str, dict[str, Any]] = {
+    contract["containers"][0]: contract for contract in CONTRACTS["contracts"] if "containers" in contract
+}
+FLOORS_INSIDE: dict[str, list[list[str]]] = {
+    room: [floor.split(" | ") for floor in contract["layers"]] for room, contract in CONTRACTS_INSIDE.items()
+}
 
 
 def sources(*folders: str) -> list[Path]:
@@ -26,7 +34,6 @@ def sources(*folders: str) -> list[Path]:
 
 
 DOCUMENT = ROOT / "docs" / "developing.md"
-BEGIN, END = "<!-- rooms: written by `python -m tests.architecture.rooms` -->\n", "<!-- end of rooms -->\n"
 
 
 def docstring(room: str) -> str:
@@ -48,12 +55,26 @@ def picture() -> str:
     return "\n".join(["| room | for |", "| --- | --- |", *rows]) + "\n"
 
 
-def with_picture(text: str) -> str:
-    """The document with the rooms as they are."""
-    before, _begin, rest = text.partition(BEGIN)
-    _old, _end, after = rest.partition(END)
-    return before + BEGIN + picture() + END + after
+def orders() -> str:
+    """A row for each room, the highest first, with its floors from the highest to the lowest."""
+    rows = [
+        f"| `{room}` | {' → '.join(' '.join(f'`{module}`' for module in floor) for floor in FLOORS_INSIDE[room])} |"
+        for floor in reversed(FLOORS)
+        for room in floor
+        if room in FLOORS_INSIDE
+    ]
+    return "\n".join(["| room | from the highest floor to the lowest |", "| --- | --- |", *rows]) + "\n"
+
+
+def with_pictures(text: str) -> str:
+    """The document with the rooms, and the order inside them, as they are."""
+    for name, drawn in {"rooms": picture(), "order": orders()}.items():
+        begin, end = f"<!-- {name}: written by `python -m tests.architecture.rooms` -->\n", f"<!-- end of {name} -->\n"
+        before, _begin, rest = text.partition(begin)
+        _old, _end, after = rest.partition(end)
+        text = before + begin + drawn + end + after
+    return text
 
 
 if __name__ == "__main__":
-    DOCUMENT.write_text(with_picture(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")
+    DOCUMENT.write_text(with_pictures(DOCUMENT.read_text(encoding="utf-8")), encoding="utf-8")

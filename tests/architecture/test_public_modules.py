@@ -70,9 +70,9 @@ def test_private_import_is_found() -> None:
     assert private_imports("desk", "from crisis.queries.room import Room\nfrom people import identity") == set()
 
 
-def test_picture_of_the_rooms_is_up_to_date() -> None:
+def test_pictures_of_the_rooms_are_up_to_date() -> None:
     """Remedy: `python -m tests.architecture.rooms`."""
-    from tests.architecture.rooms import DOCUMENT, with_picture
+    from tests.architecture.rooms import DOCUMENT, with_pictures
 
     text = Path(DOCUMENT).read_text(encoding="utf-8")
-    assert with_picture(text) == text
+    assert with_pictures(text) == text

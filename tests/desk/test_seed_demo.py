@@ -20,9 +20,9 @@ from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
 from desk.demo.story import Story
+from feedback.audit_kinds import AuditKind
 from feedback.models import SurveyResponse
 from feedback.queries.audit import totals
-from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria
 from intake.models import Import
@@ -36,9 +36,10 @@ from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
 from selection.models import Candidate
+from selection.own_card_presentation import own_card
 from selection.queries.candidates import replay
 from selection.queries.leader_input import Heard, heard, leader_input_at, open_questions
-from selection.queries.own_cards import own_candidate, own_card, reply_of
+from selection.queries.own_cards import own_candidate, reply_of
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from typing import Any
 from core import clock
 from core.models import Work
 from core.work import find, run_here
+from people.actions.source_names import remember_identities
 from people.models import Person, User
-from people.source_names import remember_identities
 from quality.actions.evaluations import SOURCE, receive_evaluations
 from quality.models import EvaluationFile, ImportedEvaluation
 

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from feedback.models import CountedSpan, Interaction, MonthlyScore, RollupBasis, SurveyResponse
-from feedback.sql.rollups import ROLLUPS, current_basis
+from feedback.queries.rollups import current_basis
+from feedback.sql.rollups import ROLLUPS
 from feedback.sustained import CspMonths
 from intake.instruments import Instrument
 from people.models import Person

@@ -14,8 +14,8 @@ from feedback.sql.audit import crowded, figures
 from intake.actions.publication import publish
 from intake.actions.undo import undo
 from intake.models import Import, StagedRow
+from people.actions.source_names import remember_identities
 from people.models import Person
-from people.source_names import remember_identities
 from tests.factories import feedback
 from tests.factories.merging import merged, taken_apart
 from tests.factories.people import Personas

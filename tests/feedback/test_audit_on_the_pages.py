@@ -13,9 +13,9 @@ from django.urls import reverse
 
 from feedback.actions import audit
 from feedback.actions.audit import Busy, NobodyThere, TooMany, assign, decide
+from feedback.audit_kinds import AuditKind
 from feedback.models import CountingDecision, Interaction, RollupBasis, SurveyResponse
 from feedback.queries.audit import PER_PAGE, totals
-from feedback.queries.audit_kinds import AuditKind
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.rollups import LOCK, execute
 from intake.models import Import
@@ -186,7 +186,7 @@ def test_only_importers_decide(odd: Import, personas: Personas) -> None:
 def test_what_is_refused(odd: Import, personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NobodyThere):
         assign(actor=personas.ops, interactions=[1], person_id=0)
-    monkeypatch.setattr(audit, "AT_ONCE", 1)
+    monkeypatch.setattr(audit, "MOST_DECIDED_AT_ONCE", 1)
     with pytest.raises(TooMany, match="at most 1"):
         decide(actor=personas.ops, responses=[1, 2], counts=True)
     RollupBasis.objects.update(digest="of another zone")
@@ -235,7 +235,7 @@ def response_of_each() -> list[Any]:
 def test_all_of_a_long_list_is_decided_about_part_by_part(odd: Import, ops: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is decided stays in this list, so the next part has to begin where the last one ended."""
     imported_rows([contact(f"L{number}", responded_at=NOON + timedelta(days=50 + number)) for number in range(4)])
-    monkeypatch.setattr("feedback.views.audit.AT_ONCE", 2)
+    monkeypatch.setattr("feedback.views.audit.MOST_DECIDED_AT_ONCE", 2)
     address = url("out_of_window")
     for _part in range(3):
         address = ops.post(address, {"all": "on", "decision": "exclude"})["Location"]

@@ -10,8 +10,8 @@ from feedback.queries.rollups import rollup_differences
 from intake.actions.people import decide_people
 from intake.actions.undo import undo
 from intake.models import Import
+from people.actions.source_names import remember_identities
 from people.models import Person, Scope
-from people.source_names import remember_identities
 from tests.factories import api, feedback
 from tests.factories.people import Personas
 from tests.seeds import seeds

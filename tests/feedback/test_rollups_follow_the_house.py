@@ -16,8 +16,8 @@ from core import tick
 from core.work import WorkRow, latest, run_here
 from feedback.actions import rollups
 from feedback.models import DailyScore, DailyTimes, Interaction, LeftOut, MonthlyScore, RollupBasis, SurveyResponse
-from feedback.queries.rollups import are_rollups_current, are_scores_current, rollup_differences, stale_rollups
-from feedback.sql.rollups import ROLLUPS, current_basis
+from feedback.queries.rollups import are_rollups_current, are_scores_current, current_basis, rollup_differences, stale_rollups
+from feedback.sql.rollups import ROLLUPS
 from intake.instruments import Instrument
 from people.models import Membership, Organisation, Person
 from tests.factories import feedback
@@ -37,7 +37,7 @@ def no_hints(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def reconciled() -> int:
     """One tick, and what its hint makes a worker do; how many pieces of work were asked for."""
-    asked = tick.run()["feedback.sql.rollups"]
+    asked = tick.run()["feedback.rollups"]
     if asked:
         work = latest(rollups.KIND, rollups.NO_SUBJECT)
         assert work is not None

@@ -20,7 +20,8 @@ from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
 from intake.actions.file_reading import WrongImportState
-from intake.actions.publication import abandon, publish, step
+from intake.actions.publication import abandon, publish
+from intake.actions.steps import step
 from intake.actions.undo import undo
 from intake.destination import UndoForecast
 from intake.models import Import, StagedRow

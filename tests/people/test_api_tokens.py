@@ -12,7 +12,8 @@ from django.urls import reverse
 from core import clock
 from journal.models import Entry
 from people import actions
-from people.api_callers import bearer, count_call, count_call_of, digest_of, forget_calls
+from people.actions.api_calls import count_call, count_call_of, forget_calls
+from people.api_callers import bearer, digest_of
 from people.models import ApiToken, CallCount, Scope, User
 from people.verbs import Verb
 from tests.constraints import refused_by

@@ -13,8 +13,8 @@ from django.urls import reverse
 from core import clock, retention, tick
 from people.actions import mark_read, notify
 from people.actions.notifications import forget_notifications
+from people.actions.sessions import forget_sessions
 from people.models import Notification, User
-from people.sessions import forget_sessions
 from tests.factories.people import Personas
 
 DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from people.actions.source_names import add_agents, remember_identities
 from people.models import Membership, Person, PersonMerge, SourceIdentity
 from people.name_matching import certain_people, likely_people, parts_of, persons_called, persons_meant
-from people.source_names import add_agents, remember_identities
 from tests.factories.people import PersonFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from recognition.models import Award, Discretion
 from scripts_library.models import ScriptVersion
 from selection import actions as choosing
 from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
-from selection.queries.own_cards import own_candidate, own_card
+from selection.own_card_presentation import own_card
+from selection.queries.own_cards import own_candidate
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality, scripts_library
 from tests.factories.merging import content_of_all_tables, merged, taken_apart

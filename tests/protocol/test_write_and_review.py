@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from core import clock, work
+from core.models import Work
 from crisis import actions
 from crisis.models import Crisis, Goal
 from feedback.actions.rollups import catch_up
@@ -264,3 +265,16 @@ def test_goals_are_fixed_once_the_crisis_is_resolved(personas: Personas, protoco
     goal = Goal.objects.create(crisis=protocol.crisis, measure="CSAT", target="85 %", due_on=date(2026, 12, 1))
     with pytest.raises(actions.CrisisIsOver):
         actions.drop_goal(actor=personas.supervisor, goal=goal)
+
+
+def test_stopped_compilation_goes_on_when_a_reader_asks(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
+    def is_open() -> bool:
+        row = work.latest(work_kinds.COMPILE, protocol.crisis_id)
+        return row is not None and row.is_open
+
+    Work.objects.filter(kind=work_kinds.COMPILE, subject_id=protocol.crisis_id).update(state="failed", error="It stopped.")
+    with pytest.raises(PermissionDenied):
+        protocols.retry_compilation(actor=personas.agent, crisis=protocol.crisis)
+    assert not is_open()
+    assert sign_in(personas.supervisor).post(reverse("protocol:retry", args=[protocol.crisis_id])).status_code == 302
+    assert is_open()

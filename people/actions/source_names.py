@@ -1,4 +1,4 @@
-"""Deciding who the names in a source's files are. Part of this room's actions; used by imports."""
+"""Decisions about the names in the files of a source: which person each of them is. Used by imports."""
 
 from collections.abc import Collection, Mapping
 

@@ -1,36 +1,24 @@
-"""The protocol: compiled by a worker, completed and reviewed by people, exported as files."""
+"""The protocol as people complete and review it."""
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import clock, faults, work
+from core import clock
 from core.refusals import Refused
-from core.work import Progress, WorkRow
-from crisis.frame import Crisis, locked
-from feedback.actions.rollups import catch_up
+from crisis.frame import locked
 from journal.actions import record
-from journal.queries import head
 from people.actions import notify
 from people.identity import User
-from people.queries import reporting_zone
-from protocol import markdown, pdf, permissions
-from protocol.contents import document_of
-from protocol.document import Rendered
-from protocol.models import LONGEST_UNSHOWN, GoalRating, ImprovementAction, Protocol, ProtocolExport
+from protocol import permissions
+from protocol.models import GoalRating, ImprovementAction, Protocol
 from protocol.queries import possible_reviewers
-from protocol.sections import compile_sections
 from protocol.texts import TEXTS
 from protocol.verbs import Verb
-from protocol.work_kinds import COMPILE, EXPORT
 
 
 class EditedMeanwhile(Refused):
@@ -47,35 +35,6 @@ class CannotReview(Refused):
 
 class NothingWritten(Refused):
     """The protocol has no summary yet, so there is nothing to review."""
-
-
-def request_compilation(crisis: Crisis) -> None:
-    """Have a worker compile the protocol from the record as it is after this transaction. Called by `resolve`."""
-    sequence, _hash = head(crisis.journal_id)
-    work.enqueue(kind=COMPILE, subject_id=crisis.pk, key=f"{COMPILE}:{crisis.pk}:{sequence}")
-
-
-def compile_step(row: WorkRow) -> Progress:
-    """The one step of compiling: read the record, and put what it says in place of what an earlier run wrote."""
-    catch_up()
-    crisis = locked(row.subject_id)
-    if crisis.is_finished:
-        # The worker comes too late: a closed crisis is a record, and its protocol was reviewed as it is.
-        return Progress(finished=True)
-    sequence, _hash = head(crisis.journal_id)
-    zone = reporting_zone()
-    sections = [asdict(section) for section in compile_sections(crisis, zone)]
-    compiled = {"zone": zone.key, "sections": json.loads(json.dumps(sections))}
-    faults.point("protocol.compiled")
-    protocol, is_new = Protocol.objects.select_for_update().get_or_create(
-        crisis=crisis, defaults={"compiled": compiled, "compiled_at": clock.now(), "journal_sequence": sequence}
-    )
-    if not is_new:
-        protocol.compiled, protocol.compiled_at, protocol.journal_sequence = compiled, clock.now(), sequence
-        _edited(protocol)
-        protocol.save()
-    record(crisis.journal, Verb.COMPILED, actor=None, subject=crisis, data={"last": sequence})
-    return Progress(finished=True, done_units=1, total_units=1)
 
 
 @transaction.atomic
@@ -196,75 +155,6 @@ def review_protocol(*, actor: User, protocol: Protocol, version: int) -> Protoco
     return reviewed
 
 
-@transaction.atomic
-def request_export(*, actor: User | None, protocol: Protocol, format: str) -> ProtocolExport:  # noqa: A002 - the word for it
-    """Have a worker make a file of the protocol as it is now. The same version and format is the same file."""
-    crisis = locked(protocol.crisis_id)
-    if actor is not None and not permissions.can_read(actor, crisis):
-        raise PermissionDenied
-    current = Protocol.objects.get(pk=protocol.pk)
-    export, is_new = ProtocolExport.objects.get_or_create(
-        protocol=current, version=current.version, state=current.state, format=ProtocolExport.Format(format)
-    )
-    if export.content is None:
-        work_of(export)
-    if is_new:
-        _forget_earlier_files(export)
-        data = {"version": export.version, "format": export.get_format_display()}
-        # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
-        record(crisis.journal, Verb.EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
-    return export
-
-
-def work_of(export: ProtocolExport) -> WorkRow:
-    """The work that makes the file, asked for if it has not been, and tried anew if it had failed."""
-    row = work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
-    work.retry(row)
-    return row
-
-
-def _forget_earlier_files(export: ProtocolExport) -> None:
-    """Delete the files of earlier version tokens: no page lists them. One that is still open may link to them for a day."""
-    yesterday = clock.now() - timedelta(days=1)
-    made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
-    made.exclude(version=export.version, state=export.state).delete()
-
-
-def uncompiled() -> QuerySet[Any]:
-    """The crises whose protocols can still be compiled."""
-    return Crisis.objects.unfinished().values("pk")
-
-
-def unrendered() -> QuerySet[Any]:
-    """The files of protocols as they are now that have not been made."""
-    current = Q(version=F("protocol__version"), state=F("protocol__state"))
-    return ProtocolExport.objects.filter(current, content=None).values("pk")
-
-
-def export_step(row: WorkRow) -> Progress:
-    """The one step of an export: set the document and keep the file."""
-    export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
-    if (export.protocol.version, export.protocol.state) != (export.version, export.state):
-        raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
-    made = rendered(export.protocol, export.format)
-    export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
-    export.save(update_fields=["content", "unshown"])
-    faults.point("export.rendered")
-    return Progress(finished=True, done_units=1, total_units=1)
-
-
-def rendered(protocol: Protocol, format: str) -> Rendered:  # noqa: A002 - the word for it
-    """The protocol as a file of that format."""
-    document = document_of(protocol)
-    match ProtocolExport.Format(format):
-        case ProtocolExport.Format.PDF:
-            return pdf.render(document, language="en")
-        case ProtocolExport.Format.MARKDOWN:
-            return Rendered(markdown.render(document).encode())
-        case ProtocolExport.Format.JSON:
-            return Rendered(json.dumps(document.as_json(), ensure_ascii=False, indent=2).encode() + b"\n")
-
-
 def _to_write(actor: User, protocol: Protocol, version: int) -> Protocol:
     locked(protocol.crisis_id)
     changed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
@@ -279,13 +169,14 @@ def _refuse_old(protocol: Protocol, version: int) -> None:
         raise EditedMeanwhile(_("Somebody else has saved the protocol meanwhile. Reload it, and add your words to theirs."))
 
 
-def _edited(protocol: Protocol) -> None:
+def begin_new_version(protocol: Protocol) -> None:
+    """Part of an action: what follows is a draft again."""
     protocol.version += 1
     protocol.state, protocol.reviewed_by, protocol.reviewed_at = Protocol.State.DRAFT, None, None
 
 
 def _saved(actor: User, protocol: Protocol) -> Protocol:
-    _edited(protocol)
+    begin_new_version(protocol)
     protocol.written_by_id = actor.person_id
     protocol.save()
     data = {"version": protocol.version}

@@ -1,0 +1,35 @@
+"""The steps of an import's background work: reading, publishing, undoing, whichever comes next."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+
+from core.work import Progress
+from intake.actions.file_reading import read_step
+from intake.actions.publication import publish_step
+from intake.actions.stream_publication import is_sent_and_due, publish_sent_step
+from intake.actions.undo import undo_step
+from intake.models import Import
+
+if TYPE_CHECKING:
+    from core.models import Work
+
+
+def step(work: "Work") -> Progress:
+    """One step of the import; `file_reading.begin_work` asks for it. Registered with `core.work`."""
+    if is_sent_and_due(work):
+        return publish_sent_step(work)
+    imported = Import.objects.select_for_update().get(pk=work.subject_id)
+    if work.key == imported.work_key and imported.state == Import.State.STAGING:
+        return read_step(imported, work)
+    if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
+        return publish_step(imported, work)
+    if work.key == imported.work_key and imported.state == Import.State.UNDOING:
+        return undo_step(imported, work)
+    # Discarded meanwhile, or read anew by another mapping.
+    return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
+
+
+def unfinished() -> QuerySet[Any]:
+    """The imports that a worker is not done with."""
+    return Import.objects.filter(state__in=Import.MOVING).values("pk")

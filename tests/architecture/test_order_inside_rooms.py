@@ -1,0 +1,105 @@
+"""Inside a room a module uses those on lower floors, and no package has a circle: contracts in pyproject.toml."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.rooms import CONTRACTS, CONTRACTS_INSIDE, FLOORS_INSIDE, ROOT
+
+ORDER = ["apps", "urls", "views", "forms", "actions", "queries", "permissions", "models", "verbs"]
+WITH_PAGES = {path.relative_to(ROOT).parts[0] for name in ("urls.py", "views.py", "views/") for path in ROOT.glob(f"*/{name}")}
+
+# A wrong line for each room: the module in which it stands, and what it imports.
+WRONG = {
+    "api": ("problems", "urls"),
+    "crisis": ("models", "queries"),
+    "desk": ("homes", "views"),
+    "feedback": ("sql", "queries"),
+    "intake": ("actions", "forms"),
+    "journal": ("queries", "actions"),
+    "people": ("permissions", "queries"),
+    "protocol": ("queries", "actions"),
+    "quality": ("forms", "actions"),
+    "recognition": ("models", "permissions"),
+    "scripts_library": ("actions", "views"),
+    "selection": ("queries", "presentation"),
+}
+
+
+NO_CIRCLES = next(contract for contract in CONTRACTS["contracts"] if contract["type"] == "acyclic_siblings")
+CHECKED = [NO_CIRCLES, *CONTRACTS_INSIDE.values()]
+
+
+def broken_in(folder: Path) -> set[str]:
+    """The names of our contracts that the packages in a folder break, as `lint-imports` says."""
+    lines = ["[tool.importlinter]", f"root_packages = {json.dumps(CONTRACTS['root_packages'])}"]
+    for contract in CHECKED:
+        lines += ["[[tool.importlinter.contracts]]", *(f"{name} = {json.dumps(value)}" for name, value in contract.items())]
+    (folder / "contracts.toml").write_text("\n".join(lines), encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", "contracts.toml", "--no-cache"]
+    run = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True, encoding="utf-8")
+    verdicts = dict(re.findall(r"^(.+) (KEPT|BROKEN)$", run.stdout, re.MULTILINE))
+    assert verdicts.keys() == {contract["name"] for contract in CHECKED}, run.stdout + run.stderr
+    broken = {name for name, verdict in verdicts.items() if verdict == "BROKEN"}
+    assert (run.returncode != 0) == bool(broken)
+    return broken
+
+
+@pytest.fixture
+def empty_rooms(tmp_path: Path) -> Path:
+    """Every package with the modules of its contract, none of which imports anything."""
+    for package in CONTRACTS["root_packages"]:
+        (tmp_path / package).mkdir()
+        for module in ["__init__", *(module for floor in FLOORS_INSIDE.get(package, []) for module in floor)]:
+            (tmp_path / package / f"{module}.py").touch()
+    return tmp_path
+
+
+def test_every_room_has_a_wrong_line_here() -> None:
+    assert WRONG.keys() == CONTRACTS_INSIDE.keys()
+
+
+def test_wrong_import_inside_any_room_is_found(empty_rooms: Path) -> None:
+    assert broken_in(empty_rooms) == set()
+    for room, (module, imported) in WRONG.items():
+        # In a function too: that is no way round.
+        text = f"def escape() -> None:\n    from {room} import {imported}\n"
+        (empty_rooms / room / f"{module}.py").write_text(text, encoding="utf-8")
+    assert broken_in(empty_rooms) == {CONTRACTS_INSIDE[room]["name"] for room in WRONG}
+
+
+def test_new_module_needs_a_place_in_its_room(empty_rooms: Path) -> None:
+    for room in CONTRACTS_INSIDE:
+        (empty_rooms / room / "helpers.py").touch()
+    assert broken_in(empty_rooms) == {contract["name"] for contract in CONTRACTS_INSIDE.values()}
+
+
+def test_circle_between_modules_of_a_package_is_found(empty_rooms: Path) -> None:
+    actions = empty_rooms / "core" / "actions"
+    actions.mkdir()
+    (actions / "__init__.py").touch()
+    (actions / "one.py").write_text("from core.actions import two\n", encoding="utf-8")
+    (actions / "two.py").write_text("from core.actions import one\n", encoding="utf-8")
+    assert broken_in(empty_rooms) == {NO_CIRCLES["name"]}
+    assert set(NO_CIRCLES["ancestors"]) == set(CONTRACTS["root_packages"])
+
+
+def test_every_room_with_pages_has_the_one_order() -> None:
+    """Remedy: a contract with `containers`, `exhaustive` and this order, like those of the other rooms."""
+    assert WITH_PAGES - {"config"} <= FLOORS_INSIDE.keys()
+    for room, floors in FLOORS_INSIDE.items():
+        found = [module for floor in floors for module in floor if module in ORDER]
+        assert found == [module for module in ORDER if module in found], room
+        # Forms and actions do not use each other.
+        assert len([floor for floor in floors if {"forms", "actions"} & set(floor)]) <= 1, room
+
+
+def test_no_import_is_excused_from_the_order() -> None:
+    for room, contract in CONTRACTS_INSIDE.items():
+        assert contract["exhaustive"], room
+        assert set(contract.get("exhaustive_ignores", [])) <= {"migrations"}, room
+        assert "ignore_imports" not in contract, room
