@@ -6,7 +6,7 @@ An action checks its step right after the lock and moves the thing at the end; w
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.db import models
 from django.utils.functional import Promise
@@ -19,8 +19,7 @@ StepT = TypeVar("StepT", bound=StrEnum)
 
 
 class HasState(Protocol):
-    @property
-    def state(self) -> str: ...
+    state: Any  # a model's field
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Lifecycle(Generic[StateT, StepT]):
 
     def move(self, thing: HasState, step: StepT, **about: object) -> None:
         """Give the thing the state to which the step leads, or refuse. Saving it is the caller's."""
-        setattr(thing, "state", self.check(thing, step, **about))  # noqa: B010 - a model's field, which a protocol can't describe
+        thing.state = self.check(thing, step, **about)
 
     def steps_from(self, state: str) -> tuple[StepT, ...]:
         """The steps that lead on from a state, in the order of the table."""
