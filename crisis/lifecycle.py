@@ -4,14 +4,16 @@ Rooms add what a step waits for (`register_obstacles`) and what follows from it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
+from core.states import Lifecycle, Transition
 from crisis.models import Crisis
 
 State = Crisis.State
@@ -27,52 +29,36 @@ class Step(StrEnum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """From which state a step leads where, and what is said to who tries it from another state."""
-
-    source: State
-    target: State
-    otherwise: Promise
-
-
-TRANSITIONS: Mapping[Step, Transition] = {
-    Step.ACTIVATE: Transition(State.DRAFT, State.ACTIVE, _("Only a draft can be activated.")),
-    Step.RESOLVE: Transition(State.ACTIVE, State.RESOLVED, _("Only an active crisis can be resolved.")),
-    Step.REOPEN: Transition(
-        State.RESOLVED,
-        State.ACTIVE,
-        _("Only a resolved crisis can be reopened. If it is in review, put it back to resolved first."),
-    ),
-    Step.BEGIN_REVIEW: Transition(
-        State.RESOLVED, State.IN_REVIEW, _("The review begins when the crisis is resolved. Resolve it first.")
-    ),
-    Step.BACK_TO_RESOLVED: Transition(State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can go back to resolved.")),
-    Step.CLOSE: Transition(State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Begin the review first.")),
-    Step.CANCEL: Transition(
-        State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. An active crisis is resolved instead.")
-    ),
-}
-
-
 class IllegalStep(Refused):
     """The crisis is not in the state from which this step leads on."""
 
 
-def target_of(step: Step, state: str) -> State:
-    """Where the step leads from this state, or a refusal that says what the crisis is and what to do."""
-    transition = TRANSITIONS[step]
-    if state != transition.source:
-        raise IllegalStep(
-            _("This crisis is: %(state)s. %(sentence)s")
-            % {"state": State(state).label.lower(), "sentence": transition.otherwise}
-        )
-    return transition.target
+def _from(source: State, target: State, otherwise: Promise) -> Transition[State]:
+    return Transition((source,), target, format_lazy("{} {}", _("This crisis is: %(state)s."), otherwise))
 
 
-def steps_from(state: str) -> tuple[Step, ...]:
-    """The steps that lead on from a state, in the order in which pages offer them."""
-    return tuple(step for step, transition in TRANSITIONS.items() if transition.source == state)
+LIFECYCLE = Lifecycle(
+    states=State,
+    begins=(State.DRAFT,),
+    refusal=IllegalStep,
+    transitions={
+        Step.ACTIVATE: _from(State.DRAFT, State.ACTIVE, _("Only a draft can be activated.")),
+        Step.RESOLVE: _from(State.ACTIVE, State.RESOLVED, _("Only an active crisis can be resolved.")),
+        Step.REOPEN: _from(
+            State.RESOLVED,
+            State.ACTIVE,
+            _("Only a resolved crisis can be reopened. If it is in review, put it back to resolved first."),
+        ),
+        Step.BEGIN_REVIEW: _from(
+            State.RESOLVED, State.IN_REVIEW, _("The review begins when the crisis is resolved. Resolve it first.")
+        ),
+        Step.BACK_TO_RESOLVED: _from(State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can go back to resolved.")),
+        Step.CLOSE: _from(State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Begin the review first.")),
+        Step.CANCEL: _from(
+            State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. An active crisis is resolved instead.")
+        ),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def require_open(journal: Journal) -> None:
 
 
 def house_journal() -> Journal:
-    """The journal of everything that belongs to no crisis. The first migration makes it; tests may have truncated it."""
+    """The journal of everything that belongs to no crisis, made when it is first asked for."""
     journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "House journal"})
     return journal
 

@@ -1,10 +1,16 @@
-"""The append-only record. Entries are never changed or deleted: a trigger refuses (see the first migration)."""
+"""The append-only record. Entries are never changed or deleted: triggers refuse."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from pgtrigger import AnyChange, Delete, F, Update
+from pgtrigger import Q as Rows
+
+from core.triggers import refuse
+
+ERASED_ONLY = "a journal text can only be erased"
 
 
 class Journal(models.Model):
@@ -32,6 +38,14 @@ class Journal(models.Model):
             models.CheckConstraint(condition=Q(kind="case") | Q(is_drill=False), name="journal_of_the_house_is_no_drill"),
             # What keeps a copy of the mark refers to both, so that the copy is always right.
             models.UniqueConstraint(fields=["id", "is_drill"], name="journal_drill_mark"),
+        ]
+        triggers: ClassVar = [
+            refuse(
+                "drill_mark_is_fixed",
+                "whether a journal is a drill never changes",
+                operation=Update,
+                condition=AnyChange("is_drill"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,6 +86,9 @@ class Entry(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="entry_subject"),
             models.Index(fields=["journal", "verb"], name="entry_verb"),
         ]
+        triggers: ClassVar = [
+            refuse("append_only", "journal entries are never changed or deleted", operation=Update | Delete),
+        ]
 
     def __str__(self) -> str:
         return f"{self.journal_id}/{self.sequence} {self.verb}"
@@ -93,6 +110,19 @@ class JournalText(models.Model):
             models.CheckConstraint(
                 condition=Q(salt__isnull=True, text__isnull=True) | Q(salt__isnull=False, text__isnull=False),
                 name="journal_text_erased_whole",
+            ),
+        ]
+        triggers: ClassVar = [
+            refuse("never_deleted", ERASED_ONLY, operation=Delete),
+            refuse(
+                "only_erased",
+                ERASED_ONLY,
+                operation=Update,
+                condition=Rows(new__salt__isnull=False)
+                | Rows(new__text__isnull=False)
+                | Rows(old__id__df=F("new__id"))
+                | Rows(old__entry__df=F("new__entry"))
+                | Rows(old__name__df=F("new__name")),
             ),
         ]
 

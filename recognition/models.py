@@ -1,5 +1,5 @@
 """Recognition: what may be awarded, from which budget, who was nominated and who decided, and the ledger of what was
-issued. The ledger is append-only: a trigger refuses changes (see the second migration).
+issued. The ledger is append-only: a trigger refuses changes.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
+from pgtrigger import Delete, Update
 
+from core.triggers import refuse
 from journal.drills import drills_of
 from people.identity import Role, User
 from people.queries import leaders_of, led_person_ids
@@ -282,6 +284,9 @@ class LedgerEntry(models.Model):
                 condition=Q(budget=None, amount=None) | Q(budget__isnull=False, amount__isnull=False, amount__gt=0),
                 name="ledger_amount_from_a_budget",
             ),
+        ]
+        triggers: ClassVar = [
+            refuse("append_only", "ledger entries are never changed or deleted", operation=Update | Delete),
         ]
 
     def __str__(self) -> str:

@@ -18,11 +18,8 @@ KEPT = {"auth_permission", "django_content_type"}
 CACHE = str(settings.CACHES["default"]["LOCATION"])
 # Their rows cannot be deleted, only all of them at once.
 APPEND_ONLY = ("journal_entry", "journal_journaltext", "recognition_ledgerentry")
-# The migrations that fill a table: every installation begins with these rows.
-FIRST_ROWS = {
-    "recognition": "0003_first_award_types",
-    "scripts_library": "0002_first_harmful_phrases",
-}
+# Rooms whose migration fills a table: every installation begins with these rows.
+FIRST_ROWS = ("recognition", "scripts_library")
 
 
 def empty_what_was_filled(_case: TransactionTestCase) -> None:
@@ -41,7 +38,7 @@ def empty_what_was_filled(_case: TransactionTestCase) -> None:
 
 
 def _bring_back_first_rows() -> None:
-    for app, migration in FIRST_ROWS.items():
-        for operation in import_module(f"{app}.migrations.{migration}").Migration.operations:
+    for app in FIRST_ROWS:
+        for operation in import_module(f"{app}.migrations.0001_initial").Migration.operations:
             if isinstance(operation, RunPython):
                 operation.code(apps, None)  # type: ignore[arg-type] # these two read models and no more

@@ -11,7 +11,7 @@ from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
 from crisis.actions.invitations import fill_places
 from crisis.actions.lock import locked
 from crisis.actions.team import dissolve_team, forget_answers
-from crisis.lifecycle import Step, follow_up, obstacles, target_of
+from crisis.lifecycle import LIFECYCLE, Step, follow_up, obstacles
 from crisis.models import Crisis
 from crisis.queries.buy_in import totals_of
 from crisis.verbs import Verb
@@ -27,7 +27,8 @@ class NotReady(Refused):
 def activate(*, actor: User, crisis: Crisis) -> Crisis:
     """Begin: needs a lead, a stated solution, a support contact and a stored selection. Extra reviews start."""
     moved = _to_move(actor, crisis, Step.ACTIVATE)
-    moved.state, moved.activated_at = target_of(Step.ACTIVATE, moved.state), clock.now()
+    LIFECYCLE.move(moved, Step.ACTIVATE)
+    moved.activated_at = clock.now()
     moved.save(update_fields=["state", "activated_at"])
     begin_extra_reviews(moved)
     record(moved.journal, Verb.ACTIVATED, actor=actor, subject=moved)
@@ -42,7 +43,8 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
     end_extra_reviews(moved)
     now = clock.now()
     released = dissolve_team(moved, now)
-    moved.state, moved.resolved_at = target_of(Step.RESOLVE, moved.state), now
+    LIFECYCLE.move(moved, Step.RESOLVE)
+    moved.resolved_at = now
     moved.next_update_at = None
     moved.save(update_fields=["state", "resolved_at", "next_update_at"])
     record(moved.journal, Verb.RESOLVED, actor=actor, subject=moved, data={"members": released})
@@ -54,7 +56,8 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
 def reopen(*, actor: User, crisis: Crisis) -> Crisis:
     """It came back: a new round of invitations goes out, to the people of the stored selection."""
     moved = _to_move(actor, crisis, Step.REOPEN)
-    moved.state, moved.resolved_at, moved.round = target_of(Step.REOPEN, moved.state), None, moved.round + 1
+    LIFECYCLE.move(moved, Step.REOPEN)
+    moved.resolved_at, moved.round = None, moved.round + 1
     moved.save(update_fields=["state", "resolved_at", "round"])
     begin_extra_reviews(moved)
     record(moved.journal, Verb.REOPENED, actor=actor, subject=moved, data={"round": moved.round})
@@ -67,7 +70,8 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
 def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
     """Look back: the protocol is compiled again, because time has passed, and then written and reviewed."""
     moved = _to_move(actor, crisis, Step.BEGIN_REVIEW)
-    moved.state, moved.review_began_at = target_of(Step.BEGIN_REVIEW, moved.state), clock.now()
+    LIFECYCLE.move(moved, Step.BEGIN_REVIEW)
+    moved.review_began_at = clock.now()
     moved.save(update_fields=["state", "review_began_at"])
     record(moved.journal, Verb.REVIEW_BEGUN, actor=actor, subject=moved)
     follow_up(Step.BEGIN_REVIEW, moved)
@@ -78,7 +82,8 @@ def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
 def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
     """Interrupt the review, for instance because the crisis may have to be reopened."""
     moved = _to_move(actor, crisis, Step.BACK_TO_RESOLVED)
-    moved.state, moved.review_began_at = target_of(Step.BACK_TO_RESOLVED, moved.state), None
+    LIFECYCLE.move(moved, Step.BACK_TO_RESOLVED)
+    moved.review_began_at = None
     moved.save(update_fields=["state", "review_began_at"])
     record(moved.journal, Verb.REVIEW_INTERRUPTED, actor=actor, subject=moved)
     follow_up(Step.BACK_TO_RESOLVED, moved)
@@ -91,7 +96,8 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
     moved = _to_move(actor, crisis, Step.CLOSE)
     moved.closing_counts = totals_of(moved)
     forget_answers(moved)
-    moved.state, moved.closed_at = target_of(Step.CLOSE, moved.state), clock.now()
+    LIFECYCLE.move(moved, Step.CLOSE)
+    moved.closed_at = clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
     record(moved.journal, Verb.CLOSED, actor=actor, subject=moved, data=moved.closing_counts)
     follow_up(Step.CLOSE, moved)
@@ -106,7 +112,8 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     now = clock.now()
     dissolve_team(moved, now)
     forget_answers(moved)
-    moved.state, moved.cancelled_at = target_of(Step.CANCEL, moved.state), now
+    LIFECYCLE.move(moved, Step.CANCEL)
+    moved.cancelled_at = now
     moved.save(update_fields=["state", "cancelled_at"])
     record(moved.journal, Verb.CANCELLED, actor=actor, subject=moved)
     follow_up(Step.CANCEL, moved)
@@ -119,7 +126,7 @@ def _to_move(actor: User, crisis: Crisis, step: Step) -> Crisis:
     moved = locked(crisis.pk)
     if not permissions.can_run(actor, moved):
         raise PermissionDenied
-    target_of(step, moved.state)
+    LIFECYCLE.check(moved, step)
     if missing := obstacles(step, moved):
         raise NotReady(_("Still needed: %(missing)s.") % {"missing": "; ".join(obstacle.text for obstacle in missing)})
     return moved

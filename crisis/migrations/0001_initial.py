@@ -1,4 +1,4 @@
-"""The tables of a crisis. The copies of the mark of a drill refer to it together with its row, so that they are always right."""
+"""The tables of crises. The copies of the mark of a drill refer to it together with its row, so that they are always right."""
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("journal", "0004_drills"),
-        ("people", "0011_typed_since"),
+        ("journal", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [

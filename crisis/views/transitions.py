@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go, page
 from crisis import actions, lifecycle, permissions
-from crisis.lifecycle import Step
+from crisis.lifecycle import LIFECYCLE, Step
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
 from crisis.queries import buy_in
@@ -86,7 +86,7 @@ COURSES: Mapping[Step, Course] = {
 
 def next_steps(crisis: Crisis) -> list[tuple[str, Course]]:
     """The steps that lead on, with how they are spoken of."""
-    return [(step.value, COURSES[step]) for step in lifecycle.steps_from(crisis.state)]
+    return [(step.value, COURSES[step]) for step in LIFECYCLE.steps_from(crisis.state)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,7 +100,7 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
         course.act(actor=request.user, crisis=crisis)
         messages.success(request, str(course.done))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
-    lifecycle.target_of(wanted, crisis.state)
+    LIFECYCLE.check(crisis, wanted)
     context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis)}
     context["obstacles"] = lifecycle.obstacles(wanted, crisis)
     context["gaps"] = activation_gaps(crisis) if wanted == Step.ACTIVATE else []

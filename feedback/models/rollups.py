@@ -2,11 +2,25 @@
 
 from typing import ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from intake.instruments import Instrument
+
+# Once for each statement, so that publishing a large import does not pay for each row.
+NEW_SCORES_VERSION = pgtrigger.Trigger(
+    name="new_scores_version",
+    level=pgtrigger.Statement,
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete | pgtrigger.Truncate,
+    func="""
+        INSERT INTO feedback_scoresversion (id, token) VALUES (1, gen_random_uuid())
+            ON CONFLICT (id) DO UPDATE SET token = excluded.token;
+        RETURN NULL;
+    """,
+)
 
 
 class Counts(models.Model):
@@ -46,6 +60,7 @@ class MonthlyScore(Counts):
             models.CheckConstraint(condition=Q(month_on__day=1), name="monthly_score_first_of_month"),
         ]
         indexes: ClassVar = [models.Index(fields=["month_on", "instrument"], name="monthly_score_month")]
+        triggers: ClassVar = [NEW_SCORES_VERSION]
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.month_on:%Y-%m}"
@@ -72,6 +87,7 @@ class LeftOut(models.Model):
             models.UniqueConstraint(fields=["month_on", "instrument", "reason"], name="left_out_unique"),
             models.CheckConstraint(condition=Q(month_on__day=1), name="left_out_first_of_month"),
         ]
+        triggers: ClassVar = [NEW_SCORES_VERSION]
 
     def __str__(self) -> str:
         return f"{self.responses} {self.reason} in {self.month_on:%Y-%m}"
@@ -97,6 +113,7 @@ class DailyScore(Counts):
                 name="daily_score_unique",
             ),
         ]
+        triggers: ClassVar = [NEW_SCORES_VERSION]
 
     def __str__(self) -> str:
         return f"{self.day_on} {self.channel}"
@@ -127,8 +144,8 @@ class DailyTimes(models.Model):
 
 
 class ScoresVersion(models.Model):
-    """Cache key of everything computed from the scores: triggers of the database change it with every statement that writes
-    `MonthlyScore`, `DailyScore` or `LeftOut`. There is none before the first.
+    """Cache key of everything computed from the scores: the trigger `NEW_SCORES_VERSION` changes it with every statement that
+    writes `MonthlyScore`, `DailyScore` or `LeftOut`.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)

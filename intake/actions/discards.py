@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from intake.actions.files import forget_file
 from intake.actions.staging import clear_staging
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, Rejection
 from intake.verbs import Verb
 from journal.actions import house_journal, record
@@ -19,8 +20,6 @@ from people.actions import notify
 from people.identity import Role
 from people.queries import holders_of
 
-# What waits for a person. What is being gathered or published goes on by itself.
-WAITING = (Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED)
 # Of each tick: staging may hold millions of rows.
 AT_ONCE = 1
 
@@ -29,7 +28,7 @@ def discard(locked: Import) -> None:
     """Delete all that was read of it, the rejected rows, and the file."""
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
-    locked.state = Import.State.ABANDONED
+    LIFECYCLE.move(locked, Step.DISCARD)
     locked.save(update_fields=["state", "expired_at"])
     forget_file(locked)
 
@@ -40,7 +39,9 @@ def discard_what_was_forgotten() -> int:
     if not days:
         return 0
     now = clock.now()
-    untouched = Import.objects.filter(state__in=WAITING, touched_at__lt=now - timedelta(days=days)).order_by("touched_at")
+    untouched = Import.objects.order_by("touched_at").filter(
+        state__in=LIFECYCLE.from_which(Step.DISCARD), touched_at__lt=now - timedelta(days=days)
+    )
     # One that is locked is being touched.
     forgotten = list(untouched.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
     for locked in forgotten:

@@ -15,6 +15,7 @@ from core.work import Progress, WorkFailed, enqueue
 from intake import permissions
 from intake.actions.staging import REJECTED, STAGED, clear_staging, unknown_names
 from intake.destination import destination
+from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.limits import limits
 from intake.models import Import, Rejection
 from intake.reading.layouts import FileKind, Layout
@@ -37,10 +38,6 @@ ROWS_PER_STEP = 20_000
 LONGER_STEPS = {FileKind.JSON: 10, FileKind.WORKBOOK: 2}
 
 
-class WrongImportState(Refused):
-    """The import is in a state in which this cannot be done."""
-
-
 class WrongColumns(Refused):
     """The file does not have the columns that were chosen."""
 
@@ -51,8 +48,7 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state not in {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}:
-        raise WrongImportState(_("This file has been imported or discarded already. Upload it again to import it anew."))
+    LIFECYCLE.check(locked, Step.READ)
     if locked.is_sent:
         raise WrongImportState(_("Another system sent this: there is no file to be read anew."))
     try:
@@ -61,7 +57,8 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
         raise WrongColumns(trouble_sentence(error.trouble, error.about)) from error
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
-    locked.state, locked.source, locked.profile = Import.State.STAGING, profile.source, profile.as_json()
+    LIFECYCLE.move(locked, Step.READ)
+    locked.source, locked.profile = profile.source, profile.as_json()
     locked.counts = {}
     locked.save(update_fields=["state", "source", "profile", "counts"])
     begin_work(locked)
@@ -146,11 +143,11 @@ def _finish(imported: Import, counts: Counter[str]) -> None:
     names = unknown_names(imported)
     imported.counts = {**counts, "unknown_names": len(names)}
     if names and not imported.creates_people:
-        imported.state = Import.State.NEEDS_PEOPLE
+        LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
     elif imported.goes_on:
-        imported.state = Import.State.PUBLISHING
+        LIFECYCLE.move(imported, Step.PUBLISH_UNASKED)
     else:
-        imported.state = Import.State.CHECKED
+        LIFECYCLE.move(imported, Step.MAKE_READY)
     imported.touched_at = clock.now()
     imported.save(update_fields=["counts", "state", "touched_at"])
     if imported.state == Import.State.PUBLISHING:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from intake import permissions
-from intake.actions.file_reading import WrongImportState, begin_work
+from intake.actions.file_reading import begin_work
 from intake.actions.staging import unknown_names
+from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
 from people.actions.source_names import add_agents, remember_identities
 from people.identity import User
@@ -41,7 +42,7 @@ def decide_people(
     }
     if not left:
         # Who sent it by a program has said already that it shall count.
-        locked.state = Import.State.PUBLISHING if locked.is_sent else Import.State.CHECKED
+        LIFECYCLE.move(locked, Step.PUBLISH_UNASKED if locked.is_sent else Step.MAKE_READY)
     locked.touched_at = clock.now()
     locked.save(update_fields=["counts", "state", "touched_at"])
     if locked.state == Import.State.PUBLISHING:

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from core.work import Progress, find, retry
 from intake import permissions
 from intake.actions.discards import discard
-from intake.actions.file_reading import WrongImportState, begin_work
+from intake.actions.file_reading import begin_work
 from intake.actions.publication_transaction import publish_now
 from intake.actions.staging import unknown_names
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.verbs import Verb
 from journal.actions import house_journal, record
@@ -20,9 +20,6 @@ from people.identity import User
 
 if TYPE_CHECKING:
     from core.models import Work
-
-# From the word that it shall count, there is nothing to discard: what counts can be undone.
-SPOKEN_FOR = {Import.State.PUBLISHING, Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE}
 
 
 @transaction.atomic
@@ -35,11 +32,7 @@ def publish(*, actor: User | None, imported: Import) -> Import:
     if imported.state in {Import.State.PUBLISHING, Import.State.PUBLISHED}:
         return imported
     locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state == Import.State.NEEDS_PEOPLE:
-        raise WrongImportState(_("Some names are still unknown. Say who they are first."))
-    if locked.state != Import.State.CHECKED:
-        raise WrongImportState(_("This file is not ready. Wait until it has been read, or upload it again."))
-    locked.state = Import.State.PUBLISHING
+    LIFECYCLE.move(locked, Step.PUBLISH)
     locked.save(update_fields=["state"])
     begin_work(locked)
     imported.refresh_from_db()
@@ -52,10 +45,12 @@ def abandon(*, actor: User, imported: Import) -> Import:
     if not permissions.can_import(actor):
         raise PermissionDenied
     imported.refresh_from_db()
-    if imported.state in SPOKEN_FOR:
-        raise WrongImportState(_("This file is being imported already, and can no longer be discarded."))
+    if imported.state == Import.State.ABANDONED:
+        return imported
+    # Without a lock first: publishing holds the row for as long as it takes.
+    LIFECYCLE.check(imported, Step.DISCARD)
     locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state in {Import.State.ABANDONED, *SPOKEN_FOR}:
+    if not LIFECYCLE.allows(Step.DISCARD, locked.state):
         return locked
     discard(locked)
     record(house_journal(), Verb.IMPORT_ABANDONED, actor=actor, subject=locked)
@@ -83,7 +78,7 @@ def publish_step(imported: Import, work: "Work") -> Progress:
         imported.save(update_fields=["counts"])
         return Progress(finished=False, cursor=work.cursor)
     if names:
-        imported.state = Import.State.NEEDS_PEOPLE
+        LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
         imported.save(update_fields=["state"])
         return Progress(finished=True, cursor=work.cursor)
     publish_now([imported])

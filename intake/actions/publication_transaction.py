@@ -12,6 +12,7 @@ from intake.actions.files import forget_file
 from intake.actions.requester import asker
 from intake.actions.staging import clear_staging
 from intake.destination import destination
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, StagedRow
 from intake.verbs import Verb
 from journal.actions import house_journal, record
@@ -31,7 +32,8 @@ def publish_now(group: Sequence[Import]) -> None:
 
 
 def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
-    imported.state, imported.published_at = Import.State.PUBLISHED, clock.now()
+    LIFECYCLE.move(imported, Step.FINISH_PUBLISHING)
+    imported.published_at = clock.now()
     imported.counts, imported.can_be_undone = {**imported.counts, **done}, True
     imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
     forget_file(imported)

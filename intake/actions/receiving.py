@@ -22,6 +22,7 @@ from core.retention import delete_some
 from intake.actions.file_reading import begin_work
 from intake.actions.staging import REJECTED, STAGED, unknown_names
 from intake.destination import destination
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
 from intake.reading.parsing import ParsedRow, Rejected
 from intake.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
@@ -170,7 +171,7 @@ def forget_answers() -> int:
 
 
 def _publish(locked: Import) -> None:
-    locked.state = Import.State.PUBLISHING
+    LIFECYCLE.move(locked, Step.PUBLISH_UNASKED)
     locked.save(update_fields=["state"])
     begin_work(locked)
 

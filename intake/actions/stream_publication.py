@@ -11,6 +11,7 @@ from intake.actions.publication_transaction import publish_now
 from intake.actions.receiving import SENT, ask_for_names
 from intake.actions.staging import unknown_names
 from intake.destination import destination
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from people.actions.source_names import add_agents, identities_for_step
 
@@ -63,6 +64,7 @@ def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -
 
 def _wait_for_names(imported: Import, names: list[str]) -> None:
     """Let it wait until somebody has said who the names are, and ask for that once for all that waits of the source."""
-    imported.state, imported.counts["unknown_names"] = Import.State.NEEDS_PEOPLE, len(names)
+    LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
+    imported.counts["unknown_names"] = len(names)
     imported.save(update_fields=["state", "counts"])
     ask_for_names(imported.source)

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from core import clock, faults
 from core.work import Progress
 from intake import permissions
-from intake.actions.file_reading import WrongImportState, begin_work
+from intake.actions.file_reading import begin_work
 from intake.actions.requester import asker
 from intake.destination import destination
+from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
 from intake.verbs import Verb
 from journal.actions import house_journal, record
@@ -34,15 +35,15 @@ def undo(*, actor: User | None, imported: Import) -> Import:
     if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
         return imported
     locked = Import.objects.select_for_update().get(pk=imported.pk)
-    if locked.state != Import.State.PUBLISHED:
-        raise WrongImportState(_("Only a file that has been imported can be undone. Discard one that has not."))
+    LIFECYCLE.check(locked, Step.UNDO)
     if not locked.can_be_undone:
         raise WrongImportState(
             _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
         )
     if destination().is_partly_purged(locked):
         raise WrongImportState(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
-    locked.state, locked.undone_by_id = Import.State.UNDOING, actor.person_id if actor else None
+    LIFECYCLE.move(locked, Step.UNDO)
+    locked.undone_by_id = actor.person_id if actor else None
     locked.save(update_fields=["state", "undone_by"])
     begin_work(locked)
     imported.refresh_from_db()
@@ -55,7 +56,8 @@ def undo_step(imported: Import, work: "Work") -> Progress:
     done = destination().take_back(imported)
     if done is None:
         # Some of it has become too old since it was asked for. The page says why.
-        imported.state, imported.undone_by_id = Import.State.PUBLISHED, None
+        LIFECYCLE.move(imported, Step.GIVE_UP_UNDOING)
+        imported.undone_by_id = None
         imported.save(update_fields=["state", "undone_by"])
         return Progress(finished=True, cursor=work.cursor)
     faults.point("import.after_undo")
@@ -65,8 +67,8 @@ def undo_step(imported: Import, work: "Work") -> Progress:
 
 
 def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:
-    imported.state, imported.undone_at = Import.State.UNDONE, clock.now()
-    imported.counts = {**imported.counts, **done}
+    LIFECYCLE.move(imported, Step.FINISH_UNDOING)
+    imported.undone_at, imported.counts = clock.now(), {**imported.counts, **done}
     imported.save(update_fields=["state", "undone_at", "counts"])
     with connection.cursor() as cursor:
         # As in publishing: checked now and not at commit. Also finds what has come to refer to a contact meanwhile.

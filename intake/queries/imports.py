@@ -15,6 +15,7 @@ from core.progress import WorkProgress, progress_of
 from core.version_tokens import Rows
 from core.work import WorkRow, find
 from intake.destination import Odd, destination
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, WebhookEndpoint
 from intake.queries.files import Preview, staged_preview
 from intake.queries.rejections import RejectedRow, rejections
@@ -138,9 +139,8 @@ def status_of(imported: Import) -> Status:
         preview=staged_preview(imported) if waiting else Preview(),
         rejected=tuple(rejections(imported.pk, at_most=REJECTIONS_SHOWN)),
         rejected_count=imported.counts.get("rejected", 0),
-        can_be_discarded=state
-        in {Import.State.UPLOADED, Import.State.STAGING, Import.State.NEEDS_PEOPLE, Import.State.CHECKED},
-        can_be_undone=state == Import.State.PUBLISHED and imported.can_be_undone and not purged,
+        can_be_discarded=LIFECYCLE.allows(Step.DISCARD, state),
+        can_be_undone=LIFECYCLE.allows(Step.UNDO, state) and imported.can_be_undone and not purged,
         is_partly_purged=purged,
         retention_url=reverse(destination().retention_route),
         odd=destination().odd(imported) if state == Import.State.PUBLISHED else (),

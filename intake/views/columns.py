@@ -11,12 +11,11 @@ from core.pages import go, invalid, page
 from intake.actions.file_reading import WrongColumns
 from intake.actions.profiles import ProfileNameTaken, read_as
 from intake.forms.columns import ColumnsForm
+from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
 from people.http import UserRequest, roles_only
-
-OPEN = {Import.State.UPLOADED, Import.State.NEEDS_PEOPLE, Import.State.CHECKED, Import.State.STAGING}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +25,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     where there are too many for an address, only shows those.
     """
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if imported.is_sent or imported.state not in OPEN:
+    if imported.is_sent or not LIFECYCLE.allows(Step.READ, imported.state):
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     is_asked = "preview" in request.POST
     answers = request.POST if request.method == "POST" else request.GET

@@ -3,8 +3,8 @@
 from people.models.access_log import Look
 from people.models.drafts import FormDraft
 from people.models.merges import MovedRows, PersonMerge
-from people.models.organisation import Organisation, Shift, Team, validate_zone
-from people.models.persons import Channel, DateRange, Leave, Membership, Notification, Person, SourceIdentity
+from people.models.organisation import Organisation, Shift, Team
+from people.models.persons import Channel, Leave, Membership, Notification, Person, SourceIdentity
 from people.models.roles import Role, RoleGrant
 from people.models.sign_ins import User
 from people.models.tokens import ApiToken, CallCount, Scope
@@ -13,7 +13,6 @@ __all__ = [
     "ApiToken",
     "CallCount",
     "Channel",
-    "DateRange",
     "FormDraft",
     "Leave",
     "Look",
@@ -30,5 +29,4 @@ __all__ = [
     "SourceIdentity",
     "Team",
     "User",
-    "validate_zone",
 ]

@@ -5,30 +5,20 @@ from datetime import date, time
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.request_cache import once
 from people.models.roles import Role
 
 
-def validate_zone(value: str) -> None:
-    """Accept the name of an IANA time zone."""
-    if value not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("“%(value)s” is not the name of a time zone. Try one like Europe/Berlin."), params={"value": value}
-        )
-
-
 class Organisation(models.Model):
     """The one organisation this installation serves. Days, weeks and months are of its reporting zone."""
 
     name = models.CharField(max_length=120)
-    reporting_zone = models.CharField(max_length=60, default="UTC", validators=[validate_zone])
+    reporting_zone = models.CharField(max_length=60, default="UTC")
     work_starts_at = models.TimeField(default=time(8))
     work_ends_at = models.TimeField(default=time(18))
     # Holders of these roles can do nothing before they have set up a second factor.

@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
-from people.models.organisation import Organisation, Shift, Team, validate_zone
+from people.models.organisation import Organisation, Shift, Team
 from people.models.roles import Role
 
 if TYPE_CHECKING:
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 # The largest number and the longest address that form and database accept.
 MOST_CONTRACT_HOURS = 60
 LONGEST_EMAIL = 254
-
-
-class DateRange(Func):
-    """PostgreSQL's daterange(from, to, bounds), for the exclusion constraints below."""
-
-    function = "DATERANGE"
 
 
 class Channel(models.TextChoices):
@@ -73,7 +67,7 @@ class Person(models.Model):
     channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
     contract_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     shift = models.ForeignKey(Shift, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
-    time_zone = models.CharField(max_length=60, blank=True, validators=[validate_zone])
+    time_zone = models.CharField(max_length=60, blank=True)
     work_starts_at = models.TimeField(null=True, blank=True)
     work_ends_at = models.TimeField(null=True, blank=True)
     joined_on = models.DateField(null=True, blank=True)
@@ -154,7 +148,7 @@ class Membership(models.Model):
                 expressions=[
                     ("person", RangeOperators.EQUAL),
                     ("team", RangeOperators.EQUAL),
-                    (DateRange("starts_on", "ends_on"), RangeOperators.OVERLAPS),
+                    (Func("starts_on", "ends_on", function="DATERANGE"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]
@@ -183,7 +177,7 @@ class Leave(models.Model):
                 name="leave_does_not_overlap",
                 expressions=[
                     ("person", RangeOperators.EQUAL),
-                    (DateRange("first_on", "last_on", models.Value("[]")), RangeOperators.OVERLAPS),
+                    (Func("first_on", "last_on", models.Value("[]"), function="DATERANGE"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -1,3 +1,5 @@
+"""The tables of protocols."""
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
@@ -8,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("crisis", "0001_initial"),
-        ("people", "0011_typed_since"),
+        ("people", "0001_initial"),
     ]
 
     operations = [

@@ -26,6 +26,7 @@ from quality.evaluations.changes import changes
 from quality.evaluations.files import EvaluationLayout, Found, NotEvaluations, found_in, layout_of
 from quality.evaluations.reasons import EvaluationFileTrouble, UnfitEvaluation, Withheld
 from quality.evaluations.records import Evaluation, evaluation_of, id_of
+from quality.lifecycle import FILE_LIFECYCLE, FileStep
 from quality.limits import limits
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from quality.verbs import Verb
@@ -205,7 +206,8 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     _name_as_decided(imported)
     ids = set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
     before = counting(imported.source, ids).digests()
-    imported.state, imported.taken_at = EvaluationFile.State.TAKEN, clock.now()
+    FILE_LIFECYCLE.move(imported, FileStep.TAKE)
+    imported.taken_at = clock.now()
     imported.save(update_fields=["state", "taken_at"])
     settle(imported.source, ids)
     changed = changes(before, counting(imported.source, ids).digests())

@@ -21,6 +21,7 @@ from quality import permissions
 from quality.evaluations.changes import changes
 from quality.evaluations.reasons import EvaluationFileTrouble
 from quality.evaluations.sentences import trouble_sentence
+from quality.lifecycle import FILE_LIFECYCLE, FileStep, NotTaken
 from quality.limits import limits
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
@@ -34,10 +35,6 @@ EVALUATION_FILES = "quality.evaluation_files"
 
 class FileRefused(Refused):
     """The file cannot be taken in. The message says what is wrong and what to do."""
-
-
-class NotTaken(Refused):
-    """The file is in a state in which this cannot be done."""
 
 
 def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> EvaluationFile:
@@ -63,8 +60,7 @@ def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluation
     locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
     if locked.state == EvaluationFile.State.UNDONE:
         return locked
-    if locked.state != EvaluationFile.State.TAKEN:
-        raise NotTaken(_("Only a file that has been taken in can be undone."))
+    FILE_LIFECYCLE.check(locked, FileStep.UNDO)
     ids = set(ImportedEvaluation.objects.filter(file=locked).values_list("external_id", flat=True))
     one_at_a_time()
     before = counting(locked.source, ids).digests()
@@ -72,7 +68,8 @@ def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluation
     settle(locked.source, ids)
     changed = changes(before, counting(locked.source, ids).digests())
     counts = {"removed": changed.removed, "back": changed.replaced + changed.added}
-    locked.state, locked.undone_at, locked.undone_by_id = EvaluationFile.State.UNDONE, clock.now(), actor.person_id
+    FILE_LIFECYCLE.move(locked, FileStep.UNDO)
+    locked.undone_at, locked.undone_by_id = clock.now(), actor.person_id
     locked.counts = {**locked.counts, **counts}
     locked.save(update_fields=["state", "undone_at", "undone_by", "counts"])
     record(house_journal(), Verb.EVALUATIONS_UNDONE, actor=actor, subject=locked, data=counts)
@@ -97,9 +94,10 @@ def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluat
     locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
     if locked.state == EvaluationFile.State.REFUSED:
         return locked
+    FILE_LIFECYCLE.check(locked, FileStep.REFUSE)
     work = find(locked.work_key)
-    if locked.state != EvaluationFile.State.READING or (work is not None and work.is_open):
-        raise NotTaken(_("Only a file whose reading has stopped can be discarded."))
+    if work is not None and work.is_open:
+        raise NotTaken(_("This file is still being read. It can be discarded once its reading has stopped."))
     refuse(locked, EvaluationFileTrouble.DISCARDED)
     record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
     return locked
@@ -109,7 +107,8 @@ def refuse(imported: EvaluationFile, trouble: str, about: str = "") -> None:
     """Keep nothing of the file but why."""
     ImportedEvaluation.objects.filter(file=imported).delete()
     EvaluationRejection.objects.filter(file=imported).delete()
-    imported.state, imported.trouble, imported.about = EvaluationFile.State.REFUSED, str(trouble), about[:40]
+    FILE_LIFECYCLE.move(imported, FileStep.REFUSE)
+    imported.trouble, imported.about = str(trouble), about[:40]
     imported.save(update_fields=["state", "trouble", "about"])
     forget_path(imported.path)
 

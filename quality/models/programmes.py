@@ -14,12 +14,6 @@ from quality.slots import TIME_TO_REVIEW
 MOST_REVIEWS_A_WEEK = 500
 
 
-class TimeRange(Func):
-    """PostgreSQL's tstzrange(from, to, bounds), for the exclusion constraint below."""
-
-    function = "TSTZRANGE"
-
-
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def running(self, now: datetime) -> "ProgrammeQuerySet":
         return self.filter(starts_at__lte=now).filter(Q(ends_at=None) | Q(ends_at__gt=now))
@@ -78,7 +72,7 @@ class ProgrammeMember(models.Model):
                 expressions=[
                     ("programme", RangeOperators.EQUAL),
                     ("person", RangeOperators.EQUAL),
-                    (TimeRange("joined_at", "left_at", Value("[)")), RangeOperators.OVERLAPS),
+                    (Func("joined_at", "left_at", Value("[)"), function="TSTZRANGE"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

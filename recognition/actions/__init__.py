@@ -1,7 +1,6 @@
 """The only place that writes awards, budgets and the ledger, split by subject."""
 
 from recognition.actions.awards import (
-    AlreadyDecided,
     EvidenceLink,
     NotNominable,
     approve,
@@ -21,6 +20,7 @@ from recognition.actions.budgets import (
     offer_type_again,
     retire_type,
 )
+from recognition.lifecycle import AlreadyDecided
 
 __all__ = [
     "AlreadyDecided",

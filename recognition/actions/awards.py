@@ -17,6 +17,7 @@ from people import queries as people
 from people.actions import notify
 from people.identity import Role, User
 from recognition import permissions
+from recognition.lifecycle import LIFECYCLE, Step
 from recognition.models import Award, AwardType, Budget, Discretion, Evidence, LedgerEntry
 from recognition.verbs import Verb
 
@@ -26,10 +27,6 @@ if TYPE_CHECKING:
 
 class NotNominable(Refused):
     """The nomination is not possible as it stands."""
-
-
-class AlreadyDecided(Refused):
-    """Somebody decided earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +90,9 @@ def approve(*, actor: User, award: Award) -> Award:
     """Approve a nomination. The award is issued at once if it costs nothing or a budget can pay for it, else as soon as
     one can (see `issue_approved`). A drill's is issued at once and spends nothing.
     """
-    locked = _decidable(actor, award)
-    locked.state, locked.decided_by_id, locked.decided_at = Award.State.APPROVED, actor.person_id, clock.now()
+    locked = _decidable(actor, award, Step.APPROVE)
+    LIFECYCLE.move(locked, Step.APPROVE)
+    locked.decided_by_id, locked.decided_at = actor.person_id, clock.now()
     locked.save(update_fields=["state", "decided_by", "decided_at"])
     funding = _fund(locked)
     _record(Verb.AWARD_APPROVED, locked, actor=actor)
@@ -106,9 +104,9 @@ def approve(*, actor: User, award: Award) -> Award:
 @transaction.atomic
 def decline(*, actor: User, award: Award, reason: str) -> Award:
     """Decide against a nomination. Only the nominator is told, with the reason; the nominee never hears of it."""
-    locked = _decidable(actor, award)
-    locked.state, locked.decided_by_id, locked.decided_at = Award.State.DECLINED, actor.person_id, clock.now()
-    locked.decline_reason = reason
+    locked = _decidable(actor, award, Step.DECLINE)
+    LIFECYCLE.move(locked, Step.DECLINE)
+    locked.decided_by_id, locked.decided_at, locked.decline_reason = actor.person_id, clock.now(), reason
     locked.save(update_fields=["state", "decided_by", "decided_at", "decline_reason"])
     _record(Verb.AWARD_DECLINED, locked, actor=actor)
     text = _("Your nomination of %(nominee)s was declined: %(reason)s") % {"nominee": locked.nominee, "reason": reason}
@@ -121,8 +119,9 @@ def cancel(*, actor: User, award: Award) -> Award:
     """Take one's own nomination back while nobody has decided on it."""
     if not permissions.can_cancel_award(actor, award):
         raise PermissionDenied
-    locked = _undecided(award)
-    locked.state, locked.decided_at = Award.State.CANCELLED, clock.now()
+    locked = _locked(award, Step.CANCEL)
+    LIFECYCLE.move(locked, Step.CANCEL)
+    locked.decided_at = clock.now()
     locked.save(update_fields=["state", "decided_at"])
     _record(Verb.AWARD_CANCELLED, locked, actor=actor)
     return locked
@@ -151,18 +150,15 @@ def set_discretion(*, actor: User, is_shown: bool) -> None:
         record(house_journal(), Verb.DISCRETION_CHANGED, actor=actor, subject=actor.person, data={"is_shown": is_shown})
 
 
-def _decidable(actor: User, award: Award) -> Award:
+def _decidable(actor: User, award: Award, step: Step) -> Award:
     if not permissions.can_approve_award(actor, award):
         raise PermissionDenied
-    return _undecided(award)
+    return _locked(award, step)
 
 
-def _undecided(award: Award) -> Award:
+def _locked(award: Award, step: Step) -> Award:
     locked = Award.objects.select_for_update(of=("self",)).select_related("type", "nominee").get(pk=award.pk)
-    if not locked.is_undecided:
-        raise AlreadyDecided(
-            _("This nomination is no longer open: %(state)s. Nothing was changed.") % {"state": locked.get_state_display()}
-        )
+    LIFECYCLE.check(locked, step)
     return locked
 
 
@@ -179,7 +175,8 @@ def _fund(award: Award) -> _Funding | None:
 
 
 def _issue(award: Award, funding: _Funding) -> None:
-    award.state, award.issued_at = Award.State.ISSUED, clock.now()
+    LIFECYCLE.move(award, Step.ISSUE)
+    award.issued_at = clock.now()
     award.save(update_fields=["state", "issued_at"])
     if not award.journal.is_drill:
         LedgerEntry.objects.create(

@@ -6,14 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.refusals import Refused
 from people.actions import notify
 from people.identity import User
 from scripts_library import permissions
-from scripts_library.actions.transitions import ChangedMeanwhile, lock, require_state, write_down
+from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, move, write_down
+from scripts_library.lifecycle import Step
 from scripts_library.models import ApprovalCheck, ScriptVersion
 from scripts_library.verbs import Verb
 
@@ -40,10 +40,11 @@ def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
-    require_state(locked, ScriptVersion.State.DRAFT, gettext_lazy("Version %(number)s is %(state)s, not a draft."))
+    check(locked, Step.SUBMIT)
     if not locked.situation.strip() or not locked.what_to_say.strip():
         raise DraftIncomplete(_("Say first in which situation the script is used, and what to say."))
-    locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.IN_REVIEW, clock.now(), ""
+    move(locked, Step.SUBMIT)
+    locked.submitted_at, locked.sent_back_reason = clock.now(), ""
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
     write_down(locked, Verb.SUBMITTED, actor=actor)
     return locked
@@ -55,11 +56,12 @@ def approve(*, actor: User, version: ScriptVersion, checks: Mapping[str, bool], 
 
     `revision` is the one that was read: a text that changed since is not approved unread.
     """
-    locked = _under_review(actor, version, revision)
+    locked = _under_review(actor, version, revision, Step.APPROVE)
     if set(checks) != set(ApprovalCheck.Question.values) or not all(checks.values()):
         raise ChecksNotMet(_("A text is approved when all six checks are met. Otherwise send it back, and say why."))
     _keep_answers(locked, checks)
-    locked.state, locked.approver_id, locked.approved_at = ScriptVersion.State.APPROVED, actor.person_id, clock.now()
+    move(locked, Step.APPROVE)
+    locked.approver_id, locked.approved_at = actor.person_id, clock.now()
     locked.save(update_fields=["state", "approver", "approved_at"])
     write_down(locked, Verb.APPROVED, actor=actor, data={"revision": locked.revision})
     _tell_author(locked, _("“%(title)s” is approved. It can be published now."))
@@ -76,12 +78,13 @@ def send_back(
     revision: int | None = None,
 ) -> ScriptVersion:
     """Give a text back to its writers as a draft, and say what to change."""
-    locked = _under_review(actor, version, revision)
+    locked = _under_review(actor, version, revision, Step.SEND_BACK)
     if not reason.strip():
         raise RejectionReasonMissing(_("Say what has to change, so that the author can go on."))
     answers = dict(checks or {})
     _keep_answers(locked, answers)
-    locked.state, locked.submitted_at, locked.sent_back_reason = ScriptVersion.State.DRAFT, None, reason
+    move(locked, Step.SEND_BACK)
+    locked.submitted_at, locked.sent_back_reason = None, reason
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
     unmet = sorted(question for question, is_met in answers.items() if not is_met)
     write_down(locked, Verb.SENT_BACK, actor=actor, data={"unmet": unmet}, texts={"reason": reason})
@@ -89,15 +92,13 @@ def send_back(
     return locked
 
 
-def _under_review(actor: User, version: ScriptVersion, revision: int | None) -> ScriptVersion:
+def _under_review(actor: User, version: ScriptVersion, revision: int | None, step: Step) -> ScriptVersion:
     if not permissions.can_approve(actor):
         raise PermissionDenied
     locked = lock(version)
     if permissions.wrote(actor, locked):
         raise OwnText(_("You wrote some of this text. Somebody else has to approve it."))
-    require_state(
-        locked, ScriptVersion.State.IN_REVIEW, gettext_lazy("Version %(number)s is %(state)s and does not wait for approval.")
-    )
+    check(locked, step)
     if revision is not None and revision != locked.revision:
         raise ChangedMeanwhile(_("The text has changed since you opened it. Please read it again."))
     return locked

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.refusals import Refused
@@ -14,7 +13,8 @@ from journal.actions import record
 from people.identity import User
 from people.queries import holders_of
 from scripts_library import permissions
-from scripts_library.actions.transitions import ChangedMeanwhile, lock, lock_script, require_state, write_down
+from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
+from scripts_library.lifecycle import Step
 from scripts_library.models import KEEPERS, Script, ScriptVersion
 from scripts_library.verbs import Verb
 
@@ -87,11 +87,7 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
         raise PermissionDenied
     _check_names(texts)
     locked = lock(version)
-    require_state(
-        locked,
-        ScriptVersion.State.DRAFT,
-        gettext_lazy("Version %(number)s is %(state)s and cannot be edited. Begin a new version of it instead."),
-    )
+    check(locked, Step.EDIT)
     if locked.revision != revision:
         raise ChangedMeanwhile(_("Somebody has saved this draft since you opened it. Copy your text, and open it again."))
     for name, text in texts.items():

@@ -5,13 +5,13 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import clock
 from core.refusals import Refused
 from people.identity import User
 from scripts_library import permissions
-from scripts_library.actions.transitions import lock, require_state, write_down
+from scripts_library.actions.transitions import check, lock, move, write_down
+from scripts_library.lifecycle import Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
 
@@ -38,11 +38,7 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
-    require_state(
-        locked,
-        ScriptVersion.State.APPROVED,
-        gettext_lazy("Version %(number)s is %(state)s. Only an approved version can be published."),
-    )
+    check(locked, Step.PUBLISH)
     siblings = ScriptVersion.objects.filter(script=locked.script)
     if newer := siblings.released().filter(number__gt=locked.number).first():
         raise Outdated(_("Version %(number)s, which is newer, has been published.") % {"number": newer.number})
@@ -51,9 +47,11 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
         raise EndNotPossible(_("Choose an end that lies in the future."))
     replaced = siblings.filter(state=ScriptVersion.State.PUBLISHED).first()
     if replaced is not None:
-        replaced.state, replaced.ended_at = ScriptVersion.State.EXPIRED, min(now, replaced.ends_at or now)
+        move(replaced, Step.EXPIRE)
+        replaced.ended_at = min(now, replaced.ends_at or now)
         replaced.save(update_fields=["state", "ended_at"])
-    locked.state, locked.starts_at, locked.ends_at = ScriptVersion.State.PUBLISHED, now, ends_at
+    move(locked, Step.PUBLISH)
+    locked.starts_at, locked.ends_at = now, ends_at
     locked.save(update_fields=["state", "starts_at", "ends_at"])
     if replaced is not None:
         replaced.script = locked.script
@@ -70,17 +68,13 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: S
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
-    require_state(
-        locked,
-        ScriptVersion.State.PUBLISHED,
-        gettext_lazy("Version %(number)s is %(state)s. Only a published version can be withdrawn."),
-    )
+    check(locked, Step.WITHDRAW)
     if not reason.strip():
         raise WithdrawalReasonMissing(_("Say why, so that nobody goes on using these words."))
     now = clock.now()
     _refuse_as_replacement(replacement, locked, now)
-    locked.state, locked.ended_at, locked.withdrawal_reason = ScriptVersion.State.WITHDRAWN, now, reason
-    locked.replacement = replacement
+    move(locked, Step.WITHDRAW)
+    locked.ended_at, locked.withdrawal_reason, locked.replacement = now, reason, replacement
     locked.save(update_fields=["state", "ended_at", "withdrawal_reason", "replacement"])
     data = {"replacement": replacement.pk} if replacement else {}
     write_down(locked, Verb.WITHDRAWN, actor=actor, data=data, texts={"reason": reason}, follows_through=True)
@@ -110,7 +104,8 @@ def expire_ended() -> int:
     versions = list(ended.filter(script__in=scripts).order_by("script__journal", "pk"))
     for version in versions:
         version.script = scripts[version.script_id]
-        version.state, version.ended_at = ScriptVersion.State.EXPIRED, version.ends_at
+        move(version, Step.EXPIRE)
+        version.ended_at = version.ends_at
         version.save(update_fields=["state", "ended_at"])
         write_down(version, Verb.EXPIRED, actor=None, follows_through=True)
     return len(versions)

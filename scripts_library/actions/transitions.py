@@ -1,19 +1,14 @@
-"""What every transition of a version has in common: the lock, the refusal of a wrong state, the entry."""
+"""What every transition of a version has in common: the lock, the step in the table, the entry."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.functional import Promise
-
 from core.refusals import Refused
 from journal.actions import record
 from people.identity import User
+from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 from scripts_library.verbs import Verb
-
-
-class NotInThatState(Refused):
-    """The version is not in the state that the step starts from."""
 
 
 class ChangedMeanwhile(Refused):
@@ -32,10 +27,14 @@ def lock_script(script_id: int) -> Script:
     return Script.objects.select_for_update(no_key=True, of=("self",)).select_related("journal").get(pk=script_id)
 
 
-def require_state(version: ScriptVersion, state: ScriptVersion.State, otherwise: str | Promise) -> None:
-    """Raise `NotInThatState`, with the sentence filled in: ``%(number)s`` and ``%(state)s``."""
-    if version.state != state:
-        raise NotInThatState(str(otherwise) % {"number": version.number, "state": version.get_state_display().lower()})
+def check(version: ScriptVersion, step: Step) -> None:
+    """Raise `NotInThatState` if the step does not lead on from where the version is."""
+    LIFECYCLE.check(version, step, number=version.number)
+
+
+def move(version: ScriptVersion, step: Step) -> None:
+    """Give the version the state to which the step leads, or raise `NotInThatState`."""
+    LIFECYCLE.move(version, step, number=version.number)
 
 
 def write_down(

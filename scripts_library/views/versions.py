@@ -14,6 +14,7 @@ from journal.actions import require_open
 from people.http import UserRequest
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ApprovalForm, PublishForm, WithdrawForm
+from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
 
 State = ScriptVersion.State
@@ -33,7 +34,7 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
     siblings = queries.versions_of(shown.script)
     in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
     goes_on = not shown.script.journal.is_closed
-    is_to_review = goes_on and shown.state == State.IN_REVIEW
+    is_to_review = goes_on and LIFECYCLE.allows(Step.APPROVE, shown.state)
     context = {
         "version": shown,
         "is_drill": shown.script.journal.is_drill,
@@ -44,10 +45,10 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
         "in_progress": in_progress,
         "readers": len(queries.readers_of(shown.script)),
         "goes_on": goes_on,
-        "may_edit": goes_on and shown.state == State.DRAFT and permissions.can_write(user),
+        "may_edit": goes_on and LIFECYCLE.allows(Step.EDIT, shown.state) and permissions.can_write(user),
         "may_review": is_to_review and permissions.can_approve(user) and not permissions.wrote(user, shown),
         "waits_for_others": is_to_review and permissions.wrote(user, shown),
-        "may_publish": goes_on and shown.state == State.APPROVED and permissions.can_release(user),
+        "may_publish": goes_on and LIFECYCLE.allows(Step.PUBLISH, shown.state) and permissions.can_release(user),
         "may_withdraw": permissions.can_withdraw(user, shown),
         "may_revise": goes_on and in_progress is None and permissions.can_write(user),
         "may_see_readers": shown.state in ScriptVersion.RELEASED and permissions.can_see_readers(user),
@@ -72,7 +73,7 @@ def review(request: UserRequest, version_id: int) -> HttpResponseBase:
         "version": shown,
         "is_drill": shown.script.journal.is_drill,
         "is_own": permissions.wrote(request.user, shown),
-        "is_waiting": shown.state == State.IN_REVIEW,
+        "is_waiting": LIFECYCLE.allows(Step.APPROVE, shown.state),
         "texts": queries.labelled_texts(shown),
         "base": base,
         "changed": queries.changes_between(base, shown) if base else [],
@@ -110,7 +111,7 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
         "is_drill": shown.script.journal.is_drill,
         "replaced": live if live and queries.is_live(live, clock.now()) else None,
         "readers": len(queries.readers_of(shown.script)),
-        "is_possible": shown.state == State.APPROVED,
+        "is_possible": LIFECYCLE.allows(Step.PUBLISH, shown.state),
     }
     answer = invalid if form.is_bound else page
     return answer(request, "scripts_library/publish.html", context)
@@ -134,7 +135,7 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
         "version": shown,
         "is_drill": shown.script.journal.is_drill,
         "read": len(queries.reading_of(shown).read),
-        "is_possible": shown.state == State.PUBLISHED,
+        "is_possible": LIFECYCLE.allows(Step.WITHDRAW, shown.state),
     }
     answer = invalid if form.is_bound else page
     return answer(request, "scripts_library/withdraw.html", context)

@@ -1,3 +1,5 @@
+"""The tables of selection."""
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
@@ -8,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("crisis", "0001_initial"),
-        ("people", "0011_typed_since"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
@@ -61,34 +63,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["selection", "position", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeaderInput",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("nomination", "Nomination"), ("objection", "Objection")], max_length=10)),
-                ("reason", models.CharField(max_length=1000)),
-                ("given_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "crisis",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="leader_input", to="crisis.crisis"
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
-                ),
-            ],
-            options={
-                "verbose_name_plural": "nominations and objections",
-                "ordering": ["given_at", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -150,6 +124,54 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LeaderInput",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("nomination", "Nomination"), ("objection", "Objection")], max_length=10)),
+                ("reason", models.CharField(max_length=1000)),
+                ("given_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "crisis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leader_input", to="crisis.crisis"
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "nominations and objections",
+                "ordering": ["given_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at", None)),
+                        fields=("crisis", "person", "leader"),
+                        name="leader_input_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("leader")), _negated=True), name="leader_input_not_about_oneself"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["nomination", "objection"])), name="leader_input_kind_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="leader_input_has_a_reason"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"
+                        ),
+                        name="leader_input_given_before_withdrawn",
+                    ),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="selection",
             constraint=models.UniqueConstraint(fields=("crisis", "number"), name="selection_number_unique"),
@@ -171,37 +193,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="candidate_position_unless_out",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaderinput",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at", None)), fields=("crisis", "person", "leader"), name="leader_input_one_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaderinput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("leader")), _negated=True), name="leader_input_not_about_oneself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaderinput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["nomination", "objection"])), name="leader_input_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaderinput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="leader_input_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leaderinput",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at", None), ("withdrawn_at__gte", models.F("given_at")), _connector="OR"),
-                name="leader_input_given_before_withdrawn",
             ),
         ),
     ]

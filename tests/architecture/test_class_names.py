@@ -6,8 +6,8 @@ from pathlib import Path
 
 from tests.architecture.rooms import ROOMS, sources
 
-# Each room lists its own verbs of the journal, and Django asks for the name of a command's class.
-SHARED = {"Verb", "Command"}
+# Each room lists its own verbs of the journal and steps of a life, and Django asks for the name of a command's class.
+SHARED = {"Verb", "Step", "Command"}
 
 
 def places_of_classes(paths: list[Path]) -> dict[str, list[str]]:

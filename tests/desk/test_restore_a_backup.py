@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from core.triggers import not_in_force
 from desk.backups import creation, make_backup, restoration, restore, schema
 from desk.backups.manifest import DatabaseFacts
 from desk.backups.refusals import BackupRefused, RestoreDiffers, RestoreRefused
@@ -48,6 +49,7 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         assert place.read_bytes() == WAITING
         assert place.stat().st_mode & 0o777 == 0o600
         assert Path(project.MEDIA_ROOT, EvaluationFile.objects.get().path).read_bytes() == read
+        assert list(not_in_force()) == []
         assert not schema.has_marker()
         assert "All counts and journals are as they were." in said.getvalue()
         # The sequences go on where they were.
@@ -134,11 +136,11 @@ def test_a_backup_of_a_newer_version_is_refused(waiting: Import, backups: Path, 
 
 def test_a_backup_of_an_older_version_is_migrated(waiting: Import, backups: Path, elsewhere: Elsewhere) -> None:
     current = facts()
-    call_command("migrate", "feedback", "0011", verbosity=0)
+    call_command("migrate", "protocol", "zero", verbosity=0)
     try:
         archive = make_backup(backups).path
     finally:
-        call_command("migrate", "feedback", verbosity=0)
+        call_command("migrate", "protocol", verbosity=0)
     with elsewhere():
         done = restore(archive)
         assert done.manifest.facts.migrations < current.migrations

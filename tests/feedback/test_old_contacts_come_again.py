@@ -10,10 +10,10 @@ from django.urls import reverse
 from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
-from intake.actions.file_reading import WrongImportState
 from intake.actions.people import decide_people
 from intake.actions.publication import publish
 from intake.actions.undo import undo
+from intake.lifecycle import WrongImportState
 from intake.models import Import
 from people.models import User
 from tests.factories import feedback

@@ -19,11 +19,11 @@ from feedback.models import Interaction, SurveyResponse
 from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
-from intake.actions.file_reading import WrongImportState
 from intake.actions.publication import abandon, publish
 from intake.actions.steps import step
 from intake.actions.undo import undo
 from intake.destination import UndoForecast
+from intake.lifecycle import WrongImportState
 from intake.models import Import, StagedRow
 from journal.models import Entry
 from people.models import User

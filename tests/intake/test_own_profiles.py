@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from feedback.models import Interaction
-from intake.actions.file_reading import WrongImportState
 from intake.actions.profiles import ProfileNameTaken, delete_profile, read_as, rename_profile, save_profile
+from intake.lifecycle import WrongImportState
 from intake.models import Import, OwnProfile
 from intake.reading.profiles import Field, Profile
 from journal.models import Entry

@@ -18,12 +18,12 @@ from quality.actions.evaluation_people import decide_agents
 from quality.actions.evaluations import (
     FOLDER,
     FileRefused,
-    NotTaken,
     discard_evaluation_file,
     read_again,
     sweep_evaluations,
     undo_evaluation_file,
 )
+from quality.lifecycle import NotTaken
 from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluation, Review
 from tests.factories import evaluations as make
 from tests.factories.evaluations import NIA

@@ -167,9 +167,7 @@ def test_the_ledger_is_append_only() -> None:
     with refused_by_trigger("never changed or deleted"):
         entry.delete()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE recognition_ledgerentry DISABLE TRIGGER recognition_ledger_append_only"
-        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE recognition_ledgerentry DISABLE TRIGGER USER")
     assert LedgerEntry.objects.filter(pk=entry.pk).update(issued_on=date(2026, 3, 3)) == 1
 
 

@@ -112,11 +112,11 @@ def test_a_decision_is_made_once(personas: Personas) -> None:
     award = nomination(personas)
     stale = Award.objects.get(pk=award.pk)
     actions.approve(actor=personas.supervisor, award=award)
-    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+    with pytest.raises(actions.AlreadyDecided, match="issued"):
         actions.approve(actor=personas.supervisor, award=stale)
-    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+    with pytest.raises(actions.AlreadyDecided, match="issued"):
         actions.decline(actor=personas.supervisor, award=stale, reason="Too late.")
-    with pytest.raises(actions.AlreadyDecided, match="Issued"):
+    with pytest.raises(actions.AlreadyDecided, match="issued"):
         actions.cancel(actor=personas.other_agent, award=stale)
     assert LedgerEntry.objects.count() == 1
 

@@ -16,7 +16,8 @@ from scripts_library import actions
 from scripts_library.actions.approval import DraftIncomplete
 from scripts_library.actions.drafts import AlreadyInProgress, OwnerNotPossible
 from scripts_library.actions.release import EndNotPossible, Outdated
-from scripts_library.actions.transitions import ChangedMeanwhile, NotInThatState
+from scripts_library.actions.transitions import ChangedMeanwhile
+from scripts_library.lifecycle import NotInThatState
 from scripts_library.models import Script, ScriptVersion
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas

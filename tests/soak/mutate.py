@@ -31,6 +31,7 @@ TARGETS = {
         "tests/quality/test_plan_slots.py",
     ),
     "quality/permissions.py": ("tests/quality/test_rights_of_each_person.py",),
+    "core/states.py": ("tests/architecture/test_lifecycles.py",),
     "crisis/lifecycle.py": ("tests/crisis/test_life_of_a_crisis.py",),
     "scripts_library/permissions.py": ("tests/scripts_library/test_rights_of_each_role.py",),
     "recognition/permissions.py": (

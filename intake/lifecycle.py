@@ -1,0 +1,69 @@
+"""The life of an import as a table: read, names decided, published, and perhaps undone or discarded."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from core.states import Lifecycle, Transition
+from intake.models import Import
+
+State = Import.State
+
+
+class Step(StrEnum):
+    READ = "read"
+    ASK_FOR_NAMES = "ask-for-names"
+    MAKE_READY = "make-ready"
+    PUBLISH = "publish"
+    PUBLISH_UNASKED = "publish-unasked"
+    FINISH_PUBLISHING = "finish-publishing"
+    UNDO = "undo"
+    GIVE_UP_UNDOING = "give-up-undoing"
+    FINISH_UNDOING = "finish-undoing"
+    DISCARD = "discard"
+
+
+class WrongImportState(Refused):
+    """The import is in a state in which this cannot be done."""
+
+
+# What waits for a person, or can still be read anew. What is being gathered or published goes on without anyone.
+_WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.CHECKED)
+
+LIFECYCLE = Lifecycle(
+    states=State,
+    # A file; what a webhook gathers; a batch, which its sender has decided about.
+    begins=(State.UPLOADED, State.GATHERING, State.PUBLISHING),
+    refusal=WrongImportState,
+    transitions={
+        Step.READ: Transition(
+            _WAITING,
+            State.STAGING,
+            _("This file has been imported or discarded already. Upload it again to import it anew."),
+        ),
+        Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
+        Step.MAKE_READY: Transition((State.STAGING, State.NEEDS_PEOPLE), State.CHECKED),
+        Step.PUBLISH: Transition(
+            (State.CHECKED,),
+            State.PUBLISHING,
+            _("This file is not ready. Wait until it has been read, or upload it again."),
+            {State.NEEDS_PEOPLE: _("Some names are still unknown. Say who they are first.")},
+        ),
+        Step.PUBLISH_UNASKED: Transition((State.GATHERING, State.STAGING, State.NEEDS_PEOPLE), State.PUBLISHING),
+        Step.FINISH_PUBLISHING: Transition((State.PUBLISHING,), State.PUBLISHED),
+        Step.UNDO: Transition(
+            (State.PUBLISHED,),
+            State.UNDOING,
+            _("Only a file that has been imported can be undone. Discard one that has not."),
+        ),
+        Step.GIVE_UP_UNDOING: Transition((State.UNDOING,), State.PUBLISHED),
+        Step.FINISH_UNDOING: Transition((State.UNDOING,), State.UNDONE),
+        Step.DISCARD: Transition(
+            _WAITING,
+            State.ABANDONED,
+            _("This file is being imported already, and can no longer be discarded."),
+            {State.GATHERING: _("More of this is still arriving, so it can't be discarded yet. Try again in a few minutes.")},
+        ),
+    },
+)

@@ -1,0 +1,35 @@
+"""The life of a file of evaluations as a table: read, then taken or refused; what was taken can be undone."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from core.states import Lifecycle, Transition
+from quality.models import EvaluationFile
+
+State = EvaluationFile.State
+
+
+class FileStep(StrEnum):
+    TAKE = "take"
+    REFUSE = "refuse"
+    UNDO = "undo"
+
+
+class NotTaken(Refused):
+    """The file is not in the state that the step starts from."""
+
+
+FILE_LIFECYCLE = Lifecycle(
+    states=State,
+    begins=(State.READING,),
+    refusal=NotTaken,
+    transitions={
+        FileStep.TAKE: Transition((State.READING,), State.TAKEN),
+        FileStep.REFUSE: Transition(
+            (State.READING,), State.REFUSED, _("Only a file whose reading has stopped can be discarded.")
+        ),
+        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been taken in can be undone.")),
+    },
+)

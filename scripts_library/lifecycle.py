@@ -1,0 +1,55 @@
+"""The life of a version of a script as a table: draft → in review → approved → published → expired or withdrawn."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Refused
+from core.states import Lifecycle, Transition
+from scripts_library.models import ScriptVersion
+
+State = ScriptVersion.State
+
+
+class Step(StrEnum):
+    EDIT = "edit"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
+    PUBLISH = "publish"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+class NotInThatState(Refused):
+    """The version is not in the state that the step starts from."""
+
+
+_NOT_IN_REVIEW = _("Version %(number)s is %(state)s and does not wait for approval.")
+
+LIFECYCLE = Lifecycle(
+    states=State,
+    begins=(State.DRAFT,),
+    refusal=NotInThatState,
+    transitions={
+        Step.EDIT: Transition(
+            (State.DRAFT,),
+            State.DRAFT,
+            _("Version %(number)s is %(state)s and cannot be edited. Begin a new version of it instead."),
+        ),
+        Step.SUBMIT: Transition((State.DRAFT,), State.IN_REVIEW, _("Version %(number)s is %(state)s, not a draft.")),
+        Step.APPROVE: Transition((State.IN_REVIEW,), State.APPROVED, _NOT_IN_REVIEW),
+        Step.SEND_BACK: Transition((State.IN_REVIEW,), State.DRAFT, _NOT_IN_REVIEW),
+        Step.PUBLISH: Transition(
+            (State.APPROVED,),
+            State.PUBLISHED,
+            _("Version %(number)s is %(state)s. Only an approved version can be published."),
+        ),
+        Step.EXPIRE: Transition((State.PUBLISHED,), State.EXPIRED),
+        Step.WITHDRAW: Transition(
+            (State.PUBLISHED,),
+            State.WITHDRAWN,
+            _("Version %(number)s is %(state)s. Only a published version can be withdrawn."),
+        ),
+    },
+)

@@ -1,0 +1,57 @@
+"""The lifecycles of the project, and their drawing in docs/lifecycles.md.
+
+``python -m tests.architecture.lifecycles`` draws it again.
+"""
+
+import os
+from typing import Any
+
+from core.states import Lifecycle
+from tests.architecture.rooms import ROOT
+
+DOCUMENT = ROOT / "docs" / "lifecycles.md"
+HEAD = """# Lifecycles
+
+Each of these things has a table of legal transitions, in `lifecycle.py` of its room. Actions move things by the table only, and
+what is not in it is refused with a sentence. `python -m tests.architecture.lifecycles` makes these drawings from the tables.
+"""
+
+
+def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
+    """Every lifecycle by the name of its thing, from the highest room to the lowest."""
+    from crisis.lifecycle import LIFECYCLE as CRISIS
+    from intake.lifecycle import LIFECYCLE as IMPORT
+    from quality.lifecycle import FILE_LIFECYCLE
+    from recognition.lifecycle import LIFECYCLE as AWARD
+    from scripts_library.lifecycle import LIFECYCLE as SCRIPT_VERSION
+
+    return {
+        "Crisis": CRISIS,
+        "Award": AWARD,
+        "File of evaluations": FILE_LIFECYCLE,
+        "Version of a script": SCRIPT_VERSION,
+        "Import": IMPORT,
+    }
+
+
+def drawing(lifecycle: Lifecycle[Any, Any]) -> str:
+    """The lifecycle as a state diagram in Mermaid."""
+    lines = [f"    {state.value}: {state.label}" for state in lifecycle.states]
+    lines += [f"    [*] --> {state.value}" for state in lifecycle.begins]
+    for step, transition in lifecycle.transitions.items():
+        lines += [f"    {source.value} --> {transition.target.value}: {step.value}" for source in transition.sources]
+    lines += [f"    {state.value} --> [*]" for state in lifecycle.states if not lifecycle.steps_from(state)]
+    return "\n".join(["```mermaid", "stateDiagram-v2", *lines, "```"])
+
+
+def document() -> str:
+    parts = [f"## {name}\n\n{drawing(lifecycle)}\n" for name, lifecycle in lifecycles().items()]
+    return "\n".join([HEAD, *parts])
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    django.setup()
+    DOCUMENT.write_text(document(), encoding="utf-8")

@@ -1,0 +1,103 @@
+"""The life of an import: each step that a person takes leads on as agreed, or is refused and changes nothing."""
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+
+from core import clock
+from intake.actions.file_reading import start_reading
+from intake.actions.publication import abandon, publish
+from intake.actions.undo import undo
+from intake.lifecycle import LIFECYCLE, Step, WrongImportState
+from intake.models import Import
+from intake.reading.profiles import Profile
+from people.models import User
+from tests.factories import feedback
+from tests.factories.people import Personas
+
+State = Import.State
+
+AGREED = {
+    (State.UPLOADED, Step.READ): State.STAGING,
+    (State.STAGING, Step.READ): State.STAGING,
+    (State.NEEDS_PEOPLE, Step.READ): State.STAGING,
+    (State.CHECKED, Step.READ): State.STAGING,
+    (State.STAGING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
+    (State.PUBLISHING, Step.ASK_FOR_NAMES): State.NEEDS_PEOPLE,
+    (State.STAGING, Step.MAKE_READY): State.CHECKED,
+    (State.NEEDS_PEOPLE, Step.MAKE_READY): State.CHECKED,
+    (State.CHECKED, Step.PUBLISH): State.PUBLISHING,
+    (State.GATHERING, Step.PUBLISH_UNASKED): State.PUBLISHING,
+    (State.STAGING, Step.PUBLISH_UNASKED): State.PUBLISHING,
+    (State.NEEDS_PEOPLE, Step.PUBLISH_UNASKED): State.PUBLISHING,
+    (State.PUBLISHING, Step.FINISH_PUBLISHING): State.PUBLISHED,
+    (State.PUBLISHED, Step.UNDO): State.UNDOING,
+    (State.UNDOING, Step.GIVE_UP_UNDOING): State.PUBLISHED,
+    (State.UNDOING, Step.FINISH_UNDOING): State.UNDONE,
+    (State.UPLOADED, Step.DISCARD): State.ABANDONED,
+    (State.STAGING, Step.DISCARD): State.ABANDONED,
+    (State.NEEDS_PEOPLE, Step.DISCARD): State.ABANDONED,
+    (State.CHECKED, Step.DISCARD): State.ABANDONED,
+}
+# Said twice, these change nothing and are no mistake.
+AGAIN = {
+    (State.PUBLISHING, Step.PUBLISH),
+    (State.PUBLISHED, Step.PUBLISH),
+    (State.UNDOING, Step.UNDO),
+    (State.UNDONE, Step.UNDO),
+    (State.ABANDONED, Step.DISCARD),
+}
+ACTS: dict[Step, Callable[[User, Import], object]] = {
+    Step.READ: lambda actor, imported: start_reading(
+        actor=actor, imported=imported, profile=Profile.from_json(imported.profile)
+    ),
+    Step.PUBLISH: lambda actor, imported: publish(actor=actor, imported=imported),
+    Step.UNDO: lambda actor, imported: undo(actor=actor, imported=imported),
+    Step.DISCARD: lambda actor, imported: abandon(actor=actor, imported=imported),
+}
+# A file is never gathered: only what a webhook sends is.
+STATES = [state for state in State if state != State.GATHERING]
+
+
+@pytest.fixture
+def imported(db: None) -> Import:
+    return feedback.received(feedback.calls(), goes_on=False)
+
+
+def brought_to(imported: Import, state: State) -> Import:
+    now = clock.now()
+    is_published = state in {State.PUBLISHED, State.UNDOING, State.UNDONE}
+    Import.objects.filter(pk=imported.pk).update(
+        state=state,
+        published_at=now if is_published else None,
+        can_be_undone=is_published,
+        undone_at=now if state == State.UNDONE else None,
+    )
+    imported.refresh_from_db()
+    return imported
+
+
+@pytest.mark.parametrize(("state", "step"), list(product(STATES, ACTS)))
+def test_every_step_of_a_person_leads_on_or_is_refused(state: State, step: Step, imported: Import, personas: Personas) -> None:
+    imported = brought_to(imported, state)
+    if (state, step) in AGREED or (state, step) in AGAIN:
+        ACTS[step](personas.ops, imported)
+    else:
+        with pytest.raises(WrongImportState):
+            ACTS[step](personas.ops, imported)
+    imported.refresh_from_db()
+    assert imported.state == AGREED.get((state, step), state)
+
+
+def test_the_table_is_the_one_that_was_agreed() -> None:
+    moves = LIFECYCLE.transitions.items()
+    assert {(source, step): transition.target for step, transition in moves for source in transition.sources} == AGREED
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Say who they are first"), (State.STAGING, "Wait until it has been read")]
+)
+def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
+    with pytest.raises(WrongImportState, match=sentence):
+        publish(actor=personas.ops, imported=brought_to(imported, state))
