@@ -22,6 +22,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django_tables2.data import TableListData, TableQuerysetData
 
 from core.downloads import csv_download
@@ -71,6 +72,11 @@ class Figure(Column):
         return value
 
 
+def one_decimal(value: float | Decimal) -> Decimal:
+    """A percentage for a download."""
+    return Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP)
+
+
 class Percent(Figure):
     """A percentage with one decimal, shown by the filter for its kind."""
 
@@ -82,7 +88,17 @@ class Percent(Figure):
         return self.show(value)
 
     def value(self, value: Any) -> Any:
-        return Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP)
+        return one_decimal(value)
+
+
+def short_time(value: datetime) -> str:
+    """A time in the reader's zone, as tables show it."""
+    return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+
+
+def offset_time(value: datetime) -> str:
+    """A time in the reader's zone with its offset, for a download."""
+    return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
 
 
 class Moment(Column):
@@ -91,10 +107,10 @@ class Moment(Column):
     classes = "text-nowrap"
 
     def render(self, value: datetime) -> str:
-        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        return short_time(value)
 
     def value(self, value: datetime) -> str:
-        return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
+        return offset_time(value)
 
 
 class Day(Column):
@@ -108,20 +124,23 @@ class Day(Column):
 
 
 class TemplateCell(Column):
-    """A rich cell, from a small template that receives `record` and `value`. The download has its text."""
+    """A rich cell, from a small template that receives `value` and the row, as `record` or as it is `called` there. The
+    download has its text.
+    """
 
     empty_values = ()
 
-    def __init__(self, template_name: str, header: Words | None = None, **options: Any) -> None:
+    def __init__(self, template_name: str, header: Words | None = None, *, called: str = "record", **options: Any) -> None:
         super().__init__(header, **options)
         self.template_name = template_name
+        self.called = called
 
     @cached_property
     def _template(self) -> Any:
         return loader.get_template(self.template_name).template  # type: ignore[attr-defined]  # the engine's own, without context processors
 
     def render(self, record: Any, value: Any, table: "Table") -> SafeString:
-        context = Context({"record": record, "value": value, "csrf_token": table.csrf_token})
+        context = Context({self.called: record, "value": value, "csrf_token": table.csrf_token})
         return SafeString(self._template.render(context).strip())
 
 
@@ -182,7 +201,6 @@ class Table(django_tables2.Table):
     has_visible_caption = False
     can_sort: ClassVar[bool] = True
     can_download: ClassVar[bool] = True
-    row_class: ClassVar[Callable[[Any], str] | None] = None
 
     def __init__(
         self,
@@ -210,6 +228,10 @@ class Table(django_tables2.Table):
     def key(self) -> str:
         """The id of the caption, and what is derived from it."""
         return f"{self.prefix}{type(self).__name__.lower()}"
+
+    def row_class(self, record: Any) -> str:  # noqa: ARG002 - for tables that shade rows
+        """The class of a row."""
+        return ""
 
     @property
     def is_download(self) -> bool:
@@ -257,10 +279,9 @@ class Table(django_tables2.Table):
         tags = {
             bound.name: (bound.column.cell_start(bound.header), SafeString(f"</{bound.column.tag}>")) for bound in self.columns
         }
-        row_class = type(self).row_class
         for row in self.paginated_rows:
             cells = [(start, row.get_cell(name), end) for name, (start, end) in tags.items()]
-            yield row_class(row.record) if row_class else "", cells
+            yield self.row_class(row.record), cells
 
     @cached_property
     def csrf_token(self) -> "SimpleLazyObject[str]":
@@ -300,6 +321,14 @@ class FixedTable(Table):
     can_sort = False
     can_download = False
 
+    def __init__(self, rows: Iterable[Any], *, caption: Words | None = None, prefix: str = "") -> None:
+        super().__init__(rows, HttpRequest(), caption=caption, prefix=prefix)
+
+
+def download_of(*shown: Table) -> StreamingHttpResponse | None:
+    """The download that the address asks for, of the tables of a page."""
+    return next((table.download() for table in shown if table.is_download), None)
+
 
 def link(url: str, words: object) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, words)
@@ -318,6 +347,11 @@ def with_note(words: object, note: object) -> SafeString:
 def badge(words: Words, tone: str = "", symbol: str = "") -> SafeString:
     """A state in words with a symbol."""
     return _badge(str(words), tone, symbol)
+
+
+def drill() -> SafeString:
+    """The mark of everything that belongs to a drill."""
+    return badge(gettext("Drill"), "info", "school")
 
 
 @lru_cache(maxsize=256)

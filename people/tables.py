@@ -112,7 +112,7 @@ class RecordsTable(tables.FixedTable):
     moves = tables.Figure(gettext_lazy("Will move"))
     stays = tables.Figure(gettext_lazy("Will stay"))
 
-    def __init__(self, rows: Any, request: Any, *, kept: Person, merged: Person) -> None:
-        super().__init__(rows, request)
+    def __init__(self, rows: Any, *, kept: Person, merged: Person) -> None:
+        super().__init__(rows)
         self.columns["kept"].column.verbose_name = str(kept)
         self.columns["merged"].column.verbose_name = str(merged)

@@ -47,7 +47,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
         "merged": merged,
         "keeps_other": kept == other,
         "obstacle": obstacle,
-        "table": RecordsTable([] if obstacle else merge_comparison.compare(kept, merged), request, kept=kept, merged=merged),
+        "table": RecordsTable([] if obstacle else merge_comparison.compare(kept, merged), kept=kept, merged=merged),
     }
     return show(request, "people/merge.html", context)
 

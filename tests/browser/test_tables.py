@@ -40,7 +40,8 @@ def test_rows_are_cards_on_a_phone(personas: Personas, open_page: OpenPage, chec
     assert teams.evaluate(label) == '"Teams"'
     name = page.get_by_role("link", name="Ana Agent").bounding_box()
     cell = teams.bounding_box()
-    assert name and cell
+    assert name
+    assert cell
     assert cell["y"] >= name["y"] + name["height"]
     assert not too_wide(page)
     # Sorting stays within reach.
