@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, ClassVar
 
 import django_tables2
@@ -24,6 +25,7 @@ from django.utils.safestring import SafeData, SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django_tables2.data import TableListData, TableQuerysetData
+from django_tables2.utils import signature
 
 from core.downloads import csv_download
 from core.escapes import csv_cell, text_of_html
@@ -51,7 +53,13 @@ class Column(django_tables2.Column):
     def cell_start(self, label: Words) -> SafeString:
         """The opening tag of this column's cells; the label stands before the cell on a phone."""
         scope = SafeString(' scope="row"' if self.tag == "th" else "")
-        return format_html('<{}{} class="{}" data-label="{}">', self.tag, scope, self.classes, label)
+        classes = format_html(' class="{}"', self.classes) if self.classes else ""
+        return format_html('<{}{}{} data-label="{}">', self.tag, scope, classes, label)
+
+    @property
+    def header_classes(self) -> str:
+        """Of the classes of the cells, those for alignment and width."""
+        return " ".join(name for name in self.classes.split() if name == "text-end" or name.startswith("w-"))
 
 
 class RowName(Column):
@@ -166,8 +174,8 @@ class _Listed(TableListData):
 
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
-            paths = _paths(self.table.columns[alias.bare])
-            keys = {id(row): tuple(_comparable(path.resolve(row, quiet=True)) for path in paths) for row in self.data}
+            readers = [_reader(path) for path in _paths(self.table.columns[alias.bare])]
+            keys = {id(row): tuple(_comparable(read(row)) for read in readers) for row in self.data}
             known = [row for row in self.data if not keys[id(row)][0][0]]
             unknown = [row for row in self.data if keys[id(row)][0][0]]
             self.data = [*sorted(known, key=lambda row: keys[id(row)], reverse=alias.is_descending), *unknown]
@@ -267,21 +275,31 @@ class Table(django_tables2.Table):
             is_descending = bound.is_ordered and bound.order_by_alias.is_descending
             yield {
                 "words": bound.header,
-                "classes": "text-end" if "text-end" in bound.column.classes else "",
+                "classes": bound.column.header_classes,
                 "is_hidden": bound.column.is_header_hidden,
                 "url": self._sort_url(bound) if bound.orderable else "",
                 "sorted": ("descending" if is_descending else "ascending") if bound.is_ordered else "",
             }
 
     @property
+    def labels(self) -> dict[str, Words]:
+        """The header of each column, for rows of one's own: a cell says it as `data-label`, so that a phone shows it."""
+        return {bound.name: bound.header for bound in self.columns}
+
+    @property
+    def records(self) -> Iterator[Any]:
+        """What the rows shown are made of, in their order."""
+        return (row.record for row in self.paginated_rows)
+
+    @property
     def lines(self) -> Iterator[tuple[str, list[tuple[SafeString, Any, SafeString]]]]:
         """The class of each row shown, and its cells as opening tag, content and closing tag."""
-        tags = {
-            bound.name: (bound.column.cell_start(bound.header), SafeString(f"</{bound.column.tag}>")) for bound in self.columns
-        }
-        for row in self.paginated_rows:
-            cells = [(start, row.get_cell(name), end) for name, (start, end) in tags.items()]
-            yield self.row_class(row.record), cells
+        columns = [
+            (bound.column.cell_start(bound.header), _shower(self, bound), SafeString(f"</{bound.column.tag}>"))
+            for bound in self.columns
+        ]
+        for record in self.records:
+            yield self.row_class(record), [(start, shown(record), end) for start, shown, end in columns]
 
     @cached_property
     def csrf_token(self) -> "SimpleLazyObject[str]":
@@ -369,6 +387,36 @@ def _as_now(lines: Iterator[list[object]]) -> Iterator[list[object]]:
             return next(lines, None)
 
     return iter(next_line, None)
+
+
+def _shower(table: Table, bound: Any) -> Callable[[Any], Any]:
+    """What a column shows of a record. The library would look at the signature of the method for each cell again."""
+    read, default, wanted = _reader(bound.accessor), bound.default, signature(bound.render)[0]
+    empty = bound.column.empty_values
+    choices = getattr(bound.accessor.get_field(table.data.model), "choices", None) if table.data.model else None
+    display = dict(choices or ())
+
+    def shown(record: Any) -> Any:
+        value = read(record)
+        if value in empty:
+            return default
+        given = {"value": display.get(value, value) if display else value, "record": record, "table": table}
+        return bound.render(**{name: given[name] for name in wanted})
+
+    return shown
+
+
+def _reader(path: Any) -> Callable[[Any], Any]:
+    """The value at the end of a path: attributes, else keys and positions; None if there is none."""
+    attribute = attrgetter(path.replace("__", "."))
+
+    def read(record: Any) -> Any:
+        try:
+            return attribute(record)
+        except AttributeError:
+            return path.resolve(record, quiet=True)
+
+    return read
 
 
 def _paths(bound: Any) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """The tables of this room's pages."""
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import truncatechars
 from django.utils.formats import date_format
@@ -13,6 +14,9 @@ from core.tables import with_note
 from feedback.queries.audit import AuditLine
 from feedback.queries.retention import KindKept
 from feedback.templatetags.csat import csat
+
+if TYPE_CHECKING:
+    from feedback.presentation import RankingLine
 
 
 class AuditTable(tables.FixedTable):
@@ -94,36 +98,39 @@ class MonthsTable(tables.FixedTable):
 
 
 class RankingTable(tables.Table):
-    """CSPs by rank; those in the band are shaded."""
+    """CSPs by rank. The rows are written in `feedback/_ranking_table.html`: there are many, and their cells are rich."""
 
     has_visible_caption = True
     rank = tables.Figure(gettext_lazy("Rank"), accessor="row__rank")
     name = tables.RowName(gettext_lazy("CSP"))
-    adjusted = tables.TemplateCell(
-        "feedback/_adjusted.html",
-        gettext_lazy("Adjusted"),
-        called="line",
-        classes="text-end text-nowrap",
-        order_by="row__adjusted_rate_percent",
-    )
-    csat = tables.TemplateCell(
-        "feedback/_csat_cell.html",
-        gettext_lazy("CSAT, interval, count"),
-        called="line",
-        classes="text-nowrap",
-        order_by="row__csat_percent",
-    )
-    months = tables.TemplateCell("feedback/_months_cell.html", called="line", classes="text-nowrap", orderable=False)
-    outcome = tables.TemplateCell("feedback/_outcome_cell.html", gettext_lazy("Outcome"), called="line", orderable=False)
+    adjusted = tables.Percent(gettext_lazy("Adjusted"), show=csat, accessor="row__adjusted_rate_percent")
+    expected = tables.Percent(gettext_lazy("Expected"), show=csat, accessor="row__expected_rate_percent", visible=False)
+    csat = tables.Percent(gettext_lazy("CSAT, interval, count"), show=csat, accessor="row__csat_percent", classes="text-start")
+    lower = tables.Percent(gettext_lazy("Lower bound"), show=csat, accessor="row__lower_bound_percent", visible=False)
+    upper = tables.Percent(gettext_lazy("Upper bound"), show=csat, accessor="row__upper_bound_percent", visible=False)
+    satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
+    responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses", visible=False)
+    months = tables.Column(accessor="row__qualifying_months", exclude_from_export=True)
+    qualifying = tables.Figure(gettext_lazy("Qualifying months"), accessor="row__qualifying_months", visible=False)
+    trend = tables.Column(gettext_lazy("Trend"), visible=False)
+    outcome = tables.Column(gettext_lazy("Outcome"), orderable=False)
 
-    def __init__(self, lines: Any, *arguments: Any, **options: Any) -> None:
+    def __init__(self, lines: Sequence["RankingLine"], *arguments: Any, **options: Any) -> None:
         super().__init__(lines, *arguments, **options)
         if lines:
-            percent = {"from": lines[0].chart.from_percent}
-            self.columns["months"].column.verbose_name = _("Months, %(from)s to 100 %%") % percent
+            scale = {"from": lines[0].chart.from_percent}
+            self.columns["months"].column.verbose_name = _("Months, %(from)s to 100 %%") % scale
 
-    def row_class(self, record: Any) -> str:
-        return "table-active" if record.row.in_band else ""
+    def value_outcome(self, record: "RankingLine") -> str:
+        return "; ".join(outcome_words(record))
 
-    def render_name(self, record: Any) -> SafeString:
-        return tables.link(record.card_url, record.name)
+
+def outcome_words(line: "RankingLine") -> Iterator[str]:
+    """In, out, or for a person to decide; for who is not eligible, why not."""
+    if not line.row.eligible:
+        yield _("Not eligible")
+        yield from line.reasons
+        return
+    yield _("Has a place") if line.row.in_team else _("Has no place")
+    if line.row.in_band:
+        yield _("In the band")
