@@ -1,6 +1,7 @@
 """The tables of this room's pages."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.template.defaultfilters import truncatechars
@@ -105,7 +106,7 @@ class RankingTable(tables.Table):
     name = tables.RowName(gettext_lazy("CSP"))
     adjusted = tables.Percent(gettext_lazy("Adjusted"), show=csat, accessor="row__adjusted_rate_percent")
     expected = tables.Percent(gettext_lazy("Expected"), show=csat, accessor="row__expected_rate_percent", visible=False)
-    csat = tables.Percent(gettext_lazy("CSAT, interval, count"), show=csat, accessor="row__csat_percent", classes="text-start")
+    csat = tables.Column(gettext_lazy("CSAT, interval, count"), accessor="row__csat_percent")
     lower = tables.Percent(gettext_lazy("Lower bound"), show=csat, accessor="row__lower_bound_percent", visible=False)
     upper = tables.Percent(gettext_lazy("Upper bound"), show=csat, accessor="row__upper_bound_percent", visible=False)
     satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
@@ -120,6 +121,9 @@ class RankingTable(tables.Table):
         if lines:
             scale = {"from": lines[0].chart.from_percent}
             self.columns["months"].column.verbose_name = _("Months, %(from)s to 100 %%") % scale
+
+    def value_csat(self, value: float) -> Decimal:
+        return tables.one_decimal(value)
 
     def value_outcome(self, record: "RankingLine") -> str:
         return "; ".join(outcome_words(record))
