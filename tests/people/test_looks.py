@@ -87,7 +87,8 @@ def test_a_page_with_the_figures_of_others_is_a_look(
 )
 def test_a_download_is_a_look_like_its_page(name: str, download: str, personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
-    arguments = {"crisis_id": crisis.reviewed(personas)["crisis_id"]} if name == "crisis:reviews" else {}
+    reviewed = crisis.reviewed(personas)["crisis_id"]
+    arguments = {"crisis_id": reviewed} if name == "crisis:reviews" else {}
     response = sign_in(personas.supervisor).get(reverse(name, kwargs=arguments), {download: "csv"})
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert personas.agent.person.display_name in response.getvalue().decode()
