@@ -13,6 +13,7 @@ from api import batches, imports, webhook
 from api.documents import Documented
 from api.guarding import EVERYTHING, guarded, guarded_routes, missing, our_mistake
 from api.problems import KEY_USED, MESSAGE_USED, TITLES, Problem, does_not_fit, response_of
+from api.tables import ProblemsTable
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ class Page(DocsBase):
     def render_page(self, request: HttpRequest, api: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Ninja's own shape
         kinds = [*TITLES.items(), (409, MESSAGE_USED), (422, KEY_USED)]
         problems = sorted((status, name, title) for status, (name, title) in kinds)
-        return render(request, "api/api.html", {"url": reverse("api:openapi-json"), "problems": problems})
+        return render(request, "api/api.html", {"url": reverse("api:openapi-json"), "problems": ProblemsTable(problems)})
 
 
 api = Documented(

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
 
 class _Line:
@@ -13,14 +14,14 @@ class _Line:
         return line
 
 
-def csv_download(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
+def csv_download(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> StreamingHttpResponse:
     """A CSV file for spreadsheets. Text that came in has been through `csv_cell`."""
     response = StreamingHttpResponse(_lines(header, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = content_disposition_header(True, name)
     return response
 
 
-def _lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def _lines(header: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     writer = csv.writer(_Line())
     # The mark tells spreadsheets that this is UTF-8.
     yield "\ufeff" + writer.writerow(header)

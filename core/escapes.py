@@ -1,8 +1,10 @@
 """Untrusted text is escaped for its sink by one function each."""
 
+import html
 import re
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, emphasis
@@ -79,3 +81,13 @@ def csv_cell(value: str) -> str:
     is_harmless = not value.startswith(FORMULA_STARTS) or _SIGNED_NUMBER.fullmatch(value)
     harmless = value if is_harmless else f"'{value}"
     return harmless.replace("\0", "")
+
+
+_SPACE = re.compile(r"\s+")
+_ENDS_OF_BLOCKS = re.compile(r"</(?:div|p|li)>|<br>")
+
+
+def text_of_html(shown: str) -> str:
+    """The words of HTML that we made ourselves, in one line; what stands in blocks of its own is parted by semicolons."""
+    blocks = strip_tags(_ENDS_OF_BLOCKS.sub("\n\n", _SPACE.sub(" ", shown))).split("\n\n")
+    return "; ".join(words for block in blocks if (words := " ".join(html.unescape(block).split())))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from feedback.charts import MonthChart, month_charts
 from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
+from feedback.tables import MonthsTable
 
 TREND_ICONS = {Trend.FALLING: "trending-down", Trend.STEADY: "arrow-right", Trend.RISING: "trending-up"}
 
@@ -45,6 +46,11 @@ class Card:
     ranking: Ranking
     leaders: tuple[str, ...]
     note: str = ""
+
+    @property
+    def months(self) -> MonthsTable:
+        """The figures behind the chart."""
+        return MonthsTable(self.row.months)
 
 
 def lines(rows: Sequence[RankedCsp], *, names: Mapping[int, str], card_url: Callable[[int], str]) -> list[RankingLine]:

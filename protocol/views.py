@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,6 +21,7 @@ from protocol import queries as reading
 from protocol.contents import document_of
 from protocol.forms import GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm, VersionForm
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
+from protocol.tables import ProtocolsTable
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -34,8 +34,8 @@ PER_PAGE = 25
 @require_safe
 def protocols(request: UserRequest) -> HttpResponseBase:
     """Every protocol the user may read."""
-    listed = Paginator(reading.protocols_for(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "protocol/list.html", {"protocols": listed})
+    table = ProtocolsTable(reading.protocols_for(request.user), request, per_page=PER_PAGE)
+    return table.download() if table.is_download else page(request, "protocol/list.html", {"table": table})
 
 
 @require_safe

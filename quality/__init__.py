@@ -1,4 +1,4 @@
 """Quality reviews: scorecards, programmes, slots, reviews, findings and evaluations made elsewhere.
 
-Public: `actions`, `findings`, `queries`, `templatetags`.
+Public: `actions`, `findings`, `queries`, `tables`, `templatetags`.
 """

@@ -20,6 +20,7 @@ from people.tabs import tabs_for
 from recognition import actions, permissions, queries
 from recognition.forms import AmountForm, BudgetForm, DeclineForm, NominateForm, TypeForm
 from recognition.models import Award, AwardType
+from recognition.tables import BudgetsTable, LedgerTable, NominationsTable
 from recognition.tabs import TABS
 
 PER_PAGE = 30
@@ -80,10 +81,12 @@ def cancel(request: UserRequest, award_id: int) -> HttpResponseBase:
 
 @require_safe
 @only_if(permissions.can_decide)
-def approvals(request: UserRequest) -> HttpResponse:
+def approvals(request: UserRequest) -> HttpResponseBase:
     """The nominations that wait for one's decision, and the approved ones that wait for a budget."""
-    context = {"nominations": queries.to_decide(request.user), "waiting": queries.waiting_for_budget(request.user)}
-    return _show(request, "recognition/approvals.html", context)
+    table = NominationsTable(queries.to_decide(request.user), request)
+    if table.is_download:
+        return table.download()
+    return _show(request, "recognition/approvals.html", {"table": table, "waiting": queries.waiting_for_budget(request.user)})
 
 
 @require_safe
@@ -115,9 +118,10 @@ def decline(request: UserRequest, award_id: int) -> HttpResponseBase:
 
 @require_safe
 @only_if(permissions.can_read_ledger)
-def ledger(request: UserRequest) -> HttpResponse:
+def ledger(request: UserRequest) -> HttpResponseBase:
     """What was issued: everything for those who pay and budget, one's own teams for supervisors."""
-    return _show(request, "recognition/ledger.html", {"shown": _page_of(request, queries.ledger(request.user))})
+    table = LedgerTable(queries.ledger(request.user), request, per_page=PER_PAGE)
+    return table.download() if table.is_download else _show(request, "recognition/ledger.html", {"table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,11 +193,14 @@ def _decide(request: UserRequest, award: Award, form: DeclineForm) -> HttpRespon
     return _show(request, "recognition/decide.html", context, is_invalid=form.is_bound)
 
 
-def _budgets(request: UserRequest, budget_form: BudgetForm, type_form: TypeForm) -> HttpResponse:
+def _budgets(request: UserRequest, budget_form: BudgetForm, type_form: TypeForm) -> HttpResponseBase:
+    table = BudgetsTable(queries.budgets(), request)
+    if table.is_download:
+        return table.download()
     context = {
         "budget_form": budget_form,
         "type_form": type_form,
-        "budgets": queries.budgets(),
+        "table": table,
         "types": queries.types(),
         "retired": queries.retired_types(),
     }

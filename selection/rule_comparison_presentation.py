@@ -47,13 +47,15 @@ class NumberCard:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One person, with the place by each number and whether that is a place in the team, in the order of `Number`."""
+    """One person, with the place by each number, whether that is a spot on the team, and what the number is called, in the
+    order of `Number`.
+    """
 
     name: str
     card_url: str
     adjusted_rate_percent: float | None
     csat: str
-    places: list[tuple[int, bool]]
+    places: Sequence[tuple[int, bool, str | Promise]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def choosers(
     shown = shown_rows(agreements, showing)
 
     def line(row: RankedCsp) -> Compared:
-        places = [(chosen.places[row.csp], row.csp in chosen.team) for chosen in found]
+        places = [(chosen.places[row.csp], row.csp in chosen.team, TITLES[chosen.number]) for chosen in found]
         return Compared(names[row.csp], card_url(row.csp), row.adjusted_rate_percent, csat_of(row), places)
 
     return [

@@ -5,12 +5,14 @@ from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django import template
 from django.conf import settings
 from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
@@ -19,6 +21,9 @@ from django.utils.translation import ngettext
 from core.escapes import markdown_as_html
 from core.moments import moment_in
 from core.sent_forms import KEY_FIELD, new_key
+
+if TYPE_CHECKING:
+    from core.tables import Table
 
 register = template.Library()
 
@@ -67,6 +72,18 @@ def scrolling(content: SafeString, *, label: str | None = None, by: str | None =
     name = format_html('aria-labelledby="{}"', by) if label is None else format_html('aria-label="{}"', label)
     # A group, not a region: a page may have many tables, and the landmarks of a page are few.
     return format_html('<div class="table-responsive position-relative" role="group" tabindex="0" {}>{}</div>', name, content)
+
+
+@register.simple_tag(name="table")
+def table_tag(table: "Table") -> SafeString:
+    """A table of `core.tables` with all of its rows."""
+    return SafeString(table.as_html(table.request))
+
+
+@register.simple_block_tag
+def table_frame(content: SafeString, table: "Table") -> SafeString:
+    """The frame of a table of `core.tables`, around rows of one's own: caption, header cells that sort, and the download."""
+    return render_to_string("components/table_frame.html", {"table": table, "rows": content})
 
 
 @register.filter

@@ -13,6 +13,7 @@ from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
 from crisis.queries import buy_in as reading
 from crisis.queries.steps import steps_of
+from crisis.tables import AnswersTable, CoverageNowTable
 from people.http import UserRequest
 
 # So many of the next are named; further ones are on the page of the selection.
@@ -63,6 +64,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     members, former_members = reading.service_in(crisis)
     has_team = reserve.saved_team(crisis) is not None
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
+    terms = reading.terms_of(crisis)
+    answers = reading.answers_of(crisis, request.user)
     return {
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
@@ -70,10 +73,10 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "members": members,
         "former_members": former_members,
         "totals": reading.totals_of(crisis),
-        "answers": reading.answers_of(crisis, request.user),
+        "answers": AnswersTable(answers, request, terms_version=terms.version if terms else None),
         # Who is asked no longer would show in it who said no.
-        "coverage": reserve.coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else [],
-        "terms": reading.terms_of(crisis),
+        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else []),
+        "terms": terms,
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,
         "next_people": reading.called(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],

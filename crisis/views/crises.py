@@ -1,6 +1,5 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
@@ -18,6 +17,7 @@ from crisis.queries import crises as reading
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
+from crisis.tables import CrisesTable
 from crisis.verbs import UPDATES
 from crisis.views.transitions import next_steps
 from people.drafts import settle_draft, with_draft
@@ -31,9 +31,11 @@ LATEST = 20
 @require_safe
 def crises(request: UserRequest) -> HttpResponseBase:
     """Every crisis the user may see."""
-    listed = Paginator(reading.crises_for(request.user), CRISES_PER_PAGE).get_page(request.GET.get("page"))
+    table = CrisesTable(reading.crises_for(request.user), request, per_page=CRISES_PER_PAGE)
+    if table.is_download:
+        return table.download()
     context = {
-        "crises": listed,
+        "table": table,
         "invitations": buy_in.invitations_of(request.user),
         "may_open": permissions.can_open_crisis(request.user),
     }

@@ -21,6 +21,7 @@ from crisis.queries.cadence import extra_cadence
 from crisis.queries.imported_evaluations import reviews_elsewhere
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
+from crisis.tables import CaseReviewsTable, CrisisScriptsTable, SectionsTable
 from journal.actions import require_open
 from people.actions import looked_at_results
 from people.http import UserRequest
@@ -29,6 +30,7 @@ from quality.queries.cases import completed_of_case, reviews_of_case
 from quality.queries.corrections import follow_up
 from quality.queries.evaluations import evaluation_result, imported_evaluations
 from quality.queries.reviews import result_view
+from quality.tables import arithmetic
 from recognition import actions as recognising
 from recognition.permissions import can_nominate
 from recognition.queries import awards_of
@@ -39,8 +41,11 @@ from scripts_library.permissions import can_write
 def scripts(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """What the team says: what is published, what is being written, and where to write more."""
     crisis = crisis_with_steps(request.user, crisis_id)
+    table = CrisisScriptsTable(crisis_scripts(crisis), request)
+    if table.is_download:
+        return table.download()
     written = {
-        "scripts": crisis_scripts(crisis),
+        "table": table,
         "may_write": can_write(request.user) and not crisis.is_finished,
         "write_url": f"{reverse('scripts_library:write')}?journal={crisis.journal_id}",
     }
@@ -56,12 +61,17 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if elsewhere is not None:
         others = elsewhere.values_list("person_id", flat=True)
         looked_at_results(request.user, {person_id for person_id in (*(row.person_id for row in named), *others) if person_id})
+    reviews_shown = CaseReviewsTable(named, request, crisis=crisis)
+    if may_read and reviews_shown.is_download:
+        return reviews_shown.download()
+    summary = programme_summary(crisis.journal_id)
     reviewed = {
-        "summary": programme_summary(crisis.journal_id),
+        "summary": summary,
+        "sections": SectionsTable(summary.sections if summary else []),
         "baseline": baseline_cadence(),
         "extra": extra_cadence(crisis),
         "may_read": may_read,
-        "reviews": named,
+        "reviews": reviews_shown,
         "elsewhere": None if elsewhere is None else imported_evaluations(elsewhere),
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
@@ -73,7 +83,14 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(completed_of_case(crisis.journal_id).select_related("slot__programme__journal"), pk=review_id)
     looked_at_results(request.user, [found.person_id])
-    context = {"crisis": crisis, "review": found, "result": result_view(found), "follow_up": follow_up(request.user, found)}
+    result = result_view(found)
+    context = {
+        "crisis": crisis,
+        "review": found,
+        "result": result,
+        "arithmetic": arithmetic(result),
+        "follow_up": follow_up(request.user, found),
+    }
     return page(request, "crisis/review.html", context)
 
 

@@ -16,6 +16,7 @@ from feedback.audit_sentences import Explained, explained
 from feedback.forms.audit import DECISIONS, AssigningForm, AuditDecisionForm, CountingForm, NarrowingForm
 from feedback.models import MOST_DECIDED_AT_ONCE
 from feedback.queries.audit import Narrowing, PageCursor, from_here, page_of, totals
+from feedback.tables import AuditTable
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only
@@ -58,6 +59,7 @@ def audit_list(request: UserRequest, kind: str) -> HttpResponseBase:
         "kind": asked,
         "about": explained(asked),
         "shown": shown,
+        "lines": AuditTable(shown.lines),
         "form": form,
         "narrowing_form": narrowing_form,
         "is_narrowed": bool(query),

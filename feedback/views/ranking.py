@@ -1,7 +1,8 @@
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.pages import invalid, page
@@ -11,6 +12,7 @@ from feedback.forms.criteria import CriteriaForm
 from feedback.queries.cards import readable_person_ids
 from feedback.queries.ranking import ranking as ranked
 from feedback.queries.rollups import are_scores_current
+from feedback.tables import RankingTable
 from people.actions import looked_at_card, looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -19,7 +21,7 @@ from people.queries import leaders_of, led_person_ids, names, today
 
 @require_safe
 @roles_only(Role.SUPERVISOR)
-def ranking(request: UserRequest) -> HttpResponse:
+def ranking(request: UserRequest) -> HttpResponseBase:
     """The ranking, computed anew for each change of the criteria; of everybody, showing the supervisor's own teams."""
     form = CriteriaForm.from_query(request.GET, today=today())
     template, fragment = "feedback/ranking.html", "feedback/_ranking.html"
@@ -35,10 +37,18 @@ def ranking(request: UserRequest) -> HttpResponse:
         names=names(row.csp for row in rows),
         card_url=lambda csp: f"{reverse('feedback:card', args=[csp])}?{query}",
     )
-    prior = prior_sentence(answer)
-    context = {"form": form, "ranking": answer, "lines": lines, "prior": prior, "is_current": is_current}
     if rows:
         looked_at_own_teams(request.user)
+    caption = ngettext(
+        "CSPs of your teams, ranked among %(count)d who is compared",
+        "CSPs of your teams, ranked among %(count)d who are compared",
+        len(answer.rows),
+    )
+    table = RankingTable(lines, request, caption=caption % {"count": len(answer.rows)})
+    if table.is_download:
+        return table.download()
+    prior = prior_sentence(answer)
+    context = {"form": form, "ranking": answer, "table": table, "prior": prior, "is_current": is_current}
     return page(request, template, context, fragment=fragment)
 
 

@@ -1,10 +1,11 @@
 """The page that says how long feedback is kept, and what was deleted."""
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from core.pages import page
 from feedback.queries.retention import GRACE, kinds_kept, purges
+from feedback.tables import KindsKeptTable, PurgesTable
 from intake.permissions import IMPORTERS
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only
@@ -12,10 +13,10 @@ from people.http import UserRequest, roles_only
 
 @require_safe
 @roles_only(*IMPORTERS)
-def retention(request: UserRequest) -> HttpResponse:
+def retention(request: UserRequest) -> HttpResponseBase:
     """What is kept for how long, since when there is none older, and when how much was deleted."""
-    return page(
-        request,
-        "feedback/retention.html",
-        {"kinds": kinds_kept(), "purges": purges(), "grace_days": GRACE.days, "tabs": tabs(request)},
-    )
+    deleted = PurgesTable(purges(), request)
+    if deleted.is_download:
+        return deleted.download()
+    context = {"kinds": KindsKeptTable(kinds_kept()), "purges": deleted, "grace_days": GRACE.days, "tabs": tabs(request)}
+    return page(request, "feedback/retention.html", context)

@@ -15,6 +15,7 @@ from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.files import Preview, preview
+from intake.tables import RejectedTable, RowsTable
 from people.http import UserRequest, roles_only
 
 
@@ -34,7 +35,13 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
     if is_said and form.is_valid() and _is_read(request, imported, form):
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
     shown = preview(imported, form.profile()) if form.is_bound and not form.wrong else Preview()
-    context = {"imported": imported, "form": form, "preview": shown}
+    context = {
+        "imported": imported,
+        "form": form,
+        "preview": shown,
+        "rows": RowsTable(shown.rows),
+        "rejected": RejectedTable(shown.rejected),
+    }
     answer = invalid if is_said else page
     return answer(request, "intake/import_columns.html", context, fragment="intake/_preview.html")
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -27,6 +26,7 @@ from intake.queries.rejections import rejections
 from intake.reading.parsing import DOWNLOADED
 from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
+from intake.tables import DeliveriesTable, FilesTable, RejectedTable, RowsTable
 from intake.tabs import tabs
 from intake.upload_quota import Quota
 from intake.views.import_lists import ways_in
@@ -38,19 +38,15 @@ MEBIBYTE = 1024 * 1024
 
 @require_safe
 @roles_only(*IMPORTERS)
-def imports(request: UserRequest) -> HttpResponse:
+def imports(request: UserRequest) -> HttpResponseBase:
     """What came in, newest first: files, and in lists of their own what other systems sent."""
     way = request.GET.get("way", "")
     way = way if way in WAYS else "files"
-    shown = Paginator(imports_list(request.user, way), PER_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "shown": shown,
-        "way": way,
-        "query": f"&way={way}",
-        "ways": ways_in(way),
-        "tabs": tabs(request),
-    }
-    return page(request, "intake/imports.html", context)
+    table_of = FilesTable if way == "files" else DeliveriesTable
+    table = table_of(imports_list(request.user, way), request, per_page=PER_PAGE)
+    if table.is_download:
+        return table.download()
+    return page(request, "intake/imports.html", {"table": table, "way": way, "ways": ways_in(way), "tabs": tabs(request)})
 
 
 @csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
@@ -90,7 +86,13 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
     status = status_of(imported)
     if unchanged(request, status.version):
         return nothing_new()
-    return page(request, "intake/import_detail.html", {"imported": imported, "status": status}, fragment="intake/_import.html")
+    context = {
+        "imported": imported,
+        "status": status,
+        "rows": RowsTable(status.preview.rows),
+        "rejected": RejectedTable(status.rejected),
+    }
+    return page(request, "intake/import_detail.html", context, fragment="intake/_import.html")
 
 
 @require_POST

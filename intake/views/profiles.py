@@ -1,7 +1,7 @@
 """Pages of the profiles that people saved: the list, and each with what it says."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,17 +15,19 @@ from intake.permissions import IMPORTERS
 from intake.queries.profiles import columns_in_words, own_profiles, ways_in_words
 from intake.reading.known_sources import KNOWN
 from intake.reading.profiles import Profile
+from intake.tables import ProfilesTable
 from intake.tabs import tabs
 from people.http import UserRequest, roles_only
 
 
 @require_safe
 @roles_only(*IMPORTERS)
-def profiles(request: UserRequest) -> HttpResponse:
+def profiles(request: UserRequest) -> HttpResponseBase:
     """How files are read: the profiles that people saved, and those that are built in."""
-    return page(
-        request, "intake/profiles.html", {"profiles": own_profiles(request.user), "known": KNOWN, "tabs": tabs(request)}
-    )
+    table = ProfilesTable(own_profiles(request.user), request)
+    if table.is_download:
+        return table.download()
+    return page(request, "intake/profiles.html", {"table": table, "known": KNOWN, "tabs": tabs(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -13,6 +13,7 @@ from intake.forms.webhooks import WebhookForm
 from intake.models import WebhookEndpoint
 from intake.permissions import can_manage_webhooks
 from intake.queries.imports import webhook_endpoints
+from intake.tables import WebhooksTable
 from intake.tabs import tabs
 from people.http import UserRequest, only_if
 
@@ -24,8 +25,11 @@ def webhooks(request: UserRequest) -> HttpResponseBase:
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _shown(request, *actions.make_endpoint(actor=request.user, **form.cleaned_data))
+    table = WebhooksTable(webhook_endpoints(), request)
+    if table.is_download:
+        return table.download()
     answer = invalid if form.is_bound else page
-    return answer(request, "intake/webhooks.html", {"form": form, "endpoints": webhook_endpoints(), "tabs": tabs(request)})
+    return answer(request, "intake/webhooks.html", {"form": form, "table": table, "tabs": tabs(request)})
 
 
 @require_POST

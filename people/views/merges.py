@@ -15,6 +15,7 @@ from people.http import UserRequest, only_if
 from people.models import Person, PersonMerge, SourceIdentity
 from people.name_matching import persons_called
 from people.permissions import can_manage_people
+from people.tables import RecordsTable
 from people.views.pages import show
 
 
@@ -46,7 +47,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
         "merged": merged,
         "keeps_other": kept == other,
         "obstacle": obstacle,
-        "kinds": [] if obstacle else merge_comparison.compare(kept, merged),
+        "table": RecordsTable([] if obstacle else merge_comparison.compare(kept, merged), kept=kept, merged=merged),
     }
     return show(request, "people/merge.html", context)
 

@@ -14,6 +14,7 @@ from people.forms import OrganisationForm, SecondFactorRolesForm, ShiftForm, Tea
 from people.http import UserRequest, only_if
 from people.models import Shift, Team
 from people.permissions import can_manage_people
+from people.tables import ShiftsTable, TeamsTable
 from people.views.pages import show
 
 FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
@@ -27,7 +28,10 @@ def teams(request: UserRequest) -> HttpResponseBase:
         team = actions.add_team(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The team %(name)s is there.") % {"name": team})
         return go(request, reverse("people:teams"))
-    return show(request, "people/teams.html", {"form": form, "teams": queries.teams()}, is_invalid=form.is_bound)
+    table = TeamsTable(queries.teams(), request)
+    if table.is_download:
+        return table.download()
+    return show(request, "people/teams.html", {"form": form, "table": table}, is_invalid=form.is_bound)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +55,10 @@ def shifts(request: UserRequest) -> HttpResponseBase:
         shift = actions.add_shift(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The shift %(name)s is there.") % {"name": shift})
         return go(request, reverse("people:shifts"))
-    return show(request, "people/shifts.html", {"form": form, "shifts": queries.shifts()}, is_invalid=form.is_bound)
+    table = ShiftsTable(queries.shifts(), request)
+    if table.is_download:
+        return table.download()
+    return show(request, "people/shifts.html", {"form": form, "table": table}, is_invalid=form.is_bound)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +11,18 @@ from core.pages import go, page
 from people import actions, queries
 from people.http import UserRequest
 from people.own_data import copy_of
+from people.tables import LooksTable
 
 PER_PAGE = 50
 
 
 @require_safe
-def own_data(request: UserRequest) -> HttpResponse:
+def own_data(request: UserRequest) -> HttpResponseBase:
     """Who looked at one's record, when and at what."""
-    shown = Paginator(queries.looks_at(queries.records_of(request.user.person_id)), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "people/own_data.html", {"shown": shown, "kept_days": settings.RETENTION_LOOKS_DAYS})
+    table = LooksTable(queries.looks_at(queries.records_of(request.user.person_id)), request, per_page=PER_PAGE)
+    if table.is_download:
+        return table.download()
+    return page(request, "people/own_data.html", {"table": table, "kept_days": settings.RETENTION_LOOKS_DAYS})
 
 
 @require_safe

@@ -3,12 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +17,7 @@ from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
 from people.password_links import site_of
 from people.permissions import can_manage_people
+from people.tables import PeopleTable
 from people.views.pages import show
 
 PER_PAGE = 50
@@ -38,12 +37,13 @@ FIELDS = (
 
 @require_safe
 @only_if(can_manage_people)
-def people_list(request: UserRequest) -> HttpResponse:
+def people_list(request: UserRequest) -> HttpResponseBase:
     """Everybody, found by a part of their name or address."""
     text, with_left = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("left") == "on"
-    shown = Paginator(queries.people_list(text, with_left=with_left), PER_PAGE).get_page(request.GET.get("page"))
-    query = "&" + urlencode({"q": text, **({"left": "on"} if with_left else {})})
-    context = {"shown": shown, "text": text, "with_left": with_left, "query": query}
+    table = PeopleTable(queries.people_list(text, with_left=with_left), request, per_page=PER_PAGE)
+    if table.is_download:
+        return table.download()
+    context = {"table": table, "text": text, "with_left": with_left}
     return show(request, "people/list.html", context, fragment="people/_list.html")
 
 

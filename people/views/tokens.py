@@ -12,6 +12,7 @@ from people import actions, queries
 from people.http import UserRequest, only_if
 from people.models import ApiToken
 from people.permissions import can_manage_tokens
+from people.tables import TokensTable
 from people.token_forms import TokenForm
 from people.views.pages import show
 
@@ -24,7 +25,10 @@ def tokens(request: UserRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         token, secret = actions.make_token(actor=request.user, **form.cleaned_data)
         return show(request, "people/token_made.html", {"token": token, "secret": secret})
-    return show(request, "people/tokens.html", {"form": form, "tokens": queries.tokens()}, is_invalid=form.is_bound)
+    table = TokensTable(queries.tokens(), request)
+    if table.is_download:
+        return table.download()
+    return show(request, "people/tokens.html", {"form": form, "table": table}, is_invalid=form.is_bound)
 
 
 @require_POST

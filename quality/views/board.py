@@ -1,5 +1,5 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import clock
 from core.pages import go, invalid, page
+from core.tables import download_of
 from people.actions import looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -19,17 +20,27 @@ from quality.queries.board import board as the_board
 from quality.queries.capacity import loads
 from quality.queries.evaluations import imported_evaluations_of_team
 from quality.queries.programmes import baseline_runs, last_baseline_cadence
+from quality.tables import ProgrammesTable, ReviewedPeopleTable, ReviewersTable
 from quality.tabs import TABS
 
 
 @require_safe
 @roles_only(Role.SUPERVISOR)
-def board(request: UserRequest) -> HttpResponse:
+def board(request: UserRequest) -> HttpResponseBase:
     """Cadence against plan, room against need, and how broad the view is."""
     now = clock.now()
     looked_at_own_teams(request.user)
+    shown = the_board(request.user, now, reporting_zone())
+    programmes = ProgrammesTable(shown.programmes, request, prefix="programmes-")
+    reviewers = ReviewersTable(shown.reviewers, request, prefix="reviewers-")
+    people = ReviewedPeopleTable(shown.people, request, prefix="people-")
+    if download := download_of(programmes, reviewers, people):
+        return download
     context = {
-        "board": the_board(request.user, now, reporting_zone()),
+        "board": shown,
+        "programmes": programmes,
+        "reviewers": reviewers,
+        "people": people,
         "elsewhere": imported_evaluations_of_team(request.user, now),
         "tabs": tabs_for(request, TABS),
     }

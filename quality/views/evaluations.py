@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,6 +31,7 @@ from quality.limits import limits
 from quality.models import EvaluationFile
 from quality.permissions import can_import_evaluations
 from quality.queries.evaluation_files import evaluation_files, forecast, rejections, status_of, waiting_reviews
+from quality.tables import EvaluationFilesTable, RejectedEvaluationsTable
 from quality.tabs import TABS
 
 PER_PAGE = 25
@@ -40,10 +40,12 @@ DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
 
 @require_safe
 @only_if(can_import_evaluations)
-def files(request: UserRequest) -> HttpResponse:
+def files(request: UserRequest) -> HttpResponseBase:
     """What was taken in, newest first, and how many reviews wait for somebody to say whose they are."""
-    shown = Paginator(evaluation_files(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"shown": shown, "waiting": waiting_reviews(), "tabs": tabs_for(request, TABS)}
+    table = EvaluationFilesTable(evaluation_files(request.user), request, per_page=PER_PAGE)
+    if table.is_download:
+        return table.download()
+    context = {"table": table, "waiting": waiting_reviews(), "tabs": tabs_for(request, TABS)}
     return page(request, "quality/evaluation_files.html", context)
 
 
@@ -84,7 +86,7 @@ def file(request: UserRequest, import_id: int) -> HttpResponse:
     status = status_of(imported)
     if unchanged(request, status.version):
         return nothing_new()
-    context = {"imported": imported, "status": status}
+    context = {"imported": imported, "status": status, "rejected": RejectedEvaluationsTable(status.rejected)}
     return page(request, "quality/evaluation_file.html", context, fragment="quality/_evaluation_file.html")
 
 

@@ -20,6 +20,7 @@ from quality.models import Review, Slot
 from quality.queries import reviews as queries
 from quality.queries.corrections import follow_up
 from quality.queries.evaluations import my_imported_evaluations
+from quality.tables import arithmetic
 from quality.tabs import TABS
 
 
@@ -124,10 +125,12 @@ def result(request: UserRequest, review_id: int) -> HttpResponse:
     )
     if found.reviewer_id != request.user.person_id:
         looked_at_results(request.user, [found.person_id])
+    shown = queries.result_view(found)
     context = {
         "review": found,
         "is_drill": found.is_drill,
-        "result": queries.result_view(found),
+        "result": shown,
+        "arithmetic": arithmetic(shown),
         "follow_up": follow_up(request.user, found),
         "can_acknowledge": permissions.can_acknowledge(request.user, found) and found.acknowledged_at is None,
         "tabs": tabs_for(request, TABS),

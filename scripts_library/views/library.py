@@ -15,6 +15,7 @@ from core.pages import go, nothing_new, opaque, page, unchanged
 from people.http import UserRequest, roles_only
 from scripts_library import actions, permissions, queries
 from scripts_library.models import READERS, Script, ScriptVersion
+from scripts_library.tables import VersionsTable
 
 ROWS_PER_PAGE = 50
 
@@ -67,7 +68,7 @@ def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
 
 
 @require_safe
-def script(request: UserRequest, script_id: int) -> HttpResponse:
+def script(request: UserRequest, script_id: int) -> HttpResponseBase:
     """The words that may be said now, or that they may not be said any more."""
     user = request.user
     found = get_object_or_404(Script.objects.visible_to(user).select_related("owner", "journal"), pk=script_id)
@@ -77,6 +78,9 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
     shown = queries.shown_version(found)
     acknowledged = queries.acknowledged_by(shown, user.person_id) if shown else frozenset()
     is_keeper = permissions.sees_every_version(user)
+    versions = VersionsTable(queries.versions_of(found) if is_keeper else [], request)
+    if is_keeper and versions.is_download:
+        return versions.download()
     context = {
         "script": found,
         "is_drill": found.journal.is_drill,
@@ -85,7 +89,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponse:
         "is_withdrawn": shown is not None and shown.state == ScriptVersion.State.WITHDRAWN,
         "has_read": "read" in acknowledged,
         "knows_withdrawal": "withdrawal" in acknowledged,
-        "versions": queries.versions_of(found) if is_keeper else [],
+        "versions": versions,
         "changes": queries.changes_of(found) if is_keeper else [],
         "may_withdraw": shown is not None and permissions.can_withdraw(user, shown),
         "may_change": permissions.can_write(user) and not found.journal.is_closed,

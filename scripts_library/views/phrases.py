@@ -14,6 +14,7 @@ from people.identity import Role
 from scripts_library import actions
 from scripts_library.forms import PhraseForm
 from scripts_library.models import HarmfulPhrase
+from scripts_library.tables import PhrasesTable
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +30,11 @@ def phrases(request: UserRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The editor marks this phrase from now on."))
             return go(request, reverse("scripts_library:phrases"))
+    table = PhrasesTable(HarmfulPhrase.objects.all(), request)
+    if table.is_download:
+        return table.download()
     answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/phrases.html", {"form": form, "phrases": HarmfulPhrase.objects.all()})
+    return answer(request, "scripts_library/phrases.html", {"form": form, "table": table})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
 from core.pages import go, invalid, page
+from core.tables import download_of
 from journal.actions import require_open
 from people.http import UserRequest
 from scripts_library import actions, permissions, queries
 from scripts_library.forms import ApprovalForm, PublishForm, WithdrawForm
 from scripts_library.lifecycle import LIFECYCLE, Step
 from scripts_library.models import Script, ScriptVersion
+from scripts_library.tables import ReadersTable
 
 State = ScriptVersion.State
 
@@ -142,10 +144,19 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
 
 
 @require_safe
-def readers(request: UserRequest, version_id: int) -> HttpResponse:
+def readers(request: UserRequest, version_id: int) -> HttpResponseBase:
     """Who has acknowledged this very version, and who is still asked to."""
     shown = _kept(request, version_id)
     if not permissions.can_see_readers(request.user):
         raise PermissionDenied
-    context = {"version": shown, "reading": queries.reading_of(shown), "is_drill": shown.script.journal.is_drill}
-    return page(request, "scripts_library/readers.html", context)
+    reading = queries.reading_of(shown)
+    read = ReadersTable(reading.read, request, caption=_("Have read it"), prefix="read-")
+    informed = ReadersTable(reading.knows_withdrawal, request, caption=_("Know that it is withdrawn"), prefix="withdrawal-")
+    context = {
+        "version": shown,
+        "reading": reading,
+        "readers": read,
+        "informed": informed,
+        "is_drill": shown.script.journal.is_drill,
+    }
+    return download_of(read, informed) or page(request, "scripts_library/readers.html", context)

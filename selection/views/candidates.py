@@ -28,6 +28,7 @@ from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
 from selection.queries.leader_input import LeaderInputs
+from selection.tables import CandidatesTable, CostsTable, FairnessTable
 from selection.views.criteria import Asked, asked_of, card_url
 from selection.views.loading import crisis_with_all_candidates
 
@@ -72,10 +73,12 @@ def costs(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     found = reading.costs_of(asked.candidates.choice, asked.candidates.criteria) if asked.candidates else None
     if asked.candidates is None or found is None:
         raise Http404
+    table = cost_table(found, {csp: person.name for csp, person in asked.candidates.known.items()})
     context = {
         "crisis": crisis,
         "covered": asked.candidates.choice.covered,
-        "table": cost_table(found, {csp: person.name for csp, person in asked.candidates.known.items()}),
+        "table": table,
+        "costs": CostsTable(table.lines),
         "selection_url": f"{reverse('selection:detail', args=[crisis.pk])}?{urlencode(asked.query)}",
     }
     return page(request, "selection/costs.html", context, fragment="selection/_costs.html")
@@ -183,6 +186,8 @@ def _listed(
         "show": show,
         "showing": showing,
         "listing": listing,
+        "frame": CandidatesTable([]),
+        "shares": FairnessTable([]),
         "edge": edge_chart(candidates.ranking),
         "rules": f"{reverse('selection:rules', args=[crisis.pk])}?{urlencode(query)}",
         "address": f"{reverse('selection:detail', args=[crisis.pk])}?{urlencode({**query, **show.cleaned_data})}",

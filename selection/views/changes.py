@@ -12,6 +12,7 @@ from selection import changes_presentation, permissions
 from selection.candidate_filters import Showing, wanted_more
 from selection.changes import asked_otherwise, moves
 from selection.queries.changes import as_compared
+from selection.tables import ChangesTable
 from selection.views.criteria import card_url, query_of
 
 
@@ -40,5 +41,6 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
         "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
         "address": f"{reverse('selection:compare', args=[crisis.pk, before, after])}?",
         "sees_all": sees_all,
+        "frame": ChangesTable([]),
     }
     return page(request, "selection/changes.html", context)

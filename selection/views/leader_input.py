@@ -22,6 +22,7 @@ from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm
 from selection.queries import leader_input
 from selection.queries.leader_input import Leader, ShownLeaderInput
+from selection.tables import LeadersTable
 from selection.views.criteria import Asked, asked_of, card_url
 
 
@@ -30,6 +31,9 @@ def overview(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """For who runs the crisis: who was asked and has answered. For a leader: their people, and what they have said."""
     crisis = crisis_with_steps(request.user, crisis_id)
     context = _context(request, crisis)
+    leaders: LeadersTable | None = context.get("leaders")
+    if leaders and leaders.is_download:
+        return leaders.download()
     answer = page if context["asked"].candidates else invalid
     return answer(request, "selection/leader_input.html", context)
 
@@ -108,10 +112,9 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, Any]:
         leaders = leader_input.leaders_of_candidates(crisis)
         offered = _offered(leaders, user)
         context |= {
-            "leaders": leaders,
+            "leaders": LeadersTable(leaders, request, reader_id=user.person_id),
             "offered": offered,
             "form": AskLeadersForm(offered=offered),
-            "reader_id": user.person_id,
         }
     people = _people(user, crisis, asked)
     if people:

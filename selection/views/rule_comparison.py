@@ -11,6 +11,7 @@ from people.queries import names
 from selection import rule_comparison_presentation
 from selection.candidate_filters import Showing, wanted_more
 from selection.rule_comparison import agreements, compared
+from selection.tables import RulesTable, SharesTable
 from selection.views.criteria import asked_of, card_url
 from selection.views.loading import crisis_with_all_candidates
 
@@ -28,12 +29,17 @@ def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
     showing = Showing(more=wanted_more(request.GET.getlist("more")))
     shown = [row.csp for rows in rule_comparison_presentation.shown_rows(agreed, showing).values() for row in rows]
     query = urlencode(asked.query)
+    cards = rule_comparison_presentation.cards(found)
     context = {
         "crisis": crisis,
         "candidates": candidates,
         "is_current": candidates.is_current,
         "prior": prior_sentence(candidates.ranking),
-        "cards": rule_comparison_presentation.cards(found),
+        "cards": [
+            (card, SharesTable(card.chosen.by_volume.parts, caption=card.title, prefix=f"{number}-"))
+            for number, card in enumerate(cards)
+        ],
+        "frame": RulesTable(cards),
         "groups": rule_comparison_presentation.choosers(agreed, found, showing, names(shown), card_url(crisis, asked.query)),
         "query": query,
         "address": f"{reverse('selection:rules', args=[crisis.pk])}?{query}",

@@ -15,6 +15,7 @@ from selection.candidate_filters import Showing, wanted_more
 from selection.coverage_presentation import cost_table
 from selection.queries import candidates as reading
 from selection.queries import leader_input
+from selection.tables import CandidatesTable, CostsTable, FairnessTable
 from selection.views.criteria import card_url, query_of
 from selection.views.loading import crisis_with_all_candidates
 
@@ -46,6 +47,8 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
         "criteria": replay.ranking.criteria,
         "replay": replay,
         "listing": listing,
+        "frame": CandidatesTable([]),
+        "shares": FairnessTable([]),
         "address": f"{reverse('selection:stored', args=[crisis.pk, kept.number])}?",
         "comparisons": reading.fairness_of_stored(
             kept, replay, {row.person_id for row in rows if row.standing == row.Standing.IN}
@@ -74,10 +77,12 @@ def stored_costs(request: UserRequest, crisis_id: int, number: int) -> HttpRespo
     found = reading.costs_of(replay.choice, replay.ranking.criteria)
     if found is None:
         raise Http404
+    table = cost_table(found, names(row.csp for row in replay.choice.eligible))
     context = {
         "crisis": crisis,
         "covered": replay.choice.covered,
-        "table": cost_table(found, names(row.csp for row in replay.choice.eligible)),
+        "table": table,
+        "costs": CostsTable(table.lines),
         "selection_url": reverse("selection:stored", args=[crisis.pk, kept.number]),
     }
     return page(request, "selection/costs.html", context, fragment="selection/_costs.html")

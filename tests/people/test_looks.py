@@ -81,6 +81,20 @@ def test_a_page_with_the_figures_of_others_is_a_look(
     assert looks_of(personas.agent)[0].viewer == reader.person
 
 
+@pytest.mark.parametrize(
+    ("name", "download"),
+    [("feedback:ranking", "download"), ("quality:board", "people-download"), ("crisis:reviews", "download")],
+)
+def test_a_download_is_a_look_like_its_page(name: str, download: str, personas: Personas, sign_in: SignIn) -> None:
+    crises.scored(personas.agent.person, 100, 95)
+    reviewed = crisis.reviewed(personas)["crisis_id"]
+    arguments = {"crisis_id": reviewed} if name == "crisis:reviews" else {}
+    response = sign_in(personas.supervisor).get(reverse(name, kwargs=arguments), {download: "csv"})
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert personas.agent.person.display_name in response.getvalue().decode()
+    assert kinds(personas.agent) == [LOOKS[name]]
+
+
 def test_the_own_page_says_who_looked_when_and_at_what(personas: Personas, sign_in: SignIn) -> None:
     actions.looked_at_card(personas.supervisor, personas.agent.person_id)
     page = sign_in(personas.agent).get(reverse("people:own-data")).content.decode()

@@ -154,7 +154,7 @@ def test_the_list_is_searched(personas: Personas, sign_in: Callable[[User], Clie
     PersonFactory.create(display_name="Gone Greta", left_on=MARCH)
 
     def names(**query: str) -> list[str]:
-        return [person.display_name for person in client.get(url, query).context["shown"]]
+        return [row.record.display_name for row in client.get(url, query).context["table"].paginated_rows]
 
     assert names(q="AGENT") == ["Ana Agent", "Otto Otheragent"]
     assert names(q="greta") == []

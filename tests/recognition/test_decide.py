@@ -133,14 +133,14 @@ def test_only_the_nominator_takes_it_back(personas: Personas) -> None:
 def test_the_pages_of_a_decision(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(personas.supervisor)
     award, other = nomination(personas), nomination(personas)
-    assert list(client.get(reverse("recognition:approvals")).context["nominations"]) == [award, other]
+    assert list(client.get(reverse("recognition:approvals")).context["table"].data) == [award, other]
     assert award.reason in client.get(reverse("recognition:decide", args=[award.pk])).content.decode()
     assert client.post(reverse("recognition:approve", args=[award.pk])).status_code == 302
     assert client.post(reverse("recognition:approve", args=[award.pk])).status_code == 409
     refused = client.post(reverse("recognition:decline", args=[other.pk]), {"reason": ""})
     assert refused.status_code == 422
     assert client.post(reverse("recognition:decline", args=[other.pk]), {"reason": "Not yet."}).status_code == 302
-    assert list(client.get(reverse("recognition:approvals")).context["nominations"]) == []
+    assert list(client.get(reverse("recognition:approvals")).context["table"].data) == []
 
 
 def test_the_queue_does_not_ask_more_for_more_rows(personas: Personas, sign_in: Callable[[User], Client]) -> None:

@@ -1,0 +1,45 @@
+"""Tables of the interface: a caption, columns that sort, a download as CSV, and cards on a phone.
+
+A room declares its tables in its `tables.py`, a view gives them their rows and the request, and a template shows them with
+`{% table … %}`. django-tables2 binds columns to rows; how a table looks stands in `components/table.html` alone.
+"""
+
+from core.tables.cells import badge, drill, link, stack, with_note
+from core.tables.columns import (
+    Actions,
+    Column,
+    Day,
+    Figure,
+    Moment,
+    NamedCell,
+    Percent,
+    RowName,
+    TemplateCell,
+    offset_time,
+    one_decimal,
+    short_time,
+)
+from core.tables.table import FixedTable, Table, download_of
+
+__all__ = [
+    "Actions",
+    "Column",
+    "Day",
+    "Figure",
+    "FixedTable",
+    "Moment",
+    "NamedCell",
+    "Percent",
+    "RowName",
+    "Table",
+    "TemplateCell",
+    "badge",
+    "download_of",
+    "drill",
+    "link",
+    "offset_time",
+    "one_decimal",
+    "short_time",
+    "stack",
+    "with_note",
+]

@@ -1,0 +1,66 @@
+"""The rows of a table: how they are sorted, and how a value is read from one."""
+
+from collections.abc import Callable, Iterable
+from operator import attrgetter
+from typing import Any
+
+import django_tables2
+from django.db.models import F, QuerySet
+from django.utils.functional import Promise
+from django_tables2.data import TableListData, TableQuerysetData
+
+
+class ListedRows(TableListData):
+    """Rows of a list. Ties stay in the list's order, and rows without a value are last in both directions."""
+
+    data: list[Any]
+
+    def order_by(self, aliases: Iterable[Any]) -> None:
+        for alias in aliases:
+            readers = [value_reader(path) for path in _paths(self.table.columns[alias.bare])]
+            keys = {id(row): tuple(_comparable(read(row)) for read in readers) for row in self.data}
+            known = [row for row in self.data if not keys[id(row)][0][0]]
+            unknown = [row for row in self.data if keys[id(row)][0][0]]
+            self.data = [*sorted(known, key=lambda row: keys[id(row)], reverse=alias.is_descending), *unknown]
+
+
+class QueriedRows(TableQuerysetData):
+    """Rows of a query. Ties stay in the query's own order, and rows without a value are last in both directions."""
+
+    data: "QuerySet[Any]"
+
+    @property
+    def ordering(self) -> None:
+        """Only what the reader asked for is marked as sorted."""
+
+    def order_by(self, aliases: Iterable[Any]) -> None:
+        for alias in aliases:
+            ties: Iterable[Any] = self.data.query.order_by or self.data.query.get_meta().ordering or ()
+            paths = [F(path) for path in _paths(self.table.columns[alias.bare])]
+            wanted = [path.desc(nulls_last=True) if alias.is_descending else path.asc(nulls_last=True) for path in paths]
+            self.data = self.data.order_by(*wanted, *ties, "pk")
+
+
+def value_reader(path: Any) -> Callable[[Any], Any]:
+    """The value at the end of a path: attributes, else keys and positions; None if there is none."""
+    attribute = attrgetter(path.replace("__", "."))
+
+    def read(record: Any) -> Any:
+        try:
+            return attribute(record)
+        except AttributeError:
+            return path.resolve(record, quiet=True)
+
+    return read
+
+
+def _paths(bound: Any) -> tuple[Any, ...]:
+    """What a column is sorted by: accessors, without a direction."""
+    return tuple(django_tables2.A(path) for path in (bound.column.order_by or (bound.accessor,)))
+
+
+def _comparable(value: object) -> tuple[bool, Any]:
+    """A sort key; true first if there is no value."""
+    if value is None or value == "":
+        return (True, 0)
+    return (False, str(value).casefold() if isinstance(value, str | Promise) else value)

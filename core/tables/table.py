@@ -1,0 +1,210 @@
+"""The table itself: what the address asks for, what the template shows, and the download."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, ClassVar
+
+import django_tables2
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict, StreamingHttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeData, SafeString
+from django.utils.text import slugify
+from django_tables2.utils import signature
+
+from core.downloads import csv_download
+from core.escapes import csv_cell, text_of_html
+from core.tables.columns import Words
+from core.tables.rows import ListedRows, QueriedRows, value_reader
+
+TEMPLATE = "components/table.html"
+FORMAT = "csv"
+
+
+class Table(django_tables2.Table):
+    """A table of one page: what the request asks for is applied when it is made.
+
+    `?sort=name` or `?sort=-name`, `?page=2` and `?download=csv`, each with the prefix if a page has several tables. A column
+    with `visible=False` is for the download alone; one that the reader may not see is named in `exclude`.
+    """
+
+    caption: Words = ""
+    has_visible_caption = False
+    can_sort: ClassVar[bool] = True
+    can_download: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        rows: "Iterable[Any] | QuerySet[Any]",
+        request: HttpRequest,
+        *,
+        caption: Words | None = None,
+        prefix: str = "",
+        per_page: int | None = None,
+        exclude: Iterable[str] = (),
+    ) -> None:
+        data = QueriedRows(rows) if isinstance(rows, QuerySet) else ListedRows(list(rows))
+        super().__init__(data, prefix=prefix, template_name=TEMPLATE, default="–", orderable=self.can_sort, exclude=exclude)
+        self.request = request
+        self.caption = self.caption if caption is None else caption
+        for bound in self.columns.iterall():
+            if hasattr(self, f"render_{bound.name}"):
+                bound.column.empty_values = ()
+        self._sort(request.GET.get(self.prefixed_order_by_field, ""))
+        if per_page:
+            self.paginator = Paginator(self.rows, per_page)
+            self.page = self.paginator.get_page(request.GET.get(self.prefixed_page_field))
+
+    @property
+    def key(self) -> str:
+        """The id of the caption, and what is derived from it."""
+        return f"{self.prefix}{type(self).__name__.lower()}"
+
+    def row_class(self, record: Any) -> str:  # noqa: ARG002 - for tables that shade rows
+        """The class of a row."""
+        return ""
+
+    @property
+    def is_download(self) -> bool:
+        return self.can_download and self.request.GET.get(self._download_field) == FORMAT
+
+    def download(self) -> StreamingHttpResponse:
+        """All rows as CSV, in the order of the page and with its columns."""
+        lines = self._csv_lines()
+        name = slugify(str(self.caption), allow_unicode=True) or "table"
+        return csv_download(f"{name}.csv", next(lines), _as_now(lines))
+
+    @property
+    def download_url(self) -> str:
+        return self._url(**{self._download_field: FORMAT})
+
+    @property
+    def previous_url(self) -> str:
+        return self._url(**{self.prefixed_page_field: self.page.previous_page_number()})
+
+    @property
+    def next_url(self) -> str:
+        return self._url(**{self.prefixed_page_field: self.page.next_page_number()})
+
+    @property
+    def sort(self) -> str:
+        """The sort key that the address asks for, if there is such a column."""
+        return str(self.order_by[0]) if self.order_by else ""
+
+    @property
+    def headers(self) -> Iterator[dict[str, Any]]:
+        """What each header cell shows: words, classes, the link that sorts, and `aria-sort`."""
+        for bound in self.columns:
+            is_descending = bound.is_ordered and bound.order_by_alias.is_descending
+            yield {
+                "words": bound.header,
+                "classes": bound.column.header_classes,
+                "is_hidden": bound.column.is_header_hidden,
+                "url": self._sort_url(bound) if bound.orderable else "",
+                "sorted": ("descending" if is_descending else "ascending") if bound.is_ordered else "",
+            }
+
+    @property
+    def labels(self) -> dict[str, Words]:
+        """The header of each column, for rows of one's own: a cell says it as `data-label`, so that a phone shows it."""
+        return {bound.name: bound.header for bound in self.columns}
+
+    @property
+    def records(self) -> Iterator[Any]:
+        """What the rows shown are made of, in their order."""
+        return (row.record for row in self.paginated_rows)
+
+    @property
+    def lines(self) -> Iterator[tuple[str, list[tuple[SafeString, Any, SafeString]]]]:
+        """The class of each row shown, and its cells as opening tag, content and closing tag."""
+        columns = [
+            (bound.column.cell_start(bound.header), _shower(self, bound), SafeString(f"</{bound.column.tag}>"))
+            for bound in self.columns
+        ]
+        for record in self.records:
+            yield self.row_class(record), [(start, shown(record), end) for start, shown, end in columns]
+
+    @cached_property
+    def csrf_token(self) -> "SimpleLazyObject[str]":
+        return SimpleLazyObject(lambda: get_token(self.request))
+
+    @property
+    def _download_field(self) -> str:
+        return f"{self.prefix}download"
+
+    def _sort(self, key: str) -> None:
+        name = key.removeprefix("-")
+        if name in self.columns and self.columns[name].orderable:
+            self.order_by = key
+
+    def _sort_url(self, bound: Any) -> str:
+        url = self._url(**{self.prefixed_order_by_field: bound.order_by_alias.next})
+        # Of several tables on a page, the sorted one comes into view.
+        return f"{url}#{self.key}" if self.prefix else url
+
+    def _url(self, **changes: object) -> str:
+        """The address with these parameters, and without what they make void."""
+        query: QueryDict = self.request.GET.copy()
+        for field in (self.prefixed_page_field, self._download_field, "seen"):
+            query.pop(field, None)
+        for field, value in changes.items():
+            query[field] = str(value)
+        return f"?{query.urlencode()}"
+
+    def _csv_lines(self) -> Iterator[list[object]]:
+        for line in self.as_values():
+            yield [_csv_value(value) for value in line]
+
+
+class FixedTable(Table):
+    """A table of a few figures that are read together: in one order, and without a download."""
+
+    can_sort = False
+    can_download = False
+
+    def __init__(self, rows: Iterable[Any], *, caption: Words | None = None, prefix: str = "") -> None:
+        super().__init__(rows, HttpRequest(), caption=caption, prefix=prefix)
+
+
+def download_of(*shown: Table) -> StreamingHttpResponse | None:
+    """The download that the address asks for, of the tables of a page."""
+    return next((table.download() for table in shown if table.is_download), None)
+
+
+def _as_now(lines: Iterator[list[object]]) -> Iterator[list[object]]:
+    """The lines in the zone and language of now. They are made while they are sent, after the middleware has put both back."""
+    zone, language = timezone.get_current_timezone(), translation.get_language()
+
+    def next_line() -> list[object] | None:
+        with timezone.override(zone), translation.override(language):
+            return next(lines, None)
+
+    return iter(next_line, None)
+
+
+def _shower(table: Table, bound: Any) -> Callable[[Any], Any]:
+    """What a column shows of a record. The library would look at the signature of the method for each cell again."""
+    read, default, wanted = value_reader(bound.accessor), bound.default, signature(bound.render)[0]
+    empty = bound.column.empty_values
+    choices = getattr(bound.accessor.get_field(table.data.model), "choices", None) if table.data.model else None
+    display = dict(choices or ())
+
+    def shown(record: Any) -> Any:
+        value = read(record)
+        if value in empty:
+            return default
+        given = {"value": display.get(value, value) if display else value, "record": record, "table": table}
+        return bound.render(**{name: given[name] for name in wanted})
+
+    return shown
+
+
+def _csv_value(value: object) -> object:
+    if isinstance(value, SafeData):
+        return csv_cell(text_of_html(str(value)))
+    if isinstance(value, str):
+        return csv_cell(value)
+    return "" if value is None else value

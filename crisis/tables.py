@@ -1,0 +1,145 @@
+"""The tables of this room's pages."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import tables
+from core.tables import badge, link
+from crisis.models import Crisis
+from crisis.queries.buy_in import InvitationAnswer
+from crisis.queries.scripts import CrisisScript
+from crisis.reserve import CoverageNow
+from quality.queries.cases import CaseReview
+from quality.templatetags.quality_scores import quality_score
+
+
+class CrisesTable(tables.Table):
+    caption = gettext_lazy("Crises")
+    title = tables.RowName(gettext_lazy("Crisis"))
+    state = tables.Column(gettext_lazy("State"), visible=False)
+    severity = tables.Column(gettext_lazy("Severity"), visible=False)
+    lead = tables.Column(gettext_lazy("Lead"), accessor="lead__display_name")
+    taken = tables.Figure(gettext_lazy("Team"))
+    team_size = tables.Figure(gettext_lazy("Spots"), visible=False)
+    opened_at = tables.Day(gettext_lazy("Opened"))
+
+    def render_title(self, record: Crisis) -> SafeString:
+        title = link(reverse("crisis:detail", args=[record.pk]), record.title)
+        facts = render_to_string("crisis/_facts.html", {"crisis": record})
+        return format_html('{}<span class="d-block mt-1 fw-normal">{}</span>', title, facts)
+
+    def value_title(self, value: str) -> str:
+        return value
+
+    def render_taken(self, record: Any) -> str:
+        return _("%(taken)s of %(size)s") % {"taken": record.taken, "size": record.team_size}
+
+    def value_taken(self, value: int) -> int:
+        return value
+
+
+class CrisisScriptsTable(tables.Table):
+    caption = gettext_lazy("Scripts")
+    title = tables.RowName(gettext_lazy("Script"), accessor="script__title")
+    published = tables.Column(gettext_lazy("May be said now"), order_by="published__number")
+    newest = tables.Column(gettext_lazy("Newest version"), order_by="newest__number")
+    owner = tables.Column(gettext_lazy("Owner"), accessor="script__owner_name")
+    read_by = tables.Figure(gettext_lazy("Read by"), accessor="published__acknowledged_count")
+
+    def render_title(self, record: CrisisScript) -> SafeString:
+        return link(reverse("scripts_library:script", args=[record.script.id]), record.script.title)
+
+    def render_published(self, record: CrisisScript) -> SafeString:
+        if record.published is None:
+            return badge(_("Nothing"), "warning")
+        return badge(_("Version %(number)s") % {"number": record.published.number}, "success")
+
+    def render_newest(self, record: CrisisScript) -> SafeString:
+        words = {"number": record.newest.number, "state": record.newest.state_name}
+        return link(reverse("scripts_library:version", args=[record.newest.id]), _("Version %(number)s: %(state)s") % words)
+
+
+class CaseReviewsTable(tables.Table):
+    """Reviews of the team, for the lead and the deputy."""
+
+    caption = gettext_lazy("Reviews of the team")
+    completed_at = tables.Moment(gettext_lazy("Completed"))
+    person = tables.RowName(gettext_lazy("CSP"))
+    reviewer = tables.Column(gettext_lazy("Reviewer"))
+    score = tables.Percent(gettext_lazy("Score"), show=quality_score)
+    red_flag = tables.Column(gettext_lazy("Red flag"), accessor="is_red_flagged", visible=False)
+    is_acknowledged = tables.Column(gettext_lazy("Read by the CSP"))
+
+    def __init__(self, *arguments: Any, crisis: Crisis, **options: Any) -> None:
+        self.crisis = crisis
+        super().__init__(*arguments, **options)
+
+    def render_completed_at(self, record: CaseReview) -> SafeString:
+        url = reverse("crisis:review", args=[self.crisis.pk, record.review_id])
+        return link(url, tables.short_time(record.completed_at) if record.completed_at else "–")
+
+    def value_completed_at(self, record: CaseReview) -> str | None:
+        return tables.offset_time(record.completed_at) if record.completed_at else None
+
+    def render_score(self, record: CaseReview) -> SafeString:
+        flag = badge(_("Red flag"), "danger", "flag") if record.is_red_flagged else ""
+        return format_html("{} {}", quality_score(record.score), flag)
+
+    def value_score(self, record: CaseReview) -> Any:
+        return None if record.score is None else tables.one_decimal(record.score)
+
+    def render_red_flag(self, record: CaseReview) -> str:
+        return _("Yes") if record.is_red_flagged else _("No")
+
+    def render_is_acknowledged(self, record: CaseReview) -> str:
+        return _("Yes") if record.is_acknowledged else _("Not yet")
+
+
+class SectionsTable(tables.FixedTable):
+    """Means by section of the scorecard."""
+
+    caption = gettext_lazy("What goes well, what needs help")
+    title = tables.RowName(gettext_lazy("Section"))
+    mean_percent = tables.Percent(gettext_lazy("Mean"), show=quality_score)
+    reviews = tables.Figure(gettext_lazy("Reviews"))
+
+
+class AnswersTable(tables.Table):
+    """Answers to invitations. Not to be downloaded: they are deleted when the crisis is closed."""
+
+    caption = gettext_lazy("Answers")
+    can_download = False
+    name = tables.RowName(gettext_lazy("Name"))
+    state = tables.Column(gettext_lazy("Answer"), order_by="state_name")
+    invited_at = tables.Moment(gettext_lazy("Invited"))
+    deadline_at = tables.Moment(gettext_lazy("Answer by"))
+    reason = tables.Column(gettext_lazy("Reason, if given"), classes="cell-words")
+
+    def __init__(self, *arguments: Any, terms_version: int | None, **options: Any) -> None:
+        self.terms_version = terms_version
+        super().__init__(*arguments, **options)
+
+    def render_state(self, record: InvitationAnswer) -> SafeString:
+        if not record.terms_version or self.terms_version in {None, record.terms_version}:
+            return format_html("{}", record.state_name)
+        note = _("(to version %(version)s)") % {"version": record.terms_version}
+        return format_html('{} <span class="text-secondary">{}</span>', record.state_name, note)
+
+    def render_reason(self, value: str) -> str:
+        return value
+
+
+class CoverageNowTable(tables.FixedTable):
+    caption = gettext_lazy("Coverage of the team")
+    name = tables.RowName(gettext_lazy("Required"), classes="fw-normal")
+    in_team = tables.Figure(gettext_lazy("In the team"))
+    with_asked = tables.Figure(gettext_lazy("With open invitations"))
+
+    def render_name(self, record: CoverageNow) -> SafeString:
+        return format_html("{} {}", record.name, "" if record.is_met else badge(_("Not covered"), "warning"))

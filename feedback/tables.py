@@ -1,0 +1,140 @@
+"""The tables of this room's pages."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.template.defaultfilters import truncatechars
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core import tables
+from core.tables import with_note
+from feedback.queries.audit import AuditLine
+from feedback.queries.retention import KindKept
+from feedback.templatetags.csat import csat
+
+if TYPE_CHECKING:
+    from feedback.presentation import RankingLine
+
+
+class AuditTable(tables.FixedTable):
+    """One part of a list that goes on for as long as one reads. Its order is how it is read on."""
+
+    caption = gettext_lazy("Responses, newest first")
+    mark = tables.TemplateCell("feedback/_audit_mark.html", gettext_lazy("Mark"), called="line", is_header_hidden=True)
+    reference = tables.NamedCell("feedback/_audit_reference.html", gettext_lazy("Contact"), called="line")
+    rating = tables.Column(gettext_lazy("Answer"), classes="cell-words")
+    why = tables.Column(gettext_lazy("Found by"), classes="cell-words")
+    agent = tables.Column(gettext_lazy("Agent"))
+    at = tables.Moment(gettext_lazy("When"))
+
+    def render_rating(self, record: AuditLine) -> SafeString:
+        return with_note(record.rating, truncatechars(record.comment, 120))
+
+    def render_why(self, record: AuditLine) -> SafeString:
+        return with_note(record.why, record.state)
+
+
+class KindsKeptTable(tables.FixedTable):
+    caption = gettext_lazy("What is kept")
+    label = tables.RowName(gettext_lazy("What"))
+    months = tables.Column(gettext_lazy("Kept for"))
+    gone_before_on = tables.Day(gettext_lazy("None is older than"), default=gettext_lazy("nothing was deleted yet"))
+
+    def render_months(self, record: KindKept) -> str:
+        if not record.months:
+            return _("without end")
+        text = ngettext("%(months)d month before this one", "%(months)d months before this one", record.months)
+        return text % {"months": record.months}
+
+
+class CountColumn(tables.Figure):
+    """A count that is zero where it was not counted."""
+
+    empty_values = ()
+
+    def render(self, value: int | None) -> Any:
+        return super().render(value or 0)
+
+    def value(self, value: int | None) -> int:
+        return value or 0
+
+
+class PurgesTable(tables.Table):
+    caption = gettext_lazy("What was deleted")
+    finished_at = tables.Moment(gettext_lazy("When"), default=gettext_lazy("going on"))
+    responses = CountColumn(gettext_lazy("Responses"), accessor="counts__responses")
+    contacts = CountColumn(gettext_lazy("Contacts"), accessor="counts__contacts")
+    comments = CountColumn(gettext_lazy("Comments"), accessor="counts__comments")
+    transcripts = CountColumn(gettext_lazy("Transcripts"), accessor="counts__transcripts")
+    recordings = CountColumn(gettext_lazy("Links to recordings"), accessor="counts__recordings")
+    rejections = CountColumn(gettext_lazy("Rejected rows"), accessor="counts__rejections")
+
+
+class MonthsTable(tables.FixedTable):
+    """The figures behind the chart of a card."""
+
+    caption = gettext_lazy("The months")
+    month = tables.RowName(gettext_lazy("Month"), classes="text-nowrap")
+    satisfied = tables.Figure(gettext_lazy("Satisfied"))
+    responses = tables.Figure(gettext_lazy("Responses"))
+    csat_percent = tables.Percent(gettext_lazy("CSAT"), show=csat)
+    interval = tables.Column(gettext_lazy("Interval"), classes="text-nowrap")
+    qualifies = tables.Column(gettext_lazy("Qualifies"))
+
+    def render_month(self, record: Any) -> str:
+        return date_format(record.month, "F Y")
+
+    def render_interval(self, record: Any) -> str:
+        if not record.responses:
+            return _("No responses")
+        bounds = {"lower": csat(record.lower_bound_percent), "upper": csat(record.upper_bound_percent)}
+        return _("%(lower)s to %(upper)s") % bounds
+
+    def render_qualifies(self, record: Any) -> str:
+        return _("Yes") if record.qualifies else _("No: too few responses")
+
+
+class RankingTable(tables.Table):
+    """CSPs by rank. The rows are written in `feedback/_ranking_table.html`: there are many, and their cells are rich."""
+
+    has_visible_caption = True
+    rank = tables.Figure(gettext_lazy("Rank"), accessor="row__rank")
+    name = tables.RowName(gettext_lazy("CSP"))
+    adjusted = tables.Percent(gettext_lazy("Adjusted"), show=csat, accessor="row__adjusted_rate_percent")
+    expected = tables.Percent(gettext_lazy("Expected"), show=csat, accessor="row__expected_rate_percent", visible=False)
+    csat = tables.Column(gettext_lazy("CSAT, interval, count"), accessor="row__csat_percent")
+    lower = tables.Percent(gettext_lazy("Lower bound"), show=csat, accessor="row__lower_bound_percent", visible=False)
+    upper = tables.Percent(gettext_lazy("Upper bound"), show=csat, accessor="row__upper_bound_percent", visible=False)
+    satisfied = tables.Figure(gettext_lazy("Satisfied"), accessor="row__satisfied", visible=False)
+    responses = tables.Figure(gettext_lazy("Responses"), accessor="row__responses", visible=False)
+    months = tables.Column(accessor="row__qualifying_months", exclude_from_export=True)
+    qualifying = tables.Figure(gettext_lazy("Qualifying months"), accessor="row__qualifying_months", visible=False)
+    trend = tables.Column(gettext_lazy("Trend"), visible=False)
+    outcome = tables.Column(gettext_lazy("Outcome"), orderable=False)
+
+    def __init__(self, lines: Sequence["RankingLine"], *arguments: Any, **options: Any) -> None:
+        super().__init__(lines, *arguments, **options)
+        if lines:
+            scale = {"from": lines[0].chart.from_percent}
+            self.columns["months"].column.verbose_name = _("Months, %(from)s to 100 %%") % scale
+
+    def value_csat(self, value: float) -> Decimal:
+        return tables.one_decimal(value)
+
+    def value_outcome(self, record: "RankingLine") -> str:
+        return "; ".join(outcome_words(record))
+
+
+def outcome_words(line: "RankingLine") -> Iterator[str]:
+    """In, out, or for a person to decide; for who is not eligible, why not."""
+    if not line.row.eligible:
+        yield _("Not eligible")
+        yield from line.reasons
+        return
+    yield _("Has a place") if line.row.in_team else _("Has no place")
+    if line.row.in_band:
+        yield _("In the band")

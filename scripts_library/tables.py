@@ -1,0 +1,60 @@
+"""The tables of this room's pages."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import tables
+from core.tables import link, offset_time
+from core.templatetags.ecs import moment
+from people.templatetags.last_days import last_day
+from scripts_library.models import HarmfulPhrase
+from scripts_library.queries import VersionSummary
+
+
+class PhrasesTable(tables.Table):
+    caption = gettext_lazy("Harmful phrases")
+    phrase = tables.RowName(gettext_lazy("Harmful phrase"))
+    better = tables.Column(gettext_lazy("Better"), classes="text-break")
+    remove = tables.Actions("scripts_library/_phrase_actions.html", gettext_lazy("Remove"))
+
+    def render_phrase(self, record: HarmfulPhrase) -> SafeString:
+        return link(reverse("scripts_library:phrase", args=[record.pk]), record.phrase)
+
+
+class ZonedMoment(tables.Moment):
+    """A time with the name of its zone."""
+
+    def render(self, value: datetime) -> str:
+        return moment(value)
+
+
+class VersionsTable(tables.Table):
+    caption = gettext_lazy("Versions")
+    number = tables.RowName(gettext_lazy("Version"))
+    state = tables.TemplateCell("scripts_library/_version_state.html", gettext_lazy("State"), order_by="state_name")
+    author_name = tables.Column(gettext_lazy("Author"))
+    approver_name = tables.Column(gettext_lazy("Approved by"))
+    starts_at = ZonedMoment(gettext_lazy("From"))
+    ends_at = tables.Column(gettext_lazy("Until"), classes="text-nowrap")
+    acknowledged_count = tables.Figure(gettext_lazy("Read by"))
+
+    def render_number(self, record: VersionSummary) -> SafeString:
+        return link(reverse("scripts_library:version", args=[record.id]), _("Version %(number)s") % {"number": record.number})
+
+    def render_ends_at(self, record: VersionSummary) -> str:
+        return last_day(record.ended_at or record.ends_at)
+
+    def value_ends_at(self, record: VersionSummary) -> str | None:
+        ends_at = record.ended_at or record.ends_at
+        return offset_time(ends_at) if ends_at else None
+
+
+class ReadersTable(tables.Table):
+    """People and when they acknowledged something."""
+
+    name = tables.RowName(gettext_lazy("Name"), accessor="0")
+    at = ZonedMoment(gettext_lazy("When"), accessor="1")

@@ -1,0 +1,117 @@
+"""The tables of this room's pages. Where rows stand in groups, the pages write them, and the table gives the frame."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core import tables
+from core.tables import badge, short_time, with_note
+from selection.coverage_presentation import CostLine
+from selection.queries.leader_input import Leader
+from selection.rule_comparison_presentation import NumberCard
+
+# What costs less is no cost: it would be shown as 0.0.
+LEAST_COST_POINTS = 0.05
+
+
+class CandidatesTable(tables.FixedTable):
+    """The frame of `selection/_candidates_table.html`."""
+
+    caption = gettext_lazy("Candidates by standing")
+    rank = tables.Figure(gettext_lazy("Rank"))
+    name = tables.RowName(gettext_lazy("CSP"))
+    rate = tables.Column(gettext_lazy("Adjusted rate, CSAT, interval"))
+    months = tables.Column(gettext_lazy("Months"))
+    why = tables.Column(gettext_lazy("Why"), classes="w-33")
+
+
+class ChangesTable(tables.FixedTable):
+    """The frame of `selection/_changes_table.html`."""
+
+    caption = gettext_lazy("Who moved and why")
+    name = tables.RowName(gettext_lazy("CSP"))
+    before = tables.Column(gettext_lazy("Before"))
+    after = tables.Column(gettext_lazy("After"))
+    why = tables.Column(gettext_lazy("Why"), classes="w-33")
+
+
+class RulesTable(tables.FixedTable):
+    """The frame of `selection/_rules_table.html`: a column for each number that people can be ranked by."""
+
+    caption = gettext_lazy("Who is chosen by which number")
+    name = tables.RowName(gettext_lazy("CSP"))
+    rate = tables.Column(gettext_lazy("Adjusted rate, CSAT, interval"))
+    first = tables.Figure()
+    second = tables.Figure()
+    third = tables.Figure()
+
+    def __init__(self, cards: Sequence[NumberCard]) -> None:
+        super().__init__([])
+        for name, card in zip(("first", "second", "third"), cards, strict=False):
+            self.columns[name].column.verbose_name = card.title
+
+
+class FairnessTable(tables.FixedTable):
+    """The frame of `selection/_fairness.html`."""
+
+    caption = gettext_lazy("Who gets places")
+    name = tables.RowName(gettext_lazy("Group"))
+    share = tables.Figure(gettext_lazy("Share chosen, interval, count"))
+
+
+class SharesTable(tables.FixedTable):
+    """Shares of the places by volume, under one number."""
+
+    name = tables.RowName(gettext_lazy("Volume"), classes="fw-normal")
+    share = tables.TemplateCell(
+        "selection/_share_cell.html", gettext_lazy("Share chosen"), called="part", classes="text-end text-nowrap"
+    )
+
+
+class CostsTable(tables.FixedTable):
+    caption = gettext_lazy("What each requirement costs")
+    name = tables.RowName(gettext_lazy("Required"), classes="fw-normal")
+    points = tables.Figure(gettext_lazy("Costs"))
+
+    def render_name(self, record: CostLine) -> SafeString:
+        counts = {"has": record.has, "eligible": record.eligible}
+        return with_note(record.name, _("%(has)s in the team, %(eligible)s of the eligible") % counts)
+
+    def render_points(self, value: float) -> str:
+        return _("%(points).1f percentage points") % {"points": value} if value >= LEAST_COST_POINTS else _("nothing")
+
+
+class LeadersTable(tables.Table):
+    caption = gettext_lazy("Team leaders who give input")
+    name = tables.RowName(gettext_lazy("Leader"))
+    teams = tables.Column(gettext_lazy("Teams"), visible=False)
+    asked_at = tables.Moment(gettext_lazy("Asked"))
+    answered_at = tables.Moment(gettext_lazy("Answered"))
+
+    def __init__(self, *arguments: Any, reader_id: int, **options: Any) -> None:
+        self.reader_id = reader_id
+        super().__init__(*arguments, **options)
+
+    def render_name(self, record: Leader) -> SafeString:
+        return with_note(record.name, ", ".join(record.team_names) or "–")
+
+    def value_name(self, value: str) -> str:
+        return value
+
+    def render_teams(self, record: Leader) -> str:
+        return ", ".join(record.team_names)
+
+    def render_asked_at(self, record: Leader) -> str:
+        if record.asked_at:
+            return short_time(record.asked_at)
+        return _("you") if record.person_id == self.reader_id else _("not yet")
+
+    def render_answered_at(self, record: Leader) -> str | SafeString:
+        if record.answered_at:
+            return short_time(record.answered_at)
+        if record.asked_at:
+            return badge(_("Not yet"), "warning", "clock")
+        return _("%(at)s, unasked") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"

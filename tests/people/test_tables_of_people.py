@@ -1,0 +1,65 @@
+"""The list of people as a table: sorting, pages, and the download for those who may open the page."""
+
+import csv
+from collections.abc import Callable
+from io import StringIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from people.models import Person, Team, User
+from tests.factories.people import Personas, PersonFactory, TeamFactory
+
+SignIn = Callable[[User], Client]
+
+
+def downloaded(client: Client, address: str) -> list[dict[str, str]]:
+    response = client.get(address)
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(StringIO(response.getvalue().decode("utf-8-sig"))))
+
+
+def in_order(page: str, names: list[str]) -> list[str]:
+    return sorted(names, key=page.index)
+
+
+def test_people_are_sorted_both_ways_and_pages_keep_it(personas: Personas, sign_in: SignIn) -> None:
+    PersonFactory.create_batch(50)
+    client = sign_in(personas.administrator)
+    names = list(Person.objects.active().order_by("display_name", "pk").values_list("display_name", flat=True))
+    rows = downloaded(client, reverse("people:list") + "?sort=-display_name&page=2&download=csv")
+    assert [row["Name"] for row in rows] == names[::-1]
+    page = client.get(reverse("people:list") + "?sort=-display_name&page=2").content.decode()
+    assert f">{names[0]}<" in page
+    assert f">{names[-1]}<" not in page
+    assert "?sort=-display_name&amp;page=1" in page
+
+
+def test_the_download_has_the_rows_that_the_filter_leaves(personas: Personas, sign_in: SignIn) -> None:
+    PersonFactory.create(display_name="=HYPERLINK(1)", email="h@example.org")
+    rows = downloaded(sign_in(personas.administrator), reverse("people:list") + "?q=hyperlink&download=csv")
+    assert [(row["Name"], row["E-mail"], row["Sign-in"]) for row in rows] == [("'=HYPERLINK(1)", "h@example.org", "none")]
+
+
+def test_teams_of_one_size_stay_in_the_order_of_their_names(personas: Personas, sign_in: SignIn) -> None:
+    for name in ("Zulu", "Echo", "Kilo"):
+        TeamFactory.create(name=name)
+    client = sign_in(personas.administrator)
+    empty = ["Echo", "Kilo", "Zulu"]
+    for key in ("size", "-size"):
+        rows = [row["Name"] for row in downloaded(client, f"{reverse('people:teams')}?sort={key}&download=csv")]
+        assert len(rows) == Team.objects.count()
+        assert [name for name in rows if name in empty] == empty
+        assert in_order(client.get(f"{reverse('people:teams')}?sort={key}").content.decode(), rows) == rows
+
+
+@pytest.mark.parametrize("name", ["people:list", "people:teams", "people:shifts", "people:tokens"])
+def test_only_those_who_may_open_the_page_may_download_it(name: str, personas: Personas, sign_in: SignIn) -> None:
+    assert sign_in(personas.supervisor).get(reverse(name) + "?download=csv").status_code == 403
+    assert sign_in(personas.administrator).get(reverse(name) + "?download=csv").status_code == 200
+
+
+def test_the_search_keeps_the_sort(personas: Personas, sign_in: SignIn) -> None:
+    page = sign_in(personas.administrator).get(reverse("people:list") + "?sort=-display_name").content.decode()
+    assert '<input type="hidden" name="sort" value="-display_name">' in page
