@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # The templates of widgets.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -108,6 +110,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "core.forms.FormRenderer"
 
 
 def _server_options(**options: str) -> str:
