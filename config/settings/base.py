@@ -251,7 +251,6 @@ STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
             "js/tabler.min.js", "js/tabler.min.js.map",
         ),
     ),
-    ("vendor/chart.js", NODE_MODULES / "chart.js/dist", ("chart.umd.min.js", "chart.umd.min.js.map")),
     ("mfa/js", _folder_of("allauth") / "mfa/static/mfa/js", ("webauthn-json.js",)),
     ("django_htmx", _folder_of("django_htmx") / "static/django_htmx", ("htmx-2.min.js", "django-htmx.js")),
     ("ninja", _folder_of("ninja") / "static/ninja", ("swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js")),
