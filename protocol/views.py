@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import work
-from core.pages import go, invalid, nothing_new, page, unchanged
+from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
 from crisis.frame import Crisis
-from people.drafts import settle_draft, with_draft
+from people.drafts import RenderedForm, settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User
 from protocol import actions, permissions, work_kinds
@@ -85,8 +86,7 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             messages.success(request, _("The protocol is saved."))
             return go(request, reverse("protocol:detail", args=[crisis_id]))
     draft = with_draft(request, form, key)
-    answer = invalid if form.is_bound else page
-    return answer(request, "protocol/edit.html", {"form": form, "crisis": written.crisis, "draft": draft})
+    return _form_of(request, written, form, heading=_("Write the protocol"), button=_("Save the protocol"), draft=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,8 +98,17 @@ def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         actions.rate_goals(actor=request.user, protocol=written, **form.values())
         messages.success(request, _("The goals are rated."))
         return go(request, reverse("protocol:detail", args=[crisis_id]))
-    answer = invalid if form.is_bound else page
-    return answer(request, "protocol/goals.html", {"form": form, "crisis": written.crisis})
+    return _form_of(request, written, form, heading=_("Rate the goals"), button=_("Save the ratings"))
+
+
+def _form_of(
+    request: UserRequest, written: Protocol, form: Form, *, heading: str, button: str, draft: RenderedForm | None = None
+) -> HttpResponse:
+    """The page of a form about a protocol."""
+    back = reverse("protocol:detail", args=[written.crisis_id])
+    above = Link(_("Protocol: %(crisis)s") % {"crisis": written.crisis.title}, back)
+    context = {"crisis": written.crisis, "draft": draft}
+    return form_page(request, form, heading=heading, button=button, back=back, above=above, context=context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,7 @@ from people.http import UserRequest, only_if
 from people.models import Person, PersonMerge, SourceIdentity
 from people.name_matching import persons_called
 from people.permissions import can_manage_people
-from people.views.pages import show
+from people.views.pages import show, show_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,4 +97,22 @@ def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
         actions.remember_identity(actor=request.user, source=named.source, label=named.label, person_id=person_id)
         messages.success(request, _("From the next file on, “%(label)s” is somebody else.") % {"label": named.label})
         return go(request, reverse("people:detail", args=[named.person_id]))
-    return show(request, "people/identity.html", {"named": named, "form": form}, is_invalid=form.is_bound)
+    names = {"source": named.source, "person": named.person, "label": named.label}
+    return show_form(
+        request,
+        form,
+        heading=named.label,
+        button=_("Save this decision"),
+        back=reverse("people:detail", args=[named.person_id]),
+        above=named.source,
+        intro=[
+            _("In files of “%(source)s”, “%(label)s” is %(person)s. If that's someone else, say who.") % names,
+            _(
+                "This applies to future files. Contacts imported so far stay with %(person)s. If both are the same person, "
+                "merge the two records instead: then the contacts move too."
+            )
+            % names,
+        ],
+        template="people/identity.html",
+        context={"named": named},
+    )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.pages import go, invalid, page
+from core.pages import form_page, go, invalid, page
 from people.actions import looked_at_results
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
@@ -111,9 +111,27 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
             return go(request, reverse("quality:queue"))
         messages.success(request, _("Replaced. This is another contact of the same CSP."))
         return go(request, reverse("quality:review", args=[slot.pk]))
-    answer = invalid if form.is_bound else page
-    context = {**_beside(slot), "form": form, "is_needed": queries.is_needed(slot, clock.now())}
-    return answer(request, "quality/replace.html", context)
+    if queries.is_needed(slot, clock.now()):
+        without_another = _("If there is no other contact yet, the review is assigned again when there is one.")
+    else:
+        without_another = _(
+            "The programme has ended for this CSP. If there is no other earlier contact, the review is cancelled."
+        )
+    beside = _beside(slot)
+    return form_page(
+        request,
+        form,
+        heading=_("Replace a contact"),
+        button=_("Replace the contact"),
+        back=reverse("quality:review", args=[slot.pk]),
+        above=beside["programme"],
+        intro=[
+            _("You get another contact of the same CSP. This one isn't chosen again, and your answers about it are deleted."),
+            without_another,
+        ],
+        template="quality/replace.html",
+        context=beside,
+    )
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import StyledForm
-from core.pages import go, invalid, page
+from core.pages import form_page, go, page
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.tabs import tabs_for
@@ -134,9 +134,14 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
 
 
 def _editor(request: UserRequest, form: StyledForm, title: str, remove_url: str = "") -> HttpResponse:
-    answer = invalid if form.is_bound else page
-    return answer(
-        request, "quality/edit.html", {"form": form, "title": title, "remove_url": remove_url, "tabs": tabs_for(request, TABS)}
+    return form_page(
+        request,
+        form,
+        heading=title,
+        button=_("Save to the draft"),
+        back=reverse("quality:scorecard"),
+        template="quality/edit.html",
+        context={"remove_url": remove_url, "tabs": tabs_for(request, TABS)},
     )
 
 
