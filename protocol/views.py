@@ -171,7 +171,7 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Ask a colleague for the review."""
     written = _writable(request.user, crisis_id)
-    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written))
+    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written), protocol_id=written.pk)
     if form.is_valid():
         actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
@@ -217,7 +217,8 @@ def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None
     """For those who write the protocol, once there is something to review."""
     if protocol is None or not protocol.texts.get("summary") or not permissions.can_write(user, protocol.crisis):
         return None
-    return ReviewerForm(initial={"version": protocol.version}, offered=reading.possible_reviewers(protocol))
+    offered = reading.possible_reviewers(protocol)
+    return ReviewerForm(initial={"version": protocol.version}, offered=offered, protocol_id=protocol.pk)
 
 
 def _readable(user: User, crisis_id: int) -> Crisis:

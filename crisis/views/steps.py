@@ -19,6 +19,7 @@ from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.imported_evaluations import reviews_elsewhere
+from crisis.queries.people import team_to_nominate
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
 from journal.actions import require_open
@@ -106,8 +107,8 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not can_nominate(request.user):
         raise PermissionDenied
     require_open(crisis.journal)
-    team = {member.person_id: member.name for member in buy_in.members_of(crisis) if member.person_id != request.user.person_id}
-    form = NominateMemberForm(request.POST or None, user=request.user, team=team)
+    team = team_to_nominate(request.user, crisis)
+    form = NominateMemberForm(request.POST or None, user=request.user, team=team, crisis_id=crisis.pk)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         text = values.pop("evidence")
