@@ -11,7 +11,7 @@ WIDTH = 360
 LEFT, RIGHT = 116, 300
 ROW = 20
 ABOVE = 24
-GAP = 18
+GAP = 20
 # About as many letters as fit beside the axis.
 LONGEST_NAME = 17
 HIGHEST = 100
@@ -105,7 +105,7 @@ class IntervalChart:
 
     @property
     def divider_y(self) -> int | None:
-        return None if self.divided_after is None else self._y(self.divided_after) - ROW // 2 - GAP // 2
+        return None if self.divided_after is None else self._y(self.divided_after) - ROW // 2 - 3
 
     @property
     def bottom(self) -> int:

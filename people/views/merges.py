@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import LONGEST_ID
+from core.lists import Line
 from core.pages import go
 from people import actions, merge_comparison
 from people.forms import WhoForm
@@ -55,8 +56,10 @@ def _choose(request: UserRequest, person: Person) -> HttpResponse:
     has_searched, text = "q" in request.GET, request.GET.get("q", "").replace("\x00", "").strip()
     # Before anything is typed: those whose names are like this one's.
     found = persons_called(text) if has_searched else merge_comparison.likely_seconds(person)
-    found = [match for match in found if match.person_id != person.pk]
-    context = {"person": person, "text": text, "found": found, "has_searched": has_searched}
+    lines = [
+        Line(match.name, f"?other={match.person_id}", note=match.whereabouts) for match in found if match.person_id != person.pk
+    ]
+    context = {"person": person, "text": text, "found": lines, "has_searched": has_searched}
     return show(request, "people/merge_choose.html", context)
 
 
