@@ -1,4 +1,4 @@
-"""Lines of a list, as components/list.html shows them."""
+"""Lines of a list, as components/list.html and components/list_with_actions.html show them."""
 
 from dataclasses import dataclass, field
 
