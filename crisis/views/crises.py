@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -138,7 +140,8 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
         "latest_update": latest_update(crisis, request.user),
-        "needs": needs_in(crisis, request.user),
+        # Everything in the room is about this crisis, so its title is left out.
+        "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,
