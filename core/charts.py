@@ -1,66 +1,134 @@
-"""What a chart shows, once for the drawing and once for the table beside it. See templates/components/chart.html."""
+"""Percentages with their intervals on one axis: what components/interval_chart.html draws, and the same figures as a table.
+
+The coordinates are whole numbers, which every locale writes alike. Rows lie below each other, so that names fit beside them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
-Figure = int | float | None
+WIDTH = 360
+# Where the axis begins and ends; names stand to its left, values to its right.
+LEFT, RIGHT = 116, 300
+ROW = 20
+ABOVE = 24
+GAP = 20
+# About as many letters as fit beside the axis.
+LONGEST_NAME = 17
+HIGHEST = 100
+# Steps of the axis in percent, and how many of them at most.
+STEPS, MOST_STEPS = (5, 10, 20, 25), 4
 
 
 @dataclass(frozen=True, slots=True)
-class Series:
-    """One line or set of bars. A figure is None where there is none: the line has a gap, the table a dash."""
+class Interval:
+    """A named percentage with its bounds; all are None where there is no figure. `is_unclear` draws it hollow and shaded."""
 
     name: str
-    values: Sequence[Figure]
-    # How important it is to the eye: one series leads, what it is compared with stands back.
-    is_quiet: bool = False
+    value: float | None
+    lower: float | None
+    upper: float | None
+    is_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class ChartRow:
-    label: str
-    values: tuple[Figure, ...]
+class PlacedInterval:
+    """An interval and its place in the drawing."""
+
+    interval: Interval
+    y: int
+    left: int
+    middle: int
+    right: int
+
+    @property
+    def top(self) -> int:
+        return self.y - ROW // 2
+
+    @property
+    def text_y(self) -> int:
+        """The line on which text is in the middle of the row."""
+        return self.y + 4
+
+    @property
+    def short_name(self) -> str:
+        name = self.interval.name
+        return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart over labels (days, months, names). `key` is unique on its page, `axis` names the labels.
+class Tick:
+    x: int
+    percent: int
 
-    `least` and `most` fix the scale of the figures where the data should not stretch it (percentages: 0 and 100).
-    Raises ValueError when a series does not have a figure (or None) for each label.
+
+@dataclass(frozen=True, slots=True)
+class IntervalChart:
+    """Intervals of one figure (`figure`: CSAT) for several `subject`s (months, CSPs). `key` is unique on its page.
+
+    The `caption` says the finding. `limit` is a line across the axis, such as a minimum. Another line lies after the first
+    `divided_after` intervals. Both have a name, and so has what is unclear.
     """
 
     key: str
-    title: str
-    axis: str
-    labels: Sequence[str]
-    series: Sequence[Series]
-    kind: Literal["line", "bar"] = "line"
-    unit: str = ""
-    least: float | None = None
-    most: float | None = None
-    note: str = ""
-
-    def __post_init__(self) -> None:
-        for series in self.series:
-            if len(series.values) != len(self.labels):
-                raise ValueError(f"{series.name!r} has {len(series.values)} figures for {len(self.labels)} labels")
+    figure: str
+    subject: str
+    caption: str
+    intervals: Sequence[Interval]
+    limit: float | None = None
+    limit_name: str = ""
+    divided_after: int | None = None
+    divider_name: str = ""
+    unclear_name: str = ""
 
     @property
-    def rows(self) -> list[ChartRow]:
-        columns = [series.values for series in self.series]
-        return [ChartRow(label, tuple(column[index] for column in columns)) for index, label in enumerate(self.labels)]
+    def least(self) -> int:
+        """The percentage at which the axis begins."""
+        bounds = [each.lower for each in self.intervals if each.lower is not None]
+        return axis_start([*bounds, *([] if self.limit is None else [self.limit])])
 
-    def as_data(self) -> dict[str, Any]:
-        """What static/js/chart.js draws."""
-        return {
-            "kind": self.kind,
-            "labels": [str(label) for label in self.labels],
-            "series": [
-                {"name": str(series.name), "values": list(series.values), "quiet": series.is_quiet} for series in self.series
-            ],
-            "unit": str(self.unit),
-            "least": self.least,
-            "most": self.most,
-        }
+    @property
+    def ticks(self) -> list[Tick]:
+        least = self.least
+        step = next(step for step in STEPS if (HIGHEST - least) / step <= MOST_STEPS)
+        return [Tick(self._x(percent), percent) for percent in range(HIGHEST, least - 1, -step)]
+
+    @property
+    def rows(self) -> list[PlacedInterval]:
+        return [
+            PlacedInterval(each, self._y(at), self._x(each.lower), self._x(each.value), self._x(each.upper))
+            for at, each in enumerate(self.intervals)
+        ]
+
+    @property
+    def limit_x(self) -> int | None:
+        return None if self.limit is None else self._x(self.limit)
+
+    @property
+    def divider_y(self) -> int | None:
+        return None if self.divided_after is None else self._y(self.divided_after) - ROW // 2 - 3
+
+    @property
+    def bottom(self) -> int:
+        return self._y(len(self.intervals) - 1) + ROW // 2
+
+    @property
+    def height(self) -> int:
+        """Below the rows there is a line for the name of the limit."""
+        return self.bottom + (GAP if self.limit_name else 0)
+
+    @property
+    def has_unclear(self) -> bool:
+        return any(each.is_unclear for each in self.intervals)
+
+    def _x(self, percent: float | None) -> int:
+        least = self.least
+        return LEFT + round((RIGHT - LEFT) * ((percent or least) - least) / (HIGHEST - least))
+
+    def _y(self, at: int) -> int:
+        gap = GAP if self.divided_after is not None and at >= self.divided_after else 0
+        return ABOVE + at * ROW + ROW // 2 + gap
+
+
+def axis_start(percents: Sequence[float]) -> int:
+    """A multiple of ten below all of them, and at most 90, so that the axis always has a length."""
+    return min(int(min(percents, default=HIGHEST)) // 10 * 10, HIGHEST - 10)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -14,6 +15,13 @@ from django.utils.translation import gettext as _
 LONGEST_ID = 18
 
 EARLIEST_YEAR, LATEST_YEAR = 1930, 2130
+
+
+class FormRenderer(TemplatesSetting):
+    """The look of every form, those of packages too: `{{ form }}` and `{{ form.name.as_field_group }}` in templates."""
+
+    form_template_name = "components/form.html"
+    field_template_name = "components/field.html"
 
 
 class LongSelect(forms.Select):

@@ -1,8 +1,9 @@
 """One URL serves the page and its live part; these few functions are how a view answers."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.crypto import salted_hmac
@@ -34,6 +35,47 @@ def page(
 def invalid(request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str | None = None) -> HttpResponse:
     """The form with its errors, as 422: htmx is told to swap it, and a client sees that nothing was saved."""
     return page(request, template, context, fragment=fragment, status=INVALID)
+
+
+class Link(NamedTuple):
+    """Where something leads, and what it is called."""
+
+    text: str
+    url: str
+
+
+def form_page(
+    request: HtmxRequest,
+    form: BaseForm,
+    *,
+    heading: str,
+    button: str,
+    back: str,
+    above: Link | str = "",
+    intro: Sequence[str] = (),
+    effects: Sequence[str] = (),
+    tone: str = "primary",
+    template: str = "components/form_page.html",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The page of one form: its heading, what there is to know before (`intro`), the fields, a button that names what it does,
+    and a way `back`. What is sent to it and comes here again has errors, so it answers 422.
+
+    `above` the heading is the page that this one belongs to. `effects` say what will happen, one sentence each: with a form
+    without fields this page confirms, and `tone` is "danger" for what removes something. The `context` takes the `tabs` of the
+    room and the `draft` of a form whose text is kept. A `template` that extends the component fills its blocks.
+    """
+    shown = {
+        "form": form,
+        "heading": heading,
+        "button": button,
+        "back": back,
+        "above": Link(above, "") if isinstance(above, str) else above,
+        "intro": intro,
+        "effects": effects,
+        "tone": tone,
+    }
+    return page(request, template, {**(context or {}), **shown}, status=INVALID if form.is_bound else 200)
 
 
 def go(request: HtmxRequest, url: str) -> HttpResponseBase:

@@ -25,10 +25,11 @@ class CrisisConfig(AppConfig):
             pages_of_reviews,
         )
         from crisis.queries.obstacles import activation_obstacles
+        from crisis.queries.people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import erasure, merge_rules, needs, own_data
+        from people import erasure, merge_rules, needs, own_data, person_search
         from quality import findings
         from recognition import leads
 
@@ -36,6 +37,9 @@ class CrisisConfig(AppConfig):
         tick.register("crisis.invitations", keep_up_invitations)
         lifecycle.register_obstacles(lifecycle.Step.ACTIVATE, activation_obstacles)
         leads.register(journals_led_by)
+        person_search.register("crisis.leaders", leaders_for)
+        person_search.register("crisis.contacts", contacts_for)
+        person_search.register("crisis.team", team_for)
         findings.register(findings.CaseReaders(leaders_of_journal, journals_led_by, pages_of_reviews))
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())

@@ -11,10 +11,9 @@ from core import clock
 from core.forms import LongText, StyledForm
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
+from crisis.queries.people import possible_contacts, possible_leaders
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
-from people.identity import Role
-from people.queries import holders_of
 from recognition.forms import NominateForm
 
 
@@ -89,11 +88,11 @@ class SetUpForm(StyledForm):
 
     def __init__(self, *args: Any, fixed: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        leaders = holders_of(Role.SUPERVISOR)
+        leaders = possible_leaders()
         for name in ("lead_id", "deputy_id"):
             field = self.fields[name]
             assert isinstance(field, PersonField)  # noqa: S101 - declared above
-            field.offer(leaders)
+            field.offer(leaders, search="crisis.leaders")
         for name in fixed:
             # What is disabled keeps its initial value, whatever a forged form sends.
             self.fields[name].disabled = True
@@ -122,7 +121,7 @@ class ContactForm(StyledForm):
         super().__init__(*args, **kwargs)
         field = self.fields["person_id"]
         assert isinstance(field, PersonField)  # noqa: S101 - declared above
-        field.offer(holders_of(Role.SUPERVISOR) | holders_of(Role.TRAINER))
+        field.offer(possible_contacts(), search="crisis.contacts")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -212,8 +211,8 @@ class ReasonForm(StyledForm):
 class NominateMemberForm(NominateForm):
     """Nominate somebody of the crisis's team."""
 
-    def __init__(self, *args: Any, team: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, team: Mapping[int, str], crisis_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["nominee_id"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("Choose somebody of the team")), *team.items()]
+        assert isinstance(field, PersonField)  # noqa: S101 - declared above
+        field.offer(team, search="crisis.team", about=crisis_id)

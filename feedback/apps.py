@@ -11,10 +11,11 @@ class FeedbackConfig(AppConfig):
         from feedback.actions.person_merges import scores_follow
         from feedback.import_destination import DESTINATION, TABS
         from feedback.own_data import PARTS
+        from feedback.queries.agents import agents_for
         from feedback.verbs import AUDIENCES, Verb
         from intake import destination, tabs
         from journal import verbs
-        from people import erasure, merge_rules, own_data
+        from people import erasure, merge_rules, own_data, person_search
 
         verbs.register(Verb, AUDIENCES)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
@@ -28,5 +29,6 @@ class FeedbackConfig(AppConfig):
         merge_rules.register("feedback.MonthlyScore", merge_rules.MergeRule(moves=False, is_shown=False))
         merge_rules.register("feedback.Claim", merge_rules.MergeRule(is_shown=False))
         merge_rules.register_around(scores_follow)
+        person_search.register("feedback.agents", agents_for)
         own_data.register(*PARTS)
         erasure.register(forget)

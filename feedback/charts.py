@@ -1,4 +1,4 @@
-"""Months as a small drawing: an interval with its rate for each month, and the floor.
+"""The months of a CSP, drawn: small for a cell of a table, and as an interval chart for the card.
 
 The coordinates are whole numbers, which every locale writes alike.
 """
@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.charts import Interval, IntervalChart, axis_start
 from feedback.sustained import RankedCsp
 from feedback.sustained.intervals import Shares, wilson_interval
 
@@ -27,12 +31,13 @@ class IntervalMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """Marks beside each other, on a field whose lower edge is `from_percent` and whose upper edge is 100 %."""
+class MonthChart:
+    """Intervals of months beside each other, from `from_percent` to 100 %, with the floor."""
 
     width: int
     from_percent: int
     marks: tuple[IntervalMark, ...]
+    floor: int
 
     @property
     def view_box(self) -> str:
@@ -48,13 +53,6 @@ class Drawing:
     def rates(self) -> str:
         """All rates as one path: lines without a length, whose round ends are seen."""
         return "".join(f"M{mark.x} {mark.rate}h0" for mark in self.marks)
-
-
-@dataclass(frozen=True, slots=True)
-class MonthChart(Drawing):
-    """The months of one CSP, with the floor."""
-
-    floor: int
 
     @property
     def floor_line(self) -> str:
@@ -72,7 +70,7 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
     rate = 100 * satisfied / np.maximum(responses, 1)
     floor = rows[0].criteria.floor_percent
     known = responses > 0
-    from_percent = min(int(min(floor, lower[known].min(initial=100.0))) // 10 * 10, 90)
+    from_percent = axis_start([floor, lower[known].min(initial=100.0)])
 
     def heights_of(percents: Shares) -> list[list[int]]:
         """Laid out from the top; whole numbers."""
@@ -94,3 +92,29 @@ def month_charts(rows: Sequence[RankedCsp]) -> list[MonthChart]:
         )
         for of_row in zip(*columns, strict=True)
     ]
+
+
+def month_intervals(row: RankedCsp) -> IntervalChart:
+    """The months of one CSP beside the minimum CSAT."""
+    floor, months = row.criteria.floor_percent, row.months
+    below = sum(month.upper_bound_percent is not None and month.upper_bound_percent < floor for month in months)
+    if below:
+        finding = ngettext(
+            "In %(count)d month CSAT is clearly below the minimum of %(floor)s %%.",
+            "In %(count)d months CSAT is clearly below the minimum of %(floor)s %%.",
+            below,
+        ) % {"count": below, "floor": floor}
+    else:
+        finding = _("In no month is CSAT clearly below the minimum of %(floor)s %%.") % {"floor": floor}
+    return IntervalChart(
+        key="months",
+        figure=_("CSAT"),
+        subject=_("Month"),
+        caption=finding,
+        intervals=[
+            Interval(date_format(month.month, "M Y"), month.csat_percent, month.lower_bound_percent, month.upper_bound_percent)
+            for month in months
+        ],
+        limit=floor,
+        limit_name=_("minimum %(floor)s %%") % {"floor": floor},
+    )

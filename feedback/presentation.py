@@ -6,7 +6,8 @@ Whoever shows a ranking (a supervisor's team here, a crisis's candidates elsewhe
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from feedback.charts import MonthChart, month_charts
+from core.charts import IntervalChart
+from feedback.charts import MonthChart, month_charts, month_intervals
 from feedback.explanations import TRENDS, change_sentence, prior_sentence, reason_sentence, rule_sentences
 from feedback.sustained import RankedCsp, Ranking, Trend, what_would_change
 from feedback.tables import MonthsTable
@@ -42,7 +43,7 @@ class Card:
     changes: tuple[str, ...]
     rule: tuple[str, ...]
     prior: str
-    chart: MonthChart
+    chart: IntervalChart
     ranking: Ranking
     leaders: tuple[str, ...]
     note: str = ""
@@ -81,7 +82,7 @@ def card(row: RankedCsp, ranking: Ranking, *, name: str, leaders: Iterable[str])
         changes=tuple(change_sentence(change) for change in what_would_change(row, ranking)),
         rule=tuple(rule_sentences(ranking)),
         prior=prior_sentence(ranking),
-        chart=month_charts([row])[0],
+        chart=month_intervals(row),
         ranking=ranking,
         leaders=tuple(leaders),
     )

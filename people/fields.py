@@ -1,18 +1,108 @@
-"""Fields of forms that name people."""
+"""Fields of forms that name people: search as you type, among those whom the field accepts."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
-NOBODY = ("", _("Nobody yet"))
+from core.forms import LONGEST_ID
+
+MOST_NAMED = 5
+# A person by number: alone, or after the name that several people have.
+_NUMBERED = re.compile(rf"(?:^|#)(\d{{1,{LONGEST_ID}}})$", re.ASCII)
 
 
-class PersonField(forms.TypedChoiceField):
-    """One of the given people, by id; the ids a forged form might send are refused as no choice."""
+class PersonInput(forms.TextInput):
+    """A text field whose suggestions come from the source `search`, about the object `about` where it needs one."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(coerce=int, empty_value=None, required=False, **options)
+    template_name = "components/person_input.html"
+    search = ""
+    about = 0
 
-    def offer(self, people: dict[int, str]) -> None:
-        self.choices = [NOBODY, *sorted(people.items(), key=lambda item: item[1].casefold())]
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "form-control", "autocomplete": "off", "placeholder": _("Type a name")})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        of = {"of": self.search, **({"about": str(self.about)} if self.about else {})}
+        found = f"{context['widget']['attrs'].get('id', name)}_found"
+        context["found"] = found
+        context["widget"]["attrs"] |= {
+            "list": found,
+            "hx-get": f"{reverse('people:find-person')}?{urlencode(of)}",
+            "hx-trigger": "input changed delay:250ms, focus once",
+            "hx-target": f"#{found}",
+            "hx-sync": "this:replace",
+        }
+        return context
+
+
+class PersonField(forms.CharField):
+    """One of the people `offered`, as an id. What is typed is their name, a part of it that only they have, or their number.
+
+    Without JavaScript the name is typed in full or in part; where it isn't clear, the refusal says which people it may mean.
+    """
+
+    widget: PersonInput = PersonInput  # type: ignore[assignment] # Django makes an instance of it
+
+    def __init__(self, *, required: bool = False, **options: Any) -> None:
+        super().__init__(required=required, max_length=160, **options)
+        self.people: dict[int, str] = {}
+
+    def offer(self, people: Mapping[int, str], *, search: str, about: int = 0) -> None:
+        """Accept these people. `search` is the source of `people.person_search` that suggests the same ones."""
+        self.people = dict(people)
+        self.widget.search, self.widget.about = search, about
+
+    def prepare_value(self, value: Any) -> Any:
+        number = str(value) if value is not None else ""
+        known = self.people.get(int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
+        return value if known is None else named(int(number), self.people)
+
+    def clean(self, value: Any) -> int | None:
+        text = super().clean("" if value is None else str(value))
+        if not text:
+            return None
+        found = persons_in(self.people, text)
+        if not found:
+            raise forms.ValidationError(
+                _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
+            )
+        if len(found) > 1:
+            names = "; ".join(named(person_id, self.people) for person_id in found[:MOST_NAMED])
+            more = "; …" if len(found) > MOST_NAMED else ""
+            raise forms.ValidationError(
+                _("“%(text)s” can be several people. Type one of these: %(names)s"),
+                params={"text": text, "names": names + more},
+            )
+        return found[0]
+
+
+def persons_in(people: Mapping[int, str], text: str) -> list[int]:
+    """The ids of those who may be meant, by name: a number is one person, a full name goes before a part of one."""
+    if chosen := _NUMBERED.search(text):
+        return [int(chosen[1])] if int(chosen[1]) in people else []
+    typed = text.casefold()
+    alike = [person_id for person_id, name in people.items() if name.casefold() == typed]
+    return _by_name(people, alike or [person_id for person_id, name in people.items() if is_called(name, typed)])
+
+
+def is_called(name: str, typed: str) -> bool:
+    """Whether each word that was typed begins a word of the name, or the whole is a part of it."""
+    words = name.casefold().split()
+    return typed in name.casefold() or all(any(word.startswith(part) for word in words) for part in typed.split())
+
+
+def named(person_id: int, people: Mapping[int, str]) -> str:
+    """The person's name, with the number that tells them from others of that name."""
+    name = people[person_id]
+    is_shared = sum(other.casefold() == name.casefold() for other in people.values()) > 1
+    return f"{name} #{person_id}" if is_shared else name
+
+
+def _by_name(people: Mapping[int, str], ids: Iterable[int]) -> list[int]:
+    return sorted(ids, key=lambda person_id: (people[person_id].casefold(), person_id))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from people.person_search import find_person
 from people.views import drafts, merges, notifications, organisation, own, persons, tokens
 
 app_name = "people"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/<int:token_id>/revoke/", tokens.revoke, name="revoke-token"),
     path("me/", own.own_data, name="own-data"),
+    path("find/", find_person, name="find-person"),
     path("drafts/", drafts.save, name="save-draft"),
     path("drafts/discard/", drafts.discard, name="discard-draft"),
     path("me/export/", own.export, name="own-export"),

@@ -9,10 +9,10 @@ class ProtocolConfig(AppConfig):
         from crisis import lifecycle, steps
         from crisis.queries import version_tokens
         from journal import verbs
-        from people import erasure
+        from people import erasure, person_search
         from protocol import actions, work_kinds
         from protocol.actions.erasure import forget
-        from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, step
+        from protocol.queries import ROWS, ROWS_OF_CRISIS, obstacles_to_closing, owners_for, reviewers_for, step
         from protocol.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -23,4 +23,6 @@ class ProtocolConfig(AppConfig):
         lifecycle.register_follow_up(lifecycle.Step.RESOLVE, actions.request_compilation)
         lifecycle.register_follow_up(lifecycle.Step.BEGIN_REVIEW, actions.request_compilation)
         version_tokens.register(room=ROWS_OF_CRISIS, homes=ROWS)
+        person_search.register("protocol.owners", owners_for)
+        person_search.register("protocol.reviewers", reviewers_for)
         erasure.register(forget)

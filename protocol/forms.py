@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
 from people.fields import PersonField
-from people.identity import Role
-from people.queries import holders_of
 from protocol.models import GoalRating, Protocol
+from protocol.queries import possible_owners
 from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
 
 
@@ -56,14 +55,14 @@ class ProtocolForm(VersionForm):
 class ReviewerForm(VersionForm):
     """The colleague who is asked for a review."""
 
-    reviewer_id = forms.TypedChoiceField(label=_("Ask for a review"), coerce=int)
+    reviewer_id = PersonField(label=_("Ask for a review"), required=True)
 
-    def __init__(self, *args: Any, offered: Mapping[int, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: Mapping[int, str], protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
         field = self.fields["reviewer_id"]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
-        field.choices = [("", _("Choose a person")), *offered.items()]
+        assert isinstance(field, PersonField)  # noqa: S101 - declared above
+        field.offer(offered, search="protocol.reviewers", about=protocol_id)
 
     @property
     def reviewer_name(self) -> str:
@@ -115,8 +114,7 @@ class ImprovementForm(OwnerForm):
 
 def owner_field(label: Any) -> PersonField:
     field = PersonField(label=label)
-    field.offer(holders_of(*Role))
-    field.widget.attrs["class"] = "form-select"
+    field.offer(possible_owners(), search="protocol.owners")
     return field
 
 

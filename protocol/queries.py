@@ -94,6 +94,22 @@ def possible_reviewers(protocol: Protocol) -> dict[int, str]:
     return {person_id: people[person_id] for person_id in asked if person_id != protocol.written_by_id}
 
 
+def possible_owners() -> dict[int, str]:
+    """Everyone who can keep a template or see to an improvement, by name."""
+    return holders_of(*Role)
+
+
+def owners_for(user: User, _about: int) -> dict[int, str]:
+    """Suggestions for those who write protocols; see `people.person_search`."""
+    return possible_owners() if user.has_role(Role.SUPERVISOR) else {}
+
+
+def reviewers_for(user: User, protocol_id: int) -> dict[int, str]:
+    """Suggestions for those who write this protocol."""
+    protocol = Protocol.objects.select_related("crisis").filter(pk=protocol_id).first()
+    return possible_reviewers(protocol) if protocol and permissions.can_write(user, protocol.crisis) else {}
+
+
 def may(user: User, protocol: Protocol) -> dict[str, bool]:
     """What the user may do with a protocol, for its page."""
     return {

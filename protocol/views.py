@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -11,9 +12,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import go, invalid, nothing_new, page, unchanged
+from core.pages import Link, form_page, go, invalid, nothing_new, page, unchanged
 from crisis.frame import Crisis
-from people.drafts import settle_draft, with_draft
+from people.drafts import RenderedForm, settle_draft, with_draft
 from people.http import UserRequest
 from people.identity import User
 from protocol import actions, permissions
@@ -84,8 +85,7 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             messages.success(request, _("The protocol is saved."))
             return go(request, reverse("protocol:detail", args=[crisis_id]))
     draft = with_draft(request, form, key)
-    answer = invalid if form.is_bound else page
-    return answer(request, "protocol/edit.html", {"form": form, "crisis": written.crisis, "draft": draft})
+    return _form_of(request, written, form, heading=_("Write the protocol"), button=_("Save the protocol"), draft=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,8 +97,17 @@ def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         actions.rate_goals(actor=request.user, protocol=written, **form.values())
         messages.success(request, _("The goals are rated."))
         return go(request, reverse("protocol:detail", args=[crisis_id]))
-    answer = invalid if form.is_bound else page
-    return answer(request, "protocol/goals.html", {"form": form, "crisis": written.crisis})
+    return _form_of(request, written, form, heading=_("Rate the goals"), button=_("Save the ratings"))
+
+
+def _form_of(
+    request: UserRequest, written: Protocol, form: Form, *, heading: str, button: str, draft: RenderedForm | None = None
+) -> HttpResponse:
+    """The page of a form about a protocol."""
+    back = reverse("protocol:detail", args=[written.crisis_id])
+    above = Link(_("Protocol: %(crisis)s") % {"crisis": written.crisis.title}, back)
+    context = {"crisis": written.crisis, "draft": draft}
+    return form_page(request, form, heading=heading, button=button, back=back, above=above, context=context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,7 +170,7 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Ask a colleague for the review."""
     written = _writable(request.user, crisis_id)
-    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written))
+    form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written), protocol_id=written.pk)
     if form.is_valid():
         actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
@@ -205,7 +214,8 @@ def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None
     """For those who write the protocol, once there is something to review."""
     if protocol is None or not protocol.texts.get("summary") or not permissions.can_write(user, protocol.crisis):
         return None
-    return ReviewerForm(initial={"version": protocol.version}, offered=reading.possible_reviewers(protocol))
+    offered = reading.possible_reviewers(protocol)
+    return ReviewerForm(initial={"version": protocol.version}, offered=offered, protocol_id=protocol.pk)
 
 
 def _readable(user: User, crisis_id: int) -> Crisis:

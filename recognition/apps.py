@@ -7,12 +7,12 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import erasure, merge_rules, needs, own_data
+        from people import erasure, merge_rules, needs, own_data, person_search
         from recognition import actions
         from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
         from recognition.own_data import PARTS
-        from recognition.queries import ROWS_TO_DECIDE
+        from recognition.queries import ROWS_TO_DECIDE, colleagues_for
         from recognition.verbs import AUDIENCES, Verb
 
         verbs.register(Verb, AUDIENCES)
@@ -20,5 +20,6 @@ class RecognitionConfig(AppConfig):
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
         merge_rules.register("recognition.LedgerEntry", merge_rules.MergeRule(moves=False))
+        person_search.register("recognition.colleagues", colleagues_for)
         own_data.register(*PARTS)
         erasure.register(forget)

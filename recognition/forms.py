@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
-from people import queries as people
+from people.fields import PersonField
 from people.identity import User
 from recognition import queries
 from recognition.models import AwardType
@@ -17,7 +17,7 @@ CENT = Decimal("0.01")
 
 
 class NominateForm(StyledForm):
-    nominee_id = forms.TypedChoiceField(label=gettext_lazy("Who did something worth it?"), coerce=int)
+    nominee_id = PersonField(label=gettext_lazy("Who did something worth it?"), required=True)
     type_id = forms.TypedChoiceField(label=gettext_lazy("Award"), coerce=int)
     amount = forms.DecimalField(
         label=gettext_lazy("Amount"),
@@ -42,17 +42,13 @@ class NominateForm(StyledForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = people.names(people.agent_ids() - {user.person_id})
-        colleagues = sorted(names.items(), key=lambda item: item[1].casefold())
         self.offered = {offered.id: offered for offered in queries.types()}
         types = [(key, f"{each.name} ({each.unit})" if each.unit else each.name) for key, each in self.offered.items()]
-        self._offer("nominee_id", _("Choose a colleague"), colleagues)
-        self._offer("type_id", _("Choose an award"), types)
-
-    def _offer(self, name: str, invitation: str, choices: list[tuple[int, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - tells the type checker what is declared above
-        field.choices = [("", invitation), *choices]
+        nominee, award = self.fields["nominee_id"], self.fields["type_id"]
+        assert isinstance(nominee, PersonField)  # noqa: S101 - declared above
+        assert isinstance(award, forms.TypedChoiceField)  # noqa: S101 - declared above
+        nominee.offer(queries.colleagues_to_nominate(user), search="recognition.colleagues")
+        award.choices = [("", _("Choose an award")), *types]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from core.version_tokens import Rows
 from people import queries as people
 from people.identity import User
+from recognition import permissions
 from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discretion, LedgerEntry
 
 
@@ -187,3 +188,13 @@ def budgets() -> QuerySet[Budget]:
 
 def _with_names(awards: AwardQuerySet) -> AwardQuerySet:
     return awards.select_related("journal", "type", "nominee", "nominator", "decided_by")
+
+
+def colleagues_to_nominate(user: User) -> dict[int, str]:
+    """The agents whom the user may nominate, by name: all but the user."""
+    return people.names(people.agent_ids() - {user.person_id})
+
+
+def colleagues_for(user: User, _about: int) -> dict[int, str]:
+    """The same for a field's suggestions; see `people.person_search`."""
+    return colleagues_to_nominate(user) if permissions.can_nominate(user) else {}

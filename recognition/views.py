@@ -9,11 +9,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import go, invalid, page
+from core.pages import form_page, go, invalid, page
 from journal.actions import house_journal
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
@@ -68,7 +70,15 @@ def nominate(request: UserRequest) -> HttpResponseBase:
         actions.nominate(actor=request.user, journal=house_journal(), evidence=evidence, **values)
         messages.success(request, _("Thank you. Your nomination is with those who decide; you will hear from them here."))
         return go(request, reverse("recognition:mine"))
-    return _show(request, "recognition/nominate.html", {"form": form}, is_invalid=form.is_bound)
+    return form_page(
+        request,
+        form,
+        heading=_("Nominate a colleague"),
+        button=_("Send the nomination"),
+        back=reverse("recognition:wall"),
+        intro=[_("Someone else approves it. Your colleague is told only if it's approved.")],
+        context={"tabs": tabs_for(request, TABS)},
+    )
 
 
 @require_POST
@@ -144,7 +154,17 @@ def budget(request: UserRequest, budget_id: int) -> HttpResponseBase:
         actions.change_budget(actor=request.user, budget=chosen, **form.cleaned_data)
         messages.success(request, _("The budget was changed."))
         return go(request, reverse("recognition:budgets"))
-    return _show(request, "recognition/budget.html", {"form": form, "budget": chosen}, is_invalid=form.is_bound)
+    spent = {"spent": floatformat(chosen.spent, -2), "unit": chosen.type.unit}
+    return form_page(
+        request,
+        form,
+        heading=f"{chosen.type}, {date_format(chosen.first_on)} – {date_format(chosen.last_on)}",
+        button=_("Save the budget"),
+        back=reverse("recognition:budgets"),
+        above=_("Change a budget"),
+        intro=[_("%(spent)s %(unit)s have been spent; the budget can't be smaller.") % spent],
+        context={"tabs": tabs_for(request, TABS)},
+    )
 
 
 @require_POST

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
 from people import queries as people
-from scripts_library.models import KEEPERS, LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from people.fields import PersonField
+from scripts_library.models import LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
+from scripts_library.queries.owners import possible_owners
 
 USUAL_DAYS = 90
 LONGEST_REASON = 1000
@@ -54,16 +56,17 @@ class AboutForm(StyledForm):
     """What a script is called, and who answers for it. An owner who could not be chosen any more may stay (`present`)."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    owner = forms.TypedChoiceField(
+    owner = PersonField(
         label=gettext_lazy("Owner"),
-        coerce=int,
+        required=True,
         help_text=gettext_lazy("Answers for the script, and renews it before it ends."),
     )
 
     def __init__(self, *args: Any, present: Mapping[int, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = {**people.holders_of(*KEEPERS), **(present or {})}
-        self.fields["owner"].choices = sorted(known.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined] # a choice field
+        field = self.fields["owner"]
+        assert isinstance(field, PersonField)  # noqa: S101 - declared above
+        field.offer({**possible_owners(), **(present or {})}, search="scripts_library.owners")
 
 
 class ChangeForm(AboutForm):

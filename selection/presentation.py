@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from crisis.frame import Crisis
@@ -15,7 +17,7 @@ from people.queries import Colleague, names
 from selection.candidate_filters import Showing
 from selection.choice import Choice
 from selection.coverage_wording import place_sentence, reserve_note
-from selection.models import Candidate
+from selection.models import Candidate, LeaderInput
 from selection.models.selections import BY_COVERAGE
 from selection.queries.candidates import Candidates, Replay
 from selection.queries.leader_input import LeaderInputCounts, LeaderInputs, ShownLeaderInput, counts_by_person
@@ -197,6 +199,16 @@ def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> l
     """The people of this list in their order, each with this leader's standing given."""
     mine = {one.person_id: one for said in leader_input.values() for one in said if one.leader_id == leader_id}
     return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
+
+
+def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:
+    """What a leader should know before they write about a person."""
+    readers = _("%(name)s can read what you write, with your name. So can everyone who may read their card.") % {"name": name}
+    known = [readers, _("It doesn't change any rank or spot automatically.")]
+    if mine is None:
+        return known
+    at = date_format(localtime(mine.given_at), "SHORT_DATETIME_FORMAT")
+    return [*known, _("You answered on %(at)s. A new answer replaces it.") % {"at": at}]
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:

@@ -58,6 +58,8 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    # The templates of widgets.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -109,6 +111,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "core.forms.FormRenderer"
 
 
 def _server_options(**options: str) -> str:
@@ -249,7 +252,6 @@ STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
             "js/tabler.min.js", "js/tabler.min.js.map",
         ),
     ),
-    ("vendor/chart.js", NODE_MODULES / "chart.js/dist", ("chart.umd.min.js", "chart.umd.min.js.map")),
     ("mfa/js", _folder_of("allauth") / "mfa/static/mfa/js", ("webauthn-json.js",)),
     ("django_htmx", _folder_of("django_htmx") / "static/django_htmx", ("htmx-2.min.js", "django-htmx.js")),
     ("ninja", _folder_of("ninja") / "static/ninja", ("swagger-ui.css", "swagger-ui.css.map", "swagger-ui-bundle.js")),

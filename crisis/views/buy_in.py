@@ -1,12 +1,16 @@
+from collections.abc import Sequence
+
 from django.contrib import messages
-from django.http import HttpResponseBase
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import LONGEST_ID
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
+from core.refusals import Refused
 from crisis import actions, permissions, reserve
 from crisis.forms import InviteForm
 from crisis.loading import crisis_to_run, crisis_with_steps
@@ -36,13 +40,40 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
     if request.method != "POST":
         invitees = reading.called(reserve.next_people(crisis)[: form.cleaned_data["count"]])
-        return page(request, "crisis/invite.html", {"crisis": crisis, "invitees": invitees})
+        return _confirm_invitations(request, crisis, invitees)
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
     )
     text = ngettext("%(count)d invitation went out.", "%(count)d invitations went out.", invited)
     messages.success(request, text % {"count": invited})
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
+
+
+def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[reading.Called]) -> HttpResponse:
+    """The people who would be invited now, and the button that does it."""
+    if not invitees:
+        raise Refused(
+            _("Everyone on the list has been asked already or isn't available. Save a new selection to invite more people.")
+        )
+    count, back = {"count": len(invitees)}, reverse("crisis:buy_in", args=[crisis.pk])
+    effect = ngettext(
+        "This invites %(count)d person now. An invitation can't be taken back.",
+        "This invites %(count)d people now. Invitations can't be taken back.",
+        len(invitees),
+    )
+    without_account = _("%(name)s (no account, so can't reply)")
+    return form_page(
+        request,
+        Form(),
+        heading=_("Send invitations"),
+        button=ngettext("Send %(count)d invitation", "Send %(count)d invitations", len(invitees)) % count,
+        back=back,
+        above=Link(_("Buy-in: %(crisis)s") % {"crisis": crisis.title}, back),
+        intro=[effect % count],
+        effects=[each.name if each.has_sign_in else without_account % {"name": each.name} for each in invitees],
+        template="crisis/invite.html",
+        context={"crisis": crisis, "invitees": invitees},
+    )
 
 
 def _named(request: UserRequest) -> list[int] | None:

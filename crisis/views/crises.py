@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
+from django.utils.formats import date_format
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.live import is_current, live_page
-from core.pages import INVALID, go, invalid, nothing_new, page, wants_fragment
+from core.pages import INVALID, Link, form_page, go, nothing_new, page, wants_fragment
 from crisis import actions, permissions
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
@@ -109,8 +112,18 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
         else:
             messages.success(request, _("The update is corrected. The team sees the new text, marked as corrected."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
-    answer = invalid if form.is_bound else page
-    return answer(request, "crisis/correct_update.html", {"crisis": crisis, "form": form, "update": update})
+    back = reverse("crisis:detail", args=[crisis.pk])
+    at = {"at": date_format(localtime(update.given_at), "SHORT_DATETIME_FORMAT")}
+    return form_page(
+        request,
+        form,
+        heading=_("Correct an update"),
+        button=_("Save the correction"),
+        back=back,
+        above=Link(crisis.title, back),
+        intro=[_("Posted %(at)s. The team sees your new text, marked as corrected. The journal keeps both.") % at],
+        context={"crisis": crisis},
+    )
 
 
 def update_key(crisis: Crisis) -> str:
@@ -129,7 +142,8 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
         "latest_update": latest_update(crisis, request.user),
-        "needs": needs_in(crisis, request.user),
+        # Everything in the room is about this crisis, so its title is left out.
+        "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, page
 from crisis import permissions
 from crisis.forms import NominateMemberForm
 from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
@@ -19,6 +19,7 @@ from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.imported_evaluations import reviews_elsewhere
+from crisis.queries.people import team_to_nominate
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
 from crisis.tables import CaseReviewsTable, CrisisScriptsTable, SectionsTable
@@ -123,8 +124,8 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not can_nominate(request.user):
         raise PermissionDenied
     require_open(crisis.journal)
-    team = {member.person_id: member.name for member in buy_in.members_of(crisis) if member.person_id != request.user.person_id}
-    form = NominateMemberForm(request.POST or None, user=request.user, team=team)
+    team = team_to_nominate(request.user, crisis)
+    form = NominateMemberForm(request.POST or None, user=request.user, team=team, crisis_id=crisis.pk)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         text = values.pop("evidence")
@@ -132,8 +133,22 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         recognising.nominate(actor=request.user, journal=crisis.journal, evidence=evidence, **values)
         messages.success(request, _("Thank you. Your nomination is with those who decide."))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
-    answer = invalid if form.is_bound else page
-    return answer(request, "crisis/nominate.html", {"crisis": crisis, "form": form, "has_team": bool(team)})
+    back = reverse("crisis:detail", args=[crisis.pk])
+    return form_page(
+        request,
+        form,
+        heading=_("Nominate a team member"),
+        button=_("Send the nomination"),
+        back=back,
+        above=Link(crisis.title, back),
+        intro=[
+            _("Someone else approves it. Your colleague is told only if it's approved.")
+            if team
+            else _("There is nobody to nominate yet. As soon as others are on the team, you can nominate them here.")
+        ],
+        template="components/form_page.html" if team else "components/not_now.html",
+        context={"crisis": crisis},
+    )
 
 
 def _with_steps(request: UserRequest, crisis: Crisis) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock
-from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Item, Provider
+from core.lists import Line
+from desk.homes.shapes import FEW_ITEMS, MOST_ITEMS, Provider
 from intake.queries.imports import TONES, imports_list
 from journal.drills import marked
 from people.identity import Role, User
@@ -24,9 +25,9 @@ def _holding(*roles: Role) -> Callable[[User], bool]:
     return lambda user: user.has_role(*roles)
 
 
-def _reviews_to_make(user: User) -> list[Item]:
+def _reviews_to_make(user: User) -> list[Line]:
     return [
-        Item(
+        Line(
             title=marked(row.person, is_drill=row.is_drill),
             url=reverse("quality:review", args=[row.slot_id]),
             symbol="checklist",
@@ -39,16 +40,16 @@ def _reviews_to_make(user: User) -> list[Item]:
     ]
 
 
-def _live_scripts(user: User) -> list[Item]:
+def _live_scripts(user: User) -> list[Line]:
     return [
-        Item(script.title, reverse("scripts_library:script", args=[script.script_id]), "message-2", script.situation)
+        Line(script.title, reverse("scripts_library:script", args=[script.script_id]), "message-2", script.situation)
         for script in scripts.published_for(user)[:MOST_ITEMS]
     ]
 
 
-def _own_selections(user: User) -> list[Item]:
+def _own_selections(user: User) -> list[Line]:
     return [
-        Item(
+        Line(
             title=marked(own.crisis_title, is_drill=own.is_drill),
             url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
@@ -60,16 +61,16 @@ def _own_selections(user: User) -> list[Item]:
     ]
 
 
-def _awards_received(user: User) -> list[Item]:
+def _awards_received(user: User) -> list[Line]:
     return [_award(thanks) for thanks in latest_received_by(user, FEW_ITEMS)]
 
 
-def _awards_on_the_wall(_user: User) -> list[Item]:
+def _awards_on_the_wall(_user: User) -> list[Line]:
     return [_award(thanks) for thanks in latest_on_the_wall(FEW_ITEMS)]
 
 
-def _award(thanks: Thanks) -> Item:
-    return Item(thanks.name, reverse("recognition:wall"), "award", note=f"{thanks.type_name}: {thanks.reason}")
+def _award(thanks: Thanks) -> Line:
+    return Line(thanks.name, reverse("recognition:wall"), "award", note=f"{thanks.type_name}: {thanks.reason}")
 
 
 def _everybody(_user: User) -> bool:
@@ -82,9 +83,9 @@ def _works_with_agents(user: User) -> bool:
     return user.has_role(*others) and not user.has_role(Role.AGENT)
 
 
-def _latest_results(user: User) -> list[Item]:
+def _latest_results(user: User) -> list[Line]:
     return [
-        Item(
+        Line(
             title=result.title,
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
@@ -94,9 +95,9 @@ def _latest_results(user: User) -> list[Item]:
     ]
 
 
-def _latest_protocols(user: User) -> list[Item]:
+def _latest_protocols(user: User) -> list[Line]:
     return [
-        Item(
+        Line(
             title=marked(protocol.crisis.title, is_drill=protocol.crisis.is_drill),
             url=reverse("protocol:detail", args=[protocol.crisis_id]),
             symbol="file-text",
@@ -107,9 +108,9 @@ def _latest_protocols(user: User) -> list[Item]:
     ]
 
 
-def _latest_imports(user: User) -> list[Item]:
+def _latest_imports(user: User) -> list[Line]:
     return [
-        Item(
+        Line(
             title=imported.title,
             url=reverse("intake:import_detail", args=[imported.pk]),
             symbol="file-import",
@@ -121,12 +122,12 @@ def _latest_imports(user: User) -> list[Item]:
     ]
 
 
-def _parts_of_the_house(_user: User) -> list[Item]:
+def _parts_of_the_house(_user: User) -> list[Line]:
     return [
-        Item(_("People and sign-ins"), reverse("people:list"), "users", _("Who works here, with which roles.")),
-        Item(_("Teams"), reverse("people:teams"), "users-group", _("Who belongs together, and who leads.")),
-        Item(_("Organisation"), reverse("people:organisation"), "building", _("Its name, zone and working hours.")),
-        Item(_("Budgets"), reverse("recognition:budgets"), "coins", _("What recognition may cost.")),
+        Line(_("People and sign-ins"), reverse("people:list"), "users", _("Who works here, with which roles.")),
+        Line(_("Teams"), reverse("people:teams"), "users-group", _("Who belongs together, and who leads.")),
+        Line(_("Organisation"), reverse("people:organisation"), "building", _("Its name, zone and working hours.")),
+        Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("What recognition may cost.")),
     ]
 
 

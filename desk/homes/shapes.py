@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from core.lists import Line
 from people.identity import User
 from people.needs import Need
 
@@ -14,24 +15,12 @@ FEW_ITEMS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One line: what it is, where it leads, and how much it presses (`tone`, empty for everyday things)."""
-
-    title: str
-    url: str
-    symbol: str
-    note: str = ""
-    sign: str = ""
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class HomeSection:
     """A card with lines. `empty` is what it teaches when there are none, `more` and `more_url` lead to all of them."""
 
     key: str
     title: str
-    items: list[Item] | list[Need]
+    items: list[Line] | list[Need]
     empty: str
     symbol: str
     more: str = ""
@@ -46,7 +35,7 @@ class Provider:
 
     key: str
     is_for: Callable[[User], bool]
-    items: Callable[[User], list[Item]]
+    items: Callable[[User], list[Line]]
     title: Promise
     symbol: str
     empty: Promise | str = ""

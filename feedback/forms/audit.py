@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
 from feedback.models import MOST_DECIDED_AT_ONCE
+from feedback.queries.agents import possible_agents
 from feedback.queries.audit import Narrowing
 from intake.queries.imports import sources
-from people.queries import agent_ids, names, reporting_zone
+from people.fields import PersonField
+from people.queries import reporting_zone
 
 DECISIONS = {"count": True, "exclude": False, "rule": None}
 
@@ -82,8 +84,6 @@ class AssigningForm(AuditDecisionForm):
 
     def __init__(self, data: Any, *, ids: list[int]) -> None:
         super().__init__(data, ids=ids)
-        people = sorted(names(agent_ids()).items(), key=lambda pair: pair[1].casefold())
-        self.fields["person"] = forms.TypedChoiceField(
-            label=gettext("Served by"), coerce=int, choices=[("", gettext("Please choose")), *people]
-        )
-        self.fields["person"].widget.attrs["class"] = "form-select"
+        served_by = PersonField(label=gettext("Served by"), required=True)
+        served_by.offer(possible_agents(), search="feedback.agents")
+        self.fields["person"] = served_by

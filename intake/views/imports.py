@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.downloads import csv_download
 from core.escapes import csv_cell
-from core.pages import go, invalid, nothing_new, page, unchanged
+from core.pages import Link, form_page, go, nothing_new, page, unchanged
 from intake.actions.publication import abandon, publish, try_again
 from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
@@ -28,6 +29,7 @@ from intake.reading.reasons import FileTrouble
 from intake.reason_sentences import trouble_sentence
 from intake.tables import DeliveriesTable, FilesTable, RejectedTable, RowsTable
 from intake.tabs import tabs
+from intake.undo_sentences import undo_effects
 from intake.upload_quota import Quota
 from intake.views.import_lists import ways_in
 from people.http import UserRequest, roles_only
@@ -74,8 +76,17 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
         else:
             known = imported.state != Import.State.UPLOADED
             return go(request, reverse("intake:import_detail" if known else "intake:import_columns", args=[imported.pk]))
-    answer = invalid if request.method == "POST" else page
-    return answer(request, "intake/import_new.html", {"form": form, "megabytes": megabytes})
+    imports = reverse("intake:imports")
+    return form_page(
+        request,
+        form,
+        heading=_("Import a file"),
+        button=_("Upload and check"),
+        back=imports,
+        above=Link(_("Imports"), imports),
+        intro=[_("At most %(megabytes)d MB. Split larger files, for example by month.") % {"megabytes": megabytes}],
+        template="intake/import_new.html",
+    )
 
 
 @require_safe
@@ -120,7 +131,17 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     if request.method == "POST":
         undo(actor=request.user, imported=imported)
     elif status_of(imported).can_be_undone:
-        return page(request, "intake/import_undo.html", {"imported": imported, "forecast": destination().forecast(imported)})
+        detail = reverse("intake:import_detail", args=[imported.pk])
+        return form_page(
+            request,
+            Form(),
+            heading=_("Undo this import?"),
+            button=_("Undo the import"),
+            back=detail,
+            above=Link(imported.title, detail),
+            effects=undo_effects(destination().forecast(imported)),
+            tone="danger",
+        )
     return go(request, reverse("intake:import_detail", args=[imported.pk]))
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.forms import LONGEST_ID
+from core.lists import Line
 from core.pages import go
 from people import actions, merge_comparison
 from people.forms import WhoForm
@@ -16,7 +17,7 @@ from people.models import Person, PersonMerge, SourceIdentity
 from people.name_matching import persons_called
 from people.permissions import can_manage_people
 from people.tables import RecordsTable
-from people.views.pages import show
+from people.views.pages import show, show_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +57,10 @@ def _choose(request: UserRequest, person: Person) -> HttpResponse:
     has_searched, text = "q" in request.GET, request.GET.get("q", "").replace("\x00", "").strip()
     # Before anything is typed: those whose names are like this one's.
     found = persons_called(text) if has_searched else merge_comparison.likely_seconds(person)
-    found = [match for match in found if match.person_id != person.pk]
-    context = {"person": person, "text": text, "found": found, "has_searched": has_searched}
+    lines = [
+        Line(match.name, f"?other={match.person_id}", note=match.whereabouts) for match in found if match.person_id != person.pk
+    ]
+    context = {"person": person, "text": text, "found": lines, "has_searched": has_searched}
     return show(request, "people/merge_choose.html", context)
 
 
@@ -98,4 +101,22 @@ def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
         actions.remember_identity(actor=request.user, source=named.source, label=named.label, person_id=person_id)
         messages.success(request, _("From the next file on, “%(label)s” is somebody else.") % {"label": named.label})
         return go(request, reverse("people:detail", args=[named.person_id]))
-    return show(request, "people/identity.html", {"named": named, "form": form}, is_invalid=form.is_bound)
+    names = {"source": named.source, "person": named.person, "label": named.label}
+    return show_form(
+        request,
+        form,
+        heading=named.label,
+        button=_("Save this decision"),
+        back=reverse("people:detail", args=[named.person_id]),
+        above=named.source,
+        intro=[
+            _("In files of “%(source)s”, “%(label)s” is %(person)s. If that's someone else, say who.") % names,
+            _(
+                "This applies to future files. Contacts imported so far stay with %(person)s. If both are the same person, "
+                "merge the two records instead: then the contacts move too."
+            )
+            % names,
+        ],
+        template="people/identity.html",
+        context={"named": named},
+    )

@@ -3,12 +3,17 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.forms import LONGEST_ID
+from core.lists import Line, LineAction
 from core.pages import go, page
 from people import actions, queries
 from people.http import UserRequest
+from people.models import Notification
 
 PER_PAGE = 30
 
@@ -17,7 +22,22 @@ PER_PAGE = 30
 def notifications(request: UserRequest) -> HttpResponse:
     """One's own messages, newest first."""
     shown = Paginator(queries.notifications(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "people/notifications.html", {"shown": shown, "unread": queries.unread_count(request.user)})
+    context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": queries.unread_count(request.user)}
+    return page(request, "people/notifications.html", context)
+
+
+def _line_of(told: Notification) -> Line:
+    """A message, and the button that marks it as read."""
+    mark = LineAction(_("Mark as read"), reverse("people:read"), of=told.text, values={"id": str(told.pk)})
+    return Line(
+        title=told.text,
+        url=told.url,
+        symbol="" if told.read_at else "bell",
+        note=date_format(localtime(told.created_at), "DATETIME_FORMAT"),
+        sign="" if told.read_at else _("New"),
+        tone="" if told.read_at else "primary",
+        action=None if told.read_at else mark,
+    )
 
 
 @require_POST

@@ -15,7 +15,7 @@ from people.http import UserRequest, only_if
 from people.models import Shift, Team
 from people.permissions import can_manage_people
 from people.tables import ShiftsTable, TeamsTable
-from people.views.pages import show
+from people.views.pages import show, show_form
 
 FIELDS = ("name", "reporting_zone", "work_starts_at", "work_ends_at")
 
@@ -43,8 +43,7 @@ def team(request: UserRequest, team_id: int) -> HttpResponseBase:
         actions.change_team(actor=request.user, team=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:teams"))
-    context = {"form": form, "name": chosen.name, "back": reverse("people:teams")}
-    return show(request, "people/edit.html", context, is_invalid=form.is_bound)
+    return show_form(request, form, heading=chosen.name, button=_("Save the team"), back=reverse("people:teams"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,8 +70,7 @@ def shift(request: UserRequest, shift_id: int) -> HttpResponseBase:
         actions.change_shift(actor=request.user, shift=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:shifts"))
-    context = {"form": form, "name": chosen.name, "back": reverse("people:shifts")}
-    return show(request, "people/edit.html", context, is_invalid=form.is_bound)
+    return show_form(request, form, heading=chosen.name, button=_("Save the shift"), back=reverse("people:shifts"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

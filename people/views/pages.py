@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from core.pages import page
+from core.pages import form_page, page
 from people import permissions
 from people.http import UserRequest
 from people.tabs import Tab, tabs_for
@@ -33,3 +34,18 @@ def show(
     """A page under the tabs of this room; 422 if it shows what is wrong with a form."""
     status = INVALID if is_invalid else 200
     return page(request, template, {**context, "tabs": tabs_for(request, TABS)}, fragment=fragment, status=status)
+
+
+def show_form(
+    request: UserRequest,
+    form: Form,
+    *,
+    heading: str,
+    button: str,
+    back: str,
+    context: Mapping[str, Any] | None = None,
+    **parts: Any,
+) -> HttpResponse:
+    """A form under the tabs of this room."""
+    shown = {**(context or {}), "tabs": tabs_for(request, TABS)}
+    return form_page(request, form, heading=heading, button=button, back=back, context=shown, **parts)

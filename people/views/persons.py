@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,7 +19,7 @@ from people.models import Leave, Membership, Person
 from people.password_links import site_of
 from people.permissions import can_manage_people
 from people.tables import PeopleTable
-from people.views.pages import show
+from people.views.pages import show, show_form
 
 PER_PAGE = 50
 FIELDS = (
@@ -55,7 +56,9 @@ def add(request: UserRequest) -> HttpResponseBase:
         person = actions.add_person(actor=request.user, **form.cleaned_data)
         messages.success(request, _("%(name)s is there. Next: a team, roles, perhaps a sign-in.") % {"name": person})
         return _back(request, person)
-    return show(request, "people/add.html", {"form": form}, is_invalid=form.is_bound)
+    intro = [_("Only the name is required. You add a team, roles and a sign-in on the next page.")]
+    back = reverse("people:list")
+    return show_form(request, form, heading=_("Add a person"), button=_("Add the person"), back=back, intro=intro)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,7 +108,16 @@ def leave_team(request: UserRequest, membership_id: int) -> HttpResponseBase:
         actions.leave_team(actor=request.user, membership=membership, **form.cleaned_data)
         messages.success(request, _("The membership was ended."))
         return _back(request, membership.person)
-    return show(request, "people/leave_team.html", {"form": form, "membership": membership}, is_invalid=form.is_bound)
+    since = date_format(membership.starts_on, "DATE_FORMAT")
+    return show_form(
+        request,
+        form,
+        heading=_("%(name)s in %(team)s") % {"name": membership.person, "team": membership.team},
+        button=_("End the membership"),
+        back=reverse("people:detail", args=[membership.person_id]),
+        above=_("End a team membership"),
+        intro=[_("In the team since %(day)s.") % {"day": since}],
+    )
 
 
 @require_POST

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.reading.reasons import FileTrouble
@@ -82,3 +84,29 @@ def trouble_sentence(trouble: str, about: str = "") -> str:
 def reason_sentence(reason: str) -> str:
     """The sentence for a stored reason: one of evaluations, or one that all files share."""
     return str(REASONS[reason]) if reason in REASONS else sentence_of_files(reason)
+
+
+def undo_effects(*, removed: int, back: int) -> list[str]:
+    """What undoing a file removes, restores and keeps, with how many evaluations."""
+    counted = (
+        (
+            removed,
+            ngettext(
+                "Removes %(figure)s evaluation that no other file has.",
+                "Removes %(figure)s evaluations that no other file has.",
+                removed,
+            ),
+        ),
+        (
+            back,
+            ngettext(
+                "Restores %(figure)s evaluation to the version in another file.",
+                "Restores %(figure)s evaluations to the versions in other files.",
+                back,
+            ),
+        ),
+    )
+    return [
+        *(sentence % {"figure": intcomma(count)} for count, sentence in counted if count),
+        gettext("Decisions about names are kept. You can import the file again."),
+    ]

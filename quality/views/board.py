@@ -3,10 +3,11 @@ from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.pages import go, invalid, page
+from core.pages import form_page, go, page
 from core.tables import download_of
 from people.actions import looked_at_own_teams
 from people.http import UserRequest, roles_only
@@ -77,9 +78,16 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
         actions.set_capacity(actor=request.user, person_id=person_id, **form.cleaned_data)
         messages.success(request, _("Saved. Work is handed out accordingly from now on."))
         return go(request, reverse("quality:board"))
-    answer = invalid if form.is_bound else page
-    return answer(
+    taken = ngettext(
+        "%(count)d review is open or done this week.", "%(count)d reviews are open or done this week.", load.taken
+    ) % {"count": load.taken}
+    return form_page(
         request,
-        "quality/capacity.html",
-        {"form": form, "load": load, "name": names([person_id])[person_id], "tabs": tabs_for(request, TABS)},
+        form,
+        heading=names([person_id])[person_id],
+        button=_("Save the capacity"),
+        back=reverse("quality:board"),
+        above=_("Weekly capacity"),
+        intro=[taken, _("Reviews are shared in proportion to capacity, and nobody gets more than their capacity.")],
+        context={"tabs": tabs_for(request, TABS)},
     )

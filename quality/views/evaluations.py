@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.downloads import csv_download
 from core.escapes import csv_cell
-from core.pages import go, invalid, nothing_new, page, unchanged
+from core.pages import Link, form_page, go, nothing_new, page, unchanged
 from intake.reading.limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
 from intake.upload_quota import Quota
@@ -25,7 +27,7 @@ from quality.actions.evaluations import (
     receive_evaluations,
     undo_evaluation_file,
 )
-from quality.evaluations.sentences import trouble_sentence
+from quality.evaluations.sentences import trouble_sentence, undo_effects
 from quality.forms import EvaluationsForm
 from quality.limits import limits
 from quality.models import EvaluationFile
@@ -73,9 +75,18 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
             form.add_error("file", str(refusal))
         else:
             return go(request, reverse("quality:evaluation_file", args=[imported.pk]))
-    answer = invalid if request.method == "POST" else page
-    context = {"form": form, "megabytes": megabytes, "rows": limits().rows}
-    return answer(request, "quality/evaluation_file_new.html", context)
+    most = {"megabytes": megabytes, "rows": intcomma(limits().rows)}
+    files = reverse("quality:evaluation_files")
+    return form_page(
+        request,
+        form,
+        heading=_("Import reviews from another tool"),
+        button=_("Import the file"),
+        back=files,
+        above=Link(_("Imported evaluations"), files),
+        intro=[_("At most %(megabytes)d MB and %(rows)s evaluations. Split larger files, for example by month.") % most],
+        template="quality/evaluation_file_new.html",
+    )
 
 
 @require_safe
@@ -99,8 +110,17 @@ def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
         undo_evaluation_file(actor=request.user, imported=imported)
         messages.success(request, _("The file is undone: nothing of it counts any more."))
     elif status_of(imported).can_be_undone:
-        context = {"imported": imported, "forecast": forecast(imported)}
-        return page(request, "quality/evaluation_file_undo.html", context)
+        would, file_page = forecast(imported), reverse("quality:evaluation_file", args=[imported.pk])
+        return form_page(
+            request,
+            Form(),
+            heading=_("Undo this file?"),
+            button=_("Undo the file"),
+            back=file_page,
+            above=Link(imported.file_name, file_page),
+            effects=undo_effects(removed=would.removed, back=would.back),
+            tone="danger",
+        )
     return go(request, reverse("quality:evaluation_file", args=[imported.pk]))
 
 

@@ -4,11 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timesince import timesince, timeuntil
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core import clock
-from core.pages import go, invalid, page
+from core.lists import Line
+from core.pages import form_page, go, invalid, page
 from people.actions import looked_at_results
 from people.drafts import settle_draft, with_draft
 from people.http import UserRequest, roles_only
@@ -32,11 +36,25 @@ def queue(request: UserRequest) -> HttpResponse:
     context = {
         "tabs": tabs_for(request, TABS),
         "next": rows[0] if rows else None,
-        "rows": rows[1:],
+        "later": [_line_of(row) for row in rows[1:]],
         "overdue": sum(row.is_overdue for row in rows),
         "count": len(rows),
     }
     return page(request, "quality/queue.html", context)
+
+
+def _line_of(row: queries.QueueRow) -> Line:
+    """A review of the queue that is not the next one."""
+    facts = [row.channel, row.topic, date_format(localtime(row.contact_at), "SHORT_DATETIME_FORMAT"), row.programme]
+    due = _("Overdue for %(time)s") % {"time": timesince(row.due_at)} if row.is_overdue else ""
+    return Line(
+        title=row.person,
+        url=reverse("quality:review", args=[row.slot_id]),
+        symbol="alert-circle" if row.is_overdue else "pencil" if row.is_started else "clock",
+        note=" · ".join(fact for fact in [*facts, _("begun") if row.is_started else ""] if fact),
+        sign=due or _("Due in %(time)s") % {"time": timeuntil(row.due_at)},
+        tone="danger" if row.is_overdue else "",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,9 +130,27 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
             return go(request, reverse("quality:queue"))
         messages.success(request, _("Replaced. This is another contact of the same CSP."))
         return go(request, reverse("quality:review", args=[slot.pk]))
-    answer = invalid if form.is_bound else page
-    context = {**_beside(slot), "form": form, "is_needed": queries.is_needed(slot, clock.now())}
-    return answer(request, "quality/replace.html", context)
+    if queries.is_needed(slot, clock.now()):
+        without_another = _("If there is no other contact yet, the review is assigned again when there is one.")
+    else:
+        without_another = _(
+            "The programme has ended for this CSP. If there is no other earlier contact, the review is cancelled."
+        )
+    beside = _beside(slot)
+    return form_page(
+        request,
+        form,
+        heading=_("Replace a contact"),
+        button=_("Replace the contact"),
+        back=reverse("quality:review", args=[slot.pk]),
+        above=beside["programme"],
+        intro=[
+            _("You get another contact of the same CSP. This one isn't chosen again, and your answers about it are deleted."),
+            without_another,
+        ],
+        template="quality/replace.html",
+        context=beside,
+    )
 
 
 @require_safe

@@ -6,10 +6,11 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.forms import StyledForm
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, page
 from people.http import UserRequest, roles_only
 from people.identity import Role
 from people.tabs import tabs_for
@@ -120,8 +121,16 @@ def _edit_section(request: UserRequest, version: ScorecardVersion, found: Sectio
     if request.method == "POST" and form.is_valid():
         actions.save_section(actor=request.user, version=version, section=found, **form.cleaned_data)
         return _back(request)
-    remove = reverse("quality:remove_section", args=[found.pk]) if found else ""
-    return _editor(request, form, _("Change a section") if found else _("Add a section"), remove)
+    if found is None:
+        return _editor(request, form, _("Add a section"))
+    count = found.questions.count()
+    removal = ngettext(
+        "The section and its %(count)d question leave the draft. The scorecard in use stays the same.",
+        "The section and its %(count)d questions leave the draft. The scorecard in use stays the same.",
+        count,
+    )
+    remove = Link(removal % {"count": count}, reverse("quality:remove_section", args=[found.pk]))
+    return _editor(request, form, _("Change a section"), remove)
 
 
 def _edit_question(request: UserRequest, section: Section, found: Question | None) -> HttpResponseBase:
@@ -129,14 +138,22 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
     if request.method == "POST" and form.is_valid():
         actions.save_question(actor=request.user, section=section, question=found, **form.cleaned_data)
         return _back(request)
-    remove = reverse("quality:remove_question", args=[found.pk]) if found else ""
-    return _editor(request, form, _("Change a question") if found else _("Add a question"), remove)
+    if found is None:
+        return _editor(request, form, _("Add a question"))
+    removal = _("The question leaves the draft. The scorecard in use stays the same.")
+    return _editor(request, form, _("Change a question"), Link(removal, reverse("quality:remove_question", args=[found.pk])))
 
 
-def _editor(request: UserRequest, form: StyledForm, title: str, remove_url: str = "") -> HttpResponse:
-    answer = invalid if form.is_bound else page
-    return answer(
-        request, "quality/edit.html", {"form": form, "title": title, "remove_url": remove_url, "tabs": tabs_for(request, TABS)}
+def _editor(request: UserRequest, form: StyledForm, title: str, remove: Link | None = None) -> HttpResponse:
+    """A form of the draft. `remove` says what removing does, and takes the POST that does it."""
+    return form_page(
+        request,
+        form,
+        heading=title,
+        button=_("Save to the draft"),
+        back=reverse("quality:scorecard"),
+        template="quality/edit.html",
+        context={"remove": remove, "tabs": tabs_for(request, TABS)},
     )
 
 

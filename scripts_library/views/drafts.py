@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
 from core.refusals import Refused
 from journal.actions import house_journal, require_open
 from journal.queries import journal_with_id
@@ -74,8 +74,23 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
         actions.change_script(actor=request.user, script=script, title=told["title"], owner_id=told["owner"], read=read)
         messages.success(request, _("Saved. What it was before stands in the script's history."))
         return go(request, reverse("scripts_library:script", args=[script.pk]))
-    answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/change.html", {"form": form, "script": script, "is_drill": script.journal.is_drill})
+    return _title_and_owner(request, form, script)
+
+
+def _title_and_owner(request: UserRequest, form: ChangeForm, script: Script) -> HttpResponse:
+    back = reverse("scripts_library:script", args=[script.pk])
+    stays = _("The wording stays the same and needs no new approval.")
+    seen = _("Readers see the new owner at once, and the new title when they next open the script.")
+    return form_page(
+        request,
+        form,
+        heading=_("Title and owner"),
+        button=_("Save title and owner"),
+        back=back,
+        above=Link(script.title, back),
+        intro=[stays, seen],
+        context={"is_drill": script.journal.is_drill},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

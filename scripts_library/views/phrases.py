@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
 from core.refusals import Refused
 from people.http import UserRequest, roles_only
 from people.identity import Role
@@ -51,8 +51,9 @@ def phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The phrase is changed."))
             return go(request, reverse("scripts_library:phrases"))
-    answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/phrase.html", {"form": form, "phrase": found})
+    back = reverse("scripts_library:phrases")
+    above = Link(_("Harmful phrases"), back)
+    return form_page(request, form, heading=_("Change a phrase"), button=_("Save the phrase"), back=back, above=above)
 
 
 @require_POST

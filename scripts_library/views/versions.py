@@ -1,15 +1,19 @@
 """One version on its way from draft to its end: approval, publishing, withdrawal, and who has read it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core import clock
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
 from core.tables import download_of
 from journal.actions import require_open
 from people.http import UserRequest
@@ -106,17 +110,22 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
         actions.publish(actor=request.user, version=shown, ends_at=form.ends_at())
         messages.success(request, _("Published. It is on the agents' screens now."))
         return go(request, reverse("scripts_library:script", args=[shown.script_id]))
-    live = queries.shown_version(shown.script)
-    context = {
-        "form": form,
-        "version": shown,
-        "is_drill": shown.script.journal.is_drill,
-        "replaced": live if live and queries.is_live(live, clock.now()) else None,
-        "readers": len(queries.readers_of(shown.script)),
-        "is_possible": LIFECYCLE.allows(Step.PUBLISH, shown.state),
-    }
-    answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/publish.html", context)
+    heading = _("Publish the script")
+    if not LIFECYCLE.allows(Step.PUBLISH, shown.state):
+        return _not_now(request, shown, form, heading, _("Only an approved version can be published. This one: %(state)s."))
+    return _form_of(request, shown, form, heading=heading, button=_("Publish now"), effects=_effects_of_publishing(shown))
+
+
+def _effects_of_publishing(shown: ScriptVersion) -> list[str]:
+    readers, live = len(queries.readers_of(shown.script)), queries.shown_version(shown.script)
+    appears = ngettext(
+        "It appears at once, and %(count)d agent is asked to read it.",
+        "It appears at once, and %(count)d agents are asked to read it.",
+        readers,
+    ) % {"count": readers}
+    if live is None or not queries.is_live(live, clock.now()):
+        return [appears]
+    return [appears, _("Version %(number)d ends at the same moment.") % {"number": live.number}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -132,15 +141,41 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
         actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"], replacement=replacement)
         messages.success(request, _("Withdrawn. It leaves every screen within seconds."))
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
-    context = {
-        "form": form,
-        "version": shown,
-        "is_drill": shown.script.journal.is_drill,
-        "read": len(queries.reading_of(shown).read),
-        "is_possible": LIFECYCLE.allows(Step.WITHDRAW, shown.state),
-    }
-    answer = invalid if form.is_bound else page
-    return answer(request, "scripts_library/withdraw.html", context)
+    heading = _("Withdraw the script")
+    if not LIFECYCLE.allows(Step.WITHDRAW, shown.state):
+        return _not_now(request, shown, form, heading, _("Only a published version can be withdrawn. This one: %(state)s."))
+    effects = _effects_of_withdrawing(shown)
+    return _form_of(request, shown, form, heading=heading, button=_("Withdraw now"), effects=effects, tone="danger")
+
+
+def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
+    read = len(queries.reading_of(shown).read)
+    effects = [
+        _("The script disappears from all screens within seconds, and every agent is told."),
+        _("You can't republish it; create a new version instead."),
+    ]
+    if not read:
+        return effects
+    confirm = ngettext(
+        "%(count)d person who read it will be asked to confirm.",
+        "%(count)d people who read it will be asked to confirm.",
+        read,
+    )
+    return [*effects, confirm % {"count": read}]
+
+
+def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
+    """The page without its form, and the sentence that says why."""
+    why = [sentence % {"state": version.get_state_display()}]
+    return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/not_now.html")
+
+
+def _form_of(request: UserRequest, version: ScriptVersion, form: Form, **parts: Any) -> HttpResponse:
+    """The page of a form about a version."""
+    back = reverse("scripts_library:version", args=[version.pk])
+    names = {"title": version.script.title, "number": version.number}
+    above = Link(_("%(title)s, version %(number)d") % names, back)
+    return form_page(request, form, back=back, above=above, context={"is_drill": version.script.journal.is_drill}, **parts)
 
 
 @require_safe

@@ -188,7 +188,7 @@ def _listed(
         "listing": listing,
         "frame": CandidatesTable([]),
         "shares": FairnessTable([]),
-        "edge": edge_chart(candidates.ranking),
+        "edge": edge_chart(candidates.ranking, {csp: one.name for csp, one in known.items()}),
         "rules": f"{reverse('selection:rules', args=[crisis.pk])}?{urlencode(query)}",
         "address": f"{reverse('selection:detail', args=[crisis.pk])}?{urlencode({**query, **show.cleaned_data})}",
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.pages import go, invalid, page
+from core.pages import Link, form_page, go, invalid, page
 from crisis.frame import Crisis
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.permissions import can_run
@@ -71,9 +71,17 @@ def give(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBa
         actions.give_leader_input(actor=request.user, crisis=crisis, person_id=person_id, **form.cleaned_data)
         messages.success(request, _("Thank you. It stands beside the figures now."))
         return go(request, _overview_url(crisis))
-    answer = invalid if form.is_bound else page
-    context = {"crisis": crisis, "form": form, "person_id": person_id, "name": names([person_id])[person_id], "mine": mine}
-    return answer(request, "selection/give_leader_input.html", context)
+    name, overview = names([person_id])[person_id], _overview_url(crisis)
+    return form_page(
+        request,
+        form,
+        heading=name,
+        button=_("Save your input"),
+        back=overview,
+        above=Link(_("Nominations and objections: %(crisis)s") % {"crisis": crisis.title}, overview),
+        intro=presentation.before_giving_input(name, mine),
+        context={"crisis": crisis},
+    )
 
 
 @require_POST

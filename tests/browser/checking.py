@@ -16,6 +16,8 @@ PHONE: ViewportSize = {"width": 390, "height": 844}
 
 # Chromium and htmx say this of each answer from 400 on; the status is what is looked at.
 STATUS_LINES = ("Failed to load resource: the server responded with a status of", "Response Status Error Code")
+# htmx says these when a page is left while it still asks for something. Other failures have lines of their own besides.
+LEAVING_LINES = ("htmx:sendAbort", "htmx:afterRequest")
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Watch:
         self.page.on("response", self._on_response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not message.text.startswith(STATUS_LINES):
+        if message.type in {"error", "warning"} and not message.text.startswith(STATUS_LINES + LEAVING_LINES):
             self.wrong.append(f"console: {message.text}")
 
     def _on_failure(self, request: Request) -> None:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from config.urls import urlpatterns as all_urls
-from core.charts import Chart, Series
+from core.charts import Interval, IntervalChart
 from core.forms import StyledForm
 from core.models import Work
 from core.progress import WorkProgress, progress_of
@@ -35,23 +35,24 @@ class EveryField(StyledForm):
     is_drill = forms.BooleanField(required=False, label="This is a drill", help_text="Nothing leaves the building.")
 
 
-def charts() -> list[Chart]:
-    days = [f"{day} March" for day in range(1, 13)]
-    now = [81.5, 80.2, 74.0, 69.1, None, 66.3, 70.4, 74.9, 78.8, 79.5, 81.0, 82.2]
-    return [
-        Chart(
-            "csat",
-            "Satisfaction, day by day",
-            "Day",
-            days,
-            [Series("Crisis team", now), Series("Everybody", [80.0] * 12), Series("Before", [81.0] * 12, is_quiet=True)],
-            unit="%",
-            least=0,
-            most=100,
-            note="12 days",
-        ),
-        Chart("reviews", "Reviews, by person", "Person", ["Ana", "Otto"], [Series("Reviews", [4, 3])], kind="bar"),
-    ]
+def chart() -> IntervalChart:
+    return IntervalChart(
+        key="csat",
+        figure="CSAT",
+        subject="CSP",
+        caption="2 people are too close to call.",
+        intervals=[
+            Interval("Ana Amaral", 96.8, 93.1, 98.6),
+            Interval("Bartholomeus van der Meulen-Oosterhuis", 90.4, 84.2, 94.0, is_unclear=True),
+            Interval("Cem Aydın", 89.9, 83.0, 94.1, is_unclear=True),
+            Interval("Dara Quinn", None, None, None),
+        ],
+        limit=80,
+        limit_name="minimum 80 %",
+        divided_after=2,
+        divider_name="2 spots",
+        unclear_name="too close to call",
+    )
 
 
 def works() -> list[WorkProgress]:
@@ -99,7 +100,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Done.")
         return redirect("/gallery")
     context = {
-        "charts": charts(),
+        "chart": chart(),
         "works": works(),
         "steps": steps(),
         "forms": [EveryField(), EveryField({"title": ""}, auto_id="wrong_%s")],

@@ -113,17 +113,6 @@ def test_a_confirmation_says_what_will_happen_before_it_does(personas: Personas,
 
 
 @pytest.mark.usefixtures("gallery")
-def test_a_chart_is_drawn_and_redrawn_for_the_theme(personas: Personas, open_page: OpenPage) -> None:
-    page = open_page(personas.supervisor)
-    page.goto("/gallery")
-    picture = "document.querySelector('[data-chart] canvas').toDataURL()"
-    page.wait_for_function(f"{picture}.length > 5000")
-    light = page.evaluate(picture)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"(light) => {picture} !== light && {picture}.length > 5000", arg=light)
-
-
-@pytest.mark.usefixtures("gallery")
 def test_a_request_that_fails_is_explained_and_the_sentence_goes_when_it_works_again(
     personas: Personas, open_page: OpenPage
 ) -> None:

@@ -23,7 +23,7 @@ def test_a_file_is_taken_in_and_read_by_the_csp(personas: Personas, open_page: O
     page.get_by_role("link", name="take them in under Reviews").click()
     check_page(page)
     page.get_by_label("File").set_input_files({"name": "evaluations.json", "mimeType": "application/json", "buffer": content})
-    page.get_by_role("button", name="Take it in").click()
+    page.get_by_role("button", name="Import the file").click()
     expect(page.get_by_text("Reading the file")).to_be_visible()
     imported = make.worked(EvaluationFile.objects.get())
     expect(page.get_by_text("The reviews are taken in.")).to_be_visible()

@@ -1,4 +1,4 @@
-"""What pages are made of: charts whose table shows the same figures, progress of work, signs that need no colour."""
+"""What pages are made of: progress of work, signs that need no colour."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,6 @@ import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.template.loader import render_to_string
 
-from core.charts import Chart, ChartRow, Series
 from core.models import Heartbeat, Work
 from core.progress import progress_of
 from core.templatetags.ecs import duration, initials
@@ -19,19 +18,6 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 def running(done: int, total: int | None, seconds: float) -> Work:
     started = NOW - timedelta(seconds=seconds)
     return Work(state=Work.State.RUNNING, done_units=done, total_units=total, started_at=started)
-
-
-def test_a_chart_and_its_table_show_the_same_figures() -> None:
-    chart = Chart("csat", "CSAT", "Month", ["Jan", "Feb"], [Series("Team", [81.5, None]), Series("Before", [80, 79])])
-    assert chart.rows == [ChartRow("Jan", (81.5, 80)), ChartRow("Feb", (None, 79))]
-    page = render_to_string("components/chart.html", {"chart": chart})
-    assert page.count("<td") == 4
-    assert '"values": [81.5, null]' in page
-
-
-def test_a_series_needs_a_figure_for_each_label() -> None:
-    with pytest.raises(ValueError, match="has 1 figures for 2 labels"):
-        Chart("csat", "CSAT", "Month", ["Jan", "Feb"], [Series("Team", [81.5])])
 
 
 def test_time_left_follows_from_the_mean_speed() -> None:

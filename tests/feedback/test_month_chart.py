@@ -1,4 +1,4 @@
-from feedback.charts import HEIGHT, month_charts
+from feedback.charts import HEIGHT, month_charts, month_intervals
 from tests.feedback.counts import criteria, person, rank
 
 
@@ -18,3 +18,15 @@ def test_nobody_has_no_charts_and_no_responses_no_marks() -> None:
     (chart,) = month_charts(rank([person(1, [(0, 0)] * 3)], criteria(months=3, floor_percent=100)).rows)
     assert chart.marks == ()
     assert chart.from_percent == 90
+
+
+def test_months_of_a_card_say_which_are_below_the_minimum() -> None:
+    wanted = criteria(months=3, floor_percent=80)
+    (row,) = rank([person(1, [(50, 50), (0, 0), (20, 50)])], wanted).rows
+    chart = month_intervals(row)
+    assert chart.caption == "In 1 month CSAT is clearly below the minimum of 80 %."
+    assert chart.limit == 80
+    assert [each.value for each in chart.intervals] == [100, None, 40]
+    # One bad day of two is not clearly below.
+    (row,) = rank([person(1, [(50, 50), (1, 2), (45, 50)])], wanted).rows
+    assert month_intervals(row).caption == "In no month is CSAT clearly below the minimum of 80 %."

@@ -146,7 +146,7 @@ def test_what_sources_call_somebody_is_seen_and_moved(administrator: Client, two
     named = SourceIdentity.objects.get()
     url = reverse("people:identity", args=[named.pk])
     assert url in page(administrator, detail(other))
-    assert "This holds for files to come. Contacts that have come in stay with Nia Bergh" in page(administrator, url)
+    assert "This applies to future files. Contacts imported so far stay with Nia Bergh" in page(administrator, url)
     several = administrator.post(url, {"who": "nia"})
     assert several.status_code == 422
     assert f"Nia Berg #{kept.pk}" in several.content.decode()

@@ -242,8 +242,8 @@ def test_undoing_by_the_page_says_before_what_it_does(personas: Personas, sign_i
     imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
     ops = sign_in(personas.ops)
     shown = page_of(ops, "quality:evaluation_file_undo", imported.pk)
-    assert "1 review that no other file brought is removed" in shown
-    assert "1 review goes back to what another file says of it" in shown
+    assert "Removes 1 evaluation that no other file has." in shown
+    assert "Restores 1 evaluation to the version in another file." in shown
     url = reverse("quality:evaluation_file_undo", args=[imported.pk])
     assert ops.post(url).status_code == 302
     assert "undid this file" in page_of(ops, "quality:evaluation_file", imported.pk)

@@ -207,12 +207,12 @@ def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis,
 
 def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), url("give_leader_input", crisis, personas.agent.person_id)
-    assert "Ana Agent can read what you write here, with your name" in client.get(address).content.decode()
+    assert "Ana Agent can read what you write, with your name" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
     assert answer["Location"] == url("leader_input", crisis)
     assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
     again = client.get(address).content.decode()
-    assert "What you say now replaces it" in again
+    assert "A new answer replaces it" in again
     assert "Calm on the worst day." in again
 
 

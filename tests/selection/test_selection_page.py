@@ -94,7 +94,7 @@ def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
     page = lead.sees()
     assert re.search(r"<output[^>]*>3</output>\s+of 3 places in the band chosen", page)
     assert places_of(page) == {person.pk for person in people[:3]}
-    assert "Left of the dashed line" in page
+    assert "around the last spot" in page
 
 
 def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> None:
@@ -198,15 +198,20 @@ def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
 
 def test_the_edge_is_drawn_around_the_last_place() -> None:
     wanted = criteria(months=3, floor_percent=0, min_responses=1, team_size=50)
-    chart = edge_chart(rank([spread(csp, 300 - csp, 300, 3) for csp in range(100)], wanted))
+    names = {csp: f"CSP {csp}" for csp in range(100)}
+    chart = edge_chart(rank([spread(csp, 300 - csp, 300, 3) for csp in range(100)], wanted), names)
     assert chart
-    assert (chart.first, chart.last, chart.eligible, chart.places) == (31, 70, 100, 50)
-    assert len(chart.marks) == 2 * MOST_BESIDE
-    assert chart.marks[MOST_BESIDE - 1].x < chart.line < chart.marks[MOST_BESIDE].x
-    assert all(mark.top < mark.rate < mark.bottom for mark in chart.marks)
-    assert chart.in_band[MOST_BESIDE - 1]
-    assert chart.band.count("z") == sum(chart.in_band)
-    assert edge_chart(rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))) is None
+    assert [each.name for each in chart.intervals] == [f"CSP {csp}" for csp in range(50 - MOST_BESIDE, 50 + MOST_BESIDE)]
+    assert (chart.divided_after, chart.divider_name) == (MOST_BESIDE, "50 spots")
+    rows = chart.rows
+    assert all(row.left < row.middle < row.right for row in rows)
+    assert rows[MOST_BESIDE - 1].interval.is_unclear
+    unclear = sum(row.interval.is_unclear for row in rows)
+    assert chart.caption == (
+        f"{unclear} people around the last spot are too close to call. CSAT of the people ranked 41–60 of 100."
+    )
+    few = rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))
+    assert edge_chart(few, names) is None
 
 
 def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(

@@ -121,6 +121,9 @@ ROUTES = [
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     administrators("second-factor-roles", FOUND, method="post", data={"roles": ["ops"]}),
     administrators("second-factor-roles", INVALID, method="post", data={"roles": ["king"]}),
+    # The source decides: nobody is told of people whom they could not choose.
+    Route("people:find-person", otherwise=OK, data={"of": "crisis.leaders"}),
+    Route("people:find-person", otherwise=MISSING, data={"of": "made up"}),
     # One's own drafts, of forms that one was shown.
     Route("people:save-draft", otherwise=OK, method="post", data={**TYPED, "text": "It rains."}),
     Route("people:save-draft", otherwise=REFUSED, method="post", data={"form_draft": "made up"}),

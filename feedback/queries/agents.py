@@ -1,0 +1,15 @@
+"""The people who can have served a contact; see `people.person_search`."""
+
+from intake.permissions import IMPORTERS
+from people.identity import User
+from people.queries import agent_ids, names
+
+
+def possible_agents() -> dict[int, str]:
+    """All agents, by name."""
+    return names(agent_ids())
+
+
+def agents_for(user: User, _about: int) -> dict[int, str]:
+    """The agents, for those who import files and decide about what they bring."""
+    return possible_agents() if user.has_role(*IMPORTERS) else {}

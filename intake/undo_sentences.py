@@ -1,0 +1,50 @@
+"""The effects of undoing an import, as sentences with their size."""
+
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from intake.destination import UndoForecast
+
+
+def undo_effects(forecast: UndoForecast) -> list[str]:
+    """What undoing removes, restores and keeps."""
+    counted = (
+        (
+            forecast.removed,
+            ngettext(
+                "Removes %(figure)s contact that no other file has.",
+                "Removes %(figure)s contacts that no other file has.",
+                forecast.removed,
+            ),
+        ),
+        (
+            forecast.responses,
+            ngettext(
+                "Removes %(figure)s response that no other file has. An earlier one that it replaced counts again.",
+                "Removes %(figure)s responses that no other file has. Earlier ones that they replaced count again.",
+                forecast.responses,
+            ),
+        ),
+        (
+            forecast.shared,
+            ngettext(
+                "Keeps %(figure)s contact that other files have too, as they describe it.",
+                "Keeps %(figure)s contacts that other files have too, as they describe them.",
+                forecast.shared,
+            ),
+        ),
+        (
+            forecast.kept,
+            ngettext(
+                "Keeps %(figure)s contact that something else needs, such as a review, without responses from this file.",
+                "Keeps %(figure)s contacts that something else needs, such as reviews, without responses from this file.",
+                forecast.kept,
+            ),
+        ),
+    )
+    return [
+        *(sentence % {"figure": intcomma(count)} for count, sentence in counted if count),
+        _("Scores and rankings are recalculated at once. Saved selections keep the data they were made from."),
+        _("People added by this import stay. You can import the file again."),
+    ]

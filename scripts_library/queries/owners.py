@@ -1,0 +1,14 @@
+"""The people who can answer for a script; see `people.person_search`."""
+
+from people.identity import User
+from people.queries import holders_of
+from scripts_library import permissions
+
+
+def possible_owners() -> dict[int, str]:
+    """Everyone who sees drafts, by name."""
+    return holders_of(*permissions.KEEPERS)
+
+
+def owners_for(user: User, _about: int) -> dict[int, str]:
+    return possible_owners() if permissions.can_write(user) else {}

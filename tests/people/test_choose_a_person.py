@@ -1,0 +1,110 @@
+"""Fields that name a person: typed in full or in part, by number, and never anybody whom the field does not accept."""
+
+from collections.abc import Callable
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import reverse
+
+from core.forms import StyledForm
+from people.fields import PersonField
+from people.models import Role, RoleGrant, User
+from tests.factories.people import Personas, UserFactory
+
+SignIn = Callable[[User], Client]
+PEOPLE = {1: "Nia Berg", 2: "Ana van den Berg", 3: "Nia Berg", 4: "Otto Ost"}
+
+
+def form(typed: str | None = None, *, required: bool = False, initial: int | None = None) -> StyledForm:
+    class Choosing(StyledForm):
+        who = PersonField(required=required)
+
+    made = Choosing(None if typed is None else {"who": typed}, initial={"who": initial})
+    field = made.fields["who"]
+    assert isinstance(field, PersonField)
+    field.offer(PEOPLE, search="crisis.leaders")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("typed", "person_id"),
+    [("Otto Ost", 4), (" otto ost ", 4), ("ost", 4), ("an be", 2), ("den Berg", 2), ("Nia Berg #3", 3), ("2", 2), ("", None)],
+)
+def test_name_part_of_it_or_number_is_one_person(typed: str, person_id: int | None) -> None:
+    made = form(typed)
+    assert made.is_valid(), made.errors
+    assert made.cleaned_data == {"who": person_id}
+
+
+@pytest.mark.parametrize("typed", ["Zoe", "5", "Nia Berg #4000", "9" * 18, "#", "x" * 161, "Otto\x00Ost", "٤"])
+def test_others_are_refused(typed: str) -> None:
+    assert not form(typed).is_valid()
+
+
+def test_name_of_several_people_is_refused_with_what_to_type_instead() -> None:
+    made = form("nia berg")
+    assert not made.is_valid()
+    assert made.errors["who"] == ["“nia berg” can be several people. Type one of these: Nia Berg #1; Nia Berg #3"]
+    assert 'value="nia berg"' in str(made["who"])
+
+
+def test_required_person_is_required() -> None:
+    assert form("", required=True).errors["who"] == ["This field is required."]
+
+
+def test_field_shows_the_name_of_the_person_chosen_before() -> None:
+    assert 'value="Otto Ost"' in str(form(initial=4)["who"])
+    assert 'value="Nia Berg #1"' in str(form(initial=1)["who"])
+    assert 'list="id_who_found"' in str(form()["who"])
+    assert isinstance(form()["who"].field.widget, forms.TextInput)
+
+
+def found(client: Client, typed: str, **of: str | int) -> list[str]:
+    answer = client.get(reverse("people:find-person"), {**of, "lead_id": typed})
+    assert answer.status_code == 200
+    return [part.split('"')[0] for part in answer.content.decode().split('value="')[1:]]
+
+
+def test_search_suggests_only_people_whom_the_field_accepts(personas: Personas, sign_in: SignIn) -> None:
+    supervisor = sign_in(personas.supervisor)
+    everyone = found(supervisor, "", of="crisis.leaders")
+    assert set(everyone) == {user.person.display_name for user in (personas.supervisor, personas.other_supervisor)}
+    name = personas.agent.person.display_name
+    assert found(supervisor, name, of="crisis.leaders") == []
+    assert found(supervisor, name, of="recognition.colleagues") == [name]
+    # Nobody nominates themselves.
+    assert name not in found(sign_in(personas.agent), "", of="recognition.colleagues")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "crisis.leaders",
+        "crisis.contacts",
+        "scripts_library.owners",
+        "protocol.owners",
+        "protocol.reviewers",
+        "crisis.team",
+        "feedback.agents",
+    ],
+)
+def test_search_tells_nobody_of_people_whom_they_may_not_choose(source: str, personas: Personas, sign_in: SignIn) -> None:
+    assert found(sign_in(personas.agent), "", of=source, about=1) == []
+
+
+def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> None:
+    client, url = sign_in(personas.supervisor), reverse("people:find-person")
+    assert client.get(url).status_code == 404
+    assert client.get(url, {"of": "people"}).status_code == 404
+    assert client.get(url, {"of": "crisis.team", "about": "x"}).status_code == 404
+    assert client.get(url, {"of": "crisis.team", "about": "9" * 30}).status_code == 404
+    assert client.get(url, {"of": "crisis.leaders", "lead_id": "a\x00b"}).status_code == 200
+
+
+def test_teams_tell_namesakes_apart(personas: Personas, sign_in: SignIn) -> None:
+    name = personas.supervisor.person.display_name
+    twin = UserFactory.create(person__display_name=name)
+    RoleGrant.objects.create(person=twin.person, role=Role.SUPERVISOR)
+    ids = [personas.supervisor.person_id, twin.person_id]
+    assert found(sign_in(personas.supervisor), name, of="crisis.leaders") == [f"{name} #{pk}" for pk in sorted(ids)]
