@@ -27,8 +27,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock, faults, work
+from core.deletion import delete_some
 from core.models import OutgoingMail, Work
-from core.retention import delete_some
 
 logger = logging.getLogger(__name__)
 

@@ -17,10 +17,10 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.deletion import delete_some
 from core.locks import is_lock_timeout
 from core.middleware import refused
 from core.models import SentForm
-from core.retention import delete_some
 from core.typing import HtmxRequest
 
 KEY_FIELD = "one_time_key"

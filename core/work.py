@@ -19,10 +19,10 @@ from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
 from core import clock, faults, heartbeat
+from core.deletion import delete_some, kept_since
 from core.locks import Postponed, is_lock_timeout
 from core.models import LEASE, Work
 from core.refusals import Refused
-from core.retention import delete_some, kept_since
 from core.version_tokens import Rows
 
 logger = logging.getLogger(__name__)

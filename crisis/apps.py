@@ -29,7 +29,7 @@ class CrisisConfig(AppConfig):
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs
-        from people import erasure, merge_rules, needs, own_data, person_search
+        from people import erasure, needs, own_data, person_search, record_moves
         from quality import findings
         from recognition import leads
 
@@ -44,6 +44,6 @@ class CrisisConfig(AppConfig):
         needs.register("crisis.invitations", invitations_to_answer, rows=rows_of_crises())
         needs.register("crisis.run", crises_to_run, rows=rows_of_crises())
         drills.register(drills.Parts(drills_of, circle_of_drill, invited_to_drill))
-        merge_rules.register("crisis.Invitation", merge_rules.MergeRule(unless=SERVES))
+        record_moves.register("crisis.Invitation", record_moves.MergeRule(unless=SERVES))
         own_data.register(*PARTS)
         erasure.register(forget)

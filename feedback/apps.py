@@ -15,7 +15,7 @@ class FeedbackConfig(AppConfig):
         from feedback.verbs import AUDIENCES, Verb
         from intake import destination, tabs
         from journal import verbs
-        from people import erasure, merge_rules, own_data, person_search
+        from people import erasure, own_data, person_search, record_moves
 
         verbs.register(Verb, AUDIENCES)
         work.register(rollups.KIND, rollups.step, queue="imports", unfinished=work.nobody)
@@ -26,9 +26,9 @@ class FeedbackConfig(AppConfig):
         for tab, after in TABS:
             tabs.register(tab, after=after)
         # Scores are counts, and follow the contacts; what files said goes along unseen.
-        merge_rules.register("feedback.MonthlyScore", merge_rules.MergeRule(moves=False, is_shown=False))
-        merge_rules.register("feedback.Claim", merge_rules.MergeRule(is_shown=False))
-        merge_rules.register_around(scores_follow)
+        record_moves.register("feedback.MonthlyScore", record_moves.MergeRule(moves=False, is_shown=False))
+        record_moves.register("feedback.Claim", record_moves.MergeRule(is_shown=False))
+        record_moves.register_around(scores_follow)
         person_search.register("feedback.agents", agents_for)
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from feedback.audit_kinds import AuditKind
-from feedback.sql.audit import figures
+from feedback.sql.counting import figures
 
 
 @dataclass(frozen=True, slots=True)

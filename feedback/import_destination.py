@@ -4,8 +4,8 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from feedback.actions.import_publication import publish
 from feedback.actions.import_undo import take_back
-from feedback.actions.publication import publish
 from feedback.queries.audit import odd_responses
 from feedback.queries.import_undo import forecast
 from feedback.queries.interactions import known_contacts

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.models import Import
-from intake.reading.records import Known
+from intake.reading.sent_records import Known
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         from core import outbox, tick, work
         from journal import verbs
-        from people import merge_rules, password_links, sign_in_log
+        from people import password_links, record_moves, sign_in_log
         from people.actions import merges, second_factors
         from people.actions.access_log import forget_looks
         from people.actions.api_calls import forget_calls
@@ -21,7 +21,7 @@ class PeopleConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         work.register(merges.KIND, merges.step, queue="imports", unfinished=merges.unfinished)
         outbox.register(password_links.KIND, password_links.letter)
-        merge_rules.register("people.FormDraft", merge_rules.MergeRule(is_shown=False))
+        record_moves.register("people.FormDraft", record_moves.MergeRule(is_shown=False))
         tick.register("people.calls", forget_calls)
         tick.register("people.drafts", forget_drafts)
         tick.register("people.looks", forget_looks)

@@ -13,9 +13,9 @@ from core.progress import WorkProgress, progress_of
 from core.refusals import Refused
 from core.work import find
 from people import password_links
-from people.merge_rules import PersonTable, RecordMove, move_rows, tables
 from people.models import Person, PersonMerge, SourceIdentity, User
 from people.name_matching import Likely, likely_people
+from people.record_moves import PersonTable, RecordMove, move_rows, tables
 
 # Nobody's merge: what is written down under it is taken back at once.
 NO_MERGE = 0

@@ -7,6 +7,29 @@ from typing import Any, Literal
 SCHEMA = "extreme-customer-service/protocol/1"
 
 
+# Part A in reading order: compiled sections, written texts and what is rated, each by its key.
+ORDER_OF_PART_A = (
+    "identity",
+    "summary",
+    "lead_up",
+    "impact",
+    "selection",
+    "team",
+    "timeline",
+    "decisions",
+    "scripts",
+    "reviews",
+    "goals",
+    "went_well",
+    "went_badly",
+    "got_lucky",
+    "surprised",
+    "factors",
+    "improvements",
+    "recognition",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A statement, and the record it is traceable to (``journal 12``, ``selection 1``); empty for what a person wrote."""

@@ -19,7 +19,7 @@ from people.http import UserRequest
 from people.identity import User
 from protocol import actions, permissions
 from protocol import queries as reading
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.forms import GoalsForm, ImprovementForm, OwnerForm, ProtocolForm, ReviewerForm, VersionForm
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
 from protocol.tables import ProtocolsTable

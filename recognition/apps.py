@@ -7,7 +7,7 @@ class RecognitionConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import erasure, merge_rules, needs, own_data, person_search
+        from people import erasure, needs, own_data, person_search, record_moves
         from recognition import actions
         from recognition.actions.erasure import forget
         from recognition.needs import nominations_to_decide
@@ -19,7 +19,7 @@ class RecognitionConfig(AppConfig):
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
         # The ledger is never changed.
-        merge_rules.register("recognition.LedgerEntry", merge_rules.MergeRule(moves=False))
+        record_moves.register("recognition.LedgerEntry", record_moves.MergeRule(moves=False))
         person_search.register("recognition.colleagues", colleagues_for)
         own_data.register(*PARTS)
         erasure.register(forget)

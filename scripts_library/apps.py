@@ -7,7 +7,7 @@ class ScriptsLibraryConfig(AppConfig):
     def ready(self) -> None:
         from core import tick
         from journal import verbs
-        from people import erasure, merge_rules, needs, own_data, person_search
+        from people import erasure, needs, own_data, person_search, record_moves
         from scripts_library.actions import expire_ended
         from scripts_library.actions.erasure import forget
         from scripts_library.needs import scripts_to_approve, scripts_to_publish, scripts_to_read
@@ -22,7 +22,7 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
         # Nobody approves what they wrote, under whatever record they wrote it.
-        merge_rules.register("scripts_library.ScriptVersion", merge_rules.MergeRule(lists=("writer_ids",)))
+        record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
         person_search.register("scripts_library.owners", owners_for)
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -15,7 +15,7 @@ class SelectionConfig(AppConfig):
         from crisis.queries import crises, version_tokens
         from crisis.queries import open_tasks as needs_of_crises
         from journal import verbs
-        from people import erasure, merge_rules, needs, own_data
+        from people import erasure, needs, own_data, record_moves
         from selection.actions.erasure import forget
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
         from selection.own_data import PARTS
@@ -34,8 +34,8 @@ class SelectionConfig(AppConfig):
         needs_of_crises.register(leaders_who_have_not_answered)
         needs.register("selection.questions", questions_to_leaders, rows=ROWS)
         # A stored selection stays as it was made: its figures name the person of then.
-        merge_rules.register("selection.Candidate", merge_rules.MergeRule(moves=False))
-        merge_rules.register("selection.CardReply", merge_rules.MergeRule(moves=False))
-        merge_rules.register("selection.LeaderInput", merge_rules.MergeRule(unless=STORED))
+        record_moves.register("selection.Candidate", record_moves.MergeRule(moves=False))
+        record_moves.register("selection.CardReply", record_moves.MergeRule(moves=False))
+        record_moves.register("selection.LeaderInput", record_moves.MergeRule(unless=STORED))
         own_data.register(*PARTS)
         erasure.register(forget)

@@ -11,7 +11,7 @@ from desk.demo.organisation import BEGINS, House
 from desk.demo.story import Story
 from intake.actions.file_reading import KIND
 from intake.actions.people import decide_people
-from intake.actions.publication import publish
+from intake.actions.publication import request_publication
 from intake.actions.uploads import receive_file
 
 NIGHT, MORNING = (0, 10), (0, 40)
@@ -55,7 +55,7 @@ def take_in_file(story: Story, house: House, name: str, content: bytes) -> None:
     imported.refresh_from_db()
     if imported.state == imported.State.NEEDS_PEOPLE:
         decide_people(actor=ops, imported=imported, people={person: row.pk for person, row in house.persons.items()})
-    publish(actor=ops, imported=imported)
+    request_publication(actor=ops, imported=imported)
     _work_on(imported.pk)
     imported.refresh_from_db()
     story.say(f"  {name}: {imported.counts['rows']} contacts, {imported.counts['responses']} rated")

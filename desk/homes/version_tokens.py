@@ -11,7 +11,7 @@ from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.version_tokens import LIBRARY
 
-# What the sections show, of every role, because what roles a user has is read after the version_token.
+# What the sections show, of every role, because what roles a user has is read after the version token.
 ROWS = (
     WROTE,
     *rows_of_crises(),

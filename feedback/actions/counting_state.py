@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 from feedback.actions.rollups import add_facts
-from feedback.sql.audit import JUDGED, alike, answers_at, crowded, figures
+from feedback.sql.counting import JUDGED, alike, answers_at, crowded, figures
 from feedback.sql.rollups import Basis, execute
 
 APPLIED = """

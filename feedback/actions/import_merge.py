@@ -16,7 +16,7 @@ from django.db import connection
 
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts
-from feedback.sql.audit import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
+from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
 from feedback.sql.precedence import (
     FIRST_ANSWERS,
     FIRST_CLAIMS,

@@ -11,7 +11,7 @@ from django.db import connection
 from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.queries.retention import is_partly_purged
-from feedback.sql.audit import moments_of
+from feedback.sql.counting import moments_of
 from feedback.sql.import_undo import LEAVING, spoken
 from feedback.sql.precedence import assignments_from, by_precedence, column_list, latest_claim, latest_first
 from feedback.sql.rollups import Basis, execute

@@ -8,12 +8,12 @@ from feedback.actions import counting_state
 from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.sql.precedence import latest_first
 from feedback.sql.rollups import execute
-from people.merge_rules import RecordMove
+from people.record_moves import RecordMove
 
 TOUCHED = "JOIN passing ON passing.id = i.id"
 
-# Undoing an import while two are one tells a contact anew by statements that say the kept one of both, so that the contact
-# itself no longer shows whose it was. On the way back the last statement that names somebody does, if it is one of before the
+# Undoing an import while two are one tells a contact anew by claims that say the kept one of both, so that the contact
+# itself no longer shows whose it was. On the way back the last claim that names somebody does, if it is one of before the
 # merge. One that came later says the kept one of whom the source meant otherwise: it tells nothing.
 SAY_ANEW = f"""
     UPDATE feedback_interaction i SET person_id = last.person_id FROM (

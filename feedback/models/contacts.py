@@ -59,7 +59,7 @@ class Interaction(models.Model):
 class SurveyResponse(models.Model):
     """A customer's answer about an interaction. When a customer answers again, the later answer counts and the
     earlier one is kept as superseded. What state it is in follows from the rows and from what people decided: see
-    `feedback.sql.audit`.
+    `feedback.sql.counting`.
     """
 
     class State(models.TextChoices):

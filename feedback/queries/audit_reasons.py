@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from feedback.audit_kinds import AuditKind
 from feedback.models import CountingDecision, SurveyResponse
-from feedback.sql.audit import IN_A_WINDOW, SECOND_OF, counted_at, figures
+from feedback.sql.counting import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from intake.reading.precision import SECOND
 from people.queries import names
 

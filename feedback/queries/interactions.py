@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from feedback.models import Interaction, SurveyResponse
 from feedback.queries.retention import horizon
 from intake.instruments import SATISFIED_FROM, Instrument
-from intake.reading.records import Known
+from intake.reading.sent_records import Known
 
 
 @dataclass(frozen=True, slots=True)

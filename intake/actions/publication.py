@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def publish(*, actor: User | None, imported: Import) -> Import:
+def request_publication(*, actor: User | None, imported: Import) -> Import:
     """The person's word that what was read shall count. Saying it twice does no harm."""
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied

@@ -17,15 +17,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock, faults
+from core.deletion import delete_some
 from core.refusals import Refused
-from core.retention import delete_some
 from intake.actions.file_reading import begin_work
 from intake.actions.staging import REJECTED, STAGED, unknown_names
 from intake.destination import destination
 from intake.lifecycle import LIFECYCLE, Step
 from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
 from intake.reading.parsing import ParsedRow, Rejected
-from intake.reading.records import FIELDS, Known, Record, ids_to_look_up, read_records
+from intake.reading.sent_records import FIELDS, Known, Record, ids_to_look_up, read_records
 from intake.reason_sentences import reason_sentence
 from people import queries as people
 from people.actions import notify

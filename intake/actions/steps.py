@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from core.work import Progress
 from intake.actions.file_reading import read_step
 from intake.actions.publication import publish_step
-from intake.actions.stream_publication import is_sent_and_due, publish_sent_step
+from intake.actions.sent_publication import is_sent_and_due, publish_sent_step
 from intake.actions.undo import undo_step
 from intake.models import Import
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import Link, form_page, go, nothing_new, page, unchanged
-from intake.actions.publication import abandon, publish, try_again
+from intake.actions.publication import abandon, request_publication, try_again
 from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
 from intake.destination import destination
@@ -110,7 +110,7 @@ def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
 @roles_only(*IMPORTERS)
 def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    publish(actor=request.user, imported=imported)
+    request_publication(actor=request.user, imported=imported)
     return go(request, reverse("intake:import_detail", args=[imported.pk]))
 
 

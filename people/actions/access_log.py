@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from core import clock
-from core.retention import delete_some
+from core.deletion import delete_some
 from people import queries
 from people.models import Look, Membership, User
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db import connection
 
 from core import clock
-from core.retention import delete_some
+from core.deletion import delete_some
 from people.api_callers import Bearer
 from people.models import ApiToken, CallCount
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.deletion import delete_some, kept_since
 from core.refusals import Refused
-from core.retention import delete_some, kept_since
 from people.models import FormDraft, User
 
 # More characters than the longest form may have: the texts of a protocol, all of them full.

@@ -1,7 +1,7 @@
 """Two records of one person made one, and taken apart again. A worker does it, all at once or not at all.
 
 A person may have a million contacts, and an import that publishes may have to be waited for: so it is no matter for a
-request. What refers to the merged record is found and moved by `people.merge_rules`.
+request. What refers to the merged record is found and moved by `people.record_moves`.
 """
 
 from contextlib import ExitStack
@@ -17,7 +17,7 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkRow, enqueue, find, retry
 from journal.actions import house_journal, record
-from people import merge_rules, permissions, queries
+from people import permissions, queries, record_moves
 from people.actions.notifications import notify
 from people.actions.own_rights import refuse_for_oneself
 from people.actions.source_names import identities_for_step
@@ -140,10 +140,10 @@ def step(work: WorkRow) -> Progress:
 
 
 def _merge(merge: PersonMerge) -> None:
-    move = merge_rules.RecordMove(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
+    move = record_moves.RecordMove(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
     with ExitStack() as around:
         # The locks of other rooms first: they take them before they come to a person.
-        for enter in merge_rules.arounds():
+        for enter in record_moves.arounds():
             around.enter_context(enter(move))
         identities_for_step()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
@@ -160,10 +160,10 @@ def _merge(merge: PersonMerge) -> None:
 
 
 def _undo(merge: PersonMerge) -> None:
-    move = merge_rules.RecordMove(from_id=merge.kept_id, to_id=merge.merged_id, merge_id=merge.pk, is_back=True)
+    move = record_moves.RecordMove(from_id=merge.kept_id, to_id=merge.merged_id, merge_id=merge.pk, is_back=True)
     went = _written_down(merge)
     with ExitStack() as around:
-        for enter in merge_rules.arounds():
+        for enter in record_moves.arounds():
             around.enter_context(enter(move))
         identities_for_step()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
@@ -178,8 +178,8 @@ def _undo(merge: PersonMerge) -> None:
     _tell(merge, Verb.MERGE_UNDONE, merge.undone_by_id, {"moved": moved, "lost": merge.lost_rows})
 
 
-def _move_all(move: merge_rules.RecordMove) -> tuple[int, int]:
-    done = [merge_rules.move_rows(table, move) for table in merge_rules.tables() if table.rule.moves]
+def _move_all(move: record_moves.RecordMove) -> tuple[int, int]:
+    done = [record_moves.move_rows(table, move) for table in record_moves.tables() if table.rule.moves]
     return sum(each.moved for each in done), sum(each.stayed for each in done)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core import clock
-from core.retention import delete_some, kept_since
+from core.deletion import delete_some, kept_since
 from journal.drills import hearers_of, marked
 from people.models import Notification, User
 

@@ -3,7 +3,7 @@
 from django.contrib.sessions.models import Session
 
 from core import clock
-from core.retention import delete_some
+from core.deletion import delete_some
 
 
 def forget_sessions() -> int:

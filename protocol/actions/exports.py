@@ -16,7 +16,7 @@ from journal.actions import record
 from people.identity import User
 from protocol import markdown, pdf, permissions
 from protocol.actions.protocols import EditedMeanwhile
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.document import Rendered
 from protocol.models import LONGEST_UNSHOWN, Protocol, ProtocolExport
 from protocol.verbs import Verb
@@ -51,7 +51,7 @@ def work_of(export: ProtocolExport) -> WorkRow:
 
 
 def _forget_earlier_files(export: ProtocolExport) -> None:
-    """Delete the files of earlier version tokens: no page lists them. One that is still open may link to them for a day."""
+    """Delete the files of earlier versions: no page lists them. One that is still open may link to them for a day."""
     yesterday = clock.now() - timedelta(days=1)
     made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
     made.exclude(version=export.version, state=export.state).delete()

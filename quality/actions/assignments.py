@@ -13,9 +13,9 @@ from core import clock, faults
 from journal.actions import record
 from people.identity import Role
 from people.queries import holders_of, on_leave
-from quality.contact_choice import Load, least_loaded
 from quality.models import Programme, Slot
 from quality.queries.capacity import loads
+from quality.reviewer_choice import Load, least_loaded
 from quality.slots import last_day
 from quality.verbs import Verb
 

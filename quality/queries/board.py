@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from people.identity import User
 from people.queries import led_person_ids, names, on_leave
-from quality.contact_choice import Breadth
+from quality.breadth import Breadth
 from quality.models import Programme, ProgrammeMember, Review, Slot
 from quality.queries.capacity import loads
 from quality.queries.programmes import PERIOD_OF_BREADTH, SlotCounts, recent_breadths, slot_counts

@@ -7,8 +7,8 @@ from django.db.models import Count
 
 from people.identity import Role
 from people.queries import holders_of
-from quality.contact_choice import Load
 from quality.models import Review, ReviewerCapacity, Slot
+from quality.reviewer_choice import Load
 from quality.slots import start_of_day
 
 DEFAULT_REVIEWS_PER_WEEK = 20

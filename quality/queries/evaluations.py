@@ -54,7 +54,7 @@ class EvaluationResult:
 
 
 @dataclass(frozen=True, slots=True)
-class ExternalResults:
+class ImportedEvaluations:
     """A list of them, the latest first. `is_cut` says that there are earlier ones, which are not in it."""
 
     shown: tuple[EvaluationResult, ...]
@@ -74,12 +74,12 @@ def source_name(source: str) -> str:
     return SOURCES.get(source, source)
 
 
-def my_imported_evaluations(user: User, now: datetime) -> ExternalResults:
+def my_imported_evaluations(user: User, now: datetime) -> ImportedEvaluations:
     """One's own."""
     return _results(ImportedEvaluation.objects.shown(now).filter(person=user.person_id))
 
 
-def imported_evaluations_of_team(user: User, now: datetime) -> ExternalResults:
+def imported_evaluations_of_team(user: User, now: datetime) -> ImportedEvaluations:
     """Those of the people whom a supervisor leads."""
     people = led_person_ids(user) - {user.person_id}
     return _results(ImportedEvaluation.objects.shown(now).filter(person__in=people))
@@ -92,7 +92,7 @@ def external_of_spans(spans: Iterable[Span], now: datetime) -> ImportedEvaluatio
     return shown.filter(reduce(or_, parts)) if parts else shown.none()
 
 
-def imported_evaluations(reviews: ImportedEvaluationQuerySet) -> ExternalResults:
+def imported_evaluations(reviews: ImportedEvaluationQuerySet) -> ImportedEvaluations:
     """These reviews."""
     return _results(reviews)
 
@@ -110,10 +110,10 @@ def _card(review: ImportedEvaluation) -> ContactCard | None:
     return None if contact is None else contact_card(person_id=review.person_id, interaction_id=contact)
 
 
-def _results(reviews: ImportedEvaluationQuerySet) -> ExternalResults:
+def _results(reviews: ImportedEvaluationQuerySet) -> ImportedEvaluations:
     found = list(reviews.latest_first()[: LATEST + 1])
     people = names(review.person_id for review in found if review.person_id)
-    return ExternalResults(tuple(_result(review, people) for review in found[:LATEST]), is_cut=len(found) > LATEST)
+    return ImportedEvaluations(tuple(_result(review, people) for review in found[:LATEST]), is_cut=len(found) > LATEST)
 
 
 def _result(review: ImportedEvaluation, people: dict[int, str]) -> EvaluationResult:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from core import clock
 from core.request_cache import once
 from feedback.queries.interactions import ReviewableInteraction, are_kept_since, reviewable
-from quality.contact_choice import Breadth, breadth
+from quality.breadth import Breadth, breadth
 from quality.models import Programme, ProgrammeMember, Review, ReviewAnswer, Slot
 from quality.models.scorecards import Aspect
 from quality.scoring import Mode, mean, rounded, score

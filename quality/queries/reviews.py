@@ -12,7 +12,7 @@ from feedback.queries.interaction_facts import InteractionFacts, contacts_of, fa
 from journal.drills import marked
 from people.identity import Channel, User
 from people.queries import names
-from quality.contact_choice import Breadth
+from quality.breadth import Breadth
 from quality.models import Programme, Question, Review, Section, Slot
 from quality.queries.programmes import recent_breadths
 from quality.scoring import Mode, SectionResult, Sum, Term, mean, rounded

@@ -50,7 +50,7 @@ class LeaderInput(models.Model):
 
 
 class LeaderAsked(models.Model):
-    """A team leader who was asked to take part, and when they first answered: with a given, or that they have none."""
+    """A team leader who was asked to take part, and when they first answered: with input, or that they have none."""
 
     crisis = models.ForeignKey("crisis.Crisis", on_delete=models.CASCADE, related_name="leaders_asked")
     leader = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

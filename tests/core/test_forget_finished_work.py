@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from core import clock, retention, tick, work
+from core import clock, deletion, tick, work
 from core.models import Work
 from core.work import Progress
 from tests.threads import at_once
@@ -69,7 +69,7 @@ def test_zero_days_keep_everything(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_many_rows_go_in_batches_the_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    monkeypatch.setattr(deletion, "AT_ONCE", 2)
     rows = [finished(age=MONTH + timedelta(days=day)) for day in (1, 5, 3)]
     assert work.forget_finished() == 2
     assert left() == {rows[0].pk}

@@ -20,7 +20,7 @@ from journal.drills import circle_of, drills_of, hearers_of
 from people.actions import notify
 from people.identity import User
 from people.models import Notification
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from tests.architecture.access import crisis as access
 from tests.architecture.access import protocols as access_to_protocols
 from tests.architecture.access.route import OK, Route, nothing

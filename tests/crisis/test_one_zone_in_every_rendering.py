@@ -23,7 +23,7 @@ from journal.verbs import Audience
 from people.models import Organisation, User
 from protocol import actions as protocols
 from protocol import pdf, work_kinds
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.models import Protocol
 from scripts_library.models import Script
 from selection.models import Selection

@@ -19,7 +19,7 @@ from core.models import Work
 from crisis.models import Crisis
 from feedback.actions import retention, rollups
 from feedback.models import Purge
-from intake.actions.publication import publish, try_again
+from intake.actions.publication import request_publication, try_again
 from intake.models import Import
 from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols
@@ -79,7 +79,7 @@ def test_imports(personas: Personas) -> None:
     imported = feedback.imported(feedback.calls())
     state = feedback.end_state()
     forget()
-    publish(actor=personas.ops, imported=imported)
+    request_publication(actor=personas.ops, imported=imported)
     try_again(actor=personas.ops, imported=imported)
     assert changes_by_ticks() == {}
     assert feedback.end_state() == state

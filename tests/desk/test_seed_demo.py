@@ -30,7 +30,7 @@ from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User
 from people.queries import names
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.models import Protocol
 from quality.models import Review, Slot
 from recognition.models import Award

@@ -7,7 +7,7 @@ from crisis import actions
 from journal.queries import damages, lines
 from protocol import actions as protocols
 from protocol import work_kinds
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.models import Protocol, ProtocolExport
 from protocol.verbs import Verb
 from tests.factories import crisis as make

@@ -11,7 +11,7 @@ from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
 from intake.actions.people import decide_people
-from intake.actions.publication import publish
+from intake.actions.publication import request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import WrongImportState
 from intake.models import Import
@@ -63,7 +63,7 @@ def test_rows_that_became_too_old_while_they_waited_are_not_published(calls: Imp
     with later():
         purged()
         before = rolled_up()
-        feedback.worked(publish(actor=None, imported=waiting))
+        feedback.worked(request_publication(actor=None, imported=waiting))
     assert (waiting.counts["rejected"], waiting.counts["with_rating"], waiting.counts["unassigned"]) == (4, 2, 1)
     assert (waiting.counts["rows"], waiting.counts["unchanged"]) == (6, 2)
     assert set(waiting.rejections.values_list("reason", "value")) == {
@@ -126,7 +126,7 @@ def test_words_that_are_too_old_do_not_come_back_with_a_file(calls: Import, come
         Import.objects.filter(pk=calls.pk).update(published_at=datetime(2026, 2, 2, tzinfo=UTC))
         if comes == "after":
             purged()
-        feedback.worked(publish(actor=None, imported=waiting))
+        feedback.worked(request_publication(actor=None, imported=waiting))
         if comes == "before":
             purged()
     contact = Interaction.objects.get(external_id="C1")
@@ -143,7 +143,7 @@ def test_names_that_wait_are_still_asked_about_what_is_kept(calls: Import, perso
         feedback.worked(waiting)
         assert waiting.state == Import.State.NEEDS_PEOPLE
         decided = decide_people(actor=personas.ops, imported=waiting, people={}, all_new=True)
-        feedback.worked(publish(actor=None, imported=decided))
+        feedback.worked(request_publication(actor=None, imported=decided))
     assert ids() == ["C4", "C5", "C9"]
 
 

@@ -13,10 +13,10 @@ from feedback.actions import person_merges
 from feedback.models import Claim, Interaction, MonthlyScore, RollupBasis
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.rollups import LOCK, execute
-from intake.actions.publication import publish
+from intake.actions.publication import request_publication
 from intake.actions.undo import undo
 from intake.models import Import, StagedRow
-from people import merge_rules
+from people import record_moves
 from people.actions import CannotMerge, merge_persons, remember_identity
 from people.models import Membership, Person, PersonMerge, SourceIdentity
 from tests.factories import feedback
@@ -47,7 +47,7 @@ def two() -> tuple[Person, Person]:
 
 
 def test_what_was_said_of_a_person_is_found_by_an_index(two: tuple[Person, Person]) -> None:
-    move = merge_rules.RecordMove(two[0].pk, two[1].pk, merge_id=1)
+    move = record_moves.RecordMove(two[0].pk, two[1].pk, merge_id=1)
     with connection.cursor() as cursor:
         # The table is too small for the planner to bother, so it is told what it will see when it is not.
         cursor.execute("SET LOCAL enable_seqscan = off")
@@ -97,7 +97,7 @@ def test_what_the_scores_say_would_be_wrong_if_they_did_not_follow(
     kept, other = two
     decided(Nia=kept, Omar=other)
     imported_rows("0", [row(1, "Omar")])
-    monkeypatch.setattr(merge_rules, "_arounds", [])
+    monkeypatch.setattr(record_moves, "_arounds", [])
     merged(kept, other)
     assert {difference.table for difference in rollup_differences()} == {"feedback_monthlyscore"}
 
@@ -157,7 +157,7 @@ def waiting_import(rows: Rows) -> Import:
         creates_people=True, counts={"rows": len(rows)},
     )  # fmt: skip
     StagedRow.objects.bulk_create([StagedRow(file=imported, line=line, **each) for line, each in enumerate(rows, 2)])
-    return publish(actor=None, imported=imported)
+    return request_publication(actor=None, imported=imported)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -184,7 +184,7 @@ def test_merging_waits_for_whoever_writes_scores(
     kept, other = two
     merge = merge_persons(actor=None, kept=kept, merged=other)
     if not follows:
-        monkeypatch.setattr(merge_rules, "_arounds", [])
+        monkeypatch.setattr(record_moves, "_arounds", [])
     states: list[str] = []
     is_held, is_merged = Event(), Event()
 
@@ -242,7 +242,7 @@ def test_two_merges_at_once_that_share_a_person(
 
 
 def test_contacts_are_passed_on_by_what_the_room_registered() -> None:
-    assert person_merges.scores_follow in merge_rules.arounds()
+    assert person_merges.scores_follow in record_moves.arounds()
 
 
 @pytest.mark.parametrize(("first", "second"), [("Omar", "Nia"), ("Nia", "Omar")])

@@ -19,7 +19,7 @@ from feedback.models import Interaction, SurveyResponse
 from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
-from intake.actions.publication import abandon, publish
+from intake.actions.publication import abandon, request_publication
 from intake.actions.steps import step
 from intake.actions.undo import undo
 from intake.destination import UndoForecast
@@ -88,7 +88,7 @@ def imported_rows(name: str, rows: Rows) -> Import:
         creates_people=True, counts={"rows": len(rows)},
     )  # fmt: skip
     StagedRow.objects.bulk_create([StagedRow(file=imported, line=line, **row) for line, row in enumerate(rows, 2)])
-    return feedback.worked(publish(actor=None, imported=imported))
+    return feedback.worked(request_publication(actor=None, imported=imported))
 
 
 @pytest.mark.parametrize("seed", seeds(8))

@@ -12,7 +12,7 @@ from intake.reading.cells import Moments
 from intake.reading.parsing import parser
 from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 from intake.reading.profiles import DateRule, Field, Profile
-from intake.reading.records import read_records
+from intake.reading.sent_records import read_records
 from tests.factories import feedback
 from tests.factories.people import organisation
 

@@ -7,7 +7,7 @@ import pytest
 
 from core import clock
 from intake.actions.file_reading import start_reading
-from intake.actions.publication import abandon, publish
+from intake.actions.publication import abandon, request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import
@@ -52,7 +52,7 @@ ACTS: dict[Step, Callable[[User, Import], object]] = {
     Step.READ: lambda actor, imported: start_reading(
         actor=actor, imported=imported, profile=Profile.from_json(imported.profile)
     ),
-    Step.PUBLISH: lambda actor, imported: publish(actor=actor, imported=imported),
+    Step.PUBLISH: lambda actor, imported: request_publication(actor=actor, imported=imported),
     Step.UNDO: lambda actor, imported: undo(actor=actor, imported=imported),
     Step.DISCARD: lambda actor, imported: abandon(actor=actor, imported=imported),
 }
@@ -100,4 +100,4 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
 )
 def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
     with pytest.raises(WrongImportState, match=sentence):
-        publish(actor=personas.ops, imported=brought_to(imported, state))
+        request_publication(actor=personas.ops, imported=brought_to(imported, state))

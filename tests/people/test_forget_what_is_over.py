@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from core import clock, retention, tick
+from core import clock, deletion, tick
 from people.actions import mark_read, notify
 from people.actions.notifications import forget_notifications
 from people.actions.sessions import forget_sessions
@@ -37,7 +37,7 @@ def test_sessions_that_ran_out_go_and_others_stay(personas: Personas, sign_in: C
 
 @pytest.mark.django_db
 def test_many_sessions_go_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(retention, "AT_ONCE", 2)
+    monkeypatch.setattr(deletion, "AT_ONCE", 2)
     for number in range(3):
         Session.objects.create(session_key=f"s{number}", expire_date=clock.now() - (3 - number) * DAY)
     assert forget_sessions() == 2

@@ -12,7 +12,7 @@ from django.db import connection
 from core.refusals import Refused
 from core.work import WorkFailed, find, run_here
 from journal.models import Entry
-from people import merge_rules, queries
+from people import queries, record_moves
 from people.actions import (
     MergedAlready,
     end_sign_in,
@@ -53,7 +53,7 @@ def two() -> tuple[Person, Person]:
 
 def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
     """When this fails, a new table refers to persons: is plain moving right for it? See docs/adr/0007."""
-    assert {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in merge_rules.tables()} == {
+    assert {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in record_moves.tables()} == {
         "selection.Candidate": (("person_id",), False),
         "selection.CardReply": (("person_id",), False),
         "crisis.Crisis": (("opened_by_id", "lead_id", "deputy_id"), True),
@@ -108,12 +108,12 @@ def test_no_table_that_refuses_changes_is_moved() -> None:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 16 > 0")
         refusing = {name for (name,) in cursor.fetchall()}
     assert "recognition_ledgerentry" in refusing
-    assert not {table.name for table in merge_rules.tables() if table.rule.moves} & refusing
+    assert not {table.name for table in record_moves.tables() if table.rule.moves} & refusing
 
 
 def test_every_moved_table_has_ids_that_can_be_written_down() -> None:
     kinds = {
-        table.model._meta.pk.get_internal_type() for table in merge_rules.tables() if table.rule.moves and table.model._meta.pk
+        table.model._meta.pk.get_internal_type() for table in record_moves.tables() if table.rule.moves and table.model._meta.pk
     }
     assert kinds == {"BigAutoField"}
 
@@ -380,7 +380,7 @@ def test_whoever_did_it_is_the_one_who_was_merged(personas: Personas) -> None:
 
 
 def test_models_are_found_though_nobody_tells_of_them() -> None:
-    assert {table.model for table in merge_rules.tables()} <= set(apps.get_models(include_auto_created=True))
+    assert {table.model for table in record_moves.tables()} <= set(apps.get_models(include_auto_created=True))
 
 
 def test_taking_apart_never_leaves_the_house_without_an_administrator(two: tuple[Person, Person], personas: Personas) -> None:

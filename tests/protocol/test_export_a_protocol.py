@@ -15,7 +15,7 @@ from core import clock, work
 from people.models import User
 from protocol import actions as protocols
 from protocol import work_kinds
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.document import document_from
 from protocol.models import Protocol, ProtocolExport
 from tests.factories import crisis as make

@@ -17,7 +17,7 @@ from feedback.actions.rollups import catch_up
 from people.models import Organisation, User
 from protocol import actions as protocols
 from protocol import work_kinds
-from protocol.contents import document_of
+from protocol.assembly import document_of
 from protocol.document import Document, ProtocolFacts, ProtocolSection, ProtocolTable
 from protocol.models import GoalRating, Protocol
 from protocol.queries import obstacles_to_closing

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from feedback.queries.contact_draws import strata
 from feedback.queries.interactions import ReviewableInteraction
-from quality.contact_choice import Breadth, Load, breadth, least_loaded
+from quality.breadth import Breadth, breadth
+from quality.reviewer_choice import Load, least_loaded
 from tests.quality.oracle_of_choosing import choose
 
 UTC_ZONE = ZoneInfo("UTC")

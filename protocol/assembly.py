@@ -1,4 +1,4 @@
-"""The whole protocol: what was compiled, and what people wrote, in the order in which it is read."""
+"""Assembly of the whole protocol from what was compiled and what people wrote, in reading order."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,42 +8,22 @@ from django.utils.translation import gettext as _
 
 from journal.drills import marked
 from people.queries import names, reporting_zone
-from protocol.document import Document, Paragraph, ProtocolPart, ProtocolSection, ProtocolTable, sections_from
+from protocol.document import ORDER_OF_PART_A, Document, Paragraph, ProtocolPart, ProtocolSection, ProtocolTable, sections_from
 from protocol.models import Protocol
 from protocol.texts import NEXT_TIME, PARTS_OF_TEMPLATE, TEXTS
 
-# Part A in reading order: compiled sections, written texts and what is rated, each by its key.
-ORDER_OF_PART_A = (
-    "identity",
-    "summary",
-    "lead_up",
-    "impact",
-    "selection",
-    "team",
-    "timeline",
-    "decisions",
-    "scripts",
-    "reviews",
-    "goals",
-    "went_well",
-    "went_badly",
-    "got_lucky",
-    "surprised",
-    "factors",
-    "improvements",
-    "recognition",
-)
-
 
 def document_of(protocol: Protocol) -> Document:
-    """The protocol as one document. Texts that nobody has written yet say so."""
+    """The protocol as one document. Texts that nobody has written yet say so; sections that were not compiled yet when it was
+    compiled are left out.
+    """
     crisis = protocol.crisis
     sections = {section.key: section for section in sections_from(protocol.compiled["sections"])}
     sections |= {text.key: _written(text.key, str(text.title), protocol.texts) for text in TEXTS}
     sections["goals"] = _goals(protocol)
     sections["improvements"] = _improvements(protocol)
     parts = (
-        ProtocolPart("a", _("A. What happened"), tuple(sections[key] for key in ORDER_OF_PART_A)),
+        ProtocolPart("a", _("A. What happened"), tuple(sections[key] for key in ORDER_OF_PART_A if key in sections)),
         ProtocolPart("b", _("B. What to do next time"), (*(sections[text.key] for text in NEXT_TIME), _keeping(protocol))),
     )
     state = protocol.get_state_display()

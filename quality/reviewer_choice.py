@@ -1,40 +1,12 @@
-"""Coverage of a person's work by reviews, and the reviewer of a review: pure, seeded, and the same for the same input."""
+"""Choice of the reviewer of a review: pure, seeded, and the same for the same input."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-
-from feedback.queries.contact_draws import Stratum, strata
-from feedback.queries.interactions import ReviewableInteraction
 
 
 def _lot(seed: str, number: int) -> bytes:
     return hashlib.sha256(f"{seed}:{number}".encode()).digest()
-
-
-@dataclass(frozen=True, slots=True)
-class Breadth:
-    """How broad the view of somebody's work is: strata seen out of those that their interactions had."""
-
-    seen: int
-    total: int
-
-    @property
-    def percent(self) -> float | None:
-        return 100 * self.seen / self.total if self.total else None
-
-    def __add__(self, other: "Breadth") -> "Breadth":
-        return Breadth(self.seen + other.seen, self.total + other.total)
-
-
-def breadth(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]) -> Breadth:
-    """Breadth of the reviewed among all interactions of one person."""
-    reviewed, everything, seen = set(reviewed_ids), set[Stratum](), set[Stratum]()
-    for interaction in interactions:
-        everything |= strata(interaction)
-        if interaction.id in reviewed:
-            seen |= strata(interaction)
-    return Breadth(len(seen), len(everything))
 
 
 @dataclass(frozen=True, slots=True)
