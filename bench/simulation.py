@@ -29,7 +29,7 @@ from feedback.sustained import (
     tabulate,
 )
 from feedback.sustained.intervals import Shares, wilson_interval
-from feedback.sustained.table import Table
+from feedback.sustained.table import CountsTable
 
 MONTHS = 6
 CRITERIA = Criteria(until=date(2026, 7, 1), months=MONTHS, min_responses=1, floor_percent=0, team_size=20)
@@ -88,7 +88,7 @@ class House:
         rates = expit(self.monthly_quality[:, :, None] + self.difficulties)
         return np.asarray((rates @ self.mix).mean(axis=1))
 
-    def tables(self) -> Table:
+    def tables(self) -> CountsTable:
         """The counts as the rule takes them in."""
         people = []
         for csp in range(self.population.people):
@@ -123,16 +123,16 @@ def house_of(population: Population, seed: int) -> House:
     return House(population, difficulties, quality, responses, satisfied)
 
 
-def raw_mean(_house: House, table: Table) -> NDArray[np.float64]:
+def raw_mean(_house: House, table: CountsTable) -> NDArray[np.float64]:
     return table.total_satisfied / np.maximum(table.total_responses, 1)
 
 
-def lower_bound(_house: House, table: Table) -> NDArray[np.float64]:
+def lower_bound(_house: House, table: CountsTable) -> NDArray[np.float64]:
     return wilson_interval(table.total_satisfied, table.total_responses)[0]
 
 
-def adjusted(version: str) -> Callable[[House, Table], NDArray[np.float64]]:
-    def rates(_house: House, table: Table) -> NDArray[np.float64]:
+def adjusted(version: str) -> Callable[[House, CountsTable], NDArray[np.float64]]:
+    def rates(_house: House, table: CountsTable) -> NDArray[np.float64]:
         rule = RULES[version]
         ranking = rank_table(table, CRITERIA, prior=prior_of(table, rule), left_out=LeftOutCounts(), rule=rule)
         by_csp = {row.csp: row.adjusted_rate_percent or 0.0 for row in ranking.rows}
@@ -141,10 +141,10 @@ def adjusted(version: str) -> Callable[[House, Table], NDArray[np.float64]]:
     return rates
 
 
-def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Callable[[House, Table], NDArray[np.float64]]:
+def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Callable[[House, CountsTable], NDArray[np.float64]]:
     """The rule of today, but with another way from one's own mix to that of the house."""
 
-    def rates(_house: House, table: Table) -> NDArray[np.float64]:
+    def rates(_house: House, table: CountsTable) -> NDArray[np.float64]:
         prior = prior_of(table)
         if prior.rate is None or prior.strength is None:
             return np.zeros(len(table.csps))
@@ -154,7 +154,7 @@ def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Calla
     return rates
 
 
-def oracle(house: House, _table: Table) -> NDArray[np.float64]:
+def oracle(house: House, _table: CountsTable) -> NDArray[np.float64]:
     """The expected true rate for who knows how quality is spread and how hard each kind of work is, but not who is how good."""
     grid = np.linspace(-4, 4, 161) * max(house.population.quality, 1e-9)
     n, s = house.responses.sum(axis=1), house.satisfied.sum(axis=1)
@@ -164,7 +164,7 @@ def oracle(house: House, _table: Table) -> NDArray[np.float64]:
     return np.asarray(weights @ (expit(odds) @ house.mix) / weights.sum(axis=1))
 
 
-METHODS: Mapping[str, Callable[[House, Table], NDArray[np.float64]]] = {
+METHODS: Mapping[str, Callable[[House, CountsTable], NDArray[np.float64]]] = {
     "raw mean": raw_mean,
     "pooled lower bound": lower_bound,
     "adjusted, not standardised": adjusted("1"),
@@ -207,7 +207,7 @@ def _by_quartile(house: House, chosen: NDArray[np.int64]) -> NDArray[np.float64]
     return np.bincount(quartiles[chosen], minlength=QUARTILES) / len(chosen)
 
 
-def dips_of(house: House, table: Table, *, floor_percent: float = 80.0) -> tuple[float, float]:
+def dips_of(house: House, table: CountsTable, *, floor_percent: float = 80.0) -> tuple[float, float]:
     """The share of false dips among who was truly above the floor in every month, and of missed ones among who slumped
     truly below it for two months. Both on one's own mix of work, as the floor is. NaN where there is nobody.
     """

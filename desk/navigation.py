@@ -48,7 +48,7 @@ class NavigationEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NavigationLink:
     """A place as the page shows it."""
 
     title: Promise | str
@@ -103,11 +103,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def links_for(user: User, path: str, match: ResolverMatch | None) -> list[Link]:
+def links_for(user: User, path: str, match: ResolverMatch | None) -> list[NavigationLink]:
     """The user's places, the one that the page belongs to marked."""
     places = [(place, url) for place in PLACES if (url := place.url_for(user))]
     here = _here(places, path, match.namespace if match else "")
-    return [Link(place.title, url, place.icon, is_here=url == here) for place, url in places]
+    return [NavigationLink(place.title, url, place.icon, is_here=url == here) for place, url in places]
 
 
 def _here(places: list[tuple[NavigationEntry, str]], path: str, namespace: str) -> str | None:

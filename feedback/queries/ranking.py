@@ -15,12 +15,12 @@ from django.db.models.functions import TruncMonth
 from feedback.models import LeftOut, SurveyResponse
 from feedback.queries.rollups import scores_version
 from feedback.sustained import (
+    CountsTable,
     Criteria,
     LeftOutCounts,
     MonthRow,
     Prior,
     Ranking,
-    Table,
     WorkRow,
     prior_of,
     rank_table,
@@ -58,7 +58,7 @@ class Counted:
 class Everybody:
     """The counts of all, laid out, and what comparable work is like."""
 
-    table: Table
+    table: CountsTable
     prior: Prior
     left_out: LeftOutCounts
 

@@ -20,7 +20,7 @@ from feedback.sustained.results import (
 )
 from feedback.sustained.rule import CURRENT, RULES, Rule, prior_of, rank_table
 from feedback.sustained.shrinkage import Prior, PriorReason
-from feedback.sustained.table import MonthRow, Table, tabulate, tabulate_rows
+from feedback.sustained.table import CountsTable, MonthRow, tabulate, tabulate_rows
 from feedback.sustained.trend import Trend
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Cell",
     "Change",
     "ChangeCode",
+    "CountsTable",
     "Criteria",
     "CriteriaError",
     "CspMonths",
@@ -44,7 +45,6 @@ __all__ = [
     "Reason",
     "ReasonCode",
     "Rule",
-    "Table",
     "Trend",
     "WorkCount",
     "WorkRow",

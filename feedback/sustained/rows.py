@@ -9,7 +9,7 @@ from feedback.sustained.criteria import Criteria
 from feedback.sustained.dips import demonstrable_dips
 from feedback.sustained.intervals import Counts, Shares, none_for_nan, percents
 from feedback.sustained.results import Dip, RankedCsp
-from feedback.sustained.table import Table
+from feedback.sustained.table import CountsTable
 from feedback.sustained.trend import trends
 
 
@@ -23,7 +23,7 @@ class Standing:
     edge: int | None
 
 
-def dips_by_csp(table: Table, criteria: Criteria) -> list[tuple[Dip, ...]]:
+def dips_by_csp(table: CountsTable, criteria: Criteria) -> list[tuple[Dip, ...]]:
     """List the dips of each row of the table, oldest first."""
     found, upper = demonstrable_dips(table.satisfied, table.responses, criteria.floor_percent / 100)
     window = criteria.window
@@ -36,7 +36,7 @@ def dips_by_csp(table: Table, criteria: Criteria) -> list[tuple[Dip, ...]]:
 
 
 def build_rows(
-    table: Table, criteria: Criteria, rates: Shares, dips: list[tuple[Dip, ...]], standing: Standing
+    table: CountsTable, criteria: Criteria, rates: Shares, dips: list[tuple[Dip, ...]], standing: Standing
 ) -> tuple[RankedCsp, ...]:
     """Build the eligible by place, then the others by adjusted rate, those without any responses last."""
     csat, lower, upper = percents(table.total_satisfied, table.total_responses)
@@ -71,7 +71,7 @@ def build_rows(
     )
 
 
-def _order(table: Table, rates: Shares, standing: Standing) -> list[int]:
+def _order(table: CountsTable, rates: Shares, standing: Standing) -> list[int]:
     known_first = -np.where(table.total_responses > 0, np.nan_to_num(rates), -1.0)
     positions: list[int] = np.lexsort((table.csps, known_first, standing.place, standing.place == 0)).tolist()
     return positions

@@ -16,7 +16,7 @@ from feedback.sustained.intervals import Shares
 from feedback.sustained.results import LeftOutCounts, Ranking
 from feedback.sustained.rows import Standing, build_rows, dips_by_csp
 from feedback.sustained.shrinkage import Prior, adjusted_rates, fit_prior
-from feedback.sustained.table import Table
+from feedback.sustained.table import CountsTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Rule:
     version: str
     is_standardised: bool
 
-    def sees(self, table: Table) -> Table:
+    def sees(self, table: CountsTable) -> CountsTable:
         """What this version looks at: the first one did not know of comparable work."""
         return table if self.is_standardised else replace(table, expected=np.full(table.csps.shape, np.nan))
 
@@ -42,7 +42,9 @@ RATE_DECIMALS = 12
 SAME_OF_ALL = 0.5
 
 
-def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT) -> Ranking:
+def rank_table(
+    table: CountsTable, criteria: Criteria, *, prior: Prior, left_out: LeftOutCounts, rule: Rule = CURRENT
+) -> Ranking:
     """Rank the CSPs of the table by adjusted rate and say who is eligible, who is in, and who is in the band.
 
     ``prior`` is what comparable work is like, from `prior_of` over everybody who does it, also where the table is of some. So a
@@ -70,17 +72,17 @@ def rank_table(table: Table, criteria: Criteria, *, prior: Prior, left_out: Left
     )
 
 
-def prior_of(table: Table, rule: Rule = CURRENT) -> Prior:
+def prior_of(table: CountsTable, rule: Rule = CURRENT) -> Prior:
     """Say what comparable work is like, from everybody who does it, eligible or not."""
     return fit_prior(table.total_satisfied, table.total_responses, rule.sees(table).expected)
 
 
-def _compared_by(table: Table) -> Shares:
+def _compared_by(table: CountsTable) -> Shares:
     """What is expected of each, for comparisons. Where nothing is known the same of all, whatever it is."""
     return np.where(np.isnan(table.expected), SAME_OF_ALL, table.expected)
 
 
-def _stand(table: Table, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
+def _stand(table: CountsTable, rates: Shares, eligible: NDArray[np.bool_], team_size: int) -> Standing:
     """Rank the eligible, fill the places, and draw the band around the last one in."""
     who = np.flatnonzero(eligible)
     rank_of, place_of = np.zeros((2, len(table.csps)), dtype=np.int64)

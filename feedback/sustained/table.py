@@ -17,7 +17,7 @@ MonthRow: TypeAlias = tuple[int, date, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountsTable:
     """One row per CSP and one column per month of the window, with the sums over the window, and what an average CSP would
     have scored on the same mix of work (`feedback.sustained.mix`; NaN where that is not known). ``work`` is what that comes
     from: everybody's, also in a table of some.
@@ -31,7 +31,7 @@ class Table:
     expected: Shares
     work: Collection[WorkRow]
 
-    def of(self, csps: Collection[int]) -> "Table":
+    def of(self, csps: Collection[int]) -> "CountsTable":
         """The rows of these CSPs only; whoever has none yet gets one without responses."""
         wanted = np.array(sorted(csps), dtype=np.int64)
         position = {csp: row for row, csp in enumerate(self.csps.tolist())}
@@ -42,16 +42,16 @@ class Table:
         return make_table(wanted, satisfied, responses, expected, self.work)
 
 
-def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> Table:
+def make_table(csps: Counts, satisfied: Counts, responses: Counts, expected: Shares, work: Collection[WorkRow]) -> CountsTable:
     """Sum up, and refuse what cannot be counted (ValueError: the caller's mistake)."""
     if np.unique(csps).size != csps.size:
         raise ValueError("Each CSP may be given once only.")
     if np.any(satisfied < 0) or np.any(satisfied > responses):
         raise ValueError("Satisfied responses must be between 0 and the number of responses.")
-    return Table(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected, work)
+    return CountsTable(csps, satisfied, responses, satisfied.sum(axis=1), responses.sum(axis=1), expected, work)
 
 
-def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
+def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> CountsTable:
     """Lay out the counts of CSPs one by one."""
     rows = [(person.csp, count.month, count.responses, count.satisfied) for person in people for count in person.months]
     work = [(person.csp, *count.cell, count.responses, count.satisfied) for person in people for count in person.work]
@@ -61,7 +61,7 @@ def tabulate(people: Sequence[CspMonths], criteria: Criteria) -> Table:
     return table.of([person.csp for person in people])
 
 
-def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria, work: Collection[WorkRow] = ()) -> Table:
+def tabulate_rows(rows: Collection[MonthRow], criteria: Criteria, work: Collection[WorkRow] = ()) -> CountsTable:
     """Lay out the counts of CSPs and months that come as rows, as a query brings them; repeated rows are added up.
 
     `work` are the same responses by kind of work, everybody's; without it nothing is known of who does comparable work.

@@ -239,8 +239,8 @@ def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in
     detail, ask = (reverse(f"intake:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
     assert ask in client.get(detail).content.decode()
     page = client.get(ask).content.decode()
-    assert "5 contacts that no other file brought are removed." in page
-    assert "4 responses that no other file brought are removed." in page
+    assert "Removes 5 contacts that no other file has." in page
+    assert "Removes 4 responses that no other file has." in page
     assert Interaction.objects.count() == 5
     assert client.post(ask).status_code == 302
     assert "Being undone" in client.get(detail).content.decode()

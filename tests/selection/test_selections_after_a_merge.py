@@ -177,7 +177,7 @@ def test_a_later_word_of_the_same_leader_replaces_what_they_said_of_the_other_re
     merged(kept, other.person)
     assert own_leader_input(crisis, personas.supervisor, kept.pk) == first
     form = sign_in(personas.supervisor).get(url("give_leader_input", crisis, kept.pk)).content.decode()
-    assert "What you say now replaces it" in form
+    assert "A new answer replaces it." in form
     # The same once more is nothing new.
     assert crises.leader_input(crisis, personas.supervisor, kept, objects=True, reason="Needs a rest.") == first
     second = crises.leader_input(crisis, personas.supervisor, kept, reason="Is rested.")
