@@ -82,7 +82,7 @@ class Installation:
         """Work that a worker does in a moment, if nobody holds the lock of publishing."""
         fields = "kind, subject_id, key, state, cursor, done_units, attempts, error"
         self.ask(
-            f"INSERT INTO core_work ({fields}) VALUES ('feedback.sql.rollups', 0, %s, 'waiting', '{{}}', 0, 0, '')",  # noqa: S608
+            f"INSERT INTO core_work ({fields}) VALUES ('feedback.rollups', 0, %s, 'waiting', '{{}}', 0, 0, '')",  # noqa: S608
             key,
         )
 
