@@ -92,7 +92,7 @@ class SetUpForm(StyledForm):
         for name in ("lead_id", "deputy_id"):
             field = self.fields[name]
             assert isinstance(field, PersonField)  # noqa: S101 - declared above
-            field.offer(leaders, search="crisis.leaders")
+            field.offer(leaders, search="crisis.leaders", present=self.initial.get(name))
         for name in fixed:
             # What is disabled keeps its initial value, whatever a forged form sends.
             self.fields[name].disabled = True

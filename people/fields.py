@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.forms import LONGEST_ID
+from people.queries import names
 
 MOST_NAMED = 5
 # A person by number: alone, or after the name that several people have.
@@ -53,9 +54,11 @@ class PersonField(forms.CharField):
         super().__init__(required=required, max_length=160, **options)
         self.people: dict[int, str] = {}
 
-    def offer(self, people: Mapping[int, str], *, search: str, about: int = 0) -> None:
-        """Accept these people. `search` is the source of `people.person_search` that suggests the same ones."""
-        self.people = dict(people)
+    def offer(self, people: Mapping[int, str], *, search: str, about: int = 0, present: int | None = None) -> None:
+        """Accept these people, and the one `present` in the field until now, who may have left or lost the role since.
+        `search` is the source of `people.person_search` that suggests the people.
+        """
+        self.people = dict(people) if present is None or present in people else {**people, **names([present])}
         self.widget.search, self.widget.about = search, about
 
     def prepare_value(self, value: Any) -> Any:
@@ -73,11 +76,11 @@ class PersonField(forms.CharField):
                 _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
             )
         if len(found) > 1:
-            names = "; ".join(named(person_id, self.people) for person_id in found[:MOST_NAMED])
+            several = "; ".join(named(person_id, self.people) for person_id in found[:MOST_NAMED])
             more = "; …" if len(found) > MOST_NAMED else ""
             raise forms.ValidationError(
                 _("“%(text)s” can be several people. Type one of these: %(names)s"),
-                params={"text": text, "names": names + more},
+                params={"text": text, "names": several + more},
             )
         return found[0]
 

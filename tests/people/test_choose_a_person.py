@@ -1,15 +1,19 @@
 """Fields that name a person: typed in full or in part, by number, and never anybody whom the field does not accept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django import forms
+from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
 from core.forms import StyledForm
 from people.fields import PersonField
 from people.models import Role, RoleGrant, User
+from people.queries import today
+from tests.factories import crisis as crises
 from tests.factories.people import Personas, UserFactory
 
 SignIn = Callable[[User], Client]
@@ -58,6 +62,28 @@ def test_field_shows_the_name_of_the_person_chosen_before() -> None:
     assert 'value="Nia Berg #1"' in str(form(initial=1)["who"])
     assert 'list="id_who_found"' in str(form()["who"])
     assert isinstance(form()["who"].field.widget, forms.TextInput)
+
+
+def as_shown(form: BaseForm) -> dict[str, Any]:
+    """What a browser sends of a form in which nothing was changed."""
+    shown = {bound.html_name: bound.field.prepare_value(bound.value()) for bound in form}
+    return {name: value for name, value in shown.items() if value not in {None, False}}
+
+
+def left(user: User) -> None:
+    user.person.left_on = today()
+    user.person.save()
+
+
+def test_crisis_whose_deputy_left_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.draft(personas, deputy_id=personas.other_supervisor.person_id)
+    left(personas.other_supervisor)
+    client, url = sign_in(personas.supervisor), reverse("crisis:setup", args=[crisis.pk])
+    shown = as_shown(client.get(url).context["form"])
+    assert shown["deputy_id"] == personas.other_supervisor.person.display_name
+    assert client.post(url, {**shown, "title": "Flood"}).status_code == 302
+    crisis.refresh_from_db()
+    assert (crisis.title, crisis.deputy_id) == ("Flood", personas.other_supervisor.person_id)
 
 
 def found(client: Client, typed: str, **of: str | int) -> list[str]:

@@ -106,7 +106,7 @@ def test_an_owner_who_has_left_stays_until_another_is_chosen(script: Script, per
     script = changed(script, personas.supervisor, owner_id=personas.trainer.person_id)
     Person.objects.filter(pk=personas.trainer.person_id).update(left_on="2026-01-01")
     client, address = sign_in(personas.supervisor), reverse("scripts_library:change", args=[script.pk])
-    assert f'value="{personas.trainer.person_id}" selected' in client.get(address).content.decode()
+    assert f'value="{personas.trainer.person.display_name}"' in client.get(address).content.decode()
     assert client.post(address, posted(script, title="No ferry")).status_code == 302
     script.refresh_from_db()
     assert (script.title, script.owner) == ("No ferry", personas.trainer.person)
