@@ -37,6 +37,8 @@ class PersonInput(forms.TextInput):
             "hx-get": f"{reverse('people:find-person')}?{urlencode(of)}",
             "hx-trigger": "input changed delay:250ms, focus once",
             "hx-target": f"#{found}",
+            # Parts of pages that ask again swap themselves, and what stands in them would inherit that.
+            "hx-swap": "innerHTML",
             "hx-sync": "this:replace",
         }
         return context
