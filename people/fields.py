@@ -8,6 +8,7 @@ from django import forms
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.forms import LONGEST_ID
 from people.queries import names
@@ -25,7 +26,7 @@ class PersonInput(forms.TextInput):
     about = 0
 
     def __init__(self) -> None:
-        super().__init__(attrs={"class": "form-control", "autocomplete": "off", "placeholder": _("Type a name")})
+        super().__init__(attrs={"class": "form-control", "autocomplete": "off", "placeholder": gettext_lazy("Type a name")})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

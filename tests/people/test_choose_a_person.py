@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from core.forms import StyledForm
 from people.fields import PersonField
@@ -62,6 +63,11 @@ def test_field_shows_the_name_of_the_person_chosen_before() -> None:
     assert 'value="Nia Berg #1"' in str(form(initial=1)["who"])
     assert 'list="id_who_found"' in str(form()["who"])
     assert isinstance(form()["who"].field.widget, forms.TextInput)
+
+
+def test_placeholder_is_in_the_language_of_the_reader() -> None:
+    """It is not translated once, when the form is defined."""
+    assert isinstance(PersonField().widget.attrs["placeholder"], Promise)
 
 
 def as_shown(form: BaseForm) -> dict[str, Any]:
