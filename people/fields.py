@@ -15,7 +15,7 @@ from people.queries import names
 
 MOST_NAMED = 5
 # A person by number: alone, or after the name that several people have.
-_NUMBERED = re.compile(rf"(?:^|#)(\d{{1,{LONGEST_ID}}})$", re.ASCII)
+_NUMBERED = re.compile(rf"(.*?)\s*#(\d{{1,{LONGEST_ID}}})", re.ASCII)
 
 
 class PersonInput(forms.TextInput):
@@ -46,7 +46,8 @@ class PersonInput(forms.TextInput):
 
 
 class PersonField(forms.CharField):
-    """One of the people `offered`, as an id. What is typed is their name, a part of it that only they have, or their number.
+    """One of the people of `offer`, as an id. What is typed is their name, a part of it that only they have, or “#” and their
+    number; a bare number chooses nobody, since it may be anything that was typed by mistake.
 
     Without JavaScript the name is typed in full or in part; where it isn't clear, the refusal says which people it may mean.
     """
@@ -65,12 +66,10 @@ class PersonField(forms.CharField):
         self.widget.search, self.widget.about = search, about
 
     def prepare_value(self, value: Any) -> Any:
-        number = str(value) if value is not None else ""
-        known = self.people.get(int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
-        return value if known is None else named(int(number), self.people)
+        return named(value, self.people) if isinstance(value, int) and value in self.people else value
 
     def clean(self, value: Any) -> int | None:
-        text = super().clean("" if value is None else str(value))
+        text = super().clean(f"#{value}" if isinstance(value, int) else value)
         if not text:
             return None
         found = persons_in(self.people, text)
@@ -89,10 +88,13 @@ class PersonField(forms.CharField):
 
 
 def persons_in(people: Mapping[int, str], text: str) -> list[int]:
-    """The ids of those who may be meant, by name: a number is one person, a full name goes before a part of one."""
-    if chosen := _NUMBERED.search(text):
-        return [int(chosen[1])] if int(chosen[1]) in people else []
+    """The ids of those who may be meant, by name: a number is one person, if a name before it is theirs; and a full name
+    goes before a part of one.
+    """
     typed = text.casefold()
+    if chosen := _NUMBERED.fullmatch(typed):
+        name, person_id = chosen[1], int(chosen[2])
+        return [person_id] if person_id in people and is_called(people[person_id], name) else []
     alike = [person_id for person_id, name in people.items() if name.casefold() == typed]
     return _by_name(people, alike or [person_id for person_id, name in people.items() if is_called(name, typed)])
 
