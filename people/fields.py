@@ -1,6 +1,7 @@
 """Fields of forms that name people: search as you type, among those whom the field accepts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -66,7 +67,7 @@ class PersonField(forms.CharField):
         self.widget.search, self.widget.about = search, about
 
     def prepare_value(self, value: Any) -> Any:
-        return named(value, self.people) if isinstance(value, int) and value in self.people else value
+        return told_apart(self.people, [value])[value] if isinstance(value, int) and value in self.people else value
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(f"#{value}" if isinstance(value, int) else value)
@@ -78,7 +79,7 @@ class PersonField(forms.CharField):
                 _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
             )
         if len(found) > 1:
-            several = "; ".join(named(person_id, self.people) for person_id in found[:MOST_NAMED])
+            several = "; ".join(told_apart(self.people, found[:MOST_NAMED]).values())
             more = "; …" if len(found) > MOST_NAMED else ""
             raise forms.ValidationError(
                 _("“%(text)s” can be several people. Type one of these: %(names)s"),
@@ -101,15 +102,16 @@ def persons_in(people: Mapping[int, str], text: str) -> list[int]:
 
 def is_called(name: str, typed: str) -> bool:
     """Whether each word that was typed begins a word of the name, or the whole is a part of it."""
-    words = name.casefold().split()
-    return typed in name.casefold() or all(any(word.startswith(part) for word in words) for part in typed.split())
+    folded = name.casefold()
+    words = folded.split()
+    return typed in folded or all(any(word.startswith(part) for word in words) for part in typed.split())
 
 
-def named(person_id: int, people: Mapping[int, str]) -> str:
-    """The person's name, with the number that tells them from others of that name."""
-    name = people[person_id]
-    is_shared = sum(other.casefold() == name.casefold() for other in people.values()) > 1
-    return f"{name} #{person_id}" if is_shared else name
+def told_apart(people: Mapping[int, str], ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people, each with the number that tells them from others of that name."""
+    shared = Counter(name.casefold() for name in people.values())
+    chosen = {person_id: people[person_id] for person_id in ids}
+    return {person_id: f"{name} #{person_id}" if shared[name.casefold()] > 1 else name for person_id, name in chosen.items()}
 
 
 def _by_name(people: Mapping[int, str], ids: Iterable[int]) -> list[int]:

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from core.forms import StyledForm
+from people import person_search
 from people.fields import PersonField
 from people.models import Role, RoleGrant, User
+from people.name_matching import MOST_SHOWN
 from people.queries import today
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, UserFactory
@@ -151,6 +153,25 @@ def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> N
     assert client.get(url, {"of": "crisis.team", "about": "x"}).status_code == 404
     assert client.get(url, {"of": "crisis.team", "about": "9" * 30}).status_code == 404
     assert client.get(url, {"of": "crisis.leaders", "lead_id": "a\x00b"}).status_code == 200
+
+
+def test_names_are_compared_once_however_many_are_suggested(
+    personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = 0
+
+    class Name(str):
+        __slots__ = ()
+
+        def casefold(self) -> str:
+            nonlocal folded
+            folded += 1
+            return super().casefold()
+
+    people = {-number: Name(f"Nia Berg {number}") for number in range(1, 101)}
+    monkeypatch.setitem(person_search._SOURCES, "test", lambda _user, _about: people)
+    assert len(found(sign_in(personas.supervisor), "Nia", of="test")) == MOST_SHOWN
+    assert folded <= 5 * len(people)
 
 
 def test_teams_tell_namesakes_apart(personas: Personas, sign_in: SignIn) -> None:
