@@ -23,12 +23,12 @@ class VersionForm(StyledForm):
 class ProtocolForm(VersionForm):
     """The texts of both parts, and who keeps the template up to date until when."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for text in TEXTS:
             self.fields[text.key] = LongText(label=text.title, help_text=text.question, required=False, max_length=8000)
             self.fields[text.key].widget.attrs["class"] = "form-control"
-        self.fields["owner_id"] = owner_field(_("Owner"), self.initial.get("owner_id"))
+        self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
         self.fields["owner_id"].help_text = _("Keeps the template of part B up to date.")
         self.fields["review_by_on"] = date_field(_("Review by"))
 
@@ -40,7 +40,7 @@ class ProtocolForm(VersionForm):
             "review_by_on": protocol.review_by_on,
             **protocol.texts,
         }
-        return cls(data, initial=initial)
+        return cls(data, initial=initial, protocol_id=protocol.pk)
 
     def values(self) -> dict[str, Any]:
         """The cleaned values as `actions.edit_protocol` takes them."""
@@ -95,16 +95,16 @@ class GoalsForm(VersionForm):
 class OwnerForm(VersionForm):
     """The owner of an improvement, and the day it is due."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"] = owner_field(_("Owner"), self.initial.get("owner_id"))
+        self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
         self.fields["due_on"] = date_field(_("Due"))
 
     @classmethod
     def of(cls, improvement: ImprovementAction, version: int, data: QueryDict | None = None) -> "OwnerForm":
         """The form of an improvement of a protocol in this version."""
         initial = {"version": version, "owner_id": improvement.owner_id, "due_on": improvement.due_on}
-        return cls(data, initial=initial, prefix=f"i{improvement.pk}")
+        return cls(data, initial=initial, prefix=f"i{improvement.pk}", protocol_id=improvement.protocol_id)
 
 
 class ImprovementForm(OwnerForm):
@@ -119,9 +119,9 @@ class ImprovementForm(OwnerForm):
     )
 
 
-def owner_field(label: Any, present: int | None) -> PersonField:
+def owner_field(label: Any, protocol_id: int, present: int | None) -> PersonField:
     field = PersonField(label=label)
-    field.offer(possible_owners(), search="protocol.owners", present=present)
+    field.offer(possible_owners(), search="protocol.owners", about=protocol_id, present=present)
     return field
 
 

@@ -114,7 +114,7 @@ def _form_of(
 def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The improvement plan, and a form for one more."""
     written = _writable(request.user, crisis_id)
-    form = ImprovementForm(request.POST or None, initial={"version": written.version})
+    form = ImprovementForm(request.POST or None, initial={"version": written.version}, protocol_id=written.pk)
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("The improvement is planned."))
@@ -137,7 +137,7 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
     sent, is_dropped = OwnerForm.of(changed, written.version, request.POST), "drop" in request.POST
     form = VersionForm(request.POST, prefix=sent.prefix) if is_dropped else sent
     if not form.is_valid():
-        more = ImprovementForm(initial={"version": written.version})
+        more = ImprovementForm(initial={"version": written.version}, protocol_id=written.pk)
         return invalid(request, "protocol/improvements.html", _plan(written, more, sent))
     if is_dropped:
         actions.drop_improvement(actor=request.user, improvement=changed, **form.cleaned_data)

@@ -146,6 +146,19 @@ def test_search_tells_nobody_of_people_whom_they_may_not_choose(source: str, per
     assert found(sign_in(personas.agent), "", of=source, about=1) == []
 
 
+def test_people_who_run_a_crisis_are_suggested_the_people_their_forms_accept(personas: Personas, sign_in: SignIn) -> None:
+    """Also after they have lost the role."""
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    RoleGrant.objects.filter(person=personas.supervisor.person_id).delete()
+    client, name = sign_in(personas.supervisor), personas.other_supervisor.person.display_name
+    assert name in found(client, "", of="crisis.leaders", about=protocol.crisis_id)
+    assert name in found(client, "", of="crisis.contacts", about=protocol.crisis_id)
+    assert name in found(client, "", of="protocol.owners", about=protocol.pk)
+    assert found(client, "", of="crisis.leaders") == []
+    # Another supervisor does not write in this crisis.
+    assert found(sign_in(personas.other_supervisor), "", of="protocol.owners", about=protocol.pk) == []
+
+
 def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> None:
     client, url = sign_in(personas.supervisor), reverse("people:find-person")
     assert client.get(url).status_code == 404
