@@ -20,7 +20,7 @@ class PeopleTable(tables.Table):
     email = tables.Column(gettext_lazy("E-mail"), visible=False)
     teams = tables.Column(gettext_lazy("Teams"), orderable=False)
     roles = tables.Column(gettext_lazy("Roles"), orderable=False)
-    sign_in = tables.Column(gettext_lazy("Sign-in"), order_by=("left_on", "user__is_active"))
+    sign_in = tables.Column(gettext_lazy("Sign-in"), order_by="sign_in_rank")
 
     def render_display_name(self, record: Person) -> SafeString:
         return with_note(link(reverse("people:detail", args=[record.pk]), record), record.email)
