@@ -5,13 +5,15 @@ from operator import attrgetter
 from typing import Any
 
 import django_tables2
-from django.db.models import F, QuerySet
+from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
+from django.db.models.expressions import Expression, OrderBy
+from django.db.models.functions import Lower, NullIf
 from django.utils.functional import Promise
 from django_tables2.data import TableListData, TableQuerysetData
 
 
 class ListedRows(TableListData):
-    """Rows of a list. Ties stay in the list's order, and rows without a value are last in both directions."""
+    """Rows of a list, sorted as those of a query. Ties stay in the list's order."""
 
     data: list[Any]
 
@@ -25,7 +27,9 @@ class ListedRows(TableListData):
 
 
 class QueriedRows(TableQuerysetData):
-    """Rows of a query. Ties stay in the query's own order, and rows without a value are last in both directions."""
+    """Rows of a query. Text is sorted without regard to case, choices in the order they are declared in, and rows without a
+    value are last in both directions. Ties stay in the query's own order.
+    """
 
     data: "QuerySet[Any]"
 
@@ -36,9 +40,19 @@ class QueriedRows(TableQuerysetData):
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
             ties: Iterable[Any] = self.data.query.order_by or self.data.query.get_meta().ordering or ()
-            paths = [F(path) for path in _paths(self.table.columns[alias.bare])]
-            wanted = [path.desc(nulls_last=True) if alias.is_descending else path.asc(nulls_last=True) for path in paths]
+            keys = [self._key(path) for path in _paths(self.table.columns[alias.bare])]
+            wanted = [OrderBy(key, descending=alias.is_descending, nulls_last=True) for key in keys]
             self.data = self.data.order_by(*wanted, *ties, "pk")
+
+    def _key(self, path: str) -> Expression | F:
+        """What a value is compared by."""
+        field = F(path).resolve_expression(self.data.query.chain()).output_field
+        if field.choices:
+            states = (value for value, _words in field.flatchoices if value not in {None, ""})
+            return Case(*(When(**{path: value}, then=place) for place, value in enumerate(states)))
+        if isinstance(field, CharField | TextField):
+            return NullIf(Lower(path), Value(""))
+        return F(path)
 
 
 def value_reader(path: Any) -> Callable[[Any], Any]:
@@ -63,4 +77,4 @@ def _comparable(value: object) -> tuple[bool, Any]:
     """A sort key; true first if there is no value."""
     if value is None or value == "":
         return (True, 0)
-    return (False, str(value).casefold() if isinstance(value, str | Promise) else value)
+    return (False, str(value).lower() if isinstance(value, str | Promise) else value)
