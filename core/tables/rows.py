@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 import django_tables2
-from django.db.models import Case, CharField, F, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, F, Model, QuerySet, TextField, Value, When
 from django.db.models.expressions import Expression, OrderBy
 from django.db.models.functions import Lower, NullIf
 from django.utils.functional import Promise
@@ -16,6 +16,11 @@ class ListedRows(TableListData):
     """Rows of a list, sorted as those of a query. Ties stay in the list's order."""
 
     data: list[Any]
+
+    @property
+    def model(self) -> type[Model] | None:
+        """Of the records, if they are of a model: its fields know the words of choices."""
+        return type(self.data[0]) if self.data and isinstance(self.data[0], Model) else None
 
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:

@@ -44,6 +44,16 @@ def test_text_is_sorted_without_regard_to_case_and_empty_text_is_last(
     assert [team.site for team in table.records] == expected
 
 
+@pytest.mark.parametrize("as_rows", [lambda grants: grants, list], ids=["query", "list"])
+def test_page_and_download_have_the_words_of_a_choice(
+    as_rows: Callable[[QuerySet[RoleGrant]], Iterable[Any]], db: None
+) -> None:
+    RoleGrant.objects.create(person=PersonFactory.create(), role=Role.OPS)
+    table = GrantsTable(as_rows(RoleGrant.objects.all()), RequestFactory().get("/"))
+    assert [cells[0][1] for _class, cells in table.lines] == ["Operations"]
+    assert table.download().getvalue().decode("utf-8-sig").splitlines() == ["Role", "Operations"]
+
+
 @pytest.mark.parametrize(("key", "roles"), [("role", list(Role)), ("-role", list(reversed(Role)))])
 def test_choices_are_sorted_in_the_order_they_are_declared_in(key: str, roles: list[Role], db: None) -> None:
     person = PersonFactory.create()
