@@ -29,7 +29,7 @@ class Table(django_tables2.Table):
     """A table of one page: what the request asks for is applied when it is made.
 
     `?sort=name` or `?sort=-name`, `?page=2` and `?download=csv`, each with the prefix if a page has several tables. A column
-    with `visible=False` is for the download alone; one that the reader may not see is named in `exclude`.
+    with `visible=False` is for the download alone.
     """
 
     caption: Words = ""
@@ -45,10 +45,9 @@ class Table(django_tables2.Table):
         caption: Words | None = None,
         prefix: str = "",
         per_page: int | None = None,
-        exclude: Iterable[str] = (),
     ) -> None:
         data = QueriedRows(rows) if isinstance(rows, QuerySet) else ListedRows(list(rows))
-        super().__init__(data, prefix=prefix, template_name=TEMPLATE, default="–", orderable=self.can_sort, exclude=exclude)
+        super().__init__(data, prefix=prefix, template_name=TEMPLATE, default="–", orderable=self.can_sort)
         self.request = request
         self.caption = self.caption if caption is None else caption
         for bound in self.columns.iterall():
