@@ -1,4 +1,4 @@
-"""Persons for what is being typed: the one answer to every field that names a person.
+"""Persons for what is being typed: the people whom a field accepts, or everyone where the names of a file are matched.
 
 A room registers a source for each kind of field (`PersonField.offer`): the people whom a user may choose there. The source
 decides at each request, so nobody is told of people whom they could not choose.

@@ -24,11 +24,17 @@ class ListedRows(TableListData):
 
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
-            readers = [value_reader(path) for path in _paths(self.table.columns[alias.bare])]
+            readers = [self._key(path) for path in _paths(self.table.columns[alias.bare])]
             keys = {id(row): tuple(_comparable(read(row)) for read in readers) for row in self.data}
             known = [row for row in self.data if not keys[id(row)][0][0]]
             unknown = [row for row in self.data if keys[id(row)][0][0]]
             self.data = [*sorted(known, key=lambda row: keys[id(row)], reverse=alias.is_descending), *unknown]
+
+    def _key(self, path: Any) -> Callable[[Any], Any]:
+        """What reads the value that rows are compared by."""
+        read = value_reader(path)
+        places = {value: place for place, (value, _words) in enumerate(choices_at(path, self.model))}
+        return (lambda row: places.get(read(row))) if places else read
 
 
 class QueriedRows(TableQuerysetData):
@@ -51,13 +57,17 @@ class QueriedRows(TableQuerysetData):
 
     def _key(self, path: str) -> Expression | F:
         """What a value is compared by."""
+        if choices := choices_at(path, self.model):
+            return Case(*(When(**{path: value}, then=place) for place, (value, _words) in enumerate(choices)))
         field = F(path).resolve_expression(self.data.query.chain()).output_field
-        if field.choices:
-            states = (value for value, _words in field.flatchoices if value not in {None, ""})
-            return Case(*(When(**{path: value}, then=place) for place, value in enumerate(states)))
         if isinstance(field, CharField | TextField):
             return NullIf(Lower(path), Value(""))
         return F(path)
+
+
+def choices_at(path: Any, model: type[Model] | None) -> list[tuple[Any, Any]]:
+    """The choices of the field at the end of a path, and their words; none if there is no such field."""
+    return [choice for choice in getattr(path.get_field(model), "flatchoices", ()) if choice[0] not in {None, ""}]
 
 
 def value_reader(path: Any) -> Callable[[Any], Any]:

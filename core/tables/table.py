@@ -19,7 +19,7 @@ from django_tables2.utils import signature
 from core.downloads import csv_download
 from core.escapes import csv_cell, text_of_html
 from core.tables.columns import Words
-from core.tables.rows import ListedRows, QueriedRows, value_reader
+from core.tables.rows import ListedRows, QueriedRows, choices_at, value_reader
 
 TEMPLATE = "components/table.html"
 FORMAT = "csv"
@@ -197,7 +197,7 @@ def _cell_reader(table: Table, bound: Any, show: Callable[..., Any], default: ob
     and table. The library would look at the signature of the method for each cell again.
     """
     read, empty, (wanted, takes_all) = value_reader(bound.accessor), bound.column.empty_values, signature(show)
-    display = dict(getattr(bound.accessor.get_field(table.data.model), "flatchoices", ()))
+    display = dict(choices_at(bound.accessor, table.data.model))
 
     def cell(record: Any) -> Any:
         value = read(record)

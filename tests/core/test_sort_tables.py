@@ -54,10 +54,13 @@ def test_page_and_download_have_the_words_of_a_choice(
     assert table.download().getvalue().decode("utf-8-sig").splitlines() == ["Role", "Operations"]
 
 
+@pytest.mark.parametrize("as_rows", [lambda grants: grants, list], ids=["query", "list"])
 @pytest.mark.parametrize(("key", "roles"), [("role", list(Role)), ("-role", list(reversed(Role)))])
-def test_choices_are_sorted_in_the_order_they_are_declared_in(key: str, roles: list[Role], db: None) -> None:
+def test_choices_are_sorted_in_the_order_they_are_declared_in(
+    key: str, roles: list[Role], as_rows: Callable[[QuerySet[RoleGrant]], Iterable[Any]], db: None
+) -> None:
     person = PersonFactory.create()
     for role in sorted(Role):
         RoleGrant.objects.create(person=person, role=role)
-    table = GrantsTable(RoleGrant.objects.order_by("pk"), RequestFactory().get("/", {"sort": key}))
+    table = GrantsTable(as_rows(RoleGrant.objects.order_by("pk")), RequestFactory().get("/", {"sort": key}))
     assert [grant.role for grant in table.records] == roles
