@@ -89,15 +89,16 @@ class PersonField(forms.CharField):
 
 
 def persons_in(people: Mapping[int, str], text: str) -> list[int]:
-    """The ids of those who may be meant, by name: a number is one person, if a name before it is theirs; and a full name
-    goes before a part of one.
+    """The ids of those who may be meant: a full name goes first, then a number, if a name before it is theirs, and then a
+    part of a name.
     """
     typed = text.casefold()
+    if alike := [person_id for person_id, name in people.items() if name.casefold() == typed]:
+        return _by_name(people, alike)
     if chosen := _NUMBERED.fullmatch(typed):
         name, person_id = chosen[1], int(chosen[2])
         return [person_id] if person_id in people and is_called(people[person_id], name) else []
-    alike = [person_id for person_id, name in people.items() if name.casefold() == typed]
-    return _by_name(people, alike or [person_id for person_id, name in people.items() if is_called(name, typed)])
+    return _by_name(people, [person_id for person_id, name in people.items() if is_called(name, typed)])
 
 
 def is_called(name: str, typed: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from core.forms import StyledForm
 from people import person_search
-from people.fields import PersonField
+from people.fields import PersonField, persons_in
 from people.models import Role, RoleGrant, User
 from people.name_matching import MOST_SHOWN
 from people.queries import today
@@ -73,6 +73,10 @@ def test_person_in_a_disabled_field_stays() -> None:
     made.fields["who"].disabled = True
     assert made.is_valid(), made.errors
     assert made.cleaned_data == {"who": 1}
+
+
+def test_full_name_goes_before_a_number() -> None:
+    assert persons_in({2: "Kim", 6: "Kim #2"}, "Kim #2") == [6]
 
 
 def test_required_person_is_required() -> None:
