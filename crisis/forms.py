@@ -86,13 +86,13 @@ class SetUpForm(StyledForm):
         help_text=_("So long nobody of this team is selected for another crisis."),
     )
 
-    def __init__(self, *args: Any, fixed: Collection[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, crisis_id: int = 0, fixed: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         leaders = possible_leaders()
         for name in ("lead_id", "deputy_id"):
             field = self.fields[name]
             assert isinstance(field, PersonField)  # noqa: S101 - declared above
-            field.offer(leaders, search="crisis.leaders")
+            field.offer(leaders, search="crisis.leaders", about=crisis_id, present=self.initial.get(name))
         for name in fixed:
             # What is disabled keeps its initial value, whatever a forged form sends.
             self.fields[name].disabled = True
@@ -117,11 +117,11 @@ class ContactForm(StyledForm):
         help_text=_("A number, a channel, a place: what works in the middle of a call."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, crisis_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["person_id"]
         assert isinstance(field, PersonField)  # noqa: S101 - declared above
-        field.offer(possible_contacts(), search="crisis.contacts")
+        field.offer(possible_contacts(), search="crisis.contacts", about=crisis_id)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

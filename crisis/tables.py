@@ -24,6 +24,7 @@ class CrisesTable(tables.Table):
     title = tables.RowName(gettext_lazy("Crisis"))
     state = tables.Column(gettext_lazy("State"), visible=False)
     severity = tables.Column(gettext_lazy("Severity"), visible=False)
+    drill = tables.YesNo(gettext_lazy("Drill"), accessor="is_drill", visible=False)
     lead = tables.Column(gettext_lazy("Lead"), accessor="lead__display_name")
     taken = tables.Figure(gettext_lazy("Team"))
     team_size = tables.Figure(gettext_lazy("Spots"), visible=False)
@@ -73,7 +74,7 @@ class CaseReviewsTable(tables.Table):
     person = tables.RowName(gettext_lazy("CSP"))
     reviewer = tables.Column(gettext_lazy("Reviewer"))
     score = tables.Percent(gettext_lazy("Score"), show=quality_score)
-    red_flag = tables.Column(gettext_lazy("Red flag"), accessor="is_red_flagged", visible=False)
+    red_flag = tables.YesNo(gettext_lazy("Red flag"), accessor="is_red_flagged", visible=False)
     is_acknowledged = tables.Column(gettext_lazy("Read by the CSP"))
 
     def __init__(self, *arguments: Any, crisis: Crisis, **options: Any) -> None:
@@ -93,9 +94,6 @@ class CaseReviewsTable(tables.Table):
 
     def value_score(self, record: CaseReview) -> Any:
         return None if record.score is None else tables.one_decimal(record.score)
-
-    def render_red_flag(self, record: CaseReview) -> str:
-        return _("Yes") if record.is_red_flagged else _("No")
 
     def render_is_acknowledged(self, record: CaseReview) -> str:
         return _("Yes") if record.is_acknowledged else _("Not yet")

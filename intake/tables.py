@@ -75,7 +75,7 @@ class WebhooksTable(tables.Table):
     address = tables.Column(gettext_lazy("Address"), visible=False, orderable=False)
     source = tables.Column(gettext_lazy("Source"))
     creates_people = tables.Column(gettext_lazy("Unknown names"))
-    state = tables.TemplateCell("intake/_webhook_state.html", gettext_lazy("State"), order_by="revoked_at")
+    state = tables.TemplateCell("intake/_webhook_state.html", gettext_lazy("State"), order_by="is_revoked")
 
     def render_name(self, record: WebhookEndpoint) -> SafeString:
         return with_note(record, format_html('<code class="text-break">{}</code>', self.render_address(record)))

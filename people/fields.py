@@ -1,6 +1,7 @@
 """Fields of forms that name people: search as you type, among those whom the field accepts."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,12 +9,14 @@ from django import forms
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from core.forms import LONGEST_ID
+from people.queries import names
 
 MOST_NAMED = 5
 # A person by number: alone, or after the name that several people have.
-_NUMBERED = re.compile(rf"(?:^|#)(\d{{1,{LONGEST_ID}}})$", re.ASCII)
+_NUMBERED = re.compile(rf"(.*?)\s*#(\d{{1,{LONGEST_ID}}})", re.ASCII)
 
 
 class PersonInput(forms.TextInput):
@@ -24,7 +27,7 @@ class PersonInput(forms.TextInput):
     about = 0
 
     def __init__(self) -> None:
-        super().__init__(attrs={"class": "form-control", "autocomplete": "off", "placeholder": _("Type a name")})
+        super().__init__(attrs={"class": "form-control", "autocomplete": "off", "placeholder": gettext_lazy("Type a name")})
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -36,13 +39,16 @@ class PersonInput(forms.TextInput):
             "hx-get": f"{reverse('people:find-person')}?{urlencode(of)}",
             "hx-trigger": "input changed delay:250ms, focus once",
             "hx-target": f"#{found}",
+            # Parts of pages that ask again swap themselves, and what stands in them would inherit that.
+            "hx-swap": "innerHTML",
             "hx-sync": "this:replace",
         }
         return context
 
 
 class PersonField(forms.CharField):
-    """One of the people `offered`, as an id. What is typed is their name, a part of it that only they have, or their number.
+    """One of the people of `offer`, as an id. What is typed is their name, a part of it that only they have, or “#” and their
+    number; a bare number chooses nobody, since it may be anything that was typed by mistake.
 
     Without JavaScript the name is typed in full or in part; where it isn't clear, the refusal says which people it may mean.
     """
@@ -53,18 +59,18 @@ class PersonField(forms.CharField):
         super().__init__(required=required, max_length=160, **options)
         self.people: dict[int, str] = {}
 
-    def offer(self, people: Mapping[int, str], *, search: str, about: int = 0) -> None:
-        """Accept these people. `search` is the source of `people.person_search` that suggests the same ones."""
-        self.people = dict(people)
+    def offer(self, people: Mapping[int, str], *, search: str, about: int = 0, present: int | None = None) -> None:
+        """Accept these people, and the one `present` in the field until now, who may have left or lost the role since.
+        `search` is the source of `people.person_search` that suggests the people.
+        """
+        self.people = dict(people) if present is None or present in people else {**people, **names([present])}
         self.widget.search, self.widget.about = search, about
 
     def prepare_value(self, value: Any) -> Any:
-        number = str(value) if value is not None else ""
-        known = self.people.get(int(number)) if number.isdecimal() and len(number) <= LONGEST_ID else None
-        return value if known is None else named(int(number), self.people)
+        return told_apart(self.people, [value])[value] if isinstance(value, int) and value in self.people else value
 
     def clean(self, value: Any) -> int | None:
-        text = super().clean("" if value is None else str(value))
+        text = super().clean(f"#{value}" if isinstance(value, int) else value)
         if not text:
             return None
         found = persons_in(self.people, text)
@@ -73,35 +79,40 @@ class PersonField(forms.CharField):
                 _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
             )
         if len(found) > 1:
-            names = "; ".join(named(person_id, self.people) for person_id in found[:MOST_NAMED])
+            several = "; ".join(told_apart(self.people, found[:MOST_NAMED]).values())
             more = "; …" if len(found) > MOST_NAMED else ""
             raise forms.ValidationError(
                 _("“%(text)s” can be several people. Type one of these: %(names)s"),
-                params={"text": text, "names": names + more},
+                params={"text": text, "names": several + more},
             )
         return found[0]
 
 
 def persons_in(people: Mapping[int, str], text: str) -> list[int]:
-    """The ids of those who may be meant, by name: a number is one person, a full name goes before a part of one."""
-    if chosen := _NUMBERED.search(text):
-        return [int(chosen[1])] if int(chosen[1]) in people else []
+    """The ids of those who may be meant: a full name goes first, then a number, if a name before it is theirs, and then a
+    part of a name.
+    """
     typed = text.casefold()
-    alike = [person_id for person_id, name in people.items() if name.casefold() == typed]
-    return _by_name(people, alike or [person_id for person_id, name in people.items() if is_called(name, typed)])
+    if alike := [person_id for person_id, name in people.items() if name.casefold() == typed]:
+        return _by_name(people, alike)
+    if chosen := _NUMBERED.fullmatch(typed):
+        name, person_id = chosen[1], int(chosen[2])
+        return [person_id] if person_id in people and is_called(people[person_id], name) else []
+    return _by_name(people, [person_id for person_id, name in people.items() if is_called(name, typed)])
 
 
 def is_called(name: str, typed: str) -> bool:
     """Whether each word that was typed begins a word of the name, or the whole is a part of it."""
-    words = name.casefold().split()
-    return typed in name.casefold() or all(any(word.startswith(part) for word in words) for part in typed.split())
+    folded = name.casefold()
+    words = folded.split()
+    return typed in folded or all(any(word.startswith(part) for word in words) for part in typed.split())
 
 
-def named(person_id: int, people: Mapping[int, str]) -> str:
-    """The person's name, with the number that tells them from others of that name."""
-    name = people[person_id]
-    is_shared = sum(other.casefold() == name.casefold() for other in people.values()) > 1
-    return f"{name} #{person_id}" if is_shared else name
+def told_apart(people: Mapping[int, str], ids: Iterable[int]) -> dict[int, str]:
+    """The names of these people, each with the number that tells them from others of that name."""
+    shared = Counter(name.casefold() for name in people.values())
+    chosen = {person_id: people[person_id] for person_id in ids}
+    return {person_id: f"{name} #{person_id}" if shared[name.casefold()] > 1 else name for person_id, name in chosen.items()}
 
 
 def _by_name(people: Mapping[int, str], ids: Iterable[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Who a name in a source's files is: what was decided, and what is likely."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,11 +126,6 @@ def likely_people(labels: Collection[str], *, at_most: int = 3) -> dict[str, lis
             )
         )
     return found
-
-
-def certain_people(likely: Mapping[str, Collection[Likely]]) -> dict[str, int]:
-    """The person of each label of which there is no doubt."""
-    return {label: match.person_id for label, matches in likely.items() for match in matches if match.is_certain}
 
 
 @transaction.atomic

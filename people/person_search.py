@@ -1,4 +1,4 @@
-"""Persons for what is being typed: the one answer to every field that names a person.
+"""Persons for what is being typed: the people whom a field accepts, or everyone where the names of a file are matched.
 
 A room registers a source for each kind of field (`PersonField.offer`): the people whom a user may choose there. The source
 decides at each request, so nobody is told of people whom they could not choose.
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.forms import LONGEST_ID
 from core.pages import page
-from people.fields import named, persons_in
+from people.fields import persons_in, told_apart
 from people.http import UserRequest
 from people.identity import User
 from people.name_matching import MOST_SHOWN, persons_called, persons_numbered
@@ -35,8 +35,7 @@ def find_person(request: UserRequest) -> HttpResponse:
     if source is None or not about.isdecimal() or len(about) > LONGEST_ID:
         raise Http404
     people = source(request.user, int(about))
-    found = persons_in(people, next(iter(asked.values()), "").strip())[:MOST_SHOWN]
-    values = {person_id: named(person_id, people) for person_id in found}
+    values = told_apart(people, persons_in(people, next(iter(asked.values()), "").strip())[:MOST_SHOWN])
     # Their teams tell people of one name apart; of others the name is enough.
     namesakes = persons_numbered([person_id for person_id, value in values.items() if value != people[person_id]])
     teams = {match.person_id: match.whereabouts for match in namesakes}

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -251,13 +251,18 @@ def is_address_taken(email: str, *, besides: int = 0) -> bool:
 
 
 def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
-    """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in."""
+    """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in, and
+    `sign_in_rank` to sort by: those who can sign in, those who can't, those who have left.
+    """
     people = Person.objects.themselves() if with_left else Person.objects.active()
     if text:
         people = people.named(text)
     today_ = Membership.objects.current().select_related("team").order_by("team__name")
-    return people.select_related("user").prefetch_related(
-        Prefetch("memberships", queryset=today_, to_attr="teams_today"), "role_grants"
+    rank = Case(When(left_on__isnull=False, then=2), When(user__is_active=True, then=0), default=1)
+    return (
+        people.select_related("user")
+        .annotate(sign_in_rank=rank)
+        .prefetch_related(Prefetch("memberships", queryset=today_, to_attr="teams_today"), "role_grants")
     )
 
 

@@ -20,7 +20,7 @@ class PeopleTable(tables.Table):
     email = tables.Column(gettext_lazy("E-mail"), visible=False)
     teams = tables.Column(gettext_lazy("Teams"), orderable=False)
     roles = tables.Column(gettext_lazy("Roles"), orderable=False)
-    sign_in = tables.Column(gettext_lazy("Sign-in"), order_by=("left_on", "user__is_active"))
+    sign_in = tables.Column(gettext_lazy("Sign-in"), order_by="sign_in_rank")
 
     def render_display_name(self, record: Person) -> SafeString:
         return with_note(link(reverse("people:detail", args=[record.pk]), record), record.email)
@@ -74,6 +74,8 @@ class ShiftsTable(tables.Table):
 class TokensTable(tables.Table):
     caption = gettext_lazy("Tokens of other systems")
     name = tables.RowName(gettext_lazy("Name"))
+    ending = tables.Column(gettext_lazy("Ends with"), visible=False)
+    created_by = tables.Column(gettext_lazy("Made by"), visible=False, order_by="created_by__display_name")
     scopes = tables.Column(gettext_lazy("Permissions"), orderable=False)
     last_used_at = tables.Moment(gettext_lazy("Last used"), default=gettext_lazy("Never"))
     state = tables.TemplateCell("people/_token_state.html", gettext_lazy("State"), order_by=("is_good", "expires_at"))
@@ -81,6 +83,9 @@ class TokensTable(tables.Table):
     def render_name(self, record: Any) -> SafeString:
         note = format_html('<span class="text-nowrap"><code>ecs_…{}</code> {}</span>', record.ending, record.created_by or "")
         return with_note(record, note)
+
+    def value_name(self, record: Any) -> str:
+        return str(record)
 
     def render_scopes(self, value: list[str]) -> SafeString:
         return stack(format_html('<code class="text-nowrap">{}</code>', scope) for scope in value)

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import LongText, StyledForm
 from people.fields import PersonField
-from protocol.models import GoalRating, Protocol
+from protocol.models import GoalRating, ImprovementAction, Protocol
 from protocol.queries import possible_owners
 from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
 
@@ -22,24 +23,24 @@ class VersionForm(StyledForm):
 class ProtocolForm(VersionForm):
     """The texts of both parts, and who keeps the template up to date until when."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for text in TEXTS:
             self.fields[text.key] = LongText(label=text.title, help_text=text.question, required=False, max_length=8000)
             self.fields[text.key].widget.attrs["class"] = "form-control"
-        self.fields["owner_id"] = owner_field(_("Owner"))
+        self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
         self.fields["owner_id"].help_text = _("Keeps the template of part B up to date.")
         self.fields["review_by_on"] = date_field(_("Review by"))
 
     @classmethod
-    def of(cls, protocol: Protocol) -> "ProtocolForm":
+    def of(cls, protocol: Protocol, data: QueryDict | None = None) -> "ProtocolForm":
         initial = {
             "version": protocol.version,
             "owner_id": protocol.owner_id,
             "review_by_on": protocol.review_by_on,
             **protocol.texts,
         }
-        return cls(initial=initial)
+        return cls(data, initial=initial, protocol_id=protocol.pk)
 
     def values(self) -> dict[str, Any]:
         """The cleaned values as `actions.edit_protocol` takes them."""
@@ -92,12 +93,18 @@ class GoalsForm(VersionForm):
 
 
 class OwnerForm(VersionForm):
-    """Who sees to an improvement, and until when."""
+    """The owner of an improvement, and the day it is due."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner_id"] = owner_field(_("Owner"))
+        self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
         self.fields["due_on"] = date_field(_("Due"))
+
+    @classmethod
+    def of(cls, improvement: ImprovementAction, version: int, data: QueryDict | None = None) -> "OwnerForm":
+        """The form of an improvement of a protocol in this version."""
+        initial = {"version": version, "owner_id": improvement.owner_id, "due_on": improvement.due_on}
+        return cls(data, initial=initial, prefix=f"i{improvement.pk}", protocol_id=improvement.protocol_id)
 
 
 class ImprovementForm(OwnerForm):
@@ -112,9 +119,9 @@ class ImprovementForm(OwnerForm):
     )
 
 
-def owner_field(label: Any) -> PersonField:
+def owner_field(label: Any, protocol_id: int, present: int | None) -> PersonField:
     field = PersonField(label=label)
-    field.offer(possible_owners(), search="protocol.owners")
+    field.offer(possible_owners(), search="protocol.owners", about=protocol_id, present=present)
     return field
 
 

@@ -99,15 +99,20 @@ def possible_owners() -> dict[int, str]:
     return holders_of(*Role)
 
 
-def owners_for(user: User, _about: int) -> dict[int, str]:
-    """Suggestions for those who write protocols; see `people.person_search`."""
-    return possible_owners() if user.has_role(Role.SUPERVISOR) else {}
+def owners_for(user: User, protocol_id: int) -> dict[int, str]:
+    """Suggestions for those who write this protocol; see `people.person_search`."""
+    return possible_owners() if _protocol_to_write(user, protocol_id) else {}
 
 
 def reviewers_for(user: User, protocol_id: int) -> dict[int, str]:
     """Suggestions for those who write this protocol."""
+    protocol = _protocol_to_write(user, protocol_id)
+    return possible_reviewers(protocol) if protocol else {}
+
+
+def _protocol_to_write(user: User, protocol_id: int) -> Protocol | None:
     protocol = Protocol.objects.select_related("crisis").filter(pk=protocol_id).first()
-    return possible_reviewers(protocol) if protocol and permissions.can_write(user, protocol.crisis) else {}
+    return protocol if protocol and permissions.can_write(user, protocol.crisis) else None
 
 
 def may(user: User, protocol: Protocol) -> dict[str, bool]:

@@ -16,7 +16,11 @@ class ProtocolsTable(tables.Table):
     state = tables.Column(gettext_lazy("State"))
     version = tables.Figure(gettext_lazy("Version"))
     compiled_at = tables.Moment(gettext_lazy("Compiled"))
+    drill = tables.YesNo(gettext_lazy("Drill"), accessor="crisis__is_drill", visible=False)
 
     def render_crisis(self, record: Protocol) -> SafeString:
         title = link(reverse("protocol:detail", args=[record.crisis_id]), record.crisis.title)
         return format_html("{} {}", title, tables.drill()) if record.crisis.is_drill else title
+
+    def value_crisis(self, record: Protocol) -> str:
+        return record.crisis.title

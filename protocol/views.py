@@ -72,7 +72,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The texts that only people can write."""
     written = _writable(request.user, crisis_id)
-    form = ProtocolForm(request.POST) if request.method == "POST" else ProtocolForm.of(written)
+    form = ProtocolForm.of(written, request.POST if request.method == "POST" else None)
     key = f"crisis.protocol:{written.pk}"
     if request.method == "POST" and form.is_valid():
         try:
@@ -114,24 +114,19 @@ def _form_of(
 def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """The improvement plan, and a form for one more."""
     written = _writable(request.user, crisis_id)
-    form = ImprovementForm(request.POST or None, initial={"version": written.version})
+    form = ImprovementForm(request.POST or None, initial={"version": written.version}, protocol_id=written.pk)
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
         messages.success(request, _("The improvement is planned."))
         return go(request, reverse("protocol:improvements", args=[crisis_id]))
-    rows = [
-        (
-            row,
-            OwnerForm(
-                initial={"version": written.version, "owner_id": row.owner_id, "due_on": row.due_on}, prefix=f"i{row.pk}"
-            ),
-        )
-        for row in written.improvements.all()
-    ]
-    answer = invalid if form.is_bound else page
-    return answer(
-        request, "protocol/improvements.html", {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
-    )
+    return (invalid if form.is_bound else page)(request, "protocol/improvements.html", _plan(written, form))
+
+
+def _plan(written: Protocol, form: ImprovementForm, sent: OwnerForm | None = None) -> dict[str, Any]:
+    """The improvements with their forms, of which one may have been `sent`, and the form for one more."""
+    forms = ((row, OwnerForm.of(row, written.version)) for row in written.improvements.all())
+    rows = [(row, sent if sent and sent.prefix == own.prefix else own) for row, own in forms]
+    return {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
 
 
 @require_POST
@@ -139,15 +134,16 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
     """Own and date an improvement, or drop it."""
     written = _writable(request.user, crisis_id)
     changed = get_object_or_404(ImprovementAction.objects.filter(protocol=written), pk=improvement_id)
-    form = OwnerForm(request.POST, prefix=f"i{changed.pk}")
-    if form.is_valid():
-        if "drop" in request.POST:
-            actions.drop_improvement(actor=request.user, improvement=changed, version=form.cleaned_data["version"])
-        else:
-            actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
-        messages.success(request, _("The plan is saved."))
+    sent, is_dropped = OwnerForm.of(changed, written.version, request.POST), "drop" in request.POST
+    form = VersionForm(request.POST, prefix=sent.prefix) if is_dropped else sent
+    if not form.is_valid():
+        more = ImprovementForm(initial={"version": written.version}, protocol_id=written.pk)
+        return invalid(request, "protocol/improvements.html", _plan(written, more, sent))
+    if is_dropped:
+        actions.drop_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
     else:
-        messages.error(request, _("Nothing was saved: choose an owner from the list and a date."))
+        actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
+    messages.success(request, _("The plan is saved."))
     return go(request, reverse("protocol:improvements", args=[crisis_id]))
 
 

@@ -79,14 +79,22 @@ class ReviewersTable(tables.Table):
     taken = tables.TemplateCell("quality/_taken.html", gettext_lazy("Used capacity"))
     capacity = tables.Figure(gettext_lazy("Weekly capacity"), visible=False)
     overdue = AlarmColumn(gettext_lazy("Overdue"))
+    note = tables.Column(gettext_lazy("Note"), accessor="name", visible=False, orderable=False)
     change = tables.Actions("quality/_reviewer_actions.html", gettext_lazy("Change"))
 
     def render_name(self, record: ReviewerRow) -> SafeString:
-        if record.is_away:
-            return format_html("{} {}", record.name, badge(_("On leave"), "info", "plane-departure"))
-        if record.is_former:
-            return format_html("{} {}", record.name, badge(_("No longer reviews"), "warning", "user-off"))
+        if note := self.render_note(record):
+            tone, symbol = ("info", "plane-departure") if record.is_away else ("warning", "user-off")
+            return format_html("{} {}", record.name, badge(note, tone, symbol))
         return format_html("{}", record.name)
+
+    def value_name(self, value: str) -> str:
+        return value
+
+    def render_note(self, record: ReviewerRow) -> str:
+        if record.is_away:
+            return _("On leave")
+        return _("No longer reviews") if record.is_former else ""
 
     def value_taken(self, value: int) -> int:
         return value

@@ -50,6 +50,12 @@ class NominateForm(StyledForm):
         nominee.offer(queries.colleagues_to_nominate(user), search="recognition.colleagues")
         award.choices = [("", _("Choose an award")), *types]
 
+    @property
+    def nominee_name(self) -> str:
+        nominee = self.fields["nominee_id"]
+        assert isinstance(nominee, PersonField)  # noqa: S101 - declared above
+        return nominee.people[self.cleaned_data["nominee_id"]]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         offered = self.offered.get(cleaned.get("type_id", 0))

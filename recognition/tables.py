@@ -47,6 +47,7 @@ def with_unit(amount: Decimal | None, unit: str) -> str:
 class BudgetsTable(tables.Table):
     caption = gettext_lazy("Budgets, newest first")
     type = tables.RowName(gettext_lazy("Award"), order_by="type__name")
+    unit = tables.Column(gettext_lazy("Unit"), accessor="type__unit", visible=False)
     first_on = tables.Day(gettext_lazy("From"))
     last_on = tables.Day(gettext_lazy("To"))
     amount = AmountColumn(gettext_lazy("Budget"))
@@ -57,6 +58,9 @@ class BudgetsTable(tables.Table):
     def render_type(self, record: Budget) -> str:
         return f"{record.type} ({record.type.unit})"
 
+    def value_type(self, record: Budget) -> str:
+        return str(record.type)
+
 
 class NominationsTable(tables.Table):
     caption = gettext_lazy("Nominations that wait for your decision")
@@ -66,11 +70,15 @@ class NominationsTable(tables.Table):
     unit = tables.Column(gettext_lazy("Unit"), accessor="type__unit", visible=False)
     nominator = tables.Column(gettext_lazy("Proposed by"), order_by="nominator__display_name")
     nominated_at = tables.Moment(gettext_lazy("Waiting since"))
+    drill = tables.YesNo(gettext_lazy("Drill"), accessor="journal__is_drill", visible=False)
     decide = tables.Actions("recognition/_nomination_actions.html", gettext_lazy("Next step"))
 
     def render_nominee(self, record: Award) -> SafeString:
         name = link(reverse("recognition:decide", args=[record.pk]), record.nominee)
         return format_html("{} {}", name, tables.drill()) if record.journal.is_drill else name
+
+    def value_nominee(self, record: Award) -> str:
+        return str(record.nominee)
 
     def render_amount(self, record: Award) -> str:
         return with_unit(record.amount, record.type.unit)

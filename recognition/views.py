@@ -61,14 +61,14 @@ def discretion(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(permissions.can_nominate)
 def nominate(request: UserRequest) -> HttpResponseBase:
-    wanted = {"nominee_id": request.GET.get("nominee")}
-    form = NominateForm(request.POST or None, user=request.user, initial=wanted)
+    form = NominateForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         text = values.pop("evidence")
         evidence = [actions.EvidenceLink(text=text)] if text else []
         actions.nominate(actor=request.user, journal=house_journal(), evidence=evidence, **values)
-        messages.success(request, _("Thank you. Your nomination is with those who decide; you will hear from them here."))
+        thanks = _("Thank you. Your nomination of %(name)s is with those who decide; you will hear from them here.")
+        messages.success(request, thanks % {"name": form.nominee_name})
         return go(request, reverse("recognition:mine"))
     return form_page(
         request,

@@ -53,7 +53,7 @@ class TextsForm(StyledForm):
 
 
 class AboutForm(StyledForm):
-    """What a script is called, and who answers for it. An owner who could not be chosen any more may stay (`present`)."""
+    """What a script is called, and who answers for it."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     owner = PersonField(
@@ -62,11 +62,11 @@ class AboutForm(StyledForm):
         help_text=gettext_lazy("Answers for the script, and renews it before it ends."),
     )
 
-    def __init__(self, *args: Any, present: Mapping[int, str] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["owner"]
         assert isinstance(field, PersonField)  # noqa: S101 - declared above
-        field.offer({**possible_owners(), **(present or {})}, search="scripts_library.owners")
+        field.offer(possible_owners(), search="scripts_library.owners", present=self.initial.get("owner"))
 
 
 class ChangeForm(AboutForm):

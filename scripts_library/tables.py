@@ -39,18 +39,17 @@ class VersionsTable(tables.Table):
     author_name = tables.Column(gettext_lazy("Author"))
     approver_name = tables.Column(gettext_lazy("Approved by"))
     starts_at = ZonedMoment(gettext_lazy("From"))
-    ends_at = tables.Column(gettext_lazy("Until"), classes="text-nowrap")
+    until = tables.Column(gettext_lazy("Until"), classes="text-nowrap")
     acknowledged_count = tables.Figure(gettext_lazy("Read by"))
 
     def render_number(self, record: VersionSummary) -> SafeString:
         return link(reverse("scripts_library:version", args=[record.id]), _("Version %(number)s") % {"number": record.number})
 
-    def render_ends_at(self, record: VersionSummary) -> str:
-        return last_day(record.ended_at or record.ends_at)
+    def render_until(self, record: VersionSummary) -> str:
+        return last_day(record.until)
 
-    def value_ends_at(self, record: VersionSummary) -> str | None:
-        ends_at = record.ended_at or record.ends_at
-        return offset_time(ends_at) if ends_at else None
+    def value_until(self, record: VersionSummary) -> str | None:
+        return offset_time(record.until) if record.until else None
 
 
 class ReadersTable(tables.Table):

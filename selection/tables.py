@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import tables
-from core.tables import badge, short_time, with_note
+from core.tables import badge, offset_time, short_time, with_note
 from selection.coverage_presentation import CostLine
 from selection.queries.leader_input import Leader
 from selection.rule_comparison_presentation import NumberCard
@@ -109,9 +109,16 @@ class LeadersTable(tables.Table):
             return short_time(record.asked_at)
         return _("you") if record.person_id == self.reader_id else _("not yet")
 
+    def value_asked_at(self, record: Leader) -> str:
+        return offset_time(record.asked_at) if record.asked_at else self.render_asked_at(record)
+
     def render_answered_at(self, record: Leader) -> str | SafeString:
         if record.answered_at:
             return short_time(record.answered_at)
         if record.asked_at:
             return badge(_("Not yet"), "warning", "clock")
         return _("%(at)s, unasked") % {"at": short_time(record.spoke_at)} if record.spoke_at else "–"
+
+    def value_answered_at(self, record: Leader) -> str | None:
+        spoke_at = record.answered_at or (None if record.asked_at else record.spoke_at)
+        return offset_time(spoke_at) if spoke_at else None

@@ -13,6 +13,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     from core.tables.table import Table
@@ -114,6 +115,11 @@ class Day(Column):
 
     def value(self, value: date) -> str:
         return _day(value).isoformat()
+
+
+class YesNo(Column):
+    def render(self, value: bool) -> str:
+        return gettext("Yes") if value else gettext("No")
 
 
 class TemplateCell(Column):

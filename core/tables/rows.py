@@ -5,27 +5,42 @@ from operator import attrgetter
 from typing import Any
 
 import django_tables2
-from django.db.models import F, QuerySet
+from django.db.models import Case, CharField, F, Model, QuerySet, TextField, Value, When
+from django.db.models.expressions import Expression, OrderBy
+from django.db.models.functions import Lower, NullIf
 from django.utils.functional import Promise
 from django_tables2.data import TableListData, TableQuerysetData
 
 
 class ListedRows(TableListData):
-    """Rows of a list. Ties stay in the list's order, and rows without a value are last in both directions."""
+    """Rows of a list, sorted as those of a query. Ties stay in the list's order."""
 
     data: list[Any]
 
+    @property
+    def model(self) -> type[Model] | None:
+        """Of the records, if they are of a model: its fields know the words of choices."""
+        return type(self.data[0]) if self.data and isinstance(self.data[0], Model) else None
+
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
-            readers = [value_reader(path) for path in _paths(self.table.columns[alias.bare])]
+            readers = [self._key(path) for path in _paths(self.table.columns[alias.bare])]
             keys = {id(row): tuple(_comparable(read(row)) for read in readers) for row in self.data}
             known = [row for row in self.data if not keys[id(row)][0][0]]
             unknown = [row for row in self.data if keys[id(row)][0][0]]
             self.data = [*sorted(known, key=lambda row: keys[id(row)], reverse=alias.is_descending), *unknown]
 
+    def _key(self, path: Any) -> Callable[[Any], Any]:
+        """What reads the value that rows are compared by."""
+        read = value_reader(path)
+        places = {value: place for place, (value, _words) in enumerate(choices_at(path, self.model))}
+        return (lambda row: places.get(read(row))) if places else read
+
 
 class QueriedRows(TableQuerysetData):
-    """Rows of a query. Ties stay in the query's own order, and rows without a value are last in both directions."""
+    """Rows of a query. Text is sorted without regard to case, choices in the order they are declared in, and rows without a
+    value are last in both directions. Ties stay in the query's own order.
+    """
 
     data: "QuerySet[Any]"
 
@@ -36,9 +51,23 @@ class QueriedRows(TableQuerysetData):
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
             ties: Iterable[Any] = self.data.query.order_by or self.data.query.get_meta().ordering or ()
-            paths = [F(path) for path in _paths(self.table.columns[alias.bare])]
-            wanted = [path.desc(nulls_last=True) if alias.is_descending else path.asc(nulls_last=True) for path in paths]
+            keys = [self._key(path) for path in _paths(self.table.columns[alias.bare])]
+            wanted = [OrderBy(key, descending=alias.is_descending, nulls_last=True) for key in keys]
             self.data = self.data.order_by(*wanted, *ties, "pk")
+
+    def _key(self, path: str) -> Expression | F:
+        """What a value is compared by."""
+        if choices := choices_at(path, self.model):
+            return Case(*(When(**{path: value}, then=place) for place, (value, _words) in enumerate(choices)))
+        field = F(path).resolve_expression(self.data.query.chain()).output_field
+        if isinstance(field, CharField | TextField):
+            return NullIf(Lower(path), Value(""))
+        return F(path)
+
+
+def choices_at(path: Any, model: type[Model] | None) -> list[tuple[Any, Any]]:
+    """The choices of the field at the end of a path, and their words; none if there is no such field."""
+    return [choice for choice in getattr(path.get_field(model), "flatchoices", ()) if choice[0] not in {None, ""}]
 
 
 def value_reader(path: Any) -> Callable[[Any], Any]:
@@ -63,4 +92,4 @@ def _comparable(value: object) -> tuple[bool, Any]:
     """A sort key; true first if there is no value."""
     if value is None or value == "":
         return (True, 0)
-    return (False, str(value).casefold() if isinstance(value, str | Promise) else value)
+    return (False, str(value).lower() if isinstance(value, str | Promise) else value)

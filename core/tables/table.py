@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict, StreamingHttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone, translation
+from django.utils.encoding import is_protected_type
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeData, SafeString
 from django.utils.text import slugify
@@ -18,7 +19,7 @@ from django_tables2.utils import signature
 from core.downloads import csv_download
 from core.escapes import csv_cell, text_of_html
 from core.tables.columns import Words
-from core.tables.rows import ListedRows, QueriedRows, value_reader
+from core.tables.rows import ListedRows, QueriedRows, choices_at, value_reader
 
 TEMPLATE = "components/table.html"
 FORMAT = "csv"
@@ -28,7 +29,7 @@ class Table(django_tables2.Table):
     """A table of one page: what the request asks for is applied when it is made.
 
     `?sort=name` or `?sort=-name`, `?page=2` and `?download=csv`, each with the prefix if a page has several tables. A column
-    with `visible=False` is for the download alone; one that the reader may not see is named in `exclude`.
+    with `visible=False` is for the download alone.
     """
 
     caption: Words = ""
@@ -44,10 +45,9 @@ class Table(django_tables2.Table):
         caption: Words | None = None,
         prefix: str = "",
         per_page: int | None = None,
-        exclude: Iterable[str] = (),
     ) -> None:
         data = QueriedRows(rows) if isinstance(rows, QuerySet) else ListedRows(list(rows))
-        super().__init__(data, prefix=prefix, template_name=TEMPLATE, default="–", orderable=self.can_sort, exclude=exclude)
+        super().__init__(data, prefix=prefix, template_name=TEMPLATE, default="–", orderable=self.can_sort)
         self.request = request
         self.caption = self.caption if caption is None else caption
         for bound in self.columns.iterall():
@@ -121,7 +121,11 @@ class Table(django_tables2.Table):
     def lines(self) -> Iterator[tuple[str, list[tuple[SafeString, Any, SafeString]]]]:
         """The class of each row shown, and its cells as opening tag, content and closing tag."""
         columns = [
-            (bound.column.cell_start(bound.header), _shower(self, bound), SafeString(f"</{bound.column.tag}>"))
+            (
+                bound.column.cell_start(bound.header),
+                _cell_reader(self, bound, bound.render, bound.default),
+                SafeString(f"</{bound.column.tag}>"),
+            )
             for bound in self.columns
         ]
         for record in self.records:
@@ -155,8 +159,11 @@ class Table(django_tables2.Table):
         return f"?{query.urlencode()}"
 
     def _csv_lines(self) -> Iterator[list[object]]:
-        for line in self.as_values():
-            yield [_csv_value(value) for value in line]
+        exported = [bound for bound in self.columns.iterall() if not bound.column.exclude_from_export]
+        yield [_csv_value(bound.header) for bound in exported]
+        values = [_cell_reader(self, bound, bound.value, None) for bound in exported]
+        for row in self.rows:
+            yield [_csv_value(value(row.record)) for value in values]
 
 
 class FixedTable(Table):
@@ -185,26 +192,26 @@ def _as_now(lines: Iterator[list[object]]) -> Iterator[list[object]]:
     return iter(next_line, None)
 
 
-def _shower(table: Table, bound: Any) -> Callable[[Any], Any]:
-    """What a column shows of a record. The library would look at the signature of the method for each cell again."""
-    read, default, wanted = value_reader(bound.accessor), bound.default, signature(bound.render)[0]
-    empty = bound.column.empty_values
-    choices = getattr(bound.accessor.get_field(table.data.model), "choices", None) if table.data.model else None
-    display = dict(choices or ())
+def _cell_reader(table: Table, bound: Any, show: Callable[..., Any], default: object) -> Callable[[Any], Any]:
+    """What a column has of a record, on the page or in the download, by a method that takes what it names of value, record
+    and table. The library would look at the signature of the method for each cell again.
+    """
+    read, empty, (wanted, takes_all) = value_reader(bound.accessor), bound.column.empty_values, signature(show)
+    display = dict(choices_at(bound.accessor, table.data.model))
 
-    def shown(record: Any) -> Any:
+    def cell(record: Any) -> Any:
         value = read(record)
         if value in empty:
             return default
         given = {"value": display.get(value, value) if display else value, "record": record, "table": table}
-        return bound.render(**{name: given[name] for name in wanted})
+        return show(**(given if takes_all else {name: given[name] for name in wanted}))
 
-    return shown
+    return cell
 
 
 def _csv_value(value: object) -> object:
+    if value is None:
+        return ""
     if isinstance(value, SafeData):
         return csv_cell(text_of_html(str(value)))
-    if isinstance(value, str):
-        return csv_cell(value)
-    return "" if value is None else value
+    return value if is_protected_type(value) else csv_cell(str(value))

@@ -1,5 +1,6 @@
 """The people whom fields of a crisis accept; see `people.person_search`."""
 
+from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import members_of
 from people.identity import Role, User
@@ -22,14 +23,21 @@ def team_to_nominate(user: User, crisis: Crisis) -> dict[int, str]:
     return {member.person_id: member.name for member in members_of(crisis) if member.person_id != user.person_id}
 
 
-def leaders_for(user: User, _about: int) -> dict[int, str]:
-    return possible_leaders() if user.has_role(Role.SUPERVISOR) else {}
+def leaders_for(user: User, crisis_id: int) -> dict[int, str]:
+    """For those who run the crisis, or may open one."""
+    is_asked = _runs(user, crisis_id) if crisis_id else permissions.can_open_crisis(user)
+    return possible_leaders() if is_asked else {}
 
 
-def contacts_for(user: User, _about: int) -> dict[int, str]:
-    return possible_contacts() if user.has_role(Role.SUPERVISOR) else {}
+def contacts_for(user: User, crisis_id: int) -> dict[int, str]:
+    return possible_contacts() if _runs(user, crisis_id) else {}
 
 
 def team_for(user: User, crisis_id: int) -> dict[int, str]:
     crisis = Crisis.objects.visible_to(user).filter(pk=crisis_id).first()
     return team_to_nominate(user, crisis) if crisis and can_nominate(user) else {}
+
+
+def _runs(user: User, crisis_id: int) -> bool:
+    crisis = Crisis.objects.visible_to(user).filter(pk=crisis_id).first()
+    return crisis is not None and permissions.can_run(user, crisis)

@@ -54,7 +54,7 @@ def setup(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 @require_POST
 def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id)
-    form = ContactForm(request.POST)
+    form = ContactForm(request.POST, crisis_id=crisis.pk)
     if not form.is_valid():
         return invalid(request, "crisis/setup.html", _context(request, crisis, contact_form=form))
     contact = actions.add_contact(actor=request.user, crisis=crisis, **form.cleaned_data)
@@ -110,7 +110,7 @@ def _removed(request: UserRequest, crisis: Crisis, sequence: int) -> HttpRespons
 def set_up_form(crisis: Crisis, data: Any = None) -> SetUpForm:
     initial = {name: getattr(crisis, name) for name in SetUpForm.base_fields}
     fixed = ["is_drill"] if crisis.state == Crisis.State.DRAFT else ["is_drill", *actions.FIXED_AFTER_DRAFT]
-    return SetUpForm(data, initial=initial, fixed=fixed)
+    return SetUpForm(data, initial=initial, crisis_id=crisis.pk, fixed=fixed)
 
 
 def _draft_key(crisis: Crisis) -> str:
@@ -131,7 +131,7 @@ def _context(
         "draft": with_draft(request, form, _draft_key(crisis), at=reverse("crisis:setup", args=[crisis.pk])),
         "form": form,
         "removal": removal_of(crisis, int(removed)) if removed.isdecimal() and len(removed) < LONGEST_SEQUENCE else None,
-        "contact_form": contact_form or ContactForm(auto_id="contact_%s"),
+        "contact_form": contact_form or ContactForm(auto_id="contact_%s", crisis_id=crisis.pk),
         "goal_form": goal_form or GoalForm(auto_id="goal_%s"),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),

@@ -131,7 +131,8 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         text = values.pop("evidence")
         evidence = [recognising.EvidenceLink(text=text)] if text else []
         recognising.nominate(actor=request.user, journal=crisis.journal, evidence=evidence, **values)
-        messages.success(request, _("Thank you. Your nomination is with those who decide."))
+        thanks = _("Thank you. Your nomination of %(name)s is with those who decide.")
+        messages.success(request, thanks % {"name": form.nominee_name})
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     back = reverse("crisis:detail", args=[crisis.pk])
     return form_page(

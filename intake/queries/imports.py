@@ -169,5 +169,6 @@ def first_published_at(*, contacts_before: datetime) -> datetime | None:
 
 
 def webhook_endpoints() -> QuerySet[WebhookEndpoint]:
-    """Those in use first, the newest of them first."""
-    return WebhookEndpoint.objects.order_by(F("revoked_at").desc(nulls_first=True), "-pk")
+    """Those that work first, the newest of them first."""
+    endpoints = WebhookEndpoint.objects.annotate(is_revoked=Q(revoked_at__isnull=False))
+    return endpoints.order_by("is_revoked", F("revoked_at").desc(), "-pk")

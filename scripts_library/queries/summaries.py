@@ -23,7 +23,9 @@ APPROVAL_CHECKS: tuple[str, ...] = tuple(ApprovalCheck.Question.values)
 
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """A version as reports and other rooms use it. `ended_at` is when it ended in fact, `ends_at` when it should."""
+    """A version as reports and other rooms use it. `ended_at` is when it ended in fact, `ends_at` when it should, and `until`
+    what is known of the two.
+    """
 
     id: int
     number: int
@@ -35,6 +37,10 @@ class VersionSummary:
     ends_at: datetime | None
     ended_at: datetime | None
     acknowledged_count: int
+
+    @property
+    def until(self) -> datetime | None:
+        return self.ended_at or self.ends_at
 
 
 @dataclass(frozen=True, slots=True)

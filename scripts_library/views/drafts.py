@@ -67,7 +67,7 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
         raise PermissionDenied
     require_open(script.journal)
     first = {"title": script.title, "owner": script.owner_id, "title_read": script.title, "owner_read": script.owner_id}
-    form = ChangeForm(request.POST or None, initial=first, present={script.owner_id: script.owner.display_name})
+    form = ChangeForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         read = (told["title_read"], told["owner_read"])

@@ -251,3 +251,12 @@ def test_another_secret_asked_for_twice_is_one(sender: api.Sender) -> None:
     secrets = {change_secret(actor=None, endpoint=endpoint)[1] for _ in range(2)}
     assert len(secrets) == 1
     assert sender.deliver(api.record()).status_code == 202
+
+
+@pytest.mark.parametrize(("key", "first"), [("state", "new"), ("-state", "old")])
+def test_webhooks_that_work_are_sorted_to_either_end(key: str, first: str, personas: Any, sign_in: Any) -> None:
+    known: dict[str, Any] = {"source": "x", "salt": "s"}
+    WebhookEndpoint.objects.create(**known, name="old", revoked_at=clock.now())
+    WebhookEndpoint.objects.create(**known, name="new")
+    table = sign_in(personas.administrator).get(reverse("intake:webhooks"), {"sort": key}).context["table"]
+    assert next(table.records).name == first

@@ -7,7 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from crisis.models import Crisis
+from protocol import actions as protocols
 from tests.browser.conftest import OpenPage
+from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
 
@@ -36,6 +38,22 @@ def test_deputy_is_chosen_with_the_keyboard(
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Storm")
     assert Crisis.objects.get().deputy_id == personas.other_supervisor.person_id
+
+
+def test_reviewer_is_suggested_while_a_file_is_made(personas: Personas, open_page: OpenPage) -> None:
+    protocol = crises.written(crises.protocol_of(crises.active(personas), personas), personas.supervisor)
+    protocols.request_export(actor=personas.supervisor, protocol=protocol, format="pdf")
+    page = open_page(personas.supervisor)
+    page.goto(reverse("protocol:detail", args=[protocol.crisis_id]))
+    expect(page.locator("#protocol[hx-trigger]")).to_have_count(1)
+    page.get_by_label("Ask for a review").focus()
+    found = page.locator("datalist#id_reviewer_id_found option")
+    expect(found).to_have_count(2)
+    page.keyboard.type("zzz")
+    expect(found).to_have_count(0)
+    page.keyboard.press("Control+A")
+    page.keyboard.type("oth")
+    expect(found).to_have_attribute("value", "Omar Othersupervisor")
 
 
 def test_person_is_chosen_without_javascript(personas: Personas, open_page: OpenPage) -> None:

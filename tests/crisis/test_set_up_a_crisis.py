@@ -122,7 +122,7 @@ def test_an_agent_cannot_be_made_lead_by_a_forged_form(personas: Personas, sign_
     form = sign_in(personas.supervisor).get(reverse("crisis:setup", args=[crisis.pk])).context["form"]
     data = {name: value for name, value in form.initial.items() if value not in (None, False)}
     answer = sign_in(personas.supervisor).post(
-        reverse("crisis:setup", args=[crisis.pk]), {**data, "lead_id": personas.agent.person_id}
+        reverse("crisis:setup", args=[crisis.pk]), {**data, "lead_id": f"#{personas.agent.person_id}"}
     )
     assert answer.status_code == 422
 

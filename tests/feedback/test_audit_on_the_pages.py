@@ -118,7 +118,7 @@ def test_all_of_a_list_are_decided_and_not_more(odd: Import, personas: Personas,
 
 def test_contacts_are_assigned(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     client, call = sign_in(personas.ops), Interaction.objects.get(external_id="U")
-    data = {"ids": [call.pk], "person": personas.agent.person_id}
+    data = {"ids": [call.pk], "person": personas.agent.person.display_name}
     assert client.post(url("unassigned"), data).status_code == 302
     call.refresh_from_db()
     assert call.person == personas.agent.person

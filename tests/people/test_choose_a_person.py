@@ -1,15 +1,22 @@
-"""Fields that name a person: typed in full or in part, by number, and never anybody whom the field does not accept."""
+"""Fields that name a person: typed in full or in part, and never anybody whom the field does not accept."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django import forms
+from django.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
+from django.utils.functional import Promise
 
 from core.forms import StyledForm
-from people.fields import PersonField
+from people import person_search
+from people.fields import PersonField, persons_in
 from people.models import Role, RoleGrant, User
+from people.name_matching import MOST_SHOWN
+from people.queries import today
+from tests.factories import crisis as crises
 from tests.factories.people import Personas, UserFactory
 
 SignIn = Callable[[User], Client]
@@ -29,7 +36,17 @@ def form(typed: str | None = None, *, required: bool = False, initial: int | Non
 
 @pytest.mark.parametrize(
     ("typed", "person_id"),
-    [("Otto Ost", 4), (" otto ost ", 4), ("ost", 4), ("an be", 2), ("den Berg", 2), ("Nia Berg #3", 3), ("2", 2), ("", None)],
+    [
+        ("Otto Ost", 4),
+        (" otto ost ", 4),
+        ("ost", 4),
+        ("an be", 2),
+        ("den Berg", 2),
+        ("Nia Berg #3", 3),
+        ("#2", 2),
+        ("nia #3", 3),
+        ("", None),
+    ],
 )
 def test_name_part_of_it_or_number_is_one_person(typed: str, person_id: int | None) -> None:
     made = form(typed)
@@ -37,7 +54,9 @@ def test_name_part_of_it_or_number_is_one_person(typed: str, person_id: int | No
     assert made.cleaned_data == {"who": person_id}
 
 
-@pytest.mark.parametrize("typed", ["Zoe", "5", "Nia Berg #4000", "9" * 18, "#", "x" * 161, "Otto\x00Ost", "٤"])
+@pytest.mark.parametrize(
+    "typed", ["Zoe", "2", "#5", "Nia Berg #4", "Zoe #4", "Nia Berg #4000", "9" * 18, "#", "x" * 161, "Otto\x00Ost", "٤"]
+)
 def test_others_are_refused(typed: str) -> None:
     assert not form(typed).is_valid()
 
@@ -49,6 +68,17 @@ def test_name_of_several_people_is_refused_with_what_to_type_instead() -> None:
     assert 'value="nia berg"' in str(made["who"])
 
 
+def test_person_in_a_disabled_field_stays() -> None:
+    made = form("Otto Ost", initial=1)
+    made.fields["who"].disabled = True
+    assert made.is_valid(), made.errors
+    assert made.cleaned_data == {"who": 1}
+
+
+def test_full_name_goes_before_a_number() -> None:
+    assert persons_in({2: "Kim", 6: "Kim #2"}, "Kim #2") == [6]
+
+
 def test_required_person_is_required() -> None:
     assert form("", required=True).errors["who"] == ["This field is required."]
 
@@ -58,6 +88,33 @@ def test_field_shows_the_name_of_the_person_chosen_before() -> None:
     assert 'value="Nia Berg #1"' in str(form(initial=1)["who"])
     assert 'list="id_who_found"' in str(form()["who"])
     assert isinstance(form()["who"].field.widget, forms.TextInput)
+
+
+def test_placeholder_is_in_the_language_of_the_reader() -> None:
+    """It is not translated once, when the form is defined."""
+    assert isinstance(PersonField().widget.attrs["placeholder"], Promise)
+
+
+def as_shown(form: BaseForm) -> dict[str, Any]:
+    """What a browser sends of a form in which nothing was changed."""
+    shown = {bound.html_name: bound.field.prepare_value(bound.value()) for bound in form}
+    return {name: value for name, value in shown.items() if value not in {None, False}}
+
+
+def left(user: User) -> None:
+    user.person.left_on = today()
+    user.person.save()
+
+
+def test_crisis_whose_deputy_left_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+    crisis = crises.draft(personas, deputy_id=personas.other_supervisor.person_id)
+    left(personas.other_supervisor)
+    client, url = sign_in(personas.supervisor), reverse("crisis:setup", args=[crisis.pk])
+    shown = as_shown(client.get(url).context["form"])
+    assert shown["deputy_id"] == personas.other_supervisor.person.display_name
+    assert client.post(url, {**shown, "title": "Flood"}).status_code == 302
+    crisis.refresh_from_db()
+    assert (crisis.title, crisis.deputy_id) == ("Flood", personas.other_supervisor.person_id)
 
 
 def found(client: Client, typed: str, **of: str | int) -> list[str]:
@@ -93,6 +150,19 @@ def test_search_tells_nobody_of_people_whom_they_may_not_choose(source: str, per
     assert found(sign_in(personas.agent), "", of=source, about=1) == []
 
 
+def test_people_who_run_a_crisis_are_suggested_the_people_their_forms_accept(personas: Personas, sign_in: SignIn) -> None:
+    """Also after they have lost the role."""
+    protocol = crises.protocol_of(crises.active(personas), personas)
+    RoleGrant.objects.filter(person=personas.supervisor.person_id).delete()
+    client, name = sign_in(personas.supervisor), personas.other_supervisor.person.display_name
+    assert name in found(client, "", of="crisis.leaders", about=protocol.crisis_id)
+    assert name in found(client, "", of="crisis.contacts", about=protocol.crisis_id)
+    assert name in found(client, "", of="protocol.owners", about=protocol.pk)
+    assert found(client, "", of="crisis.leaders") == []
+    # Another supervisor does not write in this crisis.
+    assert found(sign_in(personas.other_supervisor), "", of="protocol.owners", about=protocol.pk) == []
+
+
 def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> None:
     client, url = sign_in(personas.supervisor), reverse("people:find-person")
     assert client.get(url).status_code == 404
@@ -100,6 +170,25 @@ def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> N
     assert client.get(url, {"of": "crisis.team", "about": "x"}).status_code == 404
     assert client.get(url, {"of": "crisis.team", "about": "9" * 30}).status_code == 404
     assert client.get(url, {"of": "crisis.leaders", "lead_id": "a\x00b"}).status_code == 200
+
+
+def test_names_are_compared_once_however_many_are_suggested(
+    personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = 0
+
+    class Name(str):
+        __slots__ = ()
+
+        def casefold(self) -> str:
+            nonlocal folded
+            folded += 1
+            return super().casefold()
+
+    people = {-number: Name(f"Nia Berg {number}") for number in range(1, 101)}
+    monkeypatch.setitem(person_search._SOURCES, "test", lambda _user, _about: people)
+    assert len(found(sign_in(personas.supervisor), "Nia", of="test")) == MOST_SHOWN
+    assert folded <= 5 * len(people)
 
 
 def test_teams_tell_namesakes_apart(personas: Personas, sign_in: SignIn) -> None:

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from people.actions.source_names import add_agents, remember_identities
 from people.models import Membership, Person, PersonMerge, SourceIdentity
-from people.name_matching import certain_people, likely_people, parts_of, persons_called, persons_meant
+from people.name_matching import Likely, likely_people, parts_of, persons_called, persons_meant
 from tests.factories.people import PersonFactory, TeamFactory
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,11 @@ pytestmark = pytest.mark.django_db
 )
 def test_a_label_is_taken_apart(label: str, parts: tuple[str, str]) -> None:
     assert parts_of(label) == parts
+
+
+def certain_people(likely: dict[str, list[Likely]]) -> dict[str, int]:
+    """The person of each label of which there is no doubt."""
+    return {label: match.person_id for label, matches in likely.items() for match in matches if match.is_certain}
 
 
 def test_the_address_comes_before_the_name_and_is_certain() -> None:

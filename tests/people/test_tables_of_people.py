@@ -60,6 +60,13 @@ def test_only_those_who_may_open_the_page_may_download_it(name: str, personas: P
     assert sign_in(personas.administrator).get(reverse(name) + "?download=csv").status_code == 200
 
 
+def test_those_who_left_are_sorted_to_either_end(personas: Personas, sign_in: SignIn) -> None:
+    gone = PersonFactory.create(left_on="2026-01-01").display_name
+    address, client = f"{reverse('people:list')}?left=on&download=csv&sort=", sign_in(personas.administrator)
+    assert downloaded(client, f"{address}sign_in")[-1]["Name"] == gone
+    assert downloaded(client, f"{address}-sign_in")[0]["Name"] == gone
+
+
 def test_the_search_keeps_the_sort(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.administrator).get(reverse("people:list") + "?sort=-display_name").content.decode()
     assert '<input type="hidden" name="sort" value="-display_name">' in page

@@ -34,7 +34,7 @@ def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas,
     client, reviewer = sign_in(personas.supervisor), personas.other_supervisor
     assert "Ask for a review" in client.get(url).content.decode()
     assert "Ask for a review" not in sign_in(reviewer).get(url).content.decode()
-    said = {"version": protocol.version, "reviewer_id": reviewer.person_id}
+    said = {"version": protocol.version, "reviewer_id": reviewer.person.display_name}
     assert client.post(reverse("protocol:request_review", args=[protocol.crisis_id]), said)["Location"] == url
     assert "Omar Othersupervisor was asked for a review on" in client.get(url).content.decode()
     told = Notification.objects.get(person=reviewer.person_id)

@@ -84,7 +84,7 @@ def test_nothing_is_changed_any_more(name: str, personas: Personas, storm: "Jour
 def test_nothing_is_written_for_it_by_naming_its_number(personas: Personas, storm: "Journal", sign_in: SignIn) -> None:
     close_journal(storm)
     client, address = sign_in(personas.supervisor), reverse("scripts_library:write")
-    form = {"title": "Ferry cancelled", "owner": personas.supervisor.person_id, **scripts.TEXTS, "journal": storm.pk}
+    form = {"title": "Ferry cancelled", "owner": personas.supervisor.person.display_name, **scripts.TEXTS, "journal": storm.pk}
     assert client.get(address, {"journal": storm.pk}).status_code == 409
     answer = client.post(address, form)
     assert answer.status_code == 409

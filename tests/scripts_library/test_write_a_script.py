@@ -28,7 +28,7 @@ def client(personas: Personas, sign_in: SignIn) -> Client:
 
 
 def form(personas: Personas, **data: Any) -> dict[str, Any]:
-    return {"title": "Ferry cancelled", "owner": personas.supervisor.person_id, **scripts.TEXTS, **data}
+    return {"title": "Ferry cancelled", "owner": personas.supervisor.person.display_name, **scripts.TEXTS, **data}
 
 
 def test_a_script_belongs_to_the_house_unless_the_link_names_a_journal(personas: Personas, client: Client) -> None:
@@ -74,7 +74,7 @@ def test_a_form_with_errors_saves_nothing_and_keeps_the_words(personas: Personas
 
 
 def test_an_owner_who_may_not_be_one_is_refused(personas: Personas, client: Client) -> None:
-    assert client.post(reverse(URL), form(personas, owner=personas.agent.person_id)).status_code == 422
+    assert client.post(reverse(URL), form(personas, owner=f"#{personas.agent.person_id}")).status_code == 422
 
 
 def test_a_draft_somebody_else_saved_meanwhile_keeps_what_was_typed(personas: Personas, client: Client) -> None:
