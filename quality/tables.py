@@ -37,7 +37,10 @@ class AlarmColumn(tables.Figure):
 
 
 class ProgrammesTable(tables.Table):
+    """A few programmes with many figures: unsorted, because sort links would make the table wider than the page."""
+
     caption = gettext_lazy("Cadence against plan")
+    can_sort = False
     title = tables.RowName(gettext_lazy("Programme"))
     starts_at = tables.Day(gettext_lazy("From"), visible=False)
     ends_at = tables.Day(gettext_lazy("To"), visible=False)
@@ -129,7 +132,7 @@ class ReviewedPeopleTable(tables.Table):
 class EvaluationFilesTable(tables.Table):
     caption = gettext_lazy("Imported evaluations, newest first")
     file_name = tables.RowName(gettext_lazy("File"))
-    state = tables.TemplateCell("quality/_external_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
+    state = tables.TemplateCell("quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
     rows = tables.Figure(gettext_lazy("Evaluations"), accessor="counts__rows")
     rejected = tables.Figure(gettext_lazy("Rejected"), accessor="counts__rejected")
     created_at = tables.Moment(gettext_lazy("Uploaded"))
