@@ -116,7 +116,7 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
         ),
         StandingGroup(
             "band",
-            _("In the band"),
+            _("Too close to call"),
             band_note % {"places": choice.places, "count": len(choice.band)}
             if choice.needs_decision
             else _("They cannot be told apart from the last one in, and there is a place for each."),

@@ -64,16 +64,16 @@ def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **NIGHT)
     assert "In for coverage" in part
-    assert "Has a place because the team must cover: Night &amp; weekend." in part
+    assert "Has a spot because the team must cover: Night &amp; weekend." in part
     assert "The figures give a place; it goes to what the team must cover." in part
     assert "covering costs" in part
     card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
-    assert "Has no place" in text
+    assert "Has no spot" in text
     assert "by the figures alone there would be a place" in text
     card = reverse("selection:candidate", args=[crisis.pk, users[3].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
-    assert "Has a place" in text
+    assert "Has a spot" in text
     assert "by the figures alone there would be no place" in text
 
 

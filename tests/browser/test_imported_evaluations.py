@@ -1,4 +1,4 @@
-"""Reviews that were made in another tool, in a browser: from the refused file to the page of the CSP."""
+"""Imported evaluations in a browser: from the refused file to the page of the CSP."""
 
 import json
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def test_a_file_is_taken_in_and_read_by_the_csp(personas: Personas, open_page: O
     page.get_by_role("button", name="Import the file").click()
     expect(page.get_by_text("Reading the file")).to_be_visible()
     imported = make.worked(EvaluationFile.objects.get())
-    expect(page.get_by_text("The reviews are taken in.")).to_be_visible()
+    expect(page.get_by_text("The evaluations are imported.")).to_be_visible()
     check_page(page)
     page.goto(reverse("quality:evaluation_files"))
     check_page(page)
