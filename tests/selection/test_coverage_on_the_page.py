@@ -107,16 +107,16 @@ def test_figures_of_a_team_are_for_who_may_see_everybodys(
     other = sign_in(personas.other_supervisor)
     alone = {"team_size": "1", "language:pl": "1"}
     part = ask(other, crisis, **alone)
-    assert "mean adjusted rate" not in part
+    assert "mean adjusted CSAT" not in part
     assert "Polish" not in other.get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
     stored = other.get(reverse("selection:stored", args=[crisis.pk, 1])).content.decode()
-    assert "mean adjusted rate" not in stored
+    assert "mean adjusted CSAT" not in stored
     clash = ask(other, crisis, **{"language:pl": "2"})
     assert "No team of 2" in clash
     assert "eligible)" not in clash
     assert other.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **alone}).status_code == 404
     assert other.get(reverse("selection:stored_costs", args=[crisis.pk, 1])).status_code == 404
-    assert "mean adjusted rate" in ask(sign_in(personas.supervisor), crisis, **alone)
+    assert "mean adjusted CSAT" in ask(sign_in(personas.supervisor), crisis, **alone)
 
 
 def test_others_are_told_what_the_figures_alone_would_have_changed(
