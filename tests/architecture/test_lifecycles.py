@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,11 +72,13 @@ def past_the_table(source: str) -> list[int]:
 def _states_known_as(tree: ast.Module) -> dict[str, str]:
     """The model by what its states are called in this source: `Import.State`, and each name for that."""
     known = {f"{model}.State": model for model in TABLES}
+    by_states = {id(table.states): model for model, table in TABLES.items()}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            of_module = [model for model, table in TABLES.items() if table.states.__module__.split(".")[0] in str(node.module)]
-            names = [each.asname or each.name for each in node.names if each.name == "State"]
-            known |= {name: model for name in names for model in of_module}
+            module = import_module(node.module) if str(node.module).endswith(".lifecycle") else None
+            for each in node.names:
+                if model := by_states.get(id(getattr(module, each.name, None))):
+                    known[each.asname or each.name] = model
         if isinstance(node, ast.Assign) and ast.unparse(node.value) in known:
             known |= {ast.unparse(target): known[ast.unparse(node.value)] for target in node.targets}
     return known
@@ -121,6 +124,7 @@ def _is_past(node: ast.AST, known: dict[str, str], begins: bool) -> bool:
         "Import.objects.create(state=Import.State.PUBLISHED)",
         "Import(state=Import.State.PUBLISHED)",
         "source.imports.get_or_create(name='', state='published')",
+        "from crisis.lifecycle import Answer; Invitation.objects.create(state=Answer.ACCEPTED)",
     ],
 )
 def test_state_past_the_table_is_found(line: str) -> None:
@@ -153,7 +157,7 @@ def test_no_room_changes_a_state_past_its_table() -> None:
 
 
 def test_the_models_with_a_table_are_known() -> None:
-    assert {"Crisis", "Award", "EvaluationFile", "ScriptVersion", "Import"} == TABLES.keys()
+    assert {"Crisis", "Invitation", "Award", "EvaluationFile", "ScriptVersion", "Import"} == TABLES.keys()
 
 
 def test_refusal_names_the_state() -> None:
