@@ -45,7 +45,7 @@ def not_in_force() -> Iterator[str]:
             yield f"{trigger.get_uri(model)} is disabled"
 
 
-def _calls_another_function(trigger: pgtrigger.Trigger, model: type[models.Model]) -> bool:
+def _calls_another_function(trigger: pgtrigger.Trigger, model: models.Model) -> bool:
     """Whether a function behind the trigger isn't as declared. The trigger's own form is known by its comment alone."""
     sql = trigger.compile(model).sql
     _before, should_ignore, _between, called, _after = str(sql).split("$$")

@@ -52,9 +52,9 @@ def test_database_has_no_other_triggers() -> None:
     ],
 )
 def test_verify_journal_reports_a_trigger_that_is_not_in_force(change: str, sentence: str) -> None:
-    trigger = pgtrigger.registered("journal.Entry:append_only")[0][1]
+    ((model, trigger),) = pgtrigger.registered("journal.Entry:append_only")
     with connection.cursor() as cursor:
-        cursor.execute(change.format(trigger.get_pgid(Entry)))
+        cursor.execute(change.format(trigger.get_pgid(model)))
     errors = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_journal", stdout=StringIO(), stderr=errors)

@@ -6,7 +6,6 @@ from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib.auth import SESSION_KEY
-from django.http import StreamingHttpResponse
 from django.test import Client
 
 from people.identity import User
@@ -54,8 +53,7 @@ def pages_of(user: User, seeds: Iterable[str], *, follows: re.Pattern[str]) -> P
 def _read(client: Client, url: str) -> str:
     headers = {"HX-Request": "true"} if url.startswith(LIVE) else {}
     answer = client.get(url.removeprefix(LIVE), headers=headers)
-    content = answer.getvalue() if isinstance(answer, StreamingHttpResponse) else answer.content
-    text = content.decode(errors="replace")
+    text = answer.getvalue().decode(errors="replace")
     for passing in PASSING:
         text = passing.sub("", text)
     where = answer.get("Location", "")
