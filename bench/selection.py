@@ -81,7 +81,7 @@ def rows() -> list[Row]:
 
     def selection() -> None:
         answer = client.get(url, CRITERIA)
-        if b"In the band" not in answer.content:
+        if b"Too close to call" not in answer.content:
             raise AssertionError("There is no band, so the page is not the one that is meant.")
 
     def notifications() -> None:

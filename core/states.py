@@ -59,6 +59,11 @@ class Lifecycle(Generic[StateT, StepT]):
         """Give the thing the state to which the step leads, or refuse. Saving it is the caller's."""
         thing.state = self.check(thing, step, **about)
 
+    def move_all(self, rows: "models.QuerySet[Any]", step: StepT, **changes: object) -> int:
+        """Move those of the rows that the step can start from, and change them so. Returns how many there were."""
+        transition = self.transitions[step]
+        return rows.filter(state__in=transition.sources).update(state=transition.target, **changes)
+
     def steps_from(self, state: str) -> tuple[StepT, ...]:
         """The steps that lead on from a state, in the order of the table."""
         return tuple(step for step in self.transitions if self.allows(step, state))

@@ -1,4 +1,5 @@
-"""The life of a crisis as a table: draft → active → resolved → in review → closed, and the ways aside and back.
+"""The life of a crisis as a table: draft → active → resolved → in review → closed, and the ways aside and back; and that of
+an invitation to its team.
 
 Rooms add what a step waits for (`register_obstacles`) and what follows from it (`register_follow_up`).
 """
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Refused
 from core.states import Lifecycle, Transition
-from crisis.models import Crisis
+from crisis.models import Crisis, Invitation
 
 State = Crisis.State
+Answer = Invitation.State
 
 
 class Step(StrEnum):
@@ -57,6 +59,40 @@ LIFECYCLE = Lifecycle(
         Step.CANCEL: _from(
             State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. An active crisis is resolved instead.")
         ),
+    },
+)
+
+
+class InvitationStep(StrEnum):
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EXPIRE = "expire"
+    END = "end"
+    WITHDRAW = "withdraw"
+    RELEASE = "release"
+    SERVE = "serve"
+    FORGET = "forget"
+
+
+class WrongInvitationState(Refused):
+    """The invitation is not in the state that the step starts from."""
+
+
+INVITATION_LIFECYCLE = Lifecycle(
+    states=Answer,
+    begins=(Answer.INVITED,),
+    refusal=WrongInvitationState,
+    transitions={
+        InvitationStep.ACCEPT: Transition((Answer.INVITED,), Answer.ACCEPTED),
+        InvitationStep.DECLINE: Transition((Answer.INVITED,), Answer.DECLINED),
+        InvitationStep.EXPIRE: Transition((Answer.INVITED,), Answer.EXPIRED),
+        # With the crisis: END of those who have not answered, SERVE of those on the team.
+        InvitationStep.END: Transition((Answer.INVITED,), Answer.ENDED),
+        InvitationStep.SERVE: Transition((Answer.ACCEPTED,), Answer.SERVED),
+        InvitationStep.WITHDRAW: Transition((Answer.ACCEPTED,), Answer.WITHDRAWN),
+        InvitationStep.RELEASE: Transition((Answer.ACCEPTED,), Answer.RELEASED),
+        # After closing nobody can tell how a team member left.
+        InvitationStep.FORGET: Transition((Answer.WITHDRAWN, Answer.RELEASED, Answer.SERVED), Answer.RELEASED),
     },
 )
 

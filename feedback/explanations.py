@@ -106,7 +106,7 @@ _FIXED: Mapping[ChangeCode, Promise] = {
     ChangeCode.IN_ANYWAY: gettext_lazy("With this number of responses no answer alone would have cost the place."),
     ChangeCode.PLACE_FOR_ALL: gettext_lazy("Nothing needed to change: there is a place for everybody who is eligible."),
     ChangeCode.ALL_EQUAL: gettext_lazy(
-        "No number would have: the figures differ no more than chance, so all adjusted rates are equal and a person decides."
+        "No number would have: figures differ no more than chance, so everyone's adjusted CSAT is equal, and the lead chooses."
     ),
 }
 
@@ -118,7 +118,7 @@ def prior_sentence(ranking: Ranking) -> str:
         return _("Nobody has a counted response in these months.")
     average = _average(ranking)
     if prior.strength is None:
-        return _("CSPs do not differ more than chance, so every adjusted rate is the average, %(average)s.") % {
+        return _("CSPs do not differ more than chance, so everyone's adjusted CSAT is the average, %(average)s.") % {
             "average": average
         }
     start = (
@@ -169,10 +169,10 @@ def rule_sentences(ranking: Ranking) -> list[str]:
             "A dip is a stretch of months with at least %(pooled)d responses whose upper bound is below %(floor)s. "
             "A thin or unlucky month is none."
         ),
-        _("The adjusted rate ranks: one's own responses together with a number of average ones, the same for everybody."),
+        _("Adjusted CSAT ranks: one's own responses together with a number of average ones, the same for everybody."),
         *([_COMPARABLE_WORK] if RULES[ranking.rule_version].is_standardised else []),
         _("The interval says between which values the true satisfaction plausibly lies (Wilson, 95 %%)."),
-        _("In the band is who cannot be told apart from the last one in. There a person decides and gives a reason."),
+        _("Some scores are too close to call. There, the crisis lead chooses and gives a reason."),
     ]
     return [str(sentence) % figures for sentence in sentences]
 

@@ -135,6 +135,6 @@ def outcome_words(line: "RankingLine") -> Iterator[str]:
         yield _("Not eligible")
         yield from line.reasons
         return
-    yield _("Has a place") if line.row.in_team else _("Has no place")
+    yield _("Has a spot") if line.row.in_team else _("Has no spot")
     if line.row.in_band:
-        yield _("In the band")
+        yield _("Too close to call")

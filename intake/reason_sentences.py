@@ -79,7 +79,7 @@ TROUBLES: Mapping[FileTrouble, Promise] = {
     ),
     FileTrouble.EVALUATIONS: _(
         "These are finished quality reviews from Genesys, not answers of customers, so they do not count as feedback. "
-        "Take them in under Reviews, on the page Made elsewhere."
+        "Import them under Reviews, on the page Imported evaluations."
     ),
     FileTrouble.OLD_WORKBOOK: _(
         "This is a workbook of an older kind. Save it as XLSX or CSV in your spreadsheet program and choose that file."

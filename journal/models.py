@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
-from pgtrigger import AnyChange, Delete, F, Update
+from pgtrigger import AnyChange, Delete, F, Truncate, Update
 from pgtrigger import Q as Rows
 
 from core.triggers import refuse
 
+NEVER_CHANGED = "journal entries are never changed or deleted"
 ERASED_ONLY = "a journal text can only be erased"
 
 
@@ -87,7 +88,8 @@ class Entry(models.Model):
             models.Index(fields=["journal", "verb"], name="entry_verb"),
         ]
         triggers: ClassVar = [
-            refuse("append_only", "journal entries are never changed or deleted", operation=Update | Delete),
+            refuse("append_only", NEVER_CHANGED, operation=Update | Delete),
+            refuse("never_truncated", NEVER_CHANGED, operation=Truncate),
         ]
 
     def __str__(self) -> str:
@@ -114,6 +116,7 @@ class JournalText(models.Model):
         ]
         triggers: ClassVar = [
             refuse("never_deleted", ERASED_ONLY, operation=Delete),
+            refuse("never_truncated", ERASED_ONLY, operation=Truncate),
             refuse(
                 "only_erased",
                 ERASED_ONLY,

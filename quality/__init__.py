@@ -1,4 +1,4 @@
-"""Quality reviews: scorecards, programmes, slots, reviews, findings and evaluations made elsewhere.
+"""Quality reviews: scorecards, programmes, slots, reviews, findings and imported evaluations.
 
 Public: `actions`, `findings`, `queries`, `tables`, `templatetags`.
 """

@@ -30,6 +30,6 @@ FILE_LIFECYCLE = Lifecycle(
         FileStep.REFUSE: Transition(
             (State.READING,), State.REFUSED, _("Only a file whose reading has stopped can be discarded.")
         ),
-        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been taken in can be undone.")),
+        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been imported can be undone.")),
     },
 )

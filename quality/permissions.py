@@ -46,5 +46,5 @@ def can_acknowledge(user: User, review: Review) -> bool:
 
 
 def can_import_evaluations(user: User) -> bool:
-    """Whoever imports feedback takes in reviews that were made elsewhere, without seeing what they say of anybody."""
+    """Roles that import feedback also import evaluations, without seeing what these say about anyone."""
     return can_import(user)

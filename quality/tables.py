@@ -115,7 +115,7 @@ class ReviewedPeopleTable(tables.Table):
     unread = tables.Figure(gettext_lazy("Not read"))
     breadth = tables.TemplateCell(
         "quality/_breadth.html",
-        gettext_lazy("Breadth"),
+        gettext_lazy("Coverage"),
         classes="text-end text-nowrap",
         order_by="breadth__percent",
     )

@@ -26,15 +26,15 @@ class Verb(TextChoices):
     SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")
     EVALUATIONS_TAKEN = (
         "quality.evaluations_taken",
-        _("{actor} took in reviews made elsewhere: {added} new, {replaced} newer versions, {rejected} rejected"),
+        _("{actor} imported evaluations: {added} new, {replaced} newer versions, {rejected} rejected"),
     )
     EVALUATIONS_DISCARDED = (
         "quality.evaluations_discarded",
-        _("{actor} discarded a file of reviews made elsewhere, before it was taken in"),
+        _("{actor} discarded a file of evaluations before it was imported"),
     )
     EVALUATIONS_UNDONE = (
         "quality.evaluations_undone",
-        _("{actor} undid a file of reviews made elsewhere: {removed} removed, {back} earlier versions back"),
+        _("{actor} undid an import of evaluations: {removed} removed, {back} earlier versions back"),
     )
 
 

@@ -13,13 +13,15 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
-from pgtrigger import Delete, Update
+from pgtrigger import Delete, Truncate, Update
 
 from core.triggers import refuse
 from journal.drills import drills_of
 from people.identity import Role, User
 from people.queries import leaders_of, led_person_ids
 from recognition import leads
+
+NEVER_CHANGED = "ledger entries are never changed or deleted"
 
 
 class AwardTypeQuerySet(models.QuerySet["AwardType"]):
@@ -286,7 +288,8 @@ class LedgerEntry(models.Model):
             ),
         ]
         triggers: ClassVar = [
-            refuse("append_only", "ledger entries are never changed or deleted", operation=Update | Delete),
+            refuse("append_only", NEVER_CHANGED, operation=Update | Delete),
+            refuse("never_truncated", NEVER_CHANGED, operation=Truncate),
         ]
 
     def __str__(self) -> str:

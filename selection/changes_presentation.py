@@ -190,7 +190,7 @@ _FIXED: Mapping[Cause, Promise] = {
     Cause.CANDIDACY: gettext_lazy("They were a candidate in one of the two only."),
     Cause.FIGURES: gettext_lazy("Their own figures changed."),
     Cause.COVERAGE: gettext_lazy("What the team must cover gave or took their place."),
-    Cause.DECIDED: gettext_lazy("A person decided in the band."),
+    Cause.DECIDED: gettext_lazy("Too close to call: a person chose."),
     Cause.PLACES: gettext_lazy("Their place in the order stayed; the number of places changed."),
     Cause.COMPARISON: gettext_lazy("Their own counts stayed; what they are compared with changed."),
     Cause.OTHERS: gettext_lazy("Their own figures stayed; others moved."),

@@ -46,8 +46,8 @@ def place_sentence(choice: Choice, csp: int) -> str:
     if csp in {row.csp for row in choice.for_coverage}:
         named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
         if not named:
-            return _("Has a place because the home teams of others have as many in the team as they may.")
-        return _("Has a place because the team must cover: %(named)s.") % {"named": named}
+            return _("Has a spot because the home teams of others have as many in the team as they may.")
+        return _("Has a spot because the team must cover: %(named)s.") % {"named": named}
     if csp in {row.csp for row in choice.displaced()}:
         return _("The figures give a place; it goes to what the team must cover.")
     return ""

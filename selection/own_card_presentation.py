@@ -20,14 +20,12 @@ Standing = Candidate.Standing
 SENTENCES = {
     Standing.IN: gettext_lazy("You are among those who are asked first. Whether you join is up to you."),
     Standing.RESERVE: gettext_lazy("You are asked when a place is free. Whether you join is up to you."),
-    Standing.OUT: gettext_lazy("You are not asked from this selection. Below stands why, and what would have changed it."),
+    Standing.OUT: gettext_lazy("You're not on this team. See below for the reason and what would have changed it."),
 }
 SENTENCES_AFTERWARDS = {
     Standing.IN: gettext_lazy("You were among those to be asked first."),
     Standing.RESERVE: gettext_lazy("You were among those to be asked when a place was free."),
-    Standing.OUT: gettext_lazy(
-        "You were not to be asked from this selection. Below stands why, and what would have changed it."
-    ),
+    Standing.OUT: gettext_lazy("You weren't on this team. See below for the reason and what would have changed it."),
 }
 
 ABSENCES = {

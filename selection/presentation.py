@@ -104,7 +104,7 @@ class Listing:
 def standings(candidates: Candidates) -> list[StandingGroup]:
     """Everybody in a ranking that is not stored yet, by standing."""
     choice = candidates.choice
-    band_note = _("%(places)d of these %(count)d get a place. The figures do not tell them apart, so a person decides.")
+    band_note = _("Too close to call: pick %(places)d of these %(count)d.")
     return [
         StandingGroup("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
         StandingGroup(
@@ -116,7 +116,7 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
         ),
         StandingGroup(
             "band",
-            _("In the band"),
+            _("Too close to call"),
             band_note % {"places": choice.places, "count": len(choice.band)}
             if choice.needs_decision
             else _("They cannot be told apart from the last one in, and there is a place for each."),

@@ -15,7 +15,7 @@ from selection.rule_comparison import Agreement, Chosen, Number
 TITLES: Mapping[Number, Promise] = {
     Number.RAW_MEAN: gettext_lazy("Raw mean"),
     Number.LOWER_BOUND: gettext_lazy("Lower bound"),
-    Number.ADJUSTED: gettext_lazy("Adjusted rate (the rule)"),
+    Number.ADJUSTED: gettext_lazy("Adjusted CSAT (the rule)"),
 }
 
 # The figures are those of docs/adr/0011-comparable-work.md and of the measurement behind docs/adr/0004-ranking-rule.md.

@@ -23,7 +23,7 @@ class CandidatesTable(tables.FixedTable):
     caption = gettext_lazy("Candidates by standing")
     rank = tables.Figure(gettext_lazy("Rank"))
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted rate, CSAT, interval"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT, CSAT, interval"))
     months = tables.Column(gettext_lazy("Months"))
     why = tables.Column(gettext_lazy("Why"), classes="w-33")
 
@@ -43,7 +43,7 @@ class RulesTable(tables.FixedTable):
 
     caption = gettext_lazy("Who is chosen by which number")
     name = tables.RowName(gettext_lazy("CSP"))
-    rate = tables.Column(gettext_lazy("Adjusted rate, CSAT, interval"))
+    rate = tables.Column(gettext_lazy("Adjusted CSAT, CSAT, interval"))
     first = tables.Figure()
     second = tables.Figure()
     third = tables.Figure()
@@ -57,7 +57,7 @@ class RulesTable(tables.FixedTable):
 class FairnessTable(tables.FixedTable):
     """The frame of `selection/_fairness.html`."""
 
-    caption = gettext_lazy("Who gets places")
+    caption = gettext_lazy("Who gets spots")
     name = tables.RowName(gettext_lazy("Group"))
     share = tables.Figure(gettext_lazy("Share chosen, interval, count"))
 

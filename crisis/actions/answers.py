@@ -14,6 +14,7 @@ from crisis.actions.extra_reviews import follow_team
 from crisis.actions.invitations import refuse_unless_inviting
 from crisis.actions.lock import locked
 from crisis.actions.team import end_membership
+from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation, TeamMember
 from crisis.queries.exclusions import serving_in_earnest
 from crisis.verbs import Verb
@@ -82,7 +83,8 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
     now = clock.now()
     if now >= answered.deadline_at:
         raise TooLate(_("The time to answer has passed, and the place goes to the next person. Thank you for considering it."))
-    answered.state, answered.answered_at, answered.terms = State.ACCEPTED, now, terms
+    INVITATION_LIFECYCLE.move(answered, InvitationStep.ACCEPT)
+    answered.answered_at, answered.terms = now, terms
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
     answered.save(update_fields=["state", "answered_at", "terms", "confirms_solution", "confirms_training", "confirms_timing"])
     member = _join(crisis, actor)
@@ -102,7 +104,8 @@ def decline(*, actor: User, invitation: Invitation, reason: str = "") -> Invitat
     locked(invitation.crisis_id)
     answered = _open_invitation(invitation)
     now = clock.now()
-    answered.state, answered.answered_at, answered.ended_at, answered.reason = State.DECLINED, now, now, reason
+    INVITATION_LIFECYCLE.move(answered, InvitationStep.DECLINE)
+    answered.answered_at, answered.ended_at, answered.reason = now, now, reason
     answered.save(update_fields=["state", "answered_at", "ended_at", "reason"])
     return answered
 
@@ -112,7 +115,7 @@ def withdraw(*, actor: User, invitation: Invitation, reason: str = "") -> Invita
     """Leave the team by one's own decision, at any time and without giving a reason."""
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
-    return _leave(locked(invitation.crisis_id), actor.person_id, State.WITHDRAWN, reason)
+    return _leave(locked(invitation.crisis_id), actor.person_id, InvitationStep.WITHDRAW, reason)
 
 
 def yield_to_real_crises(drill: Crisis) -> int:
@@ -122,7 +125,7 @@ def yield_to_real_crises(drill: Crisis) -> int:
     team = drill.invitations.filter(state=State.ACCEPTED).values_list("person_id", flat=True)
     needed = sorted(serving_in_earnest(team))
     for person_id in needed:
-        invitation = _leave(drill, person_id, State.RELEASED, "")
+        invitation = _leave(drill, person_id, InvitationStep.RELEASE, "")
         notify(
             person_id=person_id,
             key=f"invitation:{invitation.pk}:released",
@@ -138,7 +141,7 @@ def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
     left = locked(crisis.pk)
     if not permissions.leads_crisis(actor, left):
         raise PermissionDenied
-    invitation = _leave(left, person_id, State.RELEASED, "")
+    invitation = _leave(left, person_id, InvitationStep.RELEASE, "")
     notify(
         person_id=person_id,
         key=f"invitation:{invitation.pk}:released",
@@ -183,12 +186,13 @@ def _join(crisis: Crisis, actor: User) -> TeamMember:
         ) from error
 
 
-def _leave(crisis: Crisis, person_id: int, state: Invitation.State, reason: str) -> Invitation:
+def _leave(crisis: Crisis, person_id: int, step: InvitationStep, reason: str) -> Invitation:
     invitation = crisis.invitations.filter(person_id=person_id, state=State.ACCEPTED).first()
     if invitation is None:
         raise NotInTheTeam(_("This person is not in the team (any more)."))
     now = clock.now()
-    invitation.state, invitation.ended_at, invitation.reason = state, now, reason
+    INVITATION_LIFECYCLE.move(invitation, step)
+    invitation.ended_at, invitation.reason = now, reason
     invitation.save(update_fields=["state", "ended_at", "reason"])
     end_membership(crisis, person_id, now)
     follow_team(crisis)

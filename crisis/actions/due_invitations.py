@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from core import clock
 from crisis.actions.answers import yield_to_real_crises
 from crisis.actions.invitations import fill_places, tell_the_invited
+from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments
 from people.actions import notify
 from people.queries import working_hours
 from people.working_hours import WorkingHours, is_working_moment
-
-State = Invitation.State
 
 
 @transaction.atomic
@@ -33,7 +32,8 @@ def keep_up_invitations() -> int:
 
 def _keep_up(crisis: Crisis) -> int:
     now = clock.now()
-    expired = crisis.invitations.open().filter(deadline_at__lte=now).update(state=State.EXPIRED, ended_at=now)
+    overdue = crisis.invitations.open().filter(deadline_at__lte=now)
+    expired = INVITATION_LIFECYCLE.move_all(overdue, InvitationStep.EXPIRE, ended_at=now)
     yielded = yield_to_real_crises(crisis) if crisis.is_drill else 0
     # Once the lead has sent the first invitations of a round, the reserve list moves up by itself.
     has_begun = crisis.invitations.filter(round=crisis.round).exists()

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from crisis.models import Crisis, Invitation
+from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
+from crisis.models import Crisis
 from people.actions import forget_messages
-
-State = Invitation.State
 
 
 def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
@@ -15,8 +14,8 @@ def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
     """Let everyone go with the crisis, and end open invitations. Returns how many were in the team."""
-    crisis.invitations.filter(state=State.INVITED).update(state=State.ENDED, ended_at=now)
-    crisis.invitations.filter(state=State.ACCEPTED).update(state=State.SERVED, ended_at=now)
+    INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.END, ended_at=now)
+    INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.SERVE, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)
 
 
@@ -26,6 +25,5 @@ def forget_answers(crisis: Crisis) -> None:
     """
     people = dict(crisis.invitations.values_list("pk", "person_id"))
     forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})
-    joined = crisis.invitations.exclude(terms=None)
-    joined.update(state=State.RELEASED, reason="")
+    INVITATION_LIFECYCLE.move_all(crisis.invitations.exclude(terms=None), InvitationStep.FORGET, reason="")
     crisis.invitations.filter(terms=None).delete()

@@ -1,4 +1,4 @@
-"""Reviews of the team that were made in another tool."""
+"""Imported evaluations of the team."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from quality.models.evaluations import ImportedEvaluationQuerySet
 
 
-def reviews_elsewhere(crisis: Crisis, now: datetime) -> "ImportedEvaluationQuerySet":
+def evaluations_of_team(crisis: Crisis, now: datetime) -> "ImportedEvaluationQuerySet":
     """Of the contacts that people had while they were in the team and the crisis was active."""
     if crisis.activated_at is None:
         return external_of_spans([], now)

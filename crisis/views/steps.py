@@ -18,7 +18,7 @@ from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
-from crisis.queries.imported_evaluations import reviews_elsewhere
+from crisis.queries.imported_evaluations import evaluations_of_team
 from crisis.queries.people import team_to_nominate
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
@@ -58,9 +58,9 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     """Cadence against plan for every supervisor; reviews by name for the lead and the deputy."""
     crisis = crisis_with_steps(request.user, crisis_id)
     may_read = permissions.can_read_reviews(request.user, crisis)
-    named, elsewhere = (reviews_of_case(crisis.journal_id), reviews_elsewhere(crisis, clock.now())) if may_read else ([], None)
-    if elsewhere is not None:
-        others = elsewhere.values_list("person_id", flat=True)
+    named, imported = (reviews_of_case(crisis.journal_id), evaluations_of_team(crisis, clock.now())) if may_read else ([], None)
+    if imported is not None:
+        others = imported.values_list("person_id", flat=True)
         looked_at_results(request.user, {person_id for person_id in (*(row.person_id for row in named), *others) if person_id})
     reviews_shown = CaseReviewsTable(named, request, crisis=crisis)
     if may_read and reviews_shown.is_download:
@@ -73,7 +73,7 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         "extra": extra_cadence(crisis),
         "may_read": may_read,
         "reviews": reviews_shown,
-        "elsewhere": None if elsewhere is None else imported_evaluations(elsewhere),
+        "imported": None if imported is None else imported_evaluations(imported),
     }
     return page(request, "crisis/reviews.html", _with_steps(request, crisis) | reviewed)
 
@@ -97,9 +97,9 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
 
 @require_safe
 def imported_evaluation(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
-    """A review of the team that was made in another tool, for the lead and the deputy."""
+    """An imported evaluation of the team, for the lead and the deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
-    found = get_object_or_404(reviews_elsewhere(crisis, clock.now()), pk=review_id)
+    found = get_object_or_404(evaluations_of_team(crisis, clock.now()), pk=review_id)
     looked_at_results(request.user, [found.person_id] if found.person_id else [])
     return page(request, "crisis/imported_evaluation.html", {"crisis": crisis, "result": evaluation_result(found)})
 

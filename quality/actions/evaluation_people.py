@@ -26,7 +26,7 @@ def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     """
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
-    # A file that is being taken in either sees the decision, or is seen by it.
+    # A file that is being imported either sees the decision, or is seen by it.
     identities_one_at_a_time()
     waiting = ImportedEvaluation.objects.filter(source=SOURCE, is_withheld=False, person=None)
     asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))

@@ -38,7 +38,7 @@ ROWS_PER_STEP = 2_000
 
 
 class _Refusal(Exception):
-    """The whole file cannot be taken in."""
+    """The whole file cannot be imported."""
 
     def __init__(self, trouble: str, about: str = "") -> None:
         super().__init__(trouble)
@@ -223,7 +223,8 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     faults.point("evaluations.taken")
     forget_path(imported.path)
     _tell(
-        imported, _("Your file %(name)s is taken in: %(count)s reviews.") % _names(imported, changed.added + changed.replaced)
+        imported,
+        _("Your file %(name)s is imported: %(count)s evaluations.") % _names(imported, changed.added + changed.replaced),
     )
     record(
         house_journal(),
@@ -236,7 +237,7 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
 
 def _refuse(imported: EvaluationFile, refusal: _Refusal) -> None:
     refuse(imported, refusal.trouble, refusal.about)
-    _tell(imported, _("Your file %(name)s could not be taken in. See why.") % _names(imported, 0))
+    _tell(imported, _("Your file %(name)s couldn't be imported. See why.") % _names(imported, 0))
 
 
 def _names(imported: EvaluationFile, count: int) -> dict[str, Any]:

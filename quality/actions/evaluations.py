@@ -1,4 +1,4 @@
-"""Taking in reviews that were made in another tool: a file arrives, counts all at once, and can be undone."""
+"""Importing evaluations that were made in another tool: a file arrives, counts all at once, and can be undone."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -34,7 +34,7 @@ EVALUATION_FILES = "quality.evaluation_files"
 
 
 class FileRefused(Refused):
-    """The file cannot be taken in. The message says what is wrong and what to do."""
+    """The file cannot be imported. The message says what is wrong and what to do."""
 
 
 def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> EvaluationFile:

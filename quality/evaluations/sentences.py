@@ -69,10 +69,10 @@ TROUBLES: Mapping[str, Promise] = {
         "The lists of this file are nested too deeply to be read. Export the evaluations only and choose that file."
     ),
     FileTrouble.FILE_TOO_LARGE: _(
-        "The file is larger than %(about)s MB. Split it, for example by month, and take in the parts."
+        "The file is larger than %(about)s MB. Split it, for example by month, and import the parts."
     ),
     FileTrouble.TOO_MANY_ROWS: _(
-        "The file has more than %(about)s evaluations. Split it, for example by month, and take in the parts."
+        "The file has more than %(about)s evaluations. Split it, for example by month, and import the parts."
     ),
 }
 

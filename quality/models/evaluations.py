@@ -27,7 +27,7 @@ class EvaluationFile(models.Model):
 
     class State(models.TextChoices):
         READING = "reading", _("Being read")
-        TAKEN = "taken", _("Taken in")
+        TAKEN = "taken", _("Imported")
         REFUSED = "refused", _("Refused")
         UNDONE = "undone", _("Undone")
 

@@ -1,4 +1,4 @@
-"""Files of reviews made elsewhere, as those who take them in see them: counts and what was rejected, nobody's scores."""
+"""Files of imported evaluations, as those who import them see them: counts and what was rejected, nobody's scores."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Reviews made elsewhere, as the CSP, the team leader and the lead of a case read them."""
+"""Imported evaluations, as the CSP, the team leader and the lead of a case read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -42,7 +42,7 @@ def board(request: UserRequest) -> HttpResponseBase:
         "programmes": programmes,
         "reviewers": reviewers,
         "people": people,
-        "elsewhere": imported_evaluations_of_team(request.user, now),
+        "imported": imported_evaluations_of_team(request.user, now),
         "tabs": tabs_for(request, TABS),
     }
     return page(request, "quality/board.html", context)

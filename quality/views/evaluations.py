@@ -1,4 +1,4 @@
-"""The way in of reviews that were made elsewhere: the list, the upload, and a file from its reading to its end."""
+"""Import of evaluations: the list, the upload, and a file from its reading to its end."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
 @require_safe
 @only_if(can_import_evaluations)
 def files(request: UserRequest) -> HttpResponseBase:
-    """What was taken in, newest first, and how many reviews wait for somebody to say whose they are."""
+    """Imported files, newest first, and how many evaluations wait for a decision on whose they are."""
     table = EvaluationFilesTable(evaluation_files(request.user), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
@@ -92,7 +92,7 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
 @require_safe
 @only_if(can_import_evaluations)
 def file(request: UserRequest, import_id: int) -> HttpResponse:
-    """Where a file is: being read, taken in, refused or undone; what was counted and what was rejected."""
+    """Where a file is: being read, imported, refused or undone; what was counted and what was rejected."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     status = status_of(imported)
     if unchanged(request, status.version):
@@ -137,7 +137,7 @@ def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
 def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     discard_evaluation_file(actor=request.user, imported=imported)
-    messages.success(request, _("The file is discarded. Nothing of it was taken in."))
+    messages.success(request, _("The file is discarded. Nothing of it was imported."))
     return go(request, reverse("quality:evaluation_files"))
 
 

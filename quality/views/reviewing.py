@@ -191,7 +191,7 @@ def mine(request: UserRequest) -> HttpResponse:
     now = clock.now()
     context = {
         "mine": queries.my_results(request.user, now),
-        "elsewhere": my_imported_evaluations(request.user, now),
+        "imported": my_imported_evaluations(request.user, now),
         "tabs": tabs_for(request, TABS),
     }
     return page(request, "quality/mine.html", context)

@@ -136,12 +136,12 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
         return choice.suggestion
     if not choice.is_complete(places):
         raise Undecided(
-            _("Choose exactly %(places)d of the %(band)d people in the band: the figures do not tell them apart.")
+            _("Choose exactly %(places)d of these %(band)d people: their scores are too close to call.")
             % {"places": choice.places, "band": len(choice.band)}
         )
     if unmet := choice.unmet(places):
         raise NotCovered(
-            _("With these people of the band the team does not cover: %(unmet)s. Choose others of the band.")
+            _("With the people you chose, the team does not cover: %(unmet)s. Choose others who are too close to call.")
             % {"unmet": wording.listed(unmet)}
         )
     if not reason.strip():

@@ -19,6 +19,7 @@ what is not in it is refused with a sentence. `python -m tests.architecture.life
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
     """Every lifecycle by the name of its thing, from the highest room to the lowest."""
+    from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
     from quality.lifecycle import FILE_LIFECYCLE
@@ -27,6 +28,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
 
     return {
         "Crisis": CRISIS,
+        "Invitation": INVITATION_LIFECYCLE,
         "Award": AWARD,
         "File of evaluations": FILE_LIFECYCLE,
         "Version of a script": SCRIPT_VERSION,

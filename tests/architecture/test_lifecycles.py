@@ -1,10 +1,13 @@
 """Lifecycles are whole, drawn in the docs as they are, and the only way in which code of ours changes a state."""
 
 import ast
+from collections.abc import Iterator
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,8 +16,10 @@ from tests.architecture.lifecycles import DOCUMENT, document, lifecycles
 from tests.architecture.rooms import ROOMS, sources
 
 EACH = pytest.mark.parametrize("name", list(lifecycles()))
-# The models whose `State` has a table.
-MODELS = {lifecycle.states.__qualname__.split(".")[0] for lifecycle in lifecycles().values()}
+# The tables by the model whose `State` they are about.
+TABLES = {lifecycle.states.__qualname__.split(".")[0]: lifecycle for lifecycle in lifecycles().values()}
+# Calls that make a thing, and may say in which state it begins.
+MAKING = {"create", "acreate", "get_or_create", "update_or_create", *TABLES}
 
 
 @EACH
@@ -56,29 +61,52 @@ def test_docs_draw_the_lifecycles_as_they_are() -> None:
 
 
 def past_the_table(source: str) -> list[int]:
-    """The lines that give a thing with a lifecycle a state of their own choice."""
-    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Assign | ast.Call))
-    return [node.lineno for node in found if _sets_state(node) and _names_a_state(node)]
+    """The lines that give a thing with a lifecycle a state of their own choice, or any thing a state that is mere text."""
+    tree = ast.parse(source)
+    known = _states_known_as(tree)
+    return [
+        line for line, value, begins in _states_given(tree) if any(_is_past(each, known, begins) for each in ast.walk(value))
+    ]
 
 
-def _sets_state(node: ast.AST) -> bool:
-    if isinstance(node, ast.Assign):
-        targets = [each for target in node.targets for each in ast.walk(target)]
-        return any(isinstance(each, ast.Attribute) and each.attr == "state" for each in targets)
-    is_update = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "update"
-    return is_update and any(keyword.arg == "state" for keyword in node.keywords)  # type: ignore[attr-defined]
+def _states_known_as(tree: ast.Module) -> dict[str, str]:
+    """The model by what its states are called in this source: `Import.State`, and each name for that."""
+    known = {f"{model}.State": model for model in TABLES}
+    by_states = {id(table.states): model for model, table in TABLES.items()}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            module = import_module(node.module) if node.module and node.module.endswith(".lifecycle") else None
+            for each in node.names:
+                if model := by_states.get(id(getattr(module, each.name, None))):
+                    known[each.asname or each.name] = model
+        if isinstance(node, ast.Assign) and ast.unparse(node.value) in known:
+            known |= {ast.unparse(target): known[ast.unparse(node.value)] for target in node.targets}
+    return known
 
 
-def _names_a_state(node: Any) -> bool:
-    values = [node.value] if isinstance(node, ast.Assign) else [each.value for each in node.keywords if each.arg == "state"]
-    found = [each for value in values for each in ast.walk(value)]
-    return any(
-        isinstance(each, ast.Attribute)
-        and each.attr == "State"
-        and isinstance(each.value, ast.Name)
-        and each.value.id in MODELS
-        for each in found
-    )
+def _states_given(tree: ast.Module) -> Iterator[tuple[int, ast.expr, bool]]:
+    """Each line that gives a state, the state, and whether the thing begins with it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            pairs = [(target, node.value) for target in node.targets]
+            for target, value in pairs:
+                if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+                    pairs += zip(target.elts, value.elts, strict=False)
+                elif isinstance(target, ast.Attribute) and target.attr == "state":
+                    yield node.lineno, value, False
+        elif isinstance(node, ast.Call):
+            called = ast.unparse(node.func).rpartition(".")[2]
+            for keyword in node.keywords:
+                if keyword.arg == "state" and called in {"update", *MAKING}:
+                    yield node.lineno, keyword.value, called in MAKING
+
+
+def _is_past(node: ast.AST, known: dict[str, str], begins: bool) -> bool:
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, str)
+    if not isinstance(node, ast.Attribute) or (model := known.get(ast.unparse(node.value))) is None:
+        return False
+    return not (begins and node.attr in {state.name for state in TABLES[model].begins})
 
 
 @pytest.mark.parametrize(
@@ -87,10 +115,41 @@ def _names_a_state(node: Any) -> bool:
         "imported.state = Import.State.PUBLISHED",
         "imported.state, imported.published_at = Import.State.PUBLISHED, now",
         "Import.objects.filter(pk=1).update(state=Import.State.PUBLISHED)",
+        "State = Import.State; imported.state = State.PUBLISHED",
+        "Was = Is = Import.State; imported.published_at, imported.state = now, Is.PUBLISHED",
+        "from intake.lifecycle import State; imported.state = State.PUBLISHED",
+        "from intake.lifecycle import State as Told; waiting.update(state=Told.PUBLISHED)",
+        "imported.state = 'published'",
+        "waiting.update(state='published')",
+        "Import.objects.create(state=Import.State.PUBLISHED)",
+        "Import(state=Import.State.PUBLISHED)",
+        "source.imports.get_or_create(name='', state='published')",
+        "from crisis.lifecycle import Answer; Invitation.objects.create(state=Answer.ACCEPTED)",
     ],
 )
 def test_state_past_the_table_is_found(line: str) -> None:
     assert past_the_table(line) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Import.objects.create(state=Import.State.GATHERING)",
+        "State = Import.State; waiting.filter(state=State.PUBLISHED)",
+        "State = Work.State; work.state = State.DONE",
+        "LIFECYCLE.move(imported, Step.PUBLISH)",
+        "state = Import.State.PUBLISHED",
+    ],
+)
+def test_what_leaves_the_table_its_say_is_not_found(line: str) -> None:
+    assert past_the_table(line) == []
+
+
+@pytest.mark.parametrize("model", sorted(TABLES))
+def test_things_begin_in_a_state_of_the_table(model: str) -> None:
+    (found,) = [each for each in apps.get_models() if each.__name__ == model]
+    new: Any = found()
+    assert new.state in TABLES[model].begins
 
 
 def test_no_room_changes_a_state_past_its_table() -> None:
@@ -99,7 +158,7 @@ def test_no_room_changes_a_state_past_its_table() -> None:
 
 
 def test_the_models_with_a_table_are_known() -> None:
-    assert {"Crisis", "Award", "EvaluationFile", "ScriptVersion", "Import"} == MODELS
+    assert {"Crisis", "Invitation", "Award", "EvaluationFile", "ScriptVersion", "Import"} == TABLES.keys()
 
 
 def test_refusal_names_the_state() -> None:

@@ -45,16 +45,33 @@ def test_database_has_no_other_triggers() -> None:
         ("DROP TRIGGER {} ON journal_entry", "journal.Entry:append_only is missing"),
         ("ALTER TABLE journal_entry DISABLE TRIGGER {}", "journal.Entry:append_only is disabled"),
         ("COMMENT ON TRIGGER {} ON journal_entry IS 'another'", "journal.Entry:append_only was changed"),
+        (
+            "CREATE OR REPLACE FUNCTION {}() RETURNS trigger AS $$ BEGIN RETURN NEW; END; $$ LANGUAGE plpgsql",
+            "journal.Entry:append_only was changed",
+        ),
     ],
 )
 def test_verify_journal_reports_a_trigger_that_is_not_in_force(change: str, sentence: str) -> None:
-    (trigger,) = Entry._meta.triggers  # type: ignore[attr-defined] # pgtrigger adds it
+    ((model, trigger),) = pgtrigger.registered("journal.Entry:append_only")
     with connection.cursor() as cursor:
-        cursor.execute(change.format(trigger.get_pgid(Entry)))
+        cursor.execute(change.format(trigger.get_pgid(model)))
     errors = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_journal", stdout=StringIO(), stderr=errors)
     assert errors.getvalue() == f"The trigger {sentence}.\n"
+
+
+def test_function_that_lets_every_session_pass_by_is_reported() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER FUNCTION public._pgtrigger_should_ignore RENAME TO other")
+        cursor.execute("CREATE FUNCTION public._pgtrigger_should_ignore(name) RETURNS boolean AS 'SELECT true' LANGUAGE sql")
+    assert list(not_in_force()) == [f"{trigger.get_uri(model)} was changed" for model, trigger in pgtrigger.registered()]
+
+
+@pytest.mark.parametrize("table", ["journal_entry", "journal_journaltext", "recognition_ledgerentry"])
+def test_truncating_is_refused(table: str) -> None:
+    with pytest.raises(IntegrityError, match=r"never changed or deleted|only be erased"), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 def test_no_room_goes_around_triggers() -> None:

@@ -123,7 +123,7 @@ def choose_the_team(supervisor: Walker, room: str) -> None:
     """See who is in and why, decide inside the band, and store the selection."""
     supervisor.open(f"{room}selection/")
     supervisor.fill({"Number of months": "6", "Places in the team": "2"})
-    supervisor.sees("In the band", "Not eligible", "Quentin Raab")
+    supervisor.sees("Too close to call", "Not eligible", "Quentin Raab")
     supervisor.follow("Whom would other rules choose?")
     supervisor.sees("Raw mean", "Lower bound", "Nia Berg")
     supervisor.page.go_back()

@@ -11,11 +11,15 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from core import clock
 from core.models import OutgoingMail
+from people import person_search
 from people.models import Notification
 from selection.queries import candidates
+from tests.factories import crisis as crises
+from tests.factories.people import Personas
 from tests.worlds.crawl import Pages, pages_of
 from tests.worlds.story import SECRET, Cast, Story, cast
 
@@ -52,10 +56,22 @@ def seeds(story: Story) -> list[str]:
     return [
         *(reverse(name, args=[crisis.pk]) for name in plain),
         reverse("crisis:detail", args=[crisis.pk]) + "?all=1",
+        *suggestions(story),
         *(reverse(name, args=[crisis.pk, 1]) for name in ("selection:stored", "selection:export")),
         *(reverse(name, args=[crisis.pk, person]) for name in with_person for person in people),
         *(reverse("protocol:download", args=[export.pk]) for export in story.exports()),
     ]
+
+
+def suggestions(story: Story) -> list[str]:
+    """What each field that names a person suggests about the crisis or its protocol, with and without a name typed."""
+    abouts = {"protocol.reviewers": story.protocol_id()}
+    queries = [
+        {"of": source, "about": abouts.get(source, story.crisis.pk), "typed": typed}
+        for source in person_search._SOURCES
+        for typed in ("", "Person")
+    ]
+    return [f"{reverse('people:find-person')}?{urlencode(query)}" for query in queries]
 
 
 def seen(story: Story, *, everything: bool) -> dict[str, Pages]:
@@ -114,3 +130,13 @@ def test_two_worlds_that_differ_in_secrets_look_alike_to_everybody_else(db: None
     one, other = world(people, caplog, is_swapped=False), world(people, caplog, is_swapped=True)
     found = differences(one, other)
     assert not found, f"{len(found)} answers differ\n" + "\n\n".join(found)
+
+
+def test_crawl_reads_downloads_and_the_order_by_each_column(personas: Personas) -> None:
+    crisis, _team = crises.team(personas)
+    pages = {name: reverse(name, args=args) for name, args in (("crisis:list", []), ("crisis:buy_in", [crisis.pk]))}
+    found = pages_of(personas.supervisor, pages.values(), follows=re.compile(r"/crises/(\d+/buy-in/)?\?"))
+    assert crisis.title in found[f"{pages['crisis:list']}?download=csv"]
+    assert crisis.title in found[f"{pages['crisis:list']}?sort=opened_at&download=csv"]
+    # Answers can't be downloaded.
+    assert {f"{pages['crisis:buy_in']}?sort=state", f"{pages['crisis:buy_in']}?sort=-state"} < found.keys()

@@ -78,7 +78,7 @@ def known(actor: User, person: Person, identity: str = NIA["id"]) -> None:
 
 
 def review_of(person: Person, actor: User, **fields: Any) -> ImportedEvaluation:
-    """A review that was made elsewhere, of this person."""
+    """An imported evaluation of this person."""
     known(actor, person, f"agent-{person.pk}")
     made = evaluation(agent={"id": f"agent-{person.pk}", "name": person.display_name}, **fields)
     taken(actor, [made])

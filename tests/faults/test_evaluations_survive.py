@@ -1,4 +1,4 @@
-"""A file of reviews made elsewhere whose worker is killed at any line is taken in once and whole, and never half."""
+"""A file of evaluations whose worker is killed at any line is imported once and whole, and never half."""
 
 import json
 

@@ -172,7 +172,7 @@ def test_a_merged_record_is_taken_out_of_the_baseline_by_the_tick() -> None:
     assert set(programme.members.filter(left_at=None).values_list("person", flat=True)) == {kept.pk}
 
 
-def test_reviews_made_elsewhere_go_along_and_come_back(personas: Personas) -> None:
+def test_imported_evaluations_go_along_and_come_back(personas: Personas) -> None:
     kept, other = personas.agent.person, PersonFactory.create(display_name="Ana A")
     review = evaluations.review_of(other, personas.ops)
     before = content_of_all_tables()

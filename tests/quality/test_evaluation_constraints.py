@@ -1,4 +1,4 @@
-"""Each constraint of what was made elsewhere, from both sides: what it lets through and what it refuses."""
+"""Each constraint of imported evaluations, from both sides: what it lets through and what it refuses."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What is done at once with reviews made elsewhere: nobody misses what the other does."""
+"""What is done at once with imported evaluations: nobody misses what the other does."""
 
 import json
 import threading

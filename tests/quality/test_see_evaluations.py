@@ -1,4 +1,4 @@
-"""Reviews made elsewhere on the pages: of those who take them in without seeing scores, and of those whom they are about."""
+"""Imported evaluations on the pages: of those who import them without seeing scores, and of those whom they are about."""
 
 import json
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
     file = SimpleUploadedFile("evaluations.json", content)
     refused = ops.post(reverse("intake:import_new"), {"file": file})
     assert refused.status_code == 422
-    assert "under Reviews, on the page Made elsewhere" in refused.content.decode()
+    assert "under Reviews, on the page Imported evaluations" in refused.content.decode()
     assert reverse("quality:evaluation_file_new") in refused.content.decode()
     imported = upload(ops, content)
     assert "Reading the file" in page_of(ops, "quality:evaluation_file", imported.pk)
@@ -147,20 +147,20 @@ def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: 
 
 def test_it_enters_no_figure_of_ours(personas: Personas, sign_in: SignIn) -> None:
     quality.completed(personas.agent.person, personas.reviewer)
-    before = page_of(sign_in(personas.supervisor), "quality:board").split("Made in another tool")[0]
+    before = page_of(sign_in(personas.supervisor), "quality:board").split("Imported evaluations")[0]
     of_agent(personas, answers={"totalScore": 1})
     after = page_of(sign_in(personas.supervisor), "quality:board")
-    assert "Made in another tool" in after
+    assert "Imported evaluations" in after
     assert after.count("100.0 %") == before.count("100.0 %")
     assert "Mean score" in page_of(sign_in(personas.agent), "quality:mine")
-    assert "1.0 %" not in page_of(sign_in(personas.agent), "quality:mine").split("Made in another tool")[0]
+    assert "1.0 %" not in page_of(sign_in(personas.agent), "quality:mine").split("Imported evaluations")[0]
 
 
 def test_nobody_else_sees_it(personas: Personas, sign_in: SignIn) -> None:
     of_agent(personas)
     for name in ("quality:mine", "quality:board"):
         user = personas.other_agent if name == "quality:mine" else personas.other_supervisor
-        assert "Made in another tool" not in page_of(sign_in(user), name)
+        assert "Imported evaluations" not in page_of(sign_in(user), name)
 
 
 def test_what_is_released_later_shows_up_later(personas: Personas, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""Evaluations made in Genesys are taken in as finished reviews; what cannot be is said, and files come to an end."""
+"""Evaluations made in Genesys are imported as finished reviews; what cannot be is said, and files come to an end."""
 
 import json
 import os

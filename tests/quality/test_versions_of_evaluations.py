@@ -1,4 +1,4 @@
-"""Of each review made elsewhere the latest version counts, whichever file it is in; undoing brings earlier ones back."""
+"""Of each imported evaluation the latest version counts, whichever file it is in; undoing brings earlier ones back."""
 
 from typing import Any
 

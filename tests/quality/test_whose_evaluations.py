@@ -1,4 +1,4 @@
-"""Whose the reviews made elsewhere are: what is known, what waits, who decides, and what becomes of a correction."""
+"""Whose the imported evaluations are: what is known, what waits, who decides, and what becomes of a correction."""
 
 import json
 

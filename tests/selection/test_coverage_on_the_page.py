@@ -64,16 +64,16 @@ def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **NIGHT)
     assert "In for coverage" in part
-    assert "Has a place because the team must cover: Night &amp; weekend." in part
+    assert "Has a spot because the team must cover: Night &amp; weekend." in part
     assert "The figures give a place; it goes to what the team must cover." in part
     assert "covering costs" in part
     card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
-    assert "Has no place" in text
+    assert "Has no spot" in text
     assert "by the figures alone there would be a place" in text
     card = reverse("selection:candidate", args=[crisis.pk, users[3].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
-    assert "Has a place" in text
+    assert "Has a spot" in text
     assert "by the figures alone there would be no place" in text
 
 
@@ -107,16 +107,16 @@ def test_figures_of_a_team_are_for_who_may_see_everybodys(
     other = sign_in(personas.other_supervisor)
     alone = {"team_size": "1", "language:pl": "1"}
     part = ask(other, crisis, **alone)
-    assert "mean adjusted rate" not in part
+    assert "mean adjusted CSAT" not in part
     assert "Polish" not in other.get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
     stored = other.get(reverse("selection:stored", args=[crisis.pk, 1])).content.decode()
-    assert "mean adjusted rate" not in stored
+    assert "mean adjusted CSAT" not in stored
     clash = ask(other, crisis, **{"language:pl": "2"})
     assert "No team of 2" in clash
     assert "eligible)" not in clash
     assert other.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **alone}).status_code == 404
     assert other.get(reverse("selection:stored_costs", args=[crisis.pk, 1])).status_code == 404
-    assert "mean adjusted rate" in ask(sign_in(personas.supervisor), crisis, **alone)
+    assert "mean adjusted CSAT" in ask(sign_in(personas.supervisor), crisis, **alone)
 
 
 def test_others_are_told_what_the_figures_alone_would_have_changed(

@@ -106,7 +106,7 @@ def test_the_page_and_the_stored_selection_show_it(personas: Personas, sign_in: 
             Membership.objects.create(person=user.person, team=far, starts_on="2020-01-01")
     lead = sign_in(personas.supervisor)
     page = lead.get(reverse("selection:detail", args=[crisis.pk]), {"until": "2026-11-01"}).content.decode()
-    for said in ("Who gets places", "By shift", "Night", "By site", "Far away"):
+    for said in ("Who gets spots", "By shift", "Night", "By site", "Far away"):
         assert said in page
     choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked(team_size=14))
     Person.objects.update(shift=None, contract_hours=8)

@@ -76,7 +76,7 @@ def test_nobody_to_show_is_said(lead: Lead) -> None:
     # The personas who are agents have no responses: they are ranked, and not eligible.
     page = lead.sees()
     assert "Not eligible" in page
-    assert "places in the band chosen" not in page
+    assert "spots chosen" not in page
     Person.objects.update(left_on="2020-01-01")
     assert "Nobody to show" in lead.sees()
 
@@ -92,7 +92,7 @@ def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lea
 def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
     people = crises.alike(5)
     page = lead.sees()
-    assert re.search(r"<output[^>]*>3</output>\s+of 3 places in the band chosen", page)
+    assert re.search(r"<output[^>]*>3</output>\s+of 3 spots chosen", page)
     assert places_of(page) == {person.pk for person in people[:3]}
     assert "around the last spot" in page
 

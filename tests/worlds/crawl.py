@@ -1,9 +1,9 @@
-"""A crawl that follows every link and live part which a person can open, and reads the same each time."""
+"""A crawl that follows every link, live part and download that a person can open, and reads the same each time."""
 
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
@@ -11,6 +11,8 @@ from django.test import Client
 from people.identity import User
 
 LINKS = re.compile(r'(href|hx-get)="(/[^"]*)"')
+# Links that change the query alone, as those of a table do.
+QUERIES = re.compile(r'href="\?([^"#]*)')
 # Before the address of a live part, which htmx asks for.
 LIVE = "live part "
 # Chance and the request's own marks; everything else is compared.
@@ -25,7 +27,7 @@ PASSING = (
     re.compile(r'"last_login": "[^"]*"'),
 )
 LEFT_OUT = ("/static/", "/accounts/")
-MOST_PAGES = 400
+MOST_PAGES = 500
 
 Pages = dict[str, str]
 
@@ -43,14 +45,15 @@ def pages_of(user: User, seeds: Iterable[str], *, follows: re.Pattern[str]) -> P
             continue
         assert len(found) < MOST_PAGES, "the crawl does not end"
         found[url] = _read(client, url)
-        waiting += [link for link in _links(found[url]) if link not in found and follows.match(link.removeprefix(LIVE))]
+        links = [*_links(found[url]), *_orders(url, found[url])]
+        waiting += [link for link in links if link not in found and follows.match(link.removeprefix(LIVE))]
     return found
 
 
 def _read(client: Client, url: str) -> str:
     headers = {"HX-Request": "true"} if url.startswith(LIVE) else {}
     answer = client.get(url.removeprefix(LIVE), headers=headers)
-    text = answer.content.decode(errors="replace")
+    text = answer.getvalue().decode(errors="replace")
     for passing in PASSING:
         text = passing.sub("", text)
     where = answer.get("Location", "")
@@ -58,8 +61,27 @@ def _read(client: Client, url: str) -> str:
 
 
 def _links(text: str) -> Iterator[str]:
-    """Paths alone: a query sorts and filters what the page shows anyway, and a version would make a live part say nothing."""
+    """Paths alone: a filter shows no more than the page does, and a version would make a live part say nothing."""
     for attribute, link in LINKS.findall(text):
         path = urlsplit(unescape(link)).path
         if not path.startswith(LEFT_OUT):
             yield path if attribute == "href" else f"{LIVE}{path}"
+
+
+def _orders(url: str, text: str) -> Iterator[str]:
+    """The tables of a page: what is downloaded, and the page for a table that isn't, sorted by each column.
+
+    A download has all rows, so the other direction would say no more; a page may show others then.
+    """
+    if "?" in url or url.startswith(LIVE):
+        return
+    fields = [field for query in QUERIES.findall(text) for field in parse_qsl(unescape(query))]
+    # By the prefix that tells the tables of a page apart.
+    downloads = {name.removesuffix("download"): f"{name}={value}" for name, value in fields if name.endswith("download")}
+    yield from (f"{url}?{download}" for download in downloads.values())
+    for name, value in fields:
+        column, download = value.removeprefix("-"), downloads.get(name.removesuffix("sort"))
+        if name.endswith("sort") and download:
+            yield f"{url}?{name}={column}&{download}"
+        elif name.endswith("sort"):
+            yield from (f"{url}?{name}={column}", f"{url}?{name}=-{column}")

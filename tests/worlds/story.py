@@ -130,6 +130,10 @@ class Story:
     def exports(self) -> list[ProtocolExport]:
         return list(ProtocolExport.objects.filter(protocol__crisis=self.crisis))
 
+    def protocol_id(self) -> int:
+        """The id of the protocol, or 0 while there is none."""
+        return Protocol.objects.filter(crisis=self.crisis).values_list("pk", flat=True).first() or 0
+
     def _opened(self) -> Crisis:
         with clock.travel(self.now):
             crisis = actions.open_crisis(

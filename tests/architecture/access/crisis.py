@@ -123,7 +123,7 @@ def leader_asked(personas: Personas) -> Mapping[str, Any]:
     return {"crisis_id": crisis.pk}
 
 
-def reviewed_elsewhere(personas: Personas) -> Mapping[str, Any]:
+def with_imported_evaluation(personas: Personas) -> Mapping[str, Any]:
     """Ana has a contact after the activation, which is reviewed in another tool."""
     crisis = running(personas)
     review = evaluations.review_of(personas.agent.person, personas.ops, conversationDate=clock.now().isoformat())
@@ -286,7 +286,7 @@ ROUTES = [
         "crisis:imported_evaluation",
         otherwise=MISSING,
         expect={"supervisor": OK, "other_supervisor": FORBIDDEN},
-        arrange=reviewed_elsewhere,
+        arrange=with_imported_evaluation,
     ),
     Route("crisis:review", otherwise=MISSING, expect={"supervisor": OK, "other_supervisor": FORBIDDEN}, arrange=reviewed),
     Route("crisis:recognition", otherwise=MISSING, expect=SEE, arrange=running),

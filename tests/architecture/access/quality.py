@@ -80,12 +80,12 @@ def question(_personas: Personas) -> Mapping[str, Any]:
     return {"question_id": make.scorecard_draft().sections.get().questions.get().pk}
 
 
-def elsewhere(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent, made in another tool."""
+def imported_evaluation(personas: Personas) -> Mapping[str, Any]:
+    """Of the agent."""
     return {"review_id": evaluations.review_of(personas.agent.person, personas.ops).pk}
 
 
-def elsewhere_of_nobody(personas: Personas) -> Mapping[str, Any]:
+def imported_evaluation_of_nobody(personas: Personas) -> Mapping[str, Any]:
     evaluations.taken(personas.ops, [evaluations.evaluation()])
     return {"review_id": ImportedEvaluation.objects.get().pk}
 
@@ -196,8 +196,10 @@ ROUTES = [
         "quality:question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", data=QUESTION, arrange=question
     ),
     Route("quality:remove_question", otherwise=FORBIDDEN, expect=only(SUPERVISORS, FOUND), method="post", arrange=question),
-    Route("quality:imported_evaluation", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=elsewhere),
-    Route("quality:imported_evaluation", otherwise=MISSING, arrange=elsewhere_of_nobody),
+    Route(
+        "quality:imported_evaluation", otherwise=MISSING, expect={"agent": OK, "supervisor": OK}, arrange=imported_evaluation
+    ),
+    Route("quality:imported_evaluation", otherwise=MISSING, arrange=imported_evaluation_of_nobody),
     Route("quality:evaluation_files", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
     Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, OK)),
     Route("quality:evaluation_file_new", otherwise=FORBIDDEN, expect=only(IMPORTERS, INVALID), method="post"),

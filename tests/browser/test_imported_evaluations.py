@@ -1,4 +1,4 @@
-"""Reviews that were made in another tool, in a browser: from the refused file to the page of the CSP."""
+"""Imported evaluations in a browser: from the refused file to the page of the CSP."""
 
 import json
 from collections.abc import Callable
@@ -14,19 +14,19 @@ from tests.factories.people import Personas
 CheckPage = Callable[[Page], None]
 
 
-def test_a_file_is_taken_in_and_read_by_the_csp(personas: Personas, open_page: OpenPage, check_page: CheckPage) -> None:
+def test_a_file_is_imported_and_read_by_the_csp(personas: Personas, open_page: OpenPage, check_page: CheckPage) -> None:
     rows = [make.evaluation(), make.evaluation(id="open", status="PENDING"), make.evaluation(id="x" * 110, status="W" * 300)]
     content = json.dumps(rows).encode()
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_new"))
     check_page(page)
-    page.get_by_role("link", name="take them in under Reviews").click()
+    page.get_by_role("link", name="import them under Reviews").click()
     check_page(page)
     page.get_by_label("File").set_input_files({"name": "evaluations.json", "mimeType": "application/json", "buffer": content})
     page.get_by_role("button", name="Import the file").click()
     expect(page.get_by_text("Reading the file")).to_be_visible()
     imported = make.worked(EvaluationFile.objects.get())
-    expect(page.get_by_text("The reviews are taken in.")).to_be_visible()
+    expect(page.get_by_text("The evaluations are imported.")).to_be_visible()
     check_page(page)
     page.goto(reverse("quality:evaluation_files"))
     check_page(page)
