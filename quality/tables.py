@@ -132,7 +132,9 @@ class ReviewedPeopleTable(tables.Table):
 class EvaluationFilesTable(tables.Table):
     caption = gettext_lazy("Imported evaluations, newest first")
     file_name = tables.RowName(gettext_lazy("File"))
-    state = tables.TemplateCell("quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
+    state = tables.TemplateCell(
+        "quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap"
+    )
     rows = tables.Figure(gettext_lazy("Evaluations"), accessor="counts__rows")
     rejected = tables.Figure(gettext_lazy("Rejected"), accessor="counts__rejected")
     created_at = tables.Moment(gettext_lazy("Uploaded"))

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("reading", "Being read"),
-                            ("taken", "Taken in"),
+                            ("taken", "Imported"),
                             ("refused", "Refused"),
                             ("undone", "Undone"),
                         ],

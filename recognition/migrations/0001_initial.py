@@ -369,4 +369,19 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunPython(add_types, migrations.RunPython.noop),
+        pgtrigger.migrations.AddTrigger(
+            model_name="ledgerentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'ledger entries are never changed or deleted' USING ERRCODE = 'restrict_violation';",
+                    hash="9ad36b56a74fcacafa52ba4cfd75fe9e68bc22dc",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_85525",
+                    table="recognition_ledgerentry",
+                    when="BEFORE",
+                ),
+            ),
+        ),
     ]
