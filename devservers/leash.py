@@ -89,7 +89,7 @@ class Leash:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_death_signal(),  # noqa: PLW1509 - no threads here
+                preexec_fn=death_signal(),  # noqa: PLW1509 - no threads here
             ) as child,
         ):
             self._watch(child)
@@ -141,16 +141,16 @@ def _lives(process: psutil.Process) -> bool:
         return False
 
 
-def _death_signal() -> Callable[[], None] | None:
-    """Let the kernel kill the command when the leash dies without having had a chance to (Linux only)."""
+def death_signal() -> Callable[[], None] | None:
+    """For `subprocess.Popen`, as what runs in the child first: Linux kills it when this process dies, even by kill -9."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
-    leash = os.getpid()
+    here = os.getpid()
 
     def prepare() -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != leash:  # it died before the line above
+        if os.getppid() != here:  # it died before the line above
             os.kill(os.getpid(), signal.SIGKILL)
 
     return prepare

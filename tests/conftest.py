@@ -13,6 +13,7 @@ from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from devservers.leash import death_signal
 from people.models import User
 from tests.database import copy_from_template, drop_whoever_is_connected
 from tests.emptying import empty_what_was_filled
@@ -93,7 +94,12 @@ def mails(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailServer]:
 def worker(transactional_db: None) -> Iterator[subprocess.Popen[bytes]]:
     """A real Celery worker, as a process of its own, on this test's database and broker."""
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-P", "solo", "-Q", "tick,imports,documents,delivery"]
-    process = subprocess.Popen([*command, "--without-gossip", "--without-mingle"], env=environment_of_processes())
+    # A worker that outlives an interrupted run would take the work of later runs.
+    process = subprocess.Popen(
+        [*command, "--without-gossip", "--without-mingle"],
+        env=environment_of_processes(),
+        preexec_fn=death_signal(),  # noqa: PLW1509 - no threads here
+    )
     yield process
     process.terminate()
     process.wait(20)

@@ -18,6 +18,7 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
+from devservers.leash import death_signal
 from people.models import User
 from tests.browser import checking, finding
 from tests.browser.checking import PHONE, Watch
@@ -134,7 +135,7 @@ def beat(transactional_db: None, tmp_path: Path) -> Iterator[subprocess.Popen[by
     """A real Celery beat that sends the tick; the fixture `worker` runs it."""
     schedule = str(tmp_path / "schedule")
     command = [sys.executable, "-m", "celery", "-A", "config", "beat", "--schedule", schedule, "--pidfile="]
-    process = subprocess.Popen(command, env=environment_of_processes())
+    process = subprocess.Popen(command, env=environment_of_processes(), preexec_fn=death_signal())  # noqa: PLW1509
     yield process
     process.terminate()
     process.wait(20)
