@@ -37,7 +37,7 @@ PAGES = {
     "people:teams": ["TeamsTable"],
     "people:tokens": ["TokensTable"],
     "protocol:list": ["ProtocolsTable"],
-    "quality:board": ["ProgrammesTable", "ReviewersTable", "ReviewedPeopleTable"],
+    "quality:board": ["ReviewersTable", "ReviewedPeopleTable"],
     "quality:evaluation_files": ["EvaluationFilesTable"],
     "recognition:approvals": ["NominationsTable"],
     "recognition:budgets": ["BudgetsTable"],

@@ -294,7 +294,7 @@ def nominate(supervisor: Walker, room: str) -> None:
     supervisor.fill({"Who did something worth it?": "Nia Berg", "Award": "Thank you"})
     supervisor.fill({"What did they do": "Found a bed for a family of five.", "Evidence": "The call of Wednesday, 15:10."})
     supervisor.press("Send the nomination")
-    supervisor.is_told("Your nomination is with those who decide.")
+    supervisor.is_told("Your nomination of Nia Berg is with those who decide.")
 
 
 def approve_the_award(supervisor: Walker) -> None:

@@ -77,10 +77,10 @@ def test_inside_the_band_a_person_decides_and_gives_a_reason(crisis: Crisis, use
 @pytest.mark.parametrize(
     ("indexes", "reason", "sentence"),
     [
-        ([], "Why not", "exactly 1 of the 3"),
-        ([2, 3], "Why not", "exactly 1 of the 3"),
-        ([0], "Why not", "exactly 1 of the 3"),
-        ([5], "Why not", "exactly 1 of the 3"),
+        ([], "Why not", "exactly 1 of these 3"),
+        ([2, 3], "Why not", "exactly 1 of these 3"),
+        ([0], "Why not", "exactly 1 of these 3"),
+        ([5], "Why not", "exactly 1 of these 3"),
         ([2], "  ", "Say why"),
     ],
 )
@@ -109,7 +109,7 @@ def test_if_nobody_can_be_told_apart_everyone_is_in_the_band(personas: Personas)
     for user in people:
         crises.scored(user.person, 100, 90)
     crisis = crises.draft(personas)
-    with pytest.raises(choosing.Undecided, match="exactly 2 of the 4"):
+    with pytest.raises(choosing.Undecided, match="exactly 2 of these 4"):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=2))
     places = [people[1].person_id, people[3].person_id]
     selection = choosing.store_selection(
@@ -259,7 +259,7 @@ def test_changing_the_criteria_ranks_anew_and_answers_with_the_fragment(
     part = client.get(url, query, headers={"HX-Request": "true"}).content.decode()
     assert "<html" in whole
     assert "<html" not in part
-    assert "1 of these 3 get a place" in part
+    assert "pick 1 of these 3" in part
     assert part in whole.replace("\r", "") or "Agent 004" in part
     low = client.get(url, {**query, "floor_percent": "50"}, headers={"HX-Request": "true"}).content.decode()
     assert "Not eligible" in low

@@ -5,7 +5,7 @@ from typing import Any
 
 from core import work
 from protocol import actions as protocols
-from tests.architecture.access.route import FORBIDDEN, FOUND, MISSING, OK, Route
+from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, OK, Route
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
@@ -49,7 +49,7 @@ ROUTES = [
     Route(
         "protocol:improvement",
         otherwise=MISSING,
-        expect={**WRITE, "supervisor": FOUND},
+        expect={**WRITE, "supervisor": INVALID},
         method="post",
         data={"version": "2"},
         arrange=with_improvement,
