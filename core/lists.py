@@ -15,9 +15,9 @@ class LineAction:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: what it is, where it leads, and how much it presses (`tone`, empty for everyday things).
+    """A line of a list: its title, the page it links to, and how urgent it is (`tone`, empty for everyday things).
 
-    `sign` is a word for its state, `note` the facts below the title.
+    `sign` names its state; `note` holds the facts below the title.
     """
 
     title: str

@@ -169,7 +169,7 @@ def rule_sentences(ranking: Ranking) -> list[str]:
             "A dip is a stretch of months with at least %(pooled)d responses whose upper bound is below %(floor)s. "
             "A thin or unlucky month is none."
         ),
-        _("Adjusted CSAT ranks: one's own responses together with a number of average ones, the same for everybody."),
+        _("Adjusted CSAT decides the ranking: each person's CSAT, blended with the same number of average responses."),
         *([_COMPARABLE_WORK] if RULES[ranking.rule_version].is_standardised else []),
         _("The interval says between which values the true satisfaction plausibly lies (Wilson, 95 %%)."),
         _("Some scores are too close to call. There, the crisis lead chooses and gives a reason."),

@@ -39,7 +39,7 @@ class PersonInput(forms.TextInput):
             "hx-get": f"{reverse('people:find-person')}?{urlencode(of)}",
             "hx-trigger": "input changed delay:250ms, focus once",
             "hx-target": f"#{found}",
-            # Parts of pages that ask again swap themselves, and what stands in them would inherit that.
+            # A live part of a page replaces itself (`outerHTML`); fields inside it would inherit that from htmx.
             "hx-swap": "innerHTML",
             "hx-sync": "this:replace",
         }

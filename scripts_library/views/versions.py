@@ -112,7 +112,9 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
         return go(request, reverse("scripts_library:script", args=[shown.script_id]))
     heading = _("Publish the script")
     if not LIFECYCLE.allows(Step.PUBLISH, shown.state):
-        return _not_now(request, shown, form, heading, _("Only an approved version can be published. This one: %(state)s."))
+        return _not_now(
+            request, shown, form, heading, _("Only an approved version can be published. This version is %(state)s.")
+        )
     return _form_of(request, shown, form, heading=heading, button=_("Publish now"), effects=_effects_of_publishing(shown))
 
 
@@ -143,7 +145,9 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
     heading = _("Withdraw the script")
     if not LIFECYCLE.allows(Step.WITHDRAW, shown.state):
-        return _not_now(request, shown, form, heading, _("Only a published version can be withdrawn. This one: %(state)s."))
+        return _not_now(
+            request, shown, form, heading, _("Only a published version can be withdrawn. This version is %(state)s.")
+        )
     effects = _effects_of_withdrawing(shown)
     return _form_of(request, shown, form, heading=heading, button=_("Withdraw now"), effects=effects, tone="danger")
 
@@ -166,7 +170,7 @@ def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
 
 def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
     """The page without its form, and the sentence that says why."""
-    why = [sentence % {"state": version.get_state_display()}]
+    why = [sentence % {"state": version.get_state_display().lower()}]
     return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/not_now.html")
 
 

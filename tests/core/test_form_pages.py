@@ -1,4 +1,4 @@
-"""One page for every form: heading, what to know before, fields, a button that names what it does, and a way back."""
+"""The page of a form has a heading, an introduction, the fields, a button with a verb and its object, and a way back."""
 
 from django import forms
 from django.http import HttpResponse
