@@ -1,10 +1,10 @@
-"""Which number finds the best people: selections from simulated contact centres whose true rates are known.
+"""Compare ranking figures by the people they find in simulated contact centres whose true CSAT is known.
 
-``python -m bench.simulation [--seed N] [--houses N]`` prints the tables of docs/adr/0011-comparable-work.md. It takes no times.
+``python -m bench.simulation [--seed N] [--centres N]`` prints the tables of docs/adr/0011-comparable-work.md. Nothing is timed.
 
-In each house everybody has a true quality on the scale of log odds, every kind of work has a difficulty, and everybody's
-quality wanders a little from month to month. *True rate* is what somebody would score on the mix of the whole house, averaged
-over the window: what a selection should go by. Volumes are those of 20 to 100 % of full time.
+In each contact centre every person has a true quality on the scale of log odds, which varies a little from month to month, and
+every kind of work has a difficulty. The *true CSAT* is what a person would score on the mix of the whole centre, averaged over
+the months: what a selection should use. Volumes are those of 20 to 100 % of full time.
 """
 
 import argparse
@@ -38,8 +38,9 @@ QUARTILES = 4
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """A kind of house. Spreads are standard deviations of log odds; `mixture` is Dirichlet's parameter, small where everybody
-    does one kind of work, large where all do the same. `slump` is by how much the quality of one in ten falls for two months.
+    """A kind of contact centre. Spreads are standard deviations of log odds. `mixture` is Dirichlet's parameter: small if each
+    person does one kind of work, large if all do the same mix. `slump` is how far the quality of one in ten people falls for
+    two months.
     """
 
     name: str
@@ -55,18 +56,18 @@ class Population:
 
 
 POPULATIONS = (
-    Population("Work that differs, everybody with a mix of their own"),
-    Population("All do the same mix", mixture=500.0),
+    Population("Work differs, and everyone has a mix of their own"),
+    Population("Everyone has the same mix of work", mixture=500.0),
     Population("No kind of work is harder", difficulty=0.0),
-    Population("Specialists: one or two kinds of work each", mixture=0.1),
+    Population("Specialists with one or two kinds of work each", mixture=0.1),
     Population("Few responses", full_time=25),
-    Population("Nobody is better than anybody", quality=0.0, drift=0.0, slump=0.0),
+    Population("Nobody is better than anyone else", quality=0.0, drift=0.0, slump=0.0),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """What is true, and what customers answered: `responses` and `satisfied` by CSP, month and kind of work."""
+class SimulatedCentre:
+    """The truth, and what customers answered: `responses` and `satisfied` by CSP, month and kind of work."""
 
     population: Population
     difficulties: NDArray[np.float64]
@@ -80,7 +81,7 @@ class House:
 
     @property
     def mix(self) -> NDArray[np.float64]:
-        """The shares of the kinds of work in all of the house's."""
+        """The share of each kind of work in all work."""
         return np.asarray(self.responses.sum(axis=(0, 1)) / self.responses.sum())
 
     @property
@@ -89,7 +90,7 @@ class House:
         return np.asarray((rates @ self.mix).mean(axis=1))
 
     def tables(self) -> CountsTable:
-        """The counts as the rule takes them in."""
+        """The counts in the form that the rule uses."""
         people = []
         for csp in range(self.population.people):
             n, s = self.responses[csp], self.satisfied[csp]
@@ -105,8 +106,8 @@ class House:
         return tabulate(people, CRITERIA)
 
 
-def house_of(population: Population, seed: int) -> House:
-    """Draw a house; the same seed draws the same one."""
+def centre_of(population: Population, seed: int) -> SimulatedCentre:
+    """Draw a contact centre; the same seed draws the same one."""
     chance = np.random.default_rng(seed)
     people, kinds = population.people, population.kinds
     quality = chance.normal(0, population.quality, (people, 1)) + chance.normal(0, population.drift, (people, MONTHS))
@@ -120,19 +121,19 @@ def house_of(population: Population, seed: int) -> House:
     volumes = chance.poisson(population.full_time * hours[:, None], (people, MONTHS))
     responses = np.stack([[chance.multinomial(volume, mixes[csp]) for volume in volumes[csp]] for csp in range(people)])
     satisfied = chance.binomial(responses, expit(quality[:, :, None] + difficulties))
-    return House(population, difficulties, quality, responses, satisfied)
+    return SimulatedCentre(population, difficulties, quality, responses, satisfied)
 
 
-def raw_mean(_house: House, table: CountsTable) -> NDArray[np.float64]:
+def raw_mean(_centre: SimulatedCentre, table: CountsTable) -> NDArray[np.float64]:
     return table.total_satisfied / np.maximum(table.total_responses, 1)
 
 
-def lower_bound(_house: House, table: CountsTable) -> NDArray[np.float64]:
+def lower_bound(_centre: SimulatedCentre, table: CountsTable) -> NDArray[np.float64]:
     return wilson_interval(table.total_satisfied, table.total_responses)[0]
 
 
-def adjusted(version: str) -> Callable[[House, CountsTable], NDArray[np.float64]]:
-    def rates(_house: House, table: CountsTable) -> NDArray[np.float64]:
+def adjusted(version: str) -> Callable[[SimulatedCentre, CountsTable], NDArray[np.float64]]:
+    def rates(_centre: SimulatedCentre, table: CountsTable) -> NDArray[np.float64]:
         rule = RULES[version]
         ranking = rank_table(table, CRITERIA, prior=prior_of(table, rule), left_out=LeftOutCounts(), rule=rule)
         by_csp = {row.csp: row.adjusted_rate_percent or 0.0 for row in ranking.rows}
@@ -141,10 +142,12 @@ def adjusted(version: str) -> Callable[[House, CountsTable], NDArray[np.float64]
     return rates
 
 
-def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Callable[[House, CountsTable], NDArray[np.float64]]:
-    """The rule of today, but with another way from one's own mix to that of the house."""
+def carried_otherwise(
+    carry: Callable[[Shares, Shares, float], Shares],
+) -> Callable[[SimulatedCentre, CountsTable], NDArray[np.float64]]:
+    """Today's rule with another way of carrying a person's own mix over to the whole centre's."""
 
-    def rates(_house: House, table: CountsTable) -> NDArray[np.float64]:
+    def rates(_centre: SimulatedCentre, table: CountsTable) -> NDArray[np.float64]:
         prior = prior_of(table)
         if prior.rate is None or prior.strength is None:
             return np.zeros(len(table.csps))
@@ -154,22 +157,22 @@ def carried_otherwise(carry: Callable[[Shares, Shares, float], Shares]) -> Calla
     return rates
 
 
-def oracle(house: House, _table: CountsTable) -> NDArray[np.float64]:
-    """The expected true rate for who knows how quality is spread and how hard each kind of work is, but not who is how good."""
-    grid = np.linspace(-4, 4, 161) * max(house.population.quality, 1e-9)
-    n, s = house.responses.sum(axis=1), house.satisfied.sum(axis=1)
-    odds = grid[:, None] + house.difficulties
+def oracle(centre: SimulatedCentre, _table: CountsTable) -> NDArray[np.float64]:
+    """Expected true CSAT, knowing how quality is spread and how hard each kind of work is, but not how good each person is."""
+    grid = np.linspace(-4, 4, 161) * max(centre.population.quality, 1e-9)
+    n, s = centre.responses.sum(axis=1), centre.satisfied.sum(axis=1)
+    odds = grid[:, None] + centre.difficulties
     likelihood = s @ log_expit(odds).T + (n - s) @ log_expit(-odds).T - np.linspace(-4, 4, 161) ** 2 / 2
     weights = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
-    return np.asarray(weights @ (expit(odds) @ house.mix) / weights.sum(axis=1))
+    return np.asarray(weights @ (expit(odds) @ centre.mix) / weights.sum(axis=1))
 
 
-METHODS: Mapping[str, Callable[[House, CountsTable], NDArray[np.float64]]] = {
-    "raw mean": raw_mean,
-    "pooled lower bound": lower_bound,
+METHODS: Mapping[str, Callable[[SimulatedCentre, CountsTable], NDArray[np.float64]]] = {
+    "raw CSAT": raw_mean,
+    "lower bound of the interval": lower_bound,
     "adjusted, not standardised": adjusted("1"),
     "standardised by difference": carried_otherwise(lambda rates, own, overall: rates - own + overall),
-    "standardised by ratio of rates": carried_otherwise(lambda rates, own, overall: rates / own * overall),
+    "standardised by ratio of CSAT": carried_otherwise(lambda rates, own, overall: rates / own * overall),
     "standardised by ratio of odds (the rule)": adjusted("2"),
     "oracle": oracle,
 }
@@ -177,8 +180,8 @@ METHODS: Mapping[str, Callable[[House, CountsTable], NDArray[np.float64]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Of one selection: the share of the true best that it found, the mean true rate of the chosen, and the share of the
-    places by quartile of volume, the lowest first.
+    """Result of one selection: the share of the true best people that it found, the mean true CSAT of the selected, and the
+    share of the spots by quartile of volume, lowest first.
     """
 
     found: float
@@ -186,37 +189,37 @@ class Outcome:
     places: NDArray[np.float64]
 
 
-def outcome_of(house: House, scores: NDArray[np.float64]) -> Outcome:
+def outcome_of(centre: SimulatedCentre, scores: NDArray[np.float64]) -> Outcome:
     size = CRITERIA.team_size
-    # Equal scores are drawn in an order that has nothing to do with anything.
-    order = np.random.default_rng(int(house.satisfied.sum())).permutation(len(scores))
+    # A random order keeps equal scores from being decided by position.
+    order = np.random.default_rng(int(centre.satisfied.sum())).permutation(len(scores))
     chosen = order[np.argsort(-scores[order], kind="stable")][:size]
     return Outcome(
-        found=len(set(chosen.tolist()) & set(best_of(house).tolist())) / size,
-        true_rate=float(house.true_rates[chosen].mean()),
-        places=_by_quartile(house, chosen),
+        found=len(set(chosen.tolist()) & set(best_of(centre).tolist())) / size,
+        true_rate=float(centre.true_rates[chosen].mean()),
+        places=_by_quartile(centre, chosen),
     )
 
 
-def best_of(house: House) -> NDArray[np.int64]:
-    return np.argsort(-house.true_rates, kind="stable")[: CRITERIA.team_size]
+def best_of(centre: SimulatedCentre) -> NDArray[np.int64]:
+    return np.argsort(-centre.true_rates, kind="stable")[: CRITERIA.team_size]
 
 
-def _by_quartile(house: House, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
-    quartiles = np.argsort(np.argsort(house.volume, kind="stable")) * QUARTILES // len(house.volume)
+def _by_quartile(centre: SimulatedCentre, chosen: NDArray[np.int64]) -> NDArray[np.float64]:
+    quartiles = np.argsort(np.argsort(centre.volume, kind="stable")) * QUARTILES // len(centre.volume)
     return np.bincount(quartiles[chosen], minlength=QUARTILES) / len(chosen)
 
 
-def dips_of(house: House, table: CountsTable, *, floor_percent: float = 80.0) -> tuple[float, float]:
-    """The share of false dips among who was truly above the floor in every month, and of missed ones among who slumped
-    truly below it for two months. Both on one's own mix of work, as the floor is. NaN where there is nobody.
+def dips_of(centre: SimulatedCentre, table: CountsTable, *, floor_percent: float = 80.0) -> tuple[float, float]:
+    """The share of false drops among people truly above the minimum CSAT in every month, and of missed drops among people truly
+    below it for two months. Both on the person's own mix of work, like the minimum. NaN if there are no such people.
     """
     asked = replace(CRITERIA, floor_percent=floor_percent)
     ranking = rank_table(table, asked, prior=prior_of(table), left_out=LeftOutCounts())
-    dipped = np.zeros(house.population.people, dtype=np.bool_)
+    dipped = np.zeros(centre.population.people, dtype=np.bool_)
     dipped[[row.csp for row in ranking.rows if row.dips]] = True
-    weights = house.responses / np.maximum(house.responses.sum(axis=2, keepdims=True), 1)
-    true = (expit(house.monthly_quality[:, :, None] + house.difficulties) * weights).sum(axis=2)
+    weights = centre.responses / np.maximum(centre.responses.sum(axis=2, keepdims=True), 1)
+    true = (expit(centre.monthly_quality[:, :, None] + centre.difficulties) * weights).sum(axis=2)
     below = true < floor_percent / 100
     fine, slumped = ~below.any(axis=1), (below[:, 1:] & below[:, :-1]).any(axis=1)
     return _share(dipped[fine]), _share(~dipped[slumped])
@@ -227,30 +230,29 @@ def _share(among: NDArray[np.bool_]) -> float:
 
 
 def table_of(population: Population, seeds: Sequence[int]) -> str:
-    """The outcomes of a kind of house as a Markdown table, means over the seeds."""
+    """Results of a kind of contact centre as a Markdown table, averaged over the seeds."""
     outcomes: dict[str, list[Outcome]] = {name: [] for name in METHODS}
     fair, dips, best = [], [], []
     for seed in seeds:
-        house = house_of(population, seed)
-        table = house.tables()
+        centre = centre_of(population, seed)
+        table = centre.tables()
         for name, method in METHODS.items():
-            outcomes[name].append(outcome_of(house, method(house, table)))
-        fair.append(_by_quartile(house, best_of(house)))
-        best.append(float(house.true_rates[best_of(house)].mean()))
-        dips.append(dips_of(house, table))
+            outcomes[name].append(outcome_of(centre, method(centre, table)))
+        fair.append(_by_quartile(centre, best_of(centre)))
+        best.append(float(centre.true_rates[best_of(centre)].mean()))
+        dips.append(dips_of(centre, table))
     lines = [
-        f"**{population.name}** ({len(seeds)} houses of {population.people} people)",
+        f"**{population.name}** ({len(seeds)} contact centres of {population.people} people)",
         "",
-        "| ranked by | true top 20 found | true rate of the chosen | places by quartile of volume, lowest first |",
+        "| ranked by | true top 20 found | true CSAT of the selected | spots by quartile of volume, lowest first |",
         "| --- | ---: | ---: | --- |",
         *(_line(name, found) for name, found in outcomes.items()),
-        f"| *the true best* | 100 % | {100 * np.mean(best):.2f} % | {_percents(np.mean(fair, axis=0))} |",
+        f"| *the true top 20* | 100 % | {100 * np.mean(best):.2f} % | {_percents(np.mean(fair, axis=0))} |",
         "",
     ]
     false, missed = np.nanmean(dips, axis=0) if not np.all(np.isnan(dips)) else (np.nan, np.nan)
-    return "\n".join(
-        [*lines, f"False dips: {100 * false:.1f} % of who was never below the floor. Missed dips: {100 * missed:.1f} %."]
-    )
+    people = "the people who were never below the minimum CSAT"
+    return "\n".join([*lines, f"False drops: {100 * false:.1f} % of {people}. Missed drops: {100 * missed:.1f} %."])
 
 
 def _line(name: str, outcomes: Sequence[Outcome]) -> str:
@@ -264,12 +266,14 @@ def _percents(shares: NDArray[np.float64]) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Which number finds the best people, in simulated contact centres.")
-    parser.add_argument("--seed", type=int, default=1, help="of the first house; the next have the next ones")
-    parser.add_argument("--houses", type=int, default=50, help="of each kind")
+    parser = argparse.ArgumentParser(description="Compare ranking figures in simulated contact centres.")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="seed of the first contact centre; the others have the following seeds"
+    )
+    parser.add_argument("--centres", type=int, default=50, help="number of contact centres of each kind")
     asked = parser.parse_args()
     for population in POPULATIONS:
-        print(table_of(population, range(asked.seed, asked.seed + asked.houses)), end="\n\n")
+        print(table_of(population, range(asked.seed, asked.seed + asked.centres)), end="\n\n")
 
 
 if __name__ == "__main__":
