@@ -1,6 +1,6 @@
-"""The lifecycles of the project, and their drawing in docs/lifecycles.md.
+"""The lifecycles of the project, and their diagrams in docs/lifecycles.md.
 
-``python -m tests.architecture.lifecycles`` draws it again.
+``python -m tests.architecture.lifecycles`` draws the diagrams again.
 """
 
 import os
@@ -12,13 +12,13 @@ from tests.architecture.rooms import ROOT
 DOCUMENT = ROOT / "docs" / "lifecycles.md"
 HEAD = """# Lifecycles
 
-Each of these things has a table of legal transitions, in `lifecycle.py` of its room. Actions move things by the table only, and
-what is not in it is refused with a sentence. `python -m tests.architecture.lifecycles` makes these drawings from the tables.
+Each of these has a table of legal transitions in `lifecycle.py` of its room. Actions change states only through this table, and
+any other change is refused with a message. `python -m tests.architecture.lifecycles` draws these diagrams from the tables.
 """
 
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
-    """Every lifecycle by the name of its thing, from the highest room to the lowest."""
+    """Every lifecycle by name, from the highest room to the lowest."""
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
