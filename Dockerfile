@@ -1,5 +1,5 @@
-# The application image (target `app`): web, workers and beat are the same image with different commands.
-# The target `backup` adds the tools that backups need.
+# The application image (target `app`). Web, workers and beat use the same image with different commands.
+# The target `backup` adds the tools for backups.
 FROM node:24.19.0-slim AS frontend
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
@@ -14,7 +14,7 @@ COPY . .
 
 FROM base AS static
 COPY --from=frontend /build/node_modules node_modules
-# Collecting needs settings that start, and no secret of any installation.
+# collectstatic needs valid settings, but no secret of any installation.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')" ALLOWED_HOSTS=localhost \
     DEFAULT_FROM_EMAIL=unused@example.org \
     DATABASE_URL=postgresql://unused@localhost/unused REDIS_URL=redis://localhost \
@@ -22,7 +22,7 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(48))')"
 
 FROM base AS app
 RUN useradd --create-home --uid 10001 ecs && mkdir -m 700 /data && chown ecs:ecs /data
-# Pages draw icons from the package; all other front-end files were collected.
+# Pages read icons from the package. All other front-end files were collected.
 COPY --from=frontend /build/node_modules/@tabler/icons/icons node_modules/@tabler/icons/icons
 COPY --from=static /app/staticfiles staticfiles
 USER ecs
@@ -30,7 +30,7 @@ VOLUME /data
 EXPOSE 8000
 CMD ["gunicorn", "--bind", "0.0.0.0:8000"]
 
-# The backup service needs pg_dump and pg_restore of the server's own major version, from PostgreSQL's package archive.
+# The backup service needs pg_dump and pg_restore of the server's major version, from PostgreSQL's package archive.
 FROM app AS backup
 USER root
 ARG POSTGRES_MAJOR=18

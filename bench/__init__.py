@@ -1,5 +1,5 @@
-"""The benchmark: ratios of two ways to do the same work, measured side by side in one run.
+"""Benchmarks: ratios of two ways to do the same work, measured side by side in one run.
 
-Machines differ and are shared, so a figure in seconds says little and a ratio says much. `make bench` prints a table
-and writes the same rows to ``bench/results/latest.json``.
+Machines differ and are shared, so a ratio says more than seconds do. `make bench` prints a table and writes the same rows to
+``bench/results/latest.json``.
 """

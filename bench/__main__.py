@@ -23,7 +23,7 @@ RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 
 def rows_of(name: str) -> list[dict[str, Any]]:
-    """The rows of one benchmark, run in a process and a database of its own."""
+    """Rows of one benchmark, run in its own process and database."""
     done = subprocess.run([sys.executable, "-m", "bench.one", name], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603
     rows: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     return rows

@@ -1,7 +1,7 @@
-"""The API against the import of a file: the same rows in batches over HTTP, until the last of them is published.
+"""The API compared with the import of a file: the same rows in batches over HTTP, until the last one is published.
 
-The server is Django's own for tests, the worker a thread that does what a worker does; both share this process, as the
-file's import has it to itself. So this is the least favourable way to look at the API.
+The server is Django's test server, and a thread does a worker's job. Both share this process, while the import of the file has
+it to itself. So this is the least favourable measurement of the API.
 """
 
 import http.client
@@ -33,11 +33,11 @@ REPETITIONS = 3
 
 class Silent(WSGIRequestHandler):
     def log_message(self, *_about: Any) -> None:
-        """Say nothing of each request."""
+        """Log nothing."""
 
 
 def batches(*, rows: int = ROWS, seed: int = 1) -> list[bytes]:
-    """The bodies of the requests, made before the clock starts."""
+    """Request bodies, made before the clock starts."""
     chance = random.Random(seed)
     first = datetime(2026, 1, 1, 9, tzinfo=UTC)
     records = [_record(number, chance, first + timedelta(minutes=number * 259_200 // rows)) for number in range(rows)]
@@ -60,7 +60,7 @@ def _record(number: int, chance: random.Random, started_at: datetime) -> dict[st
 
 
 def through_the_api(bodies: list[bytes], secret: str, port: int) -> float:
-    """Seconds from the first request to the commit that publishes the last of them."""
+    """Seconds from the first request to the commit that publishes the last one."""
     empty()
     is_sent = threading.Event()
     worker = threading.Thread(target=_work, args=[is_sent])
@@ -82,7 +82,7 @@ def through_the_api(bodies: list[bytes], secret: str, port: int) -> float:
     worker.join()
     seconds = time.perf_counter() - started
     if Import.objects.exclude(state=Import.State.PUBLISHED).exists():
-        raise RuntimeError("not all of it was published")
+        raise RuntimeError("Not all rows were published.")
     return seconds
 
 
@@ -102,7 +102,7 @@ def _work(is_sent: threading.Event) -> None:
 
 
 def rows() -> list[Row]:
-    """The row of `make bench`: seconds for the same number of rows, medians of runs taken in turns."""
+    """One row: seconds for the same number of rows, medians of runs in turns."""
     secret = make_token(actor=None, name="bench", scopes=[Scope.FEEDBACK_WRITE, Scope.PEOPLE_ADD])[1]
     server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
     server.daemon_threads = True
@@ -118,7 +118,7 @@ def rows() -> list[Row]:
     return [
         Row(
             name=f"API, {ROWS:,} rows in batches of {BATCH:,}",
-            reference_name="the import of a file of as many rows",
+            reference_name="the import of a file with as many rows",
             ours=median(pair[0] for pair in pairs),
             reference=median(pair[1] for pair in pairs),
             direction="at_most",

@@ -1,7 +1,7 @@
-"""The best team of 40 of 5,000 under twelve requirements, against the 40 first of the same people sorted by their rate.
+"""Finding the best team of 40 among 5,000 people under twelve coverage rules, compared with sorting the same people by score.
 
-The people differ in shift, channels, languages, sites and home teams of twelve; the requirements ask for much of what is
-rare, so that each of them moves the choice.
+The people differ in shift, channels, languages, sites and home teams of twelve. The rules require much of what is rare, so that
+each of them changes the team.
 """
 
 import numpy as np
@@ -30,7 +30,7 @@ COVERAGE = Coverage(
     ),
     TeamMaximum(1),
 )
-# What the team may take at most, whatever sorting takes.
+# Most seconds that finding the team may take, however fast sorting is.
 SECONDS = 1.0
 
 
@@ -51,22 +51,22 @@ def people() -> list[Contender]:
 
 
 def rows() -> list[Row]:
-    """The team alone, and with what each requirement costs and the teams that are as good."""
+    """Rows for finding the team, and for the cost of each rule with the equally good teams."""
     contenders = people()
     program = Program(contenders, TEAM, COVERAGE)
     covered = cover(program)
     if not isinstance(covered, Covered):
-        raise TypeError("The requirements clash, so there is no team to find.")
+        raise TypeError("The rules conflict, so there is no team to find.")
 
     def sorting() -> list[Contender]:
         return sorted(contenders, key=lambda contender: (-contender.rate_percent, contender.csp))[:TEAM]
 
     alone, reference = side_by_side(lambda: cover(Program(contenders, TEAM, COVERAGE)), sorting, repetitions=5)
     priced, reference_again = side_by_side(lambda: costs(program, covered), sorting, repetitions=3)
-    name = f"a team of {TEAM} of {PEOPLE:,}, {len(COVERAGE.requirements)} requirements"
-    prices = "what each of them costs, and teams as good"
+    name = f"a team of {TEAM} among {PEOPLE:,}, {len(COVERAGE.requirements)} coverage rules"
+    prices = "the cost of each rule, and equally good teams"
     return [
-        Row(name, "a second", alone, SECONDS, "at_most", 1),
+        Row(name, "one second", alone, SECONDS, "at_most", 1),
         Row(name, f"the first {TEAM} by sorting", alone, reference, "at_most", None),
         Row(prices, f"the first {TEAM} by sorting", priced, reference_again, "at_most", None),
     ]

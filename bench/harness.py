@@ -1,4 +1,4 @@
-"""What a benchmark reports, and how it measures."""
+"""Rows of a benchmark's report, and functions that measure."""
 
 import gc
 import time
@@ -10,11 +10,11 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One measure, or a comparison of two in the same unit.
+    """One measurement, or a comparison of two in the same unit.
 
-    `ours` and `reference` are medians of the repetitions of the same work. With ``at_most`` the ratio is ours / reference
-    (how many times as long, or as much), with ``at_least`` reference / ours (how many times as fast). Without a reference
-    there is no ratio, and the goal is a limit for `ours`. What has no goal is reported and not judged.
+    `ours` and `reference` are medians over repetitions of the same work. With ``at_most`` the ratio is ours / reference (how
+    many times as long, or as much). With ``at_least`` it is reference / ours (how many times as fast). Without a reference
+    there is no ratio, and the goal is a limit for `ours`. A row without a goal is only reported.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Row:
 
 
 def seconds_of(work: Callable[[], object]) -> float:
-    """How long one call takes, in seconds of wall time, with the garbage of earlier work out of the way."""
+    """Wall time of one call in seconds, after collecting the garbage of earlier work."""
     gc.collect()
     begun = time.perf_counter()
     work()
@@ -55,7 +55,7 @@ def side_by_side(
     repetitions: int,
     before_each: Callable[[], object] = lambda: None,
 ) -> tuple[float, float]:
-    """Median seconds of both, taken in turns, so that a machine that slows down slows both."""
+    """Median seconds of both, measured in turns, so that a slower machine slows both."""
     pairs = []
     for _ in range(repetitions):
         before_each()
@@ -67,6 +67,6 @@ def side_by_side(
 
 
 def peak_mib() -> float:
-    """The most memory this process ever held, in MiB. Unlike `getrusage`, without what its parent held before it."""
+    """Peak memory of this process in MiB. Unlike `getrusage`, it doesn't include the parent's memory before the fork."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024

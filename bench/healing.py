@@ -1,7 +1,7 @@
-"""Seconds from the kill of a part of a whole installation until all is well again, with nobody doing anything.
+"""Seconds from killing a part of an installation until everything works again, without anyone doing anything.
 
-Well means: a page that needs the database answers, the work that a worker was in the middle of is done, and so is fresh work.
-Of beat it also means that a tick has run since.
+Everything works when a page that needs the database answers, the interrupted work is done, and so is new work. For beat, a tick
+must also have run since.
 """
 
 import tempfile
@@ -15,7 +15,7 @@ GOAL_SECONDS = 30
 
 
 def seconds_to_heal(there: Installation, kind: str) -> float:
-    """Kill it in the middle of a step, and wait until everything is well."""
+    """Kill a part in the middle of a step, and wait until everything works."""
     keys = f"{kind} before", f"{kind} after"
     begun = time.time()
     eventually(lambda: there.has_ticked_since(begun), but=there.said)
@@ -31,7 +31,7 @@ def seconds_to_heal(there: Installation, kind: str) -> float:
 
 
 def rows() -> list[Row]:
-    """A row for each part. There is nothing to compare with, so the goal is in seconds."""
+    """A row for each part. There is no reference, so the goal is in seconds."""
     with tempfile.TemporaryDirectory() as folder, installation(Path(folder) / "data") as there:
         there.start()
         return [

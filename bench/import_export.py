@@ -1,9 +1,9 @@
-"""Import of a file through the whole pipeline, against django-import-export in bulk mode with the same rows.
+"""Import of a file through the whole pipeline, compared with django-import-export in bulk mode with the same rows.
 
-The reference is set up as fast as it goes while it does what ours does, namely change nothing when the same file comes
-again: bulk creation in large batches, no differences, what is there found by the library's own loaders (for contacts in one
-query; the one for several columns asks for each row), persons and contacts found in dictionaries, and its file written as
-it reads it best, with ISO moments and plain numbers. It keeps no rollups, no staging and no rejections.
+The reference is set up as fast as possible while it also changes nothing when the same file comes again: bulk creation in large
+batches and no diffs. The library's own loaders find existing rows (contacts in one query; the loader for several columns needs
+a query per row), and dictionaries find persons and contacts. Its file has ISO moments and plain numbers, which it reads best. It
+keeps no rollups, no staging and no rejections.
 """
 
 import csv
@@ -31,7 +31,7 @@ REPETITIONS = 2
 
 
 class Known(widgets.Widget):
-    """The id of what a cell names, from a dictionary: without a query for each row."""
+    """Id of the object that a cell names, from a dictionary instead of a query for each row."""
 
     def __init__(self, ids: Mapping[str, int]) -> None:
         super().__init__()
@@ -47,7 +47,7 @@ class Moment(widgets.Widget):
 
 
 class Bulk:
-    """What the library offers for large files."""
+    """The library's options for large files."""
 
     use_bulk = True
     batch_size = 5_000
@@ -57,7 +57,7 @@ class Bulk:
 
 
 class Contacts(resources.ModelResource):
-    """The contacts of the file, with the persons known beforehand."""
+    """The contacts of the file; the persons are known beforehand."""
 
     person_id = fields.Field(column_name="agent", attribute="person_id")
     started_at = fields.Field(column_name="started_at", attribute="started_at", widget=Moment())
@@ -78,7 +78,7 @@ class Contacts(resources.ModelResource):
 
 
 class Responses(resources.ModelResource):
-    """The answers of the file, once its contacts are there."""
+    """The responses of the file, after its contacts."""
 
     interaction_id = fields.Field(column_name="external_id", attribute="interaction_id")
     responded_at = fields.Field(column_name="started_at", attribute="responded_at", widget=Moment())
@@ -100,7 +100,7 @@ HEADER = (
 
 
 def write_plainly(path: Path) -> None:
-    """Write what the last import published, as the reference reads it best."""
+    """Write the rows of the last import in the form that the reference reads best."""
     found = SurveyResponse.objects.order_by("pk").values_list(
         "interaction__source", "interaction__external_id", "interaction__person__display_name", "interaction__channel",
         "interaction__topic", "interaction__started_at", "interaction__hour_band", "interaction__response_seconds",
@@ -115,7 +115,7 @@ def write_plainly(path: Path) -> None:
 
 
 def reference(path: Path) -> float:
-    """Seconds for the same contacts and answers, from empty tables."""
+    """Seconds for the same contacts and responses, from empty tables."""
     empty()
     started = time.perf_counter()
     dataset = tablib.Dataset().load(path.read_text(encoding="utf-8"), format="csv")
@@ -128,7 +128,7 @@ def reference(path: Path) -> float:
 
 
 def rows() -> list[Row]:
-    """The row of `make bench`: medians of runs taken in turns, after both were found to leave the same rows."""
+    """One row: medians of runs in turns, after checking that both leave the same rows."""
     with tempfile.TemporaryDirectory() as folder:
         path, plain = Path(folder) / "calls.csv", Path(folder) / "plain.csv"
         make_file(path, rows=ROWS)
@@ -138,7 +138,7 @@ def rows() -> list[Row]:
             write_plainly(plain)
             before = what_is_there()
             pairs.append((first, reference(plain)))
-            # Unlike ours, the reference leaves it to the server to find out, some time later, that the tables have grown.
+            # Our import analyses the tables; the reference leaves it to the server to notice later that they have grown.
             execute("ANALYZE")
             if what_is_there() != before:
                 raise AssertionError("The two imports left different rows, so there is nothing to compare.")
@@ -155,7 +155,7 @@ def rows() -> list[Row]:
 
 
 def what_is_there() -> set[tuple[Any, ...]]:
-    """Contacts and their answers, by what they say."""
+    """Contacts and their responses, as tuples of values."""
     return set(
         SurveyResponse.objects.values_list(
             "interaction__external_id", "interaction__person", "interaction__topic", "interaction__started_at",

@@ -1,7 +1,7 @@
-"""Import of a file through the whole pipeline, against a bare COPY of the same rows into the same target tables.
+"""Import of a file through the whole pipeline, compared with a bare COPY of the same rows into the same tables.
 
-Both start from empty tables. The reference is given its rows ready-made: what the pipeline published, written by COPY TO
-before the clock starts.
+Both start from empty tables. The reference gets finished rows: those that the pipeline published, written by COPY TO before the
+clock starts.
 """
 
 import random
@@ -48,7 +48,7 @@ def make_file(path: Path, *, rows: int = ROWS, seed: int = 1) -> None:
 
 
 def empty() -> None:
-    """Empty what an import writes. For a database of the bench's own only."""
+    """Empty the tables that an import writes. Only for the benchmark's own database."""
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE intake_import, intake_rejection, intake_stagedrow, feedback_interaction, feedback_surveyresponse, "
@@ -86,13 +86,13 @@ def reference(folder: Path) -> float:
 
 
 def write_rows(folder: Path) -> None:
-    """Write away what the last import published."""
+    """Write the rows of the last import to the folder."""
     for table in TARGETS:
         _copy_out(table, folder / table)
 
 
 def rows() -> list[Row]:
-    """The row of `make bench`: medians of runs taken in turns."""
+    """One row: medians of runs in turns."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calls.csv"
         make_file(path)

@@ -1,6 +1,6 @@
-"""The most memory that a worker holds while it imports a file, for a file and for one of five times as many rows.
+"""Peak memory of a worker that imports a file, compared with a file of five times as many rows.
 
-The file is received as on the page, and then worked on in a process of its own, as a worker would.
+The file is uploaded as on the page, and then imported in its own process, as by a worker.
 """
 
 import os
@@ -34,7 +34,7 @@ print(peak_mib())
 
 
 def peak_of_importing(rows: int) -> float:
-    """MiB at the worst moment between a file's first row and the commit that publishes it."""
+    """Peak memory in MiB between a file's first row and the commit that publishes it."""
     empty()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calls.csv"

@@ -1,4 +1,4 @@
-"""Run one benchmark in a process and a database of its own, and print its rows as JSON: ``python -m bench.one NAME``."""
+"""Run one benchmark in its own process and database, and print its rows as JSON: ``python -m bench.one NAME``."""
 
 import json
 import os

@@ -1,7 +1,7 @@
-"""The main pages of the demo under 16 clients, against our lightest page with the same frame; and polls against their pages.
+"""The demo's main pages with 16 clients, compared with our lightest page in the same frame; polls compared with their pages.
 
-The demo is seeded into a database of its own, and the Procfile's web server serves it in processes of their own. The clients
-sign in over HTTP and take turns between the mix and the reference, so that a machine that slows down slows both.
+The demo is seeded into its own database, and the Procfile's web server serves it in its own processes. The clients sign in over
+HTTP and take turns between the main pages and the reference, so that a slower machine slows both.
 """
 
 import http.client
@@ -42,19 +42,19 @@ POLLS = 60
 DESKS = ("supervisor", "deputy", "lead", "agent", "agent2", "agent3", "reviewer", "approver", "trainer", "ops", "admin")
 
 Page = tuple[str, str]
-# One query of its own besides the session, the sign-in, its roles, the organisation and the frame.
+# One query besides the session, the sign-in, its roles, the organisation and the frame.
 REFERENCE: Page = ("supervisor", "/crises/invitations/")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The server's port, and the session of each desk of the demo."""
+    """The server's port, and the session of each demo sign-in."""
 
     port: int
     sessions: dict[str, str]
 
     def get(self, page: Page, **headers: str) -> tuple[int, str]:
-        """Status and text of a page as a desk sees it. Raises for what no reader should meet."""
+        """Status and text of a page for a demo sign-in. Raises for an error page."""
         desk, path = page
         status, _headers, text = _ask(self.port, "GET", path, headers={"Cookie": self.sessions[desk], **headers})
         if status not in {http.client.OK, http.client.NO_CONTENT}:
@@ -82,7 +82,7 @@ def _cookies(headers: http.client.HTTPMessage) -> dict[str, str]:
 
 
 def signed_in(port: int, desk: str, password: str) -> str:
-    """The cookies of a desk that has signed in with the form."""
+    """Cookies of a demo sign-in after signing in with the form."""
     path = "/accounts/login/"
     _status, headers, text = _ask(port, "GET", path, headers={})
     cookies, token = _cookies(headers), re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
@@ -100,7 +100,7 @@ def _header(cookies: dict[str, str]) -> str:
 
 @contextmanager
 def served(password: str) -> Iterator[Site]:
-    """The site, served as the Procfile says on the database of this benchmark."""
+    """The site, served by the Procfile's command on the database of this benchmark."""
     values = connection.settings_dict
     host = str(values["HOST"]).replace("/", "%2F")
     address = f"{host}:{values['PORT']}" if values["PORT"] else host
@@ -139,7 +139,7 @@ def _wait_until_it_answers(port: int) -> None:
 
 
 def main_pages() -> list[Page]:
-    """What the people of the demo open most: each home, the crisis with its steps, and the lists of each role."""
+    """Pages that the demo's people open most: each home, the crisis with its steps, and the lists of each role."""
     crisis, closed = Crisis.objects.get(state="active"), Crisis.objects.get(state="closed")
     reviewer, agent = (User.objects.get(email=f"{desk}@demo.example").person_id for desk in ("reviewer", "agent"))
     slot = Slot.objects.queued_for(reviewer)[0]
@@ -167,14 +167,14 @@ def main_pages() -> list[Page]:
 
 
 def times_of(site: Site, pages: list[Page]) -> list[float]:
-    """How long each request took, with so many clients at once."""
+    """Seconds of each request, with many clients at the same time."""
     wanted = islice(cycle(pages), REQUESTS_IN_A_ROUND)
     with ThreadPoolExecutor(CLIENTS) as clients:
         return list(clients.map(lambda page: _seconds(lambda: site.get(page)), wanted))
 
 
 def _seconds(ask: Callable[[], object]) -> float:
-    """Wall time of a request. Unlike `seconds_of` without collecting garbage first, for which all clients would wait."""
+    """Wall time of a request. Unlike `seconds_of` it collects no garbage first, because all clients would wait for that."""
     begun = time.perf_counter()
     ask()
     return time.perf_counter() - begun
@@ -193,8 +193,8 @@ def under_load(site: Site, pages: list[Page]) -> Row:
         mix += times_of(site, pages)
         reference += times_of(site, [REFERENCE])
     return Row(
-        name=f"main pages of the demo in a mix, {CLIENTS} clients, p95",
-        reference_name="a page with one query of its own, as many clients, p95",
+        name=f"main pages of the demo, {CLIENTS} clients, p95",
+        reference_name="a page with one query, as many clients, p95",
         ours=p95(mix),
         reference=p95(reference),
         direction="at_most",
@@ -203,7 +203,7 @@ def under_load(site: Site, pages: list[Page]) -> Row:
 
 
 def poll(site: Site, page: Page, name: str) -> Row:
-    """A poll that finds nothing new against the page it keeps up to date; medians, taken in turns."""
+    """A poll that finds nothing new, compared with the page that it updates; medians, in turns."""
     ask = _poll_of(site, page)
     pairs = [(_seconds(ask), _seconds(lambda: site.get(page))) for _ in range(POLLS)]
     return Row(
@@ -227,14 +227,14 @@ def _poll_of(site: Site, page: Page) -> Callable[[], None]:
         if site.get(asked, **{"HX-Request": "true"})[0] != http.client.NO_CONTENT:
             raise RuntimeError(f"{path} had something new")
 
-    # Each process of the server has to have seen the page once.
+    # Each server process must have served the page once.
     for _ in range(CLIENTS):
         ask()
     return ask
 
 
 def rows() -> list[Row]:
-    # The server checks passwords as in production, and the tests' settings, which this process has, do not.
+    # The server checks passwords as in production; the tests' settings of this process don't.
     with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):
         note = seed(say=lambda _line: None)
     password = re.search(r"password (\S+)", note)

@@ -1,7 +1,7 @@
-"""Publishing a small file when much is there, against publishing one like it when little is there.
+"""Publishing a small file into a large database, compared with publishing a similar file into a small one.
 
-Two databases of the same contact centre: 2,000 CSPs in 100 teams, a year of contacts with a response each. The rows are
-read beforehand; what is measured is the one transaction that publishes them.
+Two databases of the same contact centre: 2,000 CSPs in 100 teams, a year of contacts with a response each. The rows are staged
+beforehand; only the transaction that publishes them is measured.
 """
 
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ SELECT id, 'csat', 1 + id %% 5, 'counted', started_at + interval '10 minutes', '
 
 @contextmanager
 def database(name: str) -> Iterator[None]:
-    """The default connection goes to another database of the same server."""
+    """Connect the default connection to another database of the same server."""
     usual = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
@@ -59,17 +59,17 @@ def database(name: str) -> Iterator[None]:
 
 
 def fill(contacts: int) -> None:
-    """Contacts, responses and rollups, as if they had been imported long ago."""
+    """Add contacts, responses and rollups, as if they had been imported long ago."""
     sizes: dict[str, int | datetime] = {"csps": CSPS, "teams": TEAMS, "contacts": contacts, "begins": BEGINS}
     with connection.cursor() as cursor:
-        # What is generated refers to what is there; to have the server check it 30 million times would take most of the time.
+        # The generated rows are consistent. Checking 30 million foreign keys would take most of the time.
         cursor.execute("SET session_replication_role = replica")
         for statements in (PEOPLE, CONTACTS):
             for statement in statements.split(";\n"):
                 if statement.strip():
                     cursor.execute(statement, sizes)
         cursor.execute("SET session_replication_role = origin")
-        # The server's own statistics come a moment later; here nobody waits for them.
+        # The server would update its statistics only some time later.
         cursor.execute("VACUUM ANALYZE")
     rollups.rebuild()
     with connection.cursor() as cursor:
@@ -77,7 +77,7 @@ def fill(contacts: int) -> None:
 
 
 def staged(number: int) -> Import:
-    """A file of new contacts of one day, read and looked at."""
+    """A file of new contacts of one day, staged and confirmed."""
     imported = Import.objects.create(
         file_name=f"{number}.csv", path=f"imports/{number}", size_bytes=1, digest="d", source="bench",
         state=Import.State.CHECKED, counts={"rows": NEW},
@@ -99,7 +99,7 @@ def seconds_of_publishing(number: int) -> float:
     imported = staged(number)
     work = find(imported.work_key)
     if work is None:
-        raise AssertionError("Nothing was asked to publish the file.")
+        raise AssertionError("No work was enqueued to publish the file.")
     seconds = seconds_of(lambda: run_here(work))
     imported.refresh_from_db()
     if imported.counts["added"] != NEW:
@@ -108,7 +108,7 @@ def seconds_of_publishing(number: int) -> float:
 
 
 def rows() -> list[Row]:
-    """Medians of publishing in turns, the first of each left out: it fills the server's memory."""
+    """One row: medians of publishing in turns. The first of each is left out, because it fills the server's memory."""
     little = connection.settings_dict["NAME"]
     much = f"{little}_much"
     connection.close()
@@ -129,8 +129,8 @@ def rows() -> list[Row]:
             cursor.execute(f'DROP DATABASE IF EXISTS "{much}" WITH (FORCE)')
     return [
         Row(
-            name=f"publishing {NEW:,} new rows when {MANY:,} are there",
-            reference_name=f"the same when {FEW:,} are there",
+            name=f"publishing {NEW:,} new rows next to {MANY:,}",
+            reference_name=f"the same next to {FEW:,}",
             ours=median(pair[0] for pair in found[1:]),
             reference=median(pair[1] for pair in found[1:]),
             direction="at_most",

@@ -1,8 +1,8 @@
-"""Ranking from the rollup against the same ranking from the raw rows.
+"""Ranking from the rollup, compared with the same ranking from the raw rows.
 
-The contact centre of the benchmark: 5,000 CSPs, twelve months, 10,000,000 interactions with a CSAT response each. A CSP
-works two channels and three topic groups in one language, so a month of a CSP is at most six rows of the rollup. What is
-measured is the whole rule, standardised by comparable work, and nothing that is remembered from an earlier run.
+The benchmark's contact centre: 5,000 CSPs, twelve months, 10,000,000 interactions with a CSAT response each. A CSP works on two
+channels and three topic groups in one language, so a month of a CSP is at most six rows of the rollup. The whole rule is
+measured, standardised by comparable work and without any cached result.
 """
 
 from datetime import date
@@ -50,7 +50,7 @@ GROUP BY 1, 2, 3, 4, 5, 6
 def set_up() -> None:
     sizes = {"csps": CSPS, "responses": RESPONSES}
     with transaction.atomic(), connection.cursor() as cursor:
-        # What is generated refers to what is there; to have the server check it 20 million times would take most of the time.
+        # The generated rows are consistent. Checking 20 million foreign keys would take most of the time.
         cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in (PEOPLE, INTERACTIONS, RESPONSES_SQL, ROLLUP):
             cursor.execute(statement, sizes)
@@ -59,13 +59,13 @@ def set_up() -> None:
 
 
 def new_version() -> None:
-    """Let nothing that is remembered of the scores hold any more."""
+    """Invalidate everything cached from the scores."""
     with connection.cursor() as cursor:
         cursor.execute("UPDATE feedback_monthlyscore SET n5 = n5 WHERE false")
 
 
 def rows() -> list[Row]:
-    """Both rankings, in turns, after they were found to be equal."""
+    """One row: both rankings in turns, after checking that they are equal."""
     set_up()
     if ranking(CRITERIA) != ranking_from_rows(CRITERIA):
         raise AssertionError("The two rankings differ, so there is nothing to compare.")

@@ -1,7 +1,7 @@
-"""The tick that opens a week's reviews, against the commit before it was made to choose in the database; its memory with many
-CSPs against few; and the tick that finds nothing to do, with much history against little.
+"""The tick that opens a week's reviews, compared with the last commit that chose contacts in Python; its memory with many and
+few CSPs; and the tick that finds nothing to do, with much and little history.
 
-Every measure is of a process and a database of its own: `bench.ticking`.
+Each measurement has its own process and database: `bench.ticking`.
 """
 
 import json
@@ -17,7 +17,7 @@ from django.db import connection
 
 from bench.harness import Row
 
-# The last commit in which the tick loaded everybody's contacts.
+# The last commit in which the tick loaded everyone's contacts.
 BEFORE = "42e7664"
 HERE = Path(__file__).resolve().parent.parent
 CSPS, FEW_CSPS, MANY_CSPS = 2_000, 500, 5_000
@@ -26,7 +26,7 @@ IDLE_CSPS, WEEKS, TIMES = 500, 26, 10
 
 @contextmanager
 def database(name: str) -> Iterator[str]:
-    """The address of an empty database."""
+    """Address of a new, empty database."""
     values = connection.settings_dict
     host = str(values["HOST"]).replace("/", "%2F")
     address = f"{host}:{values['PORT']}" if values["PORT"] else host
@@ -41,7 +41,7 @@ def database(name: str) -> Iterator[str]:
 
 
 def measured(command: str, *arguments: int, tree: Path = HERE, packages: Path | None = None) -> dict[str, float]:
-    """What `bench.ticking` prints with the code of a tree, and with packages of its own."""
+    """Figures printed by `bench.ticking` with the code of a tree, and optionally its own packages."""
     script = [sys.executable, str(HERE / "bench" / "ticking.py"), command, *map(str, arguments)]
     with database("bench_ticking") as address:
         environment = {
@@ -56,13 +56,13 @@ def measured(command: str, *arguments: int, tree: Path = HERE, packages: Path | 
 
 @contextmanager
 def worktree(commit: str) -> Iterator[tuple[Path, Path] | None]:
-    """The files of an earlier commit and its packages, or None where the history does not reach back to it."""
+    """Files and packages of an earlier commit, or None if the history doesn't contain it."""
     git = ["git", "-C", str(HERE), "worktree"]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "before"
         added = subprocess.run([*git, "add", "--detach", str(path), commit], check=False, capture_output=True, text=True)  # noqa: S603
         if added.returncode:
-            print(f"not compared with commit {commit}: {added.stderr.strip()}", file=sys.stderr)
+            print(f"Not compared with commit {commit}: {added.stderr.strip()}", file=sys.stderr)
             yield None
             return
         try:

@@ -1,7 +1,7 @@
-"""One measured tick on the database that DATABASE_URL names, as JSON: ``python bench/ticking.py monday CSPS``.
+"""Measure one tick on the database of DATABASE_URL and print JSON: ``python bench/ticking.py monday CSPS``.
 
-Run by `bench.reviewing_tick` as a process of its own, with this tree or with an older commit's on the path: so it uses only
-what both have.
+`bench.reviewing_tick` runs this in its own process, with this tree or an older commit's on the path. So it uses only what both
+have.
 """
 
 import json
@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 DAY = timedelta(days=1)
-# A Monday, an hour after it began in Berlin.
+# A Monday, one hour after midnight in Berlin.
 MONDAY = datetime(2026, 6, 7, 23, tzinfo=UTC)
 DAYS, CONTACTS_A_DAY = 28, 40
 CSPS_OF_A_REVIEWER = 20
@@ -39,7 +39,7 @@ FROM generate_series(1, %(days)s) AS day, generate_series(1, %(csps)s) AS csp, g
 INSERT INTO feedback_surveyresponse (interaction_id, instrument, value, state, responded_at, comment, precision)
 SELECT id, 'csat', 1 + id %% 5, 'counted', started_at, '', 3 FROM feedback_interaction WHERE id %% 3 = 0
 """
-# What has been handed out is done, one second after it was.
+# Complete every assigned review one second after it was assigned.
 DONE = """
 INSERT INTO quality_review (slot_id, version_id, reviewer_id, person_id, interaction_id, state, comment, score, bonus,
     is_red_flagged, started_at, completed_at)
@@ -48,7 +48,7 @@ SELECT slot.id, version.id, reviewer_id, person_id, interaction_id, 'completed',
 FROM quality_slot slot, quality_scorecardversion version WHERE slot.state = 'assigned' AND version.state = 'published';
 UPDATE quality_slot SET state = 'done' WHERE state = 'assigned'
 """
-# History: weeks with a finished review of everyone, ten contacts of each, and what else comes with time.
+# History: weeks with a finished review and ten contacts of each person, and everything else that adds up over time.
 HISTORY = """
 INSERT INTO feedback_interaction (source, external_id, person_id, channel, topic, language, started_at, hour_band,
     handle_seconds, is_drill, recording_url, transcript)
@@ -92,7 +92,7 @@ FROM generate_series(%(first)s, %(last)s, 20) AS week, generate_series(1, %(csps
 
 
 def run_sql(script: str, **values: Any) -> None:
-    """Run statements; what they insert refers to what is there, and the server need not check it millions of times."""
+    """Run statements without foreign key checks: the rows are consistent, and checking millions of them takes long."""
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -110,7 +110,7 @@ def analyse() -> None:
 
 
 def fill(csps: int) -> None:
-    """CSPs, their reviewers, a baseline that opened slots on the Monday before, and four weeks of contacts."""
+    """Add CSPs, their reviewers, a baseline that opened slots on the Monday before, and four weeks of contacts."""
     from core.clock import travel
     from people.models import User
     from quality.actions import ensure_baseline
@@ -127,19 +127,19 @@ def fill(csps: int) -> None:
 
 
 def tick() -> float:
-    """Seconds that a tick takes, all of whose reconcilers have to succeed."""
+    """Seconds of a tick. Fails if a reconciler fails."""
     from core import tick as ticking
 
     begun = time.perf_counter()
     changed = ticking.run()
     seconds = time.perf_counter() - begun
     if "quality.slots" not in changed:
-        raise RuntimeError("the tick did not reconcile slots")
+        raise RuntimeError("The tick did not reconcile slots.")
     return seconds
 
 
 def monday(csps: int) -> dict[str, float]:
-    """The tick that opens a week's slots and fills them, after one that did so for the week before."""
+    """Seconds and peak memory of the tick that opens and fills a week's slots, after one that did so for the week before."""
     from bench.harness import peak_mib
     from core.clock import travel
     from quality.models import Slot
@@ -152,12 +152,12 @@ def monday(csps: int) -> dict[str, float]:
     with travel(MONDAY):
         seconds = tick()
     if Slot.objects.filter(state="assigned").count() != csps:
-        raise RuntimeError("not every CSP has a review to be made")
+        raise RuntimeError("Not every CSP has a review assigned.")
     return {"seconds": seconds, "peak": peak_mib()}
 
 
 def idle(csps: int, weeks: int, times: int) -> dict[str, float]:
-    """The tick that finds nothing to do, with so many weeks of history and with so many times as many."""
+    """Seconds of the tick that finds nothing to do, with some weeks of history and with a multiple of them."""
     from core.clock import travel
     from feedback.actions import rollups
 

@@ -1,7 +1,7 @@
 #!/bin/sh
-# dj-email-url reads `smtps://host:465` as STARTTLS (EMAIL_USE_TLS) instead of TLS from the start (EMAIL_USE_SSL), and drops
-# encryption without a word when the value of an option is misspelt (`?tls=ture`). With STARTTLS on port 465 the client and the
-# server wait for each other until the timeout.
+# dj-email-url reads `smtps://host:465` as STARTTLS (EMAIL_USE_TLS) instead of TLS from the start (EMAIL_USE_SSL). With STARTTLS
+# on port 465, client and server wait for each other until the timeout. If the value of an option is misspelt (`?tls=ture`), it
+# turns encryption off without a message.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Django reads the query of an address in the encoding that the Content-Type gives for the body. A client that sends JSON as
-# `application/json; charset=utf-16` to `/search?q=seat` has its query read as UTF-16 too, although addresses have no encoding
-# of their own: the parameter `q` is gone, and none is reported missing.
+# Django decodes the query string with the encoding that the Content-Type declares for the body. If a client sends JSON as
+# `application/json; charset=utf-16` to `/search?q=seat`, its query string is read as UTF-16 too, although that encoding applies
+# only to the body. The parameter `q` is lost, without an error.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

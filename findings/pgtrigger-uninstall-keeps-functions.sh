@@ -1,7 +1,7 @@
 #!/bin/sh
-# django-pgtrigger installs a trigger as three things: the trigger, a function of its own, and a function that all triggers of a
-# schema share. Uninstalling it, which is also what a migration does backwards, drops the trigger alone. After going back to zero
-# the functions of every trigger that ever was are still in the database, so a schema that has gone back differs from a new one.
+# django-pgtrigger installs a trigger with two functions: one for the trigger, and one that all triggers of a schema share.
+# Uninstalling drops only the trigger, and so does migrating back. After migrating back to zero, the functions of all earlier
+# triggers are still in the database, so the schema differs from a new one.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,6 +1,6 @@
 #!/bin/sh
-# smtplib cannot sign in with a password that has a character beyond ASCII, although SMTP's AUTH PLAIN (RFC 4616) sends UTF-8
-# and the server here accepts it: UnicodeEncodeError before anything is sent.
+# smtplib can't sign in with a password that has a non-ASCII character: it raises UnicodeEncodeError before it sends anything.
+# SMTP's AUTH PLAIN (RFC 4616) uses UTF-8, and the server here accepts it.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
