@@ -2,7 +2,7 @@
 
 The reference is set up as fast as possible while it also changes nothing when the same file comes again: bulk creation in large
 batches and no diffs. The library's own loaders find existing rows (contacts in one query; the loader for several columns needs
-a query per row), and dictionaries find persons and contacts. Its file has ISO moments and plain numbers, which it reads best. It
+a query per row), and dictionaries find persons and contacts. Its file has ISO moments and plain numbers, its best format. It
 keeps no rollups, no staging and no rejections.
 """
 
