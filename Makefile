@@ -87,8 +87,8 @@ clean-data: .venv/.run-ready
 # An order-only prerequisite: it is a link to an interpreter that is older than anything here.
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: $(PYTHON) is" \
-		"$$($(PYTHON) --version 2>&1). Name another one: make run PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) cannot make virtual environments." \
+		"$$($(PYTHON) --version 2>&1). Choose another one: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "$(PYTHON) can't create virtual environments." \
 		"On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	@$(PYTHON) -m venv .venv
 
