@@ -1,6 +1,6 @@
-"""The lifecycles of the project, and their diagrams in docs/lifecycles.md.
+"""The lifecycles of the project, and their drawing in docs/lifecycles.md.
 
-``python -m tests.architecture.lifecycles`` draws the diagrams again.
+``python -m tests.architecture.lifecycles`` draws it again.
 """
 
 import os
@@ -18,7 +18,7 @@ any other change is refused with a message. `python -m tests.architecture.lifecy
 
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
-    """Every lifecycle by name, from the highest room to the lowest."""
+    """Every lifecycle by the name of its thing, from the highest room to the lowest."""
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
