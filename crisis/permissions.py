@@ -3,7 +3,7 @@
 from crisis.models import Crisis
 from journal.verbs import Audience
 from people.identity import Role, User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 
 
 def can_open_crisis(user: User) -> bool:

@@ -21,7 +21,8 @@ from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from feedback.sustained import Criteria
 from feedback.templatetags.csat import csat
 from journal.verbs import Audience
-from people.queries import colleagues, names
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
 from protocol.document import Paragraph, ProtocolFacts, ProtocolSection, ProtocolTable
 from quality.queries.programmes import ProgrammeSummary, programme_summary
 from quality.templatetags.quality_scores import quality_score

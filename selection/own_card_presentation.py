@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from feedback import presentation
-from people.queries import names
+from people.queries.persons import names
 from selection.models import Candidate
 from selection.presentation import with_coverage
 from selection.queries.candidates import Replay, replay

@@ -13,7 +13,8 @@ from feedback import presentation
 from feedback.charts import MonthChart
 from feedback.sustained import RankedCsp
 from feedback.templatetags.csat import csat
-from people.queries import Colleague, names
+from people.queries.colleagues import Colleague
+from people.queries.persons import names
 from selection.candidate_filters import Showing
 from selection.choice import Choice
 from selection.coverage_wording import place_sentence, reserve_note

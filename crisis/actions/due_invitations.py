@@ -13,7 +13,7 @@ from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments
 from people.actions import notify
-from people.queries import working_hours
+from people.queries.working_hours import working_hours
 from people.working_hours import WorkingHours, is_working_moment
 
 

@@ -20,7 +20,7 @@ from crisis.verbs import Verb
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
-from people.queries import working_hours
+from people.queries.working_hours import working_hours
 from people.working_hours import WorkingHours, after_working_time, is_working_moment
 
 

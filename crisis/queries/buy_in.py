@@ -12,7 +12,8 @@ from crisis import permissions
 from crisis.models import Crisis, Invitation, TeamMember, Terms
 from crisis.models.crises import in_the_team
 from people.identity import User
-from people.queries import colleagues, names
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
 
 State = Invitation.State
 

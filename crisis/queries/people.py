@@ -4,7 +4,7 @@ from crisis import permissions
 from crisis.models import Crisis
 from crisis.queries.buy_in import members_of
 from people.identity import Role, User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 from recognition.permissions import can_nominate
 
 

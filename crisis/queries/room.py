@@ -9,7 +9,7 @@ from crisis.queries.buy_in import SpotCounts, counts_of
 from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality.queries import Pace, pace
 from scripts_library.queries import ScriptTitle, titles_of
 

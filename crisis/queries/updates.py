@@ -10,7 +10,7 @@ from crisis.models import Crisis
 from crisis.queries.buy_in import team_ids
 from crisis.queries.timeline import newest_update
 from people.identity import User
-from people.queries import names
+from people.queries.persons import names
 
 MOST_NAMES = 10
 

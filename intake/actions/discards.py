@@ -18,7 +18,7 @@ from intake.verbs import Verb
 from journal.actions import house_journal, record
 from people.actions import notify
 from people.identity import Role
-from people.queries import holders_of
+from people.queries.roles import holders_of
 
 # Of each tick: staging may hold millions of rows.
 AT_ONCE = 1

@@ -27,10 +27,10 @@ from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
 from intake.reading.parsing import ParsedRow, Rejected
 from intake.reading.sent_records import FIELDS, Known, Record, ids_to_look_up, read_records
 from intake.reason_sentences import reason_sentence
-from people import queries as people
 from people.actions import notify
 from people.api_callers import Bearer, Scope
 from people.identity import Role
+from people.queries.roles import holders_of
 
 # What is gathered is published when it has grown to this, however young it is.
 MOST_GATHERED = 1000
@@ -153,7 +153,7 @@ def ask_for_names(source: str) -> None:
     first = Import.objects.filter(SENT, source=source, state=Import.State.NEEDS_PEOPLE).order_by("pk").first()
     if first is None:
         return
-    for person_id in people.holders_of(Role.OPS, Role.ADMINISTRATOR):
+    for person_id in holders_of(Role.OPS, Role.ADMINISTRATOR):
         notify(
             person_id=person_id,
             key=f"import-names:{first.pk}",

@@ -7,7 +7,7 @@ from core.pages import page
 from crisis.loading import crisis_with_steps
 from people.actions import looked_at_everyone
 from people.http import UserRequest
-from people.queries import names
+from people.queries.persons import names
 from selection import changes_presentation, permissions
 from selection.candidate_filters import Showing, wanted_more
 from selection.changes import asked_otherwise, moves

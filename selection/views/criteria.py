@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from crisis.frame import Crisis
 from feedback.forms.criteria import CriteriaForm
-from people.queries import today
+from people.queries.organisation import today
 from selection import presentation
 from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm, as_query

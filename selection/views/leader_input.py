@@ -16,7 +16,8 @@ from crisis.permissions import can_run
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
 from people.identity import User
-from people.queries import led_person_ids, names
+from people.queries.persons import names
+from people.queries.team_leaders import led_person_ids
 from selection import actions, permissions, presentation
 from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from core.pages import invalid, page
 from feedback.explanations import prior_sentence
 from people.http import UserRequest
-from people.queries import names
+from people.queries.persons import names
 from selection import rule_comparison_presentation
 from selection.candidate_filters import Showing, wanted_more
 from selection.rule_comparison import agreements, compared

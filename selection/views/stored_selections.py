@@ -9,7 +9,8 @@ from crisis.loading import crisis_with_steps
 from crisis.permissions import leads_crisis
 from people.actions import looked_at_everyone
 from people.http import UserRequest
-from people.queries import colleagues, names
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
 from selection import permissions, presentation
 from selection.candidate_filters import Showing, wanted_more
 from selection.coverage_presentation import cost_table

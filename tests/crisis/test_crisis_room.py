@@ -17,7 +17,7 @@ from crisis.queries.open_tasks import needs_in
 from feedback.models import DailyScore
 from journal.verbs import Audience
 from people.models import Notification, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.live import version_on

@@ -29,7 +29,7 @@ from intake.models import Import
 from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User
-from people.queries import names
+from people.queries.persons import names
 from protocol.assembly import document_of
 from protocol.models import Protocol
 from quality.models import Review, Slot
