@@ -21,10 +21,10 @@ from selection import actions, decision_in_address, permissions
 from selection.candidate_filter_forms import ShowForm
 from selection.candidate_filters import options_of, wanted_more
 from selection.charts import edge_chart
-from selection.coverage_presentation import cost_table
 from selection.coverage_wording import clash_sentence
 from selection.forms import TeamDecisionForm
 from selection.presentation import candidate_list, cards
+from selection.presentation.coverage import cost_table
 from selection.presentation.standings import standings
 from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards

@@ -13,8 +13,8 @@ from people.queries.colleagues import colleagues
 from people.queries.persons import names
 from selection import permissions
 from selection.candidate_filters import Showing, wanted_more
-from selection.coverage_presentation import cost_table
 from selection.presentation import candidate_list
+from selection.presentation.coverage import cost_table
 from selection.presentation.standings import stored_standings
 from selection.queries import candidates as reading
 from selection.queries import leader_input

@@ -36,7 +36,7 @@ from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
 from selection.models import Candidate
-from selection.own_card_presentation import own_card
+from selection.presentation.own_cards import own_card
 from selection.queries.candidates import replay
 from selection.queries.leader_input import Heard, heard, leader_input_at, open_questions
 from selection.queries.own_cards import own_candidate, reply_of
