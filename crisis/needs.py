@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crisis.queries.buy_in import open_invitations_of
 from crisis.queries.crises import crises_run_by
+from crisis.queries.invitations import open_invitations_of
 from crisis.queries.open_tasks import needs_in
 from journal.drills import marked
 from people.identity import User

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import tables
 from core.tables import badge, link
 from crisis.models import Crisis
-from crisis.queries.buy_in import InvitationAnswer
+from crisis.queries.invitations import InvitationAnswer
 from crisis.queries.scripts import CrisisScript
 from crisis.reserve import CoverageNow
 from quality.queries.cases import CaseReview

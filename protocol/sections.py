@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.moments import moment_in
 from crisis.frame import Crisis
-from crisis.queries.buy_in import totals_of
+from crisis.queries.invitations import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from feedback.sustained import Criteria

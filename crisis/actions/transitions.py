@@ -13,7 +13,7 @@ from crisis.actions.lock import locked
 from crisis.actions.team import dissolve_team, forget_answers
 from crisis.lifecycle import LIFECYCLE, Step, follow_up, obstacles
 from crisis.models import Crisis
-from crisis.queries.buy_in import totals_of
+from crisis.queries.invitations import totals_of
 from crisis.verbs import Verb
 from journal.actions import close_journal, record
 from people.identity import User

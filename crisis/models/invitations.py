@@ -1,14 +1,16 @@
 """Invitations: the terms that were shown, and the answers to them."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
 from crisis.models.crises import Crisis
+
 if TYPE_CHECKING:
     from people.identity import User
-
 
 
 class Terms(models.Model):

@@ -1,12 +1,12 @@
 """The team of a crisis."""
 
 from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
-from crisis.models.crises import Crisis
 
+from crisis.models.crises import Crisis
 
 
 class TeamMember(models.Model):

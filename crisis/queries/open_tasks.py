@@ -11,7 +11,7 @@ from core import clock
 from crisis import permissions, reserve
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
-from crisis.queries.buy_in import counts_of
+from crisis.queries.invitations import counts_of
 from crisis.queries.room import is_update_overdue
 from journal.drills import marked
 from people.identity import User

@@ -2,7 +2,7 @@
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import members_of
+from crisis.queries.team import members_of
 from people.identity import Role, User
 from people.queries.roles import holders_of
 from recognition.permissions import can_nominate

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from core import work
 from crisis import actions
-from crisis.queries.buy_in import invitations_of, members_of
+from crisis.queries.invitations import invitations_of
+from crisis.queries.team import members_of
 from desk.demo import cast, recall_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core import clock
 from crisis import actions
-from crisis.queries.buy_in import answers_of, invitations_of, terms_of
+from crisis.queries.invitations import answers_of, invitations_of, terms_of
 from desk.demo.organisation import House
 from desk.demo.story import Story
 from feedback.sustained import Criteria

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from crisis import actions, permissions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.queries import buy_in
+from crisis.queries.invitations import answers_of
 from journal.queries import lines
 from people.models import Notification
 from tests.factories import crisis as crises
@@ -155,11 +155,11 @@ def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Persona
     with pytest.raises(PermissionDenied):
         crises.invited(crisis, personas, 2)
     actions.send_invitations(actor=personas.other_supervisor, crisis=crisis, count=2)
-    assert len(buy_in.answers_of(crisis, personas.other_supervisor)) == 2
+    assert len(answers_of(crisis, personas.other_supervisor)) == 2
     # Sofia opened it and runs the draft, but is neither lead nor deputy.
     for name, user in personas:
         if name != "other_supervisor":
-            assert buy_in.answers_of(crisis, user) == []
+            assert answers_of(crisis, user) == []
 
 
 def test_nothing_is_asked_or_answered_once_it_is_over(invitation: Invitation, personas: Personas) -> None:

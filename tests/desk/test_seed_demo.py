@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from core import clock
 from crisis.models import Crisis, Invitation
-from crisis.queries.buy_in import invitations_of
+from crisis.queries.invitations import invitations_of
 from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins

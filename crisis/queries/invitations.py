@@ -1,4 +1,4 @@
-"""Buy-in as pages show it: the team for everyone, answers for the lead and the deputy alone."""
+"""Invitations as pages show them: to their own people, and all of them to the lead and the deputy alone."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,27 +9,14 @@ from django.db.models import Count, QuerySet
 
 from core.request_cache import once
 from crisis import permissions
-from crisis.models import Crisis, Invitation, TeamMember, Terms
-from crisis.models.crises import in_the_team
+from crisis.models import Crisis, Invitation, Terms
+from crisis.queries.team import Spots, team_ids
 from people.identity import User
 from people.queries.colleagues import colleagues
 from people.queries.persons import names
 
 State = Invitation.State
-
 SMALLEST_GROUP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """How many spots on the team there are, and how many of them are taken."""
-
-    team_size: int
-    taken: int
-
-    @property
-    def free(self) -> int:
-        return max(0, self.team_size - self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +56,6 @@ class InvitationAnswer:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One person's time in the team."""
-
-    person_id: int
-    name: str
-    team_names: tuple[str, ...]
-    joined_at: datetime
-    left_at: datetime | None
-    has_sign_in: bool
-
-
-def spots_of(crisis: Crisis) -> Spots:
-    """The spots of a crisis. One query."""
-    return Spots(crisis.team_size, len(team_ids(crisis)))
-
-
 @once
 def counts_of(crisis: Crisis) -> SpotCounts:
     """Counts of a crisis. Two queries."""
@@ -110,46 +80,6 @@ def may_be_told(figures: Collection[int]) -> bool:
     """True if each figure and every difference of two figures is 0 or at least the smallest group."""
     differences = (abs(one - other) for one, other in combinations(figures, 2))
     return all(figure == 0 or figure >= SMALLEST_GROUP for figure in (*figures, *differences))
-
-
-def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
-    """Who is in the team now; once the crisis is resolved, who was in it to the end."""
-    return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
-
-
-@once
-def team_ids(crisis: Crisis) -> frozenset[int]:
-    """The person ids of the team as it is now, or was to the end."""
-    return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
-
-
-def members_of(crisis: Crisis) -> list[Member]:
-    """The team by name."""
-    return _by_name(list(team_of(crisis)))
-
-
-def service_in(crisis: Crisis) -> tuple[list[Member], list[Member]]:
-    """The team by name, and everyone who has left it, however that came about."""
-    served = _by_name(list(crisis.members.all()))
-    end = crisis.resolved_at
-    team = [one for one in served if one.left_at is None or (end is not None and one.left_at >= end)]
-    return team, [one for one in served if one not in team]
-
-
-def _by_name(rows: list[TeamMember]) -> list[Member]:
-    known = colleagues(row.person_id for row in rows)
-    members = [
-        Member(
-            row.person_id,
-            known[row.person_id].name,
-            known[row.person_id].team_names,
-            row.joined_at,
-            row.left_at,
-            known[row.person_id].has_sign_in,
-        )
-        for row in rows
-    ]
-    return sorted(members, key=lambda member: (member.name.casefold(), member.joined_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +133,3 @@ def invitations_of(user: User) -> list[Invitation]:
 def open_invitations_of(user: User) -> QuerySet[Invitation]:
     """The user's own invitations without an answer, the next deadline first."""
     return Invitation.objects.visible_to(user).open().order_by("deadline_at")
-
-
-def is_member(user: User, crisis: Crisis) -> bool:
-    return user.person_id in team_ids(crisis)
