@@ -30,7 +30,7 @@ def can_correct_update(user: User, crisis: Crisis, writer_id: int | None) -> boo
     return not crisis.is_finished and (leads_crisis(user, crisis) or user.person_id == writer_id)
 
 
-def can_see_answers(user: User, crisis: Crisis) -> bool:
+def can_see_invitations(user: User, crisis: Crisis) -> bool:
     """Who declined, let it expire or withdrew: the lead and the deputy alone, until closing."""
     return not crisis.is_finished and leads_crisis(user, crisis)
 

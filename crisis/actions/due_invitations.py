@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from crisis.actions.answers import yield_to_real_crises
 from crisis.actions.invitations import fill_places, tell_the_invited
+from crisis.actions.team import yield_to_real_crises
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments

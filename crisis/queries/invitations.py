@@ -42,7 +42,7 @@ class SpotCounts(Spots):
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationAnswer:
+class InvitationRow:
     """One invitation, as the lead and the deputy see it."""
 
     person_id: int
@@ -83,7 +83,7 @@ def may_be_told(figures: Collection[int]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class Invitee:
     """Somebody who is asked next, and whether they can answer here at all."""
 
     person_id: int
@@ -91,20 +91,20 @@ class Called:
     has_sign_in: bool
 
 
-def called(person_ids: list[int]) -> list[Called]:
+def invitees_of(person_ids: list[int]) -> list[Invitee]:
     """These people by name, in this order."""
     known = colleagues(person_ids)
-    return [Called(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
+    return [Invitee(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
-def answers_of(crisis: Crisis, user: User) -> list[InvitationAnswer]:
+def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
     """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
-    if not permissions.can_see_answers(user, crisis):
+    if not permissions.can_see_invitations(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
     known = names(row.person_id for row in rows)
     return [
-        InvitationAnswer(
+        InvitationRow(
             person_id=row.person_id,
             name=known[row.person_id],
             state=row.state,
@@ -124,12 +124,12 @@ def terms_of(crisis: Crisis) -> Terms | None:
     return crisis.terms.last()
 
 
-def invitations_of(user: User) -> list[Invitation]:
+def own_invitations(user: User) -> list[Invitation]:
     """The user's own invitations to crises that are not over, those to be answered first."""
     mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
 
 
-def open_invitations_of(user: User) -> QuerySet[Invitation]:
+def own_open_invitations(user: User) -> QuerySet[Invitation]:
     """The user's own invitations without an answer, the next deadline first."""
     return Invitation.objects.visible_to(user).open().order_by("deadline_at")

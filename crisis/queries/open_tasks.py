@@ -64,7 +64,7 @@ def _obstacles(crisis: Crisis) -> list[Need]:
 
 
 def _team(crisis: Crisis, user: User) -> list[Need]:
-    if not crisis.invites or not permissions.can_see_answers(user, crisis):
+    if not crisis.invites or not permissions.can_see_invitations(user, crisis):
         return []
     counts = counts_of(crisis)
     uninvited = counts.free - counts.open

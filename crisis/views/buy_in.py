@@ -15,10 +15,10 @@ from crisis import actions, permissions, reserve
 from crisis.forms import InviteForm
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
-from crisis.queries.invitations import Called, answers_of, called, counts_of, terms_of, totals_of
+from crisis.queries.invitations import Invitee, all_invitations, counts_of, invitees_of, terms_of, totals_of
 from crisis.queries.steps import steps_of
 from crisis.queries.team import service_in
-from crisis.tables import AnswersTable, CoverageNowTable
+from crisis.tables import CoverageNowTable, InvitationsTable
 from people.http import UserRequest
 
 # So many of the next are named; further ones are on the page of the selection.
@@ -40,7 +40,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
     if request.method != "POST":
-        invitees = called(reserve.next_people(crisis)[: form.cleaned_data["count"]])
+        invitees = invitees_of(reserve.next_people(crisis)[: form.cleaned_data["count"]])
         return _confirm_invitations(request, crisis, invitees)
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
@@ -50,7 +50,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 
-def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[Called]) -> HttpResponse:
+def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[Invitee]) -> HttpResponse:
     """The people who would be invited now, and the button that does it."""
     if not invitees:
         raise Refused(
@@ -97,7 +97,8 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
     has_team = reserve.saved_team(crisis) is not None
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
     terms = terms_of(crisis)
-    answers = answers_of(crisis, request.user)
+    may_see_invitations = permissions.can_see_invitations(request.user, crisis)
+    invitations = all_invitations(crisis, request.user)
     return {
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
@@ -105,14 +106,14 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "members": members,
         "former_members": former_members,
         "totals": totals_of(crisis),
-        "answers": AnswersTable(answers, request, terms_version=terms.version if terms else None),
+        "all_invitations": InvitationsTable(invitations, request, terms_version=terms.version if terms else None),
         # Who is asked no longer would show in it who said no.
-        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else []),
+        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if may_see_invitations else []),
         "terms": terms,
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,
-        "next_people": called(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
-        "may_see_answers": permissions.can_see_answers(request.user, crisis),
+        "next_people": invitees_of(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
+        "may_see_invitations": may_see_invitations,
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "has_selection": has_team,
     }

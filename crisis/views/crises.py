@@ -17,7 +17,7 @@ from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
 from crisis.queries import crises as reading
 from crisis.queries import room, timeline
-from crisis.queries.invitations import invitations_of
+from crisis.queries.invitations import own_invitations
 from crisis.queries.open_tasks import needs_in
 from crisis.queries.team import service_in
 from crisis.queries.updates import latest_update
@@ -41,7 +41,7 @@ def crises(request: UserRequest) -> HttpResponseBase:
         return table.download()
     context = {
         "table": table,
-        "invitations": invitations_of(request.user),
+        "invitations": own_invitations(request.user),
         "may_open": permissions.can_open_crisis(request.user),
     }
     return page(request, "crisis/list.html", context)
@@ -149,7 +149,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,
-        "may_see_answers": permissions.can_see_answers(request.user, crisis),
+        "may_see_invitations": permissions.can_see_invitations(request.user, crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,

@@ -12,14 +12,14 @@ from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
-from crisis.queries.invitations import counts_of, invitations_of, terms_of
+from crisis.queries.invitations import counts_of, own_invitations, terms_of
 from people.http import UserRequest
 
 
 @require_safe
 def mine(request: UserRequest) -> HttpResponseBase:
     """The user's own invitations and teams."""
-    return page(request, "crisis/invitations.html", {"invitations": invitations_of(request.user)})
+    return page(request, "crisis/invitations.html", {"invitations": own_invitations(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -104,7 +104,7 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
     context = {"crisis": crisis, "course": course, "counts": counts_of(crisis)}
     context["obstacles"] = lifecycle.obstacles(wanted, crisis)
     context["gaps"] = activation_gaps(crisis) if wanted == Step.ACTIVATE else []
-    context["may_see_answers"] = permissions.can_see_answers(request.user, crisis)
+    context["may_see_invitations"] = permissions.can_see_invitations(request.user, crisis)
     return page(request, "crisis/step.html", context)
 
 

@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from core import clock
 from crisis.models import Crisis, Invitation
-from crisis.queries.invitations import invitations_of
+from crisis.queries.invitations import own_invitations
 from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
@@ -181,7 +181,7 @@ def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
     room = room_of(crisis, supervisor)
     assert (room.counts.taken, room.counts.open) == (SMALL.places - 1, 1)
     assert crisis.members.filter(person=agent.person_id, left_at=None).exists()
-    assert [invitation.state for invitation in invitations_of(invited)] == [Invitation.State.INVITED]
+    assert [invitation.state for invitation in own_invitations(invited)] == [Invitation.State.INVITED]
     assert crisis.next_update_at is not None
     assert crisis.next_update_at > END
     assert room.before is not None
