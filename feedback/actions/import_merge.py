@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from feedback.actions import counting_state
-from feedback.actions.rollups import add_facts, apply_facts, begin_facts
+from feedback.actions.retention import leave_out_what_is_too_old
+from feedback.actions.rollups import add_facts, apply_facts, begin_facts, bring_up_to_date
 from feedback.sql.import_merge import (
     ADD_INTERACTIONS,
     ADD_RESPONSES,
@@ -38,12 +39,21 @@ from feedback.sql.import_merge import (
 )
 from feedback.sql.precedence import FIRST_ANSWERS, FIRST_CLAIMS
 from feedback.sql.rollups import Basis, execute
+from intake.actions.staging import known_names
 
 if TYPE_CHECKING:
     from intake.models import Import
 
 # From how many new answers on, and from which share of what is there, statements are best planned anew.
 MANY, MUCH = 1_000, 0.2
+
+
+def take_over(group: Sequence["Import"]) -> list[dict[str, int]]:
+    """Merge the staged rows of these imports, whose names are all decided, into what counts. Returns what each did."""
+    basis = bring_up_to_date()
+    for imported in group:
+        leave_out_what_is_too_old(imported)
+    return merge([(imported, known_names(imported)) for imported in group], basis=basis)
 
 
 def merge(files: Sequence[tuple["Import", Mapping[str, int]]], *, basis: Basis) -> list[dict[str, int]]:
