@@ -14,7 +14,7 @@ from django.db import connection
 from bench.harness import Row, seconds_of
 from core.work import find, run_here
 from feedback.actions import rollups
-from intake.actions.publication import request_publication
+from intake.actions.publication_request import request_publication
 from intake.models import Import, StagedRow
 
 FEW, MANY = 100_000, 10_000_000

@@ -18,7 +18,7 @@ from core.states import Lifecycle, Transition
 from crisis.models import Crisis, Invitation
 
 State = Crisis.State
-Answer = Invitation.State
+InvitationState = Invitation.State
 
 
 class Step(StrEnum):
@@ -79,20 +79,22 @@ class WrongInvitationState(Refused):
 
 
 INVITATION_LIFECYCLE = Lifecycle(
-    states=Answer,
-    begins=(Answer.INVITED,),
+    states=InvitationState,
+    begins=(InvitationState.INVITED,),
     refusal=WrongInvitationState,
     transitions={
-        InvitationStep.ACCEPT: Transition((Answer.INVITED,), Answer.ACCEPTED),
-        InvitationStep.DECLINE: Transition((Answer.INVITED,), Answer.DECLINED),
-        InvitationStep.EXPIRE: Transition((Answer.INVITED,), Answer.EXPIRED),
+        InvitationStep.ACCEPT: Transition((InvitationState.INVITED,), InvitationState.ACCEPTED),
+        InvitationStep.DECLINE: Transition((InvitationState.INVITED,), InvitationState.DECLINED),
+        InvitationStep.EXPIRE: Transition((InvitationState.INVITED,), InvitationState.EXPIRED),
         # With the crisis: END of those who have not answered, SERVE of those on the team.
-        InvitationStep.END: Transition((Answer.INVITED,), Answer.ENDED),
-        InvitationStep.SERVE: Transition((Answer.ACCEPTED,), Answer.SERVED),
-        InvitationStep.WITHDRAW: Transition((Answer.ACCEPTED,), Answer.WITHDRAWN),
-        InvitationStep.RELEASE: Transition((Answer.ACCEPTED,), Answer.RELEASED),
+        InvitationStep.END: Transition((InvitationState.INVITED,), InvitationState.ENDED),
+        InvitationStep.SERVE: Transition((InvitationState.ACCEPTED,), InvitationState.SERVED),
+        InvitationStep.WITHDRAW: Transition((InvitationState.ACCEPTED,), InvitationState.WITHDRAWN),
+        InvitationStep.RELEASE: Transition((InvitationState.ACCEPTED,), InvitationState.RELEASED),
         # After closing nobody can tell how a team member left.
-        InvitationStep.FORGET: Transition((Answer.WITHDRAWN, Answer.RELEASED, Answer.SERVED), Answer.RELEASED),
+        InvitationStep.FORGET: Transition(
+            (InvitationState.WITHDRAWN, InvitationState.RELEASED, InvitationState.SERVED), InvitationState.RELEASED
+        ),
     },
 )
 

@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from crisis.queries.buy_in import open_invitations_of
 from crisis.queries.crises import crises_run_by
+from crisis.queries.invitations import own_open_invitations
 from crisis.queries.open_tasks import needs_in
 from journal.drills import marked
 from people.identity import User
@@ -22,7 +22,7 @@ def invitations_to_answer(user: User) -> list[Need]:
             sign=_("Invitation"),
             urgency=Urgency.ASKED,
         )
-        for invitation_id, deadline_at, title, is_drill in open_invitations_of(user).values_list(
+        for invitation_id, deadline_at, title, is_drill in own_open_invitations(user).values_list(
             "pk", "deadline_at", "crisis__title", "crisis__is_drill"
         )
     ]

@@ -3,7 +3,7 @@
 from crisis.models import Crisis
 from journal.verbs import Audience
 from people.identity import Role, User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 
 
 def can_open_crisis(user: User) -> bool:
@@ -30,7 +30,7 @@ def can_correct_update(user: User, crisis: Crisis, writer_id: int | None) -> boo
     return not crisis.is_finished and (leads_crisis(user, crisis) or user.person_id == writer_id)
 
 
-def can_see_answers(user: User, crisis: Crisis) -> bool:
+def can_see_invitations(user: User, crisis: Crisis) -> bool:
     """Who declined, let it expire or withdrew: the lead and the deputy alone, until closing."""
     return not crisis.is_finished and leads_crisis(user, crisis)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import tables
 from core.tables import badge, link
 from crisis.models import Crisis
-from crisis.queries.buy_in import InvitationAnswer
+from crisis.queries.invitations import InvitationRow
 from crisis.queries.scripts import CrisisScript
 from crisis.reserve import CoverageNow
 from quality.queries.cases import CaseReview
@@ -108,7 +108,7 @@ class SectionsTable(tables.FixedTable):
     reviews = tables.Figure(gettext_lazy("Reviews"))
 
 
-class AnswersTable(tables.Table):
+class InvitationsTable(tables.Table):
     """Answers to invitations. Not to be downloaded: they are deleted when the crisis is closed."""
 
     caption = gettext_lazy("Answers")
@@ -123,7 +123,7 @@ class AnswersTable(tables.Table):
         self.terms_version = terms_version
         super().__init__(*arguments, **options)
 
-    def render_state(self, record: InvitationAnswer) -> SafeString:
+    def render_state(self, record: InvitationRow) -> SafeString:
         if not record.terms_version or self.terms_version in {None, record.terms_version}:
             return format_html("{}", record.state_name)
         note = _("(to version %(version)s)") % {"version": record.terms_version}

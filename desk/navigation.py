@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from crisis.queries.crises import is_part_of_a_crisis
 from people.identity import Role, User
-from people.queries import unread_count
+from people.queries.notifications import unread_count
 
 
 def everybody(_user: User) -> bool:

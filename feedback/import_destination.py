@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from feedback.actions.import_publication import publish
+from feedback.actions.import_merge import take_over
 from feedback.actions.import_undo import take_back
 from feedback.queries.audit import odd_responses
 from feedback.queries.import_undo import forecast
@@ -19,7 +19,7 @@ RETENTION = "feedback:retention"
 
 DESTINATION = Destination(
     lock=partial(write_alone, may_wait=False),
-    publish=publish,
+    take_over=take_over,
     take_back=take_back,
     forecast=forecast,
     is_partly_purged=is_partly_purged,

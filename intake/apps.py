@@ -9,7 +9,7 @@ class IntakeConfig(AppConfig):
         from intake.actions.discards import discard_what_was_forgotten
         from intake.actions.file_reading import KIND
         from intake.actions.files import FOLDER, needed, sweep
-        from intake.actions.receiving import forget_answers, go_on
+        from intake.actions.receiving import forget_answers, publish_what_is_due
         from intake.actions.steps import step, unfinished
         from intake.needs import imports_to_check
         from intake.queries.imports import ROWS_OF_WAITING
@@ -21,7 +21,7 @@ class IntakeConfig(AppConfig):
         work.register(KIND, step, queue="imports", unfinished=unfinished)
         uploads.register(FOLDER, needed)
         tick.register("intake.uploads", sweep)
-        tick.register("intake.sent", go_on)
+        tick.register("intake.sent", publish_what_is_due)
         tick.register("intake.answers", forget_answers)
         tick.register("intake.forgotten", discard_what_was_forgotten)
         needs.register("intake.imports", imports_to_check, rows=ROWS_OF_WAITING)

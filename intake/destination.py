@@ -34,15 +34,15 @@ class Odd:
 class Destination:
     """How a room keeps rows.
 
-    `lock` makes a step of background work the only one that publishes, or postpones it. `publish` takes over the staged rows of
-    imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes what an
-    import brought and returns counts, or None where parts of it are no longer kept, which `is_partly_purged` says beforehand.
-    `known` returns the contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` names
-    the page that says so.
+    `lock` makes a step of background work the only one that publishes, or postpones it. `take_over` takes over the staged
+    rows of imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes
+    what an import brought and returns counts, or None where parts of it are no longer kept, which `is_partly_purged` says
+    beforehand. `known` returns the contacts with these ids of a source. Rows from before `kept_from` are rejected;
+    `retention_route` names the page that says so.
     """
 
     lock: Callable[[], None]
-    publish: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
+    take_over: Callable[[Sequence[Import]], Sequence[Mapping[str, int]]]
     take_back: Callable[[Import], Mapping[str, int] | None]
     forecast: Callable[[Import], UndoForecast]
     is_partly_purged: Callable[[Import], bool]

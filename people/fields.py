@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import LONGEST_ID
-from people.queries import names
+from people.queries.persons import names
 
 MOST_NAMED = 5
 # A person by number: alone, or after the name that several people have.

@@ -11,7 +11,7 @@ from core.pages import go
 from core.typing import HtmxRequest
 from people import second_factors
 from people.models import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 
 
 class ReadersZoneMiddleware:

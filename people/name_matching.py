@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people.models import Person, SourceIdentity
-from people.queries import colleagues
+from people.queries.colleagues import colleagues
 
 LIKELY = 0.35
 SURE = 1.0

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from people.models import RoleGrant, User
-from people.queries import organisation
+from people.queries.organisation import organisation
 
 logger = logging.getLogger(__name__)
 

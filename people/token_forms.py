@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
-from people import queries
 from people.models import Scope
+from people.queries.organisation import reporting_zone, today
 
 
 class TokenForm(StyledForm):
@@ -28,7 +28,7 @@ class TokenForm(StyledForm):
 
     def clean_last_on(self) -> Any:
         day = self.cleaned_data["last_on"]
-        if day is not None and day < queries.today():
+        if day is not None and day < today():
             raise forms.ValidationError(_("This day is over. Choose a later one, or none."))
         return day
 
@@ -36,6 +36,6 @@ class TokenForm(StyledForm):
         cleaned = super().clean() or self.cleaned_data
         day = cleaned.pop("last_on", None)
         # A last day is over at midnight of the organisation.
-        zone = queries.reporting_zone()
+        zone = reporting_zone()
         cleaned["expires_at"] = datetime.combine(day + timedelta(days=1), time.min, zone) if day else None
         return cleaned

@@ -7,7 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from journal.drills import marked
-from people.queries import names, reporting_zone
+from people.queries.organisation import reporting_zone
+from people.queries.persons import names
 from protocol.document import ORDER_OF_PART_A, Document, Paragraph, ProtocolPart, ProtocolSection, ProtocolTable, sections_from
 from protocol.models import Protocol
 from protocol.texts import NEXT_TIME, PARTS_OF_TEMPLATE, TEXTS

@@ -17,7 +17,8 @@ from crisis.lifecycle import Obstacle
 from crisis.steps import StepRow
 from journal.drills import circle_of
 from people.identity import Role, User
-from people.queries import holders_of, names
+from people.queries.persons import names
+from people.queries.roles import holders_of
 from protocol import permissions
 from protocol.models import ImprovementAction, Protocol, ProtocolExport
 from protocol.work_kinds import COMPILE, EXPORT

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.moments import moment_in
 from crisis.frame import Crisis
-from crisis.queries.buy_in import totals_of
+from crisis.queries.invitations import totals_of
 from crisis.queries.timeline import EVERYDAY, Happening, timeline_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_between
 from feedback.sustained import Criteria
 from feedback.templatetags.csat import csat
 from journal.verbs import Audience
-from people.queries import colleagues, names
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
 from protocol.document import Paragraph, ProtocolFacts, ProtocolSection, ProtocolTable
 from quality.queries.programmes import ProgrammeSummary, programme_summary
 from quality.templatetags.quality_scores import quality_score

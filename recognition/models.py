@@ -18,7 +18,7 @@ from pgtrigger import Delete, Truncate, Update
 from core.triggers import refuse
 from journal.drills import drills_of
 from people.identity import Role, User
-from people.queries import leaders_of, led_person_ids
+from people.queries.team_leaders import leaders_of, led_person_ids
 from recognition import leads
 
 NEVER_CHANGED = "ledger entries are never changed or deleted"

@@ -8,8 +8,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from core.version_tokens import Rows
-from people import queries as people
 from people.identity import User
+from people.queries.organisation import today
+from people.queries.persons import names
+from people.queries.roles import agent_ids
 from recognition import permissions
 from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discretion, LedgerEntry
 
@@ -174,7 +176,7 @@ def can_be_paid(award: Award) -> bool:
     """Whether the award could be issued today: it costs nothing, or the budget of today has enough left."""
     if award.amount is None or award.journal.is_drill:
         return True
-    budget = Budget.objects.filter(type=award.type_id).covering(people.today()).first()
+    budget = Budget.objects.filter(type=award.type_id).covering(today()).first()
     return budget is not None and budget.left >= award.amount
 
 
@@ -192,7 +194,7 @@ def _with_names(awards: AwardQuerySet) -> AwardQuerySet:
 
 def colleagues_to_nominate(user: User) -> dict[int, str]:
     """The agents whom the user may nominate, by name: all but the user."""
-    return people.names(people.agent_ids() - {user.person_id})
+    return names(agent_ids() - {user.person_id})
 
 
 def colleagues_for(user: User, _about: int) -> dict[int, str]:

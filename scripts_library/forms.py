@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import StyledForm
-from people import queries as people
 from people.fields import PersonField
+from people.queries.organisation import reporting_zone, today
 from scripts_library.models import LONGEST_TEXT, ApprovalCheck, HarmfulPhrase, ScriptVersion
 from scripts_library.queries.owners import possible_owners
 
@@ -135,7 +135,7 @@ class PublishForm(StyledForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = people.today()
+        self.today = today()
         self.fields["last_on"].initial = self.today + timedelta(days=USUAL_DAYS)
 
     def clean_last_on(self) -> Any:
@@ -148,7 +148,7 @@ class PublishForm(StyledForm):
 
     def ends_at(self) -> datetime:
         """The midnight that ends the last day, in the organisation's zone."""
-        return datetime.combine(self.cleaned_data["last_on"] + timedelta(days=1), time(), tzinfo=people.reporting_zone())
+        return datetime.combine(self.cleaned_data["last_on"] + timedelta(days=1), time(), tzinfo=reporting_zone())
 
 
 class WithdrawForm(StyledForm):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from people.queries import Colleague
+from people.queries.colleagues import Colleague
 
 # Rows of a group that are shown at first, and added by each "Show more".
 STEP = 25

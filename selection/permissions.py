@@ -3,7 +3,7 @@
 from crisis.frame import Crisis
 from crisis.permissions import has_two_leaders, leads_crisis
 from people.identity import User
-from people.queries import leads
+from people.queries.team_leaders import leads
 
 
 def can_see_candidates(user: User, crisis: Crisis) -> bool:

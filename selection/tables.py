@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from core import tables
 from core.tables import badge, offset_time, short_time, with_note
-from selection.coverage_presentation import CostLine
+from selection.presentation.coverage import CostLine
+from selection.presentation.rule_comparison import NumberCard
 from selection.queries.leader_input import Leader
-from selection.rule_comparison_presentation import NumberCard
 
 # What costs less is no cost: it would be shown as 0.0.
 LEAST_COST_POINTS = 0.05

@@ -1,21 +1,18 @@
 """The only place that writes crises, split by subject."""
 
-from crisis.actions.answers import (
+from crisis.actions.confirmations import NewerUpdate, confirm_update
+from crisis.actions.corrections import NoSuchUpdate, correct_update
+from crisis.actions.due_invitations import keep_up_invitations
+from crisis.actions.invitation_answers import (
     AlreadyServing,
     Confirmations,
     NotConfirmed,
-    NotInTheTeam,
     TeamFull,
     TermsChanged,
     TooLate,
     accept,
     decline,
-    release,
-    withdraw,
 )
-from crisis.actions.confirmations import NewerUpdate, confirm_update
-from crisis.actions.corrections import NoSuchUpdate, correct_update
-from crisis.actions.due_invitations import keep_up_invitations
 from crisis.actions.invitations import NobodyLeft, NothingToConfirm, NotInviting, send_invitations
 from crisis.actions.setup import (
     FIXED_AFTER_DRAFT,
@@ -36,6 +33,7 @@ from crisis.actions.setup import (
     set_goal,
     undo_removal,
 )
+from crisis.actions.team import NotInTheTeam, release, withdraw
 from crisis.actions.transitions import (
     NotReady,
     activate,

@@ -10,7 +10,7 @@ from crisis.actions.lock import locked
 from crisis.actions.setup import CrisisIsOver
 from crisis.actions.updates import message_key
 from crisis.models import Crisis, UpdateSeen
-from crisis.queries.buy_in import is_member
+from crisis.queries.team import is_member
 from crisis.queries.updates import is_the_latest
 from people.actions import settle
 from people.identity import User

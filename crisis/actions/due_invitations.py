@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
-from crisis.actions.answers import yield_to_real_crises
 from crisis.actions.invitations import fill_places, tell_the_invited
+from crisis.actions.team import yield_to_real_crises
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
 from crisis.reminders import reminder_moments
 from people.actions import notify
-from people.queries import working_hours
+from people.queries.working_hours import working_hours
 from people.working_hours import WorkingHours, is_working_moment
 
 

@@ -15,12 +15,13 @@ from core.refusals import Refused
 from crisis import permissions, reserve
 from crisis.actions.lock import locked
 from crisis.actions.terms import state_terms
+from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
 from crisis.models import Crisis, Invitation
 from crisis.verbs import Verb
 from journal.actions import record
-from people.actions import notify
+from people.actions import forget_messages, notify
 from people.identity import User
-from people.queries import working_hours
+from people.queries.working_hours import working_hours
 from people.working_hours import WorkingHours, after_working_time, is_working_moment
 
 
@@ -146,3 +147,13 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
         since=max(team.saved_at, last_ended_at or team.saved_at),
         journal=crisis.journal,
     )
+
+
+def forget_invitations(crisis: Crisis) -> None:
+    """Delete the invitations of people who did not join, with every message about an answer. Of those who joined, the
+    consent stays and how they left is forgotten.
+    """
+    people = dict(crisis.invitations.values_list("pk", "person_id"))
+    forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})
+    INVITATION_LIFECYCLE.move_all(crisis.invitations.exclude(terms=None), InvitationStep.FORGET, reason="")
+    crisis.invitations.filter(terms=None).delete()

@@ -21,7 +21,8 @@ from crisis.verbs import Verb
 from journal.actions import open_journal, record
 from people.actions import notify
 from people.identity import User
-from people.queries import names, reporting_zone
+from people.queries.organisation import reporting_zone
+from people.queries.persons import names
 
 FIXED_AFTER_DRAFT = ("kind", "scope")
 

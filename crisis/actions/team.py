@@ -1,10 +1,70 @@
-"""The team as a whole: who leaves it, and what is forgotten of the answers. Callers hold the crisis's row."""
+"""Leaving the team: one by one, or with the crisis."""
 
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.refusals import Refused
+from crisis import permissions
+from crisis.actions.extra_reviews import follow_team
+from crisis.actions.lock import locked
 from crisis.lifecycle import INVITATION_LIFECYCLE, InvitationStep
-from crisis.models import Crisis
-from people.actions import forget_messages
+from crisis.models import Crisis, Invitation
+from crisis.queries.exclusions import serving_in_earnest
+from crisis.verbs import Verb
+from journal.actions import record
+from people.actions import notify
+from people.identity import User
+
+State = Invitation.State
+
+
+class NotInTheTeam(Refused):
+    """Only who is in the team can leave it."""
+
+
+@transaction.atomic
+def withdraw(*, actor: User, invitation: Invitation, reason: str = "") -> Invitation:
+    """Leave the team by one's own decision, at any time and without giving a reason."""
+    if invitation.person_id != actor.person_id:
+        raise PermissionDenied
+    return _leave(locked(invitation.crisis_id), actor.person_id, InvitationStep.WITHDRAW, reason)
+
+
+def yield_to_real_crises(drill: Crisis) -> int:
+    """Let the people of a drill's team go who have joined a real crisis meanwhile; the caller holds the drill's row. Part of
+    the tick, so that joining a real crisis never waits for a drill. Returns how many left.
+    """
+    team = drill.invitations.filter(state=State.ACCEPTED).values_list("person_id", flat=True)
+    needed = sorted(serving_in_earnest(team))
+    for person_id in needed:
+        invitation = _leave(drill, person_id, InvitationStep.RELEASE, "")
+        notify(
+            person_id=person_id,
+            key=f"invitation:{invitation.pk}:released",
+            text=_("You joined a real crisis, so you have left the team for “%(title)s”.") % {"title": drill.title},
+            journal=drill.journal,
+        )
+    return len(needed)
+
+
+@transaction.atomic
+def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
+    """The lead or the deputy lets somebody go back to their usual work."""
+    left = locked(crisis.pk)
+    if not permissions.leads_crisis(actor, left):
+        raise PermissionDenied
+    invitation = _leave(left, person_id, InvitationStep.RELEASE, "")
+    notify(
+        person_id=person_id,
+        key=f"invitation:{invitation.pk}:released",
+        text=_("You are released from the team for “%(title)s”. Thank you for your work.") % {"title": left.title},
+        journal=crisis.journal,
+    )
+    return invitation
 
 
 def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
@@ -19,11 +79,17 @@ def dissolve_team(crisis: Crisis, now: datetime) -> int:
     return crisis.members.filter(left_at=None).update(left_at=now)
 
 
-def forget_answers(crisis: Crisis) -> None:
-    """Delete the invitations of people who did not join, with every message about an answer. Of those who joined, the
-    consent stays and how they left is forgotten.
-    """
-    people = dict(crisis.invitations.values_list("pk", "person_id"))
-    forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})
-    INVITATION_LIFECYCLE.move_all(crisis.invitations.exclude(terms=None), InvitationStep.FORGET, reason="")
-    crisis.invitations.filter(terms=None).delete()
+def _leave(crisis: Crisis, person_id: int, step: InvitationStep, reason: str) -> Invitation:
+    invitation = crisis.invitations.filter(person_id=person_id, state=State.ACCEPTED).first()
+    if invitation is None:
+        raise NotInTheTeam(_("This person is not in the team (any more)."))
+    now = clock.now()
+    INVITATION_LIFECYCLE.move(invitation, step)
+    invitation.ended_at, invitation.reason = now, reason
+    invitation.save(update_fields=["state", "ended_at", "reason"])
+    end_membership(crisis, person_id, now)
+    follow_team(crisis)
+    data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
+    # Neither who left nor whether they were let go: the entry is the same for both.
+    record(crisis.journal, Verb.PLACE_FREED, actor=None, subject=crisis, data=data)
+    return invitation

@@ -8,12 +8,12 @@ from core import clock
 from core.refusals import Refused
 from crisis import permissions
 from crisis.actions.extra_reviews import begin_extra_reviews, end_extra_reviews
-from crisis.actions.invitations import fill_places
+from crisis.actions.invitations import fill_places, forget_invitations
 from crisis.actions.lock import locked
-from crisis.actions.team import dissolve_team, forget_answers
+from crisis.actions.team import dissolve_team
 from crisis.lifecycle import LIFECYCLE, Step, follow_up, obstacles
 from crisis.models import Crisis
-from crisis.queries.buy_in import totals_of
+from crisis.queries.invitations import totals_of
 from crisis.verbs import Verb
 from journal.actions import close_journal, record
 from people.identity import User
@@ -95,7 +95,7 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
     """Close the crisis permanently. How people answered is deleted; totals stay where they give no answer away."""
     moved = _to_move(actor, crisis, Step.CLOSE)
     moved.closing_counts = totals_of(moved)
-    forget_answers(moved)
+    forget_invitations(moved)
     LIFECYCLE.move(moved, Step.CLOSE)
     moved.closed_at = clock.now()
     moved.save(update_fields=["state", "closed_at", "closing_counts"])
@@ -111,7 +111,7 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
     moved = _to_move(actor, crisis, Step.CANCEL)
     now = clock.now()
     dissolve_team(moved, now)
-    forget_answers(moved)
+    forget_invitations(moved)
     LIFECYCLE.move(moved, Step.CANCEL)
     moved.cancelled_at = now
     moved.save(update_fields=["state", "cancelled_at"])

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from crisis.models import Crisis
-from crisis.queries.buy_in import team_of
+from crisis.queries.team import team_of
 from people.actions import notify_all
 from people.identity import User
 

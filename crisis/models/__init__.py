@@ -1,7 +1,8 @@
 """Nouns of crisis and their constraints, split by subject."""
 
-from crisis.models.buy_in import Invitation, TeamMember, Terms
 from crisis.models.crises import Crisis, Goal, SupportContact
+from crisis.models.invitations import Invitation, Terms
+from crisis.models.team import TeamMember
 from crisis.models.updates import UpdateSeen
 
 __all__ = [

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from crisis.models import Crisis, TeamMember
-from people.queries import left_person_ids, on_leave, reporting_zone
+from people.queries.employment import left_person_ids
+from people.queries.leave import on_leave
+from people.queries.organisation import reporting_zone
 
 
 class Exclusion(StrEnum):

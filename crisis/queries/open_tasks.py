@@ -11,7 +11,7 @@ from core import clock
 from crisis import permissions, reserve
 from crisis.lifecycle import Obstacle, Step, obstacles
 from crisis.models import Crisis
-from crisis.queries.buy_in import counts_of
+from crisis.queries.invitations import counts_of
 from crisis.queries.room import is_update_overdue
 from journal.drills import marked
 from people.identity import User
@@ -64,7 +64,7 @@ def _obstacles(crisis: Crisis) -> list[Need]:
 
 
 def _team(crisis: Crisis, user: User) -> list[Need]:
-    if not crisis.invites or not permissions.can_see_answers(user, crisis):
+    if not crisis.invites or not permissions.can_see_invitations(user, crisis):
         return []
     counts = counts_of(crisis)
     uninvited = counts.free - counts.open

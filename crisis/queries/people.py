@@ -2,9 +2,9 @@
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import members_of
+from crisis.queries.team import members_of
 from people.identity import Role, User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 from recognition.permissions import can_nominate
 
 

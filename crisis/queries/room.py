@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from core import clock
 from crisis.models import Crisis
-from crisis.queries.buy_in import SpotCounts, counts_of
+from crisis.queries.invitations import SpotCounts, counts_of
 from crisis.queries.steps import RoomStep, steps_of
 from feedback.queries.satisfaction import Satisfaction, satisfaction_around
 from people.identity import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality.queries import Pace, pace
 from scripts_library.queries import ScriptTitle, titles_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from crisis import permissions, reserve
 from crisis.models import Crisis
-from crisis.queries.buy_in import Spots, spots_of
+from crisis.queries.team import Spots, spots_of
 from crisis.steps import StepRow, registered
 from people.identity import User
 from quality.queries import Pace, pace

@@ -14,7 +14,7 @@ from crisis.models import Crisis
 from crisis.verbs import TOLD, UPDATES, Verb
 from journal.queries import EntryLine, head, lines, lines_since_last
 from journal.verbs import Audience, known, readable_by
-from people.queries import names
+from people.queries.persons import names
 from people.templatetags.last_days import end_of_period
 
 PERSON = "people.Person"

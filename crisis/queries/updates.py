@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from crisis import permissions
 from crisis.models import Crisis
-from crisis.queries.buy_in import team_ids
+from crisis.queries.team import team_ids
 from crisis.queries.timeline import newest_update
 from people.identity import User
-from people.queries import names
+from people.queries.persons import names
 
 MOST_NAMES = 10
 

@@ -9,7 +9,7 @@ from crisis.verbs import TOLD
 from feedback.queries.rollups import SCORES
 from journal.queries import rows_of_timeline, rows_of_verbs
 from people.identity import User
-from people.queries import version_token_for
+from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import rows_of_pace
 from recognition.queries import rows_of_issued
 from scripts_library.queries.version_tokens import rows_of_scripts

@@ -15,9 +15,10 @@ from crisis import actions, permissions, reserve
 from crisis.forms import InviteForm
 from crisis.loading import crisis_to_run, crisis_with_steps
 from crisis.models import Crisis
-from crisis.queries import buy_in as reading
+from crisis.queries.invitations import Invitee, all_invitations, counts_of, invitees_of, terms_of, totals_of
 from crisis.queries.steps import steps_of
-from crisis.tables import AnswersTable, CoverageNowTable
+from crisis.queries.team import service_in
+from crisis.tables import CoverageNowTable, InvitationsTable
 from people.http import UserRequest
 
 # So many of the next are named; further ones are on the page of the selection.
@@ -39,7 +40,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "crisis/buy_in.html", {**_context(request, crisis), "form": form})
     if request.method != "POST":
-        invitees = reading.called(reserve.next_people(crisis)[: form.cleaned_data["count"]])
+        invitees = invitees_of(reserve.next_people(crisis)[: form.cleaned_data["count"]])
         return _confirm_invitations(request, crisis, invitees)
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
@@ -49,7 +50,7 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 
-def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[reading.Called]) -> HttpResponse:
+def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[Invitee]) -> HttpResponse:
     """The people who would be invited now, and the button that does it."""
     if not invitees:
         raise Refused(
@@ -91,27 +92,28 @@ def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespons
 
 
 def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
-    counts = reading.counts_of(crisis)
-    members, former_members = reading.service_in(crisis)
+    counts = counts_of(crisis)
+    members, former_members = service_in(crisis)
     has_team = reserve.saved_team(crisis) is not None
     may_invite = permissions.leads_crisis(request.user, crisis) and crisis.invites and has_team
-    terms = reading.terms_of(crisis)
-    answers = reading.answers_of(crisis, request.user)
+    terms = terms_of(crisis)
+    may_see_invitations = permissions.can_see_invitations(request.user, crisis)
+    invitations = all_invitations(crisis, request.user)
     return {
         "crisis": crisis,
         "steps": steps_of(crisis, request.user),
         "counts": counts,
         "members": members,
         "former_members": former_members,
-        "totals": reading.totals_of(crisis),
-        "answers": AnswersTable(answers, request, terms_version=terms.version if terms else None),
+        "totals": totals_of(crisis),
+        "all_invitations": InvitationsTable(invitations, request, terms_version=terms.version if terms else None),
         # Who is asked no longer would show in it who said no.
-        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if permissions.can_see_answers(request.user, crisis) else []),
+        "coverage": CoverageNowTable(reserve.coverage_now(crisis) if may_see_invitations else []),
         "terms": terms,
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),
         "may_invite": may_invite,
-        "next_people": reading.called(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
-        "may_see_answers": permissions.can_see_answers(request.user, crisis),
+        "next_people": invitees_of(reserve.next_people(crisis)[:SHOWN_NEXT]) if may_invite else [],
+        "may_see_invitations": may_see_invitations,
         "may_release": permissions.leads_crisis(request.user, crisis) and crisis.invites,
         "has_selection": has_team,
     }

@@ -15,9 +15,11 @@ from crisis import actions, permissions
 from crisis.forms import EntryCorrectionForm, UpdateForm
 from crisis.loading import crisis_to_run, visible_crisis
 from crisis.models import Crisis
-from crisis.queries import buy_in, room, timeline
 from crisis.queries import crises as reading
+from crisis.queries import room, timeline
+from crisis.queries.invitations import own_invitations
 from crisis.queries.open_tasks import needs_in
+from crisis.queries.team import service_in
 from crisis.queries.updates import latest_update
 from crisis.queries.version_tokens import room_version_token
 from crisis.tables import CrisesTable
@@ -39,7 +41,7 @@ def crises(request: UserRequest) -> HttpResponseBase:
         return table.download()
     context = {
         "table": table,
-        "invitations": buy_in.invitations_of(request.user),
+        "invitations": own_invitations(request.user),
         "may_open": permissions.can_open_crisis(request.user),
     }
     return page(request, "crisis/list.html", context)
@@ -137,7 +139,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
     reader = permissions.audience_of(request.user, crisis)
     latest = None if shows_all else LATEST
     happenings = timeline.timeline_of(crisis, reader, zone=get_current_timezone(), latest=latest)
-    members, former_members = buy_in.service_in(crisis)
+    members, former_members = service_in(crisis)
     return {
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
@@ -147,7 +149,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "reviews": room.reviews_of(crisis),
         "members": members,
         "former_members": former_members,
-        "may_see_answers": permissions.can_see_answers(request.user, crisis),
+        "may_see_invitations": permissions.can_see_invitations(request.user, crisis),
         "contacts": list(crisis.support_contacts.select_related("person")),
         "goals": list(crisis.goals.all()),
         "happenings": happenings,

@@ -12,14 +12,14 @@ from core.pages import go, invalid, page
 from crisis import actions
 from crisis.forms import AcceptForm, ReasonForm
 from crisis.models import Invitation
-from crisis.queries import buy_in
+from crisis.queries.invitations import counts_of, own_invitations, terms_of
 from people.http import UserRequest
 
 
 @require_safe
 def mine(request: UserRequest) -> HttpResponseBase:
     """The user's own invitations and teams."""
-    return page(request, "crisis/invitations.html", {"invitations": buy_in.invitations_of(request.user)})
+    return page(request, "crisis/invitations.html", {"invitations": own_invitations(request.user)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
     """What is happening, what is asked, what one gets; three confirmations, and a No that is as easy as a Yes."""
     asked = _own(request, invitation_id)
     # Who has accepted reads what they agreed to, whatever has changed since.
-    terms = asked.terms or buy_in.terms_of(asked.crisis)
+    terms = asked.terms or terms_of(asked.crisis)
     version = terms.version if terms else 0
     form = AcceptForm(request.POST or None, initial={"terms_version": version})
     if request.method == "POST" and form.is_valid():
@@ -46,7 +46,7 @@ def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
         "crisis": asked.crisis,
         "terms": terms,
         "contacts": list(asked.crisis.support_contacts.select_related("person")),
-        "counts": buy_in.counts_of(asked.crisis),
+        "counts": counts_of(asked.crisis),
         "form": form,
         "reason_form": ReasonForm(),
         "is_open": asked.state == Invitation.State.INVITED and clock.now() < asked.deadline_at,

@@ -16,12 +16,12 @@ from crisis import permissions
 from crisis.forms import NominateMemberForm
 from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from crisis.models import Crisis
-from crisis.queries import buy_in
 from crisis.queries.cadence import extra_cadence
 from crisis.queries.imported_evaluations import evaluations_of_team
 from crisis.queries.people import team_to_nominate
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
+from crisis.queries.team import team_of
 from crisis.tables import CaseReviewsTable, CrisisScriptsTable, SectionsTable
 from journal.actions import require_open
 from people.actions import looked_at_results
@@ -112,7 +112,7 @@ def recognition(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     recognised = {
         "issued": [award for award in awards if award.state == "issued"],
         "undecided": sum(award.state in {"nominated", "approved"} for award in awards),
-        "may_nominate": can_nominate(request.user) and not crisis.is_finished and bool(buy_in.team_of(crisis)),
+        "may_nominate": can_nominate(request.user) and not crisis.is_finished and bool(team_of(crisis)),
     }
     return page(request, "crisis/recognition.html", _with_steps(request, crisis) | recognised)
 

@@ -16,7 +16,7 @@ from crisis import actions, lifecycle, permissions
 from crisis.lifecycle import LIFECYCLE, Step
 from crisis.loading import crisis_to_run
 from crisis.models import Crisis
-from crisis.queries import buy_in
+from crisis.queries.invitations import counts_of
 from crisis.queries.obstacles import activation_gaps
 from people.http import UserRequest
 from quality.actions import ensure_baseline
@@ -101,10 +101,10 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
         messages.success(request, str(course.done))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     LIFECYCLE.check(crisis, wanted)
-    context = {"crisis": crisis, "course": course, "counts": buy_in.counts_of(crisis)}
+    context = {"crisis": crisis, "course": course, "counts": counts_of(crisis)}
     context["obstacles"] = lifecycle.obstacles(wanted, crisis)
     context["gaps"] = activation_gaps(crisis) if wanted == Step.ACTIVATE else []
-    context["may_see_answers"] = permissions.can_see_answers(request.user, crisis)
+    context["may_see_invitations"] = permissions.can_see_invitations(request.user, crisis)
     return page(request, "crisis/step.html", context)
 
 

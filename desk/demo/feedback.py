@@ -11,7 +11,7 @@ from desk.demo.organisation import BEGINS, House
 from desk.demo.story import Story
 from intake.actions.file_reading import KIND
 from intake.actions.people import decide_people
-from intake.actions.publication import request_publication
+from intake.actions.publication_request import request_publication
 from intake.actions.uploads import receive_file
 
 NIGHT, MORNING = (0, 10), (0, 40)

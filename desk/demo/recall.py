@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from core import work
 from crisis import actions
-from crisis.queries.buy_in import invitations_of, members_of
+from crisis.queries.invitations import own_invitations
+from crisis.queries.team import members_of
 from desk.demo import cast, recall_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House
@@ -123,7 +124,7 @@ class Recall:
         """Somebody leaves by their own decision, and the next one is asked overnight."""
         leaving = self.house.user_of(members_of(self.crisis)[-1].person_id)
         if leaving is not None:
-            invitation = next(one for one in invitations_of(leaving) if one.crisis_id == self.crisis.pk)
+            invitation = next(one for one in own_invitations(leaving) if one.crisis_id == self.crisis.pk)
             actions.withdraw(actor=leaving, invitation=invitation, reason="I am not sleeping well.")
 
     def tell_team(self, text: str, *, days: int, is_decision: bool) -> None:

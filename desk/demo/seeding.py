@@ -21,7 +21,7 @@ from desk.demo.scripts import plan_scripts
 from desk.demo.storm import Storm
 from desk.demo.story import ZONE, Size, Story
 from people.actions import mark_read
-from people.queries import people_list
+from people.queries.persons import people_list
 
 # Days before the stated day up to which everybody has read their messages.
 READ_UP_TO = 2

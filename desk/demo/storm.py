@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crisis import actions
-from crisis.queries.buy_in import members_of
+from crisis.queries.team import members_of
 from desk.demo import cast, storm_texts, wording
 from desk.demo.awards import nominate
 from desk.demo.organisation import House

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from core import clock
 from crisis import actions
-from crisis.queries.buy_in import answers_of, invitations_of, terms_of
+from crisis.queries.invitations import all_invitations, own_invitations, terms_of
 from desk.demo.organisation import House
 from desk.demo.story import Story
 from feedback.sustained import Criteria
@@ -54,7 +54,7 @@ def select(crisis: "Crisis", lead: User, *, criteria: Criteria, coverage: Covera
 
 def asked(crisis: "Crisis", lead: User) -> list[int]:
     """Whoever has been invited and has not answered, in the order of the invitations."""
-    waiting = [answer for answer in answers_of(crisis, lead) if answer.state == "invited"]
+    waiting = [each for each in all_invitations(crisis, lead) if each.state == "invited"]
     return [answer.person_id for answer in waiting]
 
 
@@ -63,7 +63,7 @@ def answer(house: House, crisis_id: int, person_id: int, *, accepts: bool, reaso
     user = house.user_of(person_id)
     if user is None:
         return
-    invitation = next(one for one in invitations_of(user) if one.crisis_id == crisis_id and one.state == "invited")
+    invitation = next(one for one in own_invitations(user) if one.crisis_id == crisis_id and one.state == "invited")
     terms = terms_of(invitation.crisis)
     if not accepts or terms is None:
         actions.decline(actor=user, invitation=invitation, reason=reason)

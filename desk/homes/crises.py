@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from core import clock
 from crisis.permissions import can_see_step_pages
-from crisis.queries.buy_in import Spots, is_member, spots_of
 from crisis.queries.crises import unfinished_for
 from crisis.queries.room import is_update_overdue, satisfaction_of
 from crisis.queries.steps import RoomStep, steps_of
+from crisis.queries.team import Spots, is_member, spots_of
 from crisis.queries.updates import LatestUpdate, latest_update
 from feedback.queries.satisfaction import Satisfaction
 from people.identity import User

@@ -6,7 +6,7 @@ from intake.queries.imports import rows_of_imports
 from journal.drills import WROTE
 from people.identity import User
 from people.needs import rows_of_needs
-from people.queries import version_token_for
+from people.queries.version_tokens import version_token_for
 from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.version_tokens import LIBRARY

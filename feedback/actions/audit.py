@@ -24,7 +24,7 @@ from feedback.verbs import Verb
 from intake import permissions
 from journal.actions import house_journal, record
 from people.identity import User
-from people.queries import names
+from people.queries.persons import names
 
 MOMENT = "SET LOCAL lock_timeout = '3s'"
 AS_BEFORE = "SET LOCAL lock_timeout TO DEFAULT"

@@ -13,7 +13,7 @@ from feedback.queries.agents import possible_agents
 from feedback.queries.audit import Narrowing
 from intake.queries.imports import sources
 from people.fields import PersonField
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 
 DECISIONS = {"count": True, "exclude": False, "rule": None}
 

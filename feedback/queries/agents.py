@@ -2,7 +2,8 @@
 
 from intake.permissions import IMPORTERS
 from people.identity import User
-from people.queries import agent_ids, names
+from people.queries.persons import names
+from people.queries.roles import agent_ids
 
 
 def possible_agents() -> dict[int, str]:

@@ -17,7 +17,7 @@ from feedback.models import CountingDecision, Interaction, LeftOut, SurveyRespon
 from feedback.queries.audit_reasons import reasons_of
 from feedback.queries.retention import horizon
 from intake.destination import Odd
-from people.queries import names
+from people.queries.persons import names
 
 if TYPE_CHECKING:
     from intake.models import Import

@@ -16,7 +16,7 @@ from feedback.audit_kinds import AuditKind
 from feedback.models import CountingDecision, SurveyResponse
 from feedback.sql.counting import IN_A_WINDOW, SECOND_OF, counted_at, figures
 from intake.reading.precision import SECOND
-from people.queries import names
+from people.queries.persons import names
 
 AT_ONCE = f"""
     WITH asked AS (

@@ -1,7 +1,7 @@
 """Who may read whose card (domain section 10)."""
 
 from people.identity import User
-from people.queries import led_person_ids
+from people.queries.team_leaders import led_person_ids
 
 
 def readable_person_ids(user: User) -> set[int]:

@@ -27,7 +27,8 @@ from feedback.sustained import (
     tabulate_rows,
 )
 from intake.instruments import SATISFIED_FROM, Instrument
-from people.queries import agent_ids, reporting_zone
+from people.queries.organisation import reporting_zone
+from people.queries.roles import agent_ids
 
 # Windows of which a process keeps the counts, and half as many as the rankings it keeps: some 20 MB each with 5,000 CSPs.
 REMEMBERED = 3

@@ -9,7 +9,7 @@ from core import clock
 from feedback.models import Horizon, Interaction, Purge, RetentionKind
 from feedback.retention_periods import Start, kept_from, months_kept
 from intake.queries.imports import first_published_at
-from people import queries as people
+from people.queries.organisation import reporting_zone
 
 if TYPE_CHECKING:
     from intake.models import Import
@@ -36,7 +36,7 @@ def contacts_kept_from() -> datetime | None:
 
 def due_horizons() -> dict[RetentionKind, Start]:
     """By kind, what should be the first day that is kept, where something older is there and its time of grace is over."""
-    zone, known = people.reporting_zone(), horizons()
+    zone, known = reporting_zone(), horizons()
     today, now = clock.today(zone), clock.now()
     due: dict[RetentionKind, Start] = {}
     for kind in RetentionKind:

@@ -12,7 +12,8 @@ from feedback.models import CountedSpan, RollupBasis, ScoresVersion
 from feedback.queries.retention import horizon
 from feedback.sql.rollups import ANSWERS, ROLLUPS, SPANS, TIMES, Basis, Rollup
 from feedback.sql.team_changes import moves
-from people.queries import TeamSpan, digest_of_spans, organisation, team_spans
+from people.queries.organisation import organisation
+from people.queries.teams import TeamSpan, digest_of_spans, team_spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from feedback.models import DailyScore, MonthlyScore, SurveyResponse
 from feedback.queries.retention import horizon
 from feedback.sustained.intervals import percents
 from intake.instruments import Instrument
-from people import queries as people
+from people.queries.organisation import reporting_zone
 
 
 class NoLongerKept(Refused):
@@ -78,7 +78,7 @@ def _from_rows(ids: set[int], first_on: date, before_on: date) -> tuple[int, int
     kept = horizon()
     if kept is not None and first_on < kept.on:
         raise NoLongerKept(_("Single days that long ago are no longer kept. Ask for whole months."))
-    zone = people.reporting_zone()
+    zone = reporting_zone()
     begins, ends = (datetime.combine(day, time.min, zone).astimezone(UTC) for day in (first_on, before_on))
     counts = SurveyResponse.objects.filter(
         interaction__person__in=ids,

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from core.locks import take_for_step
 from feedback.retention_periods import Start
 from intake.instruments import SCALE_POINTS
-from people import queries as people
+from people.queries.teams import TeamSpan
 
 COUNTS = [f"n{point}" for point in SCALE_POINTS]
 
@@ -132,9 +132,9 @@ class Basis:
     """
 
     zone: str
-    spans: tuple[people.TeamSpan, ...]
+    spans: tuple[TeamSpan, ...]
     kept: Start | None = None
-    before: tuple[people.TeamSpan, ...] | None = None
+    before: tuple[TeamSpan, ...] | None = None
 
     @property
     def parameters(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from people.queries import TeamSpan
+from people.queries.teams import TeamSpan
 
 
 @dataclass(frozen=True, slots=True)

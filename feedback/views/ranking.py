@@ -16,7 +16,9 @@ from feedback.tables import RankingTable
 from people.actions import looked_at_card, looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
-from people.queries import leaders_of, led_person_ids, names, today
+from people.queries.organisation import today
+from people.queries.persons import names
+from people.queries.team_leaders import leaders_of, led_person_ids
 
 
 @require_safe

@@ -6,10 +6,13 @@ What customers said must not lie in staging for ever, only because a file was fo
 from datetime import timedelta
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from intake import permissions
 from intake.actions.files import forget_file
 from intake.actions.staging import clear_staging
 from intake.lifecycle import LIFECYCLE, Step
@@ -17,11 +20,29 @@ from intake.models import Import, Rejection
 from intake.verbs import Verb
 from journal.actions import house_journal, record
 from people.actions import notify
-from people.identity import Role
-from people.queries import holders_of
+from people.identity import Role, User
+from people.queries.roles import holders_of
 
 # Of each tick: staging may hold millions of rows.
 AT_ONCE = 1
+
+
+@transaction.atomic
+def abandon(*, actor: User, imported: Import) -> Import:
+    """Discard a file before it is published. Nothing of it was ever visible."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    imported.refresh_from_db()
+    if imported.state == Import.State.ABANDONED:
+        return imported
+    # Without a lock first: publishing holds the row for as long as it takes.
+    LIFECYCLE.check(imported, Step.DISCARD)
+    locked = Import.objects.select_for_update().get(pk=imported.pk)
+    if not LIFECYCLE.allows(Step.DISCARD, locked.state):
+        return locked
+    discard(locked)
+    record(house_journal(), Verb.IMPORT_ABANDONED, actor=actor, subject=locked)
+    return locked
 
 
 def discard(locked: Import) -> None:

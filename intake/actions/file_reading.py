@@ -25,8 +25,8 @@ from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.sources import Source
 from intake.reason_sentences import trouble_sentence
 from intake.upload_storage import place_of
-from people import queries as people
 from people.identity import User
+from people.queries.organisation import reporting_zone
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -52,7 +52,7 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     if locked.is_sent:
         raise WrongImportState(_("Another system sent this: there is no file to be read anew."))
     try:
-        parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
+        parser(profile, Layout.from_json(locked.layout).header, reporting_zone())
     except Unreadable as error:
         raise WrongColumns(trouble_sentence(error.trouble, error.about)) from error
     clear_staging(locked.pk)
@@ -107,7 +107,7 @@ def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str
     """Copy up to a step's rows into staging and rejections. True when the file has come to its end."""
     profile = Profile.from_json(imported.profile)
     kept_from = destination().kept_from()
-    found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone(), kept_from=kept_from)
+    found = read(source, header=layout.header, profile=profile, zone=reporting_zone(), kept_from=kept_from)
     most = ROWS_PER_STEP * LONGER_STEPS.get(layout.kind, 1)
     rejected: list[Rejected] = []
     before = counts["rows"]

@@ -19,10 +19,10 @@ from journal.actions import house_journal, record
 from people.actions import notify
 
 
-def publish_now(group: Sequence[Import]) -> None:
+def hand_over(group: Sequence[Import]) -> None:
     """Hand what is staged of these imports, whose names are all decided, to its destination, where it counts."""
     faults.point("import.before_publish")
-    done = destination().publish(group)
+    done = destination().take_over(group)
     faults.point("import.after_merge")
     for imported, counts in zip(group, done, strict=True):
         staged = StagedRow.objects.filter(file=imported)

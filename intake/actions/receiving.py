@@ -27,10 +27,10 @@ from intake.models import Import, KeptAnswer, StagedRow, WebhookEndpoint
 from intake.reading.parsing import ParsedRow, Rejected
 from intake.reading.sent_records import FIELDS, Known, Record, ids_to_look_up, read_records
 from intake.reason_sentences import reason_sentence
-from people import queries as people
 from people.actions import notify
 from people.api_callers import Bearer, Scope
 from people.identity import Role
+from people.queries.roles import holders_of
 
 # What is gathered is published when it has grown to this, however young it is.
 MOST_GATHERED = 1000
@@ -128,12 +128,12 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
         endpoint=locked, key=message_id, digest=digest, file=imported, answer=answer, created_at=clock.now()
     )
     if imported.counts["rows"] >= MOST_GATHERED:
-        _publish(imported)
+        _begin_publication(imported)
     faults.point("sending.before_commit")
     return Receipt(answer)
 
 
-def go_on() -> int:
+def publish_what_is_due() -> int:
     """Publish what has been gathered for long enough, and what waited for names that are known by now: part of the tick."""
     old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
     gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
@@ -141,7 +141,7 @@ def go_on() -> int:
     names = {each: bool(unknown_names(each)) for each in waiting.order_by("pk")}
     ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
     for imported in ready:
-        _publish(imported)
+        _begin_publication(imported)
     # The names of the first that waited may be known by now, and others wait for other names.
     for source in sorted({each.source for each, waits in names.items() if waits}):
         ask_for_names(source)
@@ -153,7 +153,7 @@ def ask_for_names(source: str) -> None:
     first = Import.objects.filter(SENT, source=source, state=Import.State.NEEDS_PEOPLE).order_by("pk").first()
     if first is None:
         return
-    for person_id in people.holders_of(Role.OPS, Role.ADMINISTRATOR):
+    for person_id in holders_of(Role.OPS, Role.ADMINISTRATOR):
         notify(
             person_id=person_id,
             key=f"import-names:{first.pk}",
@@ -170,7 +170,7 @@ def forget_answers() -> int:
     return delete_some(KeptAnswer.objects.filter(created_at__lt=old).order_by("created_at"))
 
 
-def _publish(locked: Import) -> None:
+def _begin_publication(locked: Import) -> None:
     LIFECYCLE.move(locked, Step.PUBLISH_UNASKED)
     locked.save(update_fields=["state"])
     begin_work(locked)

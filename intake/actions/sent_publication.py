@@ -7,7 +7,7 @@ counts and can be undone alone.
 from typing import TYPE_CHECKING
 
 from core.work import Progress
-from intake.actions.publication_transaction import publish_now
+from intake.actions.publication_transaction import hand_over
 from intake.actions.receiving import SENT, ask_for_names
 from intake.actions.staging import unknown_names
 from intake.destination import destination
@@ -43,7 +43,7 @@ def publish_sent_step(work: "Work") -> Progress:
         if names[imported.pk]:
             _wait_for_names(imported, names[imported.pk])
     if ready := [imported for imported in group if not names[imported.pk]]:
-        publish_now(ready)
+        hand_over(ready)
     own = next((imported for imported in group if imported.pk == work.subject_id), None)
     # Not among them: published by another worker meanwhile, or there are older ones still.
     is_over = own is not None or not waiting.filter(pk=work.subject_id).exists()

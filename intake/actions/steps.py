@@ -2,14 +2,18 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 
-from core.work import Progress
+from core.work import Progress, find, retry
+from intake import permissions
+from intake.actions.file_publication import publish_file_step
 from intake.actions.file_reading import read_step
-from intake.actions.publication import publish_step
 from intake.actions.sent_publication import is_sent_and_due, publish_sent_step
 from intake.actions.undo import undo_step
 from intake.models import Import
+from people.identity import User
 
 if TYPE_CHECKING:
     from core.models import Work
@@ -23,7 +27,7 @@ def step(work: "Work") -> Progress:
     if work.key == imported.work_key and imported.state == Import.State.STAGING:
         return read_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.PUBLISHING:
-        return publish_step(imported, work)
+        return publish_file_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.UNDOING:
         return undo_step(imported, work)
     # Discarded meanwhile, or read anew by another mapping.
@@ -33,3 +37,13 @@ def step(work: "Work") -> Progress:
 def unfinished() -> QuerySet[Any]:
     """The imports that a worker is not done with."""
     return Import.objects.filter(state__in=Import.MOVING).values("pk")
+
+
+@transaction.atomic
+def try_again(*, actor: User, imported: Import) -> None:
+    """Go on with an import whose work has failed, from where it stopped."""
+    if not permissions.can_import(actor):
+        raise PermissionDenied
+    work = find(imported.work_key)
+    if work is not None:
+        retry(work)

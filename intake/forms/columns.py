@@ -1,7 +1,6 @@
 """The form that says what the columns of a file mean, and how its dates, ratings, channels and topics are read."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,19 +11,15 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import StyledForm
+from intake.forms.word_lists import channel_lines, channels_of, rating_points, topic_groups, topic_lines
 from intake.instruments import Instrument
 from intake.models import Import
 from intake.profile_wording import COLUMNS, DURATIONS, TIMES, in_lines, way_of
 from intake.queries.files import looked_at
-from intake.reading.cells import CHANNELS
 from intake.reading.column_guesses import DateReading, only_reading, usual_words, without_other_dates
 from intake.reading.days import DATE_FORMATS
 from intake.reading.layouts import Layout
-from intake.reading.parsing import LONGEST_TOPIC
-from intake.reading.profiles import GENERIC, POINTS, REQUIRED, DateRule, Field, Profile, guessed_columns, plain_title
-from people.identity import Channel
-
-_POINTS = re.compile(r"\d{1,2}", re.ASCII)
+from intake.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
 
 # The fields as they stand on the page: what nearly every file has, and the rest.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
@@ -189,8 +184,8 @@ class ColumnsForm(StyledForm):
             "words": in_lines(
                 base.scale.words if self.base else usual_words(self.seen.words.get(columns.get(Field.RATING, ""), ()))
             ),
-            "channels": self._channel_lines(base, columns.get(Field.CHANNEL, "")),
-            "topics": self._topic_lines(base, columns.get(Field.TOPIC, "")),
+            "channels": channel_lines(base, self.seen.words.get(columns.get(Field.CHANNEL, ""), ())),
+            "topics": topic_lines(base, self.seen.words.get(columns.get(Field.TOPIC, ""), ())),
             "instrument": base.scale.instrument,
             "lowest": base.scale.lowest,
             "highest": base.scale.highest,
@@ -200,18 +195,6 @@ class ColumnsForm(StyledForm):
             **{f"column_{column}": title for column, title in columns.items()},
         }
 
-    def _channel_lines(self, base: Profile, title: str) -> str:
-        """The words for channels that the file has, and what they are taken for."""
-        found = {word: _usual_channel(word) for word in self.seen.words.get(title, ())}
-        labels = dict(Channel.choices)
-        return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
-
-    def _topic_lines(self, base: Profile, title: str) -> str:
-        """The few topics that the file has, each as a group of its own, and those that were put together."""
-        known = {plain_title(topic) for topic in base.topics}
-        found = {word: word for word in self.seen.words.get(title, ()) if plain_title(word) not in known and _fits_a_line(word)}
-        return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
-
     def _date_format(self) -> str:
         """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
         own = self.base.dates.date if self.base else ""
@@ -220,39 +203,15 @@ class ColumnsForm(StyledForm):
 
     def clean_words(self) -> dict[str, int | None]:
         """The points of each word; None for what is no answer."""
-        low, high = POINTS.get(self.data.get("instrument", ""), (0, 10))
-
-        def points_of(text: str) -> int | None:
-            if text and not (_POINTS.fullmatch(text) and low <= int(text) <= high):
-                raise ValueError
-            return int(text) if text else None
-
-        what = gettext("Write a rating, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
-        return _lines_of(self.cleaned_data["words"], points_of, what)
+        return rating_points(self.cleaned_data["words"], self.data.get("instrument", ""))
 
     def clean_channels(self) -> dict[str, str]:
         """The channel that each word means, where that is not what it means anyway."""
-        by_label = {str(label).lower(): value for value, label in Channel.choices} | {value: value for value in Channel.values}
-
-        def channel_of(text: str) -> str:
-            if text.lower() not in by_label:
-                raise ValueError
-            return str(by_label[text.lower()])
-
-        what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
-        said = _lines_of(self.cleaned_data["channels"], channel_of, what)
-        return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
+        return channels_of(self.cleaned_data["channels"])
 
     def clean_topics(self) -> dict[str, str]:
         """The group of each topic that is not one of its own."""
-
-        def group_of(text: str) -> str:
-            if not text or len(text) > LONGEST_TOPIC:
-                raise ValueError
-            return text
-
-        said = _lines_of(self.cleaned_data["topics"], group_of, gettext("Write a topic of the file, “=” and its group."))
-        return {topic: group for topic, group in said.items() if topic != group}
+        return topic_groups(self.cleaned_data["topics"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -300,30 +259,6 @@ class ColumnsForm(StyledForm):
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
         return found if found == self.base else replace(found, name=GENERIC)
-
-
-def _fits_a_line(topic: str) -> bool:
-    return len(topic) <= LONGEST_TOPIC and "=" not in topic and len(topic.splitlines()) == 1
-
-
-def _usual_channel(word: str) -> str:
-    return CHANNELS.get(word.lower(), Channel.OTHER.value)
-
-
-def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[str, Any]:
-    """Lines such as “word = meaning”. Raises a ValidationError that quotes the line and says `what` to write."""
-    found: dict[str, Any] = {}
-    for line in filter(str.strip, text.splitlines()):
-        word, sign, meant = (part.strip() for part in line.rpartition("="))
-        try:
-            meaning = meaning_of(meant)
-        except ValueError:
-            sign = ""
-        if not sign or not word:
-            wrong = gettext("“%(line)s” is not understood.") % {"line": line.strip()[:80]}
-            raise forms.ValidationError(f"{wrong} {what}")
-        found[word] = meaning
-    return found
 
 
 def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str | Promise]]:

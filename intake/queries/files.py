@@ -22,8 +22,8 @@ from intake.reading.rows import Broken
 from intake.reading.sources import Item, Source
 from intake.reason_sentences import reason_sentence, trouble_sentence
 from intake.upload_storage import place_of
-from people import queries as people
 from people.identity import Channel
+from people.queries.organisation import reporting_zone
 
 ROWS_SHOWN = 20
 MOSTLY_DATES = 0.5
@@ -71,7 +71,7 @@ def preview(imported: Import, profile: Profile) -> Preview:
     try:
         with place_of(imported.path).open("rb") as file:
             source = Noting(layout.source(file, most), profile.index_of(Field.RATING, layout.header))
-            found = read(source, header=layout.header, profile=profile, zone=people.reporting_zone())
+            found = read(source, header=layout.header, profile=profile, zone=reporting_zone())
             return _preview(islice(found, ROWS_SHOWN), source.said)
     except Unreadable as error:
         return Preview(trouble=trouble_sentence(error.trouble, error.about))

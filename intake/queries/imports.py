@@ -20,7 +20,7 @@ from intake.models import Import, WebhookEndpoint
 from intake.queries.files import Preview, staged_preview
 from intake.queries.rejections import RejectedRow, rejections
 from people.identity import User
-from people.queries import TOKENS
+from people.queries.tokens import TOKENS
 
 REJECTIONS_SHOWN = 50
 

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from intake.reading.cells import Moments
 from intake.reading.days import DATE_FORMATS, ISO_DAY
 from intake.reading.layouts import Layout
 from intake.reading.limits import Limits
+from intake.reading.moments import Moments
 from intake.reading.profiles import GENERIC, MOMENTS, DateRule, Field, Profile, Scale, guessed_columns
 from intake.reading.reasons import FileTrouble, Unreadable
 from intake.reading.rows import Broken

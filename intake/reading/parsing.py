@@ -8,10 +8,12 @@ from hashlib import blake2b
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from intake.reading import cells as reading
-from intake.reading.cells import CellReader, Moments, NoTime, UnfitCell
+from intake.reading.cells import CellReader, UnfitCell, channel_reader, text_reader, topic_reader, yes_or_no_reader
+from intake.reading.durations import LONGEST_SECONDS, duration_reader
+from intake.reading.moments import Moments, NoTime
 from intake.reading.precision import UNKNOWN
 from intake.reading.profiles import MOMENTS, REQUIRED, Field, Profile, plain_title
+from intake.reading.ratings import asked_reader, rating_reader
 from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, shown
 from intake.reading.sources import Item, Source
@@ -99,7 +101,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
     at_rating, at_asked, at_responded, at_comment = _at(where, ANSWER)
     at_resolved, at_first, at_response, at_handle, at_recording, at_transcript = _at(where, OUTCOME)
     at_ended, at_sent, at_reply = _at(where, MOMENTS)
-    asked = reading.asked_reader()
+    asked = asked_reader()
     id_part = re.compile(profile.id_part) if profile.id_part else None
     digest = _digest_of(header)
 
@@ -221,7 +223,7 @@ def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None
     """How long the customer waited, from the moment of the first reply. A moment decades away stands for none."""
     replied, _precise = _later(moments, Field.FIRST_RESPONSE, text, started)
     seconds = round((replied - started).total_seconds()) if replied else None
-    return seconds if seconds is None or seconds <= reading.LONGEST_SECONDS else None
+    return seconds if seconds is None or seconds <= LONGEST_SECONDS else None
 
 
 def _part_of(external_id: str, part: re.Pattern[str]) -> str:
@@ -276,13 +278,13 @@ def _readers(profile: Profile) -> tuple[CellReader, ...]:
     """What reads the cells of the agent, channel, topic, language, rating, both resolutions, response and handle time."""
     comma = profile.scale.decimal_comma
     return (
-        reading.text_reader(Field.AGENT, LONGEST_AGENT),
-        reading.channel_reader(profile),
-        reading.topic_reader(profile, LONGEST_TOPIC),
-        reading.text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
-        reading.rating_reader(profile.scale),
-        reading.yes_or_no_reader(Field.RESOLVED),
-        reading.yes_or_no_reader(Field.FIRST_CONTACT),
-        reading.duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
-        reading.duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
+        text_reader(Field.AGENT, LONGEST_AGENT),
+        channel_reader(profile),
+        topic_reader(profile, LONGEST_TOPIC),
+        text_reader(Field.LANGUAGE, LONGEST_LANGUAGE),
+        rating_reader(profile.scale),
+        yes_or_no_reader(Field.RESOLVED),
+        yes_or_no_reader(Field.FIRST_CONTACT),
+        duration_reader(Field.RESPONSE_TIME, profile.durations, decimal_comma=comma),
+        duration_reader(Field.HANDLE_TIME, profile.durations, decimal_comma=comma),
     )

@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from intake.reading import precision
-from intake.reading.cells import LONGEST_SECONDS
 from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR
+from intake.reading.durations import LONGEST_SECONDS
 from intake.reading.parsing import (
     LONGEST_AGENT,
     LONGEST_ID,

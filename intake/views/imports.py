@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.downloads import csv_download
 from core.escapes import csv_cell
 from core.pages import Link, form_page, go, nothing_new, page, unchanged
-from intake.actions.publication import abandon, request_publication, try_again
+from intake.actions.discards import abandon
+from intake.actions.publication_request import request_publication
+from intake.actions.steps import try_again
 from intake.actions.undo import undo
 from intake.actions.uploads import FileUnreadable, receive_file
 from intake.destination import destination

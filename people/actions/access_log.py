@@ -7,8 +7,9 @@ from django.conf import settings
 
 from core import clock
 from core.deletion import delete_some
-from people import queries
 from people.models import Look, Membership, User
+from people.queries.organisation import today
+from people.queries.persons import records_of
 
 
 def looked_at_record(viewer: User, person_id: int) -> None:
@@ -42,16 +43,16 @@ def forget_looks() -> int:
     days = settings.RETENTION_LOOKS_DAYS
     if not days:
         return 0
-    return delete_some(Look.objects.filter(on__lt=queries.today() - timedelta(days=days)).order_by("on"))
+    return delete_some(Look.objects.filter(on__lt=today() - timedelta(days=days)).order_by("on"))
 
 
 def _look_at_persons(viewer: User, person_ids: Collection[int], kind: Look.Kind) -> None:
-    others = set(person_ids) - queries.records_of(viewer.person_id)
+    others = set(person_ids) - records_of(viewer.person_id)
     _write(_look(viewer, kind, person_id=person_id) for person_id in others)
 
 
 def _look(viewer: User, kind: Look.Kind, *, person_id: int | None = None, team_id: int | None = None) -> Look:
-    return Look(viewer_id=viewer.person_id, person_id=person_id, team_id=team_id, kind=kind, on=queries.today(), at=clock.now())
+    return Look(viewer_id=viewer.person_id, person_id=person_id, team_id=team_id, kind=kind, on=today(), at=clock.now())
 
 
 def _write(looks: Iterable[Look]) -> None:

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 from core import clock, outbox
 from core.refusals import Refused
 from journal.actions import erase_texts_about, house_journal, record
-from people import permissions, queries
+from people import permissions
 from people.actions.locks import locked_person
 from people.actions.notifications import notify
 from people.erasure import Erased, rooms
 from people.models import FormDraft, Leave, Look, Notification, Person, PersonMerge, Role, SourceIdentity, User
+from people.queries.organisation import today
+from people.queries.persons import records_of
+from people.queries.roles import holders_of
 from people.verbs import Verb
 
 
@@ -30,7 +33,7 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
-    if locked.left_on is None or locked.left_on > queries.today():
+    if locked.left_on is None or locked.left_on > today():
         raise NotErasable(_("%(name)s still works here. Record their last day first.") % {"name": locked})
     if locked.erased_at is not None:
         raise NotErasable(_("The personal data of this person were erased already."))
@@ -46,17 +49,17 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
 def ask_for_erasure(*, actor: User) -> None:
     """Ask the administrators to erase one's data. Asking again on the same day says nothing new."""
     text = _("%(name)s asks you to erase their personal data. It's possible once they have left.") % {"name": actor.person}
-    for person_id in queries.holders_of(Role.ADMINISTRATOR):
+    for person_id in holders_of(Role.ADMINISTRATOR):
         notify(
             person_id=person_id,
-            key=f"erasure-asked:{actor.person_id}:{queries.today().isoformat()}",
+            key=f"erasure-asked:{actor.person_id}:{today().isoformat()}",
             text=text,
             url=reverse("people:detail", args=[actor.person_id]),
         )
 
 
 def _erased(person: Person) -> Erased:
-    records = queries.records_of(person.pk)
+    records = records_of(person.pk)
     known = set(Person.objects.filter(pk__in=records).values_list("display_name", flat=True))
     labels = SourceIdentity.objects.filter(person__in=records).values_list("label", flat=True)
     # A name without a space may be a number or a word that stands for anything, and one of two with the same name may be meant.

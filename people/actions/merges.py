@@ -17,11 +17,12 @@ from core import clock, faults
 from core.refusals import Refused
 from core.work import Progress, WorkRow, enqueue, find, retry
 from journal.actions import house_journal, record
-from people import permissions, queries, record_moves
+from people import permissions, record_moves
 from people.actions.notifications import notify
 from people.actions.own_rights import refuse_for_oneself
 from people.actions.source_names import identities_for_step
 from people.models import Person, PersonMerge, Role, RoleGrant, User
+from people.queries.persons import is_address_taken
 from people.verbs import Verb
 
 KIND = "people.merge"
@@ -211,9 +212,9 @@ def _hand_back_address(merge: PersonMerge, kept: Person, merged: Person) -> None
     theirs, signs_in = merge.merged_email, User.objects.filter(person=kept, email__iexact=merge.merged_email).exists()
     if theirs and (kept.email or "").lower() == theirs.lower() and not signs_in:
         before = merge.kept_email
-        kept.email = before if before and not queries.is_address_taken(before, besides=kept.pk) else None
+        kept.email = before if before and not is_address_taken(before, besides=kept.pk) else None
         kept.save(update_fields=["email"])
-    is_free = bool(theirs) and not queries.is_address_taken(theirs, besides=merged.pk)
+    is_free = bool(theirs) and not is_address_taken(theirs, besides=merged.pk)
     merged.email, merged.merged_into = theirs if is_free else None, None
     merged.save(update_fields=["email", "merged_into"])
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from core.refusals import Refused
 from people.actions.notifications import notify
 from people.models import Person, Role, User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 
 
 class AskAnotherAdministrator(Refused):

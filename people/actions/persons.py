@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import permissions, queries
+from people import permissions
 from people.actions.locks import locked_person
 from people.actions.sign_ins import close_sign_in
 from people.actions.source_names import identities_one_at_a_time
 from people.models import Membership, Person, SourceIdentity, User
+from people.queries.organisation import today
+from people.queries.persons import is_address_taken
 from people.verbs import Verb
 
 
@@ -72,7 +74,7 @@ def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Pers
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
-    if left_on > queries.today() + timedelta(days=1):
+    if left_on > today() + timedelta(days=1):
         raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
     if locked.joined_on and left_on <= locked.joined_on:
         raise NotYet(_("%(name)s joined on a later day. Please check both days.") % {"name": locked})
@@ -137,5 +139,5 @@ def _move_sign_in(person: Person, email: str | None) -> None:
 
 
 def _check_address(email: str | None, *, besides: int = 0) -> None:
-    if email and queries.is_address_taken(email, besides=besides):
+    if email and is_address_taken(email, besides=besides):
         raise EmailTaken(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import permissions, queries
+from people import permissions
 from people.actions.locks import locked_person
 from people.actions.notifications import notify
 from people.actions.own_rights import announce_for_oneself, refuse_for_oneself
 from people.actions.second_factors import remove_second_factors
 from people.models import Person, Role, RoleGrant, User
 from people.password_links import post_link
+from people.queries.persons import is_address_taken
 from people.verbs import Verb
 
 
@@ -46,7 +47,7 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
         raise AlreadyHasSignIn(_("%(name)s can sign in already.") % {"name": locked})
     if locked.left_on is not None:
         raise AlreadyHasSignIn(_("%(name)s has left. Record the return first.") % {"name": locked})
-    if queries.is_address_taken(email, besides=locked.pk):
+    if is_address_taken(email, besides=locked.pk):
         raise AlreadyHasSignIn(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
     if user is None:
         user = User.objects.create_user(email=email, person=locked, password=password)

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 
 from core.moments import moment_in
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 
 register = template.Library()
 

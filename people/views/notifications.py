@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from core.forms import LONGEST_ID
 from core.lists import Line, LineAction
 from core.pages import go, page
-from people import actions, queries
+from people import actions
 from people.http import UserRequest
 from people.models import Notification
+from people.queries.notifications import notifications as notifications_of
+from people.queries.notifications import unread_count
 
 PER_PAGE = 30
 
@@ -21,8 +23,8 @@ PER_PAGE = 30
 @require_safe
 def notifications(request: UserRequest) -> HttpResponse:
     """One's own messages, newest first."""
-    shown = Paginator(queries.notifications(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": queries.unread_count(request.user)}
+    shown = Paginator(notifications_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": unread_count(request.user)}
     return page(request, "people/notifications.html", context)
 
 

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go
-from people import actions, queries
+from people import actions
 from people.forms import OrganisationForm, SecondFactorRolesForm, ShiftForm, TeamForm
 from people.http import UserRequest, only_if
 from people.models import Shift, Team
 from people.permissions import can_manage_people
+from people.queries.organisation import organisation as current_organisation
+from people.queries.teams import teams as all_teams
+from people.queries.working_hours import shifts as all_shifts
 from people.tables import ShiftsTable, TeamsTable
 from people.views.pages import show, show_form
 
@@ -28,7 +31,7 @@ def teams(request: UserRequest) -> HttpResponseBase:
         team = actions.add_team(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The team %(name)s is there.") % {"name": team})
         return go(request, reverse("people:teams"))
-    table = TeamsTable(queries.teams(), request)
+    table = TeamsTable(all_teams(), request)
     if table.is_download:
         return table.download()
     return show(request, "people/teams.html", {"form": form, "table": table}, is_invalid=form.is_bound)
@@ -54,7 +57,7 @@ def shifts(request: UserRequest) -> HttpResponseBase:
         shift = actions.add_shift(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The shift %(name)s is there.") % {"name": shift})
         return go(request, reverse("people:shifts"))
-    table = ShiftsTable(queries.shifts(), request)
+    table = ShiftsTable(all_shifts(), request)
     if table.is_download:
         return table.download()
     return show(request, "people/shifts.html", {"form": form, "table": table}, is_invalid=form.is_bound)
@@ -99,7 +102,7 @@ def second_factor_roles(request: UserRequest) -> HttpResponseBase:
 
 def _organisation(request: UserRequest, **forms: Form) -> HttpResponse:
     """The page, with the form that has errors in place of its stored values."""
-    house = queries.organisation()
+    house = current_organisation()
     context = {
         "form": OrganisationForm(initial={name: getattr(house, name) for name in FIELDS}),
         "roles_form": SecondFactorRolesForm(initial={"roles": house.second_factor_roles}),

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.pages import go, page
-from people import actions, queries
+from people import actions
 from people.http import UserRequest
 from people.own_data import copy_of
+from people.queries.looks import looks_at
+from people.queries.persons import records_of
 from people.tables import LooksTable
 
 PER_PAGE = 50
@@ -19,7 +21,7 @@ PER_PAGE = 50
 @require_safe
 def own_data(request: UserRequest) -> HttpResponseBase:
     """Who looked at one's record, when and at what."""
-    table = LooksTable(queries.looks_at(queries.records_of(request.user.person_id)), request, per_page=PER_PAGE)
+    table = LooksTable(looks_at(records_of(request.user.person_id)), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
     return page(request, "people/own_data.html", {"table": table, "kept_days": settings.RETENTION_LOOKS_DAYS})

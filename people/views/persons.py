@@ -12,12 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.pages import go
-from people import actions, merge_comparison, queries, second_factors
+from people import actions, merge_comparison, second_factors
 from people.forms import GiveSignInForm, JoinForm, LastDayForm, LeaveForm, LeavingForm, PersonForm, RolesForm
 from people.http import UserRequest, only_if
 from people.models import Leave, Membership, Person
 from people.password_links import site_of
 from people.permissions import can_manage_people
+from people.queries.leave import leaves_of
+from people.queries.organisation import today
+from people.queries.persons import people_list as listed_persons
+from people.queries.roles import roles_of
+from people.queries.teams import memberships_of
 from people.tables import PeopleTable
 from people.views.pages import show, show_form
 
@@ -41,7 +46,7 @@ FIELDS = (
 def people_list(request: UserRequest) -> HttpResponseBase:
     """Everybody, found by a part of their name or address."""
     text, with_left = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("left") == "on"
-    table = PeopleTable(queries.people_list(text, with_left=with_left), request, per_page=PER_PAGE)
+    table = PeopleTable(listed_persons(text, with_left=with_left), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
     context = {"table": table, "text": text, "with_left": with_left}
@@ -103,7 +108,7 @@ def join_team(request: UserRequest, person_id: int) -> HttpResponseBase:
 @only_if(can_manage_people)
 def leave_team(request: UserRequest, membership_id: int) -> HttpResponseBase:
     membership = get_object_or_404(Membership.objects.select_related("person", "team"), pk=membership_id)
-    form = LastDayForm(request.POST or None, initial={"last_on": queries.today()})
+    form = LastDayForm(request.POST or None, initial={"last_on": today()})
     if request.method == "POST" and form.is_valid():
         actions.leave_team(actor=request.user, membership=membership, **form.cleaned_data)
         messages.success(request, _("The membership was ended."))
@@ -222,16 +227,16 @@ def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse
         "user_of_person": user,
         "link_mail": merge_comparison.password_link_mail(user) if user else None,
         "factors": second_factors.factors_of(user) if user else [],
-        "memberships": queries.memberships_of(person),
-        "leaves": queries.leaves_of(person),
+        "memberships": memberships_of(person),
+        "leaves": leaves_of(person),
         "identities": merge_comparison.identities_of(person),
         "merges": merge_comparison.merges_of(person),
         "record_form": PersonForm(initial={name: getattr(person, name) for name in FIELDS}),
-        "roles_form": RolesForm(initial={"roles": queries.roles_of(person)}),
-        "join_form": _blank(JoinForm, starts_on=queries.today()),
+        "roles_form": RolesForm(initial={"roles": roles_of(person)}),
+        "join_form": _blank(JoinForm, starts_on=today()),
         "leave_form": _blank(LeaveForm),
         "sign_in_form": _blank(GiveSignInForm, email=person.email),
-        "leaving_form": _blank(LeavingForm, last_on=queries.today()),
+        "leaving_form": _blank(LeavingForm, last_on=today()),
         **bound,
     }
     return show(request, "people/detail.html", context, is_invalid=bool(bound), fragment="people/_merges.html")

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.pages import go
-from people import actions, queries
+from people import actions
 from people.http import UserRequest, only_if
 from people.models import ApiToken
 from people.permissions import can_manage_tokens
+from people.queries.tokens import tokens as all_tokens
 from people.tables import TokensTable
 from people.token_forms import TokenForm
 from people.views.pages import show
@@ -25,7 +26,7 @@ def tokens(request: UserRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         token, secret = actions.make_token(actor=request.user, **form.cleaned_data)
         return show(request, "people/token_made.html", {"token": token, "secret": secret})
-    table = TokensTable(queries.tokens(), request)
+    table = TokensTable(all_tokens(), request)
     if table.is_download:
         return table.download()
     return show(request, "people/tokens.html", {"form": form, "table": table}, is_invalid=form.is_bound)

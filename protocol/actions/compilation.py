@@ -15,7 +15,7 @@ from feedback.actions.rollups import catch_up
 from journal.actions import record
 from journal.queries import head
 from people.identity import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from protocol import permissions
 from protocol.actions.protocols import begin_new_version
 from protocol.models import Protocol

@@ -12,7 +12,8 @@ from django.db.models import Q
 from core import clock, faults
 from journal.actions import record
 from people.identity import Role
-from people.queries import holders_of, on_leave
+from people.queries.leave import on_leave
+from people.queries.roles import holders_of
 from quality.models import Programme, Slot
 from quality.queries.capacity import loads
 from quality.reviewer_choice import Load, least_loaded

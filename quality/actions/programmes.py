@@ -12,7 +12,7 @@ from core import clock
 from core.refusals import Refused
 from journal.actions import house_journal, record
 from people.identity import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import permissions
 from quality.actions.scorecards import scorecard_in_use
 from quality.actions.slots import cancel_unstarted, keep_up, plan

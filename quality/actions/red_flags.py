@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from people.actions import notify, settle
 from people.identity import User
-from people.queries import names
+from people.queries.persons import names
 from quality.models import RedFlagSeen, Review
 from quality.queries.red_flags import told_about, told_of
 

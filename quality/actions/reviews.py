@@ -13,7 +13,7 @@ from core.refusals import Refused
 from journal.actions import record
 from people.actions import notify
 from people.identity import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import permissions
 from quality.actions.contacts import find_contacts, hold_person
 from quality.actions.red_flags import tell_of_red_flag

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 
 from core import clock, faults
-from people.queries import reporting_zone, service_of_agents
+from people.queries.employment import service_of_agents
+from people.queries.organisation import reporting_zone
 from quality.actions.assignments import assign_reviewers
 from quality.actions.contacts import choose_contacts
 from quality.actions.lapses import lapse_slots

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.permissions import can_import
 from people.identity import Role, User
-from people.queries import led_person_ids
+from people.queries.team_leaders import led_person_ids
 
 
 class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):

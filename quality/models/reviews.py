@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from people.identity import Role, User
-from people.queries import led_person_ids
+from people.queries.team_leaders import led_person_ids
 
 # How long after completing a review its reviewer can correct it.
 CORRECTED_WITHIN = timedelta(days=7)

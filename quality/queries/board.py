@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Q
 
 from people.identity import User
-from people.queries import led_person_ids, names, on_leave
+from people.queries.leave import on_leave
+from people.queries.persons import names
+from people.queries.team_leaders import led_person_ids
 from quality.breadth import Breadth
 from quality.models import Programme, ProgrammeMember, Review, Slot
 from quality.queries.capacity import loads

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from people.identity import Role
-from people.queries import holders_of
+from people.queries.roles import holders_of
 from quality.models import Review, ReviewerCapacity, Slot
 from quality.reviewer_choice import Load
 from quality.slots import start_of_day

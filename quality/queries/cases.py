@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from people.queries import names
+from people.queries.persons import names
 from quality.models import Programme, Review
 from quality.models.reviews import ReviewQuerySet
 

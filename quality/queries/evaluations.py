@@ -11,7 +11,8 @@ from django.db.models import Q
 
 from feedback.queries.interactions import contact_called
 from people.identity import User
-from people.queries import led_person_ids, names
+from people.queries.persons import names
+from people.queries.team_leaders import led_person_ids
 from quality.models import ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.queries.reviews import ContactCard, contact_card

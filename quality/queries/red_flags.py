@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from core.version_tokens import STATEMENT_NOW, Rows
 from people.identity import User
-from people.queries import leaders_of, led_person_ids
+from people.queries.team_leaders import leaders_of, led_person_ids
 from quality import findings
 from quality.models import Programme, RedFlagSeen, Review
 from quality.models.reviews import ReviewQuerySet

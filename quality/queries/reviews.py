@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from feedback.queries.interaction_facts import InteractionFacts, contacts_of, facts_of
 from journal.drills import marked
 from people.identity import Channel, User
-from people.queries import names
+from people.queries.persons import names
 from quality.breadth import Breadth
 from quality.models import Programme, Question, Review, Section, Slot
 from quality.queries.programmes import recent_breadths

@@ -12,7 +12,8 @@ from core.tables import download_of
 from people.actions import looked_at_own_teams
 from people.http import UserRequest, roles_only
 from people.identity import Role
-from people.queries import names, reporting_zone
+from people.queries.organisation import reporting_zone
+from people.queries.persons import names
 from people.tabs import tabs_for
 from quality import actions
 from quality.forms import CapacityForm

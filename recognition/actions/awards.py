@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.refusals import Refused
 from journal.actions import house_journal, record
-from people import queries as people
 from people.actions import notify
 from people.identity import Role, User
+from people.queries.organisation import today
+from people.queries.roles import agent_ids, holders_of
+from people.queries.team_leaders import leaders_of
 from recognition import permissions
 from recognition.lifecycle import LIFECYCLE, Step
 from recognition.models import Award, AwardType, Budget, Discretion, Evidence, LedgerEntry
@@ -61,7 +63,7 @@ def nominate(
         raise PermissionDenied
     if nominee_id == actor.person_id:
         raise NotNominable(_("You cannot nominate yourself. Tell a colleague what you did, and let them nominate you."))
-    if nominee_id not in people.agent_ids():
+    if nominee_id not in agent_ids():
         raise NotNominable(_("Only agents who work here can be nominated. Please choose somebody from the list."))
     kind = AwardType.objects.offered().filter(pk=type_id).first()
     if kind is None or not kind.fits(amount):
@@ -166,7 +168,7 @@ def _fund(award: Award) -> _Funding | None:
     """Take the award's amount from the budget that covers today. None if there is no budget or too little is left."""
     if award.amount is None or award.journal.is_drill:
         return _Funding(budget=None)
-    budget = Budget.objects.select_for_update(of=("self",)).filter(type=award.type_id).covering(people.today()).first()
+    budget = Budget.objects.select_for_update(of=("self",)).filter(type=award.type_id).covering(today()).first()
     if budget is None or budget.left < award.amount:
         return None
     budget.spent += award.amount
@@ -185,7 +187,7 @@ def _issue(award: Award, funding: _Funding) -> None:
             type=award.type,
             budget=funding.budget,
             amount=award.amount,
-            issued_on=people.today(),
+            issued_on=today(),
             issued_at=award.issued_at,
         )
     # Who asked not to be shown publicly is not named in a record that a whole team reads.
@@ -213,8 +215,8 @@ def _tell(person_id: int, award: Award, what: str, text: str) -> None:
 def _ask_for_decision(award: Award) -> None:
     """Tell those who may decide: the nominee's leaders, or all supervisors where no leader is somebody else."""
     concerned = {award.nominee_id, award.nominator_id}
-    deciders = people.leaders_of([award.nominee_id]).get(award.nominee_id, set()) - concerned
-    for person_id in deciders or people.holders_of(Role.SUPERVISOR).keys() - concerned:
+    deciders = leaders_of([award.nominee_id]).get(award.nominee_id, set()) - concerned
+    for person_id in deciders or holders_of(Role.SUPERVISOR).keys() - concerned:
         notify(
             person_id=person_id,
             key=f"award:{award.pk}:decide",

@@ -11,7 +11,7 @@ from core import clock
 from core.refusals import Refused
 from journal.actions import record
 from people.identity import User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 from scripts_library import permissions
 from scripts_library.actions.transitions import ChangedMeanwhile, check, lock, lock_script, write_down
 from scripts_library.lifecycle import Step

@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef
 from core import clock
 from core.version_tokens import version_token
 from journal.drills import circle_of, marked
-from people.queries import agent_ids, names, reporting_zone
+from people.queries.organisation import reporting_zone
+from people.queries.persons import names
+from people.queries.roles import agent_ids
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from scripts_library.queries.version_tokens import NEWS
 

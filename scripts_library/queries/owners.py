@@ -1,7 +1,7 @@
 """The people who can answer for a script; see `people.person_search`."""
 
 from people.identity import User
-from people.queries import holders_of
+from people.queries.roles import holders_of
 from scripts_library import permissions
 from scripts_library.models import KEEPERS
 

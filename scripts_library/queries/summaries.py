@@ -11,7 +11,7 @@ from core.request_cache import once
 from journal.drills import marked
 from journal.queries import lines_about
 from people.identity import User
-from people.queries import names
+from people.queries.persons import names
 from scripts_library import permissions
 from scripts_library.models import Acknowledgement, ApprovalCheck, Script, ScriptVersion
 from scripts_library.queries.search import acknowledged_by_reader

@@ -13,7 +13,10 @@ from feedback.queries.ranking import rankings
 from feedback.queries.rollups import are_scores_current, scores_version
 from feedback.sustained import RULES, Criteria, RankedCsp, Ranking
 from people.identity import User
-from people.queries import Colleague, colleagues, led_person_ids, names, people_version_token
+from people.queries.colleagues import Colleague, colleagues
+from people.queries.persons import names
+from people.queries.team_leaders import led_person_ids
+from people.queries.version_tokens import people_version_token
 from selection import permissions, serialisation
 from selection.choice import Choice, choice_of, listed, program_of
 from selection.coverage import Costs, Coverage, CoverageFacts, Dimension, costs, coverable, follower

@@ -14,7 +14,9 @@ from django.db.models.functions import Coalesce
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from people.identity import User
-from people.queries import agent_ids, is_own, records_of, team_leaders
+from people.queries.persons import is_own, records_of
+from people.queries.roles import agent_ids
+from people.queries.team_leaders import team_leaders
 from selection.models import LeaderAsked, LeaderInput, Selection
 from selection.queries.candidates import Candidates
 

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from crisis.frame import Crisis
 from people.identity import User
-from people.queries import is_own, records_of
+from people.queries.persons import is_own, records_of
 from selection.models import Candidate, CardReply
 
 Standing = Candidate.Standing

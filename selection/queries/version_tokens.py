@@ -2,7 +2,7 @@
 
 from core.version_tokens import Rows
 from crisis.queries.version_tokens import UNFINISHED
-from people.queries import RECORDS
+from people.queries.version_tokens import RECORDS
 from selection.models import Candidate, LeaderAsked, Selection
 
 HERE = "crisis_id = %(crisis)s"

@@ -17,13 +17,15 @@ from crisis.queries.steps import steps_of
 from feedback.explanations import prior_sentence
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams
 from people.http import UserRequest
-from selection import actions, decision_in_address, permissions, presentation
+from selection import actions, decision_in_address, permissions
 from selection.candidate_filter_forms import ShowForm
 from selection.candidate_filters import options_of, wanted_more
 from selection.charts import edge_chart
-from selection.coverage_presentation import cost_table
 from selection.coverage_wording import clash_sentence
 from selection.forms import TeamDecisionForm
+from selection.presentation import candidate_list, cards
+from selection.presentation.coverage import cost_table
+from selection.presentation.standings import standings
 from selection.queries import candidates as reading
 from selection.queries import leader_input, own_cards
 from selection.queries.candidates import Candidates
@@ -93,7 +95,7 @@ def candidate(request: UserRequest, crisis_id: int, person_id: int) -> HttpRespo
     asked = asked_of(crisis, request.GET.dict())
     if asked.candidates is None:
         return invalid(request, "selection/candidate.html", {"crisis": crisis, "form": asked.cover or asked.form})
-    shown = presentation.card(crisis, asked.candidates, person_id)
+    shown = cards.card(crisis, asked.candidates, person_id)
     if shown is None:
         raise Http404
     card, away = shown
@@ -174,8 +176,8 @@ def _listed(
     parameters = request.POST or request.GET
     show = ShowForm(parameters, options=options_of(known[csp] for csp in readable))
     showing = show.showing(wanted_more(parameters.getlist("more")))
-    listing = presentation.listing(
-        presentation.standings(candidates),
+    listing = candidate_list.listing(
+        standings(candidates),
         readable=readable,
         known=known,
         showing=showing,

@@ -7,10 +7,11 @@ from core.pages import page
 from crisis.loading import crisis_with_steps
 from people.actions import looked_at_everyone
 from people.http import UserRequest
-from people.queries import names
-from selection import changes_presentation, permissions
+from people.queries.persons import names
+from selection import permissions
 from selection.candidate_filters import Showing, wanted_more
 from selection.changes import asked_otherwise, moves
+from selection.presentation import changes
 from selection.queries.changes import as_compared
 from selection.tables import ChangesTable
 from selection.views.criteria import card_url, query_of
@@ -30,15 +31,15 @@ def compare(request: UserRequest, crisis_id: int, before: int, after: int) -> Ht
     if sees_all:
         looked_at_everyone(request.user)
     showing = Showing(more=wanted_more(request.GET.getlist("more")))
-    kinds = changes_presentation.movements(found if sees_all else [])
+    kinds = changes.movements(found if sees_all else [])
     shown = [move.person_id for key, _title, moved in kinds for move in moved[: showing.most_of(key)]]
     context = {
         "crisis": crisis,
         "before": first,
         "after": second,
         "selections": [first, second],
-        "otherwise": changes_presentation.criteria(asked_otherwise(was, now)),
-        "groups": changes_presentation.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
+        "otherwise": changes.criteria(asked_otherwise(was, now)),
+        "groups": changes.groups(kinds, showing, names(shown), card_url(crisis, query_of(second))),
         "address": f"{reverse('selection:compare', args=[crisis.pk, before, after])}?",
         "sees_all": sees_all,
         "frame": ChangesTable([]),

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from crisis.frame import Crisis
 from feedback.forms.criteria import CriteriaForm
-from people.queries import today
-from selection import presentation
+from people.queries.organisation import today
 from selection.coverage import Coverage
 from selection.coverage_forms import CoverageForm, as_query
 from selection.models import Selection
+from selection.presentation.candidate_list import CardUrl
 from selection.queries import candidates as reading
 from selection.queries.candidates import Candidates
 from selection.serialisation import coverage_of
@@ -60,6 +60,6 @@ def query_of(selection: Selection) -> dict[str, str]:
     return criteria | as_query(coverage_of(selection.criteria))
 
 
-def card_url(crisis: Crisis, query: Mapping[str, str]) -> presentation.CardUrl:
+def card_url(crisis: Crisis, query: Mapping[str, str]) -> CardUrl:
     said = urlencode(query)
     return lambda csp: f"{reverse('selection:candidate', args=[crisis.pk, csp])}?{said}"

@@ -16,10 +16,14 @@ from crisis.permissions import can_run
 from people.actions import looked_at_own_teams
 from people.http import UserRequest
 from people.identity import User
-from people.queries import led_person_ids, names
-from selection import actions, permissions, presentation
+from people.queries.persons import names
+from people.queries.team_leaders import led_person_ids
+from selection import actions, permissions
 from selection.candidate_filters import Showing
 from selection.forms import AskLeadersForm, LeaderInputForm
+from selection.presentation import candidate_list
+from selection.presentation.leader_input import OwnPerson, before_giving_input, own_people
+from selection.presentation.standings import standings
 from selection.queries import leader_input
 from selection.queries.leader_input import Leader, ShownLeaderInput
 from selection.tables import LeadersTable
@@ -79,7 +83,7 @@ def give(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBa
         button=_("Save your input"),
         back=overview,
         above=Link(_("Nominations and objections: %(crisis)s") % {"crisis": crisis.title}, overview),
-        intro=presentation.before_giving_input(name, mine),
+        intro=before_giving_input(name, mine),
         context={"crisis": crisis},
     )
 
@@ -142,18 +146,18 @@ def _elsewhere(user: User, crisis: Crisis, shown: set[int]) -> list[tuple[str, S
     return [(known[one.person_id], one) for one in said]
 
 
-def _people(user: User, crisis: Crisis, asked: Asked) -> list[presentation.OwnPerson]:
+def _people(user: User, crisis: Crisis, asked: Asked) -> list[OwnPerson]:
     """The candidates of the teams the user leads, with the figures that the selection page shows by these criteria."""
     own, candidates = led_person_ids(user) - {user.person_id}, asked.candidates
     if not own or candidates is None:
         return []
     said = leader_input.leader_input_of(crisis)
-    listing = presentation.listing(
-        presentation.standings(candidates),
+    listing = candidate_list.listing(
+        standings(candidates),
         readable=own & candidates.known.keys(),
         known=candidates.known,
         showing=Showing(step=len(own)),
         leader_input=said,
         card_url=card_url(crisis, asked.query),
     )
-    return presentation.own_people(listing, said, user.person_id)
+    return own_people(listing, said, user.person_id)

@@ -12,7 +12,7 @@ from crisis.frame import Crisis
 from people.http import UserRequest
 from selection import actions
 from selection.forms import ReplyForm
-from selection.own_card_presentation import own_card as card_of
+from selection.presentation.own_cards import own_card as card_of
 from selection.queries import own_cards as reading
 
 

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from core.pages import invalid, page
 from feedback.explanations import prior_sentence
 from people.http import UserRequest
-from people.queries import names
-from selection import rule_comparison_presentation
+from people.queries.persons import names
 from selection.candidate_filters import Showing, wanted_more
+from selection.presentation import rule_comparison
 from selection.rule_comparison import agreements, compared
 from selection.tables import RulesTable, SharesTable
 from selection.views.criteria import asked_of, card_url
@@ -27,9 +27,9 @@ def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
     found = compared(candidates.ranking)
     agreed = agreements(candidates.ranking, found)
     showing = Showing(more=wanted_more(request.GET.getlist("more")))
-    shown = [row.csp for rows in rule_comparison_presentation.shown_rows(agreed, showing).values() for row in rows]
+    shown = [row.csp for rows in rule_comparison.shown_rows(agreed, showing).values() for row in rows]
     query = urlencode(asked.query)
-    cards = rule_comparison_presentation.cards(found)
+    cards = rule_comparison.cards(found)
     context = {
         "crisis": crisis,
         "candidates": candidates,
@@ -40,7 +40,7 @@ def rules(request: UserRequest, crisis_id: int) -> HttpResponse:
             for number, card in enumerate(cards)
         ],
         "frame": RulesTable(cards),
-        "groups": rule_comparison_presentation.choosers(agreed, found, showing, names(shown), card_url(crisis, asked.query)),
+        "groups": rule_comparison.choosers(agreed, found, showing, names(shown), card_url(crisis, asked.query)),
         "query": query,
         "address": f"{reverse('selection:rules', args=[crisis.pk])}?{query}",
     }

@@ -9,10 +9,13 @@ from crisis.loading import crisis_with_steps
 from crisis.permissions import leads_crisis
 from people.actions import looked_at_everyone
 from people.http import UserRequest
-from people.queries import colleagues, names
-from selection import permissions, presentation
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
+from selection import permissions
 from selection.candidate_filters import Showing, wanted_more
-from selection.coverage_presentation import cost_table
+from selection.presentation import candidate_list
+from selection.presentation.coverage import cost_table
+from selection.presentation.standings import stored_standings
 from selection.queries import candidates as reading
 from selection.queries import leader_input
 from selection.tables import CandidatesTable, CostsTable, FairnessTable
@@ -32,8 +35,8 @@ def stored_selection(request: UserRequest, crisis_id: int, number: int) -> HttpR
     if sees_all:
         looked_at_everyone(request.user)
     followers = reading.followers(rows, replay) if sees_all else {}
-    listing = presentation.listing(
-        presentation.stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
+    listing = candidate_list.listing(
+        stored_standings(rows, replay, {csp: known[other].name for csp, other in followers.items()}),
         readable=set(known) if sees_all else set(),
         known=known,
         showing=Showing(more=wanted_more(request.GET.getlist("more"))),

@@ -194,12 +194,12 @@ def test_unknown_names_wait_unless_the_token_may_add_people_and_ops_are_told_onc
     assert not personas.agent.person.notifications.exists()
 
     from intake.actions.people import decide_people
-    from intake.actions.receiving import go_on
+    from intake.actions.receiving import publish_what_is_due
 
     imported = Import.objects.get(pk=first)
     decide_people(actor=personas.ops, imported=imported, people={"Nia": personas.agent.person_id})
     assert Import.objects.get(pk=first).state == "publishing", "whoever sent it has said that it shall count"
-    assert go_on() == 1, "the other waited for the same name"
+    assert publish_what_is_due() == 1, "the other waited for the same name"
     api.publish_all()
     assert set(Import.objects.values_list("state", flat=True)) == {"published"}
     assert set(Interaction.objects.values_list("person_id", flat=True)) == {personas.agent.person_id}
@@ -252,28 +252,28 @@ def test_a_token_that_may_only_read_sends_nothing(client: Client) -> None:
 
 def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(personas: Any) -> None:
     from intake.actions.people import decide_people
-    from intake.actions.receiving import go_on
+    from intake.actions.receiving import publish_what_is_due
 
     secret = api.secret(Scope.FEEDBACK_WRITE)
     first = posted([api.record("T1", agent="Ada")], secret=secret)["import_id"]
     second = posted([api.record("T2", agent="Bo")], secret=secret)["import_id"]
     api.publish_all()
     decide_people(actor=personas.ops, imported=Import.objects.get(pk=first), people={"Ada": personas.agent.person_id})
-    go_on()
+    publish_what_is_due()
     asked = personas.ops.person.notifications.values_list("key", flat=True)
     assert set(asked) == {f"import-names:{first}", f"import-names:{second}"}
 
 
 def test_names_that_wait_for_long_are_not_asked_for_again_after_the_message_was_deleted(personas: Any) -> None:
-    from intake.actions.receiving import go_on
+    from intake.actions.receiving import publish_what_is_due
 
     posted([api.record("T1", agent="Ada")], secret=api.secret(Scope.FEEDBACK_WRITE))
     api.publish_all()
-    go_on()
+    publish_what_is_due()
     told = Notification.objects.filter(key__startswith="import-names:")
     assert told.exists()
     told.update(read_at=clock.now())
     with clock.travel(clock.now() + timedelta(days=100)):
         forget_notifications()
-        go_on()
+        publish_what_is_due()
         assert not told.exists()

@@ -47,10 +47,10 @@ def test_a_signed_response_is_gathered_and_then_published(sender: api.Sender) ->
     assert json.loads(response.content)["accepted"] == 1
     imported = Import.objects.get()
     assert (imported.state, imported.came_by, imported.source) == ("gathering", "webhook", "help-desk")
-    assert receiving.go_on() == 0, "it is still young"
+    assert receiving.publish_what_is_due() == 0, "it is still young"
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        assert receiving.go_on() == 1
-        assert receiving.go_on() == 0
+        assert receiving.publish_what_is_due() == 1
+        assert receiving.publish_what_is_due() == 0
     api.publish_all()
     assert SurveyResponse.objects.get().value == 4
     assert rollup_differences() == []
@@ -65,11 +65,11 @@ def test_what_comes_within_minutes_is_one_import_and_what_comes_later_the_next(s
     assert (imported.counts["records"], imported.counts["rows"], imported.counts["rejected"]) == (4, 4, 2)
     assert list(Rejection.objects.order_by("line").values_list("line", "reason")) == [(3, "unknown_contact"), (4, "scale")]
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        receiving.go_on()
+        receiving.publish_what_is_due()
     sender.deliver({"external_id": "T1", "responses": [{"instrument": "csat", "value": 1}]}, message_id="m5")
     assert Import.objects.count() == 2
     with clock.travel(clock.now() + timedelta(seconds=301)):
-        receiving.go_on()
+        receiving.publish_what_is_due()
     api.publish_all()
     assert SurveyResponse.objects.count() == 3
     assert rollup_differences() == []

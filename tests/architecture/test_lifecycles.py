@@ -124,7 +124,7 @@ def _is_past(node: ast.AST, known: dict[str, str], begins: bool) -> bool:
         "Import.objects.create(state=Import.State.PUBLISHED)",
         "Import(state=Import.State.PUBLISHED)",
         "source.imports.get_or_create(name='', state='published')",
-        "from crisis.lifecycle import Answer; Invitation.objects.create(state=Answer.ACCEPTED)",
+        "from crisis.lifecycle import InvitationState; Invitation.objects.create(state=InvitationState.ACCEPTED)",
     ],
 )
 def test_state_past_the_table_is_found(line: str) -> None:

@@ -21,7 +21,7 @@ from tests.factories.people import Personas
 
 # Each page with a table that sorts, and those tables.
 PAGES = {
-    "crisis:buy_in": ["AnswersTable"],
+    "crisis:buy_in": ["InvitationsTable"],
     "crisis:list": ["CrisesTable"],
     "crisis:reviews": ["CaseReviewsTable"],
     "crisis:scripts": ["CrisisScriptsTable"],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from people.actions import looked_at_card, looked_at_everyone, looked_at_own_teams, record_leaving
-from people.queries import today
+from people.queries.organisation import today
 from tests.browser.conftest import OpenPage
 from tests.factories import crisis as crises
 from tests.factories.people import Personas

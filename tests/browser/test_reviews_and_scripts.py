@@ -10,7 +10,7 @@ from core import clock
 from journal.actions import close_journal, open_journal
 from people import actions as people
 from people.models import Role, RoleGrant
-from people.queries import today
+from people.queries.organisation import today
 from quality import actions
 from scripts_library.actions import change_script
 from tests.browser.conftest import OpenPage

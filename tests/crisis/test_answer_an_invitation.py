@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from core import clock
 from crisis import actions, permissions
 from crisis.models import Crisis, Invitation, TeamMember
-from crisis.queries import buy_in
+from crisis.queries.invitations import all_invitations
 from journal.queries import lines
 from people.models import Notification
 from tests.factories import crisis as crises
@@ -155,11 +155,11 @@ def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Persona
     with pytest.raises(PermissionDenied):
         crises.invited(crisis, personas, 2)
     actions.send_invitations(actor=personas.other_supervisor, crisis=crisis, count=2)
-    assert len(buy_in.answers_of(crisis, personas.other_supervisor)) == 2
+    assert len(all_invitations(crisis, personas.other_supervisor)) == 2
     # Sofia opened it and runs the draft, but is neither lead nor deputy.
     for name, user in personas:
         if name != "other_supervisor":
-            assert buy_in.answers_of(crisis, user) == []
+            assert all_invitations(crisis, user) == []
 
 
 def test_nothing_is_asked_or_answered_once_it_is_over(invitation: Invitation, personas: Personas) -> None:
@@ -180,6 +180,6 @@ def test_only_lead_and_deputy_release_a_team_member(personas: Personas) -> None:
 
 
 def test_the_lead_sees_answers_only_until_closing(personas: Personas, crisis: Crisis) -> None:
-    assert permissions.can_see_answers(personas.supervisor, crisis)
+    assert permissions.can_see_invitations(personas.supervisor, crisis)
     crisis.state = Crisis.State.CLOSED
-    assert not permissions.can_see_answers(personas.supervisor, crisis)
+    assert not permissions.can_see_invitations(personas.supervisor, crisis)

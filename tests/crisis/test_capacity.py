@@ -9,7 +9,7 @@ import pytest
 
 from core import clock
 from crisis import actions
-from crisis.actions import answers, transitions
+from crisis.actions import invitation_answers, transitions
 from crisis.lifecycle import IllegalStep
 from crisis.models import Crisis, Invitation, TeamMember
 from journal.queries import lines
@@ -62,7 +62,7 @@ def without_the_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[
         return crisis
 
     with monkeypatch.context() as patch:
-        patch.setattr(answers, "locked", read_and_wait)
+        patch.setattr(invitation_answers, "locked", read_and_wait)
         patch.setattr(transitions, "locked", read_and_wait)
         yield
 

@@ -12,12 +12,13 @@ from django.urls import reverse
 from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation
-from crisis.queries import buy_in, room, timeline
+from crisis.queries import room, timeline
+from crisis.queries.invitations import counts_of
 from crisis.queries.open_tasks import needs_in
 from feedback.models import DailyScore
 from journal.verbs import Audience
 from people.models import Notification, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 from tests.live import version_on
@@ -120,7 +121,7 @@ def test_queries_do_not_grow_with_the_team_and_the_timeline(personas: Personas, 
         crises.accept(invitation, by_person[invitation.person_id])
     with CaptureQueriesContext(connection) as many:
         client.get(address(small))
-    assert buy_in.counts_of(small).taken == 20
+    assert counts_of(small).taken == 20
     assert len(many) <= len(few)
     assert len(many) <= 45
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from crisis import actions
 from crisis.models import Crisis
-from crisis.queries.buy_in import counts_of, may_be_told, totals_of
+from crisis.queries.invitations import counts_of, may_be_told, totals_of
 from people.models import User
 from tests.factories import crisis as crises
 from tests.factories.people import Personas

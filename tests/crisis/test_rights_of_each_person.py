@@ -47,7 +47,7 @@ def test_each_right_belongs_to_its_people_in_each_state(everyone: Everyone, stat
     assert those(everyone, lambda user: permissions.can_run(user, crisis)) == runners
     assert those(everyone, lambda user: permissions.can_see_step_pages(user, crisis)) == supervisors
     assert those(everyone, lambda user: of_protocol.can_read(user, crisis)) == supervisors | {"Ops"}
-    for may in (of_selection.can_see_candidates, permissions.can_see_answers, of_protocol.can_write):
+    for may in (of_selection.can_see_candidates, permissions.can_see_invitations, of_protocol.can_write):
         assert those(everyone, lambda user, may=may: may(user, crisis)) == (leaders if goes_on else set())  # type: ignore[misc]
     correct = those(everyone, lambda user: permissions.can_correct_update(user, crisis, writer))
     assert correct == (leaders | {"Middle"} if goes_on else set())
@@ -59,7 +59,7 @@ def test_rights_of_a_leader_stay_without_the_role_but_figures_need_two_superviso
     crisis = crisis_of(everyone, deputy="Former")
     assert not permissions.has_two_leaders(crisis)
     assert those(everyone, lambda user: of_selection.can_see_candidates(user, crisis)) == set()
-    for may in (permissions.can_see_answers, of_protocol.can_write, permissions.can_read_reviews):
+    for may in (permissions.can_see_invitations, of_protocol.can_write, permissions.can_read_reviews):
         assert those(everyone, lambda user, may=may: may(user, crisis)) == {"Lead", "Former"}  # type: ignore[misc]
     assert those(everyone, lambda user: permissions.can_see_step_pages(user, crisis)) == {*SUPERVISORS, "Former"}
     assert those(everyone, lambda user: of_protocol.can_read(user, crisis)) == {*SUPERVISORS, "Former", "Ops"}

@@ -10,7 +10,7 @@ from crisis import actions
 from crisis.models import Crisis
 from journal.actions import record
 from people.models import Role, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from protocol.sections import compile_sections
 from quality.verbs import Verb as QualityVerb
 from recognition.verbs import Verb as RecognitionVerb

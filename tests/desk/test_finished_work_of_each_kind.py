@@ -19,7 +19,8 @@ from core.models import Work
 from crisis.models import Crisis
 from feedback.actions import retention, rollups
 from feedback.models import Purge
-from intake.actions.publication import request_publication, try_again
+from intake.actions.publication_request import request_publication
+from intake.actions.steps import try_again
 from intake.models import Import
 from people.models import Notification, Organisation, PersonMerge, User
 from protocol import actions as protocols

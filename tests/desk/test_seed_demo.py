@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from core import clock
 from crisis.models import Crisis, Invitation
-from crisis.queries.buy_in import invitations_of
+from crisis.queries.invitations import own_invitations
 from crisis.queries.room import reviews_of, room_of
 from crisis.queries.scripts import crisis_scripts
 from desk.demo import NotEmpty, Size, seed, sign_ins
@@ -29,14 +29,14 @@ from intake.models import Import
 from journal.models import Entry
 from journal.queries import damages
 from people.models import Person, User
-from people.queries import names
+from people.queries.persons import names
 from protocol.assembly import document_of
 from protocol.models import Protocol
 from quality.models import Review, Slot
 from recognition.models import Award
 from scripts_library.models import ScriptVersion
 from selection.models import Candidate
-from selection.own_card_presentation import own_card
+from selection.presentation.own_cards import own_card
 from selection.queries.candidates import replay
 from selection.queries.leader_input import Heard, heard, leader_input_at, open_questions
 from selection.queries.own_cards import own_candidate, reply_of
@@ -181,7 +181,7 @@ def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
     room = room_of(crisis, supervisor)
     assert (room.counts.taken, room.counts.open) == (SMALL.places - 1, 1)
     assert crisis.members.filter(person=agent.person_id, left_at=None).exists()
-    assert [invitation.state for invitation in invitations_of(invited)] == [Invitation.State.INVITED]
+    assert [invitation.state for invitation in own_invitations(invited)] == [Invitation.State.INVITED]
     assert crisis.next_update_at is not None
     assert crisis.next_update_at > END
     assert room.before is not None

@@ -11,7 +11,7 @@ from feedback.sustained import Criteria, CspMonths, MonthCount
 from intake.instruments import Instrument
 from people.identity import Role, User
 from people.models import Person
-from people.queries import organisation
+from people.queries.organisation import organisation
 from people.working_hours import WorkingHours, next_working_moment
 from protocol import actions as protocols
 from protocol import work_kinds

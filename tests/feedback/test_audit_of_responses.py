@@ -11,7 +11,7 @@ from feedback.actions.audit import assign, decide
 from feedback.models import Assignment, CountingDecision, Interaction, LeftOut, SurveyResponse
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.counting import crowded, figures
-from intake.actions.publication import request_publication
+from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.models import Import, StagedRow
 from people.actions.source_names import remember_identities

@@ -49,7 +49,7 @@ def waiting(*records: dict[str, Any]) -> Import:
     return found
 
 
-def go_on(imported: Import, personas: Personas) -> None:
+def publish_what_is_due(imported: Import, personas: Personas) -> None:
     person = Person.objects.get(display_name="Nia")
     decide_people(actor=personas.ops, imported=imported, people={WAITS: person.pk})
     api.publish_all()
@@ -69,7 +69,7 @@ def undone(imported: Import) -> None:
 def test_what_came_later_holds_and_what_it_did_not_say_is_filled_in(personas: Personas) -> None:
     older = waiting(api.record("T1", topic="Old", language="de", responses=[]))
     newer = sent(api.record("T1", topic="New", agent="Omar", responses=[]))
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     assert (contact().topic, contact().language, str(contact().person)) == ("New", "de", "Omar")
     undone(newer)
     assert (contact().topic, contact().language, str(contact().person)) == ("Old", "de", "Nia")
@@ -79,7 +79,7 @@ def test_it_still_says_more_than_what_came_before_it(personas: Personas) -> None
     sent(api.record("T1", topic="Oldest", responses=[answered(2, comment="First words")]))
     older = waiting(api.record("T1", topic="Old", responses=[answered(2, comment="Its own words")]))
     sent(api.record("T1", topic=None, handle_seconds=9, responses=[]))
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     assert (contact().topic, contact().handle_seconds) == ("Old", 9)
     assert SurveyResponse.objects.get().comment == "Its own words"
 
@@ -87,7 +87,7 @@ def test_it_still_says_more_than_what_came_before_it(personas: Personas) -> None
 def test_its_answers_come_in_and_the_words_of_later_ones_stay(personas: Personas) -> None:
     older = waiting(api.record("T1", responses=[answered(2, comment="Before"), answered(3, 5)]))
     sent(api.record("T1", responses=[answered(2, comment="After"), answered(4, 5)]))
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     found = SurveyResponse.objects.order_by("responded_at", "value")
     assert list(found.values_list("value", "comment", "state")) == [
         (2, "After", "superseded"), (3, "", "superseded"), (4, "", "counted"),
@@ -98,7 +98,7 @@ def test_contacts_that_nothing_later_speaks_of_are_merged_as_ever(personas: Pers
     sent(api.record("T1", topic="First", responses=[]))
     older = waiting(api.record("T1", topic="Second", responses=[]))
     sent(api.record("T2", responses=[]))
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     assert contact().topic == "Second"
 
 
@@ -106,7 +106,7 @@ def test_a_file_that_was_uploaded_is_said_when_it_is_decided(personas: Personas)
     older = waiting(api.record("T1", topic="Old", responses=[]))
     undecided = feedback.imported(feedback.calls(), goes_on=False)
     assert undecided.state == Import.State.CHECKED
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     assert contact().topic == "Old"
 
 
@@ -118,7 +118,7 @@ def test_what_a_webhook_gathered_is_later_than_a_batch_before_it_but_no_batch_is
     gathered = Import.objects.get(state=Import.State.GATHERING)
     Import.objects.filter(pk=gathered.pk).update(created_at="2026-01-01T00:00:00Z")
 
-    from intake.actions.receiving import go_on as tick
+    from intake.actions.receiving import publish_what_is_due as tick
 
     tick()
     api.publish_all()
@@ -131,7 +131,7 @@ def test_of_two_answers_of_one_moment_the_later_row_counts(personas: Personas, v
     sent(api.record("T1", responses=[answered(4, 1)]))
     older = waiting(*(api.record("T1", responses=[answered(value, 1)]) for value in values))
     sent(api.record("T1", responses=[answered(2, 0)]))
-    go_on(older, personas)
+    publish_what_is_due(older, personas)
     assert SurveyResponse.objects.get(state=SurveyResponse.State.COUNTED).value == values[1]
 
 

@@ -11,7 +11,7 @@ from feedback.models import Interaction, MonthlyScore
 from feedback.queries.retention import due_horizons
 from feedback.queries.rollups import rollup_differences
 from intake.actions.people import decide_people
-from intake.actions.publication import request_publication
+from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import WrongImportState
 from intake.models import Import

@@ -16,7 +16,7 @@ from feedback.queries.rollups import are_rollups_current, rollup_differences
 from feedback.sql.rollups import ROLLUPS
 from feedback.sql.team_changes import TeamChange, moves
 from people.models import Membership, Organisation, Person, Team
-from people.queries import TeamSpan
+from people.queries.teams import TeamSpan
 from tests.factories import feedback
 from tests.factories.people import TeamFactory, organisation
 

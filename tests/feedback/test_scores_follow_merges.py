@@ -13,7 +13,7 @@ from feedback.actions import person_merges
 from feedback.models import Claim, Interaction, MonthlyScore, RollupBasis
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.rollups import LOCK, execute
-from intake.actions.publication import request_publication
+from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.models import Import, StagedRow
 from people import record_moves

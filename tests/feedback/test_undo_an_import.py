@@ -19,7 +19,8 @@ from feedback.models import Interaction, SurveyResponse
 from feedback.queries.import_undo import forecast
 from feedback.queries.rollups import rollup_differences
 from feedback.sql.import_undo import spoken
-from intake.actions.publication import abandon, request_publication
+from intake.actions.discards import abandon
+from intake.actions.publication_request import request_publication
 from intake.actions.steps import step
 from intake.actions.undo import undo
 from intake.destination import UndoForecast

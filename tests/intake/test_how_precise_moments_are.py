@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from feedback.models import SurveyResponse
-from intake.reading.cells import Moments
+from intake.reading.moments import Moments
 from intake.reading.parsing import parser
 from intake.reading.precision import DAY, MINUTE, SECOND, UNKNOWN
 from intake.reading.profiles import DateRule, Field, Profile

@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from core import clock
+from intake.actions.discards import abandon
 from intake.actions.file_reading import start_reading
-from intake.actions.publication import abandon, request_publication
+from intake.actions.publication_request import request_publication
 from intake.actions.undo import undo
 from intake.lifecycle import LIFECYCLE, Step, WrongImportState
 from intake.models import Import

@@ -15,7 +15,7 @@ from people import person_search
 from people.fields import PersonField, persons_in
 from people.models import Role, RoleGrant, User
 from people.name_matching import MOST_SHOWN
-from people.queries import today
+from people.queries.organisation import today
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, UserFactory
 

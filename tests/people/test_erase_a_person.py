@@ -24,7 +24,7 @@ from journal.queries import damages
 from people import actions
 from people.drafts import FIELD
 from people.models import FormDraft, Notification, Person, Role, SourceIdentity, User
-from people.queries import today
+from people.queries.organisation import today
 from quality import actions as reviewing
 from quality.models import Review
 from recognition import actions as recognising

@@ -12,7 +12,8 @@ from core import clock
 from people import actions
 from people.actions.access_log import forget_looks
 from people.models import Look, Membership, Team, User
-from people.queries import looks_at, records_of
+from people.queries.looks import looks_at
+from people.queries.persons import records_of
 from tests.architecture.access import crisis, feedback, intake, people, quality
 from tests.architecture.access.route import OK, Route
 from tests.constraints import refused_by

@@ -12,8 +12,10 @@ from django.urls import reverse
 from core import clock
 from journal import queries as journals
 from journal.actions import house_journal
-from people import actions, queries
+from people import actions
 from people.models import Leave, Membership, Person, Role, User
+from people.queries.organisation import reporting_zone
+from people.queries.roles import agent_ids, roles_of
 from tests.factories.people import Personas, PersonFactory, ShiftFactory, TeamFactory
 
 MARCH = date(2026, 3, 1)
@@ -94,9 +96,9 @@ def test_leaving_ends_memberships_and_sign_in_and_can_be_taken_back(personas: Pe
     assert [each.last_on for each in Membership.objects.filter(person=person)] == [date(2026, 3, 10)]
     assert not Membership.objects.filter(pk=next_team.pk).exists()
     assert not User.objects.get(person=person).is_active
-    assert person.pk not in queries.agent_ids()
+    assert person.pk not in agent_ids()
     actions.record_return(actor=personas.administrator, person=person)
-    assert person.pk in queries.agent_ids()
+    assert person.pk in agent_ids()
     assert not User.objects.get(person=person).is_active
 
 
@@ -196,7 +198,7 @@ def test_the_forms_of_a_person(personas: Personas, sign_in: Callable[[User], Cli
     assert client.post(reverse("people:enter-leave", args=[person.pk]), away).status_code == 422
     assert client.post(reverse("people:roles", args=[person.pk]), {"roles": ["agent", "emperor"]}).status_code == 422
     assert client.post(reverse("people:roles", args=[person.pk]), {"roles": ["agent", "trainer"]}).status_code == 302
-    assert queries.roles_of(person) == [Role.AGENT, Role.TRAINER]
+    assert roles_of(person) == [Role.AGENT, Role.TRAINER]
 
 
 def test_the_organisation(personas: Personas, sign_in: Callable[[User], Client]) -> None:
@@ -204,5 +206,5 @@ def test_the_organisation(personas: Personas, sign_in: Callable[[User], Client])
     values = {"name": "Bay", "reporting_zone": "Asia/Tokyo", "work_starts_at": "09:00", "work_ends_at": "17:00"}
     assert client.post(page, {**values, "work_ends_at": "08:00"}).status_code == 422
     assert client.post(page, values).status_code == 302
-    assert str(queries.reporting_zone()) == "Asia/Tokyo"
+    assert str(reporting_zone()) == "Asia/Tokyo"
     assert (last_line().verb, last_line().data["reporting_zone"]) == ("people.organisation_set", "Asia/Tokyo")

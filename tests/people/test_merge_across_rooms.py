@@ -15,7 +15,7 @@ from recognition.models import Award, Discretion
 from scripts_library.models import ScriptVersion
 from selection import actions as choosing
 from selection.models import Candidate, CardReply, LeaderAsked, LeaderInput
-from selection.own_card_presentation import own_card
+from selection.presentation.own_cards import own_card
 from selection.queries.own_cards import own_candidate
 from tests.factories import crisis as crises
 from tests.factories import evaluations, quality, scripts_library

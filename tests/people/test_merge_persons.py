@@ -12,10 +12,9 @@ from django.db import connection
 from core.refusals import Refused
 from core.work import WorkFailed, find, run_here
 from journal.models import Entry
-from people import queries, record_moves
+from people import record_moves
 from people.actions import (
     MergedAlready,
-    end_sign_in,
     enter_leave,
     give_sign_in,
     join_team,
@@ -37,18 +36,14 @@ from people.models import (
     SourceIdentity,
     User,
 )
+from people.queries.employment import left_person_ids, service_of_agents
+from people.queries.persons import names, people_list
+from people.queries.roles import agent_ids, roles_of
 from tests.constraints import refused_by
 from tests.factories.merging import content_of_all_tables, merged, taken_apart
-from tests.factories.people import Personas, PersonFactory, TeamFactory, UserFactory, organisation
+from tests.factories.people import Personas, PersonFactory, TeamFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def two() -> tuple[Person, Person]:
-    """The record that is to be kept, and the one that is to be merged into it."""
-    organisation()
-    return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
 
 
 def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
@@ -126,7 +121,7 @@ def test_what_is_the_merged_ones_becomes_the_kept_ones(two: tuple[Person, Person
     merge = merged(kept, other)
     assert (merge.state, merge.stayed_rows) == ("merged", 0)
     assert SourceIdentity.objects.get().person == kept
-    assert queries.roles_of(kept) == [Role.AGENT]
+    assert roles_of(kept) == [Role.AGENT]
     assert Membership.objects.get().person == kept
     other.refresh_from_db()
     assert other.merged_into == kept
@@ -166,11 +161,11 @@ def test_a_merged_record_is_nowhere_to_be_seen(two: tuple[Person, Person]) -> No
     for person in two:
         RoleGrant.objects.create(person=person, role=Role.AGENT)
     merged(kept, other)
-    assert queries.agent_ids() == {kept.pk}
-    assert [served.person_id for served in queries.service_of_agents()] == [kept.pk]
-    assert list(queries.people_list("berg", with_left=True)) == [kept]
-    assert queries.left_person_ids() == {other.pk}
-    assert queries.names([other.pk]) == {other.pk: "N. Berg"}
+    assert agent_ids() == {kept.pk}
+    assert [served.person_id for served in service_of_agents()] == [kept.pk]
+    assert list(people_list("berg", with_left=True)) == [kept]
+    assert left_person_ids() == {other.pk}
+    assert names([other.pk]) == {other.pk: "N. Berg"}
 
 
 @pytest.mark.parametrize(
@@ -208,65 +203,6 @@ def test_undoing_brings_back_just_what_was_moved_and_is_still_there(two: tuple[P
     assert (entry.verb, entry.data) == ("people.merge_undone", {"merged": other.pk, "moved": 1, "lost": 1})
     # And they can be merged again.
     assert merged(kept, other).pk != merge.pk
-
-
-def test_the_sign_in_goes_along_and_comes_back(two: tuple[Person, Person]) -> None:
-    kept, other = two
-    user = UserFactory.create(person=other, email="n@example.org")
-    Person.objects.filter(pk=other.pk).update(email="n@example.org")
-    Person.objects.filter(pk=kept.pk).update(email="nia@example.org")
-    kept.refresh_from_db()
-    before = content_of_all_tables()
-    merge = merged(kept, other)
-    kept.refresh_from_db()
-    user.refresh_from_db()
-    assert (user.person, kept.email) == (kept, "n@example.org")
-    assert not queries.is_address_taken("nia@example.org")
-    taken_apart(merge)
-    assert content_of_all_tables() == before
-
-
-def test_an_address_goes_to_who_has_none_and_comes_back_if_it_is_free(two: tuple[Person, Person]) -> None:
-    kept, other = two
-    Person.objects.filter(pk=other.pk).update(email="n@example.org")
-    merge = merged(kept, other)
-    kept.refresh_from_db()
-    assert kept.email == "n@example.org"
-    kept.email = None
-    kept.save()
-    third = PersonFactory.create(email="N@example.org")
-    taken_apart(merge)
-    assert [Person.objects.get(pk=person.pk).email for person in (kept, other, third)] == [None, None, "N@example.org"]
-
-
-def test_an_address_that_the_kept_one_signs_in_with_by_now_stays(two: tuple[Person, Person]) -> None:
-    kept, other = two
-    Person.objects.filter(pk=other.pk).update(email="n@example.org")
-    merge = merged(kept, other)
-    give_sign_in(actor=None, person=kept, email="n@example.org")
-    taken_apart(merge)
-    assert [Person.objects.get(pk=person.pk).email for person in (kept, other)] == ["n@example.org", None]
-
-
-def test_two_who_can_sign_in_are_not_merged(two: tuple[Person, Person]) -> None:
-    kept, other = two
-    for person in two:
-        UserFactory.create(person=person)
-    with pytest.raises(Refused, match=r"Both can sign in\. End the sign-in"):
-        merge_persons(actor=None, kept=kept, merged=other)
-    end_sign_in(actor=None, person=kept)
-    with pytest.raises(Refused, match=r"N\. Berg can sign in, and the other one no longer can\. Keep N\. Berg"):
-        merge_persons(actor=None, kept=kept, merged=other)
-    assert merged(other, kept).stayed_rows == 1
-
-
-def test_who_has_left_does_not_get_a_sign_in_by_merging(two: tuple[Person, Person]) -> None:
-    kept, other = two
-    UserFactory.create(person=other)
-    Person.objects.filter(pk=kept.pk).update(left_on="2026-01-01")
-    kept.refresh_from_db()
-    with pytest.raises(Refused, match=r"Keep N\. Berg instead"):
-        merge_persons(actor=None, kept=kept, merged=other)
 
 
 def test_there_are_no_chains(two: tuple[Person, Person]) -> None:

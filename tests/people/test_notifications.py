@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.test import Client
 from django.urls import reverse
 
-from people import queries
 from people.actions import mark_read, notify
 from people.models import Notification, User
+from people.queries.notifications import unread_count
 from tests.factories.people import Personas
 
 
@@ -19,7 +19,7 @@ def test_the_same_key_tells_once(personas: Personas) -> None:
     for _twice in range(2):
         tell(personas.agent, "award:1")
     tell(personas.other_agent, "award:1")
-    assert (queries.unread_count(personas.agent), queries.unread_count(personas.other_agent)) == (1, 1)
+    assert (unread_count(personas.agent), unread_count(personas.other_agent)) == (1, 1)
 
 
 def test_long_texts_are_cut(personas: Personas) -> None:
@@ -36,13 +36,13 @@ def test_one_reads_ones_own(personas: Personas, sign_in: Callable[[User], Client
     assert "Message 2." in page
     assert "Not for Ana." not in page
     client.post(reverse("people:read"), {"id": Notification.objects.get(key="a:0").pk})
-    assert queries.unread_count(personas.agent) == 2
+    assert unread_count(personas.agent) == 2
     client.post(reverse("people:read"), {"id": foreign.pk})
-    assert queries.unread_count(personas.other_agent) == 1, "a forged id changes nothing"
+    assert unread_count(personas.other_agent) == 1, "a forged id changes nothing"
     assert client.post(reverse("people:read"), {"id": "9" * 40}).status_code == 404
     client.post(reverse("people:read"))
-    assert queries.unread_count(personas.agent) == 0
-    assert queries.unread_count(personas.other_agent) == 1
+    assert unread_count(personas.agent) == 0
+    assert unread_count(personas.other_agent) == 1
 
 
 def test_reading_twice_keeps_the_first_time(personas: Personas) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.models import Organisation, Person
-from people.queries import working_hours
+from people.queries.working_hours import working_hours
 from people.working_hours import (
     WorkingHours,
     after_working_time,

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from people.models import User
-from people.queries import today
+from people.queries.organisation import today
 from protocol import actions as protocols
 from protocol.models import ImprovementAction
 from tests.factories import crisis as crises

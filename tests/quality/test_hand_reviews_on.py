@@ -15,7 +15,7 @@ from core.clock import travel
 from journal.queries import lines
 from people import actions as people
 from people.models import Person, Role, RoleGrant, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import actions
 from quality.models import Programme, Slot
 from quality.queries.board import Board, board

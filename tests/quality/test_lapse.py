@@ -10,7 +10,7 @@ from django.urls import reverse
 from core import clock
 from core.clock import travel
 from people.models import User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import actions
 from quality.actions import lapses
 from quality.models import Programme, Replacement, Slot

@@ -16,7 +16,7 @@ from core.clock import travel
 from journal.actions import close_journal
 from journal.queries import lines
 from people.models import Notification, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import actions
 from quality.forms import NOT_APPLICABLE
 from quality.models import Question, Replacement, Review, Slot

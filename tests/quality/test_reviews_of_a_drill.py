@@ -13,7 +13,7 @@ from core.clock import travel
 from journal.actions import open_journal
 from people.identity import User
 from people.models import Notification
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import actions
 from quality.models import Programme, Review, Slot
 from quality.queries.board import board

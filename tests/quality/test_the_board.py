@@ -12,7 +12,7 @@ from django.urls import reverse
 from core import clock
 from core.clock import travel
 from people.models import Membership, Role, RoleGrant, Team, User
-from people.queries import reporting_zone
+from people.queries.organisation import reporting_zone
 from quality import actions
 from quality.models import Slot
 from quality.queries import baseline_cadence, programme_summary

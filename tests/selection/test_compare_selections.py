@@ -15,7 +15,7 @@ from crisis.models import Crisis
 from feedback.models import MonthlyScore
 from feedback.sustained import Criteria
 from people.models import Leave, Person, User
-from people.queries import today
+from people.queries.organisation import today
 from selection import actions as choosing
 from selection import serialisation
 from selection.candidate_filters import STEP

@@ -7,7 +7,7 @@ import pytest
 from feedback.models import MonthlyScore
 from intake.instruments import Instrument
 from people.models import Leave, Person
-from people.queries import today
+from people.queries.organisation import today
 from selection import serialisation
 from selection.queries.candidates import candidates_for
 from tests.factories import crisis as crises

@@ -13,7 +13,9 @@ from core import clock
 from crisis.models import Crisis
 from feedback.models import MonthlyScore
 from people.models import Leave, Membership, Organisation, Person, Shift, Team, User
-from people.queries import KNOWN_FROM, colleagues, people_version_token, today
+from people.queries.colleagues import colleagues
+from people.queries.organisation import today
+from people.queries.version_tokens import KNOWN_FROM, people_version_token
 from selection.choice import Choice
 from selection.coverage import Coverage, Dimension, Minimum
 from selection.queries import candidates as selection

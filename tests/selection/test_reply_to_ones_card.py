@@ -18,7 +18,7 @@ from feedback.models import MonthlyScore
 from feedback.sustained import Criteria
 from journal.queries import lines
 from people.models import Leave, Notification, User
-from people.queries import today
+from people.queries.organisation import today
 from selection import actions as choosing
 from selection.models import Candidate, CardReply, Selection
 from tests.factories import crisis as crises

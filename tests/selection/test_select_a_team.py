@@ -14,7 +14,7 @@ from feedback.models import MonthlyScore
 from feedback.sustained import RULES, Criteria
 from journal.queries import lines
 from people.models import Leave, Organisation, User
-from people.queries import today
+from people.queries.organisation import today
 from selection import actions as choosing
 from selection import serialisation
 from selection.choice import choice_of, listed

@@ -12,7 +12,7 @@ from core import clock
 from crisis import actions
 from crisis.models import Crisis, Invitation
 from people.models import Leave, Membership, Shift, Team, User
-from people.queries import today
+from people.queries.organisation import today
 from selection import actions as choosing
 from selection.coverage import Coverage, Dimension, TeamMaximum
 from selection.models import Candidate, Selection

@@ -12,7 +12,7 @@ from feedback.queries.ranking import ranking
 from feedback.sustained import Criteria, CriteriaError, Dip, RankedCsp, Ranking, Reason
 from feedback.sustained.criteria import DEFAULT_FLOOR_PERCENT, DEFAULT_MIN_RESPONSES, DEFAULT_MONTHS
 from feedback.templatetags.csat import csat
-from people.queries import names
+from people.queries.persons import names
 
 DEFAULT_TEAM_SIZE = 12
 COLUMNS = "{rank:>5}  {name:<28} {adjusted:>9} {counts:>13} {csat:>7} {interval:>17} {months:>7}  {standing}"

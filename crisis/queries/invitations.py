@@ -1,4 +1,4 @@
-"""Buy-in as pages show it: the team for everyone, answers for the lead and the deputy alone."""
+"""Invitations as pages show them: to their own people, and all of them to the lead and the deputy alone."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,26 +9,14 @@ from django.db.models import Count, QuerySet
 
 from core.request_cache import once
 from crisis import permissions
-from crisis.models import Crisis, Invitation, TeamMember, Terms
-from crisis.models.crises import in_the_team
+from crisis.models import Crisis, Invitation, Terms
+from crisis.queries.team import Spots, team_ids
 from people.identity import User
-from people.queries import colleagues, names
+from people.queries.colleagues import colleagues
+from people.queries.persons import names
 
 State = Invitation.State
-
 SMALLEST_GROUP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Spots:
-    """How many spots on the team there are, and how many of them are taken."""
-
-    team_size: int
-    taken: int
-
-    @property
-    def free(self) -> int:
-        return max(0, self.team_size - self.taken)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +42,7 @@ class SpotCounts(Spots):
 
 
 @dataclass(frozen=True, slots=True)
-class InvitationAnswer:
+class InvitationRow:
     """One invitation, as the lead and the deputy see it."""
 
     person_id: int
@@ -66,23 +54,6 @@ class InvitationAnswer:
     answered_at: datetime | None
     terms_version: int | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One person's time in the team."""
-
-    person_id: int
-    name: str
-    team_names: tuple[str, ...]
-    joined_at: datetime
-    left_at: datetime | None
-    has_sign_in: bool
-
-
-def spots_of(crisis: Crisis) -> Spots:
-    """The spots of a crisis. One query."""
-    return Spots(crisis.team_size, len(team_ids(crisis)))
 
 
 @once
@@ -111,48 +82,8 @@ def may_be_told(figures: Collection[int]) -> bool:
     return all(figure == 0 or figure >= SMALLEST_GROUP for figure in (*figures, *differences))
 
 
-def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
-    """Who is in the team now; once the crisis is resolved, who was in it to the end."""
-    return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
-
-
-@once
-def team_ids(crisis: Crisis) -> frozenset[int]:
-    """The person ids of the team as it is now, or was to the end."""
-    return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
-
-
-def members_of(crisis: Crisis) -> list[Member]:
-    """The team by name."""
-    return _by_name(list(team_of(crisis)))
-
-
-def service_in(crisis: Crisis) -> tuple[list[Member], list[Member]]:
-    """The team by name, and everyone who has left it, however that came about."""
-    served = _by_name(list(crisis.members.all()))
-    end = crisis.resolved_at
-    team = [one for one in served if one.left_at is None or (end is not None and one.left_at >= end)]
-    return team, [one for one in served if one not in team]
-
-
-def _by_name(rows: list[TeamMember]) -> list[Member]:
-    known = colleagues(row.person_id for row in rows)
-    members = [
-        Member(
-            row.person_id,
-            known[row.person_id].name,
-            known[row.person_id].team_names,
-            row.joined_at,
-            row.left_at,
-            known[row.person_id].has_sign_in,
-        )
-        for row in rows
-    ]
-    return sorted(members, key=lambda member: (member.name.casefold(), member.joined_at))
-
-
 @dataclass(frozen=True, slots=True)
-class Called:
+class Invitee:
     """Somebody who is asked next, and whether they can answer here at all."""
 
     person_id: int
@@ -160,20 +91,20 @@ class Called:
     has_sign_in: bool
 
 
-def called(person_ids: list[int]) -> list[Called]:
+def invitees_of(person_ids: list[int]) -> list[Invitee]:
     """These people by name, in this order."""
     known = colleagues(person_ids)
-    return [Called(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
+    return [Invitee(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
-def answers_of(crisis: Crisis, user: User) -> list[InvitationAnswer]:
+def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
     """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
-    if not permissions.can_see_answers(user, crisis):
+    if not permissions.can_see_invitations(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
     known = names(row.person_id for row in rows)
     return [
-        InvitationAnswer(
+        InvitationRow(
             person_id=row.person_id,
             name=known[row.person_id],
             state=row.state,
@@ -193,16 +124,12 @@ def terms_of(crisis: Crisis) -> Terms | None:
     return crisis.terms.last()
 
 
-def invitations_of(user: User) -> list[Invitation]:
+def own_invitations(user: User) -> list[Invitation]:
     """The user's own invitations to crises that are not over, those to be answered first."""
     mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
 
 
-def open_invitations_of(user: User) -> QuerySet[Invitation]:
+def own_open_invitations(user: User) -> QuerySet[Invitation]:
     """The user's own invitations without an answer, the next deadline first."""
     return Invitation.objects.visible_to(user).open().order_by("deadline_at")
-
-
-def is_member(user: User, crisis: Crisis) -> bool:
-    return user.person_id in team_ids(crisis)

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 from crisis.frame import Crisis
 from crisis.queries.exclusions import Exclusion
 from feedback import presentation
-from people.queries import names
+from people.queries.persons import names
 from selection.models import Candidate
-from selection.presentation import with_coverage
+from selection.presentation.cards import with_coverage
 from selection.queries.candidates import Replay, replay
 from selection.queries.leader_input import ShownLeaderInput, leader_input_on_card
 

@@ -18,7 +18,7 @@ from selection.changes import Cause, PositionChange, Stood
 from selection.coverage import coverage_from_json
 from selection.coverage_wording import listed
 from selection.models import Candidate
-from selection.presentation import CardUrl
+from selection.presentation.candidate_list import CardUrl
 from selection.serialisation import COVERAGE
 
 Standing = Candidate.Standing

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from feedback.sustained import RankedCsp
 from selection.candidate_filters import Showing
-from selection.presentation import CardUrl, csat_of
+from selection.presentation.candidate_list import CardUrl, csat_of
 from selection.rule_comparison import Agreement, Chosen, Number
 
 TITLES: Mapping[Number, Promise] = {

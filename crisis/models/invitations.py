@@ -1,4 +1,4 @@
-"""Buy-in: the terms that were shown, the answers to them, and the team that came of it."""
+"""Invitations: the terms that were shown, and the answers to them."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -47,7 +47,7 @@ class Terms(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: "User") -> "InvitationQuerySet":
-        """One's own. Who runs the crisis sees the others' answers through `queries.buy_in`, until closing."""
+        """One's own. Who runs the crisis sees the others' answers through `queries.invitations`, until closing."""
         return self.filter(person=user.person_id)
 
     def open(self) -> "InvitationQuerySet":
@@ -138,33 +138,3 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.state}"
-
-
-class TeamMember(models.Model):
-    """A person's time in the team: from joining until leaving, being released, or the end of the crisis."""
-
-    crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="members")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    joined_at = models.DateTimeField(db_default=Now())
-    left_at = models.DateTimeField(null=True)
-    # A copy of the crisis's mark: a foreign key to both keeps them the same.
-    is_drill = models.BooleanField(default=False, db_default=False)
-
-    person_id: int
-
-    class Meta:
-        ordering: ClassVar = ["joined_at", "pk"]
-        constraints: ClassVar = [
-            # Across all crises: nobody serves in two at the same time. Drills do not count.
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(left_at=None, is_drill=False), name="member_of_one_crisis_at_a_time"
-            ),
-            models.UniqueConstraint(fields=["crisis", "person"], condition=Q(left_at=None), name="member_once_in_a_team"),
-            models.CheckConstraint(
-                condition=Q(left_at=None) | Q(left_at__gte=F("joined_at")), name="member_joined_before_leaving"
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["crisis", "person"], name="member_of_crisis")]
-
-    def __str__(self) -> str:
-        return f"{self.person_id} in crisis {self.crisis_id}"

@@ -1,0 +1,198 @@
+# ruff: noqa: S608 - the SQL is put together from names of our own, never from what came in
+"""Merging staged rows into interactions and responses, as SQL.
+
+`merging` holds the staged rows with their key and person, `merged` one line for each interaction of the file,
+`altered` those there already that the file changes, `arrivals` the answers that are not there yet. Of several rows of an
+interaction the last one says what all of them say: the later row counts, by its answer's time before its place in the file,
+because many exports begin with the newest. A cell that is empty takes nothing away from what is known.
+
+An answer is brought in as it stands among the answers of its contact; then all that the file may concern is judged.
+"""
+
+from feedback.sql.counting import IS_OUT_OF_WINDOW, IS_SOON, SECOND_OF
+from feedback.sql.precedence import assignments_from, column_list, latest_claim, latest_first, superseding
+from intake.reading.precision import SECOND, UNKNOWN
+
+# Rows without an id are known by their content, and identical rows by their place among each other.
+MERGING = """
+    CREATE TEMP TABLE merging ON COMMIT DROP AS
+    SELECT s.*, known.person_id FROM (
+        SELECT external_id AS key, * FROM intake_stagedrow WHERE file_id = %(file)s AND digest = ''
+        UNION ALL
+        SELECT 'row:' || digest || ':' || row_number() OVER (PARTITION BY digest ORDER BY line), *
+        FROM intake_stagedrow WHERE file_id = %(file)s AND digest <> ''
+    ) s LEFT JOIN unnest(%(labels)s::text[], %(people)s::bigint[]) known(label, person_id) ON known.label = s.agent
+"""
+# Of what is sent by programs, a batch that waited says nothing over what came after it. Gathered messages may have come later
+# than a batch with a higher number, so they are held back for their own endpoint's only.
+LATER = """
+    SELECT f.id FROM intake_import f WHERE f.source = %(source)s AND f.id > %(file)s AND f.published_at IS NOT NULL
+        AND (f.token_id IS NOT NULL OR f.endpoint_id IS NOT NULL)
+        AND (%(endpoint)s::bigint IS NULL OR f.endpoint_id = %(endpoint)s)
+"""
+LATE = """coalesce(i.file_id = ANY(%(later)s)
+        OR EXISTS (SELECT FROM feedback_claim s WHERE s.interaction_id = i.id AND s.file_id = ANY(%(later)s)), false)"""
+MERGED = """
+    CREATE TEMP TABLE merged ON COMMIT DROP AS
+    SELECT l.key, l.line, l.first_line, i.id IS NULL AS is_new, i.id IS NOT NULL OR a.id IS NOT NULL AS is_shared,
+        a.person_id AS assigned_id, {late} AS is_late,
+        coalesce(i.id, nextval(pg_get_serial_sequence('feedback_interaction', 'id'))) AS id
+    FROM (SELECT key, max(line) AS line, min(line) AS first_line FROM merging GROUP BY key) l
+    LEFT JOIN feedback_interaction i ON i.source = %(source)s AND i.external_id = l.key
+    LEFT JOIN feedback_assignment a ON a.source = %(source)s AND a.external_id = l.key
+"""
+_IN_TIME = ("coalesce({alias}.responded_at, {alias}.started_at)", "{alias}.line")
+SAID_TOGETHER = f"""
+    UPDATE merging m SET {assignments_from("t")} FROM (
+        SELECT max(s.line) AS last_line, {latest_claim("s", order=_IN_TIME)}
+        FROM merged k JOIN merging s ON s.key = k.key WHERE k.line <> k.first_line GROUP BY k.key
+    ) t WHERE m.line = t.last_line
+"""
+# What the judging looks at.
+_JUDGED_BY = "({alias}.person_id, {alias}.channel, {alias}.started_at, {alias}.started_precision, {alias}.ended_at, \
+{alias}.survey_sent_at, {alias}.survey_sent_precision)"
+# What all say of the contacts of which something that came later has been published, this file in its place among them.
+TOLD = f"""
+    CREATE TEMP TABLE told ON COMMIT DROP AS
+    SELECT s.interaction_id AS id, {latest_claim("s")}
+    FROM merged k JOIN feedback_claim s ON s.interaction_id = k.id WHERE k.is_late GROUP BY s.interaction_id
+"""
+TOLD_ASSIGNED = """
+    UPDATE told SET person_id = k.assigned_id FROM merged k WHERE k.id = told.id AND told.person_id IS NULL
+"""
+ALTERED = f"""
+    CREATE TEMP TABLE altered ON COMMIT DROP AS
+    SELECT a.*, {_JUDGED_BY.format(alias="i")} IS DISTINCT FROM {_JUDGED_BY.format(alias="a")} AS is_judged_anew FROM (
+        SELECT i.id, k.line, {superseding("m", "i")}
+        FROM merged k JOIN merging m ON m.line = k.line JOIN feedback_interaction i ON i.id = k.id
+        WHERE NOT k.is_new AND NOT k.is_late
+        UNION ALL
+        SELECT k.id, k.line, {column_list("t")}
+        FROM merged k JOIN told t ON t.id = k.id
+    ) a JOIN feedback_interaction i ON i.id = a.id WHERE ({column_list("i")}) IS DISTINCT FROM ({column_list("a")})
+"""
+# Of rows with the same answer the last one with a comment, and the most precise moment.
+_SAME_ANSWER = "PARTITION BY k.id, m.instrument, m.responded_at, m.value ORDER BY m.comment = '', m.line DESC"
+_ANSWERS = f"""
+    SELECT DISTINCT ON (k.id, m.instrument, m.responded_at, m.value)
+        k.id AS interaction_id, k.is_new, m.instrument, m.value, m.responded_at, m.comment, m.line,
+        max(m.precision) OVER ({_SAME_ANSWER} ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS precision
+    FROM merging m JOIN merged k ON k.key = m.key WHERE m.value IS NOT NULL {{condition}}
+    ORDER BY k.id, m.instrument, m.responded_at, m.value, m.comment = '', m.line DESC
+"""
+ARRIVALS = f"""
+    CREATE TEMP TABLE arrivals ON COMMIT DROP AS
+    WITH answers AS ({_ANSWERS.format(condition="")}), unseen AS (
+        SELECT * FROM answers a WHERE is_new OR NOT EXISTS (
+            SELECT FROM feedback_surveyresponse r WHERE r.interaction_id = a.interaction_id AND r.instrument = a.instrument
+                AND r.responded_at = a.responded_at AND r.value = a.value
+        )
+    )
+    SELECT *, is_new
+        AND row_number() OVER (PARTITION BY interaction_id, instrument ORDER BY responded_at DESC, line DESC) = 1 AS is_latest
+    FROM unseen
+"""
+COMMENTS = f"""
+    CREATE TEMP TABLE comments ON COMMIT DROP AS
+    SELECT id, interaction_id, line, comment, precision FROM (
+        SELECT r.id, r.interaction_id, r.comment AS known, r.precision AS known_precision, max(m.line) AS line,
+            coalesce((array_agg(m.comment ORDER BY m.line DESC) FILTER (WHERE m.comment <> ''))[1], r.comment) AS comment,
+            greatest(r.precision, max(m.precision)) AS precision
+        FROM merged k JOIN merging m ON m.key = k.key JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+            AND r.instrument = m.instrument AND r.responded_at = m.responded_at AND r.value = m.value
+        WHERE NOT k.is_new AND NOT k.is_late AND (m.comment <> '' OR m.precision > r.precision)
+        GROUP BY r.id
+        UNION ALL
+        SELECT r.id, r.interaction_id, r.comment, r.precision, k.line,
+            coalesce((array_agg(a.comment ORDER BY {latest_first("a")}) FILTER (WHERE a.comment <> ''))[1], ''),
+            max(a.precision)
+        FROM merged k JOIN feedback_surveyresponse r ON r.interaction_id = k.id
+        JOIN feedback_claimedanswer a ON a.interaction_id = k.id AND a.instrument = r.instrument
+            AND a.responded_at = r.responded_at AND a.value = r.value
+        WHERE k.is_late GROUP BY r.id, k.line
+    ) said WHERE comment <> known OR precision <> known_precision
+"""
+# What was there already and now says something else: its part in the rollups is taken away before, and added after.
+TOUCHED = """
+    CREATE TEMP TABLE touched ON COMMIT DROP AS
+    SELECT id FROM altered UNION SELECT interaction_id FROM arrivals WHERE NOT is_new UNION SELECT interaction_id FROM comments
+"""
+
+# What undoing needs. A new interaction is what this file says, and nothing is written of it, unless somebody has assigned it.
+PLACE = """(
+        SELECT min(coalesce(s.place, s.id)) FROM {table} s WHERE s.interaction_id = {contact} AND s.file_id = ANY(%(later)s)
+    )"""
+ANSWERS_HERE = f"""
+    INSERT INTO feedback_claimedanswer (interaction_id, file_id, place, instrument, value, responded_at, comment, precision)
+    SELECT interaction_id, %(file)s, {{place}}, instrument, value, responded_at, comment, precision
+    FROM ({_ANSWERS.format(condition="AND k.is_shared AND {which}")}) answers ORDER BY line
+"""
+CLAIMS_HERE = f"""
+    INSERT INTO feedback_claim (interaction_id, file_id, place, {column_list()})
+    SELECT k.id, %(file)s, {{place}}, {column_list("m")}
+    FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_shared AND {{which}}
+"""
+# A row that names nobody leaves the contact to whom it was assigned.
+ASSIGN = """
+    UPDATE feedback_interaction i SET person_id = k.assigned_id FROM merged k
+    WHERE k.is_new AND k.assigned_id IS NOT NULL AND i.id = k.id AND i.person_id IS NULL
+"""
+
+ADD_INTERACTIONS = f"""
+    INSERT INTO feedback_interaction (id, source, external_id, file_id, hour_band, is_drill, {column_list()})
+    SELECT k.id, %(source)s, k.key, %(file)s, extract(hour FROM m.started_at AT TIME ZONE %(zone)s), false, {column_list("m")}
+    FROM merged k JOIN merging m ON m.line = k.line WHERE k.is_new
+"""
+CHANGE_INTERACTIONS = f"""
+    UPDATE feedback_interaction i SET {assignments_from("a")}, hour_band = extract(hour FROM a.started_at AT TIME ZONE %(zone)s)
+    FROM altered a WHERE i.id = a.id
+"""
+ADD_RESPONSES = """
+    INSERT INTO feedback_surveyresponse (interaction_id, file_id, instrument, value, state, responded_at, comment, precision)
+    SELECT interaction_id, %(file)s, instrument, value, CASE WHEN is_latest THEN 'counted' ELSE 'superseded' END, responded_at,
+        comment, precision
+    FROM arrivals ORDER BY line
+"""
+CHANGE_RESPONSES = """
+    UPDATE feedback_surveyresponse r SET comment = c.comment, precision = c.precision FROM comments c WHERE r.id = c.id
+"""
+# What has to be judged: what was there and changes, and of what is new only that of which there is more to say than which
+# answer is the latest.
+CONCERNED = f"""
+    SELECT id FROM altered WHERE is_judged_anew UNION ALL SELECT interaction_id FROM arrivals WHERE NOT is_new
+    UNION ALL SELECT interaction_id FROM comments
+    UNION ALL
+    SELECT r.interaction_id FROM arrivals r JOIN feedback_interaction i ON i.id = r.interaction_id
+    WHERE r.is_new AND r.precision > {UNKNOWN} AND ({IS_SOON} OR {IS_OUT_OF_WINDOW})
+    UNION ALL
+    SELECT k.id FROM merged k JOIN feedback_countingdecision d ON d.source = %(source)s AND d.external_id = k.key
+    WHERE k.is_new
+"""
+MOMENTS = f"""
+    SELECT DISTINCT %(source)s AS source, r.instrument, {SECOND_OF.format(alias="r")} AS second FROM (
+        SELECT instrument, responded_at FROM arrivals WHERE precision = {SECOND}
+        UNION ALL
+        SELECT s.instrument, s.responded_at FROM comments c JOIN feedback_surveyresponse s ON s.id = c.id
+        WHERE c.precision = {SECOND}
+    ) r
+"""
+# Those that may be the same as others. The new ones are in `touched` by then.
+MOVED = "SELECT id FROM altered WHERE is_judged_anew"
+# Answers of this file that a later one supersedes, and of others that this one does.
+SUPERSEDED = """
+    SELECT (SELECT count(*) FROM judged j WHERE j.was = 'counted' AND j.state = 'superseded' AND NOT EXISTS (
+            SELECT FROM merged k WHERE k.is_new AND k.id = j.interaction_id))
+        + (SELECT count(*) FROM arrivals a WHERE NOT is_latest AND NOT EXISTS (
+            SELECT FROM judged j WHERE j.interaction_id = a.interaction_id))
+        + (SELECT count(*) FROM arrivals a JOIN feedback_surveyresponse r ON r.interaction_id = a.interaction_id
+            AND r.instrument = a.instrument AND r.responded_at = a.responded_at AND r.value = a.value
+            JOIN judged j ON j.id = r.id WHERE j.state = 'superseded')
+"""
+COUNT = """
+    SELECT count(*) FILTER (WHERE k.is_new AND m.line = k.first_line) AS added,
+        count(*) FILTER (WHERE NOT (k.is_new AND m.line = k.first_line) AND (a.line IS NOT NULL OR r.line IS NOT NULL
+            OR c.line IS NOT NULL)) AS changed,
+        count(*) AS taken
+    FROM merging m JOIN merged k ON k.key = m.key LEFT JOIN altered a ON a.line = m.line
+    LEFT JOIN arrivals r ON r.line = m.line LEFT JOIN comments c ON c.line = m.line
+"""

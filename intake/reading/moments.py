@@ -1,0 +1,117 @@
+"""Moments in UTC from what a file says in its own way and zone, each with how precise it is."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from intake.reading import precision
+from intake.reading.days import EARLIEST_YEAR, LATEST_YEAR, day_of, of_epoch, of_serial, splitter, without_zone
+from intake.reading.plain_numbers import number
+from intake.reading.profiles import DateRule
+from intake.reading.times_of_day import seconds_of_clock
+
+SECONDS_OF_DAY = 86_400
+# Zones as `fromisoformat` does not know them: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
+_UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Moments:
+    """Moments in UTC from what a file says in its own way and zone, each with how precise it is.
+
+    The midnight of each day and the length of each time of day are remembered, so a row costs two look-ups and an
+    addition; only on the days when clocks change is the zone asked again.
+    """
+
+    def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
+        self._rule, self._zone = rule, ZoneInfo(rule.zone) if rule.zone else zone
+        self._split = splitter(rule.date)
+        self._days: dict[str, tuple[datetime, bool]] = {}
+        self._times: dict[str, tuple[timedelta, int]] = {}
+
+    def of_day_and_time(self, day: str, clock: str) -> tuple[datetime, int]:
+        """From two cells."""
+        try:
+            midnight, is_plain = self._days[day]
+        except KeyError:
+            midnight, is_plain = self._day(day)
+        try:
+            since, precise = self._times[clock]
+        except KeyError:
+            since, precise = self._time(clock)
+        if is_plain:
+            return midnight + since, precise
+        local = midnight.astimezone(self._zone).replace(tzinfo=None) + since
+        return local.replace(tzinfo=self._zone).astimezone(UTC), precise
+
+    def of_cell(self, text: str) -> tuple[datetime, int]:
+        """From one cell that holds a date, or a date and a time."""
+        stripped = text.strip()
+        if self._rule.date == "epoch":
+            moment = of_epoch(number(stripped, decimal_comma=False))
+            return _in_range(moment), _precision(moment)
+        if self._rule.date == "serial" and not _ISO_DAY.match(stripped):
+            moment, _precise = self._of_moment(of_serial(number(stripped, decimal_comma=False)))
+            local = moment.astimezone(self._zone)
+            return moment, precision.of_fraction(stripped, local.hour * 3600 + local.minute * 60 + local.second)
+        if self._rule.date == "iso" and len(stripped) > len("2026-01-31"):
+            try:
+                moment = datetime.fromisoformat(_OFFSET.sub(r"\1", _UTC.sub("+00:00", stripped)))
+            except ValueError:
+                return self._of_parts(*self._split(stripped))
+            return self._of_moment(moment)
+        return self._of_parts(*self._split(stripped))
+
+    def _of_moment(self, moment: datetime) -> tuple[datetime, int]:
+        known = moment if moment.tzinfo else moment.replace(tzinfo=self._zone)
+        return _in_range(known.astimezone(UTC)), _precision(moment)
+
+    def _of_parts(self, day: str, clock: str) -> tuple[datetime, int]:
+        try:
+            return self.of_day_and_time(day, clock)
+        except NoTime:
+            bare, zone = without_zone(clock)
+            since = timedelta(seconds=seconds_of_clock(bare))
+            return self._of_moment(datetime.combine(day_of(day, self._rule.date), time.min, zone) + since)
+
+    def _day(self, text: str) -> tuple[datetime, bool]:
+        stripped = text.strip()
+        # Dates that a workbook holds as dates arrive in this form, which can mean one day only.
+        day = day_of(stripped, "iso" if _ISO_DAY.fullmatch(stripped) else self._rule.date)
+        midnight = datetime.combine(day, time.min, self._zone)
+        following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
+        self._days[text] = midnight.astimezone(UTC), midnight.utcoffset() == following.utcoffset()
+        return self._days[text]
+
+    def _time(self, text: str) -> tuple[timedelta, int]:
+        stripped = text.strip()
+        precise = None
+        if not stripped:
+            seconds = 0
+        elif self._rule.time == "day_fraction" and ":" not in stripped:
+            share = number(stripped.replace(",", "."), decimal_comma=False)
+            seconds = round(share * SECONDS_OF_DAY)
+            if not 0 <= seconds < SECONDS_OF_DAY:
+                raise NoTime(text)
+            precise = precision.of_fraction(stripped, seconds)
+        else:
+            try:
+                seconds = seconds_of_clock(stripped)
+            except ValueError as error:
+                raise NoTime(text) from error
+        self._times[text] = timedelta(seconds=seconds), precision.of_seconds(seconds) if precise is None else precise
+        return self._times[text]
+
+
+class NoTime(ValueError):
+    """The time of day, not the date, is what cannot be read."""
+
+
+def _precision(moment: datetime) -> int:
+    return precision.of_seconds(moment.hour * 3600 + moment.minute * 60 + moment.second)
+
+
+def _in_range(moment: datetime) -> datetime:
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise ValueError
+    return moment

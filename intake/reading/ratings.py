@@ -1,0 +1,73 @@
+"""Ratings as files write them: points, words, stars, or one number out of another."""
+
+import re
+
+from intake.reading.cells import NOTHING, CellReader, UnfitCell
+from intake.reading.plain_numbers import NUMBER, number
+from intake.reading.profiles import ASKED, POINTS, Field, Scale
+from intake.reading.reasons import RejectionReason
+
+# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating, and the highest there is. Stars are five where nothing else is said.
+_OUT_OF = re.compile(
+    r"([\d.,]{1,12})\s{0,3}(?:(?:/|out of|of|von|sur)\s{0,3}([\d.,]{1,12})(?:\s{0,3}stars?)?|stars?|★)", re.IGNORECASE
+)
+_DRAWN = re.compile(r"[★⭐]*☆*")
+STARS = 5
+
+
+def rating_reader(scale: Scale) -> CellReader:
+    """Points of the instrument, or None for what is not a response."""
+    low, high = POINTS[scale.instrument]
+    words = {word.lower(): points for word, points in scale.words.items()}
+    numbers = {float(word): points for word, points in words.items() if NUMBER.fullmatch(word)}
+
+    def read(text: str) -> int | None:
+        if text.lower() in words:
+            return words[text.lower()]
+        if text.lower() in NOTHING:
+            return None
+        value = _rated(text, scale)
+        if value in numbers:
+            return numbers[value]
+        if scale.words_only or not scale.lowest <= value <= scale.highest:
+            raise ValueError
+        if scale.factor:
+            return min(high, max(low, int(value * scale.factor + 0.5)))
+        if (scale.lowest, scale.highest) == (low, high):
+            if value != int(value):
+                raise ValueError
+            return int(value)
+        share = (value - scale.lowest) / (scale.highest - scale.lowest)
+        return low + int(share * (high - low) + 0.5)
+
+    return CellReader(Field.RATING, RejectionReason.SCALE, read)
+
+
+def _rated(text: str, scale: Scale) -> float:
+    """The number that a rating says. One out of another number than the scale's highest is none of this scale."""
+    drawn = text.replace("\ufe0f", "")
+    match, is_drawn = _OUT_OF.fullmatch(text), _DRAWN.fullmatch(drawn)
+    if scale.words_only and (match or is_drawn):
+        # Its numbers are words, and say nothing about out of how many.
+        raise ValueError
+    if is_drawn:
+        value, most = float(len(drawn) - drawn.count("☆")), float(len(drawn) if "☆" in drawn else STARS)
+    elif match:
+        value, most = (number(part, decimal_comma=scale.decimal_comma) for part in (match[1], match[2] or str(STARS)))
+    else:
+        return number(text, decimal_comma=scale.decimal_comma)
+    if most != scale.highest:
+        raise UnfitCell(Field.RATING, text, RejectionReason.OTHER_SCALE)
+    return value
+
+
+def asked_reader() -> CellReader:
+    """The scale of what was asked, by the word for it."""
+
+    def read(text: str) -> tuple[str, CellReader]:
+        scale = ASKED.get(text.lower())
+        if scale is None:
+            raise ValueError
+        return scale.instrument, rating_reader(scale)
+
+    return CellReader(Field.INSTRUMENT, RejectionReason.INSTRUMENT, read)

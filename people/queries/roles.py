@@ -1,0 +1,21 @@
+"""Roles, and the people who hold them."""
+
+from core.request_cache import once
+from people.models import Person, Role, RoleGrant
+
+
+@once
+def holders_of(*roles: Role) -> dict[int, str]:
+    """Display names, by person id, of everyone who holds one of the roles, can sign in and has not left."""
+    people = Person.objects.active().filter(role_grants__role__in=roles, user__is_active=True)
+    return dict(people.values_list("pk", "display_name"))
+
+
+def agent_ids() -> set[int]:
+    """Everyone who serves customers and has not left."""
+    return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
+
+
+def roles_of(person: Person) -> list[Role]:
+    held = set(RoleGrant.objects.filter(person=person).values_list("role", flat=True))
+    return [role for role in Role if role in held]

@@ -1,0 +1,1 @@
+"""What the pages of a selection show, split by subject."""

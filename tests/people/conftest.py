@@ -1,0 +1,13 @@
+"""Fixtures of the tests of people."""
+
+import pytest
+
+from people.models import Person
+from tests.factories.people import PersonFactory, organisation
+
+
+@pytest.fixture
+def two() -> tuple[Person, Person]:
+    """The record that is to be kept, and the one that is to be merged into it."""
+    organisation()
+    return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
