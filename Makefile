@@ -19,7 +19,7 @@ COMPILE := .venv/lock/bin/uv pip compile --quiet --universal --generate-hashes -
 # `make test ROOM=quality` runs the tests of one room.
 TESTS := $(if $(ROOM),tests/$(ROOM))
 
-.PHONY: help run test check pictures bench soak lock clean clean-data
+.PHONY: help run pseudo test check pictures bench soak lock clean clean-data
 .DELETE_ON_ERROR:
 
 help: ## List the targets
@@ -29,11 +29,16 @@ run: ## Start everything on this machine, until Ctrl-C. PORT and ECS_DATA_DIR se
 run: .venv/.run-ready node_modules/.run-ready
 	@$(BIN)/python manage.py up $(ARGS)
 
+pseudo: ## Start everything in a pseudo-language: PSEUDO=en-xa (accented, 40 % longer) or ar-xb (right to left too)
+pseudo: .venv/.test-ready node_modules/.run-ready
+	@$(BIN)/python -m translations pseudo "$${ECS_DATA_DIR:-$(CURDIR)/.data}/locale"
+	@ECS_PSEUDO_LANGUAGE=$(or $(PSEUDO),en-xa) $(BIN)/python manage.py up $(ARGS)
+
 test: ## Run all tests. ROOM=quality or ARGS="tests/core -x" runs some of them
 test: .venv/.test-ready node_modules/.test-ready
 	$(BIN)/python -m pytest -n 3 --dist worksteal $(TESTS) $(ARGS)
 
-check: ## Check format, lint, types, import contracts, templates and migrations
+check: ## Check format, lint, types, import contracts, templates, translations and migrations
 check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -41,6 +46,7 @@ check: .venv/.test-ready node_modules/.run-ready
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --check
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python -m translations check
 	$(BIN)/python manage.py check
 	$(TEST_SERVERS) $(BIN)/python manage.py makemigrations --check --dry-run
 

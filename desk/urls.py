@@ -1,4 +1,4 @@
-"""Routes of the homes."""
+"""Routes of the homes and of the help."""
 
 from django.urls import path
 
@@ -8,4 +8,5 @@ app_name = "desk"
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("help/glossary/", views.glossary_page, name="glossary"),
 ]

@@ -1,8 +1,10 @@
 from django.http import HttpResponse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from core.glossary import glossary
 from core.live import is_current, live_page
-from core.pages import nothing_new
+from core.pages import nothing_new, page
 from desk import homes
 from people.http import UserRequest
 from people.identity import Role
@@ -18,3 +20,13 @@ def home(request: UserRequest) -> HttpResponse:
     is_supervisor = request.user.has_role(Role.SUPERVISOR)
     context = {"home": home, "may_open_crisis": is_supervisor, "teaches_crises": is_supervisor and not home.crises}
     return live_page(request, "desk/home.html", context, fragment="desk/_home.html", version_token=version_token)
+
+
+@require_safe
+def glossary_page(request: UserRequest) -> HttpResponse:
+    """The terms of the product and what they mean."""
+    sections = [
+        (gettext(section.title), [(term.anchor, gettext(term.name), gettext(term.meaning)) for term in section.terms])
+        for section in glossary()
+    ]
+    return page(request, "desk/glossary.html", {"sections": sections})

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
+from pytest_django.fixtures import Settings
 
 from devservers.leash import death_signal
 from people.models import User
@@ -65,6 +67,28 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return signed_in
+
+
+@pytest.fixture(scope="session")
+def pseudo_catalogues(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with both pseudo-languages."""
+    from translations.pseudo import write_pseudo_languages
+
+    folder = tmp_path_factory.mktemp("locale")
+    write_pseudo_languages(folder)
+    return folder
+
+
+@pytest.fixture
+def pseudo_language(pseudo_catalogues: Path, settings: Settings) -> Callable[[str], None]:
+    """Let every page of the test be in a pseudo-language, by its code."""
+
+    def speak(code: str) -> None:
+        settings.LANGUAGES = [(code, "Pseudo-language")]
+        settings.LANGUAGE_CODE = code
+        settings.LOCALE_PATHS = [pseudo_catalogues]
+
+    return speak
 
 
 def environment_of_processes() -> dict[str, str]:

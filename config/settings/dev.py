@@ -8,6 +8,11 @@ from core.secrets import secret_of
 # With the command `up`.
 INSTALLED_APPS = [*INSTALLED_APPS, "devservers"]
 DEBUG = env.switch("ECS_DEBUG")
+if env.text("ECS_PSEUDO_LANGUAGE"):
+    LANGUAGE_CODE = env.text("ECS_PSEUDO_LANGUAGE")
+    LANGUAGES = [(LANGUAGE_CODE, "Pseudo-language")]
+    # Where `make pseudo` writes it.
+    LOCALE_PATHS = [DATA_DIR / "locale"]
 # Made once for each data folder, so that no secret stands in the tree.
 SECRET_KEY = env.text("SECRET_KEY") or secret_of(DATA_DIR / "secret-key")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -103,6 +103,13 @@ INSTALLATION = (
     Setting(
         "ECS_DEBUG", values.switch, "error pages with details, for development", default=False, danger=values.danger_of_debug
     ),
+    Setting(
+        "ECS_PSEUDO_LANGUAGE",
+        str,
+        "`en-xa` or `ar-xb` with `make pseudo`, for testers: every translatable text accented and longer, or mirrored too",
+        default="",
+        danger=values.danger_of_pseudo_language,
+    ),
 )
 
 WEB = (

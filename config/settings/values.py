@@ -125,5 +125,9 @@ def danger_of_hosts(hosts: list[str]) -> str:
     return ""
 
 
+def danger_of_pseudo_language(code: str) -> str:
+    return "is for testers. Leave it out in production." if code else ""
+
+
 def danger_of_debug(on: bool) -> str:
     return "shows visitors source code and settings. Leave it out in production." if on else ""

@@ -13,12 +13,14 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import get_current_timezone, localtime
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from core.escapes import markdown_as_html
+from core.glossary import term
 from core.moments import moment_in
 from core.sent_forms import KEY_FIELD, new_key
 
@@ -72,6 +74,19 @@ def scrolling(content: SafeString, *, label: str | None = None, by: str | None =
     name = format_html('aria-labelledby="{}"', by) if label is None else format_html('aria-label="{}"', label)
     # A group, not a region: a page may have many tables, and the landmarks of a page are few.
     return format_html('<div class="table-responsive position-relative" role="group" tabindex="0" {}>{}</div>', name, content)
+
+
+@register.simple_tag(name="term")
+def term_tag(name: str) -> SafeString:
+    """A term of the glossary with its meaning as a tooltip, linked to the help page. Raises KeyError for an unknown one."""
+    known = term(name)
+    return format_html(
+        '<a class="term" href="{}#{}" title="{}">{}</a>',
+        reverse("desk:glossary"),
+        known.anchor,
+        gettext(known.meaning),
+        gettext(known.name),
+    )
 
 
 @register.simple_tag(name="table")

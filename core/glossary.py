@@ -1,0 +1,50 @@
+"""The terms of `docs/glossary.md`, for the help page and for links from the terms on other pages."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+FILE = "docs/glossary.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as the glossary writes it, and its meaning. Both are messages, to be translated where they are shown."""
+
+    name: str
+    meaning: str
+
+    @property
+    def anchor(self) -> str:
+        """Where the help page explains it."""
+        return slugify(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    title: str
+    terms: tuple[Term, ...]
+
+
+@cache
+def glossary() -> tuple[Section, ...]:
+    """The sections of the glossary in their order. Their tables have the columns term, meaning, and words to avoid."""
+    tokens = iter(MarkdownIt("commonmark").enable("table").parse((settings.BASE_DIR / FILE).read_text(encoding="utf-8")))
+    sections: list[Section] = []
+    title, cells = "", list[str]()
+    for token in tokens:
+        if token.type == "heading_open" and token.tag == "h2":
+            title, cells = next(tokens).content, []
+        elif token.type == "td_open":
+            cells.append(next(tokens).content)
+        elif token.type == "table_close":
+            sections.append(Section(title, tuple(map(Term, cells[::3], cells[1::3]))))
+    return tuple(sections)
+
+
+def term(name: str) -> Term:
+    """Raises KeyError if the glossary has no such term."""
+    return {term.name: term for section in glossary() for term in section.terms}[name]

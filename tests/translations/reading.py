@@ -1,0 +1,82 @@
+"""What a person reads on a page in the pseudo-language, and which of it was never marked for translation."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from zoneinfo import available_timezones
+
+from django.apps import apps
+from django.db import models
+
+from translations.pseudo import CLOSE, OPEN
+
+SPOKEN = ("aria-label", "alt", "title", "placeholder", "aria-description", "label")
+# Nobody reads what is in these; `code` and `kbd` hold what is typed or sent as it is.
+UNREAD = {"script", "style", "template", "code", "kbd", "pre"}
+INNERMOST = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
+# Shorter ones are initials and units.
+LEAST = 3
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+WORD = re.compile(r"[^\W\d_]{3,}")
+ZONES = re.compile(r"\b(UTC|CES?T|GMT)\b")
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._unread: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag in UNREAD:
+            self._unread.append(tag)
+        known = dict(attributes)
+        self.texts += [value for name in SPOKEN if (value := known.get(name))]
+        if tag == "input" and known.get("type") in {"submit", "button"}:
+            self.texts.append(known.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._unread and self._unread[-1] == tag:
+            self._unread.pop()
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.texts.append(data)
+
+
+def unmarked(page: str, known: Iterable[str] = ()) -> list[str]:
+    """The texts of a page outside the brackets of the pseudo-language, without what is `known` to be data or a name."""
+    reader = _Reader()
+    reader.feed(page)
+    # A message may go on over several elements.
+    rest = _without_brackets("\n".join(reader.texts))
+    for value in sorted({*known, *available_timezones()}, key=len, reverse=True):
+        rest = rest.replace(value, " ")
+    rest = ZONES.sub(" ", rest)
+    return [line.strip() for line in rest.split("\n") if WORD.search(line)]
+
+
+def _without_brackets(text: str) -> str:
+    while INNERMOST.search(text):
+        text = INNERMOST.sub(" ", text)
+    return text
+
+
+def stored_texts() -> Iterator[str]:
+    """Every text in the database: names, titles, what people wrote."""
+    for model in apps.get_models():
+        fields = [field.attname for field in model._meta.concrete_fields if isinstance(field, TEXTS)]
+        for row in model._base_manager.values_list(*fields) if fields else ():
+            yield from _texts_in(row)
+
+
+def _texts_in(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        # Shorter ones are found in words that are no data.
+        if len(value) >= LEAST:
+            yield value
+    elif isinstance(value, Mapping):
+        yield from _texts_in([*value, *value.values()])
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from _texts_in(part)
