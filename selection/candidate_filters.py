@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from people.queries.colleagues import Colleague
 
 # Rows of a group that are shown at first, and added by each "Show more".
-STEP = 25
+STEP = 15
 LONGEST_NUMBER = 6
 _MORE = re.compile(rf"([a-z_]+)\.(\d{{1,{LONGEST_NUMBER}}})")
 
