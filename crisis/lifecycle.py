@@ -91,8 +91,8 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationStep.SERVE: Transition((Answer.ACCEPTED,), Answer.SERVED),
         InvitationStep.WITHDRAW: Transition((Answer.ACCEPTED,), Answer.WITHDRAWN),
         InvitationStep.RELEASE: Transition((Answer.ACCEPTED,), Answer.RELEASED),
-        # After closing nobody can tell how a team member left.
-        InvitationStep.FORGET: Transition((Answer.WITHDRAWN, Answer.RELEASED, Answer.SERVED), Answer.RELEASED),
+        # After closing, everyone who left looks released: a release has no reason to delete.
+        InvitationStep.FORGET: Transition((Answer.WITHDRAWN, Answer.SERVED), Answer.RELEASED),
     },
 )
 
