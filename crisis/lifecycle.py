@@ -91,10 +91,8 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationStep.SERVE: Transition((InvitationState.ACCEPTED,), InvitationState.SERVED),
         InvitationStep.WITHDRAW: Transition((InvitationState.ACCEPTED,), InvitationState.WITHDRAWN),
         InvitationStep.RELEASE: Transition((InvitationState.ACCEPTED,), InvitationState.RELEASED),
-        # After closing nobody can tell how a team member left.
-        InvitationStep.FORGET: Transition(
-            (InvitationState.WITHDRAWN, InvitationState.RELEASED, InvitationState.SERVED), InvitationState.RELEASED
-        ),
+        # After closing, everyone who left looks released: a release has no reason to delete.
+        InvitationStep.FORGET: Transition((InvitationState.WITHDRAWN, InvitationState.SERVED), InvitationState.RELEASED),
     },
 )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.creation import DatabaseCreation
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
@@ -49,6 +49,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
     """pytest-django's own hook between naming the database of this worker and making it."""
     with django_db_blocker.unblock():
         copy_from_template()
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database for a fixture of a module: its rows are there for all tests of the module and are rolled back after the
+    last one. Each test rolls back its own changes to `db`, so none sees those of another.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -1,15 +1,17 @@
 """Every route, tried as every persona. A route that no room describes fails the suite (domain section 10)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from pytest_django import DjangoDbBlocker
+from django.views.defaults import page_not_found, permission_denied
 
+from config import urls
 from tests.architecture.access import (
     crisis,
     desk,
@@ -23,7 +25,7 @@ from tests.architecture.access import (
     scripts_library,
 )
 from tests.architecture.access.programs import ProgramRoute
-from tests.architecture.access.route import Route
+from tests.architecture.access.route import FORBIDDEN, MISSING, Route
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
 
@@ -82,20 +84,42 @@ class Desks:
 
 
 @pytest.fixture(scope="module")
-def desks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desks]:
-    """They are made and sign in once, because hundreds of routes ask for nothing else. What a test changes is taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        everybody = make_personas()
-        sessions = {}
-        for name, user in everybody:
-            client = Client()
-            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-            sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
-        yield Desks(everybody, sessions)
-        transaction.set_rollback(True)
+def desks(module_db: None) -> Desks:
+    """They are made and sign in once, because hundreds of routes ask for nothing else."""
+    everybody = make_personas()
+    sessions = {}
+    for name, user in everybody:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return Desks(everybody, sessions)
+
+
+@pytest.fixture(scope="module")
+def refusals(desks: Desks) -> Iterator[None]:
+    """The page of a refusal is made once for each persona, because it says the same wherever they are refused. Afterwards
+    the status alone is answered, which is what the matrix is about.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for status, page in ((FORBIDDEN, permission_denied), (MISSING, page_not_found)):
+            patch.setattr(urls, f"handler{status}", _made_once(page, status), raising=False)
+        yield
+
+
+def _made_once(page: Callable[..., HttpResponse], status: int) -> Callable[..., HttpResponse]:
+    have_it: set[object] = set()
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if request.user.pk in have_it:
+            return HttpResponse(status=status)
+        have_it.add(request.user.pk)
+        return page(request, exception)
+
+    return answer
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("refusals")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
 def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(route: Route, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))

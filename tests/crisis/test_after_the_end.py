@@ -1,6 +1,7 @@
 """A closed or cancelled crisis is a record: whatever somebody tries, nothing new is written into its journal."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -20,6 +21,7 @@ from selection import actions as choosing
 from tests.factories import crisis as crises
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
+from tests.factories.people import personas as make_personas
 from tests.factories.recognition import AwardTypeFactory
 
 SignIn = Callable[[User], Client]
@@ -92,11 +94,29 @@ def _closed(personas: Personas) -> Crisis:
     return actions.close(actor=personas.supervisor, crisis=crisis)
 
 
-@pytest.fixture(params=[_cancelled, _closed], ids=["cancelled", "closed"])
-def over(request: pytest.FixtureRequest, personas: Personas, monkeypatch: pytest.MonkeyPatch) -> Crisis:
+@pytest.fixture(scope="module")
+def ended(module_db: None) -> tuple[Personas, dict[str, Crisis]]:
+    """A crisis for each way in which one ends."""
+    personas = make_personas()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
+        return personas, {"cancelled": _cancelled(personas), "closed": _closed(personas)}
+
+
+@pytest.fixture
+def personas(ended: tuple[Personas, dict[str, Crisis]], db: None) -> Personas:
+    return deepcopy(ended[0])
+
+
+@pytest.fixture(params=["cancelled", "closed"])
+def over(
+    request: pytest.FixtureRequest,
+    ended: tuple[Personas, dict[str, Crisis]],
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Crisis:
     monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
-    made: Crisis = request.param(personas)
-    return made
+    return Crisis.objects.get(pk=ended[1][request.param].pk)
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -112,9 +132,10 @@ def test_its_journal_is_closed(over: Crisis) -> None:
     assert over.journal.is_closed
 
 
-def test_the_protocol_is_exported_and_not_changed_any_more(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
-    protocol = Protocol.objects.get(crisis=_closed(personas))
+def test_the_protocol_is_exported_and_not_changed_any_more(
+    ended: tuple[Personas, dict[str, Crisis]], personas: Personas
+) -> None:
+    protocol = Protocol.objects.get(crisis=ended[1]["closed"])
     with pytest.raises(PermissionDenied):
         crises.written(protocol, personas.supervisor)
     for _ in range(2):

@@ -100,6 +100,19 @@ def test_every_step_from_every_state_leads_on_or_is_refused(
         assert len(verbs(crisis)) == before
 
 
+@pytest.mark.parametrize("step", Step)
+def test_each_step_runs_the_follow_ups_of_other_rooms(
+    step: Step, personas: Personas, closing_allowed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: list[Crisis] = []
+    monkeypatch.setitem(lifecycle._follow_ups, step, [])
+    lifecycle.register_follow_up(step, followed.append)
+    (source,) = LIFECYCLE.from_which(step)
+    crisis = brought_to(source, personas)
+    ACTS[step](actor=personas.supervisor, crisis=crisis)
+    assert followed == [crisis]
+
+
 def test_the_table_of_transitions_is_the_one_that_was_agreed() -> None:
     moves = LIFECYCLE.transitions.items()
     table = {(source, step): transition.target for step, transition in moves for source in transition.sources}
@@ -210,22 +223,23 @@ def test_cancelling_a_draft_frees_who_had_joined_and_forgets_every_answer(person
 
 
 def test_closing_deletes_answers_and_forgets_how_people_left(personas: Personas, closing_allowed: None) -> None:
-    users = crises.agents(4)
-    crisis = crises.active(personas, [user.person_id for user in users], team_size=4)
-    invitations = {invitation.person_id: invitation for invitation in crises.invited(crisis, personas, 4)}
-    stays, declines, withdraws, _silent = users
-    crises.accept(invitations[stays.person_id], stays)
-    crises.accept(invitations[withdraws.person_id], withdraws)
+    users = crises.agents(5)
+    crisis = crises.active(personas, [user.person_id for user in users], team_size=5)
+    invitations = {invitation.person_id: invitation for invitation in crises.invited(crisis, personas, 5)}
+    stays, declines, withdraws, released, _silent = users
+    for user in (stays, withdraws, released):
+        crises.accept(invitations[user.person_id], user)
     actions.decline(actor=declines, invitation=invitations[declines.person_id], reason="A private reason")
     actions.withdraw(actor=withdraws, invitation=invitations[withdraws.person_id], reason="A private reason")
+    actions.release(actor=personas.supervisor, crisis=crisis, person_id=released.person_id)
     crises.expire(crisis)
     for act in (actions.resolve, actions.begin_review, actions.close):
         act(actor=personas.supervisor, crisis=crisis)
     crisis.refresh_from_db()
-    kept = Invitation.objects.filter(person__in=[stays.person_id, withdraws.person_id])
-    assert set(kept.values_list("state", "reason")) == {("released", "")}
+    kept = Invitation.objects.filter(person__in=[stays.person_id, withdraws.person_id, released.person_id])
+    assert list(kept.values_list("state", "reason")) == [("released", "")] * 3
     assert not Invitation.objects.exclude(pk__in=kept).exists()
     assert not Notification.objects.filter(key__startswith="invitation:").exists()
-    # Four people are too few for totals.
+    # Three team members are too few for totals.
     assert crisis.closing_counts == {}
     assert lines(crisis.journal_id)[-1].data == {}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -27,15 +28,17 @@ from tests.factories import crisis as crises
 from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
+from tests.factories.people import personas as make_personas
 from tests.live import asked_again, version_on
 
 SignIn = Callable[[User], Client]
 MOST_QUERIES = 4
 
 
-@pytest.fixture
-def room(personas: Personas) -> Crisis:
+@pytest.fixture(scope="module")
+def made(module_db: None) -> tuple[Personas, Crisis]:
     """A room that shows something of everything: Ana is in the team, Otto has not answered."""
+    personas = make_personas()
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
@@ -52,9 +55,20 @@ def room(personas: Personas) -> Crisis:
         opens_at=due_at - TIME_TO_REVIEW,
         due_at=due_at,
     )
-    return actions.give_update(
+    actions.give_update(
         actor=personas.supervisor, crisis=crisis, text="It rains less.", next_update_at=clock.now() + timedelta(hours=1)
     )
+    return personas, crisis
+
+
+@pytest.fixture
+def personas(made: tuple[Personas, Crisis], db: None) -> Personas:
+    return deepcopy(made[0])
+
+
+@pytest.fixture
+def room(made: tuple[Personas, Crisis], db: None) -> Crisis:
+    return Crisis.objects.get(pk=made[1].pk)
 
 
 def address(crisis: Crisis) -> str:

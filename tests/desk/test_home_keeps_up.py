@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,7 @@ from tests.factories import crisis as crises
 from tests.factories import quality, recognition
 from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
+from tests.factories.people import personas as make_personas
 from tests.live import asked_again, version_on
 
 SignIn = Callable[[User], Client]
@@ -40,9 +42,10 @@ HOME = reverse("desk:home")
 MOST_QUERIES = 4
 
 
-@pytest.fixture
-def centre(personas: Personas) -> Personas:
+@pytest.fixture(scope="module")
+def made(module_db: None) -> Personas:
     """A contact centre in which every section of every home has something to show. The agent is in the crisis team."""
+    personas = make_personas()
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
@@ -67,6 +70,12 @@ def centre(personas: Personas) -> Personas:
     receive_file(actor=personas.ops, file_name="march.csv", chunks=file.chunks())
     crises.protocol_of(crises.active(personas, title="Storm", team_size=1), personas)
     return personas
+
+
+@pytest.fixture
+def centre(made: Personas, db: None) -> Personas:
+    """The people of the contact centre."""
+    return deepcopy(made)
 
 
 def crisis() -> Crisis:

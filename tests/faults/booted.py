@@ -8,15 +8,26 @@ import django
 
 django.setup()
 
+from django.core.management import call_command  # noqa: E402 - with settings only
 from django.db import connection  # noqa: E402 - with settings only
 
 from core import work  # noqa: E402 - with models, which can be imported only now
 
 
-def work_on(work_id: int, fault: str, constants: Mapping[str, object], database: str) -> None:
-    assert connection.settings_dict["NAME"] == database
-    os.environ["ECS_FAULT"] = fault
+def work_on(database: str, work_id: int, fault: str, constants: Mapping[str, object]) -> None:
+    _meet(database, fault)
     for path, value in constants.items():
         module, _dot, name = path.rpartition(".")
         setattr(resolve_name(module), name, value)
     work.run(work_id, seconds=60)
+
+
+def tick(database: str, fault: str) -> None:
+    _meet(database, fault)
+    call_command("tick")
+
+
+def _meet(database: str, fault: str) -> None:
+    """Meet the fault on the way, on the database of the test."""
+    assert connection.settings_dict["NAME"] == database
+    os.environ["ECS_FAULT"] = fault

@@ -1,4 +1,4 @@
-"""Workers as processes of their own, which a fault kills at the place it names.
+"""Workers and ticks as processes of their own, which a fault kills at the place it names.
 
 They are forked from one process that has set the project up and has no connections: to start Python and import everything
 takes longer than what most of them do.
@@ -7,7 +7,7 @@ takes longer than what most of them do.
 import multiprocessing
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from multiprocessing import forkserver
 from unittest import mock
 
@@ -21,16 +21,15 @@ KILLED = -signal.SIGKILL
 
 
 class Process:
-    """A worker that has been started."""
+    """A worker or a tick that has been started: one of the functions of `booted`, with its arguments."""
 
-    def __init__(self, work: Work, fault: str, constants: Mapping[str, object]) -> None:
+    def __init__(self, does: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([booted.__name__])
         # Whoever is forked is in the environment in which the first one was asked for: the database is that of all tests.
         with mock.patch.dict(os.environ, environment_of_processes()):
             forkserver.ensure_running()
-        arguments = work.pk, fault, dict(constants), connection.settings_dict["NAME"]
-        self._process = context.Process(target=booted.work_on, args=arguments, daemon=True)
+        self._process = context.Process(target=does, args=(connection.settings_dict["NAME"], *arguments), daemon=True)
         self._process.start()
 
     def wait(self) -> int:
@@ -38,7 +37,7 @@ class Process:
         self._process.join(60)
         if self._process.exitcode is None:
             self._process.kill()
-            raise AssertionError("the worker did not end")
+            raise AssertionError("the process did not end")
         return self._process.exitcode
 
     def kill(self) -> None:
@@ -49,7 +48,12 @@ class Process:
 def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, object] | None = None) -> Process:
     """A process that does this work. `constants` are of modules, by their paths, and hold in that process alone."""
     assert work is not None
-    return Process(work, fault, constants or {})
+    return Process(booted.work_on, work.pk, fault, dict(constants or {}))
+
+
+def tick_in_a_process(fault: str = "") -> Process:
+    """A process that does what the beat asks for: `manage.py tick`."""
+    return Process(booted.tick, fault)
 
 
 def kill_at(fault: str, work: Work | None, *, constants: Mapping[str, object] | None = None) -> None:

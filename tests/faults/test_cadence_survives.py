@@ -1,8 +1,5 @@
 """The cadence ends where the pure function says, whatever happens to the tick: 0 slots lost, 0 doubled."""
 
-import signal
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,9 +17,9 @@ from people.models import Organisation, Role, User
 from quality import actions
 from quality.models import Programme, Slot
 from quality.slots import planned_slots
-from tests.conftest import environment_of_processes
 from tests.factories import quality as make
 from tests.factories.people import PersonFactory, organisation, user_with
+from tests.faults.processes import KILLED, tick_in_a_process
 from tests.threads import at_once, wait_until_somebody_waits_for_a_lock
 
 DAY = timedelta(days=1)
@@ -64,12 +61,6 @@ def lost_and_doubled(programme: Programme, until: datetime) -> tuple[int, int]:
     return (wanted - stored).total(), (stored - wanted).total()
 
 
-def tick_in_a_process(fault: str = "") -> int:
-    """`manage.py tick` as a process of its own, killed at the named place; its exit status."""
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    return subprocess.run([sys.executable, "manage.py", "tick"], env=environment, check=False, capture_output=True).returncode
-
-
 def test_ticks_at_once_leave_each_slot_once(programme: Programme) -> None:
     assert at_once(*[actions.reconcile_slots] * 4) == [None] * 4
     assert lost_and_doubled(programme, clock.now()) == (0, 0)
@@ -79,9 +70,8 @@ def test_ticks_at_once_leave_each_slot_once(programme: Programme) -> None:
 
 
 def test_ticks_in_two_processes_at_once_leave_each_slot_once(programme: Programme) -> None:
-    statuses: list[int] = []
-    assert at_once(*[lambda: statuses.append(tick_in_a_process())] * 2) == [None] * 2
-    assert statuses == [0, 0]
+    ticks = [tick_in_a_process() for _process in range(2)]
+    assert [tick.wait() for tick in ticks] == [0, 0]
     assert lost_and_doubled(programme, clock.now()) == (0, 0)
 
 
@@ -102,7 +92,7 @@ def outcome() -> list[tuple[object, ...]]:
     ],
 )
 def test_a_tick_that_is_killed_halfway_is_healed_by_the_next(programme: Programme, reviewer: User, place: str) -> None:
-    assert tick_in_a_process(place) == -signal.SIGKILL
+    assert tick_in_a_process(place).wait() == KILLED
     actions.reconcile_slots()
     assert lost_and_doubled(programme, clock.now()) == (0, 0)
     killed = outcome()
