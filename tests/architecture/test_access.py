@@ -2,16 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.views.defaults import page_not_found, permission_denied
 
 from config import urls
+from intake.reading.known_sources import KNOWN
 from tests.architecture.access import (
     crisis,
     desk,
@@ -25,9 +27,11 @@ from tests.architecture.access import (
     scripts_library,
 )
 from tests.architecture.access.programs import ProgramRoute
-from tests.architecture.access.route import FORBIDDEN, MISSING, Route
+from tests.architecture.access.route import FORBIDDEN, MISSING, OK, Route
 from tests.factories.people import Personas
 from tests.factories.people import personas as make_personas
+from tests.translations.reading import stored_texts, unmarked
+from translations.pseudo import ACCENTED
 
 ROUTES = [
     *people.ROUTES,
@@ -96,6 +100,14 @@ def desks(module_db: None) -> Desks:
 
 
 @pytest.fixture(scope="module")
+def accented(pseudo_catalogues: Path) -> Iterator[None]:
+    """Every page is in the pseudo-language, so that a text that was never marked for translation is seen."""
+    language = {"LANGUAGE_CODE": ACCENTED, "LANGUAGES": [(ACCENTED, "Accented")], "LOCALE_PATHS": [pseudo_catalogues]}
+    with override_settings(**language):
+        yield
+
+
+@pytest.fixture(scope="module")
 def refusals(desks: Desks) -> Iterator[None]:
     """The page of a refusal is made once for each persona, because it says the same wherever they are refused. Afterwards
     the status alone is answered, which is what the matrix is about.
@@ -119,20 +131,25 @@ def _made_once(page: Callable[..., HttpResponse], status: int) -> Callable[..., 
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("refusals")
+@pytest.mark.usefixtures("refusals", "accented")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
 def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(route: Route, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))
     stranger = getattr(Client(), route.method)(url, dict(route.data))
     assert stranger.status_code == 302
     assert stranger["Location"].startswith(reverse("account_login"))
-    answers, expected = {}, {}
+    answers, expected, page = {}, {}, ""
     for name, _user in desks.personas:
         with transaction.atomic():
-            answers[name] = getattr(desks.client(name), route.method)(url, dict(route.data)).status_code
+            answer = getattr(desks.client(name), route.method)(url, dict(route.data))
             transaction.set_rollback(True)
+        answers[name] = answer.status_code
         expected[name] = route.expect.get(name, route.otherwise)
+        is_page = answer.status_code == OK and answer.get("Content-Type", "").startswith("text/html")
+        if route.method == "get" and is_page and not page:
+            page = answer.content.decode()
     assert answers == expected
+    assert unmarked(page, {*stored_texts(), *(source.name for source in KNOWN)}) == [], "mark these texts for translation"
 
 
 @pytest.mark.django_db

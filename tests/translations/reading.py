@@ -16,6 +16,9 @@ UNREAD = {"script", "style", "template", "code", "kbd", "pre"}
 INNERMOST = re.compile(rf"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 # Shorter ones are initials and units.
 LEAST = 3
+# The same in every language.
+NAMES = {"PDF", "Markdown", "JSON", *available_timezones()}
+PIECES = re.compile(r"(\{[^}]*\})|\n")
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 WORD = re.compile(r"[^\W\d_]{3,}")
 ZONES = re.compile(r"\b(UTC|CES?T|GMT)\b")
@@ -50,7 +53,7 @@ def unmarked(page: str, known: Iterable[str] = ()) -> list[str]:
     reader.feed(page)
     # A message may go on over several elements.
     rest = _without_brackets("\n".join(reader.texts))
-    for value in sorted({*known, *available_timezones()}, key=len, reverse=True):
+    for value in sorted({*known, *NAMES}, key=len, reverse=True):
         rest = rest.replace(value, " ")
     rest = ZONES.sub(" ", rest)
     return [line.strip() for line in rest.split("\n") if WORD.search(line)]
@@ -72,9 +75,8 @@ def stored_texts() -> Iterator[str]:
 
 def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        # Shorter ones are found in words that are no data.
-        if len(value) >= LEAST:
-            yield value
+        # A page may mark placeholders and break lines. Shorter texts are found in words that are no data.
+        yield from (part for part in [value, *PIECES.split(value)] if part and len(part) >= LEAST)
     elif isinstance(value, Mapping):
         yield from _texts_in([*value, *value.values()])
     elif isinstance(value, Iterable):
