@@ -27,9 +27,9 @@ from quality.actions.evaluations import (
     receive_evaluations,
     undo_evaluation_file,
 )
+from quality.evaluation_limits import limits
 from quality.evaluations.sentences import trouble_sentence, undo_effects
 from quality.forms import EvaluationsForm
-from quality.limits import limits
 from quality.models import EvaluationFile
 from quality.permissions import can_import_evaluations
 from quality.queries.evaluation_files import evaluation_files, forecast, rejections, status_of, waiting_reviews
