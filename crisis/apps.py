@@ -25,7 +25,7 @@ class CrisisConfig(AppConfig):
             pages_of_reviews,
         )
         from crisis.queries.obstacles import activation_obstacles
-        from crisis.queries.people import contacts_for, leaders_for, team_for
+        from crisis.queries.possible_people import contacts_for, leaders_for, team_for
         from crisis.queries.version_tokens import rows_of_crises
         from crisis.verbs import AUDIENCES, Verb
         from journal import drills, verbs

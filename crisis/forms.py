@@ -11,7 +11,7 @@ from core import clock
 from core.forms import LongText, StyledForm
 from crisis.models import Crisis
 from crisis.models.crises import MOST_ANSWER_HOURS, MOST_REST_DAYS, MOST_REVIEW_FACTOR
-from crisis.queries.people import possible_contacts, possible_leaders
+from crisis.queries.possible_people import possible_contacts, possible_leaders
 from feedback.sustained.criteria import LARGEST_TEAM
 from people.fields import PersonField
 from recognition.forms import NominateForm

@@ -3,5 +3,5 @@
 What becomes of the rows is the business of a room above: see `intake.destination`.
 
 Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `queries`, `reading`, `reason_sentences`,
-`tabs`, `upload_quota`, `upload_storage`.
+`tabs`, `upload_limit`, `upload_storage`.
 """

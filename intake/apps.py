@@ -11,11 +11,13 @@ class IntakeConfig(AppConfig):
         from intake.actions.files import FOLDER, needed, sweep
         from intake.actions.receiving import forget_answers, publish_what_is_due
         from intake.actions.steps import step, unfinished
+        from intake.forms.people import SEARCH
         from intake.needs import imports_to_check
+        from intake.permissions import can_import
         from intake.queries.imports import ROWS_OF_WAITING
         from intake.verbs import AUDIENCES, Verb
         from journal import verbs
-        from people import needs
+        from people import needs, person_search
 
         verbs.register(Verb, AUDIENCES)
         work.register(KIND, step, queue="imports", unfinished=unfinished)
@@ -24,4 +26,5 @@ class IntakeConfig(AppConfig):
         tick.register("intake.sent", publish_what_is_due)
         tick.register("intake.answers", forget_answers)
         tick.register("intake.forgotten", discard_what_was_forgotten)
+        person_search.register_everyone(SEARCH, can_import)
         needs.register("intake.imports", imports_to_check, rows=ROWS_OF_WAITING)

@@ -20,6 +20,8 @@ from people.name_matching import MOST_SHOWN, persons_called, persons_numbered
 Source = Callable[[User, int], Mapping[int, str]]
 
 _SOURCES: dict[str, Source] = {}
+# Sources in which everyone on record may be meant, each with the users who may match names there.
+_EVERYONE: dict[str, Callable[[User], bool]] = {}
 
 
 def register(name: str, source: Source) -> None:
@@ -27,23 +29,35 @@ def register(name: str, source: Source) -> None:
     _SOURCES[name] = source
 
 
+def register_everyone(name: str, may: Callable[[User], bool]) -> None:
+    """Let fields of this source suggest everyone on record, by name or e-mail address, also people who have left."""
+    _EVERYONE[name] = may
+
+
 @require_safe
 def find_person(request: UserRequest) -> HttpResponse:
     """Those of a source who may be meant; the first of all while nothing is typed."""
     asked = request.GET.dict()
-    source, about = _SOURCES.get(asked.pop("of", "")), asked.pop("about", "0")
-    if source is None or not about.isdecimal() or len(about) > LONGEST_ID:
+    name, about = asked.pop("of", ""), asked.pop("about", "0")
+    typed = next(iter(asked.values()), "").strip()
+    if name in _EVERYONE:
+        found = _called(typed) if _EVERYONE[name](request.user) else []
+    elif name in _SOURCES and about.isdecimal() and len(about) <= LONGEST_ID:
+        found = _among(_SOURCES[name](request.user, int(about)), typed)
+    else:
         raise Http404
-    people = source(request.user, int(about))
-    values = told_apart(people, persons_in(people, next(iter(asked.values()), "").strip())[:MOST_SHOWN])
+    return page(request, "people/_persons_found.html", {"found": found})
+
+
+def _among(people: Mapping[int, str], typed: str) -> list[tuple[str, str]]:
+    """What the field says of each of these people who may be meant, and where namesakes are."""
+    values = told_apart(people, persons_in(people, typed)[:MOST_SHOWN])
     # Their teams tell people of one name apart; of others the name is enough.
     namesakes = persons_numbered([person_id for person_id, value in values.items() if value != people[person_id]])
     teams = {match.person_id: match.whereabouts for match in namesakes}
-    return page(request, "people/_persons_found.html", {"found": [(value, teams.get(pk, "")) for pk, value in values.items()]})
+    return [(value, teams.get(pk, "")) for pk, value in values.items()]
 
 
-def persons_found(request: UserRequest) -> HttpResponse:
-    """The persons who may be meant by what is being typed into one of the fields `other_…`."""
-    typed = next((str(value) for name, value in request.GET.items() if name.startswith("other_")), "")
-    found = persons_called(typed.replace("\x00", "").strip())
-    return page(request, "people/_persons_found.html", {"found": [(match.handle, match.whereabouts) for match in found]})
+def _called(typed: str) -> list[tuple[str, str]]:
+    """The same for everyone on record, in whose names or addresses the text is; nobody while nothing is typed."""
+    return [(match.handle, match.whereabouts) for match in persons_called(typed.replace("\x00", ""))]

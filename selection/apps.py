@@ -20,7 +20,7 @@ class SelectionConfig(AppConfig):
         from selection.needs import leaders_who_have_not_answered, questions_to_leaders
         from selection.own_data import PARTS
         from selection.queries.coverage_now import coverage_now
-        from selection.queries.reserve_list import next_people, saved_team
+        from selection.queries.next_people import next_people, saved_team
         from selection.queries.step import obstacles_to_activation, step
         from selection.queries.version_tokens import ROWS, ROWS_OF_CRISIS
         from selection.verbs import AUDIENCES, Verb

@@ -5,7 +5,7 @@ always locked before journals.
 """
 
 from crisis.models import Crisis
-from crisis.queries.cadence import extra_cadence
+from crisis.queries.extra_reviews import extra_cadence
 from quality.actions import end_programme, open_programme, set_members
 from quality.queries.cases import running_extra
 

@@ -16,9 +16,9 @@ from crisis import permissions
 from crisis.forms import NominateMemberForm
 from crisis.loading import crisis_to_run, crisis_with_steps, visible_crisis
 from crisis.models import Crisis
-from crisis.queries.cadence import extra_cadence
+from crisis.queries.extra_reviews import extra_cadence
 from crisis.queries.imported_evaluations import evaluations_of_team
-from crisis.queries.people import team_to_nominate
+from crisis.queries.possible_people import team_to_nominate
 from crisis.queries.scripts import crisis_scripts
 from crisis.queries.steps import steps_of
 from crisis.queries.team import team_of

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from core.forms import LONGEST_ID, StyledForm
 from intake.queries.people import WaitingName
+from people.fields import PersonInput
 from people.name_matching import Likely, persons_meant, persons_numbered
 
 LIKELY_ENOUGH = 0.6
@@ -20,14 +21,8 @@ def key_of(label: str) -> str:
     return blake2b(label.encode(), digest_size=9).hexdigest()
 
 
-# While one types, the page is asked for persons to suggest (`_persons_found.html`).
-_TYPED = {
-    "list": "persons-found",
-    "autocomplete": "off",
-    "hx-get": "",
-    "hx-trigger": "input changed delay:300ms",
-    "hx-target": "#persons-found",
-}
+# Where the fields look for persons while one types; see `people.person_search`.
+SEARCH = "intake.names"
 
 
 class PeopleForm(StyledForm):
@@ -53,8 +48,7 @@ class PeopleForm(StyledForm):
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("Somebody else")}
-            self.fields[other] = forms.CharField(required=False, max_length=160, widget=forms.TextInput(attrs=attrs))
+            self.fields[other] = forms.CharField(required=False, max_length=160, widget=_typed_person())
 
     @property
     def rows(self) -> list[tuple[WaitingName, BoundField, BoundField]]:
@@ -109,6 +103,13 @@ class PeopleForm(StyledForm):
         ids = {who: int(value) for who, value in given.items() if value.isdecimal() and len(value) <= LONGEST_ID}
         people = {person.person_id: person for person in persons_numbered(ids.values())} if ids else {}
         return {who: [people[pk]] for who, pk in ids.items() if pk in people}
+
+
+def _typed_person() -> PersonInput:
+    widget = PersonInput()
+    widget.search = SEARCH
+    widget.attrs["placeholder"] = gettext("Somebody else")
+    return widget
 
 
 def _in_words(match: Likely) -> str:

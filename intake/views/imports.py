@@ -32,7 +32,7 @@ from intake.reason_sentences import trouble_sentence
 from intake.tables import DeliveriesTable, FilesTable, RejectedTable, RowsTable
 from intake.tabs import tabs
 from intake.undo_sentences import undo_effects
-from intake.upload_quota import Quota
+from intake.upload_limit import UploadLimit
 from intake.views.import_lists import ways_in
 from people.http import UserRequest, roles_only
 
@@ -58,16 +58,16 @@ def imports(request: UserRequest) -> HttpResponseBase:
 @roles_only(*IMPORTERS)
 def import_new(request: UserRequest) -> HttpResponseBase:
     """Choose a file. It is read as soon as it is here, and counts for nothing before somebody says so."""
-    quota = Quota(limits().file_bytes)
-    request.upload_handlers.insert(0, quota)
-    return _upload(request, quota)
+    limit = UploadLimit(limits().file_bytes)
+    request.upload_handlers.insert(0, limit)
+    return _upload(request, limit)
 
 
 @csrf_protect
-def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
+def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     megabytes = limits().file_bytes // MEBIBYTE
-    if quota.exceeded:
+    if limit.exceeded:
         form.fields["file"].error_messages["required"] = trouble_sentence(FileTrouble.FILE_TOO_LARGE, str(megabytes))
     if form.is_valid():
         file = form.cleaned_data["file"]

@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from core.pages import go, invalid, page, wants_fragment
+from core.pages import go, invalid, page
 from intake.actions.people import decide_people
 from intake.forms.people import PeopleForm
 from intake.models import Import
 from intake.permissions import IMPORTERS
 from intake.queries.people import WaitingName, names_waiting
 from people.http import UserRequest, roles_only
-from people.person_search import persons_found
 
 PER_PAGE = 50
 LONGEST_START = 9
@@ -52,8 +51,6 @@ class NamesPage:
 def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
     """Say who the unknown names are, a page of them at a time, or all that are certain, or all that are new."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
-    if wants_fragment(request) and request.method != "POST":
-        return persons_found(request)
     waiting = names_waiting(imported)
     if not waiting:
         return go(request, reverse("intake:import_detail", args=[imported.pk]))

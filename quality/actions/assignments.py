@@ -71,7 +71,7 @@ def _hand_out(zone: ZoneInfo, after: Place | None, *, of_drills: bool) -> tuple[
     free = loads(now, zone, with_drills=of_drills) if is_alone else {}
     if not any(load.has_room for load in free.values()):
         return 0, None
-    slots = Slot.objects.without_reviewer() | Slot.objects.left_too_long(now)
+    slots = Slot.objects.without_reviewer() | Slot.objects.due_for_reassignment(now)
     slots = slots.filter(programme__journal__is_drill=of_drills)
     if after is not None:
         due_at, pk = after

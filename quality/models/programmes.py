@@ -103,7 +103,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def overdue(self, now: datetime) -> "SlotQuerySet":
         return self.open().filter(due_at__lt=now)
 
-    def left_too_long(self, now: datetime) -> "SlotQuerySet":
+    def due_for_reassignment(self, now: datetime) -> "SlotQuerySet":
         """Overdue and not begun by a reviewer who has had the whole time that a review may take."""
         return self.overdue(now).filter(state=Slot.State.ASSIGNED, assigned_at__lte=now - TIME_TO_REVIEW)
 

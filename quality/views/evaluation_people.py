@@ -7,10 +7,9 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from core.pages import go, invalid, page, wants_fragment
+from core.pages import go, invalid, page
 from intake.forms.people import PeopleForm
 from people.http import UserRequest, only_if
-from people.person_search import persons_found
 from people.tabs import tabs_for
 from quality.actions.evaluation_people import OneselfChosen, decide_agents
 from quality.permissions import can_import_evaluations
@@ -24,8 +23,6 @@ PER_PAGE = 50
 @only_if(can_import_evaluations)
 def agents(request: UserRequest) -> HttpResponseBase:
     """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
-    if wants_fragment(request) and request.method != "POST":
-        return persons_found(request)
     waiting = agents_waiting(request.user)
     if request.method == "POST":
         return _decide(request, waiting)

@@ -17,7 +17,7 @@ from core.escapes import csv_cell
 from core.pages import Link, form_page, go, nothing_new, page, unchanged
 from intake.reading.limits import MEBIBYTE
 from intake.reading.reasons import FileTrouble
-from intake.upload_quota import Quota
+from intake.upload_limit import UploadLimit
 from people.http import UserRequest, only_if
 from people.tabs import tabs_for
 from quality.actions.evaluations import (
@@ -27,9 +27,9 @@ from quality.actions.evaluations import (
     receive_evaluations,
     undo_evaluation_file,
 )
+from quality.evaluation_limits import limits
 from quality.evaluations.sentences import trouble_sentence, undo_effects
 from quality.forms import EvaluationsForm
-from quality.limits import limits
 from quality.models import EvaluationFile
 from quality.permissions import can_import_evaluations
 from quality.queries.evaluation_files import evaluation_files, forecast, rejections, status_of, waiting_reviews
@@ -56,16 +56,16 @@ def files(request: UserRequest) -> HttpResponseBase:
 @only_if(can_import_evaluations)
 def new(request: UserRequest) -> HttpResponseBase:
     """Choose a file. A worker reads it; what can be taken counts at once."""
-    quota = Quota(limits().file_bytes)
-    request.upload_handlers.insert(0, quota)
-    return _upload(request, quota)
+    limit = UploadLimit(limits().file_bytes)
+    request.upload_handlers.insert(0, limit)
+    return _upload(request, limit)
 
 
 @csrf_protect
-def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
+def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
     form = EvaluationsForm(request.POST, request.FILES) if request.method == "POST" else EvaluationsForm()
     megabytes = limits().file_bytes // MEBIBYTE
-    if quota.exceeded:
+    if limit.exceeded:
         form.fields["file"].error_messages["required"] = trouble_sentence(FileTrouble.FILE_TOO_LARGE, str(megabytes))
     if form.is_valid():
         file = form.cleaned_data["file"]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from crisis.frame import Crisis
 from crisis.lifecycle import Obstacle
 from crisis.steps import StepRow
-from selection.queries.reserve_list import saved_team
+from selection.queries.next_people import saved_team
 
 
 def step(crisis: Crisis) -> StepRow:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from core.forms import StyledForm
 from people import person_search
 from people.fields import PersonField, persons_in
-from people.models import Role, RoleGrant, User
+from people.models import Person, Role, RoleGrant, User
 from people.name_matching import MOST_SHOWN
 from people.queries.organisation import today
 from tests.factories import crisis as crises
@@ -144,6 +144,7 @@ def test_search_suggests_only_people_whom_the_field_accepts(personas: Personas, 
         "protocol.reviewers",
         "crisis.team",
         "feedback.agents",
+        "intake.names",
     ],
 )
 def test_search_tells_nobody_of_people_whom_they_may_not_choose(source: str, personas: Personas, sign_in: SignIn) -> None:
@@ -161,6 +162,18 @@ def test_people_who_run_a_crisis_are_suggested_the_people_their_forms_accept(per
     assert found(client, "", of="crisis.leaders") == []
     # Another supervisor does not write in this crisis.
     assert found(sign_in(personas.other_supervisor), "", of="protocol.owners", about=protocol.pk) == []
+
+
+def test_importers_find_everyone_on_record_by_name_and_address(personas: Personas, sign_in: SignIn) -> None:
+    """Names of files may be those of people who have left."""
+    person = personas.agent.person
+    left(personas.agent)
+    Person.objects.filter(pk=person.pk).update(email="quite.different@example.org")
+    ops = sign_in(personas.ops)
+    assert found(ops, "quite.diff", of="intake.names") == [f"{person.display_name} #{person.pk}"]
+    assert found(ops, person.display_name, of="intake.names") == [f"{person.display_name} #{person.pk}"]
+    assert found(ops, " ", of="intake.names") == []
+    assert found(sign_in(personas.supervisor), "quite.diff", of="intake.names") == []
 
 
 def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> None:

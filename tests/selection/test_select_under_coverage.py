@@ -18,7 +18,7 @@ from selection.coverage import Coverage, Dimension, TeamMaximum
 from selection.models import Candidate, Selection
 from selection.queries.candidates import costs_of, replay
 from selection.queries.coverage_now import coverage_now
-from selection.queries.reserve_list import next_people
+from selection.queries.next_people import next_people
 from tests.factories import crisis as crises
 from tests.factories.people import Personas, TeamFactory
 from tests.selection.coverage import least

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
-class Quota(FileUploadHandler):
+class UploadLimit(FileUploadHandler):
     """Stop keeping a file once it grows beyond the limit. The rest is read and dropped, so that the browser is still
     there to be told why. Works in front of the handler that writes to disk; `exceeded` says what happened.
     """
