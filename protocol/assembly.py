@@ -48,7 +48,7 @@ def _goals(protocol: Protocol) -> ProtocolSection:
         (goal.measure, goal.target, _day(goal.due_on), ratings.get(goal.pk, _("not rated")), f"goal {goal.pk}")
         for goal in protocol.crisis.goals.all()
     )
-    columns = (_("Measure"), _("Target"), _("By"), _("Rating"), _("Source"))
+    columns = (_("Measure"), _("Target"), _("Due"), _("Rating"), _("Source"))
     return ProtocolSection("goals", _("Goals"), (ProtocolTable(columns, rows, _("No goals were set.")),))
 
 
@@ -66,7 +66,7 @@ def _improvements(protocol: Protocol) -> ProtocolSection:
         )
         for improvement in improvements
     )
-    columns = (_("Action"), _("Owner"), _("Due"), _("How verified"), _("Changes"), _("Source"))
+    columns = (_("Action"), _("Owner"), _("Due"), _("How it is verified"), _("Part B section"), _("Source"))
     return ProtocolSection(
         "improvements", _("Improvement plan"), (ProtocolTable(columns, rows, _("No improvements are planned.")),)
     )

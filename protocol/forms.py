@@ -29,7 +29,7 @@ class ProtocolForm(VersionForm):
             self.fields[text.key] = LongText(label=text.title, help_text=text.question, required=False, max_length=8000)
             self.fields[text.key].widget.attrs["class"] = "form-control"
         self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
-        self.fields["owner_id"].help_text = _("Keeps the template of part B up to date.")
+        self.fields["owner_id"].help_text = _("Keeps part B up to date.")
         self.fields["review_by_on"] = date_field(_("Review by"))
 
     @classmethod
@@ -56,7 +56,7 @@ class ProtocolForm(VersionForm):
 class ReviewerForm(VersionForm):
     """The colleague who is asked for a review."""
 
-    reviewer_id = PersonField(label=_("Ask for a review"), required=True)
+    reviewer_id = PersonField(label=_("Request a review from"), required=True)
 
     def __init__(self, *args: Any, offered: Mapping[int, str], protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,10 +110,10 @@ class OwnerForm(VersionForm):
 class ImprovementForm(OwnerForm):
     """What will be different next time."""
 
-    action = forms.CharField(label=_("What will be different?"), max_length=300)
-    verification = forms.CharField(label=_("How will we know that it is done?"), max_length=300, required=False)
+    action = forms.CharField(label=_("What will change?"), max_length=300)
+    verification = forms.CharField(label=_("How will we know it's done?"), max_length=300, required=False)
     changes = forms.ChoiceField(
-        label=_("Which part of the template does it change?"),
+        label=_("Which section of part B does it change?"),
         choices=[("", _("None")), *PARTS_OF_TEMPLATE.items()],
         required=False,
     )

@@ -128,7 +128,7 @@ def step(crisis: Crisis) -> StepRow:
     """The protocol among the steps of a crisis: done when the crisis is closed, which needs a review of it."""
     is_done = crisis.state == Crisis.State.CLOSED
     note = _("Reviewed") if is_done else _("Not reviewed yet")
-    missing = _("Compiled when the crisis is resolved") if crisis.resolved_at is None else ""
+    missing = _("Created when the crisis is resolved") if crisis.resolved_at is None else ""
     return StepRow(_("Protocol"), "protocol:detail", is_done, note, not crisis.is_finished, missing)
 
 
@@ -137,11 +137,11 @@ def obstacles_to_closing(crisis: Crisis) -> list[Obstacle]:
     protocol = Protocol.objects.filter(crisis=crisis).first()
     compilation = latest(COMPILE, crisis.pk)
     if protocol is None or (compilation is not None and compilation.is_open):
-        return [Obstacle(_("the protocol, which a worker is still compiling"), "protocol:detail")]
+        return [Obstacle(_("the protocol (still being prepared)"), "protocol:detail")]
     unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
     needed = [
-        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by somebody who did not write it")),
-        (unowned, _("an owner and a date for every improvement")),
+        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by someone who didn't write it")),
+        (unowned, _("an owner and a due date for every improvement")),
     ]
     return [Obstacle(text, "protocol:detail") for is_missing, text in needed if is_missing]
 

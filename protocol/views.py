@@ -82,10 +82,10 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The protocol is saved."))
+            messages.success(request, _("Protocol saved."))
             return go(request, reverse("protocol:detail", args=[crisis_id]))
     draft = with_draft(request, form, key)
-    return _form_of(request, written, form, heading=_("Write the protocol"), button=_("Save the protocol"), draft=draft)
+    return _form_of(request, written, form, heading=_("Edit protocol"), button=_("Save protocol"), draft=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,9 +95,9 @@ def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = GoalsForm(request.POST or None, protocol=written, initial={"version": written.version})
     if request.method == "POST" and form.is_valid():
         actions.rate_goals(actor=request.user, protocol=written, **form.values())
-        messages.success(request, _("The goals are rated."))
+        messages.success(request, _("Ratings saved."))
         return go(request, reverse("protocol:detail", args=[crisis_id]))
-    return _form_of(request, written, form, heading=_("Rate the goals"), button=_("Save the ratings"))
+    return _form_of(request, written, form, heading=_("Rate goals"), button=_("Save ratings"))
 
 
 def _form_of(
@@ -117,7 +117,7 @@ def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = ImprovementForm(request.POST or None, initial={"version": written.version}, protocol_id=written.pk)
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
-        messages.success(request, _("The improvement is planned."))
+        messages.success(request, _("Improvement added."))
         return go(request, reverse("protocol:improvements", args=[crisis_id]))
     return (invalid if form.is_bound else page)(request, "protocol/improvements.html", _plan(written, form))
 
@@ -143,7 +143,7 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
         actions.drop_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
     else:
         actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
-    messages.success(request, _("The plan is saved."))
+    messages.success(request, _("Improvement plan saved."))
     return go(request, reverse("protocol:improvements", args=[crisis_id]))
 
 
@@ -157,7 +157,7 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         raise Http404
     actions.review_protocol(actor=request.user, protocol=reviewed, version=form.cleaned_data["version"])
     messages.success(
-        request, _("The protocol is reviewed. The crisis can be closed once every improvement has an owner and a date.")
+        request, _("Protocol reviewed. The crisis can be closed once every improvement has an owner and a due date.")
     )
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
@@ -169,9 +169,9 @@ def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written), protocol_id=written.pk)
     if form.is_valid():
         actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
-        messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
+        messages.success(request, _("%(name)s was asked to review the protocol.") % {"name": form.reviewer_name})
     else:
-        messages.error(request, _("Nobody was asked. Choose a person from the list."))
+        messages.error(request, _("No review was requested. Choose a person from the list."))
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
 

@@ -28,7 +28,7 @@ FILE_LIFECYCLE = Lifecycle(
     transitions={
         FileStep.TAKE: Transition((State.READING,), State.TAKEN),
         FileStep.REFUSE: Transition(
-            (State.READING,), State.REFUSED, _("Only a file whose reading has stopped can be discarded.")
+            (State.READING,), State.REFUSED, _("Only a file that is not imported yet can be discarded.")
         ),
         FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been imported can be undone.")),
     },

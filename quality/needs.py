@@ -35,7 +35,7 @@ def results_to_read(user: User) -> list[Need]:
     results = latest_results(user, unread_only=True) if permissions.is_reviewed(user) else ()
     return [
         Need(
-            title=_("How your contact about %(topic)s was reviewed") % {"topic": result.title},
+            title=_("Review of your contact about %(topic)s") % {"topic": result.title},
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
             note=at(result.completed_at),
@@ -57,7 +57,7 @@ def reviews_to_make(user: User) -> list[Need]:
         title = ngettext("%(count)d review is overdue", "%(count)d reviews are overdue", queue.overdue)
         note = _("The oldest was due on %(time)s.")
     else:
-        title = ngettext("%(count)d review to make", "%(count)d reviews to make", queue.count)
+        title = ngettext("%(count)d review to do", "%(count)d reviews to do", queue.count)
         note = _("The next is due on %(time)s.")
     return [
         Need(

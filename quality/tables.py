@@ -39,12 +39,12 @@ class AlarmColumn(tables.Figure):
 class ProgrammesTable(tables.Table):
     """A few programmes with many figures: unsorted, because sort links would make the table wider than the page."""
 
-    caption = gettext_lazy("Cadence against plan")
+    caption = gettext_lazy("Review programmes")
     can_sort = False
     title = tables.RowName(gettext_lazy("Programme"))
     starts_at = tables.Day(gettext_lazy("From"), visible=False)
     ends_at = tables.Day(gettext_lazy("To"), visible=False)
-    cadence = tables.Figure(gettext_lazy("A week, each"))
+    cadence = tables.Figure(gettext_lazy("Per person per week"))
     members = tables.Figure(gettext_lazy("People"))
     planned = tables.Figure(gettext_lazy("Planned"), accessor="slots__planned")
     done = tables.Figure(gettext_lazy("Done"), accessor="slots__done")
@@ -66,9 +66,9 @@ class ProgrammesTable(tables.Table):
     def render_lapsed(self, record: ProgrammeRow) -> SafeString:
         slots, notes = record.slots, []
         if slots.lapsed_without_contact:
-            notes.append(_("%(count)d without contact") % {"count": slots.lapsed_without_contact})
+            notes.append(_("%(count)d without a contact") % {"count": slots.lapsed_without_contact})
         if slots.lapsed_without_reviewer:
-            notes.append(_("%(count)d without reviewer") % {"count": slots.lapsed_without_reviewer})
+            notes.append(_("%(count)d without a reviewer") % {"count": slots.lapsed_without_reviewer})
         lines = format_html_join("", '<div class="text-secondary">{}</div>', ((note,) for note in notes))
         return format_html("{}{}", slots.lapsed, lines)
 
@@ -83,7 +83,7 @@ class ReviewersTable(tables.Table):
     capacity = tables.Figure(gettext_lazy("Weekly capacity"), visible=False)
     overdue = AlarmColumn(gettext_lazy("Overdue"))
     note = tables.Column(gettext_lazy("Note"), accessor="name", visible=False, orderable=False)
-    change = tables.Actions("quality/_reviewer_actions.html", gettext_lazy("Change"))
+    change = tables.Actions("quality/_reviewer_actions.html", gettext_lazy("Edit"))
 
     def render_name(self, record: ReviewerRow) -> SafeString:
         if note := self.render_note(record):
@@ -112,7 +112,7 @@ class ReviewedPeopleTable(tables.Table):
     open = tables.Figure(gettext_lazy("Open"))
     mean_score = tables.Percent(gettext_lazy("Mean score"), show=quality_score)
     red_flags = AlarmColumn(gettext_lazy("Red flags"), symbol="flag")
-    unread = tables.Figure(gettext_lazy("Not read"))
+    unread = tables.Figure(gettext_lazy("Unread"))
     breadth = tables.TemplateCell(
         "quality/_breadth.html",
         gettext_lazy("Coverage"),
@@ -136,7 +136,7 @@ class EvaluationFilesTable(tables.Table):
         "quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap"
     )
     rows = tables.Figure(gettext_lazy("Evaluations"), accessor="counts__rows")
-    rejected = tables.Figure(gettext_lazy("Rejected"), accessor="counts__rejected")
+    rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")
     created_at = tables.Moment(gettext_lazy("Uploaded"))
     uploaded_by = tables.Column(gettext_lazy("Uploaded by"), visible=False)
 
@@ -157,7 +157,7 @@ class EvaluationFilesTable(tables.Table):
 class RejectedEvaluationsTable(tables.FixedTable):
     """The first rejected evaluations. All of them are a download of their own."""
 
-    caption = gettext_lazy("Rejected evaluations")
+    caption = gettext_lazy("Evaluations not imported")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     external_id = tables.Column(gettext_lazy("Evaluation"), classes="text-break")
     field = tables.Column(gettext_lazy("Field"))
@@ -172,7 +172,7 @@ class ArithmeticTable(tables.FixedTable):
     """How the score of a section came about."""
 
     text = tables.RowName(gettext_lazy("Question"), classes="fw-normal")
-    percent = tables.Figure(gettext_lazy("Counts as"))
+    percent = tables.Figure(gettext_lazy("Score"))
     weight = tables.Figure(gettext_lazy("Weight"))
 
     def render_percent(self, record: AnsweredQuestion) -> str:

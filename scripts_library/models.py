@@ -131,8 +131,8 @@ class ScriptVersion(models.Model):
     tone = models.TextField(_("How to say it"), max_length=LONGEST_TEXT, blank=True)
     what_not_to_say = models.TextField(_("What not to say"), max_length=LONGEST_TEXT, blank=True)
     what_to_ask = models.TextField(_("What to ask"), max_length=LONGEST_TEXT, blank=True)
-    escalation = models.TextField(_("When and to whom to escalate"), max_length=LONGEST_TEXT, blank=True)
-    plan_b = models.TextField(_("Plan B: what may be offered"), max_length=LONGEST_TEXT, blank=True)
+    escalation = models.TextField(_("When and how to escalate"), max_length=LONGEST_TEXT, blank=True)
+    plan_b = models.TextField(_("Plan B: what you can offer"), max_length=LONGEST_TEXT, blank=True)
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     writer_ids = ArrayField(models.BigIntegerField())
     approver = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -219,12 +219,12 @@ class ApprovalCheck(models.Model):
     """An approver's answer to one of the six things that are checked before a text reaches customers."""
 
     class Question(models.TextChoices):
-        FIRST = "first", _("First: it reaches customers before the rumour does.")
+        FIRST = "first", _("First: it reaches customers before rumours do.")
         RIGHT = "right", _("Right: every fact in it is confirmed.")
-        CREDIBLE = "credible", _("Credible: it says what we do not know yet, and promises nothing we cannot keep.")
-        EMPATHETIC = "empathetic", _("Empathetic: it says first what this means to the customer.")
-        ASKS_FOR_ACTION = "asks_for_action", _("Asks for an action: the customer knows what to do next.")
-        RESPECTFUL = "respectful", _("Respectful: it blames nobody, and talks down to nobody.")
+        CREDIBLE = "credible", _("Credible: it says what we don't know yet and makes no promises we can't keep.")
+        EMPATHETIC = "empathetic", _("Empathetic: it starts with what this means for the customer.")
+        ASKS_FOR_ACTION = "asks_for_action", _("Actionable: the customer knows what to do next.")
+        RESPECTFUL = "respectful", _("Respectful: it doesn't blame or talk down to anyone.")
 
     version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="checks")
     question = models.CharField(max_length=20, choices=Question)
@@ -247,8 +247,8 @@ class Acknowledgement(models.Model):
     """A person has read exactly this version, or knows that exactly this version is withdrawn."""
 
     class What(models.TextChoices):
-        READ = "read", _("I have read this")
-        WITHDRAWAL = "withdrawal", _("I know that this is withdrawn")
+        READ = "read", _("I've read this")
+        WITHDRAWAL = "withdrawal", _("Got it, I won't use it")
 
     version = models.ForeignKey(ScriptVersion, on_delete=models.PROTECT, related_name="acknowledgements")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -272,7 +272,7 @@ class HarmfulPhrase(models.Model):
     """Words that make customers angry, and better ones. A trailing ellipsis stands for any words that follow."""
 
     phrase = models.CharField(_("Harmful phrase"), max_length=120)
-    better = models.CharField(_("Better"), max_length=300)
+    better = models.CharField(_("Better wording"), max_length=300)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

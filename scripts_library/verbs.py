@@ -11,9 +11,9 @@ class Verb(TextChoices):
 
     WRITTEN = "scripts.written", _("{actor} wrote the script “{title}”")
     EDITED = "scripts.edited", _("{actor} edited version {version} of the script “{title}”")
-    REVISED = "scripts.revised", _("{actor} began version {version} of the script “{title}”")
-    SUBMITTED = "scripts.submitted", _("{actor} asked for approval of version {version} of the script “{title}”")
-    SENT_BACK = "scripts.sent_back", _("{actor} sent version {version} of the script “{title}” back: {reason}")
+    REVISED = "scripts.revised", _("{actor} started version {version} of the script “{title}”")
+    SUBMITTED = "scripts.submitted", _("{actor} requested approval of version {version} of the script “{title}”")
+    SENT_BACK = "scripts.sent_back", _("{actor} sent back version {version} of the script “{title}”: {reason}")
     APPROVED = "scripts.approved", _("{actor} approved version {version} of the script “{title}”")
     PUBLISHED = "scripts.published", _("{actor} published version {version} of the script “{title}” until {ends_at}")
     REPLACED = "scripts.replaced", _("Version {version} of the script “{title}” was replaced by version {by}")
@@ -22,10 +22,13 @@ class Verb(TextChoices):
     ACKNOWLEDGED = "scripts.acknowledged", _("{actor} read version {version} of the script “{title}”")
     WITHDRAWAL_ACKNOWLEDGED = (
         "scripts.withdrawal_acknowledged",
-        _("{actor} took note that version {version} of the script “{title}” is withdrawn"),
+        _("{actor} confirmed the withdrawal of version {version} of the script “{title}”"),
     )
     RENAMED = "scripts.renamed", _("{actor} renamed the script “{before}” to “{title}”")
-    OWNER_CHANGED = "scripts.owner_changed", _("{actor} made {owner_name} the owner of the script “{title}”, after {before}")
+    OWNER_CHANGED = (
+        "scripts.owner_changed",
+        _("{actor} changed the owner of the script “{title}” from {before} to {owner_name}"),
+    )
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")

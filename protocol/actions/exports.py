@@ -67,7 +67,7 @@ def export_step(row: WorkRow) -> Progress:
     """The one step of an export: set the document and keep the file."""
     export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
     if (export.protocol.version, export.protocol.state) != (export.version, export.state):
-        raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
+        raise EditedMeanwhile(_("The protocol was changed before the file was ready. Please export it again."))
     made = rendered(export.protocol, export.format)
     export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
     export.save(update_fields=["content", "unshown"])

@@ -113,9 +113,9 @@ def request_review(*, actor: User, protocol: Protocol, version: int, reviewer_id
     """Ask a colleague to review the protocol. They are told; anyone else who may review it still can."""
     asking = _to_write(actor, protocol, version)
     if asking.state == Protocol.State.REVIEWED:
-        raise AlreadyReviewed(_("The protocol has been reviewed already."))
+        raise AlreadyReviewed(_("This protocol has already been reviewed."))
     if not asking.texts.get("summary"):
-        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+        raise NothingWritten(_("The protocol has no summary yet. Write one before the review."))
     if reviewer_id not in possible_reviewers(asking):
         raise CannotReview(_("This person can't review the protocol. Choose another supervisor, the lead or the deputy."))
     asking.review_requested_from_id, asking.review_requested_at = reviewer_id, clock.now()
@@ -141,7 +141,7 @@ def review_protocol(*, actor: User, protocol: Protocol, version: int) -> Protoco
         raise PermissionDenied
     _refuse_old(reviewed, version)
     if not reviewed.texts.get("summary"):
-        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+        raise NothingWritten(_("The protocol has no summary yet. Write one before the review."))
     reviewed.state, reviewed.reviewed_by_id, reviewed.reviewed_at = Protocol.State.REVIEWED, actor.person_id, clock.now()
     reviewed.review_requested_from, reviewed.review_requested_at = None, None
     reviewed.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_requested_from", "review_requested_at"])
@@ -166,7 +166,9 @@ def _to_write(actor: User, protocol: Protocol, version: int) -> Protocol:
 
 def _refuse_old(protocol: Protocol, version: int) -> None:
     if protocol.version != version:
-        raise EditedMeanwhile(_("Somebody else has saved the protocol meanwhile. Reload it, and add your words to theirs."))
+        raise EditedMeanwhile(
+            _("Someone else saved the protocol after you opened it. Copy your changes, reload the page and add them again.")
+        )
 
 
 def begin_new_version(protocol: Protocol) -> None:

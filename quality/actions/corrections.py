@@ -31,7 +31,7 @@ def correct_review(*, actor: User, review: Review, answers: Answers, comment: st
     locked = _locked(actor, review)
     earlier = dict(locked.answers.values_list("question_id", "value"))
     if dict(answers) == earlier and comment == locked.comment:
-        raise NothingCorrected(_("Nothing is different from the completed review. Change an answer or the comment first."))
+        raise NothingCorrected(_("Nothing has changed yet. Change an answer or the comment first."))
     was_red_flagged = locked.is_red_flagged
     number = _keep_earlier(locked, earlier, reason)
     keep_answers(locked, answers, comment)
@@ -86,7 +86,7 @@ def _tell(review: Review, number: int, *, was_red_flagged: bool) -> None:
     notify(
         person_id=review.person_id,
         key=f"review:{review.pk}:corrected:{number}",
-        text=_("A review of a conversation of yours was corrected. See what changed."),
+        text=_("A review of one of your contacts was corrected. See what changed."),
         url=reverse("quality:result", args=[review.pk]),
         journal=review.slot.programme.journal,
     )

@@ -34,7 +34,7 @@ def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
     # As it was remembered: who was merged meanwhile is the kept person.
     known = people_by_identity(SOURCE, asked)
     if actor.person_id in known.values():
-        raise OneselfChosen(_("One of these is yourself. Please let a colleague decide which reviews are yours."))
+        raise OneselfChosen(_("You can't match evaluations to yourself. Ask a colleague to do that."))
     found = waiting.filter(identity__in=known, is_current=True).count()
     for identity, person_id in known.items():
         waiting.filter(identity=identity).update(person_id=person_id)

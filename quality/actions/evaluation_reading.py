@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, faults
 from core.work import Progress
@@ -222,10 +223,13 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     imported.save(update_fields=["counts"])
     faults.point("evaluations.taken")
     forget_path(imported.path)
-    _tell(
-        imported,
-        _("Your file %(name)s is imported: %(count)s evaluations.") % _names(imported, changed.added + changed.replaced),
+    count = changed.added + changed.replaced
+    sentence = ngettext(
+        "Your file %(name)s was imported: %(count)s new or updated evaluation.",
+        "Your file %(name)s was imported: %(count)s new or updated evaluations.",
+        count,
     )
+    _tell(imported, sentence % _names(imported, count))
     record(
         house_journal(),
         Verb.EVALUATIONS_TAKEN,

@@ -97,7 +97,7 @@ def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluat
     FILE_LIFECYCLE.check(locked, FileStep.REFUSE)
     work = find(locked.work_key)
     if work is not None and work.is_open:
-        raise NotTaken(_("This file is still being read. It can be discarded once its reading has stopped."))
+        raise NotTaken(_("This file is still being read. You can discard it only if reading fails."))
     refuse(locked, EvaluationFileTrouble.DISCARDED)
     record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
     return locked
@@ -134,7 +134,7 @@ def one_at_a_time() -> None:
 
 def one_file_for_step() -> None:
     """The same for a step of background work, which is postponed where it would have to wait for long."""
-    take_for_step(EVALUATION_FILES, _("Waiting for another file of evaluations. This continues automatically."))
+    take_for_step(EVALUATION_FILES, _("Waiting for another evaluation file to finish. This continues automatically."))
 
 
 def needed() -> set[str]:

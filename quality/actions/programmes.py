@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.refusals import Refused
@@ -43,7 +44,11 @@ def ensure_baseline(*, actor: User | None, cadence: int = 1, at: datetime | None
     if running is not None:
         if running.cadence != cadence:
             raise BaselineExists(
-                _("The baseline runs with %(cadence)s reviews a week. End it before you begin another.")
+                ngettext(
+                    "The baseline is running with %(cadence)s review a week. End it before you start another one.",
+                    "The baseline is running with %(cadence)s reviews a week. End it before you start another one.",
+                    running.cadence,
+                )
                 % {"cadence": running.cadence}
             )
         return running
@@ -82,7 +87,7 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
     if not joining and not leaving:
         return
     if locked.ends_at is not None:
-        raise ProgrammeOver(_("These reviews have ended. Open new ones to review somebody more often."))
+        raise ProgrammeOver(_("This review programme has ended. Start a new one to add people."))
     moment = at or now
     for person_id in leaving:
         current[person_id].left_at = max(moment, current[person_id].joined_at)

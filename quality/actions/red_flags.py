@@ -23,7 +23,7 @@ def tell_of_red_flag(review: Review) -> None:
 
 def take_back_red_flag(review: Review) -> None:
     """Tell the same people that a correction has removed the red flag."""
-    text = _("The red flag in a review of %(name)s was corrected: there is none any more.")
+    text = _("The review of %(name)s was corrected and no longer has a red flag.")
     name, journal = names([review.person_id])[review.person_id], review.slot.programme.journal
     for person_id, url in told_about(review).items():
         key = f"{_key(review, _version(review))}:taken-back"

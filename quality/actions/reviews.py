@@ -34,7 +34,7 @@ class ContactReplaced(Refused):
     """The answers are about a contact that was replaced after they were begun."""
 
     def __init__(self) -> None:
-        super().__init__(_("The contact was replaced meanwhile, in another window. Open the review again from your queue."))
+        super().__init__(_("This contact was replaced in another window. Open the review again from your queue."))
 
 
 class NotAnAnswer(Refused):
@@ -56,7 +56,7 @@ def start_review(*, actor: User, slot: Slot) -> Review:
     if locked.state == Slot.State.STARTED:
         return locked.review
     if locked.state != Slot.State.ASSIGNED or locked.interaction_id is None:
-        raise NotReviewableNow(_("This review is not needed any more. Go on with the next one in your queue."))
+        raise NotReviewableNow(_("This review is no longer needed. Continue with the next one in your queue."))
     locked.state = Slot.State.STARTED
     locked.save(update_fields=["state"])
     return _begun(actor, locked, locked.interaction_id)
@@ -81,7 +81,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
     notify(
         person_id=stored.person_id,
         key=f"review:{stored.pk}",
-        text=_("A conversation of yours has been reviewed. See what went well."),
+        text=_("One of your contacts has been reviewed. See what went well."),
         url=reverse("quality:result", args=[stored.pk]),
         journal=slot.programme.journal,
     )
@@ -103,7 +103,7 @@ def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
     hold_person(slot.person_id)
     locked = _locked(actor, slot)
     if locked.state not in {Slot.State.ASSIGNED, Slot.State.STARTED} or locked.interaction_id is None:
-        raise NotReviewableNow(_("This review is closed, so its contact can no longer be replaced."))
+        raise NotReviewableNow(_("This review is closed, so you can't replace its contact."))
     Replacement.objects.create(
         slot=locked,
         interaction_id=locked.interaction_id,
@@ -171,7 +171,7 @@ def _store(actor: User, review: Review, answers: Answers, comment: str) -> Revie
     if locked is None:
         raise ContactReplaced
     if slot.state != Slot.State.STARTED or locked.state != Review.State.DRAFT:
-        raise NotReviewableNow(_("This review is completed and is not changed any more."))
+        raise NotReviewableNow(_("This review is already completed, so you can't edit it here."))
     keep_answers(locked, answers, comment)
     locked.slot = slot
     return locked
@@ -200,16 +200,18 @@ def set_score(review: Review, answers: Answers) -> None:
         )
     result = scored(review.version, answers)
     if result.percent is None:
-        raise NothingToScore(_("Nothing in this contact could be judged. Replace the contact instead."))
+        raise NothingToScore(_("All answers are N/A, so there is nothing to score. Replace the contact instead."))
     review.score, review.bonus = rounded(result.percent), rounded(result.bonus)
     review.is_red_flagged = result.is_red_flagged
 
 
 def _check(question: Question | None, value: int | None) -> None:
     if question is None:
-        raise NotAnAnswer(_("An answer belongs to a question that is not on this scorecard. Reload the page."))
+        raise NotAnAnswer(_("One of the answers is for a question that isn't on this scorecard. Reload the page."))
     if value not in question.answers and not (value is None and question.allows_na):
-        raise NotAnAnswer(_("“%(question)s” cannot be answered like that.") % {"question": question.text})
+        raise NotAnAnswer(
+            _("That answer isn't possible for “%(question)s”. Choose one of the options.") % {"question": question.text}
+        )
 
 
 def _locked(actor: User, slot: Slot) -> Slot:

@@ -132,10 +132,14 @@ def publish_version(*, actor: User, version: ScorecardVersion) -> ScorecardVersi
     draft = _draft(actor, version.pk)
     counting = Question.objects.filter(section__version=draft, section__weight__gt=0, is_bonus=False)
     if not counting.exists():
-        raise NotPublishable(_("Nothing in it counts yet. Add a section with a weight above 0 and a question in it."))
+        raise NotPublishable(
+            _("This scorecard can't give a score yet. Add a section with a weight above 0 and at least one question.")
+        )
     empty = draft.sections.filter(questions=None).first()
     if empty is not None:
-        raise NotPublishable(_("The section “%(title)s” has no questions. Add one, or remove it.") % {"title": empty.title})
+        raise NotPublishable(
+            _("The section “%(title)s” has no questions. Add a question or remove the section.") % {"title": empty.title}
+        )
     _publish(draft)
     record(house_journal(), Verb.SCORECARD_PUBLISHED, actor=actor, subject=draft, data={"number": draft.number})
     return draft
@@ -154,7 +158,7 @@ def _draft(actor: User, version_id: int) -> ScorecardVersion:
     _may_edit(actor)
     version = ScorecardVersion.objects.select_for_update().get(pk=version_id)
     if version.state != ScorecardVersion.State.DRAFT:
-        raise NotADraft(_("This version is not a draft any more. Start a new draft to change it."))
+        raise NotADraft(_("This version is no longer a draft. Create a new draft to change it."))
     return version
 
 

@@ -28,7 +28,7 @@ class EvaluationFile(models.Model):
     class State(models.TextChoices):
         READING = "reading", _("Being read")
         TAKEN = "taken", _("Imported")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Not imported")
         UNDONE = "undone", _("Undone")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)

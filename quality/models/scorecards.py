@@ -33,7 +33,7 @@ class ScorecardVersion(models.Model):
         ARCHIVED = "archived", _("Archived")
 
     class Mode(models.TextChoices):
-        PERCENTAGE = "percentage", _("Percentage: every section counts with its weight")
+        PERCENTAGE = "percentage", _("Percentage: sections count by their weight")
         POINTS = "points", _("Points: sections with more questions count more")
 
     scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="versions")

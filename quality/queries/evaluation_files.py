@@ -23,14 +23,14 @@ REJECTIONS_SHOWN = 50
 
 # In the order in which they are shown. Of an undone file first what undoing did.
 COUNTS: Mapping[str, Promise] = {
-    "removed": _("reviews removed again"),
-    "back": _("earlier versions that count again"),
+    "removed": _("evaluations removed"),
+    "back": _("earlier versions restored"),
     "rows": _("evaluations read"),
-    "rejected": _("rejected"),
-    "added": _("reviews new"),
-    "replaced": _("newer versions of what was there"),
-    "withdrawn": _("no longer shown, as they are kept back in Genesys"),
-    "unchanged": _("already there"),
+    "rejected": _("not imported"),
+    "added": _("new"),
+    "replaced": _("updated"),
+    "withdrawn": _("hidden, because Genesys withholds them from the agent"),
+    "unchanged": _("unchanged"),
 }
 
 

@@ -90,8 +90,8 @@ def has_baseline() -> bool:
 def baseline_runs(cadence: int) -> str:
     """The baseline in a sentence."""
     text = ngettext(
-        "The baseline runs: %(count)d review a week for everyone who serves customers.",
-        "The baseline runs: %(count)d reviews a week for everyone who serves customers.",
+        "The baseline is running: %(count)d review a week per agent.",
+        "The baseline is running: %(count)d reviews a week per agent.",
         cadence,
     )
     return text % {"count": cadence}

@@ -278,9 +278,9 @@ def _answered(question: Question, value: int | None, bonus: Term | None) -> Answ
     is_failed = share == 0
     failed = ""
     if is_failed and question.is_red_flag:
-        failed = _("Red flag: the review is 0")
+        failed = _("Red flag: review set to 0")
     elif is_failed and question.fails_section:
-        failed = _("Makes its section 0")
+        failed = _("Failed: section set to 0")
     return AnsweredQuestion(
         text=question.text,
         answer=answer_label(question, value),

@@ -62,7 +62,7 @@ def baseline(request: UserRequest) -> HttpResponseBase:
 def end_baseline(request: UserRequest) -> HttpResponseBase:
     running = get_object_or_404(Programme, kind=Programme.Kind.BASELINE, ends_at=None)
     actions.end_programme(actor=request.user, programme=running)
-    messages.success(request, _("The baseline has ended. You can begin it again below, with the same number of reviews."))
+    messages.success(request, _("The baseline has ended. You can start it again below with the same number of reviews."))
     return go(request, reverse("quality:board"))
 
 
@@ -76,7 +76,7 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
     form = CapacityForm(request.POST or None, initial={"reviews_per_week": load.capacity})
     if request.method == "POST" and form.is_valid():
         actions.set_capacity(actor=request.user, person_id=person_id, **form.cleaned_data)
-        messages.success(request, _("Saved. Work is handed out accordingly from now on."))
+        messages.success(request, _("Capacity saved. New reviews are assigned by it from now on."))
         return go(request, reverse("quality:board"))
     taken = ngettext(
         "%(count)d review is open or done this week.", "%(count)d reviews are open or done this week.", load.taken
@@ -85,9 +85,9 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
         request,
         form,
         heading=names([person_id])[person_id],
-        button=_("Save the capacity"),
+        button=_("Save capacity"),
         back=reverse("quality:board"),
         above=_("Weekly capacity"),
-        intro=[taken, _("Reviews are shared in proportion to capacity, and nobody gets more than their capacity.")],
+        intro=[taken, _("Reviews are shared out in proportion to capacity. No one gets more than their capacity.")],
         context={"tabs": tabs_for(request, TABS)},
     )

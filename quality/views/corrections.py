@@ -36,7 +36,7 @@ def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The review is corrected. The CSP has been told."))
+            messages.success(request, _("Review corrected. The CSP has been notified."))
             return go(request, reverse("quality:result", args=[review.pk]))
     card = queries.contact_card(person_id=review.person_id, interaction_id=review.interaction_id)
     answer = invalid if form.is_bound else page
@@ -49,7 +49,7 @@ def see_red_flag(request: UserRequest, review_id: int) -> HttpResponseBase:
     """Take note of a red flag, as a team leader or as the leader of a case."""
     review = get_object_or_404(told_of(request.user).select_related("slot__programme"), pk=review_id)
     actions.see_red_flag(actor=request.user, review=review)
-    messages.success(request, _("Noted. This red flag no longer waits for you."))
+    messages.success(request, _("Thanks. This red flag is off your home page."))
     pages = pages_for(request.user, {review.pk: (review.person_id, review.slot.programme.journal_id)})
     return go(request, pages[review.pk])
 

@@ -50,7 +50,7 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
     except OneselfChosen as refusal:
         messages.error(request, str(refusal))
         return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
-    text = ngettext("%(count)d review has found its person.", "%(count)d reviews have found their persons.", count)
+    text = ngettext("%(count)d evaluation matched.", "%(count)d evaluations matched.", count)
     messages.success(request, text % {"count": count})
     left = len(by_identity) < len(waiting)
     return go(request, reverse("quality:evaluation_people" if left else "quality:evaluation_files"))

@@ -80,11 +80,11 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
     return form_page(
         request,
         form,
-        heading=_("Import reviews from another tool"),
-        button=_("Import the file"),
+        heading=_("Import evaluations from another tool"),
+        button=_("Import file"),
         back=files,
         above=Link(_("Imported evaluations"), files),
-        intro=[_("At most %(megabytes)d MB and %(rows)s evaluations. Split larger files, for example by month.") % most],
+        intro=[_("Up to %(megabytes)d MB and %(rows)s evaluations. Split larger files, for example by month.") % most],
         template="quality/evaluation_file_new.html",
     )
 
@@ -108,14 +108,14 @@ def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo_evaluation_file(actor=request.user, imported=imported)
-        messages.success(request, _("The file is undone: nothing of it counts any more."))
+        messages.success(request, _("Import undone. Everything it added or changed was reversed."))
     elif status_of(imported).can_be_undone:
         would, file_page = forecast(imported), reverse("quality:evaluation_file", args=[imported.pk])
         return form_page(
             request,
             Form(),
-            heading=_("Undo this file?"),
-            button=_("Undo the file"),
+            heading=_("Undo this import?"),
+            button=_("Undo import"),
             back=file_page,
             above=Link(imported.file_name, file_page),
             effects=undo_effects(removed=would.removed, back=would.back),
@@ -137,7 +137,7 @@ def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
 def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     discard_evaluation_file(actor=request.user, imported=imported)
-    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    messages.success(request, _("File discarded. Nothing was imported."))
     return go(request, reverse("quality:evaluation_files"))
 
 

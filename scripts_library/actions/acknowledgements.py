@@ -30,7 +30,7 @@ def acknowledge(*, actor: User, version: ScriptVersion) -> Acknowledgement:
     if (earlier := _earlier(actor, locked, Acknowledgement.What.READ)) is not None:
         return earlier
     if not ScriptVersion.objects.live(clock.now()).filter(pk=locked.pk).exists():
-        raise NoLongerLive(_("This version is no longer live. Open the script again to see what counts now."))
+        raise NoLongerLive(_("This version is no longer live. Open the script again to see the current version."))
     return _keep(actor, locked, Acknowledgement.What.READ, Verb.ACKNOWLEDGED)
 
 
@@ -43,7 +43,7 @@ def acknowledge_withdrawal(*, actor: User, version: ScriptVersion) -> Acknowledg
     if (earlier := _earlier(actor, locked, Acknowledgement.What.WITHDRAWAL)) is not None:
         return earlier
     if locked.state != ScriptVersion.State.WITHDRAWN:
-        raise NotWithdrawn(_("This version is not withdrawn. Open the script again to see what counts now."))
+        raise NotWithdrawn(_("This version isn't withdrawn. Open the script again to see the current version."))
     return _keep(actor, locked, Acknowledgement.What.WITHDRAWAL, Verb.WITHDRAWAL_ACKNOWLEDGED)
 
 

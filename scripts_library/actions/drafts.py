@@ -64,7 +64,7 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
     locked = lock_script(script.pk)
     title_before, owner_before = locked.title, locked.owner
     if read != (title_before, owner_before.pk):
-        raise ChangedMeanwhile(_("Somebody else changed the title or the owner meanwhile. Open the page again to see it."))
+        raise ChangedMeanwhile(_("Someone else has just changed the title or the owner. Reload the page to see the change."))
     locked.title, locked.owner_id = title, owner_id
     locked.save(update_fields=["title", "owner"])
     if title != title_before:
@@ -89,7 +89,9 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     locked = lock(version)
     check(locked, Step.EDIT)
     if locked.revision != revision:
-        raise ChangedMeanwhile(_("Somebody has saved this draft since you opened it. Copy your text, and open it again."))
+        raise ChangedMeanwhile(
+            _("This draft was saved in another window after you opened it. Copy your text and open the draft again.")
+        )
     for name, text in texts.items():
         setattr(locked, name, text)
     locked.revision += 1
@@ -110,7 +112,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     in_progress = siblings.filter(state__in=[ScriptVersion.State.DRAFT, ScriptVersion.State.IN_REVIEW]).first()
     if in_progress is not None:
         raise AlreadyInProgress(
-            _("Version %(number)s is being worked on already. Finish that one first.") % {"number": in_progress.number}
+            _("Version %(number)s is already in progress. Finish it first.") % {"number": in_progress.number}
         )
     draft = ScriptVersion.objects.create(
         script=locked.script,
@@ -127,7 +129,9 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
 def _owner_name(person_id: int) -> str:
     name = holders_of(*KEEPERS).get(person_id)
     if name is None:
-        raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
+        raise OwnerNotPossible(
+            _("The owner needs an account and must be able to write or approve scripts. Choose someone else.")
+        )
     return name
 
 

@@ -56,4 +56,4 @@ def _save(phrase: HarmfulPhrase) -> None:
         with transaction.atomic():
             phrase.save()
     except IntegrityError as error:
-        raise AlreadyListed(_("“%(phrase)s” is on the list already.") % {"phrase": phrase.phrase}) from error
+        raise AlreadyListed(_("“%(phrase)s” is already on the list.") % {"phrase": phrase.phrase}) from error

@@ -41,10 +41,10 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
     check(locked, Step.PUBLISH)
     siblings = ScriptVersion.objects.filter(script=locked.script)
     if newer := siblings.released().filter(number__gt=locked.number).first():
-        raise Outdated(_("Version %(number)s, which is newer, has been published.") % {"number": newer.number})
+        raise Outdated(_("A newer version (%(number)s) has already been published.") % {"number": newer.number})
     now = clock.now()
     if ends_at <= now:
-        raise EndNotPossible(_("Choose an end that lies in the future."))
+        raise EndNotPossible(_("Choose an end in the future."))
     replaced = siblings.filter(state=ScriptVersion.State.PUBLISHED).first()
     if replaced is not None:
         move(replaced, Step.EXPIRE)
@@ -70,7 +70,7 @@ def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: S
     locked = lock(version)
     check(locked, Step.WITHDRAW)
     if not reason.strip():
-        raise WithdrawalReasonMissing(_("Say why, so that nobody goes on using these words."))
+        raise WithdrawalReasonMissing(_("Give a reason, so that agents know why to stop using this script."))
     now = clock.now()
     _refuse_as_replacement(replacement, locked, now)
     move(locked, Step.WITHDRAW)

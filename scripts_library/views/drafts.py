@@ -42,7 +42,7 @@ def write(request: UserRequest) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The draft is saved. Read it once more, then ask for approval."))
+            messages.success(request, _("Draft saved. Read it once more, then request approval."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     return _form_page(request, "scripts_library/write.html", form, context)
 
@@ -72,15 +72,15 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
         told = form.cleaned_data
         read = (told["title_read"], told["owner_read"])
         actions.change_script(actor=request.user, script=script, title=told["title"], owner_id=told["owner"], read=read)
-        messages.success(request, _("Saved. What it was before stands in the script's history."))
+        messages.success(request, _("Title and owner saved. The previous values are in the script's history."))
         return go(request, reverse("scripts_library:script", args=[script.pk]))
     return _title_and_owner(request, form, script)
 
 
 def _title_and_owner(request: UserRequest, form: ChangeForm, script: Script) -> HttpResponse:
     back = reverse("scripts_library:script", args=[script.pk])
-    stays = _("The wording stays the same and needs no new approval.")
-    seen = _("Readers see the new owner at once, and the new title when they next open the script.")
+    stays = _("The text stays the same, so no new approval is needed.")
+    seen = _("Agents see the new owner right away and the new title when they next open the script.")
     return form_page(
         request,
         form,
@@ -112,7 +112,7 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The draft is saved."))
+            messages.success(request, _("Draft saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
     return _form_page(request, "scripts_library/edit.html", form, context)
@@ -136,7 +136,7 @@ def wording(request: UserRequest) -> HttpResponse:
 def revise(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
     draft = actions.revise(actor=request.user, version=version)
-    messages.success(request, _("This is a new draft. What is published stays live until you replace it."))
+    messages.success(request, _("Draft created. A published version stays live until you publish this one."))
     return go(request, reverse("scripts_library:edit", args=[draft.pk]))
 
 
@@ -144,5 +144,5 @@ def revise(request: UserRequest, version_id: int) -> HttpResponseBase:
 def submit(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
     actions.submit_for_review(actor=request.user, version=version)
-    messages.success(request, _("It waits for approval by somebody who did not write it."))
+    messages.success(request, _("Approval requested. Someone who didn't write the text has to approve it."))
     return go(request, reverse("scripts_library:version", args=[version.pk]))

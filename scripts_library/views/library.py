@@ -132,7 +132,7 @@ def withdrawals(request: UserRequest) -> HttpResponse:
 def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
     actions.acknowledge(actor=request.user, version=version)
-    messages.success(request, _("Noted: you have read version %(number)s.") % {"number": version.number})
+    messages.success(request, _("Thanks. You've confirmed version %(number)s.") % {"number": version.number})
     return go(request, reverse("scripts_library:script", args=[version.script_id]))
 
 
@@ -140,5 +140,5 @@ def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
 def acknowledge_withdrawal(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
     actions.acknowledge_withdrawal(actor=request.user, version=version)
-    messages.success(request, _("Noted: you know that these words are withdrawn."))
+    messages.success(request, _("Thanks. You've confirmed the withdrawal."))
     return go(request, reverse("scripts_library:library"))

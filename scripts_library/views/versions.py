@@ -97,7 +97,7 @@ def _decide(request: UserRequest, shown: ScriptVersion, form: ApprovalForm) -> N
         return
     reason = form.cleaned_data["reason"]
     actions.send_back(actor=request.user, version=shown, reason=reason, checks=answers, revision=revision)
-    messages.success(request, _("Sent back to its author."))
+    messages.success(request, _("Sent back to the author."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,9 +108,9 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.publish(actor=request.user, version=shown, ends_at=form.ends_at())
-        messages.success(request, _("Published. It is on the agents' screens now."))
+        messages.success(request, _("Published. Agents can see it now."))
         return go(request, reverse("scripts_library:script", args=[shown.script_id]))
-    heading = _("Publish the script")
+    heading = _("Publish script")
     if not LIFECYCLE.allows(Step.PUBLISH, shown.state):
         return _not_now(
             request, shown, form, heading, _("Only an approved version can be published. This version is %(state)s.")
@@ -121,13 +121,13 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
 def _effects_of_publishing(shown: ScriptVersion) -> list[str]:
     readers, live = len(queries.readers_of(shown.script)), queries.shown_version(shown.script)
     appears = ngettext(
-        "It appears at once, and %(count)d agent is asked to read it.",
-        "It appears at once, and %(count)d agents are asked to read it.",
+        "It appears right away, and %(count)d agent is asked to read it.",
+        "It appears right away, and %(count)d agents are asked to read it.",
         readers,
     ) % {"count": readers}
     if live is None or not queries.is_live(live, clock.now()):
         return [appears]
-    return [appears, _("Version %(number)d ends at the same moment.") % {"number": live.number}]
+    return [appears, _("It replaces version %(number)d.") % {"number": live.number}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -141,9 +141,9 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         replacement = Script.objects.filter(pk=form.cleaned_data["replacement"]).first()
         actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"], replacement=replacement)
-        messages.success(request, _("Withdrawn. It leaves every screen within seconds."))
+        messages.success(request, _("Withdrawn. It disappears from all screens within seconds."))
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
-    heading = _("Withdraw the script")
+    heading = _("Withdraw script")
     if not LIFECYCLE.allows(Step.WITHDRAW, shown.state):
         return _not_now(
             request, shown, form, heading, _("Only a published version can be withdrawn. This version is %(state)s.")
@@ -189,8 +189,8 @@ def readers(request: UserRequest, version_id: int) -> HttpResponseBase:
     if not permissions.can_see_readers(request.user):
         raise PermissionDenied
     reading = queries.reading_of(shown)
-    read = ReadersTable(reading.read, request, caption=_("Have read it"), prefix="read-")
-    informed = ReadersTable(reading.knows_withdrawal, request, caption=_("Know that it is withdrawn"), prefix="withdrawal-")
+    read = ReadersTable(reading.read, request, caption=_("Confirmed reading"), prefix="read-")
+    informed = ReadersTable(reading.knows_withdrawal, request, caption=_("Confirmed the withdrawal"), prefix="withdrawal-")
     context = {
         "version": shown,
         "reading": reading,

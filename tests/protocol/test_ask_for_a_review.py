@@ -32,11 +32,11 @@ def ask(protocol: Protocol, actor: User, reviewer: User) -> Protocol:
 def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
     url = reverse("protocol:detail", args=[protocol.crisis_id])
     client, reviewer = sign_in(personas.supervisor), personas.other_supervisor
-    assert "Ask for a review" in client.get(url).content.decode()
-    assert "Ask for a review" not in sign_in(reviewer).get(url).content.decode()
+    assert "Request a review from" in client.get(url).content.decode()
+    assert "Request a review from" not in sign_in(reviewer).get(url).content.decode()
     said = {"version": protocol.version, "reviewer_id": reviewer.person.display_name}
     assert client.post(reverse("protocol:request_review", args=[protocol.crisis_id]), said)["Location"] == url
-    assert "Omar Othersupervisor was asked for a review on" in client.get(url).content.decode()
+    assert "Review requested from Omar Othersupervisor on" in client.get(url).content.decode()
     told = Notification.objects.get(person=reviewer.person_id)
     assert (told.url, told.text) == (url, f"Please review the protocol of “{protocol.crisis.title}”.")
     assert lines(protocol.crisis.journal_id)[-1].data["person"] == reviewer.person_id

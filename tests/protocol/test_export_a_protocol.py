@@ -69,7 +69,7 @@ def test_every_text_of_the_document_is_in_the_markdown(personas: Personas, proto
 def test_a_protocol_changed_meanwhile_is_not_exported_under_the_old_version(personas: Personas, protocol: Protocol) -> None:
     export = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
     make.written(protocol, personas.supervisor)
-    with pytest.raises(work.WorkFailed, match="changed before the file was made"):
+    with pytest.raises(work.WorkFailed, match="changed before the file was ready"):
         work.run_here(protocols.work_of(export))
 
 
@@ -107,7 +107,7 @@ def test_who_exports_is_told_which_text_no_font_has(
     for format_ in ("md", "pdf"):
         client.post(reverse("protocol:export", args=[protocol.crisis_id, format_]))
         work.run_here(protocols.work_of(ProtocolExport.objects.get(format=format_)))
-        assert ("No font on this server has “𓀀”" in client.get(page).content.decode()) == (format_ == "pdf")
+        assert ("This file shows boxes instead of “𓀀”" in client.get(page).content.decode()) == (format_ == "pdf")
     call_command("export_protocol", str(mine.crisis_id), "--format", "pdf", "--output", str(tmp_path / "protocol.pdf"))
     assert "No font has “𓀀”" in capsys.readouterr().err
 

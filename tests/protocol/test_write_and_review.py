@@ -139,7 +139,7 @@ def test_review_is_not_offered_while_the_protocol_is_compiled_again(
 
     def offered() -> bool:
         page = sign_in(personas.other_supervisor).get(reverse("protocol:detail", args=[protocol.crisis_id])).content.decode()
-        return "Yes, it is reviewed" in page
+        return "Mark as reviewed" in page
 
     assert offered()
     again = work.enqueue(kind=work_kinds.COMPILE, subject_id=protocol.crisis_id, key="again")
@@ -238,7 +238,7 @@ def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, p
     assert row is not None
     mine = make.written(protocol, personas.supervisor)
     protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
-    with pytest.raises(actions.NotReady, match="still compiling"):
+    with pytest.raises(actions.NotReady, match="still being prepared"):
         actions.close(actor=personas.supervisor, crisis=crisis)
     # Closed nevertheless, as a database of an earlier version might have it.
     Crisis.objects.filter(pk=crisis.pk).update(state="closed", closed_at=clock.now())

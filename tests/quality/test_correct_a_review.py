@@ -54,8 +54,8 @@ def test_the_correction_counts_and_the_earlier_version_is_shown_as_superseded(
     assert [review.score, review.is_red_flagged, review.state] == [100, False, "completed"]
     for user in (personas.reviewer, personas.agent, personas.supervisor):
         page = sign_in(user).get(result).content.decode()
-        assert "Superseded" in page
-        assert "Why it was corrected: Wrong key." in page
+        assert "Replaced" in page
+        assert "Reason for the correction: Wrong key." in page
         assert "Hung up." in page
     entry = lines(review.slot.programme.journal_id)[-1]
     assert (entry.verb, entry.data, entry.texts) == ("quality.review_corrected", {"version": 2}, {"reason": "Wrong key."})
@@ -88,7 +88,9 @@ def test_a_red_flag_that_is_corrected_no_longer_waits_and_one_that_comes_does(re
     actions.see_red_flag(actor=personas.supervisor, review=review)
     correct(review, personas.reviewer)
     assert not waits()
-    assert Notification.objects.filter(person=personas.supervisor.person, text__contains="none any more").count() == 1
+    assert (
+        Notification.objects.filter(person=personas.supervisor.person, text__contains="no longer has a red flag").count() == 1
+    )
     answers = make.failing_answers(review.version)
     actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="", reason="It was one.")
     assert waits()
@@ -141,7 +143,7 @@ def test_a_correction_says_something_else_and_why(review: Review, personas: Pers
     same = {f"question_{pk}": str(value) for pk, value in make.failing_answers(review.version).items()}
     answer = client.post(address, {**same, "comment": "Hung up.", "reason": "None.", "confirms_red_flags": "on"})
     assert answer.status_code == 422
-    assert "Nothing is different" in answer.content.decode()
+    assert "Nothing has changed yet" in answer.content.decode()
     question = Question.objects.filter(section__version=review.version).earliest("pk")
     answers = {**make.best_answers(review.version), question.pk: 77}
     with pytest.raises(actions.NotAnAnswer):

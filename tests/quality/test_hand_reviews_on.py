@@ -163,7 +163,7 @@ def test_the_board_says_who_holds_what_is_overdue(personas: Personas, sign_in: S
         ]
         assert (now.overdue_with_nobody, now.room_per_week) == (1, 0)
         page = client.get(reverse("quality:board")).content.decode()
-    assert "1 overdue review is with nobody" in page
+    assert "1 overdue review has no reviewer" in page
     assert "No longer reviews" in page
     assert "On leave" in page
 

@@ -133,5 +133,5 @@ def test_lapsed_slots_are_counted_apart_and_are_not_overdue(opened: Slot, person
     assert counts.overdue < counts.open
     assert summary is not None
     assert summary.slots == counts
-    for text in ("1 without contact", "1 without reviewer", "within 14 days", "within 28 days"):
+    for text in ("1 without a contact", "1 without a reviewer", "within 14 days", "within 28 days"):
         assert text in page

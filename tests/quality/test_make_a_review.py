@@ -77,7 +77,7 @@ def test_answers_about_a_contact_that_was_replaced_are_not_those_about_the_next(
     actions.replace_interaction(actor=personas.reviewer, slot=slot, reason="No sound.")
     answer = client.post(reverse("quality:review", args=[slot.pk]), form)
     assert answer.status_code == 409
-    assert "The contact was replaced meanwhile" in answer.content.decode()
+    assert "This contact was replaced in another window" in answer.content.decode()
     with pytest.raises(actions.ContactReplaced):
         actions.save_draft(actor=personas.reviewer, review=first, answers={}, comment="")
     assert list(Review.objects.values_list("state", "comment")) == [("draft", "")]
@@ -88,7 +88,7 @@ def test_what_was_handed_on_leads_back_to_the_queue(personas: Personas, sign_in:
     Slot.objects.filter(pk=slot.pk).update(reviewer=personas.other_supervisor.person)
     answer = sign_in(personas.reviewer).post(reverse("quality:start", args=[slot.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("quality:queue"), 302)]
-    assert "This review is not with you any more." in answer.content.decode()
+    assert "This review is no longer assigned to you." in answer.content.decode()
 
 
 def test_a_draft_may_be_incomplete_and_only_the_reviewer_knows_of_it(
@@ -152,7 +152,7 @@ def test_a_red_flag_makes_it_zero_and_the_page_says_what_it_would_have_been(
     draft.refresh_from_db()
     assert [draft.score, draft.bonus, draft.is_red_flagged] == [0, 0, True]
     page = sign_in(personas.agent).get(reverse("quality:result", args=[draft.pk])).content.decode()
-    assert "Without it the score would have been 100.0 %" in page
+    assert "Without it, the score would be 100.0 %" in page
 
 
 def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, personas: Personas, sign_in: SignIn) -> None:
@@ -255,7 +255,7 @@ def test_without_another_contact_from_before_the_end_it_is_cancelled_at_once_and
     client, address = sign_in(personas.reviewer), reverse("quality:replace", args=[slot.pk])
     assert "is cancelled" in client.get(address).content.decode()
     answer = client.post(address, {"reason": "No sound either."}, follow=True)
-    assert "is not needed any more" in answer.content.decode()
+    assert "is no longer needed" in answer.content.decode()
     slot.refresh_from_db()
     assert (slot.state, slot.interaction, slot.reviewer) == ("cancelled", None, None)
     assert not Review.objects.exists()
@@ -273,7 +273,7 @@ def test_without_another_contact_the_slot_goes_back_to_waiting(personas: Persona
 def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn) -> None:
     review = make.completed(personas.agent.person, personas.reviewer)
     client = sign_in(personas.agent)
-    assert "I have read it" in client.get(reverse("quality:result", args=[review.pk])).content.decode()
+    assert "I've read it" in client.get(reverse("quality:result", args=[review.pk])).content.decode()
     for _ in range(2):
         client.post(reverse("quality:acknowledge", args=[review.pk]))
     acknowledged = [line for line in lines(review.slot.programme.journal_id) if line.verb == "quality.review_acknowledged"]

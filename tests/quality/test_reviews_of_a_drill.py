@@ -92,7 +92,7 @@ def test_a_correction_in_a_drill_says_so_to_participants_and_nothing_to_others(p
     crisis, [member] = crises.team(personas, is_drill=True)
     programme = Programme.objects.get(journal=crisis.journal)
     for user, said in (
-        (member, ["Drill: A review of a conversation of yours was corrected. See what changed."]),
+        (member, ["Drill: A review of one of your contacts was corrected. See what changed."]),
         (personas.agent, []),
     ):
         review = make.flagged(personas.reviewer, make.given_slot(programme, user.person, personas.reviewer))

@@ -56,14 +56,14 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
     assert "Reading the file" in page_of(ops, "quality:evaluation_file", imported.pk)
     make.worked(imported)
     shown = page_of(ops, "quality:evaluation_file", imported.pk)
-    assert "1 review of this file waits" in shown
-    assert "This evaluation is not finished" in shown
+    assert "1 evaluation in this file isn't matched" in shown
+    assert "This evaluation isn't finished" in shown
     assert "evaluations.json" in page_of(ops, "quality:evaluation_files")
     assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:evaluation_people")
     who = {f"who_{key_of('Nia Berg (nia@example.org)')}": "", f"other_{key_of('Nia Berg (nia@example.org)')}": "Ana Agent"}
     assert ops.post(reverse("quality:evaluation_people"), who).status_code == 302
     mine = page_of(sign_in(personas.agent), "quality:mine")
-    assert "Made in Genesys by Rui Costa" in mine
+    assert "Evaluated in Genesys by Rui Costa" in mine
     assert SCORE in mine
 
 
@@ -103,11 +103,11 @@ def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, 
 
 def test_a_result_says_where_it_was_made_and_where_to_dispute_it(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, answers={"anyFailedKillQuestions": True, "comments": "<script>alert(1)</script>"})
-    for user, title in ((personas.agent, "A conversation of yours"), (personas.supervisor, "A conversation of Ana Agent")):
+    for user, title in ((personas.agent, "Evaluation of your contact"), (personas.supervisor, "Evaluation of Ana Agent")):
         shown = page_of(sign_in(user), "quality:imported_evaluation", review.pk)
         assert title in shown
-        assert "Made in Genesys by Rui Costa" in shown
-        assert "To dispute it" in shown
+        assert "Evaluated in Genesys by Rui Costa" in shown
+        assert "or to dispute it" in shown
         assert RED_FLAG in shown
         assert "Opening" in shown
         assert "<script>alert" not in shown
@@ -119,13 +119,13 @@ def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(p
     assert review.conversation_at is not None
     quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
     quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
-    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "Contact details" not in page_of(agent, "quality:imported_evaluation", review.pk)
     quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
     shown = page_of(agent, "quality:imported_evaluation", review.pk)
-    assert "The contact" in shown
+    assert "Contact details" in shown
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
-    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "Contact details" not in page_of(agent, "quality:imported_evaluation", review.pk)
 
 
 def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,15 +134,15 @@ def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeyp
     for _number in range(3):
         of_agent(personas)
         pages = [page_of(sign_in(personas.agent), "quality:mine"), page_of(sign_in(personas.supervisor), "quality:board")]
-        seen.append([("The latest 2 are shown" in text, text.count("Made in Genesys by")) for text in pages])
+        seen.append([("Showing the latest 2" in text, text.count("Evaluated in Genesys by")) for text in pages])
     assert seen == [[(False, 1)] * 2, [(False, 2)] * 2, [(True, 2)] * 2]
 
 
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, evaluator=None)
     shown = page_of(sign_in(personas.agent), "quality:imported_evaluation", review.pk)
-    assert "Made in Genesys" in shown
-    assert "by" not in shown.split("Made in Genesys")[1][:30]
+    assert "Evaluated in Genesys" in shown
+    assert "by" not in shown.split("Evaluated in Genesys")[1][:30]
 
 
 def test_it_enters_no_figure_of_ours(personas: Personas, sign_in: SignIn) -> None:
@@ -221,7 +221,7 @@ def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: 
     typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
     answer = ops.post(reverse("quality:evaluation_people"), typed)
     assert answer.status_code == 422
-    assert "let a colleague decide" in answer.content.decode()
+    assert "Ask a colleague" in answer.content.decode()
     assert ImportedEvaluation.objects.waiting().count() == 2
 
 
@@ -242,11 +242,11 @@ def test_undoing_by_the_page_says_before_what_it_does(personas: Personas, sign_i
     imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
     ops = sign_in(personas.ops)
     shown = page_of(ops, "quality:evaluation_file_undo", imported.pk)
-    assert "Removes 1 evaluation that no other file has." in shown
+    assert "Removes 1 evaluation that is in no other file." in shown
     assert "Restores 1 evaluation to the version in another file." in shown
     url = reverse("quality:evaluation_file_undo", args=[imported.pk])
     assert ops.post(url).status_code == 302
-    assert "undid this file" in page_of(ops, "quality:evaluation_file", imported.pk)
+    assert "undid this import" in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.get(url).status_code == 302
 
 
@@ -254,7 +254,7 @@ def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, b"id;score\n1;2\n")
     make.worked(imported)
-    assert "This is not a file of evaluations" in page_of(ops, "quality:evaluation_file", imported.pk)
+    assert "This isn't an evaluation file" in page_of(ops, "quality:evaluation_file", imported.pk)
     assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:evaluation_file", args=[imported.pk])
 
 
@@ -265,7 +265,7 @@ def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Persona
     assert url in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.post(url).status_code == 302
     shown = page_of(ops, "quality:evaluation_file", imported.pk)
-    assert "Somebody discarded this file" in shown
+    assert "so it was discarded" in shown
     assert url not in shown
 
 

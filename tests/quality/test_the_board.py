@@ -28,7 +28,7 @@ SignIn = Callable[[User], Client]
 
 def test_an_empty_board_teaches(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
-    assert "Begin the baseline" in page
+    assert "Start the baseline" in page
     assert "My team" not in page
 
 
@@ -37,7 +37,7 @@ def test_the_board_says_on_day_one_how_much_room_is_missing(personas: Personas, 
     make.programme(personas.agent.person, personas.other_agent.person, cadence=4)
     shown = board(personas.supervisor, clock.now(), reporting_zone())
     assert (shown.need_per_week, shown.room_per_week, shown.missing_per_week) == (8, 3, 5)
-    assert "5 a week are missing" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
+    assert "Reviewers are 5 reviews a week short" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
 
 
 def test_counts_are_those_of_the_slots(personas: Personas) -> None:
@@ -163,8 +163,8 @@ def test_baseline_is_ended_after_a_question_and_begins_again_with_its_cadence(
     assert client.post(reverse("quality:end-baseline")).status_code == 302
     assert client.post(reverse("quality:end-baseline")).status_code == 404
     page = client.get(board).content.decode()
-    assert "Begin the baseline" in page
+    assert "Start the baseline" in page
     assert "End the baseline" not in page
     client.post(reverse("quality:baseline"))
-    assert "The baseline runs: 2 reviews a week" in client.get(board).content.decode()
+    assert "The baseline is running: 2 reviews a week" in client.get(board).content.decode()
     assert baseline_cadence() == 2

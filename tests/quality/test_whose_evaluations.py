@@ -52,7 +52,7 @@ def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None
 
 def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
-    with pytest.raises(OneselfChosen, match="let a colleague decide"):
+    with pytest.raises(OneselfChosen, match="Ask a colleague"):
         decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
     merged(personas.ops.person, other := PersonFactory.create())
     with pytest.raises(OneselfChosen):

@@ -29,7 +29,7 @@ def test_the_default_has_what_counts_first(db: None) -> None:
 
 def test_it_is_made_once(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
-    assert "Use this scorecard" in client.get(reverse("quality:scorecard")).content.decode()
+    assert "Use the default scorecard" in client.get(reverse("quality:scorecard")).content.decode()
     for _ in range(2):
         client.post(reverse("quality:create_default_scorecard"))
     assert Scorecard.objects.count() == ScorecardVersion.objects.count() == 1
@@ -81,7 +81,7 @@ def test_only_drafts_are_edited(personas: Personas) -> None:
         lambda: actions.publish_version(actor=supervisor, version=published),
     ]
     for attempt in attempts:
-        with pytest.raises(actions.NotADraft, match="Start a new draft"):
+        with pytest.raises(actions.NotADraft, match="Create a new draft"):
             attempt()
 
 
@@ -96,7 +96,7 @@ def test_a_draft_in_which_nothing_counts_is_not_published(personas: Personas) ->
     draft = make.scorecard_draft()
     section = draft.sections.get()
     actions.remove_question(actor=personas.supervisor, question=section.questions.get())
-    with pytest.raises(actions.NotPublishable, match="Nothing in it counts"):
+    with pytest.raises(actions.NotPublishable, match="This scorecard can't give a score yet"):
         actions.publish_version(actor=personas.supervisor, version=draft)
     other = actions.save_section(
         actor=personas.supervisor, version=draft, section=None, aspect="other", title="Tone", weight=Decimal(5)
@@ -126,15 +126,15 @@ def test_the_editor_adds_changes_and_removes(personas: Personas, sign_in: SignIn
     question.refresh_from_db()
     assert (question.text, question.scale, question.weight, question.allows_na) == ("Calm throughout?", 3, Decimal("2.5"), True)
     page = client.get(reverse("quality:scorecard")).content.decode()
-    assert "Draft of version 2" in page
-    assert "In use: version 1" in page
+    assert "Version 2 (draft)" in page
+    assert "Version 1, in use since" in page
     client.post(reverse("quality:publish", args=[draft.pk]))
-    assert "In use: version 2" in client.get(reverse("quality:scorecard")).content.decode()
+    assert "Version 2, in use since" in client.get(reverse("quality:scorecard")).content.decode()
 
 
 def test_agents_and_reviewers_read_it_but_see_no_draft(personas: Personas, sign_in: SignIn) -> None:
     make.scorecard_draft()
     for user in (personas.agent, personas.reviewer):
         page = sign_in(user).get(reverse("quality:scorecard")).content.decode()
-        assert "In use: version 1" in page
+        assert "Version 1, in use since" in page
         assert "Draft" not in page

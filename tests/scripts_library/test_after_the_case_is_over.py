@@ -138,7 +138,7 @@ def test_the_page_offers_nothing_that_would_be_refused(
     close_journal(storm)
     pages = [client.get(address).content.decode() for client in clients]
     assert not any(way in page for way in ways for page in pages)
-    assert all("which is over" in page for page in pages)
+    assert all("which has ended" in page for page in pages)
 
 
 @pytest.mark.parametrize(("make", "name"), [(draft, "edit"), (in_review, "review"), (approved, "publish")])

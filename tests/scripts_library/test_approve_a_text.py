@@ -52,7 +52,7 @@ def test_the_page_offers_and_takes_no_approval_of_an_own_text(personas: Personas
     version, client = scripts.in_review(writer), sign_in(writer)
     shown = client.get(reverse("scripts_library:review", args=[version.pk])).content.decode()
     assert 'value="approve"' not in shown
-    assert "somebody else has to approve" in shown
+    assert "someone else has to approve" in shown
     assert (
         reverse("scripts_library:review", args=[version.pk])
         not in client.get(reverse("scripts_library:version", args=[version.pk])).content.decode()

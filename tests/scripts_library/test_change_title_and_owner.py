@@ -54,9 +54,9 @@ def test_both_are_changed_journalled_and_shown_in_the_history(script: Script, pe
     assert handed_on.verb == "scripts.owner_changed"
     assert handed_on.data == {"owner": personas.trainer.person_id, "owner_before": personas.supervisor.person_id}
     history = client.get(page).content.decode()
-    assert "Sofia Supervisor renamed it from “Ferry cancelled” to “No ferry”." in history
-    assert "Sofia Supervisor made Tina Trainer the owner, after Sofia Supervisor." in history
-    assert "History" not in sign_in(personas.agent).get(page).content.decode()
+    assert "Sofia Supervisor renamed the script from “Ferry cancelled” to “No ferry”." in history
+    assert "Sofia Supervisor changed the owner from Sofia Supervisor to Tina Trainer." in history
+    assert "Title and owner history" not in sign_in(personas.agent).get(page).content.decode()
 
 
 def test_the_history_starts_with_the_latest_change(script: Script, personas: Personas) -> None:

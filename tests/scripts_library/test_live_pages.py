@@ -102,9 +102,9 @@ def test_a_reader_sees_the_words_big_and_the_placeholders_marked(
 ) -> None:
     page = sign_in(personas.agent).get(urls(version)[0]).content.decode()
     assert "<mark>{name of the customer}</mark>" in page
-    assert "I have read this" in page
+    assert "I've read this" in page
     actions.acknowledge(actor=personas.agent, version=version)
-    assert "You have read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()
+    assert "You've read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()
 
 
 def test_every_page_of_an_agent_learns_of_a_withdrawal(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:

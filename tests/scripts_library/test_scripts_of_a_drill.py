@@ -83,7 +83,7 @@ def test_every_page_behind_a_script_of_a_drill_says_so(
 def test_the_author_hears_of_a_script_of_a_drill_with_its_mark(script: ScriptVersion, personas: Personas) -> None:
     told = Notification.objects.filter(person=personas.supervisor.person, key__startswith="script-version")
     [text] = told.values_list("text", flat=True)
-    assert text == "Drill: “Ferry cancelled” is approved. It can be published now."
+    assert text == "Drill: “Ferry cancelled” was approved. It can be published now."
 
 
 def test_script_of_a_drill_replaces_no_real_one(script: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:

@@ -151,7 +151,7 @@ def test_publishing_needs_an_end_in_the_future(personas: Personas) -> None:
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_withdrawal_needs_a_reason(personas: Personas, reason: str) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="Give a reason"):
         actions.withdraw(actor=personas.supervisor, version=version, reason=reason)
 
 

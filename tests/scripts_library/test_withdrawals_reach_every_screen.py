@@ -105,7 +105,7 @@ def test_the_replacement_is_named_while_it_is_live(
     withdraw(other, personas)
     assert client.get(own_page, {"seen": seen}, **HTMX).status_code == 200
     assert "Use “Ferry refunds” instead" not in page_of(client, own_page)
-    assert page_of(client, BANNER).count("Nothing replaces it yet. Ask Sofia Supervisor.") == 2
+    assert page_of(client, BANNER).count("There is no replacement yet. Ask Sofia Supervisor.") == 2
 
 
 def test_the_form_offers_other_live_scripts(

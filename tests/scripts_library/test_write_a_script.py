@@ -83,7 +83,7 @@ def test_a_draft_somebody_else_saved_meanwhile_keeps_what_was_typed(personas: Pe
     answer = client.post(reverse("scripts_library:edit", args=[version.pk]), {**scripts.TEXTS, "tone": "Mine.", "revision": 1})
     assert answer.status_code == 422
     assert "Mine." in answer.content.decode()
-    assert "saved this draft since" in answer.content.decode()
+    assert "saved in another window" in answer.content.decode()
     version.refresh_from_db()
     assert version.tone == "Theirs."
 
