@@ -1,4 +1,4 @@
-"""What people add to a protocol: validated and normalised, never saved here."""
+"""Forms for completing a protocol."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,13 +15,13 @@ from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
 
 
 class VersionForm(StyledForm):
-    """Carries the version that was opened, so that nobody overwrites what somebody else has saved meanwhile."""
+    """Carries the version that was opened, so that users can't overwrite each other's changes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ProtocolForm(VersionForm):
-    """The texts of both parts, and who keeps the template up to date until when."""
+    """The texts of both parts, the owner of part B and its review date."""
 
     def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class ProtocolForm(VersionForm):
         return cls(data, initial=initial, protocol_id=protocol.pk)
 
     def values(self) -> dict[str, Any]:
-        """The cleaned values as `actions.edit_protocol` takes them."""
+        """The cleaned values for `actions.edit_protocol`."""
         cleaned = self.cleaned_data
         return {
             "version": cleaned["version"],
@@ -54,7 +54,7 @@ class ProtocolForm(VersionForm):
 
 
 class ReviewerForm(VersionForm):
-    """The colleague who is asked for a review."""
+    """The colleague who should review the protocol."""
 
     reviewer_id = PersonField(label=_("Request a review from"), required=True)
 
@@ -87,13 +87,13 @@ class GoalsForm(VersionForm):
             self.goal_ids.append(goal.pk)
 
     def values(self) -> dict[str, Any]:
-        """The cleaned values as `actions.rate_goals` takes them."""
+        """The cleaned values for `actions.rate_goals`."""
         ratings = {goal_id: self.cleaned_data[f"goal_{goal_id}"] for goal_id in self.goal_ids}
         return {"version": self.cleaned_data["version"], "ratings": ratings}
 
 
 class OwnerForm(VersionForm):
-    """The owner of an improvement, and the day it is due."""
+    """Owner and due date of an improvement."""
 
     def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,13 +102,13 @@ class OwnerForm(VersionForm):
 
     @classmethod
     def of(cls, improvement: ImprovementAction, version: int, data: QueryDict | None = None) -> "OwnerForm":
-        """The form of an improvement of a protocol in this version."""
+        """The form of an improvement, with this version of its protocol."""
         initial = {"version": version, "owner_id": improvement.owner_id, "due_on": improvement.due_on}
         return cls(data, initial=initial, prefix=f"i{improvement.pk}", protocol_id=improvement.protocol_id)
 
 
 class ImprovementForm(OwnerForm):
-    """What will be different next time."""
+    """A new improvement."""
 
     action = forms.CharField(label=_("What will change?"), max_length=300)
     verification = forms.CharField(label=_("How will we know it's done?"), max_length=300, required=False)

@@ -1,7 +1,7 @@
-"""From the record to sections: what the worker writes down once a crisis is resolved.
+"""Compilation of a protocol's sections from the records of a resolved crisis.
 
-Every statement names its source: an entry of the crisis's journal (``journal 12``), a stored selection, the review
-programme, or the daily scores. The same record gives the same sections.
+Every statement names its source: an entry of the crisis's journal (``journal 12``), a saved selection, the review programme, or
+the daily scores. The same records give the same sections.
 """
 
 from collections.abc import Callable
@@ -36,7 +36,7 @@ DECISION = "crisis.decision_taken"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every section needs: the crisis, the zone its times are written in, and what its journal says."""
+    """Input of every section: the crisis, the time zone of the text, and the journal's entries."""
 
     crisis: Crisis
     zone: ZoneInfo
@@ -55,7 +55,7 @@ class Context:
 
 
 def compile_sections(crisis: Crisis, zone: ZoneInfo) -> tuple[ProtocolSection, ...]:
-    """Every section that the record alone can write, in the order of the protocol, with times in `zone`."""
+    """Every section that can be compiled from records, in the protocol's order, with times in `zone`."""
     happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
     context = Context(crisis, zone, clock.now(), happenings)
     return tuple(ProtocolSection(key, title, blocks(context)) for key, title, blocks in _sections())
@@ -123,7 +123,7 @@ def _period(context: Context, name: str, first_on: date, before_on: date) -> tup
 
 
 def percents_of(shown: Satisfaction) -> tuple[str, str]:
-    """The rate and its interval, or dashes where nobody answered."""
+    """CSAT and its interval, or dashes if there were no responses."""
     if shown.csat_percent is None or shown.lower_bound_percent is None or shown.upper_bound_percent is None:
         return "–", "–"
     return csat(shown.csat_percent), f"{csat(shown.lower_bound_percent)} – {csat(shown.upper_bound_percent)}"
@@ -159,14 +159,14 @@ def _selection(context: Context) -> Blocks:
 
 
 def _window(context: Context, criteria: Criteria) -> str:
-    """The months that count, by their first and last day."""
+    """The months of the selection, with their first and last day."""
     first, last = context.on(criteria.starts_on), context.on(criteria.ends_before - timedelta(days=1))
     months = ngettext("%(months)d month, %(first)s – %(last)s", "%(months)d months, %(first)s – %(last)s", criteria.months)
     return months % {"months": criteria.months, "first": first, "last": last}
 
 
 def _team(context: Context) -> Blocks:
-    """Everyone who served, from–to, in the same words however it ended."""
+    """Everyone who served, from–to, in the same words whatever the reason for leaving."""
     crisis = context.crisis
     totals = totals_of(crisis)
     figures = [(_("Spots"), crisis.team_size)]

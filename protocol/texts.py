@@ -1,4 +1,4 @@
-"""What only people can add to a protocol: the texts of both parts, each with the question it answers."""
+"""The texts of a protocol that people write, each with a guiding question."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text: its section's title, and the question that helps to write it."""
+    """A text: the title of its section, and a question that helps to write it."""
 
     key: str
     title: Promise
@@ -43,5 +43,5 @@ NEXT_TIME = (
 
 TEXTS = (*HAPPENED, *NEXT_TIME)
 
-# What an improvement may change for the next time.
+# Sections of part B that an improvement can change.
 PARTS_OF_TEMPLATE = {text.key: text.title for text in NEXT_TIME}

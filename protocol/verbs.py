@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """Entries about the protocol in the journal of the crisis, under the names from when both were one room."""
+    """Verbs about the protocol in the crisis's journal. Their values start with “crisis”, because both were once one room."""
 
     COMPILED = "crisis.protocol_compiled", _("The protocol was compiled from journal entries 1 to {last}")
     EDITED = "crisis.protocol_edited", _("{actor} edited the protocol (version {version})")

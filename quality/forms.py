@@ -17,7 +17,7 @@ NOT_APPLICABLE = "na"
 
 
 class ReviewForm(StyledForm):
-    """The questions of a scorecard. A draft may leave questions open; a review that is completed may not."""
+    """The questions of a scorecard. Drafts may leave questions open, completed reviews may not."""
 
     comment = forms.CharField(
         label=gettext_lazy("What should they keep doing, and what could they try?"),
@@ -61,13 +61,13 @@ class ReviewForm(StyledForm):
 
     @property
     def red_flags(self) -> list[str]:
-        """The red-flag questions whose answer fails the review."""
+        """Texts of the red-flag questions that failed."""
         flags = (question for question in self._questions() if question.is_red_flag)
         return [question.text for question in flags if self._value(question) == str(question.answers[0])]
 
     @property
     def lacks_answers(self) -> bool:
-        """True if an answer is missing or not possible."""
+        """True if an answer is missing or invalid."""
         return any(name.startswith("question_") for name in self.errors)
 
     @property
@@ -78,7 +78,7 @@ class ReviewForm(StyledForm):
 
     @staticmethod
     def initial_of(answers: Mapping[int, int | None], comment: str) -> dict[str, str]:
-        """What a draft fills the form with."""
+        """Initial values of the form from a draft."""
         given = {f"question_{pk}": NOT_APPLICABLE if value is None else str(value) for pk, value in answers.items()}
         return {"comment": comment, **given}
 
@@ -91,7 +91,7 @@ class ReviewForm(StyledForm):
 
 
 class ReviewCorrectionForm(ReviewForm):
-    """A completed review, with what is to be different and why."""
+    """The answers of a completed review, and the reason for the correction."""
 
     reason = forms.CharField(
         label=gettext_lazy("Reason for the correction"),
@@ -109,7 +109,7 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 
 class ReplaceForm(StyledForm):
-    """Why a contact cannot be reviewed."""
+    """The reason why a contact can't be reviewed."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why can't it be reviewed?"),
@@ -175,7 +175,7 @@ class QuestionForm(StyledForm):
 
 
 class EvaluationsForm(StyledForm):
-    """A file of evaluations."""
+    """Upload of an evaluation file."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),

@@ -1,4 +1,4 @@
-"""The life of a file of evaluations as a table: read, then taken or refused; what was taken can be undone."""
+"""States of an evaluation file as a table: reading, then imported or refused; an imported file can be undone."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class FileStep(StrEnum):
 
 
 class NotTaken(Refused):
-    """The file is not in the state that the step starts from."""
+    """The file isn't in a state from which this step is possible."""
 
 
 FILE_LIFECYCLE = Lifecycle(

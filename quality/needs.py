@@ -1,4 +1,4 @@
-"""Reviews that wait for a person: to be made, to be read, and late ones to be looked after."""
+"""Reviews that wait for a person: to make, to read, and overdue ones to follow up."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from quality.queries.reviews import latest_results
 
 
 def red_flags(user: User) -> list[Need]:
-    """Red flags in reviews of the user's team, or of a case that the user leads, until they take note."""
+    """Red flags in reviews of the user's team, or of a case that the user leads, until the user has seen them."""
     return [
         Need(
             title=marked(_("Red flag: %(name)s") % {"name": flag.person}, is_drill=flag.is_drill),
@@ -47,7 +47,7 @@ def results_to_read(user: User) -> list[Need]:
 
 
 def reviews_to_make(user: User) -> list[Need]:
-    """One line for the reviewer's whole queue: the late reviews if there are any, else how many there are."""
+    """One line for the reviewer's whole queue: the overdue reviews if there are any, else the number of reviews."""
     if not permissions.can_review_at_all(user):
         return []
     queue = queue_summary(user, clock.now())
@@ -72,7 +72,7 @@ def reviews_to_make(user: User) -> list[Need]:
 
 
 def reviews_that_are_late(user: User) -> list[Need]:
-    """One line for supervisors: how many reviews of all programmes are late, and how many of them have no reviewer."""
+    """One line for supervisors: how many reviews of all programmes are overdue, and how many of them have no reviewer."""
     if not permissions.can_see_board(user):
         return []
     late = overdue_reviews(clock.now())

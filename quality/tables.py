@@ -26,7 +26,7 @@ def _day(at: datetime) -> str:
 
 
 class AlarmColumn(tables.Figure):
-    """A count that is marked unless it is zero."""
+    """A count that is highlighted unless it is zero."""
 
     def __init__(self, *arguments: Any, symbol: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -37,7 +37,7 @@ class AlarmColumn(tables.Figure):
 
 
 class ProgrammesTable(tables.Table):
-    """A few programmes with many figures: unsorted, because sort links would make the table wider than the page."""
+    """Programmes with many figures. Unsorted, because sort links would make the table wider than the page."""
 
     caption = gettext_lazy("Review programmes")
     can_sort = False
@@ -104,7 +104,7 @@ class ReviewersTable(tables.Table):
 
 
 class ReviewedPeopleTable(tables.Table):
-    """The people one leads, in the last four weeks."""
+    """The user's team in the last four weeks."""
 
     caption = gettext_lazy("My team, last four weeks")
     name = tables.RowName(gettext_lazy("CSP"))
@@ -155,7 +155,7 @@ class EvaluationFilesTable(tables.Table):
 
 
 class RejectedEvaluationsTable(tables.FixedTable):
-    """The first rejected evaluations. All of them are a download of their own."""
+    """The first evaluations that weren't imported. The full list is a separate download."""
 
     caption = gettext_lazy("Evaluations not imported")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
@@ -169,7 +169,7 @@ class RejectedEvaluationsTable(tables.FixedTable):
 
 
 class ArithmeticTable(tables.FixedTable):
-    """How the score of a section came about."""
+    """The calculation of a section's score."""
 
     text = tables.RowName(gettext_lazy("Question"), classes="fw-normal")
     percent = tables.Figure(gettext_lazy("Score"))
@@ -183,7 +183,7 @@ class ArithmeticTable(tables.FixedTable):
 
 
 def arithmetic(result: ResultView) -> list[tuple[ScoredSection, ArithmeticTable]]:
-    """The sections of a review, each with the table of its score."""
+    """Each section of a review with the table of its calculation."""
     return [
         (section, ArithmeticTable(section.questions, caption=section.title, prefix=f"section-{number}-"))
         for number, section in enumerate(result.sections)

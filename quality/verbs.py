@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about reviewing, in the journal for whose sake it is done. Scores of people are not."""
+    """Verbs about reviews, in the journal that they belong to. Scores of people are not recorded."""
 
     PROGRAMME_OPENED = (
         "quality.programme_opened",
@@ -38,7 +38,7 @@ class Verb(TextChoices):
     )
 
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {Verb.PROGRAMME_OPENED, Verb.PROGRAMME_ENDED},
     Audience.SUPERVISORS: {Verb.MEMBERS_CHANGED},

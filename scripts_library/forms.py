@@ -32,7 +32,7 @@ def _text(name: str, help_text: Any, *, rows: int = 3, required: bool = False) -
 
 
 class TextsForm(StyledForm):
-    """The words of a draft. `revision` is the one that was read."""
+    """The texts of a draft. `revision` is the one that the user saw."""
 
     situation = _text("situation", gettext_lazy("When should agents use this script?"), required=True)
     what_to_say = _text(
@@ -53,7 +53,7 @@ class TextsForm(StyledForm):
 
 
 class AboutForm(StyledForm):
-    """What a script is called, and who answers for it."""
+    """Title and owner of a script."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     owner = PersonField(
@@ -70,14 +70,14 @@ class AboutForm(StyledForm):
 
 
 class ChangeForm(AboutForm):
-    """Another title or owner; what was read comes back with it."""
+    """A change of title or owner, together with the values that the user saw."""
 
     title_read = forms.CharField(max_length=200, widget=forms.HiddenInput, strip=False)
     owner_read = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewScriptForm(AboutForm, TextsForm):
-    """A new script: its title and owner, and the words of its first draft."""
+    """A new script: title, owner and the texts of its first draft."""
 
     journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -85,7 +85,7 @@ class NewScriptForm(AboutForm, TextsForm):
 
 
 class ApprovalForm(StyledForm):
-    """The six checks and the decision. `revision` is the one that was read."""
+    """The six checks and the decision. `revision` is the one that the user saw."""
 
     APPROVE, SEND_BACK = "approve", "send_back"
 
@@ -125,7 +125,7 @@ class ApprovalForm(StyledForm):
 
 
 class PublishForm(StyledForm):
-    """Until when the version may be used."""
+    """The last day on which the version may be used."""
 
     last_on = forms.DateField(
         label=gettext_lazy("Last day"),
@@ -174,7 +174,7 @@ class WithdrawForm(StyledForm):
 
 
 class PhraseForm(StyledForm):
-    """A harmful phrase, and a better one."""
+    """A harmful phrase with a better wording."""
 
     phrase = forms.CharField(
         label=gettext_lazy("Harmful phrase"),

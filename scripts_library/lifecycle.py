@@ -1,4 +1,4 @@
-"""The life of a version of a script as a table: draft → in review → approved → published → expired or withdrawn."""
+"""States of a script version as a table: draft → in review → approved → published → expired or withdrawn."""
 
 from enum import StrEnum
 
@@ -22,7 +22,7 @@ class Step(StrEnum):
 
 
 class NotInThatState(Refused):
-    """The version is not in the state that the step starts from."""
+    """The version isn't in a state from which this step is possible."""
 
 
 _NOT_IN_REVIEW = _("Version %(number)s is %(state)s, so it isn't waiting for approval.")

@@ -53,7 +53,7 @@ class VersionsTable(tables.Table):
 
 
 class ReadersTable(tables.Table):
-    """People and when they acknowledged something."""
+    """People and the times of their acknowledgements."""
 
     name = tables.RowName(gettext_lazy("Name"), accessor="0")
     at = ZonedMoment(gettext_lazy("When"), accessor="1")

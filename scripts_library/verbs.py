@@ -7,7 +7,7 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about scripts, in the journal that the script belongs to. Phrases go to the house journal."""
+    """Verbs about scripts, in the journal that the script belongs to. Phrases are recorded in the organisation's journal."""
 
     WRITTEN = "scripts.written", _("{actor} wrote the script “{title}”")
     EDITED = "scripts.edited", _("{actor} edited version {version} of the script “{title}”")
@@ -34,7 +34,7 @@ class Verb(TextChoices):
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
 
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {Verb.PUBLISHED, Verb.REPLACED, Verb.WITHDRAWN, Verb.EXPIRED},
     Audience.SUPERVISORS: {

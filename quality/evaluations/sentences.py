@@ -1,4 +1,4 @@
-"""Codes of the reading as sentences that say what is wrong and what to do."""
+"""Messages for the codes of an import: what is wrong and what to do."""
 
 from collections.abc import Mapping
 
@@ -75,12 +75,12 @@ def trouble_sentence(trouble: str, about: str = "") -> str:
 
 
 def reason_sentence(reason: str) -> str:
-    """The sentence for a stored reason: one of evaluations, or one that all files share."""
+    """The message for a stored reason, of evaluations or of all files."""
     return str(REASONS[reason]) if reason in REASONS else sentence_of_files(reason)
 
 
 def undo_effects(*, removed: int, back: int) -> list[str]:
-    """What undoing a file removes, restores and keeps, with how many evaluations."""
+    """The effects of undoing a file, with the number of evaluations."""
     counted = (
         (
             removed,

@@ -28,7 +28,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.SUPERVISOR)
 def board(request: UserRequest) -> HttpResponseBase:
-    """Cadence against plan, room against need, and how broad the view is."""
+    """The board: programmes, reviewer capacity and coverage."""
     now = clock.now()
     looked_at_own_teams(request.user)
     shown = the_board(request.user, now, reporting_zone())
@@ -51,7 +51,7 @@ def board(request: UserRequest) -> HttpResponseBase:
 @require_POST
 @roles_only(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def baseline(request: UserRequest) -> HttpResponseBase:
-    """Begin the baseline. One that was ended begins again with its cadence."""
+    """Start the baseline, with the cadence of the last one if there was one."""
     begun = actions.ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
     messages.success(request, baseline_runs(begun.cadence))
     return go(request, reverse("quality:board" if request.user.has_role(Role.SUPERVISOR) else "desk:home"))
@@ -69,7 +69,7 @@ def end_baseline(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """How many reviews a reviewer can make in a week."""
+    """Set a reviewer's weekly capacity."""
     load = loads(clock.now(), reporting_zone()).get(person_id)
     if load is None:
         raise Http404

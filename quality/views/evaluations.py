@@ -1,4 +1,4 @@
-"""Import of evaluations: the list, the upload, and a file from its reading to its end."""
+"""Pages for importing evaluations: list, upload, and progress of a file."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
 @require_safe
 @only_if(can_import_evaluations)
 def files(request: UserRequest) -> HttpResponseBase:
-    """Imported files, newest first, and how many evaluations wait for a decision on whose they are."""
+    """Imported files, newest first, and the number of evaluations that aren't matched to a person."""
     table = EvaluationFilesTable(evaluation_files(request.user), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
@@ -55,7 +55,7 @@ def files(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_import_evaluations)
 def new(request: UserRequest) -> HttpResponseBase:
-    """Choose a file. A worker reads it; what can be taken counts at once."""
+    """Upload a file. A worker reads it and imports its valid evaluations."""
     quota = Quota(limits().file_bytes)
     request.upload_handlers.insert(0, quota)
     return _upload(request, quota)
@@ -92,7 +92,7 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
 @require_safe
 @only_if(can_import_evaluations)
 def file(request: UserRequest, import_id: int) -> HttpResponse:
-    """Where a file is: being read, imported, refused or undone; what was counted and what was rejected."""
+    """Progress and outcome of a file, with counts and rejections."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     status = status_of(imported)
     if unchanged(request, status.version):
@@ -104,7 +104,7 @@ def file(request: UserRequest, import_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_import_evaluations)
 def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say what undoing will remove, and do it."""
+    """Show the effect of undoing a file, and undo it."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo_evaluation_file(actor=request.user, imported=imported)
@@ -144,7 +144,7 @@ def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
 @require_safe
 @only_if(can_import_evaluations)
 def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """What was rejected and why, to be looked up in the tool it came from."""
+    """Download of all evaluations that weren't imported, with reasons."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     return csv_download(f"rejected-evaluations-{imported.pk}.csv", DOWNLOADED, _rejected_rows(imported))
 

@@ -31,7 +31,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.REVIEWER)
 def queue(request: UserRequest) -> HttpResponse:
-    """What the reviewer has to do, the most urgent first."""
+    """The reviewer's open reviews, most urgent first."""
     rows = queries.queue(request.user, clock.now())
     context = {
         "tabs": tabs_for(request, TABS),
@@ -44,7 +44,7 @@ def queue(request: UserRequest) -> HttpResponse:
 
 
 def _line_of(row: queries.QueueRow) -> Line:
-    """A review of the queue that is not the next one."""
+    """List line of a review in the queue after the first one."""
     facts = [row.channel, row.topic, date_format(localtime(row.contact_at), "SHORT_DATETIME_FORMAT"), row.programme]
     due = _("Overdue by %(time)s") % {"time": timesince(row.due_at)} if row.is_overdue else ""
     return Line(
@@ -60,7 +60,7 @@ def _line_of(row: queries.QueueRow) -> Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.REVIEWER)
 def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
-    """The review form beside the contact. Saving with open questions keeps the answers and says what is missing."""
+    """The review form next to the contact. An incomplete form is saved as a draft, and the page says what is missing."""
     slot = get_object_or_404(Slot.objects.reviewed_by(request.user.person_id), pk=slot_id)
     if slot.state == Slot.State.DONE:
         return redirect("quality:result", slot.review.pk)
@@ -78,7 +78,7 @@ def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
 def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
     draft = slot.review
     if request.POST.get("review") != str(draft.pk):
-        # Another contact makes another review at the same address.
+        # A replaced contact starts another review at the same URL.
         raise actions.ContactReplaced
     is_completing = "draft" not in request.POST
     form = ReviewForm(request.POST, version=draft.version, is_completing=is_completing)
@@ -97,7 +97,7 @@ def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
 
 
 def _draft_key(review: Review) -> str:
-    # A replaced contact begins another review, with a draft of its own.
+    # A replaced contact starts another review, which has its own draft.
     return f"quality.review:{review.pk}"
 
 
@@ -115,7 +115,7 @@ def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.REVIEWER)
 def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
-    """Say why a contact cannot be reviewed, and get another."""
+    """Replace a contact that can't be reviewed."""
     slot = get_object_or_404(Slot.objects.queued_for(request.user.person_id), pk=slot_id)
     form = ReplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -155,7 +155,7 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
 
 @require_safe
 def result(request: UserRequest, review_id: int) -> HttpResponse:
-    """A completed review with its arithmetic: for the CSP, their team leader and the reviewer."""
+    """A completed review with its calculation: for the CSP, their team leader and the reviewer."""
     found = get_object_or_404(
         Review.objects.completed().visible_to(request.user).select_related("slot__programme__journal"), pk=review_id
     )
@@ -187,7 +187,7 @@ def acknowledge(request: UserRequest, review_id: int) -> HttpResponseBase:
 @require_safe
 @roles_only(Role.AGENT)
 def mine(request: UserRequest) -> HttpResponse:
-    """One's own results."""
+    """The user's own results."""
     now = clock.now()
     context = {
         "mine": queries.my_results(request.user, now),

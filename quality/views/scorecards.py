@@ -24,7 +24,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
 def scorecard(request: UserRequest) -> HttpResponse:
-    """What reviews ask: the version in use, and the draft if somebody is writing one."""
+    """The scorecard version in use, and the draft if there is one."""
     shown = scorecard_page()
     context: dict[str, Any] = {
         "tabs": tabs_for(request, TABS),
@@ -145,7 +145,7 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
 
 
 def _editor(request: UserRequest, form: StyledForm, title: str, remove: Link | None = None) -> HttpResponse:
-    """A form of the draft. `remove` says what removing does, and takes the POST that does it."""
+    """Form page for part of the draft. `remove` describes the effect of removing it, and its URL takes the POST."""
     return form_page(
         request,
         form,

@@ -1,4 +1,4 @@
-"""Approval: somebody other than the writers checks six things, and lets the text pass or sends it back."""
+"""Approval: a person who didn't write the text checks six points, and approves it or sends it back."""
 
 from collections.abc import Mapping
 
@@ -19,24 +19,24 @@ from scripts_library.verbs import Verb
 
 
 class DraftIncomplete(Refused):
-    """The draft lacks what no script can do without."""
+    """The draft lacks a required text."""
 
 
 class OwnText(Refused):
-    """Nobody approves words of their own."""
+    """The approver wrote part of the text."""
 
 
 class ChecksNotMet(Refused):
-    """Not all six things were answered with yes."""
+    """Not all six checks are met."""
 
 
 class RejectionReasonMissing(Refused):
-    """The writer must learn what to change."""
+    """A version can't be sent back without a reason."""
 
 
 @transaction.atomic
 def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
-    """Ask for the approval of a draft. From here on it cannot be edited, unless it is sent back."""
+    """Request approval of a draft. It can't be edited any more unless it is sent back."""
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
@@ -52,9 +52,9 @@ def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
 
 @transaction.atomic
 def approve(*, actor: User, version: ScriptVersion, checks: Mapping[str, bool], revision: int | None = None) -> ScriptVersion:
-    """Approve a text that others wrote. `checks` answers each of the six questions, and all answers must be yes.
+    """Approve a text written by others. `checks` answers each of the six questions, and all answers must be yes.
 
-    `revision` is the one that was read: a text that changed since is not approved unread.
+    `revision` is the one the approver read: a text that changed since then is refused.
     """
     locked = _under_review(actor, version, revision, Step.APPROVE)
     if set(checks) != set(ApprovalCheck.Question.values) or not all(checks.values()):
@@ -77,7 +77,7 @@ def send_back(
     checks: Mapping[str, bool] | None = None,
     revision: int | None = None,
 ) -> ScriptVersion:
-    """Give a text back to its writers as a draft, and say what to change."""
+    """Return a text to its writers as a draft, with the reason."""
     locked = _under_review(actor, version, revision, Step.SEND_BACK)
     if not reason.strip():
         raise RejectionReasonMissing(_("Tell the author what needs to change."))

@@ -1,4 +1,4 @@
-"""Writing scripts and drafts."""
+"""Pages for writing scripts and drafts."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def write(request: UserRequest) -> HttpResponseBase:
-    """A new script, for the house or for the journal that the link names."""
+    """A new script, for the organisation or for the journal given in the link."""
     journal = _journal(request)
     first = {"owner": request.user.person_id, "journal": journal.pk}
     form = NewScriptForm(request.POST or None, initial=first)
@@ -48,7 +48,7 @@ def write(request: UserRequest) -> HttpResponseBase:
 
 
 def _journal(request: UserRequest) -> "Journal":
-    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any open one."""
+    """The journal given in the link or the form. Writers may write scripts for any open journal."""
     named = request.POST.get("journal") or request.GET.get("journal")
     if not named:
         return house_journal()
@@ -61,7 +61,7 @@ def _journal(request: UserRequest) -> "Journal":
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: UserRequest, script_id: int) -> HttpResponseBase:
-    """What a script is called, and who answers for it."""
+    """Title and owner of a script."""
     script = get_object_or_404(Script.objects.visible_to(request.user).select_related("owner", "journal"), pk=script_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
@@ -95,7 +95,7 @@ def _title_and_owner(request: UserRequest, form: ChangeForm, script: Script) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """The words of a draft."""
+    """The texts of a draft."""
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script__journal"), pk=version_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
@@ -108,7 +108,7 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         revision = form.cleaned_data["revision"] or 0
         try:
             actions.edit_draft(actor=request.user, version=version, revision=revision, **form.texts())
-        except Refused as refusal:  # shown above the form, so that what was written is not lost
+        except Refused as refusal:  # shown above the form, so that the typed text is kept
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
@@ -127,7 +127,7 @@ def _form_page(request: UserRequest, template: str, form: TextsForm, context: di
 @require_POST
 @roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
-    """Which phrases harm in the text being written. Changes nothing; a POST because texts do not fit into an address."""
+    """Harmful phrases in the text being written. Changes nothing; a POST because texts don't fit into a URL."""
     remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})
     return page(request, "scripts_library/_wording.html", {"remarked": remarked})
 

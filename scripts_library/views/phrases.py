@@ -1,4 +1,4 @@
-"""The list of harmful phrases."""
+"""Pages of the harmful phrases."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -20,7 +20,7 @@ from scripts_library.tables import PhrasesTable
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def phrases(request: UserRequest) -> HttpResponseBase:
-    """The list, and a form for one more."""
+    """The list, with a form for a new phrase."""
     form = PhraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,4 +1,4 @@
-"""One version on its way from draft to its end: approval, publishing, withdrawal, and who has read it."""
+"""Pages of one version: approval, publishing, withdrawal and readers."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def _kept(request: UserRequest, version_id: int) -> ScriptVersion:
 
 @require_safe
 def version(request: UserRequest, version_id: int) -> HttpResponse:
-    """One version: its words, where it stands, and what can be done next."""
+    """One version: its texts, its state, and the next steps."""
     shown, user = _kept(request, version_id), request.user
     siblings = queries.versions_of(shown.script)
     in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
@@ -64,7 +64,7 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """The six checks: approve the text, or send it back with what has to change."""
+    """The six checks: approve the text, or send it back with a reason."""
     shown = _kept(request, version_id)
     if not permissions.can_approve(request.user):
         raise PermissionDenied
@@ -102,7 +102,7 @@ def _decide(request: UserRequest, shown: ScriptVersion, form: ApprovalForm) -> N
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Say what publishing will do and to how many, then do it."""
+    """Show the effects of publishing, and publish."""
     shown = _kept(request, version_id)
     require_open(shown.script.journal)
     form = PublishForm(request.POST or None)
@@ -132,7 +132,7 @@ def _effects_of_publishing(shown: ScriptVersion) -> list[str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Say what withdrawing will do and to how many, then do it."""
+    """Show the effects of withdrawing, and withdraw."""
     shown = _kept(request, version_id)
     others = (each for each in queries.published_for(request.user) if each.script_id != shown.script_id)
     # Only people who take part in a drill can open its scripts.
@@ -169,7 +169,7 @@ def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
 
 
 def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
-    """The page without its form, and the sentence that says why."""
+    """The page without its form, with the reason why the step isn't possible."""
     why = [sentence % {"state": version.get_state_display().lower()}]
     return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/not_now.html")
 
@@ -184,7 +184,7 @@ def _form_of(request: UserRequest, version: ScriptVersion, form: Form, **parts: 
 
 @require_safe
 def readers(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Who has acknowledged this very version, and who is still asked to."""
+    """Acknowledgements of this exact version, given and missing."""
     shown = _kept(request, version_id)
     if not permissions.can_see_readers(request.user):
         raise PermissionDenied

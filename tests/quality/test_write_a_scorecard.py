@@ -1,4 +1,4 @@
-"""Scorecards: the default one, drafts, publishing, and that published versions stand."""
+"""Scorecards: the default one, drafts, publishing, and published versions, which never change."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +18,7 @@ from tests.factories.people import Personas
 SignIn = Callable[[User], Client]
 
 
-def test_the_default_has_what_counts_first(db: None) -> None:
+def test_default_scorecard_has_the_required_sections(db: None) -> None:
     version = actions.create_default_scorecard(actor=None).versions.get()
     aspects = list(version.sections.values_list("aspect", flat=True))
     assert aspects == ["empathy", "adherence", "resolution", "red_flags"]
@@ -27,7 +27,7 @@ def test_the_default_has_what_counts_first(db: None) -> None:
     assert scored(version, make.best_answers(version)).percent == 100
 
 
-def test_it_is_made_once(personas: Personas, sign_in: SignIn) -> None:
+def test_default_scorecard_is_created_once(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     assert "Use the default scorecard" in client.get(reverse("quality:scorecard")).content.decode()
     for _ in range(2):
@@ -35,11 +35,11 @@ def test_it_is_made_once(personas: Personas, sign_in: SignIn) -> None:
     assert Scorecard.objects.count() == ScorecardVersion.objects.count() == 1
 
 
-def test_opening_reviews_never_waits_for_a_scorecard(personas: Personas) -> None:
+def test_programme_creates_the_default_scorecard_if_there_is_none(personas: Personas) -> None:
     assert make.programme(personas.agent.person).scorecard.versions.get().state == "published"
 
 
-def test_a_draft_is_a_copy_and_the_published_version_stands_until_replaced(personas: Personas) -> None:
+def test_draft_is_a_copy_and_the_published_version_stays_in_use(personas: Personas) -> None:
     scorecard = actions.create_default_scorecard(actor=personas.supervisor)
     published = scorecard.versions.get()
     draft = actions.start_draft(actor=personas.supervisor, scorecard=scorecard)
@@ -92,7 +92,7 @@ def test_only_supervisors_edit(personas: Personas) -> None:
             actions.publish_version(actor=user, version=draft)
 
 
-def test_a_draft_in_which_nothing_counts_is_not_published(personas: Personas) -> None:
+def test_draft_without_a_score_is_not_published(personas: Personas) -> None:
     draft = make.scorecard_draft()
     section = draft.sections.get()
     actions.remove_question(actor=personas.supervisor, question=section.questions.get())

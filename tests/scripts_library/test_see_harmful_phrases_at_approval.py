@@ -1,4 +1,4 @@
-"""The person who approves sees the harmful phrases in the text, also where they are emphasised, or that there are none."""
+"""Approvers see the harmful phrases in a text, even emphasised ones, or that there are none."""
 
 from collections.abc import Callable
 
