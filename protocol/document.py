@@ -49,7 +49,7 @@ class ProtocolFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolTable:
-    """A table. Its last column is the source of each row, which every format sets apart. `empty` stands in for no rows."""
+    """A table. Its last column is the source of each row, set apart in every format. `empty` is shown without rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

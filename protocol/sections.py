@@ -145,7 +145,7 @@ def _selection(context: Context) -> Blocks:
     }
     rows = [
         (_("Method"), _("Sustained CSAT, version %(version)s") % {"version": outcome.rule_version}),
-        (_("Months"), _window(context, asked)),
+        (_("Period"), _window(context, asked)),
         (_("Responses per month"), _("at least %(least)s") % {"least": asked.min_responses}),
         (_("Minimum CSAT"), csat(asked.floor_percent)),
         (_("Spots"), str(asked.team_size)),
@@ -154,7 +154,7 @@ def _selection(context: Context) -> Blocks:
         (_("Team leader input"), heard),
     ]
     if outcome.band_reason:
-        rows.append((_("Reason for close calls"), outcome.band_reason))
+        rows.append((_("Reason (too close to call)"), outcome.band_reason))
     return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
 
 

@@ -28,8 +28,10 @@ FILE_LIFECYCLE = Lifecycle(
     transitions={
         FileStep.TAKE: Transition((State.READING,), State.TAKEN),
         FileStep.REFUSE: Transition(
-            (State.READING,), State.REFUSED, _("Only a file that is not imported yet can be discarded.")
+            (State.READING,),
+            State.REFUSED,
+            _("This file has already been imported, so you can't discard it. Undo the import instead."),
         ),
-        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been imported can be undone.")),
+        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only an imported file can be undone.")),
     },
 )

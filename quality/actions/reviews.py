@@ -81,7 +81,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
     notify(
         person_id=stored.person_id,
         key=f"review:{stored.pk}",
-        text=_("One of your contacts has been reviewed. See what went well."),
+        text=_("One of your contacts has been reviewed. See the result."),
         url=reverse("quality:result", args=[stored.pk]),
         journal=slot.programme.journal,
     )

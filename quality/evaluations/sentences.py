@@ -15,9 +15,7 @@ REASONS: Mapping[str, Promise] = {
     EvaluationRejectionReason.ID: _(
         "The evaluation ID is missing or too long. Export the evaluations again, including their IDs."
     ),
-    EvaluationRejectionReason.NOT_FINISHED: _(
-        "This evaluation isn't finished. Import it again when it is; evaluations imported before won't change."
-    ),
+    EvaluationRejectionReason.NOT_FINISHED: _("This evaluation isn't finished. Import it again when it is finished."),
     EvaluationRejectionReason.CALIBRATION: _(
         "This is a calibration, made to compare reviewers. It doesn't count for the agent, so it wasn't imported."
     ),

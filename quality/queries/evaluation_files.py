@@ -29,7 +29,7 @@ COUNTS: Mapping[str, Promise] = {
     "rejected": _("not imported"),
     "added": _("new"),
     "replaced": _("updated"),
-    "withdrawn": _("hidden, because Genesys withholds them from the agent"),
+    "withdrawn": _("hidden because Genesys withholds them"),
     "unchanged": _("unchanged"),
 }
 

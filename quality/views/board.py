@@ -76,7 +76,7 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
     form = CapacityForm(request.POST or None, initial={"reviews_per_week": load.capacity})
     if request.method == "POST" and form.is_valid():
         actions.set_capacity(actor=request.user, person_id=person_id, **form.cleaned_data)
-        messages.success(request, _("Capacity saved. New reviews are assigned by it from now on."))
+        messages.success(request, _("Capacity saved. It applies to new reviews from now on."))
         return go(request, reverse("quality:board"))
     taken = ngettext(
         "%(count)d review is open or done this week.", "%(count)d reviews are open or done this week.", load.taken

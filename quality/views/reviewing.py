@@ -134,7 +134,7 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
         without_another = _("If there is no other contact yet, the review is assigned again when there is one.")
     else:
         without_another = _(
-            "Extra reviews have ended for this CSP. If there is no other contact from that time, the review is cancelled."
+            "This CSP has left the review programme. If there is no other contact from that time, the review is cancelled."
         )
     beside = _beside(slot)
     return form_page(

@@ -13,7 +13,7 @@ PHRASES = {
     "that's our policy": "Here is what I can do for you today, and why it works this way: …",
     "calm down": "I can hear how much trouble this causes. Let us sort it out together, step by step.",
     "you should have …": "From here on, the quickest way is …",
-    "I know exactly how you feel": "Thank you for telling me. Anybody would be upset about that.",
+    "I know exactly how you feel": "Thank you for telling me. Anyone would be upset about that.",
 }
 
 

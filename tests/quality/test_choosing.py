@@ -104,7 +104,7 @@ def test_reviews_are_assigned_in_proportion_to_capacity() -> None:
         assert chosen is not None
         loads[chosen] = loads[chosen].with_one_more()
     assert {person: load.taken for person, load in loads.items()} == {1: 20, 2: 10, 3: 0}
-    assert least_loaded(loads, not_person=9, seed="x") is None, "nobody is given more than there is room for"
+    assert least_loaded(loads, not_person=9, seed="x") is None, "no one exceeds their capacity"
 
 
 @given(st.dictionaries(st.integers(1, 50), st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=20), st.text())

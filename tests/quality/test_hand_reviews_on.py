@@ -105,7 +105,7 @@ def test_overdue_review_is_reassigned_and_journalled_once(personas: Personas) ->
     with travel(slot.due_at + timedelta(hours=1)):
         actions.reconcile_slots()
         slot.refresh_from_db()
-        assert slot.reviewer == personas.reviewer.person, "handed out late, it may take as long as any other"
+        assert slot.reviewer == personas.reviewer.person, "assigned late, it gets the full time"
     with travel(MONDAY + 4 * DAY):
         actions.reconcile_slots()
         slot.refresh_from_db()

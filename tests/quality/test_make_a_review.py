@@ -191,7 +191,7 @@ def test_a_cancelled_review_cannot_be_begun(personas: Personas) -> None:
     actions.reconcile_slots()
     waiting = other.slots.filter(state=Slot.State.ASSIGNED).earliest("pk")
     actions.end_programme(actor=personas.supervisor, programme=other)
-    with pytest.raises(PermissionDenied):  # it has no agent any more
+    with pytest.raises(PermissionDenied):  # a cancelled slot has no reviewer
         actions.start_review(actor=personas.reviewer, slot=waiting)
 
 
@@ -201,7 +201,7 @@ def test_a_contact_that_cannot_be_reviewed_is_replaced(draft: Review, personas: 
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "No sound."})["Location"] == reverse("quality:review", args=[draft.slot_id])
     slot = Slot.objects.get(pk=draft.slot_id)
-    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person), "what is begun stays begun"
+    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person), "a started review stays started"
     assert slot.interaction == slot.review.interaction != draft.interaction
     assert Replacement.objects.get().reason == "No sound."
     assert slot.review.pk != draft.pk, "answers about another contact are dropped"

@@ -119,13 +119,13 @@ def test_evaluation_shows_the_contact_if_it_is_the_agents_own(personas: Personas
     assert review.conversation_at is not None
     quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
     quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
-    assert "Contact details" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "About this contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
     quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
     shown = page_of(agent, "quality:imported_evaluation", review.pk)
-    assert "Contact details" in shown
+    assert "About this contact" in shown
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
-    assert "Contact details" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "About this contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
 
 
 def test_shortened_list_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,7 +37,7 @@ def test_board_says_on_day_one_how_much_capacity_is_missing(personas: Personas, 
     make.programme(personas.agent.person, personas.other_agent.person, cadence=4)
     shown = board(personas.supervisor, clock.now(), reporting_zone())
     assert (shown.need_per_week, shown.room_per_week, shown.missing_per_week) == (8, 3, 5)
-    assert "Reviewers are 5 reviews a week short" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
+    assert "Capacity is 5 reviews a week short" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
 
 
 def test_counts_are_those_of_the_slots(personas: Personas) -> None:

@@ -19,7 +19,7 @@ def test_the_scripts_of_a_journal_with_versions_approvers_periods_and_readers(pe
     second = scripts.next_version(personas.supervisor, personas.trainer, first)
     second = actions.publish(actor=personas.supervisor, version=second, ends_at=clock.now() + timedelta(days=1))
     draft = scripts.draft(personas.other_supervisor, title="Lost luggage", journal=journal)
-    scripts.draft(personas.supervisor, title="Of the house")
+    scripts.draft(personas.supervisor, title="Of the organisation")
     told = queries.scripts_of(journal.pk)
     assert [(script.title, script.owner_name) for script in told] == [
         ("Ferry cancelled", "Sofia Supervisor"),
