@@ -1,4 +1,4 @@
-"""Assembly of the whole protocol from what was compiled and what people wrote, in reading order."""
+"""Assembly of the whole protocol from compiled sections and written texts, in reading order."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,9 +15,7 @@ from protocol.texts import NEXT_TIME, PARTS_OF_TEMPLATE, TEXTS
 
 
 def document_of(protocol: Protocol) -> Document:
-    """The protocol as one document. Texts that nobody has written yet say so; sections that were not compiled yet when it was
-    compiled are left out.
-    """
+    """The protocol as one document. Missing texts are marked; compiled sections that it didn't have yet are left out."""
     crisis = protocol.crisis
     sections = {section.key: section for section in sections_from(protocol.compiled["sections"])}
     sections |= {text.key: _written(text.key, str(text.title), protocol.texts) for text in TEXTS}
@@ -31,7 +29,7 @@ def document_of(protocol: Protocol) -> Document:
     return Document(
         title=marked(_("Protocol: %(crisis)s") % {"crisis": crisis.title}, is_drill=crisis.is_drill),
         subtitle=_("Version %(version)d, %(state)s") % {"version": protocol.version, "state": state.lower()},
-        # Compiled sections keep the zone they were written in, also when the organisation moves on to another.
+        # Compiled sections keep the time zone they were written in, even if the organisation's zone changes later.
         zone=protocol.compiled.get("zone") or reporting_zone().key,
         record=_("journal %(journal)d, entries 1 to %(last)d")
         % {"journal": crisis.journal_id, "last": protocol.journal_sequence},
@@ -49,7 +47,7 @@ def _goals(protocol: Protocol) -> ProtocolSection:
         (goal.measure, goal.target, _day(goal.due_on), ratings.get(goal.pk, _("not rated")), f"goal {goal.pk}")
         for goal in protocol.crisis.goals.all()
     )
-    columns = (_("Measure"), _("Target"), _("By"), _("Rating"), _("Source"))
+    columns = (_("Measure"), _("Target"), _("Due"), _("Rating"), _("Source"))
     return ProtocolSection("goals", _("Goals"), (ProtocolTable(columns, rows, _("No goals were set.")),))
 
 
@@ -67,7 +65,7 @@ def _improvements(protocol: Protocol) -> ProtocolSection:
         )
         for improvement in improvements
     )
-    columns = (_("Action"), _("Owner"), _("Due"), _("How verified"), _("Changes"), _("Source"))
+    columns = (_("Action"), _("Owner"), _("Due"), _("How it is verified"), _("Part B section"), _("Source"))
     return ProtocolSection(
         "improvements", _("Improvement plan"), (ProtocolTable(columns, rows, _("No improvements are planned.")),)
     )

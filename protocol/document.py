@@ -1,4 +1,4 @@
-"""What a protocol is made of. Plain data, so that every format says the same and two versions can be compared."""
+"""Structure of a protocol. Plain data, so that every format has the same content and versions can be compared."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ from typing import Any, Literal
 SCHEMA = "extreme-customer-service/protocol/1"
 
 
-# Part A in reading order: compiled sections, written texts and what is rated, each by its key.
+# Keys of part A in reading order: compiled sections, written texts and ratings.
 ORDER_OF_PART_A = (
     "identity",
     "summary",
@@ -32,7 +32,7 @@ ORDER_OF_PART_A = (
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A statement, and the record it is traceable to (``journal 12``, ``selection 1``); empty for what a person wrote."""
+    """A statement with its source (``journal 12``, ``selection 1``), which is empty for texts that people wrote."""
 
     text: str
     source: str = ""
@@ -49,7 +49,7 @@ class ProtocolFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolTable:
-    """A table whose last column, the source of each row, every format sets apart. `empty` stands in for no rows."""
+    """A table. Its last column is the source of each row, set apart in every format. `empty` is shown without rows."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -69,7 +69,7 @@ class ProtocolSection:
 
 @dataclass(frozen=True, slots=True)
 class ProtocolPart:
-    """A: what happened. B: what to do next time."""
+    """Part A (what happened) or part B (what to do next time)."""
 
     key: str
     title: str
@@ -78,7 +78,7 @@ class ProtocolPart:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole protocol. `zone` is the zone its times are written in, `record` the head of the journal it was made from."""
+    """A whole protocol. `zone` is the time zone of its times, `record` the last journal entry that it covers."""
 
     title: str
     subtitle: str
@@ -87,20 +87,20 @@ class Document:
     parts: tuple[ProtocolPart, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """The document as plain data, for export, for storing and for the renderers."""
+        """The document as plain data, for export, storage and the renderers."""
         return {"schema": SCHEMA, **asdict(self)}
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A file of a protocol. `unshown` is a text that no font at hand can show; empty where there is none."""
+    """A file of a protocol. `unshown` is a text that no installed font can show; empty if there is none."""
 
     content: bytes
     unshown: str = ""
 
 
 def document_from(data: Mapping[str, Any]) -> Document:
-    """Read back what `Document.as_json` wrote. Raises ValueError for another schema."""
+    """The document from the output of `Document.as_json`. Raises ValueError for another schema."""
     if data.get("schema") != SCHEMA:
         raise ValueError(f"This is not a protocol of the schema {SCHEMA}.")
     return Document(
@@ -113,7 +113,7 @@ def document_from(data: Mapping[str, Any]) -> Document:
 
 
 def sections_from(rows: Sequence[Mapping[str, Any]]) -> tuple[ProtocolSection, ...]:
-    """Read back sections that were stored as plain data."""
+    """Sections from stored plain data."""
     return tuple(ProtocolSection(row["key"], row["title"], tuple(_block(block) for block in row["blocks"])) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""What people add to a protocol: validated and normalised, never saved here."""
+"""Forms for completing a protocol."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,13 +15,13 @@ from protocol.texts import PARTS_OF_TEMPLATE, TEXTS
 
 
 class VersionForm(StyledForm):
-    """Carries the version that was opened, so that nobody overwrites what somebody else has saved meanwhile."""
+    """Carries the version that was opened, so that users can't overwrite each other's changes."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ProtocolForm(VersionForm):
-    """The texts of both parts, and who keeps the template up to date until when."""
+    """The texts of both parts, the owner of part B and its review date."""
 
     def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,7 +29,7 @@ class ProtocolForm(VersionForm):
             self.fields[text.key] = LongText(label=text.title, help_text=text.question, required=False, max_length=8000)
             self.fields[text.key].widget.attrs["class"] = "form-control"
         self.fields["owner_id"] = owner_field(_("Owner"), protocol_id, self.initial.get("owner_id"))
-        self.fields["owner_id"].help_text = _("Keeps the template of part B up to date.")
+        self.fields["owner_id"].help_text = _("Keeps part B up to date.")
         self.fields["review_by_on"] = date_field(_("Review by"))
 
     @classmethod
@@ -43,7 +43,7 @@ class ProtocolForm(VersionForm):
         return cls(data, initial=initial, protocol_id=protocol.pk)
 
     def values(self) -> dict[str, Any]:
-        """The cleaned values as `actions.edit_protocol` takes them."""
+        """The cleaned values for `actions.edit_protocol`."""
         cleaned = self.cleaned_data
         return {
             "version": cleaned["version"],
@@ -54,9 +54,9 @@ class ProtocolForm(VersionForm):
 
 
 class ReviewerForm(VersionForm):
-    """The colleague who is asked for a review."""
+    """The colleague who should review the protocol."""
 
-    reviewer_id = PersonField(label=_("Ask for a review"), required=True)
+    reviewer_id = PersonField(label=_("Request a review from"), required=True)
 
     def __init__(self, *args: Any, offered: Mapping[int, str], protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,13 +87,13 @@ class GoalsForm(VersionForm):
             self.goal_ids.append(goal.pk)
 
     def values(self) -> dict[str, Any]:
-        """The cleaned values as `actions.rate_goals` takes them."""
+        """The cleaned values for `actions.rate_goals`."""
         ratings = {goal_id: self.cleaned_data[f"goal_{goal_id}"] for goal_id in self.goal_ids}
         return {"version": self.cleaned_data["version"], "ratings": ratings}
 
 
 class OwnerForm(VersionForm):
-    """The owner of an improvement, and the day it is due."""
+    """Owner and due date of an improvement."""
 
     def __init__(self, *args: Any, protocol_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,18 +102,18 @@ class OwnerForm(VersionForm):
 
     @classmethod
     def of(cls, improvement: ImprovementAction, version: int, data: QueryDict | None = None) -> "OwnerForm":
-        """The form of an improvement of a protocol in this version."""
+        """The form of an improvement, with this version of its protocol."""
         initial = {"version": version, "owner_id": improvement.owner_id, "due_on": improvement.due_on}
         return cls(data, initial=initial, prefix=f"i{improvement.pk}", protocol_id=improvement.protocol_id)
 
 
 class ImprovementForm(OwnerForm):
-    """What will be different next time."""
+    """A new improvement."""
 
-    action = forms.CharField(label=_("What will be different?"), max_length=300)
-    verification = forms.CharField(label=_("How will we know that it is done?"), max_length=300, required=False)
+    action = forms.CharField(label=_("What will change?"), max_length=300)
+    verification = forms.CharField(label=_("How will we know it's done?"), max_length=300, required=False)
     changes = forms.ChoiceField(
-        label=_("Which part of the template does it change?"),
+        label=_("Which section of part B does it change?"),
         choices=[("", _("None")), *PARTS_OF_TEMPLATE.items()],
         required=False,
     )

@@ -1,10 +1,10 @@
-"""A protocol as Markdown. Every text is escaped, so nothing in it becomes a heading, a link or a table by accident."""
+"""The protocol as Markdown. All texts are escaped, so that none of them turns into a heading, a link or a table."""
 
 import re
 
 from protocol.document import Block, Document, Paragraph, ProtocolFacts, ProtocolTable
 
-# What CommonMark and its tables read as markup anywhere in a line, and what only at its beginning.
+# Characters that are markup anywhere in a line, and those that are only at its start (CommonMark with tables).
 _ANYWHERE = re.compile(r"([\\`*_\[\]<|~&#])")
 _AT_THE_START = re.compile(r"^([-+=>]|\d+(?=[.)]))")
 _LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
@@ -17,7 +17,7 @@ def escape(text: str) -> str:
 
 
 def _escaped_start(found: re.Match[str]) -> str:
-    # A number becomes a list by the mark behind it, which the replacement does not contain: it goes before the mark.
+    # The mark after a number makes it a list, so the escape goes before the mark.
     return f"{found[0]}\\" if found[0].isdigit() else f"\\{found[0]}"
 
 
@@ -28,7 +28,7 @@ def paragraphs(text: str) -> str:
 
 
 def render(document: Document) -> str:
-    """The whole document; sources stand in brackets behind each statement and in the last column of tables."""
+    """The whole document. Sources are in brackets after each statement, and in the last column of tables."""
     lines = [f"# {escape(document.title)}", "", escape(document.subtitle), ""]
     lines += [f"Times are in {escape(document.zone)}. Compiled from {escape(document.record)}.", ""]
     for part in document.parts:

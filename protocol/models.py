@@ -1,4 +1,4 @@
-"""The protocol of a crisis: what was compiled, what people wrote, and the files made of it."""
+"""Models of the protocol: compiled sections, written texts, improvements, ratings and exported files."""
 
 from typing import Any, ClassVar
 
@@ -11,11 +11,11 @@ LONGEST_UNSHOWN = 40
 
 
 class Protocol(models.Model):
-    """One per crisis, made by a worker when the crisis is resolved, and again when it is resolved after a reopening.
+    """The protocol of a crisis, compiled by a worker when the crisis is resolved, and again after a reopening.
 
-    `compiled` is what the record says (`protocol.document.Document` as JSON), `texts` what people wrote, by the keys
-    of `protocol.texts`. Compiling replaces the first and never touches the second. `version` grows with every
-    change, so that two people who edit at once do not overwrite each other.
+    `compiled` holds the sections from the records (`protocol.document.Document` as JSON), `texts` the texts of people, by the
+    keys of `protocol.texts`. Compiling replaces the first and never touches the second. `version` grows with every change, so
+    that two users who edit at once don't overwrite each other.
     """
 
     class State(models.TextChoices):
@@ -32,7 +32,7 @@ class Protocol(models.Model):
     written_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     review_by_on = models.DateField(null=True)
-    # The colleague who was asked for a review, until it is given.
+    # The colleague who was asked for a review, until the review is done.
     review_requested_from = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     review_requested_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -66,7 +66,7 @@ class Protocol(models.Model):
 
 
 class ImprovementAction(models.Model):
-    """What will be different next time: who sees to it, until when, how it is checked, what it changes in part B."""
+    """An improvement for next time: owner, due date, verification, and the section of part B that it changes."""
 
     protocol = models.ForeignKey(Protocol, on_delete=models.CASCADE, related_name="improvements")
     action = models.CharField(max_length=300)
@@ -86,7 +86,7 @@ class ImprovementAction(models.Model):
 
 
 class GoalRating(models.Model):
-    """Whether a goal of the crisis was reached, in hindsight."""
+    """Rating of a goal of the crisis, in hindsight."""
 
     class Rating(models.TextChoices):
         REACHED = "reached", _("Reached")
@@ -107,8 +107,8 @@ class GoalRating(models.Model):
 
 
 class ProtocolExport(models.Model):
-    """A file somebody asked for. A worker makes it; until then `content` is null. Kept in the database, because web
-    and workers may be different machines.
+    """A requested file. `content` is null until a worker has created it. Kept in the database, because web and workers may run
+    on different machines.
     """
 
     class Format(models.TextChoices):
@@ -121,13 +121,13 @@ class ProtocolExport(models.Model):
     state = models.CharField(max_length=10, choices=Protocol.State)
     format = models.CharField(max_length=4, choices=Format)
     content = models.BinaryField(null=True)
-    # The first text that no font could show; empty where every one was shown.
+    # The first text that no font could show; empty if all were shown.
     unshown = models.CharField(max_length=LONGEST_UNSHOWN, blank=True, default="", db_default="")
     requested_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         constraints: ClassVar = [
-            # The same version in the same format is the same file, however often it is asked for.
+            # One file per version and format.
             models.UniqueConstraint(fields=["protocol", "version", "state", "format"], name="protocol_export_once"),
             models.CheckConstraint(condition=Q(format__in=["pdf", "md", "json"]), name="protocol_export_format_known"),
         ]

@@ -1,4 +1,4 @@
-"""A protocol as PDF/UA, set by Typst. Texts reach it as data, never as Typst source."""
+"""The protocol as PDF/UA, set by Typst. Texts are passed as data, never as Typst source."""
 
 import json
 import re
@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from protocol import fonts
 from protocol.document import Document, Rendered
 
-# What Typst says of a text that no font has.
+# Typst's warning for a text without a font.
 _UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
 _TEMPLATE = Path(__file__).with_name("protocol.typ")
 
 
 def render(document: Document, *, language: str) -> Rendered:
-    """The document as PDF, the same bytes for the same document on the same machine.
+    """The document as PDF: the same bytes for the same document on the same machine.
 
-    It is PDF/UA-1 (accessible) wherever the fonts at hand have every character. The standard forbids a character that
-    no font can show, and a protocol with one strange character is better than none: then it is an ordinary tagged PDF,
-    and the result names the first such text.
+    It is PDF/UA-1 (accessible) if the installed fonts have every character. The standard forbids characters without a glyph,
+    but a protocol with one strange character is better than none: then it is an ordinary tagged PDF, and the result names the
+    first such text.
     """
     times = _("Times are in %(zone)s.") % {"zone": document.zone}
     data = json.dumps({**document.as_json(), "language": language, "times": times}, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Who may read, write and review the protocol of a crisis (domain section 10)."""
+"""Permissions on the protocol of a crisis (domain section 10)."""
 
 from crisis.frame import Crisis
 from crisis.permissions import leads_crisis
@@ -6,7 +6,7 @@ from people.identity import Role, User
 
 
 def can_read(user: User, crisis: Crisis) -> bool:
-    """Supervisors, who ran the crisis, and operations, who hand the document over."""
+    """Supervisors, who run crises, and operations, who hand the document over."""
     return user.has_role(Role.SUPERVISOR, Role.OPS) or leads_crisis(user, crisis)
 
 
@@ -16,6 +16,6 @@ def can_write(user: User, crisis: Crisis) -> bool:
 
 
 def can_review(user: User, crisis: Crisis, written_by_id: int | None) -> bool:
-    """A supervisor, lead or deputy other than who wrote it last."""
+    """Supervisors, lead and deputy, except the last editor."""
     may = user.has_role(Role.SUPERVISOR) or leads_crisis(user, crisis)
     return may and user.person_id != written_by_id and not crisis.is_finished

@@ -1,4 +1,4 @@
-"""Reading protocols: whose they are, how far the worker is, and which files have been made."""
+"""Read access to protocols, their compilation and their files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,14 +25,14 @@ from protocol.work_kinds import COMPILE, EXPORT
 
 
 def readable_crises(user: User) -> QuerySet[Crisis]:
-    """The crises whose protocols the user may read; see `permissions.can_read`."""
+    """Crises whose protocols the user may read; see `permissions.can_read`."""
     if user.has_role(Role.SUPERVISOR, Role.OPS):
         return Crisis.objects.all()
     return Crisis.objects.filter(Q(lead=user.person_id) | Q(deputy=user.person_id))
 
 
 def protocols_for(user: User) -> QuerySet[Protocol]:
-    """Every protocol the user may read, the latest first."""
+    """Protocols the user may read, newest first."""
     return Protocol.objects.filter(crisis__in=readable_crises(user)).select_related("crisis").order_by("-compiled_at", "-pk")
 
 
@@ -41,14 +41,14 @@ def protocol_of(crisis: Crisis) -> Protocol | None:
 
 
 def compilation_of(crisis: Crisis) -> WorkProgress | None:
-    """How far the worker is with the latest compilation, or None if none was asked for."""
+    """Progress of the latest compilation, or None if there was none."""
     row = latest(COMPILE, crisis.pk)
     return progress_of(row, clock.now()) if row else None
 
 
 @dataclass(frozen=True, slots=True)
 class ExportLine:
-    """A file of the protocol: ready to download, or on its way. `unshown` is a text in it that no font could show."""
+    """A file of the protocol, ready or in progress. `unshown` is a text in it that no font could show."""
 
     id: int
     label: str
@@ -59,14 +59,14 @@ class ExportLine:
 
 
 def exports_of(protocol: Protocol) -> list[ExportLine]:
-    """The files of the current version. Two queries, and one more for each that is still being made."""
+    """Files of the current version. Two queries, and one more for each file in progress."""
     current = protocol.exports.filter(version=protocol.version, state=protocol.state).order_by("pk")
     ready = set(current.exclude(content=None).values_list("pk", flat=True))
     return [_line(export, is_ready=export.pk in ready) for export in current.defer("content")]
 
 
 def version_of(protocol: Protocol | None, compilation: WorkProgress | None, exports: Sequence[ExportLine]) -> str:
-    """Changes whenever the live part of the page does."""
+    """Version token of the live part of the page."""
     files = [f"{export.id}{export.is_ready}{export.progress.version if export.progress else ''}" for export in exports]
     parts = [str(protocol.version if protocol else 0), compilation.version if compilation else "", *files]
     return opaque(*parts)
@@ -85,7 +85,7 @@ def _line(export: ProtocolExport, *, is_ready: bool) -> ExportLine:
 
 
 def possible_reviewers(protocol: Protocol) -> dict[int, str]:
-    """The people who may review the protocol now, by name: supervisors, the lead and the deputy, not its last writer; of a
+    """People who may review the protocol now, by name: supervisors, the lead and the deputy, except its last editor. For a
     drill, only those who take part.
     """
     crisis = protocol.crisis
@@ -96,17 +96,17 @@ def possible_reviewers(protocol: Protocol) -> dict[int, str]:
 
 
 def possible_owners() -> dict[int, str]:
-    """Everyone who can keep a template or see to an improvement, by name."""
+    """Everyone who can own a protocol or an improvement, by name."""
     return holders_of(*Role)
 
 
 def owners_for(user: User, protocol_id: int) -> dict[int, str]:
-    """Suggestions for those who write this protocol; see `people.person_search`."""
+    """Owner suggestions for writers of this protocol; see `people.person_search`."""
     return possible_owners() if _protocol_to_write(user, protocol_id) else {}
 
 
 def reviewers_for(user: User, protocol_id: int) -> dict[int, str]:
-    """Suggestions for those who write this protocol."""
+    """Reviewer suggestions for writers of this protocol."""
     protocol = _protocol_to_write(user, protocol_id)
     return possible_reviewers(protocol) if protocol else {}
 
@@ -117,7 +117,7 @@ def _protocol_to_write(user: User, protocol_id: int) -> Protocol | None:
 
 
 def may(user: User, protocol: Protocol) -> dict[str, bool]:
-    """What the user may do with a protocol, for its page."""
+    """The user's permissions on a protocol, for its page."""
     return {
         "may_write": permissions.can_write(user, protocol.crisis),
         "may_review": protocol.state == Protocol.State.DRAFT
@@ -126,29 +126,29 @@ def may(user: User, protocol: Protocol) -> dict[str, bool]:
 
 
 def step(crisis: Crisis) -> StepRow:
-    """The protocol among the steps of a crisis: done when the crisis is closed, which needs a review of it."""
+    """The protocol as a step of the crisis. Done when the crisis is closed, which requires a reviewed protocol."""
     is_done = crisis.state == Crisis.State.CLOSED
     note = _("Reviewed") if is_done else _("Not reviewed yet")
-    missing = _("Compiled when the crisis is resolved") if crisis.resolved_at is None else ""
+    missing = _("Created when the crisis is resolved") if crisis.resolved_at is None else ""
     return StepRow(_("Protocol"), "protocol:detail", is_done, note, not crisis.is_finished, missing)
 
 
 def obstacles_to_closing(crisis: Crisis) -> list[Obstacle]:
-    """Closed needs a reviewed protocol and every improvement action owned and dated."""
+    """Missing conditions for closing: a reviewed protocol, and an owner and due date for every improvement."""
     protocol = Protocol.objects.filter(crisis=crisis).first()
     compilation = latest(COMPILE, crisis.pk)
     if protocol is None or (compilation is not None and compilation.is_open):
-        return [Obstacle(_("the protocol, which a worker is still compiling"), "protocol:detail")]
+        return [Obstacle(_("the protocol (still being prepared)"), "protocol:detail")]
     unowned = protocol.improvements.filter(Q(owner=None) | Q(due_on=None)).exists()
     needed = [
-        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by somebody who did not write it")),
-        (unowned, _("an owner and a date for every improvement")),
+        (protocol.state != Protocol.State.REVIEWED, _("a review of the protocol by someone who didn't write it")),
+        (unowned, _("an owner and a due date for every improvement")),
     ]
     return [Obstacle(text, "protocol:detail") for is_missing, text in needed if is_missing]
 
 
 HERE = "crisis_id = %(crisis)s"
-# What is read of the protocol of a crisis, and of all of them; for `core.version_tokens`.
+# Rows behind the protocol of one crisis, and behind all protocols; for `core.version_tokens`.
 ROWS_OF_CRISIS = (
     Rows(Protocol, HERE),
     Rows(ImprovementAction, f"protocol_id IN (SELECT id FROM protocol_protocol WHERE {HERE})"),  # noqa: S608 - SQL of our own

@@ -1,7 +1,7 @@
-"""From the record to sections: what the worker writes down once a crisis is resolved.
+"""Compilation of a protocol's sections from the records of a resolved crisis.
 
-Every statement names its source: an entry of the crisis's journal (``journal 12``), a stored selection, the review
-programme, or the daily scores. The same record gives the same sections.
+Every statement names its source: an entry of the crisis's journal (``journal 12``), a saved selection, the review programme, or
+the daily scores. The same records give the same sections.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.moments import moment_in
@@ -36,7 +37,7 @@ DECISION = "crisis.decision_taken"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every section needs: the crisis, the zone its times are written in, and what its journal says."""
+    """Input of every section: the crisis, the time zone of the text, and the journal's entries."""
 
     crisis: Crisis
     zone: ZoneInfo
@@ -55,7 +56,7 @@ class Context:
 
 
 def compile_sections(crisis: Crisis, zone: ZoneInfo) -> tuple[ProtocolSection, ...]:
-    """Every section that the record alone can write, in the order of the protocol, with times in `zone`."""
+    """Every section that can be compiled from records, in the protocol's order, with times in `zone`."""
     happenings = tuple(reversed(timeline_of(crisis, Audience.SUPERVISORS, zone=zone)))
     context = Context(crisis, zone, clock.now(), happenings)
     return tuple(ProtocolSection(key, title, blocks(context)) for key, title, blocks in _sections())
@@ -86,7 +87,7 @@ def _identity(context: Context) -> Blocks:
         (_("Scope"), crisis.get_scope_display() if crisis.scope else "–"),
         (_("Severity"), crisis.get_severity_display()),
         (_("Cause"), crisis.cause or "–"),
-        (_("Solution we stand for"), crisis.solution),
+        (_("Solution"), crisis.solution),
         (_("Lead"), known.get(crisis.lead_id or 0, "–")),
         (_("Deputy"), known.get(crisis.deputy_id or 0, "–")),
         (_("Opened"), f"{context.at(crisis.opened_at)}, {known[crisis.opened_by_id]}"),
@@ -94,7 +95,7 @@ def _identity(context: Context) -> Blocks:
         (_("Resolved"), context.at(crisis.resolved_at)),
     ]
     if crisis.is_drill:
-        rows.append((_("Drill"), _("Yes: only those who took part got messages, and nothing counts anywhere else")))
+        rows.append((_("Drill"), _("Yes. Only participants got messages, and nothing counts in other figures.")))
     return (ProtocolFacts(tuple((label, value, context.source) for label, value in rows)),)
 
 
@@ -112,7 +113,7 @@ def _impact(context: Context) -> Blocks:
     )
     rows = tuple(_period(context, name, first_on, before_on) for name, first_on, before_on in periods)
     columns = (_("Period"), _("From"), _("To"), _("Responses"), _("CSAT"), _("95 % interval"), _("Source"))
-    note = _("CSAT of the whole house; the interval is Wilson's. Before is the four weeks before the crisis became active.")
+    note = _("CSAT of the whole organisation, with Wilson intervals. “Before” is the four weeks before activation.")
     return (Paragraph(note), ProtocolTable(columns, rows, ""))
 
 
@@ -123,7 +124,7 @@ def _period(context: Context, name: str, first_on: date, before_on: date) -> tup
 
 
 def percents_of(shown: Satisfaction) -> tuple[str, str]:
-    """The rate and its interval, or dashes where nobody answered."""
+    """CSAT and its interval, or dashes if there were no responses."""
     if shown.csat_percent is None or shown.lower_bound_percent is None or shown.upper_bound_percent is None:
         return "–", "–"
     return csat(shown.csat_percent), f"{csat(shown.lower_bound_percent)} – {csat(shown.upper_bound_percent)}"
@@ -132,40 +133,41 @@ def percents_of(shown: Satisfaction) -> tuple[str, str]:
 def _selection(context: Context) -> Blocks:
     outcome = outcome_of(context.crisis)
     if outcome is None:
-        return (Paragraph(_("The team was not chosen by a stored selection.")),)
+        return (Paragraph(_("The team was chosen without a saved selection.")),)
     asked, source = outcome.criteria, f"selection {outcome.number}"
-    counts = _("%(chosen)d in, %(reserve)d on the reserve list, %(out)d out") % {
+    counts = _("%(chosen)d selected, %(reserve)d on the reserve list, %(out)d not selected") % {
         "chosen": outcome.chosen,
         "reserve": outcome.reserve,
         "out": outcome.out,
     }
-    heard = _("nominations: %(nominations)d; objections: %(objections)d") % {
+    heard = _("nominations: %(nominations)d, objections: %(objections)d") % {
         "nominations": outcome.nominations,
         "objections": outcome.objections,
     }
     rows = [
-        (_("Rule"), _("Sustained CSAT, version %(version)s") % {"version": outcome.rule_version}),
-        (_("Window"), _window(context, asked)),
-        (_("Responses a month"), _("at least %(least)s") % {"least": asked.min_responses}),
-        (_("Floor"), csat(asked.floor_percent)),
-        (_("Places"), str(asked.team_size)),
-        (_("What the team had to cover"), outcome.requirements),
-        (_("Outcome"), counts),
-        (_("Heard from team leaders"), heard),
+        (_("Method"), _("Sustained CSAT, version %(version)s") % {"version": outcome.rule_version}),
+        (_("Period"), _window(context, asked)),
+        (_("Responses per month"), _("at least %(least)s") % {"least": asked.min_responses}),
+        (_("Minimum CSAT"), csat(asked.floor_percent)),
+        (_("Spots"), str(asked.team_size)),
+        (_("Coverage rules"), outcome.requirements),
+        (_("Result"), counts),
+        (_("Team leader input"), heard),
     ]
     if outcome.band_reason:
-        rows.append((_("Decided inside the band"), outcome.band_reason))
+        rows.append((_("Reason (too close to call)"), outcome.band_reason))
     return (ProtocolFacts(tuple((label, value, source) for label, value in rows)),)
 
 
 def _window(context: Context, criteria: Criteria) -> str:
-    """The months that count, by their first and last day."""
+    """The months of the selection, with their first and last day."""
     first, last = context.on(criteria.starts_on), context.on(criteria.ends_before - timedelta(days=1))
-    return _("%(months)d months, %(first)s – %(last)s") % {"months": criteria.months, "first": first, "last": last}
+    months = ngettext("%(months)d month, %(first)s – %(last)s", "%(months)d months, %(first)s – %(last)s", criteria.months)
+    return months % {"months": criteria.months, "first": first, "last": last}
 
 
 def _team(context: Context) -> Blocks:
-    """Everyone who served, from–to, in the same words however it ended."""
+    """Everyone who served, from–to, in the same words whatever the reason for leaving."""
     crisis = context.crisis
     totals = totals_of(crisis)
     figures = [(_("Spots"), crisis.team_size)]
@@ -186,7 +188,7 @@ def _team(context: Context) -> Blocks:
     columns = (_("Name"), _("Home team"), _("From"), _("To"), _("Source"))
     return (
         ProtocolFacts(tuple((label, str(count), context.source) for label, count in figures)),
-        ProtocolTable(columns, rows, _("Nobody joined.")),
+        ProtocolTable(columns, rows, _("No one joined.")),
     )
 
 
@@ -196,8 +198,8 @@ def _timeline(context: Context) -> Blocks:
         for item in context.happenings
         if item.verb not in EVERYDAY
     )
-    note = _("Readings of scripts and single reviews are left out here; they are counted in their own sections.")
-    return (Paragraph(note), ProtocolTable((_("When"), _("What"), _("Source")), rows, _("Nothing is recorded.")))
+    note = _("Script confirmations and single reviews aren't listed here. Their totals are in the sections below.")
+    return (Paragraph(note), ProtocolTable((_("When"), _("What"), _("Source")), rows, _("No entries.")))
 
 
 def _decisions(context: Context) -> Blocks:
@@ -236,16 +238,16 @@ def _reviews(context: Context) -> Blocks:
 def _review_facts(context: Context, summary: ProgrammeSummary) -> list[tuple[str, str]]:
     planned, done = summary.slots.planned, summary.slots.done
     facts = [
-        (_("Extra reviews per CSP and week"), str(summary.cadence)),
+        (_("Extra reviews per CSP per week"), str(summary.cadence)),
         (_("Period"), f"{context.at(summary.starts_at)} – {context.at(summary.ends_at)}"),
-        (_("Done of planned"), _("%(done)d of %(planned)d") % {"done": done, "planned": planned}),
-        (_("Cancelled with the end"), str(summary.slots.cancelled)),
+        (_("Completed"), _("%(done)d of %(planned)d") % {"done": done, "planned": planned}),
+        (_("Cancelled at the end"), str(summary.slots.cancelled)),
         (_("Red flags"), str(summary.red_flags)),
         (_("Acknowledged by the CSP"), str(summary.acknowledged)),
     ]
     if summary.slots.lapsed:
         reasons = {"contact": summary.slots.lapsed_without_contact, "reviewer": summary.slots.lapsed_without_reviewer}
-        facts.append((_("Lapsed"), _("%(contact)d without contact, %(reviewer)d without reviewer") % reasons))
+        facts.append((_("Lapsed"), _("%(contact)d without a contact, %(reviewer)d without a reviewer") % reasons))
     if summary.mean_score is not None:
         lowest, highest = quality_score(summary.lowest_score), quality_score(summary.highest_score)
         facts.append((_("Mean score"), f"{quality_score(summary.mean_score)} ({lowest} – {highest})"))
@@ -265,4 +267,4 @@ def _recognition(context: Context) -> Blocks:
         for award in awards_of(context.crisis.journal_id)
         if award.issued_at is not None
     )
-    return (ProtocolTable((_("Who"), _("What"), _("Why"), _("When"), _("Source")), rows, _("Nobody has been recognised yet.")),)
+    return (ProtocolTable((_("Who"), _("What"), _("Why"), _("When"), _("Source")), rows, _("No one has been recognised yet.")),)

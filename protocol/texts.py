@@ -1,4 +1,4 @@
-"""What only people can add to a protocol: the texts of both parts, each with the question it answers."""
+"""The texts of a protocol that people write, each with a guiding question."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text: its section's title, and the question that helps to write it."""
+    """A text: the title of its section, and a question that helps to write it."""
 
     key: str
     title: Promise
@@ -16,30 +16,32 @@ class Text:
 
 
 HAPPENED = (
-    Text("summary", _("Summary"), _("What happened, how did we answer, and how did it end? Three sentences are enough.")),
-    Text("lead_up", _("Lead-up and detection"), _("What came before, what set it off, and how did we notice?")),
+    Text("summary", _("Summary"), _("What happened, how did we respond and how did it end? Three sentences are enough.")),
+    Text("lead_up", _("Lead-up and detection"), _("What led up to it, what triggered it and how did we notice?")),
     Text("went_well", _("What went well"), _("What should we do again?")),
     Text("went_badly", _("What went badly"), _("What hurt customers or the team?")),
-    Text("got_lucky", _("Where we got lucky"), _("What could easily have gone the other way?")),
-    Text("surprised", _("What surprised us"), _("What did nobody expect?")),
-    Text("factors", _("Contributing factors"), _("What in tools, process or circumstances led to it? Without blame.")),
+    Text("got_lucky", _("Where we got lucky"), _("What could easily have gone wrong?")),
+    Text("surprised", _("What surprised us"), _("What did we not expect?")),
+    Text(
+        "factors", _("Contributing factors"), _("Which tools, processes or circumstances contributed? Name causes, not people.")
+    ),
 )
 
 NEXT_TIME = (
-    Text("use_when", _("Use when"), _("In which situations is this the right answer?")),
-    Text("dont_use_when", _("Don't use when"), _("In which is it not?")),
-    Text("triggers", _("Triggers and thresholds"), _("What opens it, what escalates it, what lets us stand down?")),
-    Text("roles", _("Roles and backups"), _("Who leads, who stands in, who approves wording?")),
-    Text("checklist_0", _("Checklist: at once"), _("What is done in the first minutes? One line each.")),
-    Text("checklist_15", _("Checklist: after 15 minutes"), _("One line each.")),
-    Text("checklist_60", _("Checklist: after 60 minutes"), _("One line each.")),
-    Text("statements", _("Holding statements and scripts"), _("What may be said at which stage?")),
+    Text("use_when", _("Use when"), _("When is this plan the right one?")),
+    Text("dont_use_when", _("Don't use when"), _("When is this plan the wrong one?")),
+    Text("triggers", _("Triggers and thresholds"), _("What triggers a crisis, what escalates it and what ends it?")),
+    Text("roles", _("Roles and backups"), _("Who leads, who is the backup and who approves scripts?")),
+    Text("checklist_0", _("Checklist: immediately"), _("What to do in the first minutes. One line per task.")),
+    Text("checklist_15", _("Checklist: after 15 minutes"), _("One line per task.")),
+    Text("checklist_60", _("Checklist: after 60 minutes"), _("One line per task.")),
+    Text("statements", _("Holding statements and scripts"), _("What can agents say at each stage?")),
     Text("contacts", _("Contacts"), _("Who must be reachable, and how?")),
-    Text("stand_down", _("Standing down"), _("What is done when it is over?")),
-    Text("risks", _("Known risks"), _("What could go wrong with this plan itself?")),
+    Text("stand_down", _("Standing down"), _("What needs to be done when the crisis is over?")),
+    Text("risks", _("Known risks"), _("What could go wrong with this plan?")),
 )
 
 TEXTS = (*HAPPENED, *NEXT_TIME)
 
-# What an improvement may change for the next time.
+# Sections of part B that an improvement can change.
 PARTS_OF_TEMPLATE = {text.key: text.title for text in NEXT_TIME}

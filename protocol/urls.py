@@ -1,4 +1,4 @@
-"""Routes of the protocol, under the addresses of its crisis."""
+"""Routes of the protocol, below the URL of its crisis."""
 
 from django.urls import path
 

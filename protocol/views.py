@@ -1,4 +1,4 @@
-"""The protocol's pages: reading, completing, reviewing, and files."""
+"""Pages of the protocol: reading, completing, reviewing and files."""
 
 from typing import Any
 
@@ -34,14 +34,14 @@ PER_PAGE = 25
 
 @require_safe
 def protocols(request: UserRequest) -> HttpResponseBase:
-    """Every protocol the user may read."""
+    """Protocols the user may read."""
     table = ProtocolsTable(reading.protocols_for(request.user), request, per_page=PER_PAGE)
     return table.download() if table.is_download else page(request, "protocol/list.html", {"table": table})
 
 
 @require_safe
 def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The document as it is now. While a worker is at it, its live part asks again."""
+    """The current document. Its live part polls while a worker is busy."""
     crisis = _readable(request.user, crisis_id)
     shown = reading.protocol_of(crisis)
     compilation = reading.compilation_of(crisis)
@@ -70,7 +70,7 @@ def protocol(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The texts that only people can write."""
+    """The texts that people write."""
     written = _writable(request.user, crisis_id)
     form = ProtocolForm.of(written, request.POST if request.method == "POST" else None)
     key = f"crisis.protocol:{written.pk}"
@@ -78,14 +78,14 @@ def edit(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         try:
             actions.edit_protocol(actor=request.user, protocol=written, **form.values())
         except actions.EditedMeanwhile as refusal:
-            # The words stay in the form: nothing that somebody wrote is thrown away.
+            # The texts stay in the form, so that nothing is lost.
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The protocol is saved."))
+            messages.success(request, _("Protocol saved."))
             return go(request, reverse("protocol:detail", args=[crisis_id]))
     draft = with_draft(request, form, key)
-    return _form_of(request, written, form, heading=_("Write the protocol"), button=_("Save the protocol"), draft=draft)
+    return _form_of(request, written, form, heading=_("Edit protocol"), button=_("Save protocol"), draft=draft)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,9 +95,9 @@ def goals(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     form = GoalsForm(request.POST or None, protocol=written, initial={"version": written.version})
     if request.method == "POST" and form.is_valid():
         actions.rate_goals(actor=request.user, protocol=written, **form.values())
-        messages.success(request, _("The goals are rated."))
+        messages.success(request, _("Ratings saved."))
         return go(request, reverse("protocol:detail", args=[crisis_id]))
-    return _form_of(request, written, form, heading=_("Rate the goals"), button=_("Save the ratings"))
+    return _form_of(request, written, form, heading=_("Rate goals"), button=_("Save ratings"))
 
 
 def _form_of(
@@ -112,18 +112,18 @@ def _form_of(
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def improvements(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The improvement plan, and a form for one more."""
+    """The improvement plan, with a form for a new improvement."""
     written = _writable(request.user, crisis_id)
     form = ImprovementForm(request.POST or None, initial={"version": written.version}, protocol_id=written.pk)
     if request.method == "POST" and form.is_valid():
         actions.plan_improvement(actor=request.user, protocol=written, **form.cleaned_data)
-        messages.success(request, _("The improvement is planned."))
+        messages.success(request, _("Improvement added."))
         return go(request, reverse("protocol:improvements", args=[crisis_id]))
     return (invalid if form.is_bound else page)(request, "protocol/improvements.html", _plan(written, form))
 
 
 def _plan(written: Protocol, form: ImprovementForm, sent: OwnerForm | None = None) -> dict[str, Any]:
-    """The improvements with their forms, of which one may have been `sent`, and the form for one more."""
+    """The improvements with their forms (one of which may be the submitted one), and the form for a new one."""
     forms = ((row, OwnerForm.of(row, written.version)) for row in written.improvements.all())
     rows = [(row, sent if sent and sent.prefix == own.prefix else own) for row, own in forms]
     return {"form": form, "rows": rows, "crisis": written.crisis, "protocol": written}
@@ -131,7 +131,7 @@ def _plan(written: Protocol, form: ImprovementForm, sent: OwnerForm | None = Non
 
 @require_POST
 def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> HttpResponseBase:
-    """Own and date an improvement, or drop it."""
+    """Set owner and due date of an improvement, or delete it."""
     written = _writable(request.user, crisis_id)
     changed = get_object_or_404(ImprovementAction.objects.filter(protocol=written), pk=improvement_id)
     sent, is_dropped = OwnerForm.of(changed, written.version, request.POST), "drop" in request.POST
@@ -143,13 +143,13 @@ def improvement(request: UserRequest, crisis_id: int, improvement_id: int) -> Ht
         actions.drop_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
     else:
         actions.change_improvement(actor=request.user, improvement=changed, **form.cleaned_data)
-    messages.success(request, _("The plan is saved."))
+    messages.success(request, _("Improvement plan saved."))
     return go(request, reverse("protocol:improvements", args=[crisis_id]))
 
 
 @require_POST
 def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Say that the protocol is true and complete."""
+    """Mark the protocol as reviewed."""
     crisis = _readable(request.user, crisis_id)
     reviewed = get_object_or_404(Protocol, crisis=crisis)
     form = VersionForm(request.POST)
@@ -157,27 +157,27 @@ def review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         raise Http404
     actions.review_protocol(actor=request.user, protocol=reviewed, version=form.cleaned_data["version"])
     messages.success(
-        request, _("The protocol is reviewed. The crisis can be closed once every improvement has an owner and a date.")
+        request, _("Protocol reviewed. The crisis can be closed once every improvement has an owner and a due date.")
     )
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
 
 @require_POST
 def request_review(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Ask a colleague for the review."""
+    """Request a review from a colleague."""
     written = _writable(request.user, crisis_id)
     form = ReviewerForm(request.POST, offered=reading.possible_reviewers(written), protocol_id=written.pk)
     if form.is_valid():
         actions.request_review(actor=request.user, protocol=written, **form.cleaned_data)
-        messages.success(request, _("%(name)s is asked to review the protocol.") % {"name": form.reviewer_name})
+        messages.success(request, _("%(name)s was asked to review the protocol.") % {"name": form.reviewer_name})
     else:
-        messages.error(request, _("Nobody was asked. Choose a person from the list."))
+        messages.error(request, _("No review was requested. Choose a person from the list."))
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
 
 @require_POST
 def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBase:  # noqa: A002 - the word in the URL
-    """Ask for a file. It appears on the page once a worker has made it."""
+    """Request a file. It appears on the page once a worker has created it."""
     crisis = _readable(request.user, crisis_id)
     if format not in ProtocolExport.Format:
         raise Http404
@@ -187,14 +187,14 @@ def export(request: UserRequest, crisis_id: int, format: str) -> HttpResponseBas
 
 @require_POST
 def retry(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Try a compilation again that stopped."""
+    """Retry a failed compilation."""
     actions.retry_compilation(actor=request.user, crisis=_readable(request.user, crisis_id))
     return go(request, reverse("protocol:detail", args=[crisis_id]))
 
 
 @require_safe
 def download(request: UserRequest, export_id: int) -> HttpResponseBase:
-    """The file itself, named after the crisis and the version."""
+    """The file, named after the crisis and the version."""
     made = get_object_or_404(ProtocolExport.objects.select_related("protocol__crisis"), pk=export_id)
     if not permissions.can_read(request.user, made.protocol.crisis) or made.content is None:
         raise Http404
@@ -207,7 +207,7 @@ def download(request: UserRequest, export_id: int) -> HttpResponseBase:
 
 
 def _reviewer_form(user: User, protocol: Protocol | None) -> ReviewerForm | None:
-    """For those who write the protocol, once there is something to review."""
+    """The form for requesting a review, for writers once there is a summary."""
     if protocol is None or not protocol.texts.get("summary") or not permissions.can_write(user, protocol.crisis):
         return None
     offered = reading.possible_reviewers(protocol)

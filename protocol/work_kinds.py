@@ -1,3 +1,3 @@
-"""The kinds of background work of this room, by the names under which they are registered and stored."""
+"""Kinds of background work of this room, by registered name."""
 
 COMPILE, EXPORT = "crisis.protocol", "crisis.export"

@@ -1,4 +1,4 @@
-"""Breadth of reviews: how much of the variety in a person's work the reviews have seen. Pure."""
+"""Coverage of reviews: the share of a person's work that reviews have seen. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from feedback.queries.interactions import ReviewableInteraction
 
 @dataclass(frozen=True, slots=True)
 class Breadth:
-    """How broad the view of somebody's work is: strata seen out of those that their interactions had."""
+    """Coverage of a person's work: strata seen by reviews, out of all strata of their contacts."""
 
     seen: int
     total: int
@@ -23,7 +23,7 @@ class Breadth:
 
 
 def breadth(interactions: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]) -> Breadth:
-    """Breadth of the reviewed among all interactions of one person."""
+    """Coverage of one person's contacts by the reviewed ones."""
     reviewed, everything, seen = set(reviewed_ids), set[Stratum](), set[Stratum]()
     for interaction in interactions:
         everything |= strata(interaction)

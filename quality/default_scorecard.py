@@ -1,4 +1,4 @@
-"""The scorecard that a house begins with, in our own words. It is data: whoever reviews edits it on the page."""
+"""The default scorecard, with which an organisation starts. Supervisors edit their copy on the page."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class DefaultSection:
     questions: tuple[DefaultQuestion, ...]
 
 
-NAME = _("Good conversations in hard times")
+NAME = _("Customer contact quality")
 
 PARTS = (
     DefaultSection(
@@ -39,12 +39,12 @@ PARTS = (
         30,
         (
             DefaultQuestion(
-                _("Did the CSP hear what the customer was worried about, and say so?"), _("In the customer's own words.")
+                _("Did the CSP recognise and acknowledge the customer's concern?"), _("Ideally in the customer's own words.")
             ),
-            DefaultQuestion(_("Did the tone fit the situation from beginning to end?"), _("Calm, warm, never hurried.")),
+            DefaultQuestion(_("Did the tone suit the situation throughout?"), _("Calm, warm and unhurried.")),
             DefaultQuestion(
-                _("When the customer was upset, did the CSP calm things before solving them?"),
-                _("Not applicable if nobody was upset."),
+                _("If the customer was upset, did the CSP respond to that before solving the problem?"),
+                _("Choose N/A if the customer wasn't upset."),
                 allows_na=True,
             ),
         ),
@@ -55,16 +55,16 @@ PARTS = (
         30,
         (
             DefaultQuestion(
-                _("Was everything said about the situation what the approved script says?"),
-                _("Own words are fine; other facts are not."),
+                _("Did everything the CSP said about the situation match the approved script?"),
+                _("Their own words are fine, but the facts must be the same."),
                 YES_NO,
                 2,
                 fails_section=True,
             ),
-            DefaultQuestion(_("Was nothing promised that the script does not offer?"), "", YES_NO),
+            DefaultQuestion(_("Did the CSP promise only what the script offers?"), "", YES_NO),
             DefaultQuestion(
-                _("Was the contact handed on when the script asks for it, and to the right place?"),
-                _("Not applicable if nothing had to be handed on."),
+                _("Was the contact escalated when the script requires it, and to the right person or team?"),
+                _("Choose N/A if no escalation was needed."),
                 YES_NO,
                 allows_na=True,
             ),
@@ -75,10 +75,10 @@ PARTS = (
         _("Resolution"),
         40,
         (
-            DefaultQuestion(_("Was the matter solved, or was a next step with a time agreed?"), "", THREE, 2),
-            DefaultQuestion(_("Did the CSP make sure that the customer knew what happens next?"), "", THREE),
+            DefaultQuestion(_("Was the issue resolved, or a next step agreed with a time?"), "", THREE, 2),
+            DefaultQuestion(_("Did the CSP make sure the customer knew what would happen next?"), "", THREE),
             DefaultQuestion(
-                _("Did the CSP do more than was asked for?"), _("Adds up to five points."), YES_NO, 5, is_bonus=True
+                _("Did the CSP do more than the customer expected?"), _("Adds up to 5 points."), YES_NO, 5, is_bonus=True
             ),
         ),
     ),
@@ -89,13 +89,13 @@ PARTS = (
         (
             DefaultQuestion(
                 _("Was the customer treated with respect?"),
-                _("“No” makes the whole review 0: insults, mockery, hanging up."),
+                _("“No” sets the whole review to 0. Examples: insults, mockery, hanging up."),
                 YES_NO,
                 is_red_flag=True,
             ),
             DefaultQuestion(
-                _("Were the customer's data protected?"),
-                _("“No” makes the whole review 0: no check who is calling, data given to others."),
+                _("Was the customer's data protected?"),
+                _("“No” sets the whole review to 0. Examples: no identity check, data shared with others."),
                 YES_NO,
                 is_red_flag=True,
             ),

@@ -1,4 +1,4 @@
-"""What a file of evaluations may be at most, from the settings (`EVALUATIONS_MAX_BYTES`, `EVALUATIONS_MAX_ROWS`)."""
+"""Size limits of evaluation files, from the settings (`EVALUATIONS_MAX_BYTES`, `EVALUATIONS_MAX_ROWS`)."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from intake.reading.limits import Limits
 
 
 def limits() -> Limits:
-    """As for files of feedback, but for the size and the rows."""
+    """The limits of feedback files, with other sizes and row counts."""
     return replace(
         limits_of_files(),
         file_bytes=settings.EVALUATIONS_MAX_BYTES,

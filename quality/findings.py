@@ -1,6 +1,6 @@
-"""Red flags reach the people who can act on them: team leaders, and those who lead the case that a review is made for.
+"""Readers of red flags: team leaders, and the leads of the case that a review belongs to.
 
-Quality does not know what a case is: the room that does registers its readers here, from its ``AppConfig.ready``.
+Quality doesn't know what a case is. The room that does registers its readers here, from its ``AppConfig.ready``.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,8 +11,10 @@ from people.identity import User
 
 @dataclass(frozen=True, slots=True)
 class CaseReaders:
-    """`of_journal`: the persons who read the reviews made for this journal. `journals_of`: the journals whose reviews a user
-    reads. `pages_of`: where they read these reviews, whose journals are given by review id.
+    """Callbacks of a room that has cases.
+
+    `of_journal`: the persons who read the reviews of this journal. `journals_of`: the journals whose reviews a user reads.
+    `pages_of`: the pages of these reviews, given the journal of each review id.
     """
 
     of_journal: Callable[[int], set[int]]
@@ -24,20 +26,20 @@ _known: list[CaseReaders] = []
 
 
 def register(readers: CaseReaders) -> None:
-    """Add the people who lead a case to those who are told of red flags in its reviews."""
+    """Add a room's case leads to the readers of red flags."""
     _known.append(readers)
 
 
 def readers_of(journal_id: int) -> set[int]:
-    """The persons who lead the case of this journal."""
+    """Persons who lead the case of this journal."""
     return set().union(*(each.of_journal(journal_id) for each in _known))
 
 
 def journals_of(user: User) -> set[int]:
-    """The journals of the cases that the user leads."""
+    """Journals of the cases that the user leads."""
     return set().union(*(each.journals_of(user) for each in _known))
 
 
 def pages_of(reviews: Mapping[int, int]) -> dict[int, str]:
-    """Addresses by review id for the people who lead the case. `reviews` gives each review's journal."""
+    """Page addresses by review id, for case leads. `reviews` gives each review's journal."""
     return {review: url for each in _known for review, url in each.pages_of(reviews).items()}

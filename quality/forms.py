@@ -17,11 +17,11 @@ NOT_APPLICABLE = "na"
 
 
 class ReviewForm(StyledForm):
-    """The questions of a scorecard. A draft may leave questions open; a review that is completed may not."""
+    """The questions of a scorecard. Drafts may leave questions open, completed reviews may not."""
 
     comment = forms.CharField(
-        label=gettext_lazy("What should they keep doing, and what is worth trying?"),
-        help_text=gettext_lazy("Goes to the CSP with the result."),
+        label=gettext_lazy("What should they keep doing, and what could they try?"),
+        help_text=gettext_lazy("The CSP sees this with the result."),
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -55,19 +55,19 @@ class ReviewForm(StyledForm):
                 if not self.cleaned_data.get(name) and name not in self.errors:
                     self.add_error(name, _("Choose an answer."))
             if self.red_flags and not self.cleaned_data.get("confirms_red_flags"):
-                self.add_error("confirms_red_flags", _("Confirm the red flag, or change the answer."))
+                self.add_error("confirms_red_flags", _("Confirm the red flag or change the answer."))
                 self.fields["confirms_red_flags"].widget.attrs["autofocus"] = True
         return self.cleaned_data
 
     @property
     def red_flags(self) -> list[str]:
-        """The red-flag questions whose answer fails the review."""
+        """Texts of the red-flag questions that failed."""
         flags = (question for question in self._questions() if question.is_red_flag)
         return [question.text for question in flags if self._value(question) == str(question.answers[0])]
 
     @property
     def lacks_answers(self) -> bool:
-        """True if an answer is missing or not possible."""
+        """True if an answer is missing or invalid."""
         return any(name.startswith("question_") for name in self.errors)
 
     @property
@@ -78,7 +78,7 @@ class ReviewForm(StyledForm):
 
     @staticmethod
     def initial_of(answers: Mapping[int, int | None], comment: str) -> dict[str, str]:
-        """What a draft fills the form with."""
+        """Initial values of the form from a draft."""
         given = {f"question_{pk}": NOT_APPLICABLE if value is None else str(value) for pk, value in answers.items()}
         return {"comment": comment, **given}
 
@@ -91,11 +91,11 @@ class ReviewForm(StyledForm):
 
 
 class ReviewCorrectionForm(ReviewForm):
-    """A completed review, with what is to be different and why."""
+    """The answers of a completed review, and the reason for the correction."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why do you correct it?"),
-        help_text=gettext_lazy("The CSP reads this too."),
+        label=gettext_lazy("Reason for the correction"),
+        help_text=gettext_lazy("The CSP sees this too."),
         max_length=LONGEST_REASON,
     )
 
@@ -109,36 +109,36 @@ def _choices(question: Question) -> list[tuple[str, str]]:
 
 
 class ReplaceForm(StyledForm):
-    """Why a contact cannot be reviewed."""
+    """The reason why a contact can't be reviewed."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why can it not be reviewed?"),
-        help_text=gettext_lazy("For example: no recording, wrong person, hung up at once."),
+        label=gettext_lazy("Why can't it be reviewed?"),
+        help_text=gettext_lazy("For example: no recording, wrong person, customer hung up right away."),
         max_length=300,
     )
 
 
 class CapacityForm(StyledForm):
-    reviews_per_week = forms.IntegerField(label=gettext_lazy("Reviews a week"), min_value=0, max_value=MOST_REVIEWS_A_WEEK)
+    reviews_per_week = forms.IntegerField(label=gettext_lazy("Reviews per week"), min_value=0, max_value=MOST_REVIEWS_A_WEEK)
 
 
 class ModeForm(StyledForm):
-    mode = forms.ChoiceField(label=gettext_lazy("How it is scored"), choices=ScorecardVersion.Mode.choices)
+    mode = forms.ChoiceField(label=gettext_lazy("Scoring method"), choices=ScorecardVersion.Mode.choices)
 
 
 class SectionForm(StyledForm):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     aspect = forms.ChoiceField(
-        label=gettext_lazy("What it is about"),
+        label=gettext_lazy("Category"),
         choices=Aspect.choices,
-        help_text=gettext_lazy("Reports compare sections by this."),
+        help_text=gettext_lazy("Reports compare sections by category."),
     )
     weight = forms.DecimalField(
         label=gettext_lazy("Weight"),
         min_value=0,
         max_digits=5,
         decimal_places=2,
-        help_text=gettext_lazy("In relation to the other sections. With 0, only its red flags count."),
+        help_text=gettext_lazy("Relative to the other sections. At 0, only red flags count."),
     )
 
 
@@ -148,7 +148,7 @@ class QuestionForm(StyledForm):
         label=gettext_lazy("Hint for reviewers"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("What to look for, or when it is not applicable."),
+        help_text=gettext_lazy("What to look for, or when to choose N/A."),
     )
     scale = forms.TypedChoiceField(label=gettext_lazy("Answers"), choices=Question.Scale.choices, coerce=int)
     weight = forms.DecimalField(
@@ -157,27 +157,29 @@ class QuestionForm(StyledForm):
         max_digits=5,
         decimal_places=2,
         initial=1,
-        help_text=gettext_lazy("In its section. For a bonus: the points it adds at most."),
+        help_text=gettext_lazy("Relative to the other questions in the section. For a bonus: the most points it can add."),
     )
-    allows_na = forms.BooleanField(label=gettext_lazy("May be not applicable"), required=False)
-    fails_section = forms.BooleanField(label=gettext_lazy("The lowest answer makes its section 0"), required=False)
-    is_red_flag = forms.BooleanField(label=gettext_lazy("Red flag: the lowest answer makes the whole review 0"), required=False)
-    is_bonus = forms.BooleanField(label=gettext_lazy("Bonus: adds points after the score"), required=False)
+    allows_na = forms.BooleanField(label=gettext_lazy("Allow N/A"), required=False)
+    fails_section = forms.BooleanField(label=gettext_lazy("The lowest answer sets the section to 0"), required=False)
+    is_red_flag = forms.BooleanField(
+        label=gettext_lazy("Red flag: the lowest answer sets the whole review to 0"), required=False
+    )
+    is_bonus = forms.BooleanField(label=gettext_lazy("Bonus: adds points on top of the score"), required=False)
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("is_bonus") and (
             self.cleaned_data.get("is_red_flag") or self.cleaned_data.get("fails_section")
         ):
-            self.add_error("is_bonus", _("A bonus cannot fail anything. Choose one or the other."))
+            self.add_error("is_bonus", _("A bonus question can't fail a section or the review. Clear one of the two boxes."))
         return self.cleaned_data
 
 
 class EvaluationsForm(StyledForm):
-    """A file of evaluations."""
+    """Upload of an evaluation file."""
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        help_text=gettext_lazy("JSON, as Genesys gives evaluations: a list, a page of its API, or one on each line."),
+        help_text=gettext_lazy("A JSON file from Genesys: a list, a page of its API, or one evaluation per line."),
         error_messages={"empty": gettext_lazy("The file is empty. Export it again and choose the new file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".json,.jsonl,.ndjson"}),
     )

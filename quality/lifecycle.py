@@ -1,4 +1,4 @@
-"""The life of a file of evaluations as a table: read, then taken or refused; what was taken can be undone."""
+"""States of an evaluation file as a table: reading, then imported or refused; an imported file can be undone."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class FileStep(StrEnum):
 
 
 class NotTaken(Refused):
-    """The file is not in the state that the step starts from."""
+    """The file isn't in a state from which this step is possible."""
 
 
 FILE_LIFECYCLE = Lifecycle(
@@ -28,8 +28,10 @@ FILE_LIFECYCLE = Lifecycle(
     transitions={
         FileStep.TAKE: Transition((State.READING,), State.TAKEN),
         FileStep.REFUSE: Transition(
-            (State.READING,), State.REFUSED, _("Only a file whose reading has stopped can be discarded.")
+            (State.READING,),
+            State.REFUSED,
+            _("This file has already been imported, so you can't discard it. Undo the import instead."),
         ),
-        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only a file that has been imported can be undone.")),
+        FileStep.UNDO: Transition((State.TAKEN,), State.UNDONE, _("Only an imported file can be undone.")),
     },
 )

@@ -1,4 +1,4 @@
-"""Reviews that wait for a person: to be made, to be read, and late ones to be looked after."""
+"""Reviews that wait for a person: to make, to read, and overdue ones to follow up."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from quality.queries.reviews import latest_results
 
 
 def red_flags(user: User) -> list[Need]:
-    """Red flags in reviews of the user's team, or of a case that the user leads, until they take note."""
+    """Red flags in reviews of the user's team, or of a case that the user leads, until the user has seen them."""
     return [
         Need(
             title=marked(_("Red flag: %(name)s") % {"name": flag.person}, is_drill=flag.is_drill),
@@ -35,7 +35,7 @@ def results_to_read(user: User) -> list[Need]:
     results = latest_results(user, unread_only=True) if permissions.is_reviewed(user) else ()
     return [
         Need(
-            title=_("How your contact about %(topic)s was reviewed") % {"topic": result.title},
+            title=_("Review of your contact about %(topic)s") % {"topic": result.title},
             url=reverse("quality:result", args=[result.review_id]),
             symbol="checklist",
             note=at(result.completed_at),
@@ -47,7 +47,7 @@ def results_to_read(user: User) -> list[Need]:
 
 
 def reviews_to_make(user: User) -> list[Need]:
-    """One line for the reviewer's whole queue: the late reviews if there are any, else how many there are."""
+    """One line for the reviewer's whole queue: the overdue reviews if there are any, else the number of reviews."""
     if not permissions.can_review_at_all(user):
         return []
     queue = queue_summary(user, clock.now())
@@ -57,7 +57,7 @@ def reviews_to_make(user: User) -> list[Need]:
         title = ngettext("%(count)d review is overdue", "%(count)d reviews are overdue", queue.overdue)
         note = _("The oldest was due on %(time)s.")
     else:
-        title = ngettext("%(count)d review to make", "%(count)d reviews to make", queue.count)
+        title = ngettext("%(count)d review to do", "%(count)d reviews to do", queue.count)
         note = _("The next is due on %(time)s.")
     return [
         Need(
@@ -72,7 +72,7 @@ def reviews_to_make(user: User) -> list[Need]:
 
 
 def reviews_that_are_late(user: User) -> list[Need]:
-    """One line for supervisors: how many reviews of all programmes are late, and how many of them have no reviewer."""
+    """One line for supervisors: how many reviews of all programmes are overdue, and how many of them have no reviewer."""
     if not permissions.can_see_board(user):
         return []
     late = overdue_reviews(clock.now())

@@ -1,4 +1,4 @@
-"""What this room knows about a person, for their own copy: reviews once they are completed, as the person reads them."""
+"""Reviews in a person's copy of their own data: completed reviews, as the person sees them."""
 
 from collections.abc import Collection
 

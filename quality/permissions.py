@@ -1,4 +1,4 @@
-"""Who may do what with reviews. Domain section 10."""
+"""Permissions on reviews (domain section 10)."""
 
 from intake.permissions import can_import
 from people.identity import Role, User
@@ -10,7 +10,7 @@ def can_manage_programmes(user: User) -> bool:
 
 
 def can_see_board(user: User) -> bool:
-    """Supervisors: the board names people and their scores, which administrators do not see."""
+    """Supervisors only: the board shows people's scores, which administrators must not see."""
     return user.has_role(Role.SUPERVISOR)
 
 
@@ -19,7 +19,7 @@ def can_edit_scorecards(user: User) -> bool:
 
 
 def can_read_scorecard(user: User) -> bool:
-    """Everybody who reviews by it or is reviewed by it."""
+    """Everyone who reviews with the scorecard or is reviewed with it."""
     return user.has_role(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
 
 
@@ -37,7 +37,7 @@ def can_review(user: User, slot: Slot) -> bool:
 
 
 def may_correct(user: User, review: Review) -> bool:
-    """True for the reviewer who made it. Until when is for the action to say."""
+    """True for the reviewer who made it. The action checks the deadline."""
     return can_review_at_all(user) and review.reviewer_id == user.person_id
 
 
@@ -46,5 +46,5 @@ def can_acknowledge(user: User, review: Review) -> bool:
 
 
 def can_import_evaluations(user: User) -> bool:
-    """Roles that import feedback also import evaluations, without seeing what these say about anyone."""
+    """Roles that import feedback also import evaluations, without seeing their content."""
     return can_import(user)

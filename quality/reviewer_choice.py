@@ -1,4 +1,4 @@
-"""Choice of the reviewer of a review: pure, seeded, and the same for the same input."""
+"""Choice of the reviewer for a review: pure, seeded and deterministic."""
 
 import hashlib
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ def _lot(seed: str, number: int) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A reviewer's week: how many reviews are open or were done in it, and how many it has capacity for."""
+    """A reviewer's week: reviews open or done in it, and capacity."""
 
     person_id: int
     taken: int
@@ -23,7 +23,7 @@ class Load:
 
     @property
     def share(self) -> float:
-        """How much of the capacity is taken. A float is exact enough: of numbers this small, only equal fractions are equal."""
+        """Used share of the capacity. A float is precise enough: for numbers this small, only equal fractions are equal."""
         return self.taken / self.capacity
 
     def with_one_more(self) -> "Load":
@@ -34,9 +34,9 @@ class Load:
 
 
 def least_loaded(loads: Mapping[int, Load], *, not_person: int, seed: str) -> int | None:
-    """The reviewer with capacity left whose week is least full in proportion to it; nobody reviews themselves."""
+    """The reviewer with the smallest used share who has capacity left. Nobody reviews themselves."""
     shares = {load.person_id: load.share for load in loads.values() if load.has_room and load.person_id != not_person}
     least = min(shares.values(), default=None)
-    # A lot for each reviewer and review would cost more than all the rest.
+    # Drawing a lot for every reviewer and review would cost more than all the rest.
     equals = [person_id for person_id, share in shares.items() if share == least]
     return min(equals, key=lambda person_id: _lot(seed, person_id), default=None)

@@ -1,9 +1,9 @@
-"""The score of a review, in exact fractions, with the arithmetic kept so that a page can show it.
+"""Scores of reviews in exact fractions, with every term kept for display.
 
-A question scores (answer − min) / (max − min) × 100; a section Σ(q·w) / Σw over the questions answered; a review
-Σ(section·W) / ΣW over the sections with an answer. In points mode a review is Σ(points·W) / Σ(possible points·W).
-A question is *failed* when its lowest answer was given. A failed fail-section question makes its section 0, a failed
-red flag the whole review. Bonus questions stand in no sum: what they earn is added after and shown apart.
+A question scores (answer − min) / (max − min) × 100; a section Σ(q·w) / Σw over the questions answered; a review Σ(section·W) /
+ΣW over the sections with an answer. In points mode a review is Σ(points·W) / Σ(possible points·W). A question is *failed* when
+its lowest answer was given. A failed fail-section question sets its section to 0, a failed red flag the whole review. Bonus
+questions are in no sum: their points are added at the end and shown separately.
 """
 
 from collections.abc import Iterable, Mapping
@@ -23,9 +23,9 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WeightedQuestion:
-    """A question as scoring sees it. `scale` is the number of possible answers: 2 (no, yes), 3, 4 or 5.
+    """A question for scoring. `scale` is the number of possible answers: 2 (no, yes), 3, 4 or 5.
 
-    For a bonus question `weight` is how many points its best answer adds to the review.
+    For a bonus question, `weight` is how many points its best answer adds to the review.
     """
 
     id: int
@@ -47,7 +47,7 @@ class WeightedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class WeightedSection:
-    """A part of a scorecard. One of weight 0 counts only through its red flags."""
+    """A section for scoring. With weight 0, only its red flags count."""
 
     id: int
     weight: Decimal
@@ -56,7 +56,7 @@ class WeightedSection:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One summand: what was got out of what was possible, and how much that weighs."""
+    """One summand: the points earned, the points possible, and the weight."""
 
     id: int
     got: Fraction
@@ -88,7 +88,7 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class SectionResult:
-    """`sum` is what was answered; `percent` is 0 instead when a fail-section question was failed."""
+    """`sum` is the result of the answers; `percent` is 0 instead if a fail-section question failed."""
 
     id: int
     weight: Fraction
@@ -102,7 +102,7 @@ class SectionResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The whole review. `percent` is without the bonus, in 0-100, and None if nothing was answered."""
+    """Result of a review. `percent` excludes the bonus, is in 0-100, and None if nothing was answered."""
 
     mode: Mode
     sections: tuple[SectionResult, ...]
@@ -120,7 +120,7 @@ class Result:
 
     @property
     def bonus(self) -> Fraction:
-        """Points added after. A failed red flag forfeits them."""
+        """Bonus points. A failed red flag removes them."""
         if self.is_red_flagged:
             return Fraction(0)
         return sum((term.got * term.weight for term in self.bonuses), Fraction(0))
@@ -134,7 +134,7 @@ Answers = Mapping[int, int | None]
 
 
 def score(sections: Iterable[WeightedSection], answers: Answers, mode: Mode = Mode.PERCENTAGE) -> Result:
-    """Score the answers by question id. A question without an answer, or with None (N/A), drops out of both sums.
+    """Score the answers by question id. A question without an answer, or with None (N/A), is left out of both sums.
 
     Raises `ValueError` for an answer that is not on its question's scale.
     """
@@ -151,13 +151,13 @@ def score(sections: Iterable[WeightedSection], answers: Answers, mode: Mode = Mo
 
 
 def mean(scores: Iterable[Decimal]) -> Decimal | None:
-    """The average of review scores, to two places; None of none."""
+    """Mean of review scores to two decimals; None if there are none."""
     values = list(scores)
     return rounded(sum((Fraction(value) for value in values), Fraction(0)) / len(values)) if values else None
 
 
 def rounded(value: Fraction) -> Decimal:
-    """To two places, halves up: the only place where precision is given away."""
+    """Round to two decimals, halves up. The only place that rounds."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return exact.quantize(CENT, rounding=ROUND_HALF_UP)
 
@@ -174,7 +174,7 @@ def _score_section(section: WeightedSection, answers: Answers, mode: Mode) -> Se
 
 
 def _term_of_section(result: SectionResult, mode: Mode) -> Term:
-    """In points mode a section weighs by its points too; in percentage mode it enters as a share of one."""
+    """In points mode a section also weighs by its points; in percentage mode it counts as a share of one."""
     if mode is Mode.POINTS:
         got, possible = result.sum.got, result.sum.possible
     else:
@@ -201,6 +201,6 @@ def _share(question: WeightedQuestion, answers: Answers) -> Term:
 
 
 def _points(question: WeightedQuestion, answers: Answers) -> Term:
-    answer = answers[question.id] or 0  # callers ask only for what was answered, so None cannot come here
+    answer = answers[question.id] or 0  # callers pass only answered questions, so this is never None
     got, possible = Fraction(answer - question.lowest), Fraction(question.highest - question.lowest)
     return Term(question.id, got, possible, Fraction(question.weight), _is_failed(question, answers), answer)

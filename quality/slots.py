@@ -1,4 +1,4 @@
-"""When reviews are due: the slots of a cadence, as a pure function of cadence, zone and interval."""
+"""Slots of a cadence and their due times, as a pure function of cadence, zone and interval."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 DAYS_OF_A_WEEK = 7
 TIME_TO_REVIEW = timedelta(hours=48)
-# How long after its opening a slot waits for a contact: files with those of its week may be imported weekly, and late.
+# How long a slot waits for a contact after it opens: files may be imported weekly, and late.
 CONTACT_WITHIN = timedelta(days=14)
-# How long it waits for a reviewer with capacity. Its contact is then at most five weeks old, and people still remember it.
+# How long it waits for a reviewer. Its contact is then at most five weeks old, so people still remember it.
 REVIEWER_WITHIN = timedelta(days=28)
 INSTANT = timedelta(microseconds=1)
 
@@ -26,7 +26,7 @@ class PlannedSlot:
 
     @property
     def due_at(self) -> datetime:
-        """48 hours after opening: of elapsed time, whatever the clocks do meanwhile."""
+        """48 elapsed hours after opening, regardless of clock changes."""
         return self.opens_at + TIME_TO_REVIEW
 
 
@@ -47,14 +47,14 @@ def planned_slots(*, cadence: int, zone: ZoneInfo, starts_at: datetime, ends_at:
 
 
 def start_of_day(day: date, zone: ZoneInfo) -> datetime:
-    """Local 00:00 of a day as UTC: its first occurrence where clocks go back, and the first instant of the day where
-    they jump over midnight (PEP 495: fold 0 reads a skipped time with the offset before the change).
+    """Local 00:00 of a day in UTC: its first occurrence where clocks go back, and the first instant of the day where they skip
+    midnight (PEP 495: fold 0 reads a skipped time with the offset before the change).
     """
     return datetime.combine(day, clock_time(), tzinfo=zone).astimezone(UTC)
 
 
 def last_day(due_at: datetime, zone: ZoneInfo) -> date:
-    """The last day on which a review that is due then can still be made in time."""
+    """The last day on which a review with this due time can be completed on time."""
     return (due_at - INSTANT).astimezone(zone).date()
 
 

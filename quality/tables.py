@@ -26,7 +26,7 @@ def _day(at: datetime) -> str:
 
 
 class AlarmColumn(tables.Figure):
-    """A count that is marked unless it is zero."""
+    """A count that is highlighted unless it is zero."""
 
     def __init__(self, *arguments: Any, symbol: str = "", **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -37,14 +37,14 @@ class AlarmColumn(tables.Figure):
 
 
 class ProgrammesTable(tables.Table):
-    """A few programmes with many figures: unsorted, because sort links would make the table wider than the page."""
+    """Programmes with many figures. Unsorted, because sort links would make the table wider than the page."""
 
-    caption = gettext_lazy("Cadence against plan")
+    caption = gettext_lazy("Review programmes")
     can_sort = False
     title = tables.RowName(gettext_lazy("Programme"))
     starts_at = tables.Day(gettext_lazy("From"), visible=False)
     ends_at = tables.Day(gettext_lazy("To"), visible=False)
-    cadence = tables.Figure(gettext_lazy("A week, each"))
+    cadence = tables.Figure(gettext_lazy("Per person per week"))
     members = tables.Figure(gettext_lazy("People"))
     planned = tables.Figure(gettext_lazy("Planned"), accessor="slots__planned")
     done = tables.Figure(gettext_lazy("Done"), accessor="slots__done")
@@ -66,9 +66,9 @@ class ProgrammesTable(tables.Table):
     def render_lapsed(self, record: ProgrammeRow) -> SafeString:
         slots, notes = record.slots, []
         if slots.lapsed_without_contact:
-            notes.append(_("%(count)d without contact") % {"count": slots.lapsed_without_contact})
+            notes.append(_("%(count)d without a contact") % {"count": slots.lapsed_without_contact})
         if slots.lapsed_without_reviewer:
-            notes.append(_("%(count)d without reviewer") % {"count": slots.lapsed_without_reviewer})
+            notes.append(_("%(count)d without a reviewer") % {"count": slots.lapsed_without_reviewer})
         lines = format_html_join("", '<div class="text-secondary">{}</div>', ((note,) for note in notes))
         return format_html("{}{}", slots.lapsed, lines)
 
@@ -83,7 +83,7 @@ class ReviewersTable(tables.Table):
     capacity = tables.Figure(gettext_lazy("Weekly capacity"), visible=False)
     overdue = AlarmColumn(gettext_lazy("Overdue"))
     note = tables.Column(gettext_lazy("Note"), accessor="name", visible=False, orderable=False)
-    change = tables.Actions("quality/_reviewer_actions.html", gettext_lazy("Change"))
+    change = tables.Actions("quality/_reviewer_actions.html", gettext_lazy("Edit"))
 
     def render_name(self, record: ReviewerRow) -> SafeString:
         if note := self.render_note(record):
@@ -104,7 +104,7 @@ class ReviewersTable(tables.Table):
 
 
 class ReviewedPeopleTable(tables.Table):
-    """The people one leads, in the last four weeks."""
+    """The user's team in the last four weeks."""
 
     caption = gettext_lazy("My team, last four weeks")
     name = tables.RowName(gettext_lazy("CSP"))
@@ -112,7 +112,7 @@ class ReviewedPeopleTable(tables.Table):
     open = tables.Figure(gettext_lazy("Open"))
     mean_score = tables.Percent(gettext_lazy("Mean score"), show=quality_score)
     red_flags = AlarmColumn(gettext_lazy("Red flags"), symbol="flag")
-    unread = tables.Figure(gettext_lazy("Not read"))
+    unread = tables.Figure(gettext_lazy("Unread"))
     breadth = tables.TemplateCell(
         "quality/_breadth.html",
         gettext_lazy("Coverage"),
@@ -136,7 +136,7 @@ class EvaluationFilesTable(tables.Table):
         "quality/_evaluation_file_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap"
     )
     rows = tables.Figure(gettext_lazy("Evaluations"), accessor="counts__rows")
-    rejected = tables.Figure(gettext_lazy("Rejected"), accessor="counts__rejected")
+    rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")
     created_at = tables.Moment(gettext_lazy("Uploaded"))
     uploaded_by = tables.Column(gettext_lazy("Uploaded by"), visible=False)
 
@@ -155,9 +155,9 @@ class EvaluationFilesTable(tables.Table):
 
 
 class RejectedEvaluationsTable(tables.FixedTable):
-    """The first rejected evaluations. All of them are a download of their own."""
+    """The first evaluations that weren't imported. The full list is a separate download."""
 
-    caption = gettext_lazy("Rejected evaluations")
+    caption = gettext_lazy("Evaluations not imported")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     external_id = tables.Column(gettext_lazy("Evaluation"), classes="text-break")
     field = tables.Column(gettext_lazy("Field"))
@@ -169,10 +169,10 @@ class RejectedEvaluationsTable(tables.FixedTable):
 
 
 class ArithmeticTable(tables.FixedTable):
-    """How the score of a section came about."""
+    """The calculation of a section's score."""
 
     text = tables.RowName(gettext_lazy("Question"), classes="fw-normal")
-    percent = tables.Figure(gettext_lazy("Counts as"))
+    percent = tables.Figure(gettext_lazy("Score"))
     weight = tables.Figure(gettext_lazy("Weight"))
 
     def render_percent(self, record: AnsweredQuestion) -> str:
@@ -183,7 +183,7 @@ class ArithmeticTable(tables.FixedTable):
 
 
 def arithmetic(result: ResultView) -> list[tuple[ScoredSection, ArithmeticTable]]:
-    """The sections of a review, each with the table of its score."""
+    """Each section of a review with the table of its calculation."""
     return [
         (section, ArithmeticTable(section.questions, caption=section.title, prefix=f"section-{number}-"))
         for number, section in enumerate(result.sections)

@@ -11,5 +11,5 @@ TABS = (
     Tab(_("My results"), "quality:mine", permissions.is_reviewed),
     Tab(_("Scorecard"), "quality:scorecard", permissions.can_read_scorecard),
     Tab(_("Imported evaluations"), "quality:evaluation_files", permissions.can_import_evaluations),
-    Tab(_("Whose reviews"), "quality:evaluation_people", permissions.can_import_evaluations),
+    Tab(_("Match agents"), "quality:evaluation_people", permissions.can_import_evaluations),
 )

@@ -7,38 +7,38 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about reviewing, in the journal for whose sake it is done. Scores of people are not."""
+    """Verbs about reviews, in the journal that they belong to. Scores of people are not recorded."""
 
-    PROGRAMME_OPENED = "quality.programme_opened", _("Extra quality reviews began: {cadence} a week for {members} people")
+    PROGRAMME_OPENED = (
+        "quality.programme_opened",
+        _("Extra quality reviews started (per person per week: {cadence}, people: {members})"),
+    )
     PROGRAMME_ENDED = "quality.programme_ended", _("Extra quality reviews ended: {done} done, {cancelled} cancelled")
-    BASELINE_OPENED = "quality.baseline_opened", _("{actor} began the baseline: {cadence} reviews a week for everybody")
-    MEMBERS_CHANGED = "quality.members_changed", _("Reviewed from now on: {joined} more people, {left} fewer")
+    BASELINE_OPENED = "quality.baseline_opened", _("{actor} started the baseline (reviews per agent per week: {cadence})")
+    MEMBERS_CHANGED = "quality.members_changed", _("People in the review programme changed: {joined} added, {left} removed")
     REVIEW_COMPLETED = "quality.review_completed", _("{actor} completed a quality review")
     REVIEW_CORRECTED = "quality.review_corrected", _("{actor} corrected a quality review: {reason}")
     REVIEW_ACKNOWLEDGED = "quality.review_acknowledged", _("{actor} acknowledged a quality review")
-    INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced an interaction that could not be reviewed")
-    HANDED_ON = (
-        "quality.handed_on",
-        _("Quality reviews that were not begun were taken from reviewers who do not get to them: {reviews}"),
-    )
-    CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's room to {reviews_per_week} reviews a week")
+    INTERACTION_REPLACED = "quality.interaction_replaced", _("{actor} replaced a contact that couldn't be reviewed")
+    HANDED_ON = "quality.handed_on", _("Quality reviews reassigned: {reviews}")
+    CAPACITY_SET = "quality.capacity_set", _("{actor} set a reviewer's weekly capacity (reviews: {reviews_per_week})")
     SCORECARD_CREATED = "quality.scorecard_created", _("{actor} created the scorecard {name}")
     SCORECARD_PUBLISHED = "quality.scorecard_published", _("{actor} published version {number} of a scorecard")
     EVALUATIONS_TAKEN = (
         "quality.evaluations_taken",
-        _("{actor} imported evaluations: {added} new, {replaced} newer versions, {rejected} rejected"),
+        _("{actor} imported evaluations: {added} new, {replaced} updated, {rejected} not imported"),
     )
     EVALUATIONS_DISCARDED = (
         "quality.evaluations_discarded",
-        _("{actor} discarded a file of evaluations before it was imported"),
+        _("{actor} discarded an evaluation file before it was imported"),
     )
     EVALUATIONS_UNDONE = (
         "quality.evaluations_undone",
-        _("{actor} undid an import of evaluations: {removed} removed, {back} earlier versions back"),
+        _("{actor} undid an import of evaluations: {removed} removed, {back} restored"),
     )
 
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {Verb.PROGRAMME_OPENED, Verb.PROGRAMME_ENDED},
     Audience.SUPERVISORS: {Verb.MEMBERS_CHANGED},

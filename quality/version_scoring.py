@@ -1,4 +1,4 @@
-"""Stored scorecards and answers, as scoring sees them."""
+"""Conversion of stored scorecards and answers for scoring."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,12 +9,12 @@ from quality.models import ScorecardVersion
 
 
 def scored(version: ScorecardVersion, answers: Mapping[int, int | None]) -> scoring.Result:
-    """The score of answers (value, or None for N/A, by question id) to this version."""
+    """Result of the answers (value, or None for N/A, by question id) under this version."""
     return scoring.score(sections_of([version])[version.pk], answers, scoring.Mode(version.mode))
 
 
 def sections_of(versions: Iterable[ScorecardVersion]) -> dict[int, list[scoring.WeightedSection]]:
-    """The sections of versions, by version id. Two queries, however many versions there are; none if they were read before."""
+    """Sections for scoring, by version id. Two queries for any number of versions; none if they are cached."""
     listed = list(versions)
     prefetch_related_objects(listed, "sections__questions")
     return {version.pk: _sections(version) for version in listed}

@@ -1,4 +1,4 @@
-"""Scripts: their versions, approval, release, withdrawal and the phrases that harm.
+"""Scripts: versions, approval, release, withdrawal and harmful phrases.
 
 Public: `actions`, `permissions`, `queries`.
 """

@@ -21,7 +21,7 @@ class ScriptsLibraryConfig(AppConfig):
         needs.register("scripts_library.reading", scripts_to_read, rows=LIBRARY)
         needs.register("scripts_library.approval", scripts_to_approve, rows=LIBRARY)
         needs.register("scripts_library.publishing", scripts_to_publish, rows=LIBRARY)
-        # Nobody approves what they wrote, under whatever record they wrote it.
+        # Merged records count as one person, who can't approve their own text.
         record_moves.register("scripts_library.ScriptVersion", record_moves.MergeRule(lists=("writer_ids",)))
         person_search.register("scripts_library.owners", owners_for)
         own_data.register(*PARTS)

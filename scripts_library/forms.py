@@ -32,19 +32,19 @@ def _text(name: str, help_text: Any, *, rows: int = 3, required: bool = False) -
 
 
 class TextsForm(StyledForm):
-    """The words of a draft. `revision` is the one that was read."""
+    """The texts of a draft. `revision` is the one that the user saw."""
 
-    situation = _text("situation", gettext_lazy("When does an agent reach for this script?"), required=True)
+    situation = _text("situation", gettext_lazy("When should agents use this script?"), required=True)
     what_to_say = _text(
         "what_to_say",
-        gettext_lazy("Word for word. Put what changes from call to call in braces: {name of the customer}."),
+        gettext_lazy("Word for word. Put text that changes from call to call in braces, for example {customer name}."),
         rows=6,
     )
-    what_to_ask = _text("what_to_ask", gettext_lazy("What you need to know from the customer."))
-    tone = _text("tone", gettext_lazy("Pace, warmth, what to do with your voice."))
+    what_to_ask = _text("what_to_ask", gettext_lazy("What the agent needs to find out from the customer."))
+    tone = _text("tone", gettext_lazy("Pace, warmth and tone of voice."))
     what_not_to_say = _text("what_not_to_say", gettext_lazy("Promises, guesses and phrases to avoid."))
-    escalation = _text("escalation", gettext_lazy("The sign that it is time, the name, and how to reach them."))
-    plan_b = _text("plan_b", gettext_lazy("What may be offered when the first answer does not help."))
+    escalation = _text("escalation", gettext_lazy("When to escalate, to whom, and how to reach them."))
+    plan_b = _text("plan_b", gettext_lazy("What agents can offer if the first answer doesn't help."))
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def texts(self) -> dict[str, str]:
@@ -53,13 +53,13 @@ class TextsForm(StyledForm):
 
 
 class AboutForm(StyledForm):
-    """What a script is called, and who answers for it."""
+    """Title and owner of a script."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
     owner = PersonField(
         label=gettext_lazy("Owner"),
         required=True,
-        help_text=gettext_lazy("Answers for the script, and renews it before it ends."),
+        help_text=gettext_lazy("Responsible for the script and for renewing it before it expires."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -70,14 +70,14 @@ class AboutForm(StyledForm):
 
 
 class ChangeForm(AboutForm):
-    """Another title or owner; what was read comes back with it."""
+    """A change of title or owner, together with the values that the user saw."""
 
     title_read = forms.CharField(max_length=200, widget=forms.HiddenInput, strip=False)
     owner_read = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class NewScriptForm(AboutForm, TextsForm):
-    """A new script: its title and owner, and the words of its first draft."""
+    """A new script: title, owner and the texts of its first draft."""
 
     journal = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -85,13 +85,13 @@ class NewScriptForm(AboutForm, TextsForm):
 
 
 class ApprovalForm(StyledForm):
-    """The six checks and the decision. `revision` is the one that was read."""
+    """The six checks and the decision. `revision` is the one that the user saw."""
 
     APPROVE, SEND_BACK = "approve", "send_back"
 
     reason = forms.CharField(
-        label=gettext_lazy("What has to change"),
-        help_text=gettext_lazy("Needed when you send the text back."),
+        label=gettext_lazy("What needs to change"),
+        help_text=gettext_lazy("Required if you send the version back."),
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -117,19 +117,19 @@ class ApprovalForm(StyledForm):
         unmet = [question for question in ApprovalCheck.Question.values if not cleaned.get(question)]
         if cleaned.get("decision") == self.APPROVE and unmet:
             raise ValidationError(
-                _("Approving needs all six checks. If one is not met, send the text back and say what has to change.")
+                _("All six checks must be met. If one isn't, send the version back and say what needs to change.")
             )
         if cleaned.get("decision") == self.SEND_BACK and not cleaned.get("reason"):
-            self.add_error("reason", _("Say what has to change, so that the author can go on."))
+            self.add_error("reason", _("Tell the author what needs to change."))
         return cleaned
 
 
 class PublishForm(StyledForm):
-    """Until when the version may be used."""
+    """The last day on which the version may be used."""
 
     last_on = forms.DateField(
         label=gettext_lazy("Last day"),
-        help_text=gettext_lazy("After this day it disappears from all screens by itself."),
+        help_text=gettext_lazy("After this day the script disappears from all screens."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -153,14 +153,14 @@ class PublishForm(StyledForm):
 
 class WithdrawForm(StyledForm):
     reason = forms.CharField(
-        label=gettext_lazy("Why"),
-        help_text=gettext_lazy("Agents read this sentence at once. Say what to do instead."),
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("Agents see this right away. Tell them what to do instead."),
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     replacement = forms.TypedChoiceField(
-        label=gettext_lazy("Use this script instead"),
-        help_text=gettext_lazy("Every screen names it. Without one, agents are sent to the owner."),
+        label=gettext_lazy("Replacement"),
+        help_text=gettext_lazy("Shown with the withdrawal. Without a replacement, agents are told to ask the owner."),
         required=False,
         coerce=int,
         empty_value=None,
@@ -174,15 +174,15 @@ class WithdrawForm(StyledForm):
 
 
 class PhraseForm(StyledForm):
-    """A harmful phrase, and a better one."""
+    """A harmful phrase with a better wording."""
 
     phrase = forms.CharField(
         label=gettext_lazy("Harmful phrase"),
-        help_text=gettext_lazy("Found in any case and spacing. End with … where any words may follow."),
+        help_text=gettext_lazy("Capitals and spaces don't matter. End with … if any words can follow."),
         max_length=HarmfulPhrase.phrase.field.max_length,
     )
     better = forms.CharField(
-        label=gettext_lazy("Better"),
+        label=gettext_lazy("Better wording"),
         help_text=gettext_lazy("What to say instead."),
         max_length=HarmfulPhrase.better.field.max_length,
     )

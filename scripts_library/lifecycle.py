@@ -1,4 +1,4 @@
-"""The life of a version of a script as a table: draft → in review → approved → published → expired or withdrawn."""
+"""States of a script version as a table: draft → in review → approved → published → expired or withdrawn."""
 
 from enum import StrEnum
 
@@ -22,10 +22,10 @@ class Step(StrEnum):
 
 
 class NotInThatState(Refused):
-    """The version is not in the state that the step starts from."""
+    """The version isn't in a state from which this step is possible."""
 
 
-_NOT_IN_REVIEW = _("Version %(number)s is %(state)s and does not wait for approval.")
+_NOT_IN_REVIEW = _("Version %(number)s is %(state)s, so it isn't waiting for approval.")
 
 LIFECYCLE = Lifecycle(
     states=State,
@@ -35,9 +35,11 @@ LIFECYCLE = Lifecycle(
         Step.EDIT: Transition(
             (State.DRAFT,),
             State.DRAFT,
-            _("Version %(number)s is %(state)s and cannot be edited. Begin a new version of it instead."),
+            _("Version %(number)s is %(state)s and can't be edited. Create a new version instead."),
         ),
-        Step.SUBMIT: Transition((State.DRAFT,), State.IN_REVIEW, _("Version %(number)s is %(state)s, not a draft.")),
+        Step.SUBMIT: Transition(
+            (State.DRAFT,), State.IN_REVIEW, _("Version %(number)s is %(state)s. Only a draft can be submitted.")
+        ),
         Step.APPROVE: Transition((State.IN_REVIEW,), State.APPROVED, _NOT_IN_REVIEW),
         Step.SEND_BACK: Transition((State.IN_REVIEW,), State.DRAFT, _NOT_IN_REVIEW),
         Step.PUBLISH: Transition(

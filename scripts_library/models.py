@@ -1,4 +1,4 @@
-"""Scripts: what to say and how to say it, in versions that somebody else has approved."""
+"""Scripts and their versions, which a second person has to approve."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -14,19 +14,19 @@ from journal.drills import drills_of
 from people.identity import Role, User
 
 LONGEST_TEXT = 4000
-# They see drafts and history as well as what is published.
+# They see drafts and history as well as published scripts.
 KEEPERS = (Role.SUPERVISOR, Role.APPROVER, Role.TRAINER)
 READERS = (*KEEPERS, Role.AGENT, Role.REVIEWER)
-# How long a withdrawal is shown to people who never said that they had read the words: they may use them all the same.
+# How long a withdrawal is shown to people who never acknowledged the script: they may be using it all the same.
 WITHDRAWAL_SHOWN_FOR = timedelta(days=1)
 
 
 class ScriptQuerySet(models.QuerySet["Script"]):
     def visible_to(self, user: User) -> "ScriptQuerySet":
-        """Everything for those who write and approve; for readers what is or was published, of drills only if they take part;
-        nothing for the rest.
+        """All scripts for writers and approvers. Published scripts, now or in the past, for readers; of drills only if they
+        take part.
 
-        A reader who opens a script that is no longer live is told so, and is not shown its words.
+        A reader who opens a script that isn't live any more is told so and doesn't see its texts.
         """
         if user.has_role(*KEEPERS):
             return self.all()
@@ -37,7 +37,7 @@ class ScriptQuerySet(models.QuerySet["Script"]):
 
 
 class Script(models.Model):
-    """A situation in which customers call, and its owner. The words stand in its versions."""
+    """A script for one situation, and its owner. The texts are in its versions."""
 
     title = models.CharField(max_length=200)
     owner = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -59,34 +59,35 @@ class Script(models.Model):
 
 class ScriptVersionQuerySet(models.QuerySet["ScriptVersion"]):
     def released(self) -> "ScriptVersionQuerySet":
-        """Versions that readers have seen: published now, or once."""
+        """Versions that readers have seen: published now or earlier."""
         return self.filter(state__in=ScriptVersion.RELEASED)
 
     def live(self, now: datetime) -> "ScriptVersionQuerySet":
-        """What may be said at this moment. Exact to the second, also when the tick that closes rows is late."""
+        """Versions that may be used right now. Exact to the second, even if the tick that expires them is late."""
         return self.filter(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
 
     def concerning(self, person_id: int) -> "ScriptVersionQuerySet":
-        """Without those of drills in which the person doesn't take part."""
+        """Versions outside drills, and of drills in which the person takes part."""
         return self.filter(Q(script__journal__is_drill=False) | Q(script__journal__in=drills_of(person_id)))
 
     def visible_to(self, user: User) -> "ScriptVersionQuerySet":
-        """All versions for those who write and approve; the live ones and the ended ones for readers."""
+        """All versions for writers and approvers; live and ended ones for readers."""
         if user.has_role(*KEEPERS):
             return self.all()
         return self.released().concerning(user.person_id) if user.has_role(*READERS) else self.none()
 
     def kept_for(self, user: User) -> "ScriptVersionQuerySet":
-        """All versions for those who write and approve, nothing for readers: the pages behind the script's own."""
+        """All versions for writers and approvers, none for readers: for the pages behind the script's own."""
         return self.all() if user.has_role(*KEEPERS) else self.none()
 
     def unread_by(self, person_id: int) -> "ScriptVersionQuerySet":
-        """Live versions that the person has not acknowledged having read."""
+        """Live versions that the person hasn't acknowledged."""
         return self.live(clock.now()).concerning(person_id).exclude(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
 
     def withdrawn_unknown_to(self, person_id: int) -> "ScriptVersionQuerySet":
-        """Withdrawn versions that the person does not yet know to be withdrawn: those they have read, and for a day all others,
-        because words are used without a click too. Once a later version is out, reading that one is what is asked for.
+        """Withdrawn versions whose withdrawal the person hasn't acknowledged: those they have read, and for a day all others,
+        because scripts are also used without acknowledging them. Once a newer version is out, reading that one is required
+        instead.
         """
         was_read = Q(Exists(_acknowledged(person_id, Acknowledgement.What.READ)))
         is_recent = Q(ended_at__gt=clock.now() - WITHDRAWAL_SHOWN_FOR)
@@ -104,12 +105,12 @@ def _acknowledged(person_id: int, what: "Acknowledgement.What") -> "models.Query
 
 
 class ScriptVersion(models.Model):
-    """The words of a script at one time. Only a draft can be edited; what was approved is what is published.
+    """The texts of a script at one time. Only drafts can be edited; the published text is the approved one.
 
-    `writer_ids` are the persons who wrote any of it, the author among them: none of them may approve it. `revision`
-    counts edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned
-    end; `ended_at` when it ended in fact (its end, a withdrawal, or the next version). `replacement` is the script to use
-    instead of a withdrawn one, where there is one.
+    `writer_ids` are the persons who wrote any of it, including the author: none of them may approve it. `revision` counts
+    edits, so that nobody overwrites or approves a text other than the one they read. `ends_at` is the planned end; `ended_at`
+    the actual one (expiry, withdrawal, or the next version). `replacement` is the script to use instead of a withdrawn one, if
+    any.
     """
 
     class State(models.TextChoices):
@@ -131,8 +132,8 @@ class ScriptVersion(models.Model):
     tone = models.TextField(_("How to say it"), max_length=LONGEST_TEXT, blank=True)
     what_not_to_say = models.TextField(_("What not to say"), max_length=LONGEST_TEXT, blank=True)
     what_to_ask = models.TextField(_("What to ask"), max_length=LONGEST_TEXT, blank=True)
-    escalation = models.TextField(_("When and to whom to escalate"), max_length=LONGEST_TEXT, blank=True)
-    plan_b = models.TextField(_("Plan B: what may be offered"), max_length=LONGEST_TEXT, blank=True)
+    escalation = models.TextField(_("When and how to escalate"), max_length=LONGEST_TEXT, blank=True)
+    plan_b = models.TextField(_("Plan B: what you can offer"), max_length=LONGEST_TEXT, blank=True)
     author = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     writer_ids = ArrayField(models.BigIntegerField())
     approver = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -216,15 +217,15 @@ class ScriptVersion(models.Model):
 
 
 class ApprovalCheck(models.Model):
-    """An approver's answer to one of the six things that are checked before a text reaches customers."""
+    """An approver's answer to one of the six checks before a text reaches customers."""
 
     class Question(models.TextChoices):
-        FIRST = "first", _("First: it reaches customers before the rumour does.")
+        FIRST = "first", _("First: it reaches customers before rumours do.")
         RIGHT = "right", _("Right: every fact in it is confirmed.")
-        CREDIBLE = "credible", _("Credible: it says what we do not know yet, and promises nothing we cannot keep.")
-        EMPATHETIC = "empathetic", _("Empathetic: it says first what this means to the customer.")
-        ASKS_FOR_ACTION = "asks_for_action", _("Asks for an action: the customer knows what to do next.")
-        RESPECTFUL = "respectful", _("Respectful: it blames nobody, and talks down to nobody.")
+        CREDIBLE = "credible", _("Credible: it says what we don't know yet and makes no promises we can't keep.")
+        EMPATHETIC = "empathetic", _("Empathetic: it starts with what this means for the customer.")
+        ASKS_FOR_ACTION = "asks_for_action", _("Actionable: the customer knows what to do next.")
+        RESPECTFUL = "respectful", _("Respectful: it doesn't blame or talk down to anyone.")
 
     version = models.ForeignKey(ScriptVersion, on_delete=models.CASCADE, related_name="checks")
     question = models.CharField(max_length=20, choices=Question)
@@ -244,11 +245,11 @@ class ApprovalCheck(models.Model):
 
 
 class Acknowledgement(models.Model):
-    """A person has read exactly this version, or knows that exactly this version is withdrawn."""
+    """A person's confirmation of having read this exact version, or of knowing that it is withdrawn."""
 
     class What(models.TextChoices):
-        READ = "read", _("I have read this")
-        WITHDRAWAL = "withdrawal", _("I know that this is withdrawn")
+        READ = "read", _("I've read this")
+        WITHDRAWAL = "withdrawal", _("Got it, I won't use it")
 
     version = models.ForeignKey(ScriptVersion, on_delete=models.PROTECT, related_name="acknowledgements")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -269,10 +270,10 @@ class Acknowledgement(models.Model):
 
 
 class HarmfulPhrase(models.Model):
-    """Words that make customers angry, and better ones. A trailing ellipsis stands for any words that follow."""
+    """A phrase that upsets customers, with a better wording. A trailing ellipsis matches any words that follow."""
 
     phrase = models.CharField(_("Harmful phrase"), max_length=120)
-    better = models.CharField(_("Better"), max_length=300)
+    better = models.CharField(_("Better wording"), max_length=300)
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Scripts that wait for a person: to be read, approved or published."""
+"""Scripts that wait for a person: to read, approve or publish."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ def scripts_to_read(user: User) -> list[Need]:
 
 
 def scripts_to_approve(user: User) -> list[Need]:
-    """Versions in review that the user did not write."""
+    """Versions in review that the user didn't write."""
     if not permissions.can_approve(user):
         return []
     return [
@@ -45,7 +45,7 @@ def scripts_to_approve(user: User) -> list[Need]:
 
 
 def scripts_to_publish(user: User) -> list[Need]:
-    """Approved versions that nobody has published yet: for supervisors, who run the work that they are for."""
+    """Approved versions that aren't published yet, for supervisors."""
     if not user.has_role(Role.SUPERVISOR):
         return []
     return [

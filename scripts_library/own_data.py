@@ -1,4 +1,4 @@
-"""What this room knows about a person, for their own copy."""
+"""Scripts in a person's copy of their own data."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Who may do what with scripts (the domain's table of who sees and does what)."""
+"""Permissions on scripts (domain section 10)."""
 
 from people.identity import Role, User
 from scripts_library.models import KEEPERS, READERS, ScriptVersion
@@ -17,7 +17,7 @@ def can_write(user: User) -> bool:
 
 
 def can_approve(user: User) -> bool:
-    """May approve what others wrote; `wrote` says whether a text is their own."""
+    """May approve texts of others; `wrote` says whether a text is their own."""
     return user.has_role(Role.APPROVER, Role.TRAINER)
 
 
@@ -26,12 +26,12 @@ def wrote(user: User, version: ScriptVersion) -> bool:
 
 
 def can_release(user: User) -> bool:
-    """May publish what is approved, and withdraw what is published."""
+    """May publish approved versions and withdraw published ones."""
     return user.has_role(*KEEPERS)
 
 
 def can_withdraw(user: User, version: ScriptVersion) -> bool:
-    """May withdraw this version, which is published."""
+    """May withdraw this published version."""
     return version.state == version.State.PUBLISHED and can_release(user)
 
 
@@ -40,5 +40,5 @@ def can_keep_phrases(user: User) -> bool:
 
 
 def can_see_readers(user: User) -> bool:
-    """May see by name who has read a version. Others of the keepers see how many."""
+    """May see the names of a version's readers. Other writers and approvers see only their number."""
     return user.has_role(Role.SUPERVISOR)

@@ -18,7 +18,7 @@ from scripts_library.queries import VersionSummary
 class PhrasesTable(tables.Table):
     caption = gettext_lazy("Harmful phrases")
     phrase = tables.RowName(gettext_lazy("Harmful phrase"))
-    better = tables.Column(gettext_lazy("Better"), classes="text-break")
+    better = tables.Column(gettext_lazy("Better wording"), classes="text-break")
     remove = tables.Actions("scripts_library/_phrase_actions.html", gettext_lazy("Remove"))
 
     def render_phrase(self, record: HarmfulPhrase) -> SafeString:
@@ -53,7 +53,7 @@ class VersionsTable(tables.Table):
 
 
 class ReadersTable(tables.Table):
-    """People and when they acknowledged something."""
+    """People and the times of their acknowledgements."""
 
     name = tables.RowName(gettext_lazy("Name"), accessor="0")
     at = ZonedMoment(gettext_lazy("When"), accessor="1")

@@ -7,13 +7,13 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about scripts, in the journal that the script belongs to. Phrases go to the house journal."""
+    """Verbs about scripts, in the journal that the script belongs to. Phrases are recorded in the organisation's journal."""
 
     WRITTEN = "scripts.written", _("{actor} wrote the script “{title}”")
     EDITED = "scripts.edited", _("{actor} edited version {version} of the script “{title}”")
-    REVISED = "scripts.revised", _("{actor} began version {version} of the script “{title}”")
-    SUBMITTED = "scripts.submitted", _("{actor} asked for approval of version {version} of the script “{title}”")
-    SENT_BACK = "scripts.sent_back", _("{actor} sent version {version} of the script “{title}” back: {reason}")
+    REVISED = "scripts.revised", _("{actor} started version {version} of the script “{title}”")
+    SUBMITTED = "scripts.submitted", _("{actor} requested approval of version {version} of the script “{title}”")
+    SENT_BACK = "scripts.sent_back", _("{actor} sent back version {version} of the script “{title}”: {reason}")
     APPROVED = "scripts.approved", _("{actor} approved version {version} of the script “{title}”")
     PUBLISHED = "scripts.published", _("{actor} published version {version} of the script “{title}” until {ends_at}")
     REPLACED = "scripts.replaced", _("Version {version} of the script “{title}” was replaced by version {by}")
@@ -22,16 +22,19 @@ class Verb(TextChoices):
     ACKNOWLEDGED = "scripts.acknowledged", _("{actor} read version {version} of the script “{title}”")
     WITHDRAWAL_ACKNOWLEDGED = (
         "scripts.withdrawal_acknowledged",
-        _("{actor} took note that version {version} of the script “{title}” is withdrawn"),
+        _("{actor} confirmed the withdrawal of version {version} of the script “{title}”"),
     )
     RENAMED = "scripts.renamed", _("{actor} renamed the script “{before}” to “{title}”")
-    OWNER_CHANGED = "scripts.owner_changed", _("{actor} made {owner_name} the owner of the script “{title}”, after {before}")
+    OWNER_CHANGED = (
+        "scripts.owner_changed",
+        _("{actor} changed the owner of the script “{title}” from {before} to {owner_name}"),
+    )
     PHRASE_ADDED = "scripts.phrase_added", _("{actor} added the harmful phrase “{phrase}”")
     PHRASE_CHANGED = "scripts.phrase_changed", _("{actor} changed the harmful phrase “{phrase}”")
     PHRASE_REMOVED = "scripts.phrase_removed", _("{actor} removed the harmful phrase “{phrase}”")
 
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# Audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {Verb.PUBLISHED, Verb.REPLACED, Verb.WITHDRAWN, Verb.EXPIRED},
     Audience.SUPERVISORS: {

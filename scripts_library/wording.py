@@ -1,18 +1,18 @@
-"""Rules about words: harmful phrases in a text, and what differs between two texts. No database, no clock."""
+"""Pure functions on texts: harmful phrases, and differences between two texts."""
 
 import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# What a phrase on the list may look like in a text: any spacing, emphasis of any word, and either apostrophe.
+# A phrase matches with any spacing, with emphasis on any word, and with either apostrophe.
 _SPACES = r"[\s*_]+"
 _APOSTROPHE = "['’ʼ]"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A harmful phrase as it stands in a text, where, and what to say instead."""
+    """A harmful phrase found in a text: its position and the better wording."""
 
     start: int
     end: int
@@ -22,7 +22,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a text: with a remark if it harms."""
+    """Part of a text, with a remark if it is harmful."""
 
     text: str
     remark: Remark | None = None
@@ -37,9 +37,9 @@ class DiffPart:
 
 
 def remarks(text: str, phrases: Iterable[tuple[str, str]]) -> list[Remark]:
-    """The harmful phrases in the text, in order. `phrases` are pairs of a phrase and a better one.
+    """The harmful phrases in the text, in order. `phrases` are pairs of a phrase and a better wording.
 
-    Whole words in any case. Where two overlap, the one that starts first counts, and of those the longer.
+    Matches whole words in any case. Of overlapping matches the first one counts, and of those with one start the longest.
     """
     found = [
         Remark(match.start(), match.end(), match.group(), better)
@@ -55,7 +55,7 @@ def remarks(text: str, phrases: Iterable[tuple[str, str]]) -> list[Remark]:
 
 
 def pieces(text: str, found: Iterable[Remark]) -> list[Piece]:
-    """The whole text, cut where the remarks begin and end."""
+    """The whole text, split where remarks start and end."""
     cut, position = [], 0
     for remark in found:
         cut += [Piece(text[position : remark.start]), Piece(text[remark.start : remark.end], remark)]
@@ -64,7 +64,7 @@ def pieces(text: str, found: Iterable[Remark]) -> list[Piece]:
 
 
 def changes(before: str, after: str) -> list[DiffPart]:
-    """What was removed and added between two texts, word by word."""
+    """Words removed and added between two texts."""
     old, new = _words(before), _words(after)
     compared: list[DiffPart] = []
     for kind, old_start, old_end, new_start, new_end in difflib.SequenceMatcher(None, old, new).get_opcodes():

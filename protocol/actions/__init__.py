@@ -1,4 +1,4 @@
-"""The only place that writes protocols. Other rooms import from here."""
+"""All writes of protocols. Other rooms import from here."""
 
 from protocol.actions.compilation import compile_step, request_compilation, retry_compilation, uncompiled
 from protocol.actions.exports import export_step, rendered, request_export, unrendered, work_of

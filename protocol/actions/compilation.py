@@ -1,4 +1,4 @@
-"""Compiling the protocol from the record of a crisis, by a worker."""
+"""Compilation of the protocol from the records of a crisis, by a worker."""
 
 import json
 from dataclasses import asdict
@@ -25,17 +25,17 @@ from protocol.work_kinds import COMPILE
 
 
 def request_compilation(crisis: Crisis) -> None:
-    """Have a worker compile the protocol from the record as it is after this transaction. Called by `resolve`."""
+    """Queue the compilation of the protocol from the records as of this transaction. Called by `resolve`."""
     sequence, _hash = head(crisis.journal_id)
     work.enqueue(kind=COMPILE, subject_id=crisis.pk, key=f"{COMPILE}:{crisis.pk}:{sequence}")
 
 
 def compile_step(row: WorkRow) -> Progress:
-    """The one step of compiling: read the record, and put what it says in place of what an earlier run wrote."""
+    """The only step of a compilation: read the records and replace the sections of an earlier run."""
     catch_up()
     crisis = locked(row.subject_id)
     if crisis.is_finished:
-        # The worker comes too late: a closed crisis is a record, and its protocol was reviewed as it is.
+        # Too late: the crisis is closed, and its protocol was reviewed as it is.
         return Progress(finished=True)
     sequence, _hash = head(crisis.journal_id)
     zone = reporting_zone()
@@ -55,7 +55,7 @@ def compile_step(row: WorkRow) -> Progress:
 
 @transaction.atomic
 def retry_compilation(*, actor: User, crisis: Crisis) -> None:
-    """Try a compilation again that stopped; nothing to do if it goes on, or has finished."""
+    """Retry a compilation that failed. Does nothing if it is running or finished."""
     if not permissions.can_read(actor, crisis):
         raise PermissionDenied
     if (row := work.latest(COMPILE, crisis.pk)) is not None:
@@ -63,5 +63,5 @@ def retry_compilation(*, actor: User, crisis: Crisis) -> None:
 
 
 def uncompiled() -> QuerySet[Any]:
-    """The crises whose protocols can still be compiled."""
+    """Crises whose protocols can still be compiled."""
     return Crisis.objects.unfinished().values("pk")

@@ -1,4 +1,4 @@
-"""Erasing a person in protocols: texts that name them, and files made of these."""
+"""Erasure of a person in protocols: in texts that name them, and in exported files."""
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -8,7 +8,7 @@ from protocol.models import ImprovementAction, Protocol, ProtocolExport
 
 
 def forget(erased: Erased) -> None:
-    """Put the new name in the place of the old ones. Files are made anew when someone asks for them again."""
+    """Replace the person's names. Exported files are deleted and created again on request."""
     rename_in(erased, ImprovementAction.objects.all(), "action", "verification")
     written = Protocol.objects.alias(a=Cast("compiled", TextField()), b=Cast("texts", TextField()))
     for protocol in written.filter(erased.mentioned_in("a", "b")):

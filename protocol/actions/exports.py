@@ -1,4 +1,4 @@
-"""Exporting the protocol as files, which a worker makes."""
+"""Exports of the protocol as files, created by a worker."""
 
 import json
 from datetime import timedelta
@@ -25,7 +25,7 @@ from protocol.work_kinds import EXPORT
 
 @transaction.atomic
 def request_export(*, actor: User | None, protocol: Protocol, format: str) -> ProtocolExport:  # noqa: A002 - the word for it
-    """Have a worker make a file of the protocol as it is now. The same version and format is the same file."""
+    """Queue a file of the protocol as it is now. One file per version and format."""
     crisis = locked(protocol.crisis_id)
     if actor is not None and not permissions.can_read(actor, crisis):
         raise PermissionDenied
@@ -38,36 +38,36 @@ def request_export(*, actor: User | None, protocol: Protocol, format: str) -> Pr
     if is_new:
         _forget_earlier_files(export)
         data = {"version": export.version, "format": export.get_format_display()}
-        # A closed crisis is read more than any other, and by whom it left the house as a file stays on record.
+        # Exports are recorded even after closing: the record shows who took the document out of the organisation.
         record(crisis.journal, Verb.EXPORTED, actor=actor, subject=crisis, data=data, follows_through=True)
     return export
 
 
 def work_of(export: ProtocolExport) -> WorkRow:
-    """The work that makes the file, asked for if it has not been, and tried anew if it had failed."""
+    """The work that creates the file. Queued if it wasn't yet, and retried if it failed."""
     row = work.enqueue(kind=EXPORT, subject_id=export.pk, key=f"{EXPORT}:{export.pk}")
     work.retry(row)
     return row
 
 
 def _forget_earlier_files(export: ProtocolExport) -> None:
-    """Delete the files of earlier versions: no page lists them. One that is still open may link to them for a day."""
+    """Delete files of earlier versions, which no page lists. They are kept for a day, because an open page may link to them."""
     yesterday = clock.now() - timedelta(days=1)
     made = ProtocolExport.objects.filter(protocol=export.protocol, requested_at__lt=yesterday, content__isnull=False)
     made.exclude(version=export.version, state=export.state).delete()
 
 
 def unrendered() -> QuerySet[Any]:
-    """The files of protocols as they are now that have not been made."""
+    """Files of current protocols that haven't been created."""
     current = Q(version=F("protocol__version"), state=F("protocol__state"))
     return ProtocolExport.objects.filter(current, content=None).values("pk")
 
 
 def export_step(row: WorkRow) -> Progress:
-    """The one step of an export: set the document and keep the file."""
+    """The only step of an export: render the document and store the file."""
     export = ProtocolExport.objects.select_related("protocol__crisis").get(pk=row.subject_id)
     if (export.protocol.version, export.protocol.state) != (export.version, export.state):
-        raise EditedMeanwhile(_("The protocol was changed before the file was made. Please export it again."))
+        raise EditedMeanwhile(_("The protocol was changed before the file was ready. Please export it again."))
     made = rendered(export.protocol, export.format)
     export.content, export.unshown = made.content, made.unshown[:LONGEST_UNSHOWN]
     export.save(update_fields=["content", "unshown"])
@@ -76,7 +76,7 @@ def export_step(row: WorkRow) -> Progress:
 
 
 def rendered(protocol: Protocol, format: str) -> Rendered:  # noqa: A002 - the word for it
-    """The protocol as a file of that format."""
+    """The protocol as a file in that format."""
     document = document_of(protocol)
     match ProtocolExport.Format(format):
         case ProtocolExport.Format.PDF:

@@ -1,4 +1,4 @@
-"""The protocol as people complete and review it."""
+"""Completion and review of the protocol by people."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,19 +22,19 @@ from protocol.verbs import Verb
 
 
 class EditedMeanwhile(Refused):
-    """Somebody else has saved the protocol since it was opened."""
+    """Another user saved the protocol after it was opened."""
 
 
 class AlreadyReviewed(Refused):
-    """The protocol needs no review any more."""
+    """The protocol has already been reviewed."""
 
 
 class CannotReview(Refused):
-    """The person wrote the protocol last, or has no part in reviewing it."""
+    """The person was the last editor, or isn't allowed to review the protocol."""
 
 
 class NothingWritten(Refused):
-    """The protocol has no summary yet, so there is nothing to review."""
+    """The protocol has no summary, so it can't be reviewed yet."""
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def edit_protocol(
     owner_id: int | None,
     review_by_on: date | None,
 ) -> Protocol:
-    """Write what only people know. `version` is the one that was opened; a reviewed protocol becomes a draft again."""
+    """Save the texts that people write. `version` is the one that was opened; a reviewed protocol becomes a draft again."""
     changed = _to_write(actor, protocol, version)
     known = {text.key for text in TEXTS}
     changed.texts = {key: text.strip() for key, text in texts.items() if key in known and text.strip()}
@@ -57,7 +57,7 @@ def edit_protocol(
 
 @transaction.atomic
 def rate_goals(*, actor: User, protocol: Protocol, version: int, ratings: Mapping[int, str]) -> Protocol:
-    """Say for each goal (by id) whether it was reached; an empty rating takes it back."""
+    """Rate each goal (by id); an empty rating removes it."""
     changed = _to_write(actor, protocol, version)
     for goal in changed.crisis.goals.filter(pk__in=ratings):
         if rating := ratings[goal.pk]:
@@ -79,7 +79,7 @@ def plan_improvement(
     verification: str = "",
     changes: str = "",
 ) -> ImprovementAction:
-    """Add an improvement. It may be owned and dated later, but before the crisis is closed."""
+    """Add an improvement. Its owner and due date can follow later, but before the crisis is closed."""
     changed = _to_write(actor, protocol, version)
     improvement = changed.improvements.create(
         action=action, owner_id=owner_id, due_on=due_on, verification=verification, changes=changes
@@ -92,7 +92,7 @@ def plan_improvement(
 def change_improvement(
     *, actor: User, improvement: ImprovementAction, version: int, owner_id: int | None, due_on: date | None
 ) -> None:
-    """Say who sees to an improvement and until when. What was reviewed stays reviewed: this happens after the review."""
+    """Set owner and due date of an improvement. The protocol stays reviewed, because this happens after the review."""
     changed = _to_write(actor, improvement.protocol, version)
     changed.improvements.filter(pk=improvement.pk).update(owner=owner_id, due_on=due_on)
     changed.version += 1
@@ -110,12 +110,12 @@ def drop_improvement(*, actor: User, improvement: ImprovementAction, version: in
 
 @transaction.atomic
 def request_review(*, actor: User, protocol: Protocol, version: int, reviewer_id: int) -> Protocol:
-    """Ask a colleague to review the protocol. They are told; anyone else who may review it still can."""
+    """Ask a colleague to review the protocol and notify them. Others who may review it still can."""
     asking = _to_write(actor, protocol, version)
     if asking.state == Protocol.State.REVIEWED:
-        raise AlreadyReviewed(_("The protocol has been reviewed already."))
+        raise AlreadyReviewed(_("This protocol has already been reviewed."))
     if not asking.texts.get("summary"):
-        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+        raise NothingWritten(_("The protocol has no summary yet. Write one before the review."))
     if reviewer_id not in possible_reviewers(asking):
         raise CannotReview(_("This person can't review the protocol. Choose another supervisor, the lead or the deputy."))
     asking.review_requested_from_id, asking.review_requested_at = reviewer_id, clock.now()
@@ -134,14 +134,14 @@ def request_review(*, actor: User, protocol: Protocol, version: int, reviewer_id
 
 @transaction.atomic
 def review_protocol(*, actor: User, protocol: Protocol, version: int) -> Protocol:
-    """Say that the protocol is true and complete. Not by who wrote it last."""
+    """Mark the protocol as reviewed. The last editor can't do this."""
     locked(protocol.crisis_id)
     reviewed = Protocol.objects.select_for_update(of=["self"]).select_related("crisis").get(pk=protocol.pk)
     if not permissions.can_review(actor, reviewed.crisis, reviewed.written_by_id):
         raise PermissionDenied
     _refuse_old(reviewed, version)
     if not reviewed.texts.get("summary"):
-        raise NothingWritten(_("Write a summary first: without one there is nothing to review."))
+        raise NothingWritten(_("The protocol has no summary yet. Write one before the review."))
     reviewed.state, reviewed.reviewed_by_id, reviewed.reviewed_at = Protocol.State.REVIEWED, actor.person_id, clock.now()
     reviewed.review_requested_from, reviewed.review_requested_at = None, None
     reviewed.save(update_fields=["state", "reviewed_by", "reviewed_at", "review_requested_from", "review_requested_at"])
@@ -166,11 +166,13 @@ def _to_write(actor: User, protocol: Protocol, version: int) -> Protocol:
 
 def _refuse_old(protocol: Protocol, version: int) -> None:
     if protocol.version != version:
-        raise EditedMeanwhile(_("Somebody else has saved the protocol meanwhile. Reload it, and add your words to theirs."))
+        raise EditedMeanwhile(
+            _("Someone else saved the protocol after you opened it. Copy your changes, reload the page and add them again.")
+        )
 
 
 def begin_new_version(protocol: Protocol) -> None:
-    """Part of an action: what follows is a draft again."""
+    """Count up the version and make the protocol a draft again. Part of an action."""
     protocol.version += 1
     protocol.state, protocol.reviewed_by, protocol.reviewed_at = Protocol.State.DRAFT, None, None
 

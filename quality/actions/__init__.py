@@ -1,4 +1,4 @@
-"""The only place that writes reviews, split by subject: scorecards, programmes, slots, reviews."""
+"""All writes of quality reviews: scorecards, programmes, slots and reviews."""
 
 from quality.actions.corrections import NothingCorrected, TooLateToCorrect, correct_review, refuse_unless_correctable
 from quality.actions.programmes import (

@@ -1,4 +1,4 @@
-"""Who reviews what: handing out what can be reviewed, and handing on what its reviewer does not get to. Part of the tick."""
+"""Assignment of reviews to reviewers, and reassignment when a reviewer is away or overdue. Part of the tick."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from quality.reviewer_choice import Load, least_loaded
 from quality.slots import last_day
 from quality.verbs import Verb
 
-# Reviewers' capacity is counted and used up in the same transaction, so one tick at a time hands out.
+# Capacity is counted and used up in one transaction, so only one tick at a time may assign.
 ALONE = "SELECT pg_try_advisory_xact_lock(hashtextextended('quality.assigning', 0))"
 
 SAVE = """
@@ -34,9 +34,10 @@ Place = tuple[datetime, int]
 
 
 def assign_reviewers(zone: ZoneInfo) -> int:
-    """Let everything that can be reviewed and is not begun be with somebody who can do it in time. Returns how many
-    slots it changed. One transaction for every few hundred. Slots that another transaction has locked
-    are skipped. Drills come last, and get the capacity that is left.
+    """Assign every review that is ready, and reassign overdue ones that aren't started. Returns how many slots changed.
+
+    Works in one transaction per few hundred slots and skips slots that are locked. Drills come last and get the capacity that
+    is left.
     """
     changed = _take_back_from_absent(clock.now().astimezone(zone).date())
     for of_drills in (False, True):
@@ -50,7 +51,7 @@ def assign_reviewers(zone: ZoneInfo) -> int:
 
 @transaction.atomic
 def _take_back_from_absent(today: date) -> int:
-    """Who is on leave today, or no longer reviews, keeps what they have begun and hands back the rest. How many slots."""
+    """Unassign reviews that aren't started from reviewers who are on leave or lost the role. Returns how many slots changed."""
     present = holders_of(Role.REVIEWER).keys() - on_leave(today)
     held = Slot.objects.select_for_update(skip_locked=True).filter(state=Slot.State.ASSIGNED).exclude(reviewer__in=present)
     programmes = dict(held.order_by("pk").values_list("pk", "programme_id"))
@@ -61,8 +62,8 @@ def _take_back_from_absent(today: date) -> int:
 
 @transaction.atomic
 def _hand_out(zone: ZoneInfo, after: Place | None, *, of_drills: bool) -> tuple[int, Place | None]:
-    """Hand some of what can be reviewed, the most urgent first, to reviewers with capacity. How many slots, and which was
-    looked at last; None if there is nothing more to do.
+    """Assign one batch of slots, most urgent first, to reviewers with capacity. Returns how many slots were assigned, and the
+    last slot looked at, or None if there is nothing left to do.
     """
     with connection.cursor() as cursor:
         cursor.execute(ALONE)
@@ -86,9 +87,10 @@ def _hand_out(zone: ZoneInfo, after: Place | None, *, of_drills: bool) -> tuple[
 
 
 def _share_out(slots: Sequence[Slot], free: dict[int, Load], now: datetime, zone: ZoneInfo) -> tuple[list[Slot], Counter[int]]:
-    """Give the slots to reviewers in proportion to their capacity; nobody gets what falls due while they are on leave.
-    What its reviewer has left too long goes to somebody else who has capacity, and stays where it is while nobody has.
-    The slots that were given, and how many of them were somebody's before, by programme.
+    """Assign slots to reviewers in proportion to their capacity, and never one that is due while the reviewer is on leave.
+
+    An overdue slot goes to another reviewer with capacity, and stays where it is if there is none. Returns the assigned slots,
+    and by programme how many of them were reassigned.
     """
     today, away, assigned, handed_on = now.astimezone(zone).date(), cache(on_leave), [], Counter[int]()
     for slot in slots:
@@ -98,7 +100,7 @@ def _share_out(slots: Sequence[Slot], free: dict[int, Load], now: datetime, zone
         if reviewer is None:
             continue
         if slot.reviewer_id is not None:
-            if slot.reviewer_id in free:  # and not a reviewer any more since a moment ago
+            if slot.reviewer_id in free:  # the reviewer may have just lost the role
                 free[slot.reviewer_id] = free[slot.reviewer_id].with_one_less()
             handed_on[slot.programme_id] += 1
         free[reviewer] = free[reviewer].with_one_more()
@@ -108,8 +110,8 @@ def _share_out(slots: Sequence[Slot], free: dict[int, Load], now: datetime, zone
 
 
 def _write_down(counts: Counter[int]) -> None:
-    """That it was handed on is part of the record; from whom, and that they are away, is nobody's business there."""
-    # In the order of the journals, as whoever locks several does.
+    """Record how many reviews were reassigned. The journal doesn't say from which reviewer or why."""
+    # Journals are always locked in this order, which prevents deadlocks.
     for programme in Programme.objects.filter(pk__in=counts).select_related("journal").order_by("journal", "pk"):
         record(
             programme.journal,

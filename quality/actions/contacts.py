@@ -1,4 +1,4 @@
-"""Choosing the contact to review in a slot: part of the tick, and of replacing a contact that cannot be reviewed."""
+"""Choice of the contact to review in a slot, for the tick and for replacing a contact."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -15,22 +15,21 @@ from feedback.queries.contact_draws import Draw, Stratum, drawn, strata_and_day
 from feedback.queries.interactions import ReviewableInteraction, reviewable_among
 from quality.models import Programme, Replacement, Review, Slot
 
-# An interaction is reviewed while people remember it, and breadth is about what one did lately.
+# Contacts are reviewed while people still remember them, and coverage describes recent work.
 PERIOD_OF_A_SLOT = timedelta(days=7)
 PERIOD_OF_BREADTH = timedelta(days=28)
 
-# So few that others wait for a transaction no longer than for a page, so many that there are few transactions.
+# Small enough to keep each transaction short, large enough to need only a few transactions.
 PEOPLE_AT_ONCE = 200
 
-# Held until the transaction ends. Of two transactions that choose for the same person, the second would not see what
-# the first one takes.
+# Held until the transaction ends: two transactions that choose for one person wouldn't see each other's choice.
 HOLD = """
 SELECT person_id FROM unnest(%s::bigint[]) AS person_id
 WHERE pg_try_advisory_xact_lock(hashtextextended('quality.contacts:' || person_id, 0))
 """
 WAIT_AND_HOLD = "SELECT pg_advisory_xact_lock(hashtextextended('quality.contacts:' || %s::bigint, 0))"
 
-# One small statement; Django's bulk_update would take longer than the choice.
+# A single statement, because Django's bulk_update takes longer than the choice itself.
 SAVE = """
 UPDATE quality_slot slot SET interaction_id = chosen.interaction_id
 FROM unnest(%s::bigint[], %s::bigint[]) AS chosen(slot_id, interaction_id) WHERE slot.id = chosen.slot_id
@@ -38,8 +37,10 @@ FROM unnest(%s::bigint[], %s::bigint[]) AS chosen(slot_id, interaction_id) WHERE
 
 
 def choose_contacts(zone: ZoneInfo) -> int:
-    """Give waiting slots something to review, the earliest first. What finds nothing goes on waiting. Returns how many
-    found something. One transaction for every few people. People that another tick has locked are skipped.
+    """Choose a contact for every waiting slot, earliest slots first. Returns how many slots found one.
+
+    Works in one transaction per batch of people and skips people whom another tick has locked. Slots without a contact keep
+    waiting.
     """
     waiting = Slot.objects.without_contact().order_by("person").values_list("person", flat=True)
     people = list(waiting.distinct())
@@ -62,15 +63,16 @@ def _choose_for_people(person_ids: Sequence[int], zone: ZoneInfo) -> int:
 
 
 def hold_person(person_id: int) -> None:
-    """Wait until nobody else chooses for this person, and keep others from it until the transaction ends."""
+    """Lock the choice of contacts for this person until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(WAIT_AND_HOLD, [person_id])
 
 
 def find_contacts(slots: Sequence[Slot], *, until: datetime, zone: ZoneInfo) -> list[Slot]:
-    """Set the contact of the slots, the earliest of a person first: never one that any programme has taken, and the broadest
-    addition to what its own programme has seen. Returns the slots that found one, for the caller to save, who holds
-    the people.
+    """Set the contact of each slot, earliest first per person, and return the slots that found one.
+
+    A contact that any programme has used is never chosen; among the others, the one that adds most to the programme's coverage
+    is. The caller holds the people and saves the slots.
     """
     if not slots:
         return []
@@ -85,14 +87,14 @@ def find_contacts(slots: Sequence[Slot], *, until: datetime, zone: ZoneInfo) -> 
 
 
 def period_starts_at(slot: Slot) -> datetime:
-    """From when on contacts count for this slot: the week before it; extra reviews look at nothing before their start."""
+    """Start of the period whose contacts count for this slot: a week before it opens, but not before extra reviews began."""
     since = slot.opens_at - PERIOD_OF_A_SLOT
     return max(since, slot.programme.starts_at) if slot.programme.kind == Programme.Kind.EXTRA else since
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What has been taken of some people's contacts: the ids, and by person and programme how often each stratum and day."""
+    """Contacts already used: their ids, and how often each person and programme had each stratum and day."""
 
     zone: ZoneInfo
     taken: set[int]
@@ -104,7 +106,7 @@ class _Known:
 
 
 def _known(slots: Iterable[Slot], now: datetime, until: datetime, zone: ZoneInfo) -> _Known:
-    """What is known about the people of the slots, each from four weeks ago, or from when their earliest slot counts."""
+    """Contacts of these people used in the last four weeks, or since their earliest slot's period if that is longer."""
     since_of: dict[int, datetime] = {}
     for slot in slots:
         since = min(now - PERIOD_OF_BREADTH, period_starts_at(slot))
@@ -119,9 +121,9 @@ def _known(slots: Iterable[Slot], now: datetime, until: datetime, zone: ZoneInfo
 
 
 def _taken(people: Collection[int], since: datetime) -> dict[int, int]:
-    """The contacts of these people since then that a programme has had, reviewed or found unreviewable, with the programme.
+    """Contacts of these people that a programme has used since then, whether reviewed or replaced, with the programme.
 
-    A contact is reviewed or replaced after it began, so what was completed or replaced before then is not looked at.
+    A contact is reviewed or replaced after it began, so reviews completed before `since` can be ignored.
     """
     replaced = Replacement.objects.filter(replaced_at__gte=since, slot__person__in=people)
     reviewed = Review.objects.filter(Q(completed_at__gte=since) | Q(completed_at=None), person__in=people)
@@ -134,7 +136,7 @@ def _taken(people: Collection[int], since: datetime) -> dict[int, int]:
 
 
 def _one_of_each_person(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
-    """The slots in rounds: the first of every person, then the second of every person who has one, and so on."""
+    """Slots in rounds: the first slot of each person, then the second of each, and so on."""
     of_person: defaultdict[int, list[Slot]] = defaultdict(list)
     for slot in slots:
         of_person[slot.person_id].append(slot)
@@ -143,8 +145,10 @@ def _one_of_each_person(slots: Iterable[Slot]) -> Iterator[list[Slot]]:
 
 
 def _draw(slots: Sequence[Slot], known: _Known, until: datetime) -> Iterator[tuple[Slot, ReviewableInteraction]]:
-    """The slots that find a contact, with it. Drawn again is what turns out to have been taken for another person, who had
-    the contact before an import gave it to this one.
+    """Slots that found a contact, with the contact.
+
+    A contact may turn out to be used for another person, who had it before an import gave it to this one. Then the slot draws
+    again.
     """
     waiting = list(slots)
     while waiting:

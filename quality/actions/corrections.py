@@ -18,20 +18,22 @@ from quality.verbs import Verb
 
 
 class TooLateToCorrect(Refused):
-    """The time in which a reviewer can correct their review is over."""
+    """The period in which a reviewer can correct the review is over."""
 
 
 class NothingCorrected(Refused):
-    """The correction says what the review says already."""
+    """The correction is identical to the review."""
 
 
 @transaction.atomic
 def correct_review(*, actor: User, review: Review, answers: Answers, comment: str, reason: str) -> Review:
-    """Replace what a completed review says. Figures use the correction alone; the CSP is told, and confirms it anew."""
+    """Replace the answers and comment of a completed review. Scores use only the correction; the CSP is notified and confirms
+    again.
+    """
     locked = _locked(actor, review)
     earlier = dict(locked.answers.values_list("question_id", "value"))
     if dict(answers) == earlier and comment == locked.comment:
-        raise NothingCorrected(_("Nothing is different from the completed review. Change an answer or the comment first."))
+        raise NothingCorrected(_("Nothing has changed yet. Change an answer or the comment first."))
     was_red_flagged = locked.is_red_flagged
     number = _keep_earlier(locked, earlier, reason)
     keep_answers(locked, answers, comment)
@@ -45,7 +47,7 @@ def correct_review(*, actor: User, review: Review, answers: Answers, comment: st
 
 
 def refuse_unless_correctable(user: User, review: Review) -> None:
-    """For the page, before anything is typed, and for the action."""
+    """Raise unless this user can correct the review now. Used by the page before the form opens, and by the action."""
     if not permissions.may_correct(user, review):
         raise PermissionDenied
     if review.state != Review.State.COMPLETED or review.correctable_until is None:
@@ -86,7 +88,7 @@ def _tell(review: Review, number: int, *, was_red_flagged: bool) -> None:
     notify(
         person_id=review.person_id,
         key=f"review:{review.pk}:corrected:{number}",
-        text=_("A review of a conversation of yours was corrected. See what changed."),
+        text=_("A review of one of your contacts was corrected. See what changed."),
         url=reverse("quality:result", args=[review.pk]),
         journal=review.slot.programme.journal,
     )

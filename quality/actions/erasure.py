@@ -1,4 +1,4 @@
-"""What this room forgets of an erased person: what reviewers wrote about them, and what other tools call them."""
+"""Erasure of a person: reviewers' comments about them, and their names in imported evaluations."""
 
 from django.utils.translation import gettext as _
 

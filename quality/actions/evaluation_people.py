@@ -1,4 +1,4 @@
-"""Deciding whose the reviews from another tool are."""
+"""Matching the agents of imported evaluations to people."""
 
 from collections.abc import Mapping
 
@@ -16,25 +16,26 @@ from quality.models import ImportedEvaluation
 
 
 class OneselfChosen(Refused):
-    """Whoever decides may not say that the reviews are their own: they would read what they may not see otherwise."""
+    """Users can't match evaluations to themselves, because they could then read evaluations that aren't theirs."""
 
 
 @transaction.atomic
 def decide_agents(*, actor: User, people: Mapping[str, int]) -> int:
-    """Say who the agents are, by what the source knows them. The decision is remembered for the source, and every review
-    that waits for it is theirs. Returns how many reviews found their person, each in the version that counts.
+    """Match agents, by their identity in the source, to people. Returns how many current evaluations were matched.
+
+    The match is remembered for the source, and applies to every evaluation that waits for it.
     """
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
-    # A file that is being imported either sees the decision, or is seen by it.
+    # Serialises with imports: a running import sees this match, or this match sees the imported rows.
     identities_one_at_a_time()
     waiting = ImportedEvaluation.objects.filter(source=SOURCE, is_withheld=False, person=None)
     asked = set(waiting.filter(identity__in=people).values_list("identity", flat=True))
     remember_identities(actor=actor, source=SOURCE, people={each: people[each] for each in asked})
-    # As it was remembered: who was merged meanwhile is the kept person.
+    # Read back, because a person may have been merged into another record since.
     known = people_by_identity(SOURCE, asked)
     if actor.person_id in known.values():
-        raise OneselfChosen(_("One of these is yourself. Please let a colleague decide which reviews are yours."))
+        raise OneselfChosen(_("You can't match evaluations to yourself. Ask a colleague to do that."))
     found = waiting.filter(identity__in=known, is_current=True).count()
     for identity, person_id in known.items():
         waiting.filter(identity=identity).update(person_id=person_id)

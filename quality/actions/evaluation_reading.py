@@ -1,4 +1,4 @@
-"""Reading a file of evaluations, step by step. Nothing of it counts before the last step, in which all of it does."""
+"""Import of an evaluation file, step by step. Its evaluations become current all at once, in the last step."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, faults
 from core.work import Progress
@@ -47,7 +48,7 @@ class _Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """What becomes of a record: a review or a rejection, or both where the rejection takes back what was there before."""
+    """The outcome for one record: an evaluation or a rejection, or both if the rejection withdraws an earlier version."""
 
     line: int
     review: ImportedEvaluation | None = None
@@ -55,7 +56,7 @@ class _Judged:
 
 
 def step(work: "Work") -> Progress:
-    """One step of a file: registered with `core.work`."""
+    """Run one step of a file's import. Registered with `core.work`."""
     imported = EvaluationFile.objects.select_for_update().get(pk=work.subject_id)
     if imported.state != EvaluationFile.State.READING:
         return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
@@ -101,7 +102,7 @@ def _opened(imported: EvaluationFile) -> BinaryIO:
 
 
 def _judged(imported: EvaluationFile, found: Iterable[Found | Broken]) -> list[_Judged]:
-    """What becomes of each: one at a time, for records may be large and little of them is kept."""
+    """The outcome for each record. Records may be large, so they are read one at a time and little is kept of each."""
     now, longest = clock.now(), limits().cell_length
     return [_judged_one(imported, item, now, longest) for item in found]
 
@@ -110,7 +111,7 @@ def _store(imported: EvaluationFile, judged: list[_Judged], counts: Counter[str]
     reviews = [each.review for each in judged if each.review is not None]
     rejected = [each.rejection for each in judged if each.rejection is not None]
     counts["rejected"] += len(rejected)
-    # Until the step ends: whoever merges two persons or decides who an agent is comes before it, or sees what it stored.
+    # Held until the step ends, so that a merge of persons or a new match comes before it or sees its rows.
     identities_for_step()
     people = _people(imported.source, {(review.identity, review.agent) for review in reviews})
     for review in reviews:
@@ -121,7 +122,7 @@ def _store(imported: EvaluationFile, judged: list[_Judged], counts: Counter[str]
 
 def _judged_one(imported: EvaluationFile, item: Found | Broken, now: datetime, longest_text: int) -> _Judged:
     if isinstance(item, Broken):
-        # What stands in the line is not shown: it may be what somebody was told about their work.
+        # The line's content isn't shown, because it may be feedback about a person.
         return _Judged(item.line, rejection=EvaluationRejection(file=imported, line=item.line, reason=item.reason.value))
     rejection = EvaluationRejection(file=imported, line=item.line, external_id=id_of(item.value))
     if not isinstance(item.value, dict):
@@ -174,9 +175,9 @@ def _review(imported: EvaluationFile, line: int, evaluation: Evaluation) -> Impo
 
 
 def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Who the agents are, as far as it has been decided: by identity, or else by the address that the source shows.
+    """Person ids of the agents that are matched: by identity, or by the e-mail address in the label.
 
-    A name alone may be that of several, whom their ids tell apart.
+    A name alone may belong to several agents, which only their ids tell apart.
     """
     known = people_by_identity(source, {label for agent in agents for label in agent})
     found = {
@@ -187,8 +188,9 @@ def _people(source: str, agents: Collection[tuple[str, str]]) -> dict[tuple[str,
 
 
 def _name_as_decided(imported: EvaluationFile) -> None:
-    """Let all reviews of the agents in this file, whichever file they are from, be of those whom they are decided to be now:
-    somebody may have said so while it was being read, or have corrected it since the others came.
+    """Apply the current matches to all evaluations of the agents in this file, including those of earlier files.
+
+    A match may have been made while the file was being read, or changed since earlier files came in.
     """
     identities = ImportedEvaluation.objects.filter(file=imported, is_withheld=False).values("identity")
     theirs = ImportedEvaluation.objects.filter(source=imported.source, is_withheld=False, identity__in=identities)
@@ -201,7 +203,7 @@ def _name_as_decided(imported: EvaluationFile) -> None:
 
 
 def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
-    """All of the file counts from now on."""
+    """Make the file's evaluations current."""
     one_file_for_step()
     _name_as_decided(imported)
     ids = set(ImportedEvaluation.objects.filter(file=imported).values_list("external_id", flat=True))
@@ -222,10 +224,13 @@ def _take(imported: EvaluationFile, counts: Counter[str]) -> None:
     imported.save(update_fields=["counts"])
     faults.point("evaluations.taken")
     forget_path(imported.path)
-    _tell(
-        imported,
-        _("Your file %(name)s is imported: %(count)s evaluations.") % _names(imported, changed.added + changed.replaced),
+    count = changed.added + changed.replaced
+    sentence = ngettext(
+        "Your file %(name)s was imported: %(count)s new or updated evaluation.",
+        "Your file %(name)s was imported: %(count)s new or updated evaluations.",
+        count,
     )
+    _tell(imported, sentence % _names(imported, count))
     record(
         house_journal(),
         Verb.EVALUATIONS_TAKEN,

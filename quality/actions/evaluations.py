@@ -1,4 +1,4 @@
-"""Importing evaluations that were made in another tool: a file arrives, counts all at once, and can be undone."""
+"""Imports of evaluations from another tool: a file is received, becomes current as a whole, and can be undone."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -34,11 +34,11 @@ EVALUATION_FILES = "quality.evaluation_files"
 
 
 class FileRefused(Refused):
-    """The file cannot be imported. The message says what is wrong and what to do."""
+    """The file cannot be imported. The message says why and what to do."""
 
 
 def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes]) -> EvaluationFile:
-    """Keep a file and have a worker read it. The file is written before the transaction begins, and deleted if that fails."""
+    """Store a file and queue it for a worker. The file is written before the transaction, and deleted if that fails."""
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     try:
@@ -54,7 +54,7 @@ def receive_evaluations(*, actor: User, file_name: str, chunks: Iterable[bytes])
 
 @transaction.atomic
 def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> EvaluationFile:
-    """Remove what a file said. What other files say of the same reviews counts again. Doing it twice does no harm."""
+    """Undo a file, so that versions in other files become current again. Idempotent."""
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
@@ -78,7 +78,7 @@ def undo_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluation
 
 @transaction.atomic
 def read_again(*, actor: User, imported: EvaluationFile) -> None:
-    """Go on with a file whose reading has failed, from where it stopped."""
+    """Resume a file whose reading failed, from where it stopped."""
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     work = find(imported.work_key)
@@ -88,7 +88,7 @@ def read_again(*, actor: User, imported: EvaluationFile) -> None:
 
 @transaction.atomic
 def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> EvaluationFile:
-    """Give up a file whose reading has failed. Nothing of it ever counted. Doing it twice does no harm."""
+    """Discard a file whose reading failed. None of it was ever current. Idempotent."""
     if not permissions.can_import_evaluations(actor):
         raise PermissionDenied
     locked = EvaluationFile.objects.select_for_update().get(pk=imported.pk)
@@ -97,14 +97,14 @@ def discard_evaluation_file(*, actor: User, imported: EvaluationFile) -> Evaluat
     FILE_LIFECYCLE.check(locked, FileStep.REFUSE)
     work = find(locked.work_key)
     if work is not None and work.is_open:
-        raise NotTaken(_("This file is still being read. It can be discarded once its reading has stopped."))
+        raise NotTaken(_("This file is still being read. You can discard it only if reading fails."))
     refuse(locked, EvaluationFileTrouble.DISCARDED)
     record(house_journal(), Verb.EVALUATIONS_DISCARDED, actor=actor, subject=locked)
     return locked
 
 
 def refuse(imported: EvaluationFile, trouble: str, about: str = "") -> None:
-    """Keep nothing of the file but why."""
+    """Delete a file's rows and keep only the reason why it couldn't be imported."""
     ImportedEvaluation.objects.filter(file=imported).delete()
     EvaluationRejection.objects.filter(file=imported).delete()
     FILE_LIFECYCLE.move(imported, FileStep.REFUSE)
@@ -114,41 +114,41 @@ def refuse(imported: EvaluationFile, trouble: str, about: str = "") -> None:
 
 
 def settle(source: str, external_ids: Collection[str]) -> None:
-    """Let the right version of these reviews count, and no other."""
+    """Mark the version of each evaluation that takes precedence as the current one."""
     versions = ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids)
     chosen = set(versions.that_count().values_list("pk", flat=True))
-    # First those that stop to count: there is never more than one of a review.
+    # Unset first: a constraint allows one current version per evaluation.
     versions.filter(is_current=True).exclude(pk__in=chosen).update(is_current=False)
     versions.filter(is_current=False, pk__in=chosen).update(is_current=True)
 
 
 def counting(source: str, external_ids: Collection[str]) -> ImportedEvaluationQuerySet:
-    """The versions of these reviews that count."""
+    """The current versions of these evaluations."""
     return ImportedEvaluation.objects.filter(source=source, external_id__in=external_ids, is_current=True)
 
 
 def one_at_a_time() -> None:
-    """Let nobody else change which versions count until the transaction ends."""
+    """Lock changes of current versions until the transaction ends."""
     wait_for(EVALUATION_FILES)
 
 
 def one_file_for_step() -> None:
-    """The same for a step of background work, which is postponed where it would have to wait for long."""
-    take_for_step(EVALUATION_FILES, _("Waiting for another file of evaluations. This continues automatically."))
+    """The same lock for a step of background work, which is postponed rather than kept waiting for long."""
+    take_for_step(EVALUATION_FILES, _("Waiting for another evaluation file to finish. This continues automatically."))
 
 
 def needed() -> set[str]:
-    """The files that are still being read."""
+    """Paths of files that are still being read."""
     return set(EvaluationFile.objects.filter(state=EvaluationFile.State.READING).values_list("path", flat=True))
 
 
 def unfinished() -> QuerySet[Any]:
-    """The imports that a worker is not done with."""
+    """Imports that a worker hasn't finished."""
     return EvaluationFile.objects.filter(state=EvaluationFile.State.READING).values("pk")
 
 
 def sweep_evaluations() -> int:
-    """Delete files that nobody needs any more: part of the tick."""
+    """Delete uploaded files that are no longer needed. Part of the tick."""
     return sweep_folder(FOLDER, needed)
 
 

@@ -1,4 +1,4 @@
-"""Opening and ending programmes, who is in them, and how much room reviewers have."""
+"""Programmes: starting, ending and members; and the weekly capacity of reviewers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.refusals import Refused
@@ -24,18 +25,18 @@ if TYPE_CHECKING:
 
 
 class BaselineExists(Refused):
-    """There is a baseline already; its cadence is not changed behind its back."""
+    """A baseline with another cadence is running. It has to be ended first."""
 
 
 class ProgrammeOver(Refused):
-    """The programme has ended; nobody joins it any more."""
+    """The programme has ended and can't take new members."""
 
 
 @transaction.atomic
 def ensure_baseline(*, actor: User | None, cadence: int = 1, at: datetime | None = None) -> Programme:
-    """The baseline: `cadence` reviews a week of everybody who serves customers, from `at` (now) on.
+    """The baseline: `cadence` reviews a week of everyone who serves customers, from `at` (now) on.
 
-    Returns the running one if it has this cadence. Who joins or leaves the staff later is followed by the tick.
+    Returns the running baseline if it has this cadence. The tick adds and removes staff later.
     """
     _may_manage(actor)
     journal = house_journal()
@@ -43,7 +44,11 @@ def ensure_baseline(*, actor: User | None, cadence: int = 1, at: datetime | None
     if running is not None:
         if running.cadence != cadence:
             raise BaselineExists(
-                _("The baseline runs with %(cadence)s reviews a week. End it before you begin another.")
+                ngettext(
+                    "The baseline is running with %(cadence)s review a week. End it before you start another one.",
+                    "The baseline is running with %(cadence)s reviews a week. End it before you start another one.",
+                    running.cadence,
+                )
                 % {"cadence": running.cadence}
             )
         return running
@@ -58,7 +63,7 @@ def ensure_baseline(*, actor: User | None, cadence: int = 1, at: datetime | None
 def open_programme(
     *, actor: User | None, journal: "Journal", cadence: int, person_ids: Iterable[int], at: datetime | None = None
 ) -> Programme:
-    """Extra reviews, `cadence` a week for each of these people, for the sake of the journal's case."""
+    """Start extra reviews for a case: `cadence` a week for each of these people."""
     _may_manage(actor)
     programme = _create(Programme.Kind.EXTRA, journal=journal, cadence=cadence, at=at)
     members = [
@@ -73,7 +78,7 @@ def open_programme(
 
 @transaction.atomic
 def set_members(*, actor: User | None, programme: Programme, person_ids: Iterable[int], at: datetime | None = None) -> None:
-    """Make exactly these people its members from `at` (now) on."""
+    """Make exactly these people the programme's members from `at` (now) on."""
     _may_manage(actor)
     locked, now = _locked(programme)
     wanted = set(person_ids)
@@ -82,7 +87,7 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
     if not joining and not leaving:
         return
     if locked.ends_at is not None:
-        raise ProgrammeOver(_("These reviews have ended. Open new ones to review somebody more often."))
+        raise ProgrammeOver(_("This review programme has ended. Start a new one to add people."))
     moment = at or now
     for person_id in leaving:
         current[person_id].left_at = max(moment, current[person_id].joined_at)
@@ -91,7 +96,7 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
         ProgrammeMember(programme=locked, person_id=person_id, joined_at=max(moment, locked.starts_at))
         for person_id in sorted(joining)
     )
-    # What had opened before somebody left is on record, as cancelled, however late the ticks are.
+    # Slots that opened before a person left are recorded as cancelled, even if the tick is late.
     plan(locked, until=now, zone=reporting_zone(), joined=joined)
     cancel_unstarted(Slot.objects.filter(programme=locked))
     data = {"joined": len(joining), "left": len(leaving)}
@@ -100,21 +105,21 @@ def set_members(*, actor: User | None, programme: Programme, person_ids: Iterabl
 
 @transaction.atomic
 def join_programme(*, actor: User | None, programme: Programme, person_id: int, at: datetime | None = None) -> None:
-    """Review this person too, from `at` (now) on. Doing it twice changes nothing."""
+    """Add this person to the programme from `at` (now) on. Idempotent."""
     locked, _now = _locked(programme)
     set_members(actor=actor, programme=locked, person_ids={*_present(locked), person_id}, at=at)
 
 
 @transaction.atomic
 def leave_programme(*, actor: User | None, programme: Programme, person_id: int, at: datetime | None = None) -> None:
-    """Review this person no more, from `at` (now) on. What is begun is finished, the rest is cancelled."""
+    """Remove this person from the programme from `at` (now) on. Started reviews can be finished, the others are cancelled."""
     locked, _now = _locked(programme)
     set_members(actor=actor, programme=locked, person_ids=_present(locked) - {person_id}, at=at)
 
 
 @transaction.atomic
 def end_programme(*, actor: User | None, programme: Programme) -> Programme:
-    """End it now: unstarted reviews are cancelled in this very transaction, started ones finish."""
+    """End the programme now. Reviews that aren't started are cancelled in this transaction, started ones can be finished."""
     _may_manage(actor)
     locked, now = _locked(programme)
     if locked.ends_at is not None:
@@ -131,7 +136,7 @@ def end_programme(*, actor: User | None, programme: Programme) -> Programme:
 
 @transaction.atomic
 def set_capacity(*, actor: User | None, person_id: int, reviews_per_week: int) -> ReviewerCapacity:
-    """How many reviews a reviewer can make in a week."""
+    """Set how many reviews a reviewer can make in a week."""
     _may_manage(actor)
     capacity, _created = ReviewerCapacity.objects.update_or_create(
         person_id=person_id, defaults={"reviews_per_week": reviews_per_week}

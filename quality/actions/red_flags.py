@@ -1,4 +1,4 @@
-"""Red flags: who is told at once, and who has taken note."""
+"""Red flags: notifications, and the confirmation that a user has seen one."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -13,7 +13,7 @@ from quality.queries.red_flags import told_about, told_of
 
 
 def tell_of_red_flag(review: Review) -> None:
-    """Tell the team leaders, and those who lead the case, that a completed review has a red flag."""
+    """Notify the team leaders and the leads of the case that a completed review has a red flag."""
     review.red_flags_seen.all().delete()
     text = _("Red flag in a review of %(name)s. Read it now.") % {"name": names([review.person_id])[review.person_id]}
     journal = review.slot.programme.journal
@@ -22,8 +22,8 @@ def tell_of_red_flag(review: Review) -> None:
 
 
 def take_back_red_flag(review: Review) -> None:
-    """Tell the same people that a correction has removed the red flag."""
-    text = _("The red flag in a review of %(name)s was corrected: there is none any more.")
+    """Notify the same people that a correction removed the red flag."""
+    text = _("The review of %(name)s was corrected and no longer has a red flag.")
     name, journal = names([review.person_id])[review.person_id], review.slot.programme.journal
     for person_id, url in told_about(review).items():
         key = f"{_key(review, _version(review))}:taken-back"
@@ -32,7 +32,7 @@ def take_back_red_flag(review: Review) -> None:
 
 @transaction.atomic
 def see_red_flag(*, actor: User, review: Review) -> None:
-    """Take note of a red flag. Doing it twice changes nothing. Nothing is journalled: the row says it."""
+    """Record that the user has seen a red flag. Idempotent, and without a journal entry: the row is the record."""
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if not told_of(actor).filter(pk=locked.pk).exists():
         raise PermissionDenied
@@ -41,10 +41,10 @@ def see_red_flag(*, actor: User, review: Review) -> None:
 
 
 def _key(review: Review, version: int) -> str:
-    """The key of the messages about a red flag that came with this version of a review."""
+    """Notification key of the red flag in this version of a review."""
     return f"review:{review.pk}:red-flag:{version}"
 
 
 def _version(review: Review) -> int:
-    """How often the review was corrected."""
+    """Number of corrections of the review."""
     return review.superseded.count()

@@ -1,4 +1,4 @@
-"""Making a review: begin, save, complete, replace what cannot be reviewed, and acknowledge."""
+"""Reviews: start, save, complete, replace the contact and acknowledge."""
 
 from collections.abc import Mapping
 
@@ -27,18 +27,18 @@ Answers = Mapping[int, int | None]
 
 
 class NotReviewableNow(Refused):
-    """The review is not open any more, or not open yet."""
+    """The review is closed, or not assigned yet."""
 
 
 class ContactReplaced(Refused):
-    """The answers are about a contact that was replaced after they were begun."""
+    """The answers belong to a contact that has been replaced since."""
 
     def __init__(self) -> None:
-        super().__init__(_("The contact was replaced meanwhile, in another window. Open the review again from your queue."))
+        super().__init__(_("This contact was replaced in another window. Open the review again from your queue."))
 
 
 class NotAnAnswer(Refused):
-    """The answer does not belong to the question."""
+    """The answer doesn't fit the question."""
 
 
 class ReviewIncomplete(Refused):
@@ -46,17 +46,17 @@ class ReviewIncomplete(Refused):
 
 
 class NothingToScore(Refused):
-    """Everything is marked as not applicable."""
+    """Every question is marked as not applicable."""
 
 
 @transaction.atomic
 def start_review(*, actor: User, slot: Slot) -> Review:
-    """Begin a review: it pins the published version of the scorecard, and from now on it is finished, whatever ends."""
+    """Start a review. It keeps the published version of the scorecard, and can be finished even after its programme ends."""
     locked = _locked(actor, slot)
     if locked.state == Slot.State.STARTED:
         return locked.review
     if locked.state != Slot.State.ASSIGNED or locked.interaction_id is None:
-        raise NotReviewableNow(_("This review is not needed any more. Go on with the next one in your queue."))
+        raise NotReviewableNow(_("This review is no longer needed. Continue with the next one in your queue."))
     locked.state = Slot.State.STARTED
     locked.save(update_fields=["state"])
     return _begun(actor, locked, locked.interaction_id)
@@ -64,13 +64,13 @@ def start_review(*, actor: User, slot: Slot) -> Review:
 
 @transaction.atomic
 def save_draft(*, actor: User, review: Review, answers: Answers, comment: str) -> Review:
-    """Keep what has been answered so far. Only the reviewer sees it."""
+    """Save the answers given so far. Only the reviewer sees them."""
     return _store(actor, review, answers, comment)
 
 
 @transaction.atomic
 def complete_review(*, actor: User, review: Review, answers: Answers, comment: str) -> Review:
-    """Score the review and show it to the CSP. From now on it is corrected, not edited; a red flag is told at once."""
+    """Score the review and show it to the CSP. After this it can only be corrected; red flags are reported right away."""
     stored = _store(actor, review, answers, comment)
     set_score(stored, answers)
     stored.state, stored.completed_at = Review.State.COMPLETED, clock.now()
@@ -81,7 +81,7 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
     notify(
         person_id=stored.person_id,
         key=f"review:{stored.pk}",
-        text=_("A conversation of yours has been reviewed. See what went well."),
+        text=_("One of your contacts has been reviewed. See the result."),
         url=reverse("quality:result", args=[stored.pk]),
         journal=slot.programme.journal,
     )
@@ -93,17 +93,17 @@ def complete_review(*, actor: User, review: Review, answers: Answers, comment: s
 
 @transaction.atomic
 def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
-    """Take another contact, because this one cannot be reviewed. Answers given about it are dropped.
+    """Replace a contact that can't be reviewed. Answers about it are deleted.
 
-    A review that was begun stays begun, with the other contact, whatever has ended meanwhile. If there is no other
-    contact, the slot goes back to waiting, and the tick hands it out again; if nobody needs it any more, it is cancelled.
+    A started review stays started with the other contact, even if its programme has ended. Without another contact, the slot
+    waits again for the tick, or is cancelled if it is no longer needed.
     """
-    # Neither does the programme end meanwhile, nor is the same contact chosen for the person elsewhere.
+    # Keeps the programme from ending and the same contact from being chosen elsewhere.
     Programme.objects.select_for_update().get(pk=slot.programme_id)
     hold_person(slot.person_id)
     locked = _locked(actor, slot)
     if locked.state not in {Slot.State.ASSIGNED, Slot.State.STARTED} or locked.interaction_id is None:
-        raise NotReviewableNow(_("This review is closed, so its contact can no longer be replaced."))
+        raise NotReviewableNow(_("This review is closed, so you can't replace its contact."))
     Replacement.objects.create(
         slot=locked,
         interaction_id=locked.interaction_id,
@@ -125,7 +125,7 @@ def replace_interaction(*, actor: User, slot: Slot, reason: str) -> Slot:
 
 @transaction.atomic
 def acknowledge_review(*, actor: User, review: Review) -> Review:
-    """The CSP has read it. Doing it twice changes nothing."""
+    """Record that the CSP has read the review. Idempotent."""
     locked = Review.objects.select_for_update().get(pk=review.pk)
     if not permissions.can_acknowledge(actor, locked):
         raise PermissionDenied
@@ -151,7 +151,7 @@ def _begun(actor: User, slot: Slot, interaction_id: int) -> Review:
 def _choose_again(actor: User, slot: Slot) -> None:
     now = clock.now()
     Review.objects.filter(slot=slot).delete()
-    # What was said after the programme's end is none of its business.
+    # Contacts after the end of the programme don't belong to it.
     until = min(now, slot.programme.ends_at or now)
     if find_contacts([slot], until=until, zone=reporting_zone()) and slot.interaction_id is not None:
         slot.save(update_fields=["interaction"])
@@ -160,7 +160,7 @@ def _choose_again(actor: User, slot: Slot) -> None:
         return
     slot.state, slot.interaction_id, slot.reviewer_id, slot.assigned_at = Slot.State.WAITING, None, None, None
     slot.save(update_fields=["state", "interaction", "reviewer", "assigned_at"])
-    # Not left to the tick: who asked for another contact is told what has become of the review.
+    # Done here and not by the tick, so that the reviewer sees the outcome right away.
     if cancel_unstarted(Slot.objects.filter(pk=slot.pk)):
         slot.state = Slot.State.CANCELLED
 
@@ -171,14 +171,14 @@ def _store(actor: User, review: Review, answers: Answers, comment: str) -> Revie
     if locked is None:
         raise ContactReplaced
     if slot.state != Slot.State.STARTED or locked.state != Review.State.DRAFT:
-        raise NotReviewableNow(_("This review is completed and is not changed any more."))
+        raise NotReviewableNow(_("This review is already completed, so you can't edit it here."))
     keep_answers(locked, answers, comment)
     locked.slot = slot
     return locked
 
 
 def keep_answers(review: Review, answers: Answers, comment: str) -> None:
-    """Replace the answers and the comment of a locked review, if every answer is possible."""
+    """Replace the answers and the comment of a locked review if every answer is valid."""
     questions = {question.pk: question for question in Question.objects.filter(section__version=review.version_id)}
     for question_id, value in answers.items():
         _check(questions.get(question_id), value)
@@ -200,16 +200,18 @@ def set_score(review: Review, answers: Answers) -> None:
         )
     result = scored(review.version, answers)
     if result.percent is None:
-        raise NothingToScore(_("Nothing in this contact could be judged. Replace the contact instead."))
+        raise NothingToScore(_("All answers are N/A, so there is nothing to score. Replace the contact instead."))
     review.score, review.bonus = rounded(result.percent), rounded(result.bonus)
     review.is_red_flagged = result.is_red_flagged
 
 
 def _check(question: Question | None, value: int | None) -> None:
     if question is None:
-        raise NotAnAnswer(_("An answer belongs to a question that is not on this scorecard. Reload the page."))
+        raise NotAnAnswer(_("One of the answers is for a question that isn't on this scorecard. Reload the page."))
     if value not in question.answers and not (value is None and question.allows_na):
-        raise NotAnAnswer(_("“%(question)s” cannot be answered like that.") % {"question": question.text})
+        raise NotAnAnswer(
+            _("That answer isn't possible for “%(question)s”. Choose one of the options.") % {"question": question.text}
+        )
 
 
 def _locked(actor: User, slot: Slot) -> Slot:

@@ -1,4 +1,4 @@
-"""Writing scorecards: drafts are edited, published versions never."""
+"""Scorecards: drafts can be edited, published versions can't."""
 
 from dataclasses import asdict
 from decimal import Decimal
@@ -20,16 +20,16 @@ from quality.verbs import Verb
 
 
 class NotADraft(Refused):
-    """Only drafts are edited."""
+    """Only drafts can be edited."""
 
 
 class NotPublishable(Refused):
-    """The draft cannot be published as it is; the sentence says what is missing."""
+    """The draft can't be published yet. The message says what is missing."""
 
 
 @transaction.atomic
 def create_default_scorecard(*, actor: User | None) -> Scorecard:
-    """The scorecard a house begins with, published. Returns the one there is if there is one."""
+    """Create and publish the default scorecard, or return the existing scorecard."""
     _may_edit(actor)
     if existing := Scorecard.objects.order_by("pk").first():
         return existing
@@ -48,17 +48,17 @@ def create_default_scorecard(*, actor: User | None) -> Scorecard:
 
 
 def scorecard_in_use() -> Scorecard:
-    """The scorecard that new programmes review with. Reviewing never waits for one: the default stands in."""
+    """The scorecard for new programmes. Creates the default one if none exists, so that reviews never have to wait."""
     published = Scorecard.objects.filter(versions__state=ScorecardVersion.State.PUBLISHED).order_by("pk").first()
     if published is not None:
         return published
-    # The system makes it, whoever asked: opening reviews must not hang on who may edit scorecards.
+    # Created by the system, because starting reviews must not depend on permission to edit scorecards.
     return create_default_scorecard(actor=None)
 
 
 @transaction.atomic
 def start_draft(*, actor: User, scorecard: Scorecard) -> ScorecardVersion:
-    """A draft to edit: the one there is, or a copy of the published version, which stays in use until replaced."""
+    """The draft to edit: the existing one, or a copy of the published version, which stays in use until replaced."""
     _may_edit(actor)
     locked = Scorecard.objects.select_for_update().get(pk=scorecard.pk)
     if draft := locked.versions.filter(state=ScorecardVersion.State.DRAFT).first():
@@ -79,7 +79,7 @@ def start_draft(*, actor: User, scorecard: Scorecard) -> ScorecardVersion:
 
 @transaction.atomic
 def set_mode(*, actor: User, version: ScorecardVersion, mode: str) -> None:
-    """Choose how the draft is scored."""
+    """Set the scoring method of the draft."""
     draft = _draft(actor, version.pk)
     draft.mode = ScorecardVersion.Mode(mode)
     draft.save(update_fields=["mode"])
@@ -89,7 +89,7 @@ def set_mode(*, actor: User, version: ScorecardVersion, mode: str) -> None:
 def save_section(
     *, actor: User, version: ScorecardVersion, section: Section | None, aspect: str, title: str, weight: Decimal
 ) -> Section:
-    """Add a section to the draft, or change one of it."""
+    """Add a section to the draft, or change one."""
     draft = _draft(actor, version.pk)
     if section is None:
         last = draft.sections.aggregate(last=Max("position"))["last"]
@@ -101,7 +101,7 @@ def save_section(
 
 @transaction.atomic
 def remove_section(*, actor: User, section: Section) -> None:
-    """Take a section and its questions out of the draft."""
+    """Delete a section and its questions from the draft."""
     _draft(actor, section.version_id)
     section.delete()
 
@@ -121,21 +121,25 @@ def save_question(*, actor: User, section: Section, question: Question | None, *
 
 @transaction.atomic
 def remove_question(*, actor: User, question: Question) -> None:
-    """Take a question out of the draft."""
+    """Delete a question from the draft."""
     _draft(actor, question.section.version_id)
     question.delete()
 
 
 @transaction.atomic
 def publish_version(*, actor: User, version: ScorecardVersion) -> ScorecardVersion:
-    """Reviews begun from now on use this version. The one before is archived; reviews made with it stay readable."""
+    """Publish the draft for new reviews. The version before is archived; its reviews stay readable."""
     draft = _draft(actor, version.pk)
     counting = Question.objects.filter(section__version=draft, section__weight__gt=0, is_bonus=False)
     if not counting.exists():
-        raise NotPublishable(_("Nothing in it counts yet. Add a section with a weight above 0 and a question in it."))
+        raise NotPublishable(
+            _("This scorecard can't give a score yet. Add a section with a weight above 0 and at least one question.")
+        )
     empty = draft.sections.filter(questions=None).first()
     if empty is not None:
-        raise NotPublishable(_("The section “%(title)s” has no questions. Add one, or remove it.") % {"title": empty.title})
+        raise NotPublishable(
+            _("The section “%(title)s” has no questions. Add a question or remove the section.") % {"title": empty.title}
+        )
     _publish(draft)
     record(house_journal(), Verb.SCORECARD_PUBLISHED, actor=actor, subject=draft, data={"number": draft.number})
     return draft
@@ -154,7 +158,7 @@ def _draft(actor: User, version_id: int) -> ScorecardVersion:
     _may_edit(actor)
     version = ScorecardVersion.objects.select_for_update().get(pk=version_id)
     if version.state != ScorecardVersion.State.DRAFT:
-        raise NotADraft(_("This version is not a draft any more. Start a new draft to change it."))
+        raise NotADraft(_("This version is no longer a draft. Create a new draft to change it."))
     return version
 
 

@@ -1,11 +1,11 @@
-"""The tick's part: which slots should exist now, which should be closed, and what and who fills the others.
+"""The tick of quality reviews: plan missing slots, cancel or lapse others, choose contacts and assign reviewers.
 
-Everything is recomputed from rows and the clock, in short transactions: one per programme, one for every few people, one
-for every few hundred reviews. Slots are inserted under their natural key with ON CONFLICT DO NOTHING. So a tick that comes
-twice, late, or dies halfway changes nothing about where it ends.
+Everything is recomputed from rows and the clock in short transactions: one per programme, per batch of people and per few
+hundred reviews. Slots are inserted under their natural key with ON CONFLICT DO NOTHING. So the result is the same if a tick
+comes twice, late, or dies halfway.
 
-Locks are taken in this order: programme, person (`quality.actions.contacts`), slots, journal. The tick waits for none of
-them: locked rows are left to the next tick. Only while it plans does it hold a programme.
+Locks are taken in this order: programme, person (`quality.actions.contacts`), slots, journal. The tick never waits for a lock:
+locked rows are left to the next tick. It holds a programme only while it plans.
 """
 
 from collections.abc import Sequence
@@ -27,8 +27,8 @@ from quality.slots import INSTANT, TIME_TO_REVIEW, PlannedSlot, planned_slots, s
 
 DAY = timedelta(days=1)
 
-# A slot for each opening in each member's time in the programme: of the days that were not planned yet, and of any day for
-# those who have just joined.
+# One slot for each opening within a member's time in the programme: for days not planned yet, and for any day of members
+# who have just joined.
 INSERT = """
 INSERT INTO quality_slot (programme_id, person_id, iso_year, iso_week, number, opens_at, due_at, state)
 SELECT member.programme_id, member.person_id, slot.iso_year, slot.iso_week, slot.number,
@@ -44,20 +44,20 @@ ON CONFLICT DO NOTHING
 
 
 def reconcile_slots() -> int:
-    """Make the slots what they should be now. Returns how many rows it changed."""
+    """Plan, cancel, lapse and assign slots as of now. Returns how many rows changed."""
     zone = reporting_zone()
     running = list(Programme.objects.filter(ends_at=None).order_by("pk").values_list("pk", flat=True))
     changed = sum(_plan_alone(programme_id, zone) for programme_id in running)
     changed += cancel_unstarted(Slot.objects.all(), waits=False)
     changed += choose_contacts(zone)
     changed += assign_reviewers(zone)
-    # Last, so that a slot that is planned late is not given up before it was tried.
+    # Last, so that a slot that is planned late gets a chance before it lapses.
     return changed + lapse_slots()
 
 
 @transaction.atomic
 def _plan_alone(programme_id: int, zone: ZoneInfo) -> int:
-    """Follow the staff and plan, unless the programme has ended or somebody holds it: an ending, or another tick."""
+    """Update members and plan slots, unless the programme has ended or is locked by an ending or another tick."""
     programme = Programme.objects.select_for_update(skip_locked=True).filter(pk=programme_id, ends_at=None).first()
     changed = 0 if programme is None else keep_up(programme, now=clock.now(), zone=zone)
     faults.point("slots.planned")
@@ -65,7 +65,7 @@ def _plan_alone(programme_id: int, zone: ZoneInfo) -> int:
 
 
 def keep_up(programme: Programme, *, now: datetime, zone: ZoneInfo) -> int:
-    """Let the baseline follow the staff, and plan what is missing. The caller holds the programme."""
+    """Update the members of the baseline from the staff, and plan missing slots. The caller holds the programme."""
     if programme.kind != Programme.Kind.BASELINE:
         return plan(programme, until=now, zone=zone)
     gone, joined = _follow_staff(programme, now)
@@ -76,10 +76,10 @@ def keep_up(programme: Programme, *, now: datetime, zone: ZoneInfo) -> int:
 
 
 def plan(programme: Programme, *, until: datetime, zone: ZoneInfo, joined: Sequence[ProgrammeMember] = ()) -> int:
-    """Insert the slots that have opened up to `until` and are missing: of all members since the day that was planned last,
-    and of those who have just joined since they did. Returns how many were.
+    """Insert missing slots that have opened up to `until`. Returns how many were inserted.
 
-    A day is kept, not a moment: a slot's key is its day and number, whatever the organisation's zone becomes.
+    Covers all members since the last planned day, and members who have just joined since they did. A day is kept instead of a
+    moment: a slot's key is its day and number, even if the organisation's time zone changes.
     """
     today, planned_on = until.astimezone(zone).date(), programme.planned_on
     if planned_on is not None and planned_on >= today and not joined:
@@ -114,7 +114,7 @@ def _insert(programme: Programme, slots: Sequence[PlannedSlot], **parameters: An
 
 @transaction.atomic
 def cancel_unstarted(slots: SlotQuerySet, *, waits: bool = True) -> int:
-    """Close those of the slots that nobody has begun and nobody needs any more; without waiting, those that nobody holds."""
+    """Cancel those of the slots that aren't started and aren't needed any more. Skips locked slots."""
     over = slots.unstarted().unneeded(clock.now()).order_by("pk")
     held = list(over.select_for_update(of=("self",), skip_locked=not waits).values_list("pk", flat=True))
     return Slot.objects.filter(pk__in=held).update(
@@ -123,8 +123,8 @@ def cancel_unstarted(slots: SlotQuerySet, *, waits: bool = True) -> int:
 
 
 def _follow_staff(baseline: Programme, now: datetime) -> tuple[int, list[ProgrammeMember]]:
-    """Everyone who serves customers is in the baseline from when they joined until they left: how many are gone, and the
-    members who have joined.
+    """Update the baseline's members so that they match the staff who serve customers. Returns how many left, and the members
+    who joined.
     """
     service = {served.person_id: served for served in service_of_agents() if served.from_at <= now}
     current = set(baseline.members.filter(left_at=None).values_list("person", flat=True))
@@ -144,7 +144,7 @@ def _follow_staff(baseline: Programme, now: datetime) -> tuple[int, list[Program
         ProgrammeMember(
             programme=baseline,
             person_id=served.person_id,
-            # Someone who was here before comes back now; nobody is reviewed for the time away.
+            # A person who returns rejoins now; there are no reviews for the time away.
             joined_at=now if served.person_id in known else max(served.from_at, baseline.starts_at),
         )
         for served in arriving

@@ -1,1 +1,1 @@
-"""Reading reviews that were made in another tool, without the database."""
+"""Reading of evaluations from another tool, without the database."""

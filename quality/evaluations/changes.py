@@ -1,4 +1,4 @@
-"""What changes when other versions of reviews count."""
+"""Differences between two sets of current evaluations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """How many reviews are shown that were not, are shown in another version, and are shown no more."""
+    """How many evaluations are shown newly, in another version, or no longer."""
 
     added: int
     replaced: int
@@ -14,7 +14,7 @@ class Changes:
 
 
 def changes(before: Mapping[str, str], after: Mapping[str, str]) -> Changes:
-    """Between what is shown of each review, by its id. The same said by another file is no change."""
+    """Differences between digests before and after, by evaluation id. The same digest from another file is no change."""
     both = before.keys() & after.keys()
     return Changes(
         added=len(after) - len(both),

@@ -1,4 +1,4 @@
-"""The evaluations in a JSON file: a list, a page with `entities`, a single one, or one on each line."""
+"""Evaluations in a JSON file: a list, a page with `entities`, a single one, or one per line."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -22,12 +22,12 @@ from intake.reading.rows import Broken, shown
 from quality.evaluations.reasons import EvaluationFileTrouble
 
 LIST, PAGE, SINGLE = "item", "entities.item", ""
-# Something among the first records has to be an evaluation, or the file is none of evaluations.
+# At least one of the first records has to be an evaluation.
 RECOGNISED_BY = 20
 
 
 class NotEvaluations(Exception):
-    """The file holds something else, or nothing."""
+    """The file contains something else, or nothing."""
 
     def __init__(self, trouble: EvaluationFileTrouble) -> None:
         super().__init__(trouble)
@@ -36,7 +36,7 @@ class NotEvaluations(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EvaluationLayout:
-    """Where the evaluations are, and how many there are, about. `path` is that of the list, empty for a single one."""
+    """Where the evaluations are in the file, and about how many. `path` leads to the list; empty for a single evaluation."""
 
     encoding: str
     offset: int
@@ -54,7 +54,7 @@ class EvaluationLayout:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value of the file with its number or line. `is_damaged`: there were bytes in the file that are no character."""
+    """A value of the file with its number or line. `is_damaged`: some bytes of the file couldn't be decoded."""
 
     line: int
     value: Any
@@ -62,7 +62,7 @@ class Found:
 
 
 def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout:
-    """Look at a file that has just arrived. Raises `Unreadable` and `NotEvaluations`."""
+    """Detect the layout of a new file. Raises `Unreadable` and `NotEvaluations`."""
     encoding = encoding_of(file)
     file.seek(encoding.start)
     if not begins_like_json(file.read(SAMPLE_BYTES).decode(encoding.name, "replace")):
@@ -75,7 +75,7 @@ def layout_of(file: BinaryIO, limits: Limits) -> EvaluationLayout:
 
 
 def found_in(file: BinaryIO, layout: EvaluationLayout, limits: Limits, *, after: int = 0) -> Iterator[Found | Broken]:
-    """Each value behind a line, or what is wrong with the line. Where the file breaks off is the last item."""
+    """Each value after a line, or the problem with that line. If the file breaks off, the last item says where."""
     return _on_lines(file, layout, limits, after) if layout.is_lines else _in_list(file, layout, limits, after)
 
 
@@ -122,7 +122,7 @@ def _of_values(file: BinaryIO, at: EvaluationLayout, limits: Limits) -> Evaluati
 
 
 def _rows_about(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> int:
-    """How many there are if the others are as long as the first ones."""
+    """Estimated number of rows, from the length of the first ones."""
     size = file.seek(0, 2)
     content = _content(file, layout, limits)
     seen = 0
@@ -135,7 +135,7 @@ def _rows_about(file: BinaryIO, layout: EvaluationLayout, limits: Limits) -> int
 
 
 def _recognise(found: Iterator[Found | Broken]) -> int:
-    """How many records were looked at. Raises if none of them is an evaluation."""
+    """Number of records looked at. Raises if none of them is an evaluation."""
     first = next(found, None)
     if first is None:
         raise NotEvaluations(EvaluationFileTrouble.NO_EVALUATIONS)

@@ -1,11 +1,11 @@
-"""Why an evaluation cannot be taken, and why a file cannot. Codes; those of the JSON itself are feedback's."""
+"""Codes for evaluations and files that can't be imported. Codes for the JSON itself are in `intake.reading`."""
 
 from datetime import datetime
 from enum import StrEnum
 
 
 class EvaluationRejectionReason(StrEnum):
-    """Why an evaluation was rejected. Stored with it, so the values stay."""
+    """Reason why an evaluation wasn't imported. The values are stored."""
 
     ID = "evaluation_id"
     NOT_FINISHED = "not_finished"
@@ -22,7 +22,7 @@ class EvaluationRejectionReason(StrEnum):
 
 
 class EvaluationFileTrouble(StrEnum):
-    """Why a whole file was refused, beside what feedback's reading says of files."""
+    """Reason why a whole file was refused, in addition to those of `intake.reading`."""
 
     NOT_EVALUATIONS = "not_evaluations"
     NO_EVALUATIONS = "no_evaluations"
@@ -31,7 +31,7 @@ class EvaluationFileTrouble(StrEnum):
 
 
 class UnfitEvaluation(Exception):
-    """The evaluation cannot be taken: the field, its value as far as it may be shown, and the reason."""
+    """The evaluation can't be imported: the field, its value as far as it may be shown, and the reason."""
 
     def __init__(self, field: str, value: str, reason: EvaluationRejectionReason) -> None:
         super().__init__(reason)
@@ -39,7 +39,7 @@ class UnfitEvaluation(Exception):
 
 
 class Withheld(UnfitEvaluation):
-    """The evaluation is not for anybody here. That counts from when it was changed, also for what was taken of it before."""
+    """The evaluation must not be shown to anyone. From `changed_at` on, this also applies to versions imported earlier."""
 
     def __init__(self, unfit: UnfitEvaluation, *, external_id: str, changed_at: datetime) -> None:
         super().__init__(unfit.field, unfit.value, unfit.reason)

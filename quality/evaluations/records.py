@@ -1,4 +1,4 @@
-"""An evaluation of Genesys Cloud as its API and its exports give it. What an evaluation must be is checked field by field."""
+"""Evaluations of Genesys Cloud as its API and exports provide them, validated field by field."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -17,11 +17,11 @@ LONGEST_ID, LONGEST_NAME, LONGEST_GROUP = 120, 200, 200
 MOST_GROUPS = 100
 LONGEST_NUMBER = 40
 HIGHEST = 100
-# Before this there was no such tool; beyond tomorrow it is a slip, and no later version could ever replace it.
+# Earlier dates are mistakes. So are dates beyond tomorrow, and no later version could ever replace them.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 SLACK = timedelta(days=1)
 LATEST_RELEASE = timedelta(days=3660)
-# Whoever takes files in sees nothing of what the answers say, not even what is wrong with it: it is about a person.
+# Users who import files must not see answers, not even invalid ones: they are about a person.
 NOT_SHOWN = ""
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII)
@@ -29,8 +29,8 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A finished evaluation. Scores are percentages; `identity` is by what the source knows the agent, and
-    `agent` how it shows them.
+    """A finished evaluation. Scores are percentages. `identity` identifies the agent in the source, `agent` is the label shown
+    there.
     """
 
     external_id: str
@@ -50,15 +50,14 @@ class Evaluation:
 
     @property
     def digest(self) -> str:
-        """The same for two files that say the same of it."""
+        """Hash of the content: equal for two files with the same evaluation."""
         return blake2b(repr(astuple(self)).encode(), digest_size=16).hexdigest()
 
 
 def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int) -> Evaluation:
     """The evaluation in a record of the file.
 
-    Raises `UnfitEvaluation` with the first thing that is wrong, and `Withheld` if an earlier version of it may no longer be
-    shown.
+    Raises `UnfitEvaluation` with the first problem, and `Withheld` if earlier versions may no longer be shown.
     """
     external_id = _id(record)
     if (unfit := _withheld(record)) is not None:
@@ -89,7 +88,7 @@ def evaluation_of(record: Mapping[str, Any], *, now: datetime, longest_text: int
 
 
 def id_of(value: Any) -> str:
-    """What the record calls itself, as far as it does: for the list of what was rejected."""
+    """The record's id if it has one, for the list of evaluations that weren't imported."""
     return _text(value.get("id"))[:LONGEST_ID] if isinstance(value, dict) else ""
 
 
@@ -101,7 +100,7 @@ def _id(record: Mapping[str, Any]) -> str:
 
 
 def _withheld(record: Mapping[str, Any]) -> UnfitEvaluation | None:
-    """Reviews that compare reviewers, or that their authors keep from the agent, finished or not."""
+    """The problem with calibrations and with evaluations that are never released to the agent, finished or not."""
     if record.get("calibration"):
         return UnfitEvaluation("calibration", "", EvaluationRejectionReason.CALIBRATION)
     if record.get("neverRelease") is True:
@@ -116,7 +115,7 @@ def _refuse_unfinished(record: Mapping[str, Any]) -> None:
 
 
 def _who(record: Mapping[str, Any], field: str) -> tuple[str, str]:
-    """The id of a person, and how the person is shown: “Name (e-mail)”, one of them, or the id where nothing else is given."""
+    """Id and label of a person. The label is “Name (e-mail)”, one of the two, or the id."""
     value = record.get(field)
     if not isinstance(value, dict):
         given = _text(value)
@@ -152,7 +151,7 @@ def _total(answers: Mapping[str, Any]) -> Decimal:
 
 
 def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
-    """A score between 0 and 100, with two decimals."""
+    """A score from 0 to 100 with two decimals."""
     value = answers.get(field)
     if value is None or value == "":
         return None
@@ -163,7 +162,7 @@ def _percent(answers: Mapping[str, Any], field: str) -> Decimal | None:
 
 
 def _number(value: Any) -> Decimal | None:
-    # True is 1 to Python, and no score.
+    # Python treats True as 1, but it isn't a score.
     if isinstance(value, bool) or not isinstance(value, int | Decimal | str):
         return None
     text = str(value).strip()
@@ -187,7 +186,7 @@ def _comment(answers: Mapping[str, Any], longest: int) -> str:
 
 
 def _groups(record: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The parts of the form with what was reached and what could be. What cannot be read is left out."""
+    """Question groups of the form with their scores and maximums. Unreadable groups are left out."""
     titles = dict(_titles(_object(record, "evaluationForm").get("questionGroups")))
     given = answers.get("questionGroupScores")
     for group in given[:MOST_GROUPS] if isinstance(given, list) else ():
@@ -210,7 +209,7 @@ def _titles(groups: Any) -> Iterator[tuple[str, str]]:
 
 
 def _changed_at(record: Mapping[str, Any], now: datetime) -> datetime:
-    """Which of two versions is the later one: when it was changed, or else released or assigned."""
+    """Time that orders versions: changed, else released, else assigned."""
     for field in ("changedDate", "releaseDate", "assignedDate"):
         if (found := _moment(record, field, latest=now + SLACK)) is not None:
             return found
@@ -234,7 +233,7 @@ def _moment(record: Mapping[str, Any], field: str, *, latest: datetime) -> datet
 
 
 def _text(value: Any) -> str:
-    """A text or a number as text; everything else says nothing."""
+    """A text or number as text; an empty text for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
         return ""
     return storable(str(value)).strip()

@@ -1,4 +1,4 @@
-"""Codes of the reading as sentences that say what is wrong and what to do."""
+"""Messages for the codes of an import: what is wrong and what to do."""
 
 from collections.abc import Mapping
 
@@ -13,60 +13,51 @@ from quality.evaluations.reasons import EvaluationFileTrouble, EvaluationRejecti
 
 REASONS: Mapping[str, Promise] = {
     EvaluationRejectionReason.ID: _(
-        "The id of the evaluation is missing or longer than any id. Export the evaluations again, with their ids."
+        "The evaluation ID is missing or too long. Export the evaluations again, including their IDs."
     ),
-    EvaluationRejectionReason.NOT_FINISHED: _(
-        "This evaluation is not finished. Only finished ones are taken: import the file again when it is, and what is there "
-        "already stays as it is."
-    ),
+    EvaluationRejectionReason.NOT_FINISHED: _("This evaluation isn't finished. Import it again when it is finished."),
     EvaluationRejectionReason.CALIBRATION: _(
-        "This evaluation was made to compare reviewers with each other. It does not count for the agent, so it is left out."
+        "This is a calibration, made to compare reviewers. It doesn't count for the agent, so it wasn't imported."
     ),
     EvaluationRejectionReason.NEVER_RELEASED: _(
-        "Genesys keeps this evaluation from the agent for good, so it is not shown here either."
+        "Genesys never shows this evaluation to the agent, so it isn't shown here either."
     ),
-    EvaluationRejectionReason.AGENT: _(
-        "The evaluation does not say whose conversation it was. Export it again, with the agent."
-    ),
+    EvaluationRejectionReason.AGENT: _("The evaluation has no agent. Export it again, including the agent."),
     EvaluationRejectionReason.SCORE_MISSING: _(
-        "The score is missing. Perhaps whoever exported it may not see scores: export again with the right to read evaluations."
+        "The score is missing. Export it again with an account that is allowed to see scores."
     ),
     EvaluationRejectionReason.SCORE: _("This is not a score from 0 to 100."),
-    EvaluationRejectionReason.YES_OR_NO: _("This is neither true nor false."),
-    EvaluationRejectionReason.MOMENT: _("This is not a date and time with its offset from UTC, such as 2026-03-01T14:05:00Z."),
+    EvaluationRejectionReason.YES_OR_NO: _("This has to be true or false."),
+    EvaluationRejectionReason.MOMENT: _("This isn't a date and time with a UTC offset, such as 2026-03-01T14:05:00Z."),
     EvaluationRejectionReason.MOMENT_MISSING: _(
-        "The evaluation does not say when it was changed, released or assigned, so it cannot be told from an earlier version."
+        "The evaluation has no changed, released or assigned date, so we can't tell which version is newer. "
+        "Export it again with these dates."
     ),
-    EvaluationRejectionReason.FUTURE: _("This date lies too far in the future. Look at the evaluation in Genesys."),
-    EvaluationRejectionReason.TOO_LONG: _("The comment is longer than allowed."),
+    EvaluationRejectionReason.FUTURE: _("This date is too far in the future. Check the evaluation in Genesys."),
+    EvaluationRejectionReason.TOO_LONG: _("The comment is too long. Shorten it in Genesys and export the evaluation again."),
 }
 
 _NO_EVALUATIONS = _(
-    "This is not a file of evaluations. Export them from Genesys as JSON and choose that file. What customers answered is "
-    "taken under Imports."
+    "This isn't an evaluation file. Export evaluations from Genesys as JSON and choose that file. To import survey responses, "
+    "go to Imports."
 )
 
 TROUBLES: Mapping[str, Promise] = {
     EvaluationFileTrouble.NOT_EVALUATIONS: _NO_EVALUATIONS,
     EvaluationFileTrouble.NO_EVALUATIONS: _(
-        "The file holds no evaluation. Export it again for a period in which some were finished."
+        "This file contains no evaluations. Export a period in which evaluations were finished."
     ),
-    EvaluationFileTrouble.FILE_GONE: _("The uploaded file is no longer there. Upload it again."),
-    EvaluationFileTrouble.DISCARDED: _(
-        "Somebody discarded this file, because it could not be read to its end. Nothing of it counts."
-    ),
+    EvaluationFileTrouble.FILE_GONE: _("The uploaded file is gone. Upload it again."),
+    EvaluationFileTrouble.DISCARDED: _("This file couldn't be read to the end, so it was discarded. Nothing was imported."),
     FileTrouble.EMPTY: _("The file is empty. Export it again and choose the new file."),
     FileTrouble.NOT_TEXT: _NO_EVALUATIONS,
     FileTrouble.ENCODING: _NO_EVALUATIONS,
-    FileTrouble.NOT_JSON: _(
-        "This file begins like JSON but cannot be read as JSON: it stops in the middle or is damaged. Export it again and "
-        "choose the new file."
-    ),
+    FileTrouble.NOT_JSON: _("This JSON file is incomplete or damaged. Export it again and choose the new file."),
     FileTrouble.RECORD_TOO_LARGE: _(
-        "An evaluation of this file is larger than %(about)s MB. Export fewer of its fields and choose that file."
+        "One evaluation in this file is larger than %(about)s MB. Export it with fewer fields and choose the new file."
     ),
     FileTrouble.NESTED_TOO_DEEPLY: _(
-        "The lists of this file are nested too deeply to be read. Export the evaluations only and choose that file."
+        "The data in this file is nested too deeply. Export only the evaluations and choose the new file."
     ),
     FileTrouble.FILE_TOO_LARGE: _(
         "The file is larger than %(about)s MB. Split it, for example by month, and import the parts."
@@ -82,18 +73,18 @@ def trouble_sentence(trouble: str, about: str = "") -> str:
 
 
 def reason_sentence(reason: str) -> str:
-    """The sentence for a stored reason: one of evaluations, or one that all files share."""
+    """The message for a stored reason, of evaluations or of all files."""
     return str(REASONS[reason]) if reason in REASONS else sentence_of_files(reason)
 
 
 def undo_effects(*, removed: int, back: int) -> list[str]:
-    """What undoing a file removes, restores and keeps, with how many evaluations."""
+    """The effects of undoing a file, with the number of evaluations."""
     counted = (
         (
             removed,
             ngettext(
-                "Removes %(figure)s evaluation that no other file has.",
-                "Removes %(figure)s evaluations that no other file has.",
+                "Removes %(figure)s evaluation that is in no other file.",
+                "Removes %(figure)s evaluations that are in no other file.",
                 removed,
             ),
         ),
@@ -108,5 +99,5 @@ def undo_effects(*, removed: int, back: int) -> list[str]:
     )
     return [
         *(sentence % {"figure": intcomma(count)} for count, sentence in counted if count),
-        gettext("Decisions about names are kept. You can import the file again."),
+        gettext("Matched agents stay matched. You can import the file again."),
     ]

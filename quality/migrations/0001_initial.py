@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("reading", "Being read"),
                             ("taken", "Imported"),
-                            ("refused", "Refused"),
+                            ("refused", "Not imported"),
                             ("undone", "Undone"),
                         ],
                         default="reading",
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                     "mode",
                     models.CharField(
                         choices=[
-                            ("percentage", "Percentage: every section counts with its weight"),
+                            ("percentage", "Percentage: sections count by their weight"),
                             ("points", "Points: sections with more questions count more"),
                         ],
                         default="percentage",

@@ -1,4 +1,4 @@
-"""Nouns of quality and their constraints."""
+"""Models of quality and their constraints."""
 
 from quality.models.corrections import RedFlagSeen, SupersededReview
 from quality.models.evaluations import EvaluationFile, EvaluationRejection, ImportedEvaluation

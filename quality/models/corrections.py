@@ -1,4 +1,4 @@
-"""What follows a completed review: its corrections, and who has taken note of a red flag."""
+"""Records that follow a completed review: corrections, and red flags that users have seen."""
 
 from typing import ClassVar
 
@@ -7,12 +7,12 @@ from django.db.models import F, Q
 
 from quality.models.reviews import Review
 
-# The longest text that form and database accept.
+# Limit of both the form and the database.
 LONGEST_REASON = 300
 
 
 class SupersededReview(models.Model):
-    """A review as it was before a correction. It stays readable; only the review itself counts in figures.
+    """A review as it was before a correction. It stays readable, but only the review itself counts in scores.
 
     `answers` maps the id of a question, as a text, to its answer; null is not applicable.
     """
@@ -44,7 +44,7 @@ class SupersededReview(models.Model):
 
 
 class RedFlagSeen(models.Model):
-    """A person's note that they know of the red flag in a review and look after it."""
+    """A user's confirmation that they know of the red flag in a review and follow up on it."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="red_flags_seen")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")

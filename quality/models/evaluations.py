@@ -1,4 +1,4 @@
-"""Reviews that were made in another tool: the files they came in, and what each file said of each of them."""
+"""Imported evaluations: the files, and the version of each evaluation in each file."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -15,20 +15,20 @@ from people.queries.team_leaders import led_person_ids
 
 class EvaluationFileQuerySet(models.QuerySet["EvaluationFile"]):
     def visible_to(self, user: User) -> "EvaluationFileQuerySet":
-        """Files are the business of whoever imports feedback (domain section 10)."""
+        """Files are visible to roles that import feedback (domain section 10)."""
         return self.all() if can_import(user) else self.none()
 
 
 class EvaluationFile(models.Model):
-    """A file of evaluations. What it says counts all at once when it is taken, and no more once it is undone.
+    """A file of evaluations. All of it becomes current at once, and none of it is current after it is undone.
 
-    `trouble` and `about` say why a refused file cannot be read. `path` is relative to the uploads.
+    `trouble` and `about` say why a refused file can't be read. `path` is relative to the uploads.
     """
 
     class State(models.TextChoices):
         READING = "reading", _("Being read")
         TAKEN = "taken", _("Imported")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Not imported")
         UNDONE = "undone", _("Undone")
 
     state = models.CharField(max_length=10, choices=State, default=State.READING)
@@ -77,7 +77,7 @@ class EvaluationFile(models.Model):
 
 
 class EvaluationRejection(models.Model):
-    """An evaluation of a file that could not be taken: where it stands, what is wrong with which field, and its id."""
+    """An evaluation that couldn't be imported: its line and id, and what is wrong with which field."""
 
     # No index of its own: evaluation_rejection_once_per_line begins with the file.
     file = models.ForeignKey(EvaluationFile, on_delete=models.CASCADE, related_name="rejections", db_index=False)
@@ -96,27 +96,27 @@ class EvaluationRejection(models.Model):
 
 class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
     def visible_to(self, user: User, now: datetime) -> "ImportedEvaluationQuerySet":
-        """Domain section 10: one's own, and those of one's team. Nobody else's: they are assigned to no reviewer here."""
+        """A user's own evaluations and those of their team (domain section 10). None are assigned to reviewers."""
         visible = Q(person=user.person_id)
         if user.has_role(Role.SUPERVISOR):
             visible |= Q(person__in=led_person_ids(user) - {user.person_id})
         return self.shown(now).filter(visible)
 
     def shown(self, now: datetime) -> "ImportedEvaluationQuerySet":
-        """What counts today, of people who are known, once it is released to them where it was made."""
+        """Current versions of matched agents, once they are released to the agent in the source."""
         released = self.filter(Q(released_at=None) | Q(released_at__lte=now))
         return released.filter(is_current=True, is_withheld=False, person__isnull=False)
 
     def waiting(self) -> "ImportedEvaluationQuerySet":
-        """What counts today, of people who are not known yet."""
+        """Current versions of agents that aren't matched yet."""
         return self.filter(is_current=True, is_withheld=False, person=None)
 
     def latest_first(self) -> "ImportedEvaluationQuerySet":
         return self.alias(at=Coalesce("conversation_at", "changed_at")).order_by("-at", "-pk")
 
     def that_count(self) -> "ImportedEvaluationQuerySet":
-        """One version of each review: the one changed last. Of several files that say the same the first one's stays,
-        and where they differ although nothing was changed, the file that came last knows best.
+        """One version per evaluation: the one changed last. Of identical versions the first file's is used; of different ones
+        with the same date, the last file's.
         """
         taken = self.filter(file__state=EvaluationFile.State.TAKEN)
         alike = [F("source"), F("external_id"), F("changed_at"), F("digest")]
@@ -125,20 +125,20 @@ class ImportedEvaluationQuerySet(models.QuerySet["ImportedEvaluation"]):
         return newest.distinct("source", "external_id")
 
     def digests(self) -> dict[str, str]:
-        """What each of these versions says, by the id of its review; without those that are withheld."""
-        # Told apart here: a condition would come before the choice of a version in `that_count`.
+        """Digest of each version by evaluation id, without withheld versions."""
+        # Filtered here, because a filter in SQL would run before `that_count` chooses a version.
         rows = self.values_list("external_id", "digest", "is_withheld")
         return {external_id: digest for external_id, digest, is_withheld in rows if not is_withheld}
 
 
 class ImportedEvaluation(models.Model):
-    """What a file says of a finished review that was made in another tool. It enters no score, cadence or calibration.
+    """A file's version of a finished evaluation from another tool. It doesn't count in scores, cadence or calibration.
 
-    Each file has a row for each review in it, also where an earlier one said the same: so undoing a file leaves what the
-    others say. `is_current` is the version that counts, of files that are taken. `identity` is by what the source knows the
-    agent, an id or else the name, and `agent` how it shows them; `person` is empty as long as nobody has said who that is.
-    `conversation_id` is what the source calls the contact. `is_withheld` is a version that says no more than that the review is
-    not to be shown: while it is the one that counts, nobody sees any.
+    Each file has a row for each of its evaluations, even if an earlier file has the same, so that undoing a file leaves the
+    versions of the others. `is_current` marks the version that takes precedence among imported files. `identity` identifies the
+    agent in the source (an id, or else the name) and `agent` is the label shown there; `person` is empty until the agent is
+    matched. `conversation_id` is the source's id of the contact. `is_withheld` marks a version that only says that the
+    evaluation must not be shown.
     """
 
     # No index of its own: imported_evaluation_once_per_line begins with the file.

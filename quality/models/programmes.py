@@ -1,4 +1,4 @@
-"""How often whose work is reviewed: programmes, their members, the slots that time opens, and reviewers' room."""
+"""Review programmes: their members, their slots, and the weekly capacity of reviewers."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -10,7 +10,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from quality.slots import TIME_TO_REVIEW
 
-# The largest number that form and database accept.
+# Limit of both the form and the database.
 MOST_REVIEWS_A_WEEK = 500
 
 
@@ -20,7 +20,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(models.Model):
-    """A standing instruction to review interactions: the baseline, or extra reviews for the sake of a journal's case.
+    """A standing plan to review contacts: the baseline, or extra reviews for the case of a journal.
 
     It runs in [starts_at, ends_at). The slots of its members are planned for all days up to `planned_on`.
     """
@@ -89,46 +89,46 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(state__in=[Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED])
 
     def in_earnest(self) -> "SlotQuerySet":
-        """Without those of drills, which count nowhere."""
+        """Slots outside drills, which don't count in any figure."""
         return self.filter(programme__journal__is_drill=False)
 
     def without_contact(self) -> "SlotQuerySet":
-        """Those that wait until there is a contact to review."""
+        """Slots that wait for a contact."""
         return self.filter(state=Slot.State.WAITING, interaction=None)
 
     def without_reviewer(self) -> "SlotQuerySet":
-        """Those that have a contact and wait for a reviewer with capacity."""
+        """Slots that have a contact and wait for a reviewer with capacity."""
         return self.filter(state=Slot.State.WAITING, interaction__isnull=False)
 
     def overdue(self, now: datetime) -> "SlotQuerySet":
         return self.open().filter(due_at__lt=now)
 
     def due_for_reassignment(self, now: datetime) -> "SlotQuerySet":
-        """Overdue and not begun by a reviewer who has had the whole time that a review may take."""
+        """Slots that are overdue and not started, although their reviewer had the full time for a review."""
         return self.overdue(now).filter(state=Slot.State.ASSIGNED, assigned_at__lte=now - TIME_TO_REVIEW)
 
     def unneeded(self, now: datetime) -> "SlotQuerySet":
-        """Those whose programme has ended, or whose CSP has left it."""
+        """Slots whose programme has ended, or whose CSP has left it."""
         here = ProgrammeMember.objects.filter(programme=OuterRef("programme"), person=OuterRef("person")).filter(
             Q(left_at=None) | Q(left_at__gt=now)
         )
         return self.filter(Q(programme__ends_at__lte=now) | ~Exists(here))
 
     def reviewed_by(self, person_id: int) -> "SlotQuerySet":
-        """What a reviewer has been given, done or not."""
+        """Slots assigned to a reviewer, done or not."""
         given = [Slot.State.ASSIGNED, Slot.State.STARTED, Slot.State.DONE]
         return self.filter(reviewer=person_id, state__in=given).select_related("programme__journal")
 
     def queued_for(self, person_id: int) -> "SlotQuerySet":
-        """What a reviewer has to do, the most urgent first."""
+        """Open slots of a reviewer, most urgent first."""
         return self.reviewed_by(person_id).exclude(state=Slot.State.DONE).order_by("due_at", "pk")
 
 
 class Slot(models.Model):
-    """A review that is to be made. It waits until there is an interaction to review and a reviewer with capacity, and
-    lapses if it waits too long; see `quality.actions.lapses`. A lapsed slot is final.
+    """A planned review. It waits for a contact and a reviewer with capacity, and lapses if it waits too long; see
+    `quality.actions.lapses`. A lapsed slot is final.
 
-    `assigned_at` is since when it is with its present reviewer.
+    `assigned_at` is when the present reviewer got it.
     """
 
     class State(models.TextChoices):
@@ -140,7 +140,7 @@ class Slot(models.Model):
         LAPSED = "lapsed"
 
     class LapseReason(models.TextChoices):
-        """Which of the two things a review needs was missing until its period was over."""
+        """Whether a contact or a reviewer was missing when the slot lapsed."""
 
         NO_CONTACT = "no_contact"
         NO_REVIEWER = "no_reviewer"
@@ -201,7 +201,7 @@ class Slot(models.Model):
 
 
 class Replacement(models.Model):
-    """An interaction that turned out not to be reviewable, and why. It is not chosen again."""
+    """A contact that couldn't be reviewed, with the reason. It is not chosen again."""
 
     slot = models.ForeignKey(Slot, on_delete=models.PROTECT, related_name="replacements")
     interaction = models.ForeignKey("feedback.Interaction", on_delete=models.PROTECT, related_name="+")
@@ -221,7 +221,7 @@ class Replacement(models.Model):
 
 
 class ReviewerCapacity(models.Model):
-    """How many reviews a reviewer can make in a week."""
+    """The number of reviews that a reviewer can make in a week."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
     reviews_per_week = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What a reviewer found: a review pins the version of the scorecard it was begun with."""
+"""Reviews and their answers. A review keeps the version of the scorecard that it was started with."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from people.identity import Role, User
 from people.queries.team_leaders import led_person_ids
 
-# How long after completing a review its reviewer can correct it.
+# How long a reviewer can correct a completed review.
 CORRECTED_WITHIN = timedelta(days=7)
 
 
@@ -18,11 +18,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(state=Review.State.COMPLETED)
 
     def in_earnest(self) -> "ReviewQuerySet":
-        """Without those of drills, which count nowhere."""
+        """Reviews outside drills, which don't count in any figure."""
         return self.filter(slot__programme__journal__is_drill=False)
 
     def visible_to(self, user: User) -> "ReviewQuerySet":
-        """Domain section 10: one's own and those of one's team once they are completed; a reviewer's own always."""
+        """A user's own and their team's completed reviews, and all reviews the user makes (domain section 10)."""
         completed = Q(state=Review.State.COMPLETED)
         visible = completed & Q(person=user.person_id)
         if user.has_role(Role.SUPERVISOR):
@@ -33,7 +33,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """One reviewed interaction. `score` is a percentage without the bonus, which is kept apart."""
+    """A review of one contact. `score` is a percentage without the bonus, which is kept apart."""
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -65,7 +65,7 @@ class Review(models.Model):
             models.CheckConstraint(condition=Q(score=None) | Q(score__gte=0, score__lte=100), name="review_score_on_scale"),
             models.CheckConstraint(condition=Q(bonus__gte=0), name="review_bonus_not_negative"),
             models.CheckConstraint(
-                # A comparison with null is not false but unknown, which a check lets pass: so a draft is never flagged.
+                # A comparison with null is unknown, which a check constraint accepts, so drafts need their own condition.
                 condition=Q(is_red_flagged=False) | Q(score__isnull=False, score=0, bonus=0),
                 name="review_red_flag_scores_zero",
             ),
@@ -90,7 +90,7 @@ class Review(models.Model):
 
     @property
     def correctable_until(self) -> datetime | None:
-        """The end of the time in which its reviewer can correct it; None for a draft, which is simply edited."""
+        """The time until which the reviewer can correct the review; None for a draft, which is simply edited."""
         return self.completed_at + CORRECTED_WITHIN if self.completed_at else None
 
 

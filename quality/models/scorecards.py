@@ -1,4 +1,4 @@
-"""What a review asks: scorecards, their versions, sections and questions."""
+"""Scorecards, their versions, sections and questions."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Scorecard(models.Model):
-    """A list of what good work looks like, in versions."""
+    """A set of review questions, in versions."""
 
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField(db_default=Now())
@@ -25,7 +25,7 @@ class Scorecard(models.Model):
 
 
 class ScorecardVersion(models.Model):
-    """One wording of a scorecard. Only drafts are changed; a review stays with the version it was begun with."""
+    """One version of a scorecard. Only drafts can be changed; a review keeps the version it was started with."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
@@ -33,7 +33,7 @@ class ScorecardVersion(models.Model):
         ARCHIVED = "archived", _("Archived")
 
     class Mode(models.TextChoices):
-        PERCENTAGE = "percentage", _("Percentage: every section counts with its weight")
+        PERCENTAGE = "percentage", _("Percentage: sections count by their weight")
         POINTS = "points", _("Points: sections with more questions count more")
 
     scorecard = models.ForeignKey(Scorecard, on_delete=models.PROTECT, related_name="versions")
@@ -64,7 +64,7 @@ class ScorecardVersion(models.Model):
 
 
 class Aspect(models.TextChoices):
-    """What a section is about, so that sections can be compared across versions."""
+    """Category of a section, by which sections are compared across versions."""
 
     EMPATHY = "empathy", _("Empathy")
     ADHERENCE = "adherence", _("Script adherence")
@@ -74,7 +74,7 @@ class Aspect(models.TextChoices):
 
 
 class Section(models.Model):
-    """A part of a scorecard. One of weight 0 counts only through its red flags."""
+    """A part of a scorecard. With weight 0, only its red flags count."""
 
     version = models.ForeignKey(ScorecardVersion, on_delete=models.CASCADE, related_name="sections")
     aspect = models.CharField(max_length=12, choices=Aspect, default=Aspect.OTHER)
@@ -95,7 +95,7 @@ class Section(models.Model):
 
 
 class Question(models.Model):
-    """One thing to judge. Its lowest answer fails it. A bonus question's weight is what its best answer adds."""
+    """A question of a section. Its lowest answer fails it. The weight of a bonus question is what its best answer adds."""
 
     class Scale(models.IntegerChoices):
         BINARY = 2, _("No / Yes")
@@ -130,6 +130,6 @@ class Question(models.Model):
 
     @property
     def answers(self) -> range:
-        """The possible answers, worst first: 0 and 1 for no and yes, else from 1."""
+        """The possible answers, lowest first: 0 and 1 for no and yes, else from 1."""
         lowest = 0 if self.scale == self.Scale.BINARY else 1
         return range(lowest, lowest + self.scale)

@@ -1,4 +1,4 @@
-"""Reading reviewing, split by subject: the queue and results, programmes and the board, capacity, scorecards."""
+"""Read access to reviews: queue and results, programmes and board, capacity, scorecards."""
 
 from quality.queries.programmes import (
     Pace,

@@ -1,4 +1,4 @@
-"""The supervisors' board: cadence against plan, reviewers' room against need, and how broad the view is."""
+"""The supervisors' board: programmes, reviewer capacity, and the review coverage of their teams."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ class ProgrammeRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerRow:
-    """A reviewer's week. Who no longer reviews is listed while something that they have begun is open."""
+    """A reviewer's week. Former reviewers are listed while a review they started is open."""
 
     person_id: int
     name: str
@@ -49,13 +49,13 @@ class ReviewerRow:
 
     @property
     def percent(self) -> int:
-        """Of the week's room that is taken, at most 100."""
+        """Used share of the week's capacity, at most 100."""
         return min(100, 100 * self.taken // self.capacity) if self.capacity else 100
 
 
 @dataclass(frozen=True, slots=True)
 class ResultLink:
-    """What a mean is made of: one of the reviews, by the day it was completed."""
+    """One of the reviews behind a mean score, by its completion date."""
 
     id: int
     completed_at: datetime
@@ -78,8 +78,9 @@ class PersonRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """`need_per_week` is what running programmes ask for; `missing_per_week` is how much of it nobody has room for today.
-    `overdue_with_nobody` wait for a contact, or for a reviewer who has room. Drills are listed as programmes and count in no
+    """`need_per_week` is the need of running programmes; `missing_per_week` the part that exceeds today's capacity.
+
+    `overdue_with_nobody` counts overdue slots without a contact or a reviewer. Drills are listed as programmes, but count in no
     other figure.
     """
 
@@ -95,7 +96,7 @@ class Board:
 
     @property
     def baseline(self) -> ProgrammeRow | None:
-        """The baseline that runs."""
+        """The running baseline, or None."""
         return next((row for row in self.programmes if row.is_baseline and row.ends_at is None), None)
 
     @property
@@ -104,7 +105,7 @@ class Board:
 
 
 def board(user: User, now: datetime, zone: ZoneInfo) -> Board:
-    """The board as this supervisor sees it: all programmes in numbers, people only of the teams they lead."""
+    """The board as this supervisor sees it: figures of all programmes, people only of the teams they lead."""
     recent = Programme.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now - PERIOD_OF_BREADTH))
     programmes, counts = list(recent.select_related("journal").order_by("kind", "-starts_at")), slot_counts(recent, now)
     members = _members_now(programmes, now)
@@ -145,7 +146,7 @@ def _members_now(programmes: Iterable[Programme], now: datetime) -> Counter[int]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many open reviews a reviewer has, and how many of them are late."""
+    """Number of open reviews of a reviewer, and how many of them are overdue."""
 
     count: int = 0
     overdue: int = 0
@@ -176,7 +177,7 @@ def _reviewer_rows(held: defaultdict[int | None, Held], now: datetime, zone: Zon
 
 
 def _person_rows(person_ids: set[int], now: datetime) -> tuple[PersonRow, ...]:
-    """Everyone of these whom a programme reviews or has lately reviewed."""
+    """Rows for those of the people whom a programme reviews, or reviewed recently."""
     since = now - PERIOD_OF_BREADTH
     reviews: dict[int, list[Review]] = defaultdict(list)
     for review in Review.objects.completed().in_earnest().filter(person__in=person_ids, completed_at__gte=since):

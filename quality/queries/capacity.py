@@ -1,4 +1,4 @@
-"""How much reviewers can do, and how much they have."""
+"""Capacity of reviewers and how much of it is used."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,8 +21,8 @@ def week_starts_at(now: datetime, zone: ZoneInfo) -> datetime:
 
 
 def loads(now: datetime, zone: ZoneInfo, *, with_drills: bool = False) -> dict[int, Load]:
-    """Every reviewer's week by person id: open reviews and those completed since Monday, against their room. Reviews of
-    drills don't take capacity from others.
+    """Each reviewer's week by person id: reviews open or completed since Monday, and capacity. Reviews of drills don't use up
+    capacity for others.
     """
     reviewers = set(holders_of(Role.REVIEWER))
     rooms = dict(ReviewerCapacity.objects.filter(person__in=reviewers).values_list("person_id", "reviews_per_week"))

@@ -1,4 +1,4 @@
-"""Reviewing for the sake of one case, for the room that knows what the case is and who may read about its people."""
+"""Reviews of one case, for the room that owns the case and its permissions."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ class CaseReview:
 
 
 def running_extra(journal_id: int) -> Programme | None:
-    """The extra programme that runs for the sake of this journal."""
+    """The running extra programme of this journal."""
     return Programme.objects.filter(journal=journal_id, kind=Programme.Kind.EXTRA, ends_at=None).order_by("-pk").first()
 
 
@@ -35,7 +35,7 @@ def completed_of_case(journal_id: int) -> ReviewQuerySet:
 
 
 def reviews_of_case(journal_id: int, *, latest: int = 200) -> list[CaseReview]:
-    """Completed reviews of the journal's extra programmes, the latest first."""
+    """Completed reviews of the journal's extra programmes, newest first."""
     reviews = list(completed_of_case(journal_id).order_by("-completed_at", "-pk")[:latest])
     known = names({review.person_id for review in reviews} | {review.reviewer_id for review in reviews})
     return [

@@ -1,4 +1,4 @@
-"""What follows a completed review: its earlier versions, and what a reader can do about it."""
+"""Earlier versions of a completed review, and what a reader can do about it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from quality.queries.reviews import answer_label
 
 @dataclass(frozen=True, slots=True)
 class EarlierVersion:
-    """A superseded version of a review, with its answers as people say them."""
+    """A superseded version of a review, with its answers in words."""
 
     number: int
     score: Decimal
@@ -28,9 +28,7 @@ class EarlierVersion:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What stands beneath a result: its earlier versions, and whether this reader is asked about a red flag or can correct
-    the review.
-    """
+    """Earlier versions of a result, and whether this reader can confirm its red flag or correct it."""
 
     earlier: list[EarlierVersion]
     asks_about_red_flag: bool
@@ -38,7 +36,7 @@ class FollowUp:
 
 
 def follow_up(user: User, review: Review) -> FollowUp:
-    """What this user finds beneath the result of a completed review."""
+    """The follow-up of a completed review for this user."""
     return FollowUp(
         earlier=earlier_versions(review),
         asks_about_red_flag=review.is_red_flagged and unseen_by(user).filter(pk=review.pk).exists(),
@@ -47,13 +45,13 @@ def follow_up(user: User, review: Review) -> FollowUp:
 
 
 def is_correctable(review: Review, now: datetime) -> bool:
-    """Whether the time to correct this review is not over, and neither is its case."""
+    """Whether the review can still be corrected: neither its deadline has passed nor its case is closed."""
     until = review.correctable_until
     return until is not None and now < until and not review.slot.programme.journal.is_closed
 
 
 def earlier_versions(review: Review) -> list[EarlierVersion]:
-    """The versions that corrections have superseded, the latest first. Two queries, one if there are none."""
+    """Versions superseded by corrections, newest first. Two queries, or one if there are none."""
     superseded = list(review.superseded.all())
     if not superseded:
         return []

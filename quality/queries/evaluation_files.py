@@ -1,4 +1,4 @@
-"""Files of imported evaluations, as those who import them see them: counts and what was rejected, nobody's scores."""
+"""Evaluation files for users who import them: counts and rejections, but no scores."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -21,16 +21,16 @@ from quality.models import EvaluationFile, EvaluationRejection, ImportedEvaluati
 
 REJECTIONS_SHOWN = 50
 
-# In the order in which they are shown. Of an undone file first what undoing did.
+# In display order. For an undone file, the effects of undoing come first.
 COUNTS: Mapping[str, Promise] = {
-    "removed": _("reviews removed again"),
-    "back": _("earlier versions that count again"),
+    "removed": _("evaluations removed"),
+    "back": _("earlier versions restored"),
     "rows": _("evaluations read"),
-    "rejected": _("rejected"),
-    "added": _("reviews new"),
-    "replaced": _("newer versions of what was there"),
-    "withdrawn": _("no longer shown, as they are kept back in Genesys"),
-    "unchanged": _("already there"),
+    "rejected": _("not imported"),
+    "added": _("new"),
+    "replaced": _("updated"),
+    "withdrawn": _("hidden because Genesys withholds them"),
+    "unchanged": _("unchanged"),
 }
 
 
@@ -45,7 +45,7 @@ class RejectedEvaluation:
 
 @dataclass(frozen=True, slots=True)
 class FileStatus:
-    """Everything the page of a file shows. `version` changes whenever any of it does."""
+    """Everything on a file's page. `version` changes whenever any of it does."""
 
     version: str
     counts: tuple[Figure, ...]
@@ -61,7 +61,7 @@ class FileStatus:
 
 @dataclass(frozen=True, slots=True)
 class WaitingAgent:
-    """Somebody whom a source names and nobody has been decided for: by what the source knows them, and how it shows them."""
+    """An agent of a source that isn't matched yet: identity in the source, and label shown there."""
 
     identity: str
     name: WaitingName
@@ -69,19 +69,19 @@ class WaitingAgent:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationUndoForecast:
-    """What undoing a file does: how many reviews go, and of how many another file's version counts again."""
+    """The effect of undoing a file: evaluations removed, and evaluations restored to another file's version."""
 
     removed: int
     back: int
 
 
 def evaluation_files(user: User) -> QuerySet[EvaluationFile]:
-    """The files a user may see, newest first."""
+    """Files that a user may see, newest first."""
     return EvaluationFile.objects.visible_to(user).select_related("uploaded_by").order_by("-pk")
 
 
 def status_of(imported: EvaluationFile) -> FileStatus:
-    """Where a file is. While it is being read the page asks again; else it stays."""
+    """State of a file. The page polls only while the file is being read."""
     work = find(imported.work_key) if imported.state == EvaluationFile.State.READING else None
     progress = progress_of(work, clock.now()) if work else None
     seen = f"{progress.version}-{progress.failed}" if progress else ""
@@ -103,14 +103,14 @@ def status_of(imported: EvaluationFile) -> FileStatus:
 
 
 def rejections(import_id: int, *, at_most: int | None = None) -> Iterator[RejectedEvaluation]:
-    """What could not be taken, in the order of the file. Streams: there may be very many."""
+    """Evaluations that weren't imported, in file order. Streamed, because there may be very many."""
     found = EvaluationRejection.objects.filter(file=import_id).order_by("line")
     for bad in found[:at_most].iterator(2000):
         yield RejectedEvaluation(bad.line, bad.external_id, bad.field, bad.value, reason_sentence(bad.reason))
 
 
 def forecast(imported: EvaluationFile) -> EvaluationUndoForecast:
-    """What undoing would do now."""
+    """The effect that undoing the file would have now."""
     ids = ImportedEvaluation.objects.filter(file=imported).values("external_id")
     versions = ImportedEvaluation.objects.filter(source=imported.source, external_id__in=ids)
     left = versions.exclude(file=imported).that_count()
@@ -119,15 +119,15 @@ def forecast(imported: EvaluationFile) -> EvaluationUndoForecast:
 
 
 def waiting_reviews() -> int:
-    """How many reviews count for nobody yet."""
+    """Number of current evaluations that aren't matched to a person."""
     return ImportedEvaluation.objects.waiting().count()
 
 
 def agents_waiting(user: User) -> list[WaitingAgent]:
-    """Every agent that waits for a decision, that of the most reviews first. Namesakes are told apart by the source's id.
+    """Agents that aren't matched yet, those with the most evaluations first. The source's ids tell namesakes apart.
 
-    Certain is the same e-mail address only: a namesake would read what was said of somebody else. Nobody is proposed
-    themselves, as others decide that.
+    Only an equal e-mail address makes a match certain, because a namesake would read evaluations of someone else. The user's
+    own record is never proposed, as a colleague has to make that match.
     """
     rows = ImportedEvaluation.objects.waiting().values_list("identity", "agent").annotate(reviews=Count("pk"))
     shown: dict[str, tuple[str, int]] = {}

@@ -1,4 +1,4 @@
-"""Imported evaluations, as the CSP, the team leader and the lead of a case read them."""
+"""Imported evaluations as the CSP, the team leader and the lead of a case read them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from quality.models import ImportedEvaluation
 from quality.models.evaluations import ImportedEvaluationQuerySet
 from quality.queries.reviews import ContactCard, contact_card
 
-# What the sources are called on pages. Words of the makers, so they are not translated.
+# Product names of the sources, so they are not translated.
 SOURCES = {"genesys": "Genesys"}
 LATEST = 100
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionGroup:
-    """A part of the form of the other tool, in its points. None where it did not apply."""
+    """A question group of the source's form with its points; None if it was not applicable."""
 
     title: str
     got: Decimal | None
@@ -33,8 +33,9 @@ class QuestionGroup:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationResult:
-    """A review that was made in another tool. `happened_at` is when the contact was, or else when the review was changed.
-    `card` is the contact, where feedback knows one of the person that is called so; lists leave it out.
+    """An imported evaluation. `happened_at` is the time of the contact, or else of the last change.
+
+    `card` is the contact, if feedback has one of this person with this reference; lists leave it out.
     """
 
     id: int
@@ -56,7 +57,7 @@ class EvaluationResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportedEvaluations:
-    """A list of them, the latest first. `is_cut` says that there are earlier ones, which are not in it."""
+    """A list of evaluations, newest first. `is_cut`: older ones were left out."""
 
     shown: tuple[EvaluationResult, ...]
     is_cut: bool
@@ -64,7 +65,7 @@ class ImportedEvaluations:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A person from when until when, [since, until)."""
+    """A person's time span, [since, until)."""
 
     person_id: int
     since: datetime
@@ -76,35 +77,35 @@ def source_name(source: str) -> str:
 
 
 def my_imported_evaluations(user: User, now: datetime) -> ImportedEvaluations:
-    """One's own."""
+    """The user's own evaluations."""
     return _results(ImportedEvaluation.objects.shown(now).filter(person=user.person_id))
 
 
 def imported_evaluations_of_team(user: User, now: datetime) -> ImportedEvaluations:
-    """Those of the people whom a supervisor leads."""
+    """Evaluations of the people whom a supervisor leads."""
     people = led_person_ids(user) - {user.person_id}
     return _results(ImportedEvaluation.objects.shown(now).filter(person__in=people))
 
 
 def external_of_spans(spans: Iterable[Span], now: datetime) -> ImportedEvaluationQuerySet:
-    """Reviews of contacts that people had in their spans of time: not of those of which it is not said when they were."""
+    """Evaluations of contacts within people's time spans. Evaluations without a contact date are left out."""
     parts = [Q(person=span.person_id, conversation_at__gte=span.since, conversation_at__lt=span.until) for span in spans]
     shown = ImportedEvaluation.objects.shown(now)
     return shown.filter(reduce(or_, parts)) if parts else shown.none()
 
 
 def imported_evaluations(reviews: ImportedEvaluationQuerySet) -> ImportedEvaluations:
-    """These reviews."""
+    """These evaluations, newest first."""
     return _results(reviews)
 
 
 def evaluation_result(review: ImportedEvaluation) -> EvaluationResult:
-    """The content of a result's page."""
+    """Content of an imported evaluation's page."""
     return replace(_result(review, names([review.person_id or 0])), card=_card(review))
 
 
 def _card(review: ImportedEvaluation) -> ContactCard | None:
-    """The contact, by what both sources call it. Nothing holds the two together: either may come, go or be missing."""
+    """The contact, found by its reference in both sources. There is no foreign key: either record may be missing."""
     if review.person_id is None or review.conversation_at is None or not review.conversation_id:
         return None
     contact = contact_called(review.person_id, review.conversation_id, review.conversation_at)

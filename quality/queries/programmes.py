@@ -1,4 +1,4 @@
-"""What programmes have come to: for the crisis room, the protocol and the board."""
+"""Figures of programmes for the crisis room, the protocol and the board."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ OPEN = {Slot.State.WAITING, Slot.State.ASSIGNED, Slot.State.STARTED}
 
 @dataclass(frozen=True, slots=True)
 class SectionMean:
-    """How a section went over all reviews in which it was answered, 0-100. Sections of one title are one."""
+    """Mean of a section (0-100) over all reviews in which it was answered. Sections with one title are one."""
 
     aspect: str
     title: str
@@ -35,8 +35,8 @@ class SectionMean:
 
 @dataclass(frozen=True, slots=True)
 class SlotCounts:
-    """Cadence against plan: `planned` is all that have opened so far. `overdue` are open ones whose time is over, and
-    `waiting` open ones that have nothing or nobody to review yet. Lapsed ones waited too long, and are not open any more.
+    """Planned and completed reviews. `planned` counts all slots that have opened so far, `overdue` open slots past their due
+    time, `waiting` open slots without a contact or reviewer. Lapsed slots waited too long and aren't open any more.
     """
 
     planned: int = 0
@@ -55,7 +55,7 @@ class SlotCounts:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How many reviews a week each member gets on top, and how far they are."""
+    """Extra reviews per member and week, and progress."""
 
     cadence: int
     slots: SlotCounts
@@ -63,8 +63,8 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeSummary:
-    """Everything that reviewing for the sake of one journal came to, over all its extra programmes (a case that was
-    reopened has several). Scores are without bonus; there are none while nothing is done.
+    """Results of all extra programmes of one journal (a reopened case has several). Scores exclude bonuses, and are None while
+    no review is done.
     """
 
     cadence: int
@@ -78,27 +78,27 @@ class ProgrammeSummary:
     red_flags: int
     acknowledged: int
     sections: tuple[SectionMean, ...]
-    # None once the contacts of that time are no longer kept: what is left of them are those that were reviewed.
+    # None once the contacts of that time are deleted, because only reviewed ones are left.
     breadth: Breadth | None
 
 
 def has_baseline() -> bool:
-    """Whether a baseline runs."""
+    """Whether a baseline is running."""
     return Programme.objects.filter(kind=Programme.Kind.BASELINE, ends_at=None).exists()
 
 
 def baseline_runs(cadence: int) -> str:
-    """The baseline in a sentence."""
+    """Message that a baseline is running, with its cadence."""
     text = ngettext(
-        "The baseline runs: %(count)d review a week for everyone who serves customers.",
-        "The baseline runs: %(count)d reviews a week for everyone who serves customers.",
+        "The baseline is running: %(count)d review a week per agent.",
+        "The baseline is running: %(count)d reviews a week per agent.",
         cadence,
     )
     return text % {"count": cadence}
 
 
 def last_baseline_cadence() -> int:
-    """Reviews a week of the baseline that runs or ran last; one if there never was any."""
+    """Reviews a week of the running or last baseline; 1 if there never was one."""
     last = Programme.objects.filter(kind=Programme.Kind.BASELINE).order_by("-starts_at", "-pk").first()
     return last.cadence if last else 1
 
@@ -112,7 +112,7 @@ def baseline_cadence() -> int:
 
 @once
 def pace(journal_id: int) -> Pace | None:
-    """The cadence of this journal's extra reviews against plan, or None if it never had any. One query."""
+    """Cadence and progress of this journal's extra reviews, or None if it never had any. One query."""
     tallies = _tallies(_extra(journal_id), clock.now())
     return Pace(tallies[-1].cadence, _counted(tallies)) if tallies else None
 
@@ -122,7 +122,7 @@ def _extra(journal_id: int) -> QuerySet[Programme]:
 
 
 def programme_summary(journal_id: int) -> ProgrammeSummary | None:
-    """What the extra programmes of this journal came to so far, or None if it never had one."""
+    """Results of the journal's extra programmes so far, or None if it never had one."""
     programmes, reviewed = list(_extra(journal_id)), pace(journal_id)
     if reviewed is None:
         return None
@@ -152,7 +152,7 @@ def programme_summary(journal_id: int) -> ProgrammeSummary | None:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many slots of a programme are alike. One without any slot has a tally of none."""
+    """Number of equal slots of a programme. A programme without slots has an empty tally."""
 
     programme_id: int
     cadence: int
@@ -166,7 +166,7 @@ ALIKE = ("pk", "cadence", "slots__state", "slots__lapse_reason", "is_late")
 
 
 def _tallies(programmes: QuerySet[Programme], now: datetime) -> list[Tally]:
-    """The slots of these programmes counted, in the order of the programmes. One query."""
+    """Tallies of these programmes, in their order. One query."""
     rows = programmes.annotate(is_late=Q(slots__due_at__lt=now)).values_list(*ALIKE).annotate(Count("slots"))
     return [Tally(*row) for row in rows]
 
@@ -189,7 +189,7 @@ def _counted(tallies: Iterable[Tally]) -> SlotCounts:
 
 
 def slot_counts(programmes: QuerySet[Programme], now: datetime) -> dict[int, SlotCounts]:
-    """Slots counted by programme id. One query."""
+    """Slot counts by programme id. One query."""
     tallies: defaultdict[int, list[Tally]] = defaultdict(list)
     for tally in _tallies(programmes, now):
         tallies[tally.programme_id].append(tally)
@@ -197,7 +197,7 @@ def slot_counts(programmes: QuerySet[Programme], now: datetime) -> dict[int, Slo
 
 
 def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
-    """The mean of each section, in the order of the scorecard. Sections of different versions go by their title."""
+    """Mean of each section in scorecard order. Sections of different versions are matched by title."""
     listed = list(reviews)
     answers: dict[int, dict[int, int | None]] = defaultdict(dict)
     for review_id, question_id, value in ReviewAnswer.objects.filter(review__in=listed).values_list(
@@ -224,7 +224,7 @@ def section_means(reviews: Iterable[Review]) -> tuple[SectionMean, ...]:
 def breadths(
     person_ids: Iterable[int], contacts: Iterable[ReviewableInteraction], reviewed_ids: Iterable[int]
 ) -> dict[int, Breadth]:
-    """Breadth by person id: the share of strata of their contacts that reviews have seen."""
+    """Coverage by person id: the share of strata of their contacts that reviews have seen."""
     of_person: dict[int, list[ReviewableInteraction]] = defaultdict(list)
     for contact in contacts:
         of_person[contact.person_id].append(contact)
@@ -233,7 +233,7 @@ def breadths(
 
 
 def recent_breadths(person_ids: Iterable[int], now: datetime) -> dict[int, Breadth]:
-    """Breadth of the last four weeks by person id, over all programmes but those of drills."""
+    """Coverage of the last four weeks by person id, over all programmes except drills."""
     people = set(person_ids)
     contacts = reviewable(people, now - PERIOD_OF_BREADTH, now)
     reviewed = Review.objects.completed().in_earnest().filter(person__in=people).values_list("interaction_id", flat=True)

@@ -1,4 +1,4 @@
-"""Red flags that a person is told of, and those they have not taken note of yet."""
+"""Red flags that a user is notified of, and those not seen yet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from quality import findings
 from quality.models import Programme, RedFlagSeen, Review
 from quality.models.reviews import ReviewQuerySet
 
-# After this time a red flag is history, seen or not.
+# Older red flags are no longer listed, even if not seen.
 WAITS_FOR = timedelta(days=28)
 
-# For `core.version_tokens`. Which of them are the user's follows from teams and cases.
+# For `core.version_tokens`. Teams and cases decide which of them concern the user.
 RED_FLAGS = (
     Rows(Review, f"is_red_flagged AND completed_at > {STATEMENT_NOW} - interval '{WAITS_FOR.days} days'"),
     Rows(RedFlagSeen, "person_id = %(person)s"),
@@ -27,7 +27,7 @@ RED_FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class OpenRedFlag:
-    """A red flag that waits for a person, and the page on which they read the review."""
+    """A red flag that a user hasn't seen yet, and the page of the review."""
 
     review_id: int
     person: str
@@ -38,8 +38,8 @@ class OpenRedFlag:
 
 
 def told_of(user: User) -> ReviewQuerySet:
-    """Red-flagged reviews of people whose team the user leads, unless it is a drill, and of cases that the user leads; none
-    that they made, and none of themselves.
+    """Red-flagged reviews that the user is notified of: of their team (except drills) and of cases that they lead. Reviews made
+    by the user or about the user are left out.
     """
     led, journals = led_person_ids(user) - {user.person_id}, findings.journals_of(user)
     if not (led or journals):
@@ -52,12 +52,12 @@ def told_of(user: User) -> ReviewQuerySet:
 
 
 def unseen_by(user: User) -> ReviewQuerySet:
-    """The red-flagged reviews that the user is told of and has not taken note of."""
+    """Red-flagged reviews that the user hasn't confirmed as seen."""
     return told_of(user).exclude(Exists(RedFlagSeen.objects.filter(review=OuterRef("pk"), person=user.person_id)))
 
 
 def open_red_flags(user: User, now: datetime) -> list[OpenRedFlag]:
-    """The red flags that wait for the user, the latest first. Few queries, however many there are."""
+    """Red flags that the user hasn't seen, newest first. The number of queries is constant."""
     waiting = unseen_by(user).filter(completed_at__gte=now - WAITS_FOR).order_by("-completed_at", "-pk")
     facts = ("pk", "person__display_name", "reviewer__display_name", "completed_at", "slot__programme__journal__is_drill")
     rows = list(waiting.values_list("person", "slot__programme__journal", *facts))
@@ -69,8 +69,8 @@ def open_red_flags(user: User, now: datetime) -> list[OpenRedFlag]:
 
 
 def pages_for(user: User, reviews: Mapping[int, tuple[int, int]]) -> dict[int, str]:
-    """Where the user reads these reviews, by review id: as the person's team leader, or else as the leader of the case.
-    `reviews` gives the person and the journal of each.
+    """Page of each review for this user, by review id: as team leader, or else as lead of the case. `reviews` gives the person
+    and the journal of each.
     """
     led = led_person_ids(user)
     of_cases = {review: journal for review, (person, journal) in reviews.items() if person not in led}
@@ -79,7 +79,7 @@ def pages_for(user: User, reviews: Mapping[int, tuple[int, int]]) -> dict[int, s
 
 
 def told_about(review: Review) -> dict[int, str]:
-    """Everyone who is told of a red flag in this review, by person id, with the page on which they read it."""
+    """Everyone who is notified of a red flag in this review, by person id, with the page for them."""
     programme = review.slot.programme
     pages: dict[int, str] = {}
     if programme.kind == Programme.Kind.EXTRA:

@@ -1,4 +1,4 @@
-"""Reviews as people see them: the reviewer's queue, a result with its arithmetic, and one's own results."""
+"""Reviews as people see them: the reviewer's queue, a result with its calculation, and a CSP's own results."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from quality.version_scoring import scored
 
 
 def programme_title(programme: Programme) -> str:
-    """What a programme is called: the baseline, or the case for whose sake it is. A drill is marked."""
+    """Title of a programme: the baseline, or the case it belongs to. Drills are marked."""
     if programme.kind == Programme.Kind.BASELINE:
         return _("Baseline")
     return marked(programme.journal.title, is_drill=programme.journal.is_drill)
@@ -47,7 +47,7 @@ class QueueRow:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """How urgent a review is."""
+    """Due time of a review, and whether it is overdue or started."""
 
     due_at: datetime
     is_overdue: bool
@@ -59,17 +59,17 @@ def due(slot: Slot, now: datetime) -> Due:
 
 
 def is_needed(slot: Slot, now: datetime) -> bool:
-    """Whether the review is still wanted: once it is begun it is finished in any case."""
+    """Whether the review is still needed. A started review always is."""
     return not Slot.objects.filter(pk=slot.pk).unneeded(now).exists()
 
 
 def slots_to_do(user: User) -> list[Slot]:
-    """The slots behind `queue`, the most urgent first."""
+    """The slots of `queue`, most urgent first."""
     return list(Slot.objects.queued_for(user.person_id))
 
 
 def queue(user: User, now: datetime, *, first: int | None = None) -> list[QueueRow]:
-    """What this reviewer has to do, the most urgent first: all of it, or only the first few."""
+    """A reviewer's open reviews, most urgent first: all of them, or only the first few."""
     slots = list(Slot.objects.queued_for(user.person_id)[:first])
     contacts = contacts_of(slot.interaction_id for slot in slots if slot.interaction_id is not None)
     people = names(slot.person_id for slot in slots)
@@ -92,7 +92,7 @@ def queue(user: User, now: datetime, *, first: int | None = None) -> list[QueueR
 
 @dataclass(frozen=True, slots=True)
 class ContactCard:
-    """The contact beside a review: whose it was, what is known about it, and what it was called in its source."""
+    """The contact of a review: the CSP, the known facts, and its reference in the source."""
 
     person: str
     channel: str
@@ -100,7 +100,7 @@ class ContactCard:
 
     @property
     def recording(self) -> str:
-        """Where to listen: an address of the web, for it comes from an imported file and becomes a link."""
+        """URL of the recording. Only web addresses are used as links, because the value comes from an imported file."""
         address = self.facts.recording_url
         return address if address.startswith(("https://", "http://")) else ""
 
@@ -112,7 +112,7 @@ def contact_card(*, person_id: int, interaction_id: int) -> ContactCard:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """One line of a result. `percent` is None for N/A and for bonus questions, whose `bonus` is what they added."""
+    """One line of a result. `percent` is None for N/A and for bonus questions, whose `bonus` is the points added."""
 
     text: str
     answer: str
@@ -134,7 +134,7 @@ class ScoredSection:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A completed review with the arithmetic behind its score, which is computed again from the stored answers."""
+    """A completed review with the calculation of its score, recomputed from the stored answers."""
 
     person: str
     reviewer: str
@@ -150,7 +150,7 @@ class ResultView:
 
 
 def result_view(review: Review) -> ResultView:
-    """The result page's content. Raises nothing for a draft: it has a score as far as it is answered."""
+    """Content of a result page. Works for drafts too, with the answers given so far."""
     answers = dict(review.answers.values_list("question_id", "value"))
     result = scored(review.version, answers)
     sections = {section.pk: section for section in review.version.sections.all()}
@@ -200,14 +200,15 @@ class MyResult:
 
     @property
     def title(self) -> str:
-        """What the contact was about. That it was reviewed for a drill is said first."""
+        """Topic of the contact. Reviews of drills are marked."""
         return marked(self.topic or self.channel, is_drill=self.is_drill)
 
 
 @dataclass(frozen=True, slots=True)
 class MyResults:
-    """One's own results, the latest first, with how broad the view of the last four weeks was. Drills are listed, and count
-    neither in the mean nor in the view.
+    """A CSP's own results, newest first, with the coverage of the last four weeks.
+
+    Reviews of drills are listed, but count neither in the mean nor in the coverage.
     """
 
     results: tuple[MyResult, ...]
@@ -224,7 +225,7 @@ RESULT = (
 
 
 def latest_results(user: User, *, most: int = 200, unread_only: bool = False) -> tuple[MyResult, ...]:
-    """One's own results, the latest first: all of them, or those that one has not confirmed yet. Two queries."""
+    """A CSP's own results, newest first: all of them, or only those not confirmed yet. Two queries."""
     reviews = Review.objects.completed().filter(person=user.person_id).order_by("-completed_at", "-pk")
     if unread_only:
         reviews = reviews.filter(acknowledged_at=None)
@@ -278,9 +279,9 @@ def _answered(question: Question, value: int | None, bonus: Term | None) -> Answ
     is_failed = share == 0
     failed = ""
     if is_failed and question.is_red_flag:
-        failed = _("Red flag: the review is 0")
+        failed = _("Red flag: review set to 0")
     elif is_failed and question.fails_section:
-        failed = _("Makes its section 0")
+        failed = _("Failed: section set to 0")
     return AnsweredQuestion(
         text=question.text,
         answer=answer_label(question, value),
@@ -292,7 +293,7 @@ def _answered(question: Question, value: int | None, bonus: Term | None) -> Answ
 
 
 def answer_label(question: Question, value: int | None) -> str:
-    """An answer as people say it."""
+    """An answer in words."""
     if value is None:
         return _("Not applicable")
     if question.scale == Question.Scale.BINARY:

@@ -7,7 +7,7 @@ from quality.models import Scorecard, ScorecardVersion
 
 @dataclass(frozen=True, slots=True)
 class ScorecardPage:
-    """The house's scorecard: what is in use and what is being written. There is none until somebody makes one."""
+    """The organisation's scorecard: the version in use and the draft. All are None until a scorecard is created."""
 
     scorecard: Scorecard | None
     published: ScorecardVersion | None

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""The rows that reviews are read from by other rooms' pages; for `core.version_tokens`."""
+"""Rows behind the reviews on other rooms' pages; for `core.version_tokens`."""
 
 from core.version_tokens import Rows
 from feedback.queries.interaction_facts import rows_of_contacts
@@ -8,13 +8,13 @@ from quality.models import Programme, Review, Slot
 REVIEWED = "person_id = %(person)s"
 QUEUED = "reviewer_id = %(person)s AND state IN ('assigned', 'started')"
 
-# The results of the person with the id `person`, and the contacts they are about.
+# Results of the person with the id `person`, and their contacts.
 OWN_RESULTS = (
     Rows(Review, REVIEWED),
     rows_of_contacts(f"SELECT interaction_id FROM quality_review WHERE {REVIEWED}"),
 )
 
-# What the reviewer with the person id `person` has to do.
+# Queue of the reviewer with the person id `person`.
 OWN_QUEUE = (
     Rows(Slot, QUEUED, moments=("due_at",)),
     Rows(Programme),
@@ -23,7 +23,7 @@ OWN_QUEUE = (
 
 
 def rows_of_pace(journal: str) -> tuple[Rows, ...]:
-    """The extra reviews of a journal, whose id the SQL gives, as `pace` counts them."""
+    """Rows behind `pace`, for the journal whose id the SQL gives."""
     extra = f"journal_id = {journal} AND kind = 'extra'"
     return (
         Rows(Programme, extra),

@@ -1,4 +1,4 @@
-"""How the scores of quality reviews are written wherever people read them."""
+"""Display format of quality scores."""
 
 from decimal import Decimal
 
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def quality_score(value: float | Decimal | None) -> str:
-    """The score of a review, a section or a question, or a mean of scores: a percentage with one decimal."""
+    """The score of a review, a section or a question, or a mean of scores, as a percentage with one decimal."""
     return percent(value)

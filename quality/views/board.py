@@ -29,7 +29,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.SUPERVISOR)
 def board(request: UserRequest) -> HttpResponseBase:
-    """Cadence against plan, room against need, and how broad the view is."""
+    """The board: programmes, reviewer capacity and coverage."""
     now = clock.now()
     looked_at_own_teams(request.user)
     shown = the_board(request.user, now, reporting_zone())
@@ -52,7 +52,7 @@ def board(request: UserRequest) -> HttpResponseBase:
 @require_POST
 @roles_only(Role.SUPERVISOR, Role.ADMINISTRATOR)
 def baseline(request: UserRequest) -> HttpResponseBase:
-    """Begin the baseline. One that was ended begins again with its cadence."""
+    """Start the baseline, with the cadence of the last one if there was one."""
     begun = actions.ensure_baseline(actor=request.user, cadence=last_baseline_cadence())
     messages.success(request, baseline_runs(begun.cadence))
     return go(request, reverse("quality:board" if request.user.has_role(Role.SUPERVISOR) else "desk:home"))
@@ -63,21 +63,21 @@ def baseline(request: UserRequest) -> HttpResponseBase:
 def end_baseline(request: UserRequest) -> HttpResponseBase:
     running = get_object_or_404(Programme, kind=Programme.Kind.BASELINE, ends_at=None)
     actions.end_programme(actor=request.user, programme=running)
-    messages.success(request, _("The baseline has ended. You can begin it again below, with the same number of reviews."))
+    messages.success(request, _("The baseline has ended. You can start it again below with the same number of reviews."))
     return go(request, reverse("quality:board"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """How many reviews a reviewer can make in a week."""
+    """Set a reviewer's weekly capacity."""
     load = loads(clock.now(), reporting_zone()).get(person_id)
     if load is None:
         raise Http404
     form = CapacityForm(request.POST or None, initial={"reviews_per_week": load.capacity})
     if request.method == "POST" and form.is_valid():
         actions.set_capacity(actor=request.user, person_id=person_id, **form.cleaned_data)
-        messages.success(request, _("Saved. Work is handed out accordingly from now on."))
+        messages.success(request, _("Capacity saved. It applies to new reviews from now on."))
         return go(request, reverse("quality:board"))
     taken = ngettext(
         "%(count)d review is open or done this week.", "%(count)d reviews are open or done this week.", load.taken
@@ -86,9 +86,9 @@ def capacity(request: UserRequest, person_id: int) -> HttpResponseBase:
         request,
         form,
         heading=names([person_id])[person_id],
-        button=_("Save the capacity"),
+        button=_("Save capacity"),
         back=reverse("quality:board"),
         above=_("Weekly capacity"),
-        intro=[taken, _("Reviews are shared in proportion to capacity, and nobody gets more than their capacity.")],
+        intro=[taken, _("Reviews are shared out in proportion to capacity. No one gets more than their capacity.")],
         context={"tabs": tabs_for(request, TABS)},
     )

@@ -1,4 +1,4 @@
-"""After a review is completed: its correction by the reviewer, and taking note of a red flag."""
+"""Pages after completion: correction by the reviewer, and confirmation of a red flag."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -21,7 +21,7 @@ from quality.queries.red_flags import pages_for, told_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.REVIEWER)
 def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
-    """The reviewer corrects what they completed, within the time for it."""
+    """Correction of a completed review by its reviewer, until the deadline."""
     made = Review.objects.completed().filter(reviewer=request.user.person_id)
     review = get_object_or_404(made.select_related("version", "slot__programme__journal"), pk=review_id)
     actions.refuse_unless_correctable(request.user, review)
@@ -36,7 +36,7 @@ def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The review is corrected. The CSP has been told."))
+            messages.success(request, _("Review corrected. The CSP has been notified."))
             return go(request, reverse("quality:result", args=[review.pk]))
     card = queries.contact_card(person_id=review.person_id, interaction_id=review.interaction_id)
     answer = invalid if form.is_bound else page
@@ -46,10 +46,10 @@ def correct(request: UserRequest, review_id: int) -> HttpResponseBase:
 
 @require_POST
 def see_red_flag(request: UserRequest, review_id: int) -> HttpResponseBase:
-    """Take note of a red flag, as a team leader or as the leader of a case."""
+    """Confirm a red flag as seen, as a team leader or as the lead of a case."""
     review = get_object_or_404(told_of(request.user).select_related("slot__programme"), pk=review_id)
     actions.see_red_flag(actor=request.user, review=review)
-    messages.success(request, _("Noted. This red flag no longer waits for you."))
+    messages.success(request, _("Thanks. This red flag is off your home page."))
     pages = pages_for(request.user, {review.pk: (review.person_id, review.slot.programme.journal_id)})
     return go(request, pages[review.pk])
 

@@ -1,4 +1,4 @@
-"""The page on which it is decided whose the reviews from another tool are."""
+"""Page for matching agents of imported evaluations to people."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -22,7 +22,7 @@ PER_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_import_evaluations)
 def agents(request: UserRequest) -> HttpResponseBase:
-    """Say who the agents are that nobody has been decided for, a page of them at a time, or all that are certain."""
+    """Match the agents of one page, or all that are certain."""
     waiting = agents_waiting(request.user)
     if request.method == "POST":
         return _decide(request, waiting)
@@ -37,7 +37,7 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
         return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
     people, _new = form.decisions()
     if request.POST.get("decide") == "certain":
-        # What somebody chose differently on this page is not overruled.
+        # Choices made on this page take precedence over certain matches.
         here = {name.label for name in form.names}
         certain = {agent.name.label: agent.name.certain_id for agent in waiting if agent.name.certain_id is not None}
         people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
@@ -47,7 +47,7 @@ def _decide(request: UserRequest, waiting: list[WaitingAgent]) -> HttpResponseBa
     except OneselfChosen as refusal:
         messages.error(request, str(refusal))
         return invalid(request, "quality/evaluation_people.html", _context(request, waiting, form))
-    text = ngettext("%(count)d review has found its person.", "%(count)d reviews have found their persons.", count)
+    text = ngettext("%(count)d evaluation matched.", "%(count)d evaluations matched.", count)
     messages.success(request, text % {"count": count})
     left = len(by_identity) < len(waiting)
     return go(request, reverse("quality:evaluation_people" if left else "quality:evaluation_files"))

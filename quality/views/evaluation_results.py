@@ -1,4 +1,4 @@
-"""A review that was made in another tool."""
+"""Page of an imported evaluation."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,7 +16,7 @@ from quality.tabs import TABS
 
 @require_safe
 def result(request: UserRequest, review_id: int) -> HttpResponse:
-    """For the CSP and their team leader. It is read here and disputed where it was made."""
+    """Page for the CSP and their team leader. Disputes happen in the tool the evaluation comes from."""
     found = get_object_or_404(ImportedEvaluation.objects.visible_to(request.user, clock.now()), pk=review_id)
     if found.person_id is not None:
         looked_at_results(request.user, [found.person_id])

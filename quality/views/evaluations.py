@@ -1,4 +1,4 @@
-"""Import of evaluations: the list, the upload, and a file from its reading to its end."""
+"""Pages for importing evaluations: list, upload, and progress of a file."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ DOWNLOADED = ("evaluation", "line", "field", "value", "reason")
 @require_safe
 @only_if(can_import_evaluations)
 def files(request: UserRequest) -> HttpResponseBase:
-    """Imported files, newest first, and how many evaluations wait for a decision on whose they are."""
+    """Imported files, newest first, and the number of evaluations that aren't matched to a person."""
     table = EvaluationFilesTable(evaluation_files(request.user), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
@@ -55,7 +55,7 @@ def files(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_import_evaluations)
 def new(request: UserRequest) -> HttpResponseBase:
-    """Choose a file. A worker reads it; what can be taken counts at once."""
+    """Upload a file. A worker reads it and imports its valid evaluations."""
     limit = UploadLimit(limits().file_bytes)
     request.upload_handlers.insert(0, limit)
     return _upload(request, limit)
@@ -80,11 +80,11 @@ def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
     return form_page(
         request,
         form,
-        heading=_("Import reviews from another tool"),
-        button=_("Import the file"),
+        heading=_("Import evaluations from another tool"),
+        button=_("Import file"),
         back=files,
         above=Link(_("Imported evaluations"), files),
-        intro=[_("At most %(megabytes)d MB and %(rows)s evaluations. Split larger files, for example by month.") % most],
+        intro=[_("Up to %(megabytes)d MB and %(rows)s evaluations. Split larger files, for example by month.") % most],
         template="quality/evaluation_file_new.html",
     )
 
@@ -92,7 +92,7 @@ def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
 @require_safe
 @only_if(can_import_evaluations)
 def file(request: UserRequest, import_id: int) -> HttpResponse:
-    """Where a file is: being read, imported, refused or undone; what was counted and what was rejected."""
+    """Progress and outcome of a file, with counts and rejections."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     status = status_of(imported)
     if unchanged(request, status.version):
@@ -104,18 +104,18 @@ def file(request: UserRequest, import_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_import_evaluations)
 def undo(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say what undoing will remove, and do it."""
+    """Show the effect of undoing a file, and undo it."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo_evaluation_file(actor=request.user, imported=imported)
-        messages.success(request, _("The file is undone: nothing of it counts any more."))
+        messages.success(request, _("Import undone. Everything it added or changed was reversed."))
     elif status_of(imported).can_be_undone:
         would, file_page = forecast(imported), reverse("quality:evaluation_file", args=[imported.pk])
         return form_page(
             request,
             Form(),
-            heading=_("Undo this file?"),
-            button=_("Undo the file"),
+            heading=_("Undo this import?"),
+            button=_("Undo import"),
             back=file_page,
             above=Link(imported.file_name, file_page),
             effects=undo_effects(removed=would.removed, back=would.back),
@@ -137,14 +137,14 @@ def retry(request: UserRequest, import_id: int) -> HttpResponseBase:
 def discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     discard_evaluation_file(actor=request.user, imported=imported)
-    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    messages.success(request, _("File discarded. Nothing was imported."))
     return go(request, reverse("quality:evaluation_files"))
 
 
 @require_safe
 @only_if(can_import_evaluations)
 def rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """What was rejected and why, to be looked up in the tool it came from."""
+    """Download of all evaluations that weren't imported, with reasons."""
     imported = get_object_or_404(EvaluationFile.objects.visible_to(request.user), pk=import_id)
     return csv_download(f"rejected-evaluations-{imported.pk}.csv", DOWNLOADED, _rejected_rows(imported))
 

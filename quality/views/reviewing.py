@@ -31,7 +31,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.REVIEWER)
 def queue(request: UserRequest) -> HttpResponse:
-    """What the reviewer has to do, the most urgent first."""
+    """The reviewer's open reviews, most urgent first."""
     rows = queries.queue(request.user, clock.now())
     context = {
         "tabs": tabs_for(request, TABS),
@@ -44,14 +44,14 @@ def queue(request: UserRequest) -> HttpResponse:
 
 
 def _line_of(row: queries.QueueRow) -> Line:
-    """A review of the queue that is not the next one."""
+    """List line of a review in the queue after the first one."""
     facts = [row.channel, row.topic, date_format(localtime(row.contact_at), "SHORT_DATETIME_FORMAT"), row.programme]
-    due = _("Overdue for %(time)s") % {"time": timesince(row.due_at)} if row.is_overdue else ""
+    due = _("Overdue by %(time)s") % {"time": timesince(row.due_at)} if row.is_overdue else ""
     return Line(
         title=row.person,
         url=reverse("quality:review", args=[row.slot_id]),
         symbol="alert-circle" if row.is_overdue else "pencil" if row.is_started else "clock",
-        note=" · ".join(fact for fact in [*facts, _("begun") if row.is_started else ""] if fact),
+        note=" · ".join(fact for fact in [*facts, _("started") if row.is_started else ""] if fact),
         sign=due or _("Due in %(time)s") % {"time": timeuntil(row.due_at)},
         tone="danger" if row.is_overdue else "",
     )
@@ -60,7 +60,7 @@ def _line_of(row: queries.QueueRow) -> Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.REVIEWER)
 def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
-    """The review form beside the contact. Saving with open questions keeps the answers and says what is missing."""
+    """The review form next to the contact. An incomplete form is saved as a draft, and the page says what is missing."""
     slot = get_object_or_404(Slot.objects.reviewed_by(request.user.person_id), pk=slot_id)
     if slot.state == Slot.State.DONE:
         return redirect("quality:result", slot.review.pk)
@@ -78,26 +78,26 @@ def review(request: UserRequest, slot_id: int) -> HttpResponseBase:
 def _save(request: UserRequest, slot: Slot) -> HttpResponseBase:
     draft = slot.review
     if request.POST.get("review") != str(draft.pk):
-        # Another contact makes another review at the same address.
+        # A replaced contact starts another review at the same URL.
         raise actions.ContactReplaced
     is_completing = "draft" not in request.POST
     form = ReviewForm(request.POST, version=draft.version, is_completing=is_completing)
     if form.is_valid() and is_completing:
         actions.complete_review(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data["comment"])
         settle_draft(actor=request.user, key=_draft_key(draft))
-        messages.success(request, _("The review is complete. The CSP has been told."))
+        messages.success(request, _("Review completed. The CSP has been notified."))
         return go(request, reverse("quality:result", args=[draft.pk]))
     actions.save_draft(actor=request.user, review=draft, answers=form.answers, comment=form.cleaned_data.get("comment", ""))
     settle_draft(actor=request.user, key=_draft_key(draft))
     if form.is_valid():
-        messages.success(request, _("Saved as a draft. Only you can see it."))
+        messages.success(request, _("Draft saved. Only you can see it."))
         return go(request, reverse("quality:queue"))
     typed = with_draft(request, form, _draft_key(draft))
     return invalid(request, "quality/review.html", {**_beside(slot), "form": form, "draft": typed})
 
 
 def _draft_key(review: Review) -> str:
-    # A replaced contact begins another review, with a draft of its own.
+    # A replaced contact starts another review, which has its own draft.
     return f"quality.review:{review.pk}"
 
 
@@ -106,7 +106,7 @@ def _draft_key(review: Review) -> str:
 def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
     slot = Slot.objects.reviewed_by(request.user.person_id).filter(pk=slot_id).first()
     if slot is None:
-        messages.info(request, _("This review is not with you any more. Go on with the next one in your queue."))
+        messages.info(request, _("This review is no longer assigned to you. Continue with the next one in your queue."))
         return go(request, reverse("quality:queue"))
     actions.start_review(actor=request.user, slot=slot)
     return go(request, reverse("quality:review", args=[slot.pk]))
@@ -115,37 +115,37 @@ def start(request: UserRequest, slot_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.REVIEWER)
 def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
-    """Say why a contact cannot be reviewed, and get another."""
+    """Replace a contact that can't be reviewed."""
     slot = get_object_or_404(Slot.objects.queued_for(request.user.person_id), pk=slot_id)
     form = ReplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         replaced = actions.replace_interaction(actor=request.user, slot=slot, **form.cleaned_data)
         if replaced.state == Slot.State.CANCELLED:
             messages.success(
-                request, _("There is no other contact, and the review is not needed any more. It has left your queue.")
+                request, _("There is no other contact, so this review was cancelled. It is no longer in your queue.")
             )
             return go(request, reverse("quality:queue"))
         if replaced.interaction_id is None:
-            messages.success(request, _("Replaced. There is no other contact yet; the review waits for one."))
+            messages.success(request, _("Contact removed. The review is assigned again when there is another contact."))
             return go(request, reverse("quality:queue"))
-        messages.success(request, _("Replaced. This is another contact of the same CSP."))
+        messages.success(request, _("Contact replaced. This is another contact of the same CSP."))
         return go(request, reverse("quality:review", args=[slot.pk]))
     if queries.is_needed(slot, clock.now()):
         without_another = _("If there is no other contact yet, the review is assigned again when there is one.")
     else:
         without_another = _(
-            "The programme has ended for this CSP. If there is no other earlier contact, the review is cancelled."
+            "This CSP has left the review programme. If there is no other contact from that time, the review is cancelled."
         )
     beside = _beside(slot)
     return form_page(
         request,
         form,
-        heading=_("Replace a contact"),
-        button=_("Replace the contact"),
+        heading=_("Replace contact"),
+        button=_("Replace contact"),
         back=reverse("quality:review", args=[slot.pk]),
         above=beside["programme"],
         intro=[
-            _("You get another contact of the same CSP. This one isn't chosen again, and your answers about it are deleted."),
+            _("You'll get another contact of the same CSP. This one won't come back, and your answers for it are deleted."),
             without_another,
         ],
         template="quality/replace.html",
@@ -155,7 +155,7 @@ def replace(request: UserRequest, slot_id: int) -> HttpResponseBase:
 
 @require_safe
 def result(request: UserRequest, review_id: int) -> HttpResponse:
-    """A completed review with its arithmetic: for the CSP, their team leader and the reviewer."""
+    """A completed review with its calculation: for the CSP, their team leader and the reviewer."""
     found = get_object_or_404(
         Review.objects.completed().visible_to(request.user).select_related("slot__programme__journal"), pk=review_id
     )
@@ -180,14 +180,14 @@ def result(request: UserRequest, review_id: int) -> HttpResponse:
 def acknowledge(request: UserRequest, review_id: int) -> HttpResponseBase:
     found = get_object_or_404(Review.objects.completed().visible_to(request.user), pk=review_id)
     actions.acknowledge_review(actor=request.user, review=found)
-    messages.success(request, _("Thank you. Your team leader sees that you have read it."))
+    messages.success(request, _("Thank you. Your team leader can see that you've read it."))
     return go(request, reverse("quality:mine"))
 
 
 @require_safe
 @roles_only(Role.AGENT)
 def mine(request: UserRequest) -> HttpResponse:
-    """One's own results."""
+    """The user's own results."""
     now = clock.now()
     context = {
         "mine": queries.my_results(request.user, now),

@@ -24,7 +24,7 @@ from quality.tabs import TABS
 @require_safe
 @roles_only(Role.SUPERVISOR, Role.REVIEWER, Role.AGENT)
 def scorecard(request: UserRequest) -> HttpResponse:
-    """What reviews ask: the version in use, and the draft if somebody is writing one."""
+    """The scorecard version in use, and the draft if there is one."""
     shown = scorecard_page()
     context: dict[str, Any] = {
         "tabs": tabs_for(request, TABS),
@@ -40,7 +40,7 @@ def scorecard(request: UserRequest) -> HttpResponse:
 @roles_only(Role.SUPERVISOR)
 def create_default(request: UserRequest) -> HttpResponseBase:
     actions.create_default_scorecard(actor=request.user)
-    messages.success(request, _("The scorecard is published. Change its wording in a draft whenever you like."))
+    messages.success(request, _("Scorecard published. To change it, create a draft."))
     return _back(request)
 
 
@@ -48,7 +48,7 @@ def create_default(request: UserRequest) -> HttpResponseBase:
 @roles_only(Role.SUPERVISOR)
 def start_draft(request: UserRequest, scorecard_id: int) -> HttpResponseBase:
     actions.start_draft(actor=request.user, scorecard=get_object_or_404(Scorecard, pk=scorecard_id))
-    messages.success(request, _("This is your draft. The published version stays in use until you publish it."))
+    messages.success(request, _("Draft created. The published version stays in use until you publish this one."))
     return _back(request)
 
 
@@ -56,7 +56,7 @@ def start_draft(request: UserRequest, scorecard_id: int) -> HttpResponseBase:
 @roles_only(Role.SUPERVISOR)
 def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
     actions.publish_version(actor=request.user, version=get_object_or_404(ScorecardVersion, pk=version_id))
-    messages.success(request, _("Published. Reviews begun from now on use it."))
+    messages.success(request, _("Version published. New reviews will use it."))
     return _back(request)
 
 
@@ -66,9 +66,9 @@ def mode(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScorecardVersion, pk=version_id)
     form = ModeForm(request.POST)
     if not form.is_valid():
-        return _editor(request, form, _("How it is scored"))
+        return _editor(request, form, _("Scoring method"))
     actions.set_mode(actor=request.user, version=version, mode=form.cleaned_data["mode"])
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Scoring method saved."))
     return _back(request)
 
 
@@ -103,7 +103,7 @@ def question(request: UserRequest, question_id: int) -> HttpResponseBase:
 @roles_only(Role.SUPERVISOR)
 def remove_section(request: UserRequest, section_id: int) -> HttpResponseBase:
     actions.remove_section(actor=request.user, section=get_object_or_404(Section, pk=section_id))
-    messages.success(request, _("The section is gone from the draft."))
+    messages.success(request, _("Section removed from the draft."))
     return _back(request)
 
 
@@ -112,7 +112,7 @@ def remove_section(request: UserRequest, section_id: int) -> HttpResponseBase:
 def remove_question(request: UserRequest, question_id: int) -> HttpResponseBase:
     found = get_object_or_404(Question.objects.select_related("section"), pk=question_id)
     actions.remove_question(actor=request.user, question=found)
-    messages.success(request, _("The question is gone from the draft."))
+    messages.success(request, _("Question removed from the draft."))
     return _back(request)
 
 
@@ -122,15 +122,15 @@ def _edit_section(request: UserRequest, version: ScorecardVersion, found: Sectio
         actions.save_section(actor=request.user, version=version, section=found, **form.cleaned_data)
         return _back(request)
     if found is None:
-        return _editor(request, form, _("Add a section"))
+        return _editor(request, form, _("Add section"))
     count = found.questions.count()
     removal = ngettext(
-        "The section and its %(count)d question leave the draft. The scorecard in use stays the same.",
-        "The section and its %(count)d questions leave the draft. The scorecard in use stays the same.",
+        "This removes the section and its %(count)d question from the draft. The scorecard in use stays the same.",
+        "This removes the section and its %(count)d questions from the draft. The scorecard in use stays the same.",
         count,
     )
     remove = Link(removal % {"count": count}, reverse("quality:remove_section", args=[found.pk]))
-    return _editor(request, form, _("Change a section"), remove)
+    return _editor(request, form, _("Edit section"), remove)
 
 
 def _edit_question(request: UserRequest, section: Section, found: Question | None) -> HttpResponseBase:
@@ -139,18 +139,18 @@ def _edit_question(request: UserRequest, section: Section, found: Question | Non
         actions.save_question(actor=request.user, section=section, question=found, **form.cleaned_data)
         return _back(request)
     if found is None:
-        return _editor(request, form, _("Add a question"))
-    removal = _("The question leaves the draft. The scorecard in use stays the same.")
-    return _editor(request, form, _("Change a question"), Link(removal, reverse("quality:remove_question", args=[found.pk])))
+        return _editor(request, form, _("Add question"))
+    removal = _("This removes the question from the draft. The scorecard in use stays the same.")
+    return _editor(request, form, _("Edit question"), Link(removal, reverse("quality:remove_question", args=[found.pk])))
 
 
 def _editor(request: UserRequest, form: StyledForm, title: str, remove: Link | None = None) -> HttpResponse:
-    """A form of the draft. `remove` says what removing does, and takes the POST that does it."""
+    """Form page for part of the draft. `remove` describes the effect of removing it, and its URL takes the POST."""
     return form_page(
         request,
         form,
         heading=title,
-        button=_("Save to the draft"),
+        button=_("Save to draft"),
         back=reverse("quality:scorecard"),
         template="quality/edit.html",
         context={"remove": remove, "tabs": tabs_for(request, TABS)},

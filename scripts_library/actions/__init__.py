@@ -1,4 +1,4 @@
-"""The only place that writes scripts. Other rooms import from here."""
+"""All writes of scripts. Other rooms import from here."""
 
 from scripts_library.actions.acknowledgements import acknowledge, acknowledge_withdrawal
 from scripts_library.actions.approval import approve, send_back, submit_for_review

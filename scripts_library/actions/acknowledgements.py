@@ -1,4 +1,4 @@
-"""Reading: acknowledgements bind to an exact version, and to what was acknowledged of it."""
+"""Acknowledgements of a script version or of its withdrawal."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,36 +14,36 @@ from scripts_library.verbs import Verb
 
 
 class NoLongerLive(Refused):
-    """The words ended between being shown and being acknowledged."""
+    """The version ended after it was shown and before it was acknowledged."""
 
 
 class NotWithdrawn(Refused):
-    """There is no withdrawal to take note of."""
+    """The version isn't withdrawn, so there is nothing to acknowledge."""
 
 
 @transaction.atomic
 def acknowledge(*, actor: User, version: ScriptVersion) -> Acknowledgement:
-    """Record that the person has read this very version. Saying so again changes nothing."""
+    """Record that the person has read this exact version. Idempotent."""
     if not permissions.can_read(actor):
         raise PermissionDenied
     locked = lock(version)
     if (earlier := _earlier(actor, locked, Acknowledgement.What.READ)) is not None:
         return earlier
     if not ScriptVersion.objects.live(clock.now()).filter(pk=locked.pk).exists():
-        raise NoLongerLive(_("This version is no longer live. Open the script again to see what counts now."))
+        raise NoLongerLive(_("This version is no longer live. Open the script again to see the current version."))
     return _keep(actor, locked, Acknowledgement.What.READ, Verb.ACKNOWLEDGED)
 
 
 @transaction.atomic
 def acknowledge_withdrawal(*, actor: User, version: ScriptVersion) -> Acknowledgement:
-    """Record that the person knows that this very version is withdrawn. Saying so again changes nothing."""
+    """Record that the person knows this exact version is withdrawn. Idempotent."""
     if not permissions.can_read(actor):
         raise PermissionDenied
     locked = lock(version)
     if (earlier := _earlier(actor, locked, Acknowledgement.What.WITHDRAWAL)) is not None:
         return earlier
     if locked.state != ScriptVersion.State.WITHDRAWN:
-        raise NotWithdrawn(_("This version is not withdrawn. Open the script again to see what counts now."))
+        raise NotWithdrawn(_("This version isn't withdrawn. Open the script again to see the current version."))
     return _keep(actor, locked, Acknowledgement.What.WITHDRAWAL, Verb.WITHDRAWAL_ACKNOWLEDGED)
 
 

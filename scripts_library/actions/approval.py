@@ -1,4 +1,4 @@
-"""Approval: somebody other than the writers checks six things, and lets the text pass or sends it back."""
+"""Approval: a person who didn't write the text checks six points, and approves it or sends it back."""
 
 from collections.abc import Mapping
 
@@ -19,30 +19,30 @@ from scripts_library.verbs import Verb
 
 
 class DraftIncomplete(Refused):
-    """The draft lacks what no script can do without."""
+    """The draft lacks a required text."""
 
 
 class OwnText(Refused):
-    """Nobody approves words of their own."""
+    """The approver wrote part of the text."""
 
 
 class ChecksNotMet(Refused):
-    """Not all six things were answered with yes."""
+    """Not all six checks are met."""
 
 
 class RejectionReasonMissing(Refused):
-    """The writer must learn what to change."""
+    """A version can't be sent back without a reason."""
 
 
 @transaction.atomic
 def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
-    """Ask for the approval of a draft. From here on it cannot be edited, unless it is sent back."""
+    """Request approval of a draft. It can't be edited any more unless it is sent back."""
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
     check(locked, Step.SUBMIT)
     if not locked.situation.strip() or not locked.what_to_say.strip():
-        raise DraftIncomplete(_("Say first in which situation the script is used, and what to say."))
+        raise DraftIncomplete(_("Fill in the situation and what to say first."))
     move(locked, Step.SUBMIT)
     locked.submitted_at, locked.sent_back_reason = clock.now(), ""
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
@@ -52,19 +52,19 @@ def submit_for_review(*, actor: User, version: ScriptVersion) -> ScriptVersion:
 
 @transaction.atomic
 def approve(*, actor: User, version: ScriptVersion, checks: Mapping[str, bool], revision: int | None = None) -> ScriptVersion:
-    """Approve a text that others wrote. `checks` answers each of the six questions, and all answers must be yes.
+    """Approve a text written by others. `checks` answers each of the six questions, and all answers must be yes.
 
-    `revision` is the one that was read: a text that changed since is not approved unread.
+    `revision` is the one the approver read: a text that changed since then is refused.
     """
     locked = _under_review(actor, version, revision, Step.APPROVE)
     if set(checks) != set(ApprovalCheck.Question.values) or not all(checks.values()):
-        raise ChecksNotMet(_("A text is approved when all six checks are met. Otherwise send it back, and say why."))
+        raise ChecksNotMet(_("All six checks must be met. If one isn't, send the version back and say what needs to change."))
     _keep_answers(locked, checks)
     move(locked, Step.APPROVE)
     locked.approver_id, locked.approved_at = actor.person_id, clock.now()
     locked.save(update_fields=["state", "approver", "approved_at"])
     write_down(locked, Verb.APPROVED, actor=actor, data={"revision": locked.revision})
-    _tell_author(locked, _("“%(title)s” is approved. It can be published now."))
+    _tell_author(locked, _("“%(title)s” was approved. It can be published now."))
     return locked
 
 
@@ -77,10 +77,10 @@ def send_back(
     checks: Mapping[str, bool] | None = None,
     revision: int | None = None,
 ) -> ScriptVersion:
-    """Give a text back to its writers as a draft, and say what to change."""
+    """Return a text to its writers as a draft, with the reason."""
     locked = _under_review(actor, version, revision, Step.SEND_BACK)
     if not reason.strip():
-        raise RejectionReasonMissing(_("Say what has to change, so that the author can go on."))
+        raise RejectionReasonMissing(_("Tell the author what needs to change."))
     answers = dict(checks or {})
     _keep_answers(locked, answers)
     move(locked, Step.SEND_BACK)
@@ -88,7 +88,7 @@ def send_back(
     locked.save(update_fields=["state", "submitted_at", "sent_back_reason"])
     unmet = sorted(question for question, is_met in answers.items() if not is_met)
     write_down(locked, Verb.SENT_BACK, actor=actor, data={"unmet": unmet}, texts={"reason": reason})
-    _tell_author(locked, _("“%(title)s” came back to you. See what has to change."))
+    _tell_author(locked, _("“%(title)s” was sent back to you. See what needs to change."))
     return locked
 
 
@@ -97,7 +97,7 @@ def _under_review(actor: User, version: ScriptVersion, revision: int | None, ste
         raise PermissionDenied
     locked = lock(version)
     if permissions.wrote(actor, locked):
-        raise OwnText(_("You wrote some of this text. Somebody else has to approve it."))
+        raise OwnText(_("You wrote part of this text, so someone else has to approve it."))
     check(locked, step)
     if revision is not None and revision != locked.revision:
         raise ChangedMeanwhile(_("The text has changed since you opened it. Please read it again."))

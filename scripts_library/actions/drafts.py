@@ -1,4 +1,4 @@
-"""Writing: a new script, its title and owner, a draft, and a new draft of what is approved or published already."""
+"""Drafts: new scripts, changes of title and owner, edits, and new versions."""
 
 from typing import TYPE_CHECKING
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 
 class OwnerNotPossible(Refused):
-    """The person named as owner does not work with scripts."""
+    """The proposed owner doesn't work with scripts."""
 
 
 class AlreadyInProgress(Refused):
-    """A draft of this script is being written or reviewed."""
+    """The script already has a draft or a version in review."""
 
 
 @transaction.atomic
 def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, **texts: str) -> ScriptVersion:
-    """Start a script with a first draft. `texts` are any of `ScriptVersion.TEXTS`; Markdown, with {placeholders}.
+    """Create a script with a first draft. `texts` are any of `ScriptVersion.TEXTS`; Markdown, with {placeholders}.
 
-    The script belongs to the journal: everything that happens to it is recorded there.
+    The script belongs to the journal, which records all its events.
     """
     if not permissions.can_write(actor):
         raise PermissionDenied
@@ -55,16 +55,16 @@ def write_script(*, actor: User, journal: "Journal", title: str, owner_id: int, 
 
 @transaction.atomic
 def change_script(*, actor: User, script: Script, title: str, owner_id: int, read: tuple[str, int]) -> Script:
-    """Give a script another title, another owner or both. Its words, and who approved them, stay what they are.
+    """Change the title or the owner of a script. Its texts and their approval stay the same.
 
-    `read` is the title and the owner as they were read, so that two people do not take back what the other changed.
+    `read` is the title and the owner that the user saw, so that two users can't undo each other's change.
     """
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock_script(script.pk)
     title_before, owner_before = locked.title, locked.owner
     if read != (title_before, owner_before.pk):
-        raise ChangedMeanwhile(_("Somebody else changed the title or the owner meanwhile. Open the page again to see it."))
+        raise ChangedMeanwhile(_("Someone else has just changed the title or the owner. Reload the page to see the change."))
     locked.title, locked.owner_id = title, owner_id
     locked.save(update_fields=["title", "owner"])
     if title != title_before:
@@ -79,9 +79,9 @@ def change_script(*, actor: User, script: Script, title: str, owner_id: int, rea
 
 @transaction.atomic
 def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: str) -> ScriptVersion:
-    """Change a draft. `revision` is the one that was read, so that two writers do not overwrite each other.
+    """Edit a draft. `revision` is the one that the user saw, so that two writers can't overwrite each other.
 
-    Whoever edits becomes one of its writers, and so cannot approve it.
+    The editor becomes one of its writers, and so can't approve it.
     """
     if not permissions.can_write(actor):
         raise PermissionDenied
@@ -89,7 +89,9 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
     locked = lock(version)
     check(locked, Step.EDIT)
     if locked.revision != revision:
-        raise ChangedMeanwhile(_("Somebody has saved this draft since you opened it. Copy your text, and open it again."))
+        raise ChangedMeanwhile(
+            _("This draft was saved in another window after you opened it. Copy your text and open the draft again.")
+        )
     for name, text in texts.items():
         setattr(locked, name, text)
     locked.revision += 1
@@ -102,7 +104,7 @@ def edit_draft(*, actor: User, version: ScriptVersion, revision: int, **texts: s
 
 @transaction.atomic
 def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
-    """Begin a new draft with the words of a version that was approved. A published one stays live until replaced."""
+    """Start a new draft with the texts of an approved version. A published version stays live until replaced."""
     if not permissions.can_write(actor):
         raise PermissionDenied
     locked = lock(version)
@@ -110,7 +112,7 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
     in_progress = siblings.filter(state__in=[ScriptVersion.State.DRAFT, ScriptVersion.State.IN_REVIEW]).first()
     if in_progress is not None:
         raise AlreadyInProgress(
-            _("Version %(number)s is being worked on already. Finish that one first.") % {"number": in_progress.number}
+            _("Version %(number)s is already in progress. Finish it first.") % {"number": in_progress.number}
         )
     draft = ScriptVersion.objects.create(
         script=locked.script,
@@ -127,7 +129,9 @@ def revise(*, actor: User, version: ScriptVersion) -> ScriptVersion:
 def _owner_name(person_id: int) -> str:
     name = holders_of(*KEEPERS).get(person_id)
     if name is None:
-        raise OwnerNotPossible(_("Choose as owner somebody who signs in and writes or approves scripts."))
+        raise OwnerNotPossible(
+            _("The owner needs an account and must be able to write or approve scripts. Choose someone else.")
+        )
     return name
 
 

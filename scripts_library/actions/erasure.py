@@ -1,4 +1,4 @@
-"""What this room forgets of an erased person: their name in what was written about scripts."""
+"""Erasure of a person's name in the texts about scripts."""
 
 from people.erasure import Erased, rename_in
 from scripts_library.models import ScriptVersion

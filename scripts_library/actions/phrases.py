@@ -1,4 +1,4 @@
-"""The list of harmful phrases, which supervisors keep."""
+"""The list of harmful phrases, which supervisors maintain."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -13,12 +13,12 @@ from scripts_library.verbs import Verb
 
 
 class AlreadyListed(Refused):
-    """The phrase is on the list."""
+    """The phrase is already on the list."""
 
 
 @transaction.atomic
 def add_phrase(*, actor: User, phrase: str, better: str) -> HarmfulPhrase:
-    """Put a phrase on the list that the editor marks, with a better one."""
+    """Add a harmful phrase with a better wording."""
     if not permissions.can_keep_phrases(actor):
         raise PermissionDenied
     added = HarmfulPhrase(phrase=phrase, better=better)
@@ -29,7 +29,7 @@ def add_phrase(*, actor: User, phrase: str, better: str) -> HarmfulPhrase:
 
 @transaction.atomic
 def change_phrase(*, actor: User, phrase_id: int, phrase: str, better: str) -> HarmfulPhrase:
-    """Reword an entry of the list."""
+    """Change an entry of the list."""
     if not permissions.can_keep_phrases(actor):
         raise PermissionDenied
     locked = HarmfulPhrase.objects.select_for_update().get(pk=phrase_id)
@@ -41,7 +41,7 @@ def change_phrase(*, actor: User, phrase_id: int, phrase: str, better: str) -> H
 
 @transaction.atomic
 def remove_phrase(*, actor: User, phrase_id: int) -> None:
-    """Take an entry off the list. Removing it twice changes nothing."""
+    """Remove an entry from the list. Idempotent."""
     if not permissions.can_keep_phrases(actor):
         raise PermissionDenied
     locked = HarmfulPhrase.objects.select_for_update().filter(pk=phrase_id).first()
@@ -56,4 +56,4 @@ def _save(phrase: HarmfulPhrase) -> None:
         with transaction.atomic():
             phrase.save()
     except IntegrityError as error:
-        raise AlreadyListed(_("“%(phrase)s” is on the list already.") % {"phrase": phrase.phrase}) from error
+        raise AlreadyListed(_("“%(phrase)s” is already on the list.") % {"phrase": phrase.phrase}) from error

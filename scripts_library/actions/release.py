@@ -1,4 +1,4 @@
-"""Release: from publishing to the end, which comes by time, by a newer version, or at once by withdrawal."""
+"""Release of versions: publishing, and their end by expiry, replacement or withdrawal."""
 
 from datetime import datetime
 
@@ -17,34 +17,34 @@ from scripts_library.verbs import Verb
 
 
 class EndNotPossible(Refused):
-    """The end lies in the past."""
+    """The end is in the past."""
 
 
 class Outdated(Refused):
-    """A newer version has been published already."""
+    """A newer version has already been published."""
 
 
 class ReplacementNotLive(Refused):
-    """What agents should use instead is not live, or is the withdrawn script itself."""
+    """The replacement isn't live, or is the withdrawn script itself."""
 
 
 class WithdrawalReasonMissing(Refused):
-    """Readers must learn why they may not use a text any more."""
+    """A version can't be withdrawn without a reason."""
 
 
 @transaction.atomic
 def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> ScriptVersion:
-    """Show an approved version to all readers from now until its end. The version that was live is replaced."""
+    """Publish an approved version from now until its end. It replaces the version that was live."""
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
     check(locked, Step.PUBLISH)
     siblings = ScriptVersion.objects.filter(script=locked.script)
     if newer := siblings.released().filter(number__gt=locked.number).first():
-        raise Outdated(_("Version %(number)s, which is newer, has been published.") % {"number": newer.number})
+        raise Outdated(_("A newer version (%(number)s) has already been published.") % {"number": newer.number})
     now = clock.now()
     if ends_at <= now:
-        raise EndNotPossible(_("Choose an end that lies in the future."))
+        raise EndNotPossible(_("Choose an end in the future."))
     replaced = siblings.filter(state=ScriptVersion.State.PUBLISHED).first()
     if replaced is not None:
         move(replaced, Step.EXPIRE)
@@ -62,15 +62,16 @@ def publish(*, actor: User, version: ScriptVersion, ends_at: datetime) -> Script
 
 @transaction.atomic
 def withdraw(*, actor: User, version: ScriptVersion, reason: str, replacement: Script | None = None) -> ScriptVersion:
-    """Take a published version off every screen at once, whatever is over by then, and name the script to use instead.
-    People who have read it are asked to take note.
+    """Withdraw a published version from every screen, even after its case is closed, and name a replacement.
+
+    People who have read it are asked to acknowledge the withdrawal.
     """
     if not permissions.can_release(actor):
         raise PermissionDenied
     locked = lock(version)
     check(locked, Step.WITHDRAW)
     if not reason.strip():
-        raise WithdrawalReasonMissing(_("Say why, so that nobody goes on using these words."))
+        raise WithdrawalReasonMissing(_("Give a reason, so that agents know why to stop using this script."))
     now = clock.now()
     _refuse_as_replacement(replacement, locked, now)
     move(locked, Step.WITHDRAW)
@@ -93,10 +94,10 @@ def _refuse_as_replacement(replacement: Script | None, version: ScriptVersion, n
 
 @transaction.atomic
 def expire_ended() -> int:
-    """Close the versions whose end has come: part of the tick. Readers do not wait for it, see `live`.
+    """Expire versions whose end has passed. Part of the tick; readers don't depend on it, see `live`.
 
-    All scripts are locked before the first journal is, and journals in order, so that it cannot wait in a circle with
-    an action. What an action holds at the moment is left to the next tick.
+    All scripts are locked before the first journal, and journals in order, which prevents deadlocks with actions. Scripts that
+    an action holds are left to the next tick.
     """
     ended = ScriptVersion.objects.filter(state=ScriptVersion.State.PUBLISHED, ends_at__lte=clock.now())
     unlocked = Script.objects.select_for_update(no_key=True, skip_locked=True, of=("self",)).select_related("journal")

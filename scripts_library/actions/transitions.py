@@ -1,4 +1,4 @@
-"""What every transition of a version has in common: the lock, the step in the table, the entry."""
+"""Common parts of every transition of a version: lock, check, move and journal entry."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,11 +12,11 @@ from scripts_library.verbs import Verb
 
 
 class ChangedMeanwhile(Refused):
-    """Somebody edited the text after it was read."""
+    """The text was edited after it was read."""
 
 
 def lock(version: ScriptVersion) -> ScriptVersion:
-    """The version as it is now, with its script locked: one step at a time for each script."""
+    """The current state of the version, with its script locked: one transition at a time per script."""
     script = lock_script(version.script_id)
     locked = ScriptVersion.objects.get(pk=version.pk)
     locked.script = script
@@ -28,12 +28,12 @@ def lock_script(script_id: int) -> Script:
 
 
 def check(version: ScriptVersion, step: Step) -> None:
-    """Raise `NotInThatState` if the step does not lead on from where the version is."""
+    """Raise `NotInThatState` if the step isn't possible in the version's state."""
     LIFECYCLE.check(version, step, number=version.number)
 
 
 def move(version: ScriptVersion, step: Step) -> None:
-    """Give the version the state to which the step leads, or raise `NotInThatState`."""
+    """Move the version to the step's target state, or raise `NotInThatState`."""
     LIFECYCLE.move(version, step, number=version.number)
 
 
@@ -46,9 +46,9 @@ def write_down(
     texts: Mapping[str, str] | None = None,
     follows_through: bool = False,
 ) -> None:
-    """Record the step in the journal that the script belongs to.
+    """Record the step in the script's journal.
 
-    Once that is closed nothing is done to the script any more but what ends it: see `record`.
+    Once the journal is closed, only steps that end a version are accepted; see `record`.
     """
     script = version.script
     record(

@@ -13,7 +13,7 @@ PHRASES = {
     "that's our policy": "Here is what I can do for you today, and why it works this way: …",
     "calm down": "I can hear how much trouble this causes. Let us sort it out together, step by step.",
     "you should have …": "From here on, the quickest way is …",
-    "I know exactly how you feel": "Thank you for telling me. Anybody would be upset about that.",
+    "I know exactly how you feel": "Thank you for telling me. Anyone would be upset about that.",
 }
 
 
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("phrase", models.CharField(max_length=120, verbose_name="Harmful phrase")),
-                ("better", models.CharField(max_length=300, verbose_name="Better")),
+                ("better", models.CharField(max_length=300, verbose_name="Better wording")),
                 ("created_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
             ],
             options={
@@ -91,8 +91,8 @@ class Migration(migrations.Migration):
                 ("tone", models.TextField(blank=True, max_length=4000, verbose_name="How to say it")),
                 ("what_not_to_say", models.TextField(blank=True, max_length=4000, verbose_name="What not to say")),
                 ("what_to_ask", models.TextField(blank=True, max_length=4000, verbose_name="What to ask")),
-                ("escalation", models.TextField(blank=True, max_length=4000, verbose_name="When and to whom to escalate")),
-                ("plan_b", models.TextField(blank=True, max_length=4000, verbose_name="Plan B: what may be offered")),
+                ("escalation", models.TextField(blank=True, max_length=4000, verbose_name="When and how to escalate")),
+                ("plan_b", models.TextField(blank=True, max_length=4000, verbose_name="Plan B: what you can offer")),
                 ("writer_ids", django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None)),
                 ("revision", models.PositiveIntegerField(default=1)),
                 ("starts_at", models.DateTimeField(null=True)),
@@ -138,12 +138,12 @@ class Migration(migrations.Migration):
                     "question",
                     models.CharField(
                         choices=[
-                            ("first", "First: it reaches customers before the rumour does."),
+                            ("first", "First: it reaches customers before rumours do."),
                             ("right", "Right: every fact in it is confirmed."),
-                            ("credible", "Credible: it says what we do not know yet, and promises nothing we cannot keep."),
-                            ("empathetic", "Empathetic: it says first what this means to the customer."),
-                            ("asks_for_action", "Asks for an action: the customer knows what to do next."),
-                            ("respectful", "Respectful: it blames nobody, and talks down to nobody."),
+                            ("credible", "Credible: it says what we don't know yet and makes no promises we can't keep."),
+                            ("empathetic", "Empathetic: it starts with what this means for the customer."),
+                            ("asks_for_action", "Actionable: the customer knows what to do next."),
+                            ("respectful", "Respectful: it doesn't blame or talk down to anyone."),
                         ],
                         max_length=20,
                     ),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 (
                     "what",
                     models.CharField(
-                        choices=[("read", "I have read this"), ("withdrawal", "I know that this is withdrawn")], max_length=10
+                        choices=[("read", "I've read this"), ("withdrawal", "Got it, I won't use it")], max_length=10
                     ),
                 ),
                 ("acknowledged_at", models.DateTimeField()),

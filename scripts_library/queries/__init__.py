@@ -1,4 +1,4 @@
-"""Reading scripts. Other rooms ask here and never import the models."""
+"""Read access to scripts. Other rooms use it and never import the models."""
 
 from scripts_library.queries.acknowledgements import (
     OpenAcknowledgement,

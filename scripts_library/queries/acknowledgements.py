@@ -1,4 +1,4 @@
-"""What one person is shown and asked to acknowledge, and who has acknowledged."""
+"""Acknowledgements: those a person still has to give, and those given for a version."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from people.queries.roles import agent_ids
 from scripts_library.models import Acknowledgement, Script, ScriptVersion
 from scripts_library.queries.version_tokens import NEWS
 
-# What is told of a withdrawn version.
+# Columns of a withdrawal that is shown.
 WITHDRAWN = (
     *("pk", "number", "ended_at", "script_id", "script__title", "script__owner__display_name", "script__journal__is_drill"),
     *("has_replacement", "replacement_id", "replacement__title"),
@@ -23,8 +23,9 @@ WITHDRAWN = (
 
 @dataclass(frozen=True, slots=True)
 class OpenAcknowledgement:
-    """Something a person is asked to acknowledge: a new version ("read"), or the end of one ("withdrawal"), with the live
-    script that replaces it, if there is one, or else the owner to ask.
+    """An acknowledgement that a person still has to give: of a new version ("read") or of a withdrawal ("withdrawal").
+
+    A withdrawal names its live replacement if there is one, or else the owner to ask.
     """
 
     script_id: int
@@ -40,8 +41,10 @@ class OpenAcknowledgement:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who has acknowledged a version and when; `missing` are those who are still asked to: the agents who have not read
-    it, or once it is withdrawn, those who have read it and do not know that it is.
+    """Acknowledgements of a version with their times.
+
+    `missing` are the agents who haven't read it, or after a withdrawal, those who have read it and haven't acknowledged the
+    withdrawal.
     """
 
     read: list[tuple[str, datetime]]
@@ -50,8 +53,8 @@ class Reading:
 
 
 def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
-    """What was withdrawn and the person does not know to be: what they have read, and what was live within the last day.
-    Usually empty.
+    """Withdrawals that the person hasn't acknowledged: of versions they have read, and of all versions withdrawn within the
+    last day. Usually empty.
     """
     withdrawn = ScriptVersion.objects.withdrawn_unknown_to(person_id).annotate(has_replacement=has_live_replacement())
     return [
@@ -71,12 +74,12 @@ def unknown_withdrawals(person_id: int) -> list[OpenAcknowledgement]:
 
 
 def has_live_replacement() -> Exists:
-    """Whether the script that replaces a withdrawn version may be used now, as an annotation."""
+    """Annotation: whether the replacement of a withdrawn version is live."""
     return Exists(ScriptVersion.objects.live(clock.now()).filter(script=OuterRef("replacement")))
 
 
 def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
-    """What the person is asked to acknowledge: withdrawals first, then live versions not read yet, the newest first."""
+    """Acknowledgements that the person still has to give: withdrawals first, then unread live versions, newest first."""
     unread = ScriptVersion.objects.unread_by(person_id).order_by("-starts_at")
     rows = unread.values_list("script_id", "pk", "number", "script__title", "starts_at", "script__journal__is_drill")
     return [
@@ -90,26 +93,26 @@ def open_acknowledgements(person_id: int) -> list[OpenAcknowledgement]:
 
 
 def news_version(person_id: int) -> str:
-    """Changes when what is live, or what the person is asked to acknowledge, changes. Cheap: pages poll with it. One query."""
+    """Version token of the live scripts and the person's open acknowledgements. Cheap, because pages poll it. One query."""
     return version_token(NEWS, zone=reporting_zone(), person=person_id)
 
 
 def shown_version(script: Script) -> ScriptVersion | None:
-    """The version that readers are shown: the live one, else the last that was live, to say that it has ended."""
+    """The version that readers see: the live one, else the last one that was live, to show that it has ended."""
     released = ScriptVersion.objects.released().filter(script=script)
     shown = released.select_related("approver", "replacement").annotate(has_replacement=has_live_replacement())
     return shown.order_by("-number").first()
 
 
 def is_live(version: ScriptVersion | None, now: datetime) -> bool:
-    """Whether its words may be used at that moment."""
+    """Whether the version may be used at this moment."""
     if version is None or version.state != ScriptVersion.State.PUBLISHED or not version.starts_at or not version.ends_at:
         return False
     return version.starts_at <= now < version.ends_at
 
 
 def shown_stamp(script: Script) -> str:
-    """Changes when what a reader of this script must see changes. One narrow query."""
+    """Version token of a reader's view of this script. One small query."""
     released = ScriptVersion.objects.released().filter(script=script).annotate(has_replacement=has_live_replacement())
     row = released.order_by("-number").values_list("pk", "state", "ends_at", "has_replacement").first()
     if row is None:
@@ -119,12 +122,12 @@ def shown_stamp(script: Script) -> str:
 
 
 def acknowledged_by(version: ScriptVersion, person_id: int) -> frozenset[str]:
-    """What the person has acknowledged of this very version: "read", "withdrawal"."""
+    """The person's acknowledgements of this exact version: "read", "withdrawal"."""
     return frozenset(version.acknowledgements.filter(person_id=person_id).values_list("what", flat=True))
 
 
 def reading_of(version: ScriptVersion) -> Reading:
-    """Who has acknowledged the version, the latest first, and who is still asked to, by name."""
+    """Acknowledgements of the version, newest first, and the names of those who still have to give one."""
     rows = list(version.acknowledgements.order_by("-acknowledged_at").values_list("what", "person_id", "acknowledged_at"))
     read = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.READ}
     knowing = {person_id: at for what, person_id, at in rows if what == Acknowledgement.What.WITHDRAWAL}
@@ -142,6 +145,6 @@ def reading_of(version: ScriptVersion) -> Reading:
 
 
 def readers_of(script: Script) -> set[int]:
-    """The agents who are asked to read what is published of a script: of a drill's, those who take part."""
+    """Agents who have to read a script once it is published; of drills, those who take part."""
     agents = agent_ids()
     return agents & circle_of(script.journal_id) if script.journal.is_drill else agents

@@ -1,4 +1,4 @@
-"""The people who can answer for a script; see `people.person_search`."""
+"""People who can own a script; see `people.person_search`."""
 
 from people.identity import User
 from people.queries.roles import holders_of

@@ -1,4 +1,4 @@
-"""Finding the right words while a customer waits."""
+"""Search for the right script while a customer waits."""
 
 import re
 
@@ -13,11 +13,11 @@ from scripts_library.models import Acknowledgement, ScriptVersion
 
 LONGEST_SEARCH = 100
 MOST_WORDS = 8
-# Above this share of common trigrams a mistyped word still finds its title.
+# Share of common trigrams from which a mistyped word still matches a title.
 LIKE_ENOUGH = 0.5
 
 LIVE, ENDED = "live", "ended"
-# The shelves of the library: what readers may say, and what only those who write and approve see.
+# Shelves of the library: the live one for readers, the others for writers and approvers.
 SHELVES = {
     LIVE: (ScriptVersion.State.PUBLISHED,),
     "draft": (ScriptVersion.State.DRAFT,),
@@ -28,9 +28,10 @@ SHELVES = {
 
 
 def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVersion]:
-    """Versions on a shelf that the user may see, annotated with `is_acknowledged`; the best match first, or all by
-    title where nothing is searched for. Readers always search what is live. The beginnings of words are enough, and a
-    title is found although it is mistyped.
+    """Versions on a shelf that the user may see, annotated with `is_acknowledged`: best match first, or by title without a
+    query.
+
+    Readers always search the live shelf. Prefixes of words match, and so do mistyped titles.
     """
     shown = shelf if permissions.sees_every_version(user) else LIVE
     rows = ScriptVersion.objects.visible_to(user).filter(_on(shown))
@@ -39,12 +40,12 @@ def search(user: User, words: str = "", shelf: str = LIVE) -> QuerySet[ScriptVer
 
 
 def shelf_counts() -> dict[str, int]:
-    """How many versions stand on each shelf."""
+    """Number of versions on each shelf."""
     return ScriptVersion.objects.aggregate(**{name: Count("pk", filter=_on(name)) for name in SHELVES})
 
 
 def acknowledged_by_reader(person_id: int) -> Exists:
-    """Whether the person has acknowledged having read this very version, as an annotation."""
+    """Annotation: whether the person has acknowledged having read this exact version."""
     return Exists(Acknowledgement.objects.filter(version=OuterRef("pk"), person_id=person_id, what=Acknowledgement.What.READ))
 
 
@@ -53,7 +54,7 @@ def _on(shelf: str) -> Q:
         now = clock.now()
         return Q(state=ScriptVersion.State.PUBLISHED, starts_at__lte=now, ends_at__gt=now)
     standing = Q(state__in=SHELVES.get(shelf, ()))
-    # Nobody goes on with what was begun for a case that is over.
+    # Drafts of closed cases are left out, because nobody continues them.
     return standing if shelf == ENDED else standing & Q(script__journal__closed_at=None)
 
 

@@ -1,4 +1,4 @@
-"""Scripts and versions as lists and other rooms use them."""
+"""Scripts and versions for lists and for other rooms."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from scripts_library.models import Acknowledgement, ApprovalCheck, Script, Scrip
 from scripts_library.queries.search import acknowledged_by_reader
 from scripts_library.verbs import Verb
 
-# What an approver answers, for callers of `actions.approve`.
+# The six checks, for callers of `actions.approve`.
 APPROVAL_CHECKS: tuple[str, ...] = tuple(ApprovalCheck.Question.values)
 
 
 @dataclass(frozen=True, slots=True)
 class VersionSummary:
-    """A version as reports and other rooms use it. `ended_at` is when it ended in fact, `ends_at` when it should, and `until`
-    what is known of the two.
+    """A version for reports and other rooms. `ended_at` is the actual end, `ends_at` the planned one, and `until` the one of
+    them that is known.
     """
 
     id: int
@@ -45,7 +45,7 @@ class VersionSummary:
 
 @dataclass(frozen=True, slots=True)
 class ScriptSummary:
-    """A script with all its versions, the newest first."""
+    """A script with all its versions, newest first."""
 
     id: int
     title: str
@@ -55,7 +55,7 @@ class ScriptSummary:
 
 @dataclass(frozen=True, slots=True)
 class LiveScript:
-    """What a reader may say at this moment, and whether the reader has acknowledged this very version."""
+    """A live script, and whether the reader has acknowledged this exact version."""
 
     script_id: int
     version_id: int
@@ -68,7 +68,7 @@ class LiveScript:
 
 
 def scripts_of(journal_id: int) -> list[ScriptSummary]:
-    """The scripts that belong to a journal (a crisis's, say) in the order they were begun. Three queries."""
+    """The scripts of a journal (for example a crisis's), in order of creation. Three queries."""
     by_script: dict[int, list[VersionSummary]] = defaultdict(list)
     for version, summary in _summaries(ScriptVersion.objects.filter(script__journal_id=journal_id)):
         by_script[version.script_id].append(summary)
@@ -80,8 +80,8 @@ def scripts_of(journal_id: int) -> list[ScriptSummary]:
 
 @dataclass(frozen=True, slots=True)
 class ScriptTitle:
-    """A script as a link. `is_published`: one of its versions may be used; `was_published`: one may be or might once.
-    `is_withdrawn`: the last one that might be used was withdrawn.
+    """A script as a link. `is_published`: a version is live; `was_published`: a version is or was live; `is_withdrawn`: the
+    last live version was withdrawn.
     """
 
     id: int
@@ -93,7 +93,7 @@ class ScriptTitle:
 
 @once
 def titles_of(journal_id: int) -> list[ScriptTitle]:
-    """The scripts that belong to a journal in the order they were begun. One query."""
+    """The titles of a journal's scripts, in order of creation. One query."""
     published = ScriptVersion.objects.filter(script=OuterRef("pk"), state=ScriptVersion.State.PUBLISHED)
     released = ScriptVersion.objects.released().filter(script=OuterRef("pk")).order_by("-number").values("state")[:1]
     scripts = (
@@ -108,7 +108,7 @@ def titles_of(journal_id: int) -> list[ScriptTitle]:
 
 
 def published_for(user: User) -> list[LiveScript]:
-    """What the user may say at this moment, by title; empty for those who do not work with scripts."""
+    """Live scripts for the user, by title; empty for users who don't work with scripts."""
     if not permissions.can_read(user):
         return []
     live = (
@@ -137,8 +137,8 @@ class ApprovedVersion:
 
 
 def to_publish() -> list[ApprovedVersion]:
-    """Approved versions that wait to be published, the longest wait first; for each script only its newest, and none whose
-    case is over. One query.
+    """Approved versions that wait to be published, longest wait first. Only the newest per script, and none of closed cases.
+    One query.
     """
     approved = ScriptVersion.objects.filter(state=ScriptVersion.State.APPROVED, script__journal__closed_at=None)
     started = [*ScriptVersion.RELEASED, ScriptVersion.State.APPROVED]
@@ -152,13 +152,13 @@ def to_publish() -> list[ApprovedVersion]:
 
 
 def versions_of(script: Script) -> list[VersionSummary]:
-    """All versions of a script, the newest first."""
+    """All versions of a script, newest first."""
     return [summary for _, summary in _summaries(ScriptVersion.objects.filter(script=script))]
 
 
 @dataclass(frozen=True, slots=True)
 class ScriptChange:
-    """That a script got another title or another owner. A name that was erased is empty."""
+    """A change of a script's title or owner. An erased name is empty."""
 
     at: datetime
     by: str
@@ -168,7 +168,7 @@ class ScriptChange:
 
 
 def changes_of(script: Script) -> list[ScriptChange]:
-    """What the script was called before, and who answered for it, the latest change first."""
+    """Changes of the script's title and owner, newest first."""
     recorded = [line for line in lines_about(script) if line.verb in {Verb.RENAMED, Verb.OWNER_CHANGED}]
     known = names(line.actor_id for line in recorded if line.actor_id is not None)
     return [

@@ -1,4 +1,4 @@
-"""The words of a version: as they are called, what harms in them, and what changed."""
+"""Texts of a version: labels, harmful phrases and changes."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,13 +8,13 @@ from django.db.models import Field
 from scripts_library import wording
 from scripts_library.models import HarmfulPhrase, ScriptVersion
 
-# What the customer hears. Elsewhere a harmful phrase may stand as an example of what not to say.
+# Customer-facing texts. In the others, a harmful phrase may be an example of what not to say.
 SPOKEN_TEXTS = ("what_to_say", "what_to_ask", "plan_b")
 
 
 @dataclass(frozen=True, slots=True)
 class TextRemarks:
-    """A spoken text in pieces, those that harm with their remark."""
+    """A customer-facing text in pieces; harmful ones have a remark."""
 
     name: str
     label: str
@@ -24,14 +24,14 @@ class TextRemarks:
 
 @dataclass(frozen=True, slots=True)
 class TextChanges:
-    """What changed in one text of a version."""
+    """The changes in one text of a version."""
 
     label: str
     changes: list[wording.DiffPart]
 
 
 def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
-    """The harmful phrases in what the customer would hear; texts without any are left out."""
+    """Harmful phrases in the customer-facing texts. Texts without any are left out."""
     phrases = list(HarmfulPhrase.objects.values_list("phrase", "better"))
     remarked = []
     for name in SPOKEN_TEXTS:
@@ -42,14 +42,14 @@ def remarks_on(texts: dict[str, str]) -> list[TextRemarks]:
 
 
 def base_of(version: ScriptVersion) -> ScriptVersion | None:
-    """What readers knew before: the last released version under this number; None for a script's first."""
+    """The version that readers knew before: the last released one with a lower number; None for a script's first."""
     return (
         ScriptVersion.objects.released().filter(script=version.script_id, number__lt=version.number).order_by("-number").first()
     )
 
 
 def changes_between(base: ScriptVersion, version: ScriptVersion) -> list[TextChanges]:
-    """What differs, text by text; texts that are the same are left out."""
+    """Differences per text. Unchanged texts are left out."""
     return [
         TextChanges(_label(name), wording.changes(getattr(base, name), getattr(version, name)))
         for name in ScriptVersion.TEXTS
@@ -63,7 +63,7 @@ def texts_of(version: ScriptVersion) -> dict[str, str]:
 
 
 def labelled_texts(version: ScriptVersion) -> list[tuple[str, str]]:
-    """The texts of a version with what they are called, in reading order."""
+    """The texts of a version with their labels, in reading order."""
     return [(_label(name), text) for name, text in texts_of(version).items()]
 
 

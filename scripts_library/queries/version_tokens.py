@@ -1,14 +1,14 @@
-"""The rows that scripts are read from by other rooms' pages; for `core.version_tokens`."""
+"""Rows behind the scripts on other rooms' pages; for `core.version_tokens`."""
 
 from core.version_tokens import Rows
 from journal.queries import JOURNALS
 from scripts_library.models import WITHDRAWAL_SHOWN_FOR, Acknowledgement, Script, ScriptVersion
 
 TIMES = ("starts_at", "ends_at")
-# With the end of the time for which a withdrawal is shown to everyone.
+# Includes the end of the period in which a withdrawal is shown to everyone.
 MOMENTS = (*TIMES, f"ended_at + interval '{WITHDRAWAL_SHOWN_FOR.days} days'")
 
-# Every script with its versions, and what the person with the id `person` has confirmed.
+# All scripts and versions, and the acknowledgements of the person with the id `person`.
 LIBRARY = (
     Rows(Script),
     Rows(ScriptVersion, moments=MOMENTS),
@@ -16,7 +16,7 @@ LIBRARY = (
     JOURNALS,
 )
 
-# What readers see: no drafts.
+# Without drafts, which readers don't see.
 RELEASED = "state IN ('published', 'expired', 'withdrawn')"
 WITH_RELEASED = f"SELECT script_id FROM scripts_library_scriptversion WHERE {RELEASED}"  # noqa: S608 - SQL of our own
 NEWS = (
@@ -27,6 +27,6 @@ NEWS = (
 
 
 def rows_of_scripts(journal: str) -> tuple[Rows, ...]:
-    """The scripts of a journal, whose id the SQL gives."""
+    """Rows behind the scripts of a journal, whose id the SQL gives."""
     scripts = f"SELECT id FROM scripts_library_script WHERE journal_id = {journal}"  # noqa: S608 - SQL of our own
     return Rows(Script, f"journal_id = {journal}"), Rows(ScriptVersion, f"script_id IN ({scripts})", moments=TIMES)

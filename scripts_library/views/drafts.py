@@ -1,4 +1,4 @@
-"""Writing scripts and drafts."""
+"""Pages for writing scripts and drafts."""
 
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def write(request: UserRequest) -> HttpResponseBase:
-    """A new script, for the house or for the journal that the link names."""
+    """A new script, for the organisation or for the journal given in the link."""
     journal = _journal(request)
     first = {"owner": request.user.person_id, "journal": journal.pk}
     form = NewScriptForm(request.POST or None, initial=first)
@@ -42,13 +42,13 @@ def write(request: UserRequest) -> HttpResponseBase:
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The draft is saved. Read it once more, then ask for approval."))
+            messages.success(request, _("Draft saved. Read it once more, then request approval."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     return _form_page(request, "scripts_library/write.html", form, context)
 
 
 def _journal(request: UserRequest) -> "Journal":
-    """The journal named by the link or carried by the form. Whoever may write scripts may write them for any open one."""
+    """The journal given in the link or the form. Writers may write scripts for any open journal."""
     named = request.POST.get("journal") or request.GET.get("journal")
     if not named:
         return house_journal()
@@ -61,7 +61,7 @@ def _journal(request: UserRequest) -> "Journal":
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: UserRequest, script_id: int) -> HttpResponseBase:
-    """What a script is called, and who answers for it."""
+    """Title and owner of a script."""
     script = get_object_or_404(Script.objects.visible_to(request.user).select_related("owner", "journal"), pk=script_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
@@ -72,15 +72,15 @@ def change(request: UserRequest, script_id: int) -> HttpResponseBase:
         told = form.cleaned_data
         read = (told["title_read"], told["owner_read"])
         actions.change_script(actor=request.user, script=script, title=told["title"], owner_id=told["owner"], read=read)
-        messages.success(request, _("Saved. What it was before stands in the script's history."))
+        messages.success(request, _("Title and owner saved. The previous values are in the script's history."))
         return go(request, reverse("scripts_library:script", args=[script.pk]))
     return _title_and_owner(request, form, script)
 
 
 def _title_and_owner(request: UserRequest, form: ChangeForm, script: Script) -> HttpResponse:
     back = reverse("scripts_library:script", args=[script.pk])
-    stays = _("The wording stays the same and needs no new approval.")
-    seen = _("Readers see the new owner at once, and the new title when they next open the script.")
+    stays = _("The text stays the same, so no new approval is needed.")
+    seen = _("Agents see the new owner right away and the new title when they next open the script.")
     return form_page(
         request,
         form,
@@ -95,7 +95,7 @@ def _title_and_owner(request: UserRequest, form: ChangeForm, script: Script) -> 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """The words of a draft."""
+    """The texts of a draft."""
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user).select_related("script__journal"), pk=version_id)
     if not permissions.can_write(request.user):
         raise PermissionDenied
@@ -108,11 +108,11 @@ def edit(request: UserRequest, version_id: int) -> HttpResponseBase:
         revision = form.cleaned_data["revision"] or 0
         try:
             actions.edit_draft(actor=request.user, version=version, revision=revision, **form.texts())
-        except Refused as refusal:  # shown above the form, so that what was written is not lost
+        except Refused as refusal:  # shown above the form, so that the typed text is kept
             form.add_error(None, str(refusal))
         else:
             settle_draft(actor=request.user, key=key)
-            messages.success(request, _("The draft is saved."))
+            messages.success(request, _("Draft saved."))
             return go(request, reverse("scripts_library:version", args=[version.pk]))
     context = {"form": form, "version": version, "is_drill": version.script.journal.is_drill, "draft": draft}
     return _form_page(request, "scripts_library/edit.html", form, context)
@@ -127,7 +127,7 @@ def _form_page(request: UserRequest, template: str, form: TextsForm, context: di
 @require_POST
 @roles_only(*KEEPERS)
 def wording(request: UserRequest) -> HttpResponse:
-    """Which phrases harm in the text being written. Changes nothing; a POST because texts do not fit into an address."""
+    """Harmful phrases in the text being written. Changes nothing; a POST because texts don't fit into a URL."""
     remarked = queries.remarks_on({name: request.POST.get(name, "") for name in ScriptVersion.TEXTS})
     return page(request, "scripts_library/_wording.html", {"remarked": remarked})
 
@@ -136,7 +136,7 @@ def wording(request: UserRequest) -> HttpResponse:
 def revise(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
     draft = actions.revise(actor=request.user, version=version)
-    messages.success(request, _("This is a new draft. What is published stays live until you replace it."))
+    messages.success(request, _("Draft created. A published version stays live until you publish this one."))
     return go(request, reverse("scripts_library:edit", args=[draft.pk]))
 
 
@@ -144,5 +144,5 @@ def revise(request: UserRequest, version_id: int) -> HttpResponseBase:
 def submit(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.kept_for(request.user), pk=version_id)
     actions.submit_for_review(actor=request.user, version=version)
-    messages.success(request, _("It waits for approval by somebody who did not write it."))
+    messages.success(request, _("Approval requested. Someone who didn't write the text has to approve it."))
     return go(request, reverse("scripts_library:version", args=[version.pk]))

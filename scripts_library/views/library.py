@@ -1,4 +1,4 @@
-"""What readers see: the library, one script, and what they are asked to acknowledge."""
+"""Readers' pages: the library, a script, and scripts to acknowledge."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -23,7 +23,7 @@ ROWS_PER_PAGE = 50
 @require_safe
 @roles_only(*READERS)
 def library(request: UserRequest) -> HttpResponse:
-    """What is live, with search; other shelves for those who write and approve."""
+    """Live scripts with search; other shelves for writers and approvers."""
     user, stamp = request.user, opaque(queries.news_version(request.user.person_id))
     if unchanged(request, stamp):
         return nothing_new()
@@ -69,7 +69,7 @@ def _shelves(chosen: str, words: str) -> list[dict[str, object]]:
 
 @require_safe
 def script(request: UserRequest, script_id: int) -> HttpResponseBase:
-    """The words that may be said now, or that they may not be said any more."""
+    """The live version of a script, or the notice that it has ended."""
     user = request.user
     found = get_object_or_404(Script.objects.visible_to(user).select_related("owner", "journal"), pk=script_id)
     stamp = opaque(queries.shown_stamp(found))
@@ -102,7 +102,7 @@ def script(request: UserRequest, script_id: int) -> HttpResponseBase:
 @require_safe
 @roles_only(*READERS)
 def news(request: UserRequest) -> HttpResponse:
-    """What the reader is asked to acknowledge: a live part that any page can carry."""
+    """Open acknowledgements of the reader, as a live part for any page."""
     stamp = opaque(queries.news_version(request.user.person_id))
     if unchanged(request, stamp):
         return nothing_new()
@@ -113,17 +113,17 @@ def news(request: UserRequest) -> HttpResponse:
 @require_safe
 @roles_only(*READERS)
 def withdrawals(request: UserRequest) -> HttpResponse:
-    """What was withdrawn since the reader read it. Every page of an agent carries this part, so it is almost always empty."""
+    """Withdrawals that the reader hasn't acknowledged. Every page of an agent includes this part; it is almost always empty."""
     given = request.GET.get("here", "")
-    # The page of a script says itself that this script is withdrawn.
+    # The script's own page already shows its withdrawal.
     here = given if given.isdecimal() and len(given) <= LONGEST_ID else ""
     asked = [item for item in queries.unknown_withdrawals(request.user.person_id) if str(item.script_id) != here]
-    # Pages begin with none.
+    # Pages start without any.
     stamp = opaque([item.version_id for item in asked]) if asked else ""
     if unchanged(request, stamp):
         return nothing_new()
     response = page(request, "scripts_library/_withdrawals.html", {"asked": asked, "stamp": stamp, "here": here})
-    # Other live parts of the page that list scripts ask again at once.
+    # Makes other live lists of scripts on the page refresh right away.
     response["HX-Trigger"] = "withdrawn"
     return response
 
@@ -132,7 +132,7 @@ def withdrawals(request: UserRequest) -> HttpResponse:
 def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
     actions.acknowledge(actor=request.user, version=version)
-    messages.success(request, _("Noted: you have read version %(number)s.") % {"number": version.number})
+    messages.success(request, _("Thanks. You've confirmed version %(number)s.") % {"number": version.number})
     return go(request, reverse("scripts_library:script", args=[version.script_id]))
 
 
@@ -140,5 +140,5 @@ def acknowledge(request: UserRequest, version_id: int) -> HttpResponseBase:
 def acknowledge_withdrawal(request: UserRequest, version_id: int) -> HttpResponseBase:
     version = get_object_or_404(ScriptVersion.objects.visible_to(request.user), pk=version_id)
     actions.acknowledge_withdrawal(actor=request.user, version=version)
-    messages.success(request, _("Noted: you know that these words are withdrawn."))
+    messages.success(request, _("Thanks. You've confirmed the withdrawal."))
     return go(request, reverse("scripts_library:library"))

@@ -1,4 +1,4 @@
-"""The list of harmful phrases."""
+"""Pages of the harmful phrases."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -20,7 +20,7 @@ from scripts_library.tables import PhrasesTable
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def phrases(request: UserRequest) -> HttpResponseBase:
-    """The list, and a form for one more."""
+    """The list, with a form for a new phrase."""
     form = PhraseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -28,7 +28,7 @@ def phrases(request: UserRequest) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error("phrase", str(refusal))
         else:
-            messages.success(request, _("The editor marks this phrase from now on."))
+            messages.success(request, _("Phrase added. The editor highlights it from now on."))
             return go(request, reverse("scripts_library:phrases"))
     table = PhrasesTable(HarmfulPhrase.objects.all(), request)
     if table.is_download:
@@ -49,16 +49,16 @@ def phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error("phrase", str(refusal))
         else:
-            messages.success(request, _("The phrase is changed."))
+            messages.success(request, _("Phrase saved."))
             return go(request, reverse("scripts_library:phrases"))
     back = reverse("scripts_library:phrases")
     above = Link(_("Harmful phrases"), back)
-    return form_page(request, form, heading=_("Change a phrase"), button=_("Save the phrase"), back=back, above=above)
+    return form_page(request, form, heading=_("Edit phrase"), button=_("Save phrase"), back=back, above=above)
 
 
 @require_POST
 @roles_only(Role.SUPERVISOR)
 def remove_phrase(request: UserRequest, phrase_id: int) -> HttpResponseBase:
     actions.remove_phrase(actor=request.user, phrase_id=phrase_id)
-    messages.success(request, _("The phrase is off the list."))
+    messages.success(request, _("Phrase removed."))
     return go(request, reverse("scripts_library:phrases"))

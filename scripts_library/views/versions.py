@@ -1,4 +1,4 @@
-"""One version on its way from draft to its end: approval, publishing, withdrawal, and who has read it."""
+"""Pages of one version: approval, publishing, withdrawal and readers."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def _kept(request: UserRequest, version_id: int) -> ScriptVersion:
 
 @require_safe
 def version(request: UserRequest, version_id: int) -> HttpResponse:
-    """One version: its words, where it stands, and what can be done next."""
+    """One version: its texts, its state, and the next steps."""
     shown, user = _kept(request, version_id), request.user
     siblings = queries.versions_of(shown.script)
     in_progress = next((row for row in siblings if row.state in {State.DRAFT, State.IN_REVIEW}), None)
@@ -64,7 +64,7 @@ def version(request: UserRequest, version_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """The six checks: approve the text, or send it back with what has to change."""
+    """The six checks: approve the text, or send it back with a reason."""
     shown = _kept(request, version_id)
     if not permissions.can_approve(request.user):
         raise PermissionDenied
@@ -97,20 +97,20 @@ def _decide(request: UserRequest, shown: ScriptVersion, form: ApprovalForm) -> N
         return
     reason = form.cleaned_data["reason"]
     actions.send_back(actor=request.user, version=shown, reason=reason, checks=answers, revision=revision)
-    messages.success(request, _("Sent back to its author."))
+    messages.success(request, _("Sent back to the author."))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Say what publishing will do and to how many, then do it."""
+    """Show the effects of publishing, and publish."""
     shown = _kept(request, version_id)
     require_open(shown.script.journal)
     form = PublishForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.publish(actor=request.user, version=shown, ends_at=form.ends_at())
-        messages.success(request, _("Published. It is on the agents' screens now."))
+        messages.success(request, _("Published. Agents can see it now."))
         return go(request, reverse("scripts_library:script", args=[shown.script_id]))
-    heading = _("Publish the script")
+    heading = _("Publish script")
     if not LIFECYCLE.allows(Step.PUBLISH, shown.state):
         return _not_now(
             request, shown, form, heading, _("Only an approved version can be published. This version is %(state)s.")
@@ -121,18 +121,18 @@ def publish(request: UserRequest, version_id: int) -> HttpResponseBase:
 def _effects_of_publishing(shown: ScriptVersion) -> list[str]:
     readers, live = len(queries.readers_of(shown.script)), queries.shown_version(shown.script)
     appears = ngettext(
-        "It appears at once, and %(count)d agent is asked to read it.",
-        "It appears at once, and %(count)d agents are asked to read it.",
+        "It appears right away, and %(count)d agent is asked to read it.",
+        "It appears right away, and %(count)d agents are asked to read it.",
         readers,
     ) % {"count": readers}
     if live is None or not queries.is_live(live, clock.now()):
         return [appears]
-    return [appears, _("Version %(number)d ends at the same moment.") % {"number": live.number}]
+    return [appears, _("It replaces version %(number)d.") % {"number": live.number}]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Say what withdrawing will do and to how many, then do it."""
+    """Show the effects of withdrawing, and withdraw."""
     shown = _kept(request, version_id)
     others = (each for each in queries.published_for(request.user) if each.script_id != shown.script_id)
     # Only people who take part in a drill can open its scripts.
@@ -141,9 +141,9 @@ def withdraw(request: UserRequest, version_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         replacement = Script.objects.filter(pk=form.cleaned_data["replacement"]).first()
         actions.withdraw(actor=request.user, version=shown, reason=form.cleaned_data["reason"], replacement=replacement)
-        messages.success(request, _("Withdrawn. It leaves every screen within seconds."))
+        messages.success(request, _("Withdrawn. It disappears from all screens within seconds."))
         return go(request, reverse("scripts_library:version", args=[shown.pk]))
-    heading = _("Withdraw the script")
+    heading = _("Withdraw script")
     if not LIFECYCLE.allows(Step.WITHDRAW, shown.state):
         return _not_now(
             request, shown, form, heading, _("Only a published version can be withdrawn. This version is %(state)s.")
@@ -169,7 +169,7 @@ def _effects_of_withdrawing(shown: ScriptVersion) -> list[str]:
 
 
 def _not_now(request: UserRequest, version: ScriptVersion, form: Form, heading: str, sentence: str) -> HttpResponse:
-    """The page without its form, and the sentence that says why."""
+    """The page without its form, with the reason why the step isn't possible."""
     why = [sentence % {"state": version.get_state_display().lower()}]
     return _form_of(request, version, form, heading=heading, button="", intro=why, template="components/not_now.html")
 
@@ -184,13 +184,13 @@ def _form_of(request: UserRequest, version: ScriptVersion, form: Form, **parts: 
 
 @require_safe
 def readers(request: UserRequest, version_id: int) -> HttpResponseBase:
-    """Who has acknowledged this very version, and who is still asked to."""
+    """Acknowledgements of this exact version, given and missing."""
     shown = _kept(request, version_id)
     if not permissions.can_see_readers(request.user):
         raise PermissionDenied
     reading = queries.reading_of(shown)
-    read = ReadersTable(reading.read, request, caption=_("Have read it"), prefix="read-")
-    informed = ReadersTable(reading.knows_withdrawal, request, caption=_("Know that it is withdrawn"), prefix="withdrawal-")
+    read = ReadersTable(reading.read, request, caption=_("Confirmed reading"), prefix="read-")
+    informed = ReadersTable(reading.knows_withdrawal, request, caption=_("Confirmed the withdrawal"), prefix="withdrawal-")
     context = {
         "version": shown,
         "reading": reading,

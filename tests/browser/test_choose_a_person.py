@@ -46,7 +46,7 @@ def test_reviewer_is_suggested_while_a_file_is_made(personas: Personas, open_pag
     page = open_page(personas.supervisor)
     page.goto(reverse("protocol:detail", args=[protocol.crisis_id]))
     expect(page.locator("#protocol[hx-trigger]")).to_have_count(1)
-    page.get_by_label("Ask for a review").focus()
+    page.get_by_label("Request a review from").focus()
     found = page.locator("datalist#id_reviewer_id_found option")
     expect(found).to_have_count(2)
     page.keyboard.type("zzz")

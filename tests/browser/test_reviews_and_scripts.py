@@ -35,7 +35,7 @@ def test_reviews_that_are_replaced_handed_on_and_lapsed(personas: Personas, open
             actions.reconcile_slots()
     page = open_page(personas.supervisor)
     page.goto(reverse("quality:board"))
-    expect(page.get_by_text("without contact", exact=False).first).to_be_visible()
+    expect(page.get_by_text("without a contact", exact=False).first).to_be_visible()
     for address in (reverse("quality:board"), reverse("quality:capacity", args=[away.pk])):
         page.goto(address)
         check_page(page)

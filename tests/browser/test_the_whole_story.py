@@ -86,9 +86,9 @@ def import_a_file(ops: Walker, name: str, content: bytes, *, brings_people: bool
 
 def begin_reviewing(supervisor: Walker) -> None:
     supervisor.open("/quality/scorecard")
-    supervisor.press("Use this scorecard")
+    supervisor.press("Use the default scorecard")
     supervisor.open("/quality/board")
-    supervisor.press("Begin the baseline")
+    supervisor.press("Start the baseline")
     supervisor.sees("Rita Reviewer")
 
 
@@ -227,20 +227,20 @@ def write_a_script(supervisor: Walker, room: str) -> str:
     )
     supervisor.sees("Instead of “Calm down”", within="#wording")
     supervisor.fill({"What to say": WORDS})
-    supervisor.press("Save the draft")
-    supervisor.press("Ask for approval")
-    supervisor.sees("somebody else has to approve it")
+    supervisor.press("Save draft")
+    supervisor.press("Request approval")
+    supervisor.sees("someone else has to approve it")
     return supervisor.page.url
 
 
 def approve_the_script(approver: Walker, script: str) -> None:
     approver.open(script)
-    approver.follow("Check and decide")
-    approver.press("Approve")
-    approver.sees("Approving needs all six checks.")
+    approver.follow("Review for approval")
+    approver.press("Approve version")
+    approver.sees("All six checks must be met.")
     for box in approver.page.locator("main").get_by_role("checkbox").all():
         box.check()
-    approver.press("Approve")
+    approver.press("Approve version")
     approver.sees("Approved")
 
 
@@ -255,13 +255,13 @@ def read_the_script(agent: Walker, room: str) -> None:
     agent.open(room)
     agent.follow("The ferry does not sail")
     agent.sees("Your ferry does not sail today")
-    agent.press("I have read this")
-    agent.sees("You have read")
+    agent.press("I've read this")
+    agent.sees("You've read")
 
 
 def review_from_the_keyboard(reviewer: Walker) -> str:
     """The beat's tick has made slots for both; the next one is reviewed without a mouse. Returns whose it was."""
-    reviewer.waits_for("2 reviews to make", at="/quality/queue")
+    reviewer.waits_for("2 reviews to do", at="/quality/queue")
     reviewer.follow("Open")
     name = reviewer.page.get_by_role("heading", level=1).inner_text().removeprefix("Review of ").strip()
     with reviewer.page.expect_navigation():
@@ -285,8 +285,8 @@ def read_the_result(agent: Walker) -> None:
     agent.open("/quality/mine")
     agent.follow("Phone · Storm")
     agent.sees("You took the time to explain.", "Rita Reviewer", within="body")
-    agent.press("I have read it")
-    agent.is_told("Your team leader sees that you have read it.")
+    agent.press("I've read it")
+    agent.is_told("Your team leader can see that you've read it.")
 
 
 def nominate(supervisor: Walker, room: str) -> None:
@@ -326,13 +326,11 @@ def write_the_protocol(supervisor: Walker, room: str) -> None:
     supervisor.look()
     supervisor.open(f"{room}protocol/edit/")
     supervisor.fill({"Summary": "The storm came; everybody got home.", "Use when": "No ferry sails."})
-    supervisor.press("Save the protocol")
+    supervisor.press("Save protocol")
     supervisor.open(f"{room}protocol/goals/")
     supervisor.open(f"{room}protocol/improvements/")
-    supervisor.fill(
-        {"What will be different?": "A storm line from the first hour.", "Owner": "Tina Trainer", "Due": "2026-04-30"}
-    )
-    supervisor.press("Add to the plan")
+    supervisor.fill({"What will change?": "A storm line from the first hour.", "Owner": "Tina Trainer", "Due": "2026-04-30"})
+    supervisor.press("Add improvement")
     supervisor.open(room)
     supervisor.follow("Begin the review")
     supervisor.press("Begin the review")
@@ -341,7 +339,7 @@ def write_the_protocol(supervisor: Walker, room: str) -> None:
 def review_the_protocol(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}protocol/")
     supervisor.sees("The storm came; everybody got home.")
-    supervisor.press("Yes, it is reviewed")
+    supervisor.press("Mark as reviewed")
     supervisor.sees("Reviewed")
 
 

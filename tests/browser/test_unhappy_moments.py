@@ -46,16 +46,16 @@ def test_a_withdrawn_script_leaves_an_open_page_within_seconds(personas: Persona
     version = scripts_library.published(personas.supervisor, personas.approver)
     agent = walk(personas.agent)
     agent.open(f"/scripts/{version.script_id}/")
-    agent.press("I have read this")
+    agent.press("I've read this")
     agent.sees("You get your money back within five days.")
     scripts.withdraw(actor=personas.supervisor, version=version, reason="Ten days, not five. Say: soon.")
     words = agent.page.get_by_text("You get your money back within five days.")
     expect(words).to_have_count(0, timeout=6_000)
     agent.sees("Withdrawn. Stop using this script.", "Ten days, not five. Say: soon.")
     agent.look()
-    agent.press("I know that this is withdrawn")
+    agent.press("Got it, I won't use it")
     agent.open(f"/scripts/{version.script_id}/")
-    agent.sees("You have taken note of this.")
+    agent.sees("You've confirmed this.")
 
 
 def test_a_withdrawal_shows_on_open_screens_that_never_confirmed_the_script(personas: Personas, walk: Walk) -> None:

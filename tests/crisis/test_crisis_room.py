@@ -189,8 +189,8 @@ def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(
     whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC)]
     assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
     assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
-    assert any(sentence.startswith("Reviewed from now on") for sentence in whole)
-    assert not any(sentence.startswith("Reviewed from now on") for sentence in short)
+    assert any(sentence.startswith("People in the review programme changed") for sentence in whole)
+    assert not any(sentence.startswith("People in the review programme changed") for sentence in short)
     assert not any("…" in sentence or "{" in sentence for sentence in whole)
 
 

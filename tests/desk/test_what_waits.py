@@ -44,7 +44,7 @@ def test_a_review_that_is_not_late_waits_for_its_reviewer_only(personas: Persona
     slot = quality.assigned_slot(personas.agent.person, personas.reviewer)
     due(slot, clock.now() + timedelta(hours=1))
     (own,) = waiting(personas.reviewer, reverse("quality:queue"))
-    assert (own.title, own.urgency) == ("1 review to make", Urgency.OPEN)
+    assert (own.title, own.urgency) == ("1 review to do", Urgency.OPEN)
     assert waiting(personas.supervisor, reverse("quality:board")) == []
 
 

@@ -1,4 +1,4 @@
-"""A review of the protocol is asked for by name, and setting an owner afterwards does not void it."""
+"""Requests for a review of the protocol, and changes of its owner afterwards, which keep the review."""
 
 from collections.abc import Callable
 from datetime import date
@@ -29,20 +29,20 @@ def ask(protocol: Protocol, actor: User, reviewer: User) -> Protocol:
     return protocols.request_review(actor=actor, protocol=protocol, version=protocol.version, reviewer_id=reviewer.person_id)
 
 
-def test_colleague_who_is_asked_is_told_and_the_page_says_so(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
+def test_requested_reviewer_is_notified_and_shown(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
     url = reverse("protocol:detail", args=[protocol.crisis_id])
     client, reviewer = sign_in(personas.supervisor), personas.other_supervisor
-    assert "Ask for a review" in client.get(url).content.decode()
-    assert "Ask for a review" not in sign_in(reviewer).get(url).content.decode()
+    assert "Request a review from" in client.get(url).content.decode()
+    assert "Request a review from" not in sign_in(reviewer).get(url).content.decode()
     said = {"version": protocol.version, "reviewer_id": reviewer.person.display_name}
     assert client.post(reverse("protocol:request_review", args=[protocol.crisis_id]), said)["Location"] == url
-    assert "Omar Othersupervisor was asked for a review on" in client.get(url).content.decode()
+    assert "Review requested from Omar Othersupervisor on" in client.get(url).content.decode()
     told = Notification.objects.get(person=reviewer.person_id)
     assert (told.url, told.text) == (url, f"Please review the protocol of “{protocol.crisis.title}”.")
     assert lines(protocol.crisis.journal_id)[-1].data["person"] == reviewer.person_id
 
 
-def test_review_that_was_given_is_no_longer_asked_for(personas: Personas, protocol: Protocol) -> None:
+def test_completed_review_is_no_longer_requested(personas: Personas, protocol: Protocol) -> None:
     ask(protocol, personas.supervisor, personas.other_supervisor)
     protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=protocol.version)
     protocol.refresh_from_db()
@@ -51,7 +51,7 @@ def test_review_that_was_given_is_no_longer_asked_for(personas: Personas, protoc
         ask(protocol, personas.supervisor, personas.other_supervisor)
 
 
-def test_last_writer_and_people_without_the_role_are_not_asked(personas: Personas, protocol: Protocol) -> None:
+def test_last_editor_and_people_without_the_role_cannot_be_requested(personas: Personas, protocol: Protocol) -> None:
     for other in (personas.supervisor, personas.agent):
         with pytest.raises(protocols.CannotReview):
             ask(protocol, personas.supervisor, other)
@@ -70,7 +70,7 @@ def test_setting_an_owner_keeps_the_review(personas: Personas, protocol: Protoco
     version = protocol.version
     protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=version)
     Crisis.objects.filter(pk=protocol.crisis_id).update(deputy=personas.other_supervisor.person_id)
-    # The deputy, who reviewed it, sets the owner.
+    # Set by the deputy, who was the reviewer.
     protocols.change_improvement(
         actor=personas.other_supervisor,
         improvement=improvement,
@@ -80,7 +80,7 @@ def test_setting_an_owner_keeps_the_review(personas: Personas, protocol: Protoco
     )
     protocol.refresh_from_db()
     assert (protocol.state, protocol.reviewed_by_id) == ("reviewed", personas.other_supervisor.person_id)
-    # Files of the version before name no owner.
+    # Files of the earlier version have no owner.
     assert protocol.version == version + 1
     with pytest.raises(protocols.EditedMeanwhile):
         protocols.drop_improvement(actor=personas.supervisor, improvement=improvement, version=version)
@@ -89,7 +89,7 @@ def test_setting_an_owner_keeps_the_review(personas: Personas, protocol: Protoco
     assert protocol.state == "draft"
 
 
-def test_review_of_a_drill_is_asked_of_people_who_take_part(personas: Personas) -> None:
+def test_review_of_a_drill_is_requested_from_participants(personas: Personas) -> None:
     drill = crises.active(personas, is_drill=True, deputy_id=personas.other_supervisor.person_id)
     protocol = crises.written(crises.protocol_of(drill, personas), personas.supervisor)
     bystander = user_with(Role.SUPERVISOR, name="Bella Bystander")

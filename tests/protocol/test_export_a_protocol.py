@@ -1,4 +1,4 @@
-"""Files of the protocol: made by a worker or by the command, the same content in each format, for those who may read."""
+"""Exports of the protocol, by a worker and by the command: same content in each format, and access."""
 
 import json
 from collections.abc import Callable
@@ -30,7 +30,7 @@ def protocol(personas: Personas) -> Protocol:
 
 
 @pytest.mark.parametrize(("wanted", "begins"), [("pdf", b"%PDF-"), ("md", b"# Protocol"), ("json", b"{")])
-def test_ops_ask_for_a_file_and_download_it(
+def test_ops_export_and_download_a_file(
     personas: Personas, protocol: Protocol, sign_in: SignIn, wanted: str, begins: bytes
 ) -> None:
     client = sign_in(personas.ops)
@@ -47,7 +47,7 @@ def test_ops_ask_for_a_file_and_download_it(
     assert response["Content-Disposition"] == f'attachment; filename="kettle-recall-{protocol.version}.{wanted}"'
 
 
-def test_asking_twice_makes_one_file(personas: Personas, protocol: Protocol) -> None:
+def test_second_request_creates_no_second_file(personas: Personas, protocol: Protocol) -> None:
     first = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
     assert protocols.request_export(actor=personas.ops, protocol=protocol, format="md") == first
     assert ProtocolExport.objects.count() == 1
@@ -66,10 +66,10 @@ def test_every_text_of_the_document_is_in_the_markdown(personas: Personas, proto
     assert "Calm voices" in markdown
 
 
-def test_a_protocol_changed_meanwhile_is_not_exported_under_the_old_version(personas: Personas, protocol: Protocol) -> None:
+def test_changed_protocol_is_not_exported_as_the_old_version(personas: Personas, protocol: Protocol) -> None:
     export = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
     make.written(protocol, personas.supervisor)
-    with pytest.raises(work.WorkFailed, match="changed before the file was made"):
+    with pytest.raises(work.WorkFailed, match="changed before the file was ready"):
         work.run_here(protocols.work_of(export))
 
 
@@ -89,7 +89,7 @@ def test_a_new_file_replaces_those_of_earlier_versions_after_a_day(personas: Per
     assert list(ProtocolExport.objects.order_by("pk")) == [young, newest], "a page that is open may link to it"
 
 
-def test_strangers_to_the_protocol_get_no_file(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
+def test_users_without_access_get_no_file(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
     with pytest.raises(PermissionDenied):
         protocols.request_export(actor=personas.agent, protocol=protocol, format="md")
     export = protocols.request_export(actor=personas.ops, protocol=protocol, format="md")
@@ -99,7 +99,7 @@ def test_strangers_to_the_protocol_get_no_file(personas: Personas, protocol: Pro
     assert sign_in(personas.ops).get(url).status_code == 200
 
 
-def test_who_exports_is_told_which_text_no_font_has(
+def test_export_reports_text_without_a_font(
     personas: Personas, protocol: Protocol, sign_in: SignIn, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = make.written(protocol, personas.supervisor, went_well="𓀀")
@@ -107,18 +107,18 @@ def test_who_exports_is_told_which_text_no_font_has(
     for format_ in ("md", "pdf"):
         client.post(reverse("protocol:export", args=[protocol.crisis_id, format_]))
         work.run_here(protocols.work_of(ProtocolExport.objects.get(format=format_)))
-        assert ("No font on this server has “𓀀”" in client.get(page).content.decode()) == (format_ == "pdf")
+        assert ("This file shows boxes instead of “𓀀”" in client.get(page).content.decode()) == (format_ == "pdf")
     call_command("export_protocol", str(mine.crisis_id), "--format", "pdf", "--output", str(tmp_path / "protocol.pdf"))
     assert "No font has “𓀀”" in capsys.readouterr().err
 
 
-def test_the_command_writes_the_file(protocol: Protocol, tmp_path: Path) -> None:
+def test_command_writes_the_file(protocol: Protocol, tmp_path: Path) -> None:
     target = tmp_path / "protocol.pdf"
     call_command("export_protocol", str(protocol.crisis_id), "--format", "pdf", "--output", str(target))
     assert target.read_bytes().startswith(b"%PDF-")
 
 
-def test_the_command_says_what_is_wrong(protocol: Protocol, tmp_path: Path) -> None:
+def test_command_reports_errors(protocol: Protocol, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="has no protocol"):
         call_command("export_protocol", "999999", "--output", str(tmp_path / "x.pdf"))
     with pytest.raises(CommandError, match="cannot be written"):

@@ -1,4 +1,4 @@
-"""One document, three formats, the same content; and texts stay texts in each of them."""
+"""The three formats of a document have the same content, and no text turns into markup."""
 
 import json
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_the_pdf_is_accessible_and_the_same_every_time() -> None:
     assert made == pdf.render(document(NASTY), language="en").content
 
 
-def test_text_that_no_font_has_is_named_and_the_pdf_is_made_all_the_same() -> None:
+def test_text_without_a_font_is_reported_and_the_pdf_is_created() -> None:
     made = pdf.render(document("Calm 𓀀𓀁 voices"), language="en")
     assert made.unshown
     assert made.unshown in "𓀀𓀁"

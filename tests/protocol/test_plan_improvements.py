@@ -1,4 +1,4 @@
-"""Improvements are owned, dated and dropped on their page, also when an owner has left."""
+"""Improvements get owners and due dates and are deleted on their page, even after an owner has left."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,7 +19,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def improvement(personas: Personas) -> ImprovementAction:
-    """One whose owner has left since."""
+    """An improvement whose owner has left."""
     protocol = crises.protocol_of(crises.active(personas), personas)
     owner = personas.trainer.person
     planned = protocols.plan_improvement(
@@ -36,7 +36,7 @@ def improvement(personas: Personas) -> ImprovementAction:
 
 
 def sent(client: Client, improvement: ImprovementAction, **changes: str) -> tuple[str, dict[str, str]]:
-    """The address of an improvement's form, and what a browser sends of it with these changes."""
+    """URL of an improvement's form, and the browser's data with these changes."""
     crisis_id = improvement.protocol.crisis_id
     [(row, form)] = client.get(reverse("protocol:improvements", args=[crisis_id])).context["rows"]
     shown = {bound.html_name: str(bound.field.prepare_value(bound.value()) or "") for bound in form}
@@ -53,7 +53,7 @@ def test_improvement_whose_owner_left_is_dated(improvement: ImprovementAction, p
     assert (improvement.owner_id, improvement.due_on) == (personas.trainer.person_id, date(2027, 1, 31))
 
 
-def test_improvement_is_dropped_whatever_else_its_form_holds(
+def test_improvement_is_deleted_even_if_its_form_is_invalid(
     improvement: ImprovementAction, personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -76,5 +76,5 @@ def test_refused_owner_stays_in_the_form_with_the_error(
     page = answer.content.decode()
     assert 'value="nia"' in page
     assert "“nia” can be several people. Type one of these: Nia Berg 1; Nia Berg 2" in page
-    # Another improvement can still be added there.
+    # The form for another improvement is still there.
     assert f'action="{reverse("protocol:improvements", args=[improvement.protocol.crisis_id])}"' in page

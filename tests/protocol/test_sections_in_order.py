@@ -1,4 +1,4 @@
-"""Each section of a protocol has its place, and a protocol that was compiled before a section existed can still be read."""
+"""Order of the protocol's sections, and protocols compiled before a section existed."""
 
 import pytest
 

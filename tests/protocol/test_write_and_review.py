@@ -1,4 +1,4 @@
-"""A protocol is compiled when the crisis is resolved, completed by who ran it, and reviewed by somebody else."""
+"""Protocols: compiled when the crisis is resolved, completed by its leads, and reviewed by someone else."""
 
 from collections.abc import Callable
 from datetime import UTC, date
@@ -82,10 +82,10 @@ def test_compiling_again_keeps_what_people_wrote(personas: Personas, protocol: P
     assert again.journal_sequence > protocol.journal_sequence
 
 
-def test_it_is_compiled_from_figures_of_the_zone_of_now(personas: Personas) -> None:
+def test_impact_uses_the_current_time_zone(personas: Personas) -> None:
     crisis = make.active(personas)
     assert crisis.activated_at is not None
-    # In the zone of before, this answer is of the day before the crisis became active.
+    # In the earlier time zone, this response is from the day before activation.
     response(personas.agent.person, crisis.activated_at.astimezone(UTC).replace(hour=11, minute=0), 5)
     Organisation.objects.update(reporting_zone="Etc/GMT+12")
     catch_up()
@@ -107,9 +107,7 @@ def test_only_lead_and_deputy_write(personas: Personas, protocol: Protocol) -> N
             make.written(protocol, user)
 
 
-def test_a_version_that_was_changed_meanwhile_is_not_overwritten(
-    personas: Personas, protocol: Protocol, sign_in: SignIn
-) -> None:
+def test_newer_version_is_not_overwritten(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
     opened = protocol.version
     make.written(protocol, personas.supervisor, went_well="First.")
     url = reverse("protocol:edit", args=[protocol.crisis_id])
@@ -120,7 +118,7 @@ def test_a_version_that_was_changed_meanwhile_is_not_overwritten(
     assert protocol.texts["went_well"] == "First."
 
 
-def test_nobody_reviews_what_they_wrote(personas: Personas, protocol: Protocol) -> None:
+def test_last_editor_cannot_review(personas: Personas, protocol: Protocol) -> None:
     mine = make.written(protocol, personas.supervisor)
     with pytest.raises(PermissionDenied):
         protocols.review_protocol(actor=personas.supervisor, protocol=mine, version=mine.version)
@@ -139,7 +137,7 @@ def test_review_is_not_offered_while_the_protocol_is_compiled_again(
 
     def offered() -> bool:
         page = sign_in(personas.other_supervisor).get(reverse("protocol:detail", args=[protocol.crisis_id])).content.decode()
-        return "Yes, it is reviewed" in page
+        return "Mark as reviewed" in page
 
     assert offered()
     again = work.enqueue(kind=work_kinds.COMPILE, subject_id=protocol.crisis_id, key="again")
@@ -148,12 +146,12 @@ def test_review_is_not_offered_while_the_protocol_is_compiled_again(
     assert offered()
 
 
-def test_a_review_is_by_somebody_at_some_time(protocol: Protocol) -> None:
+def test_review_has_a_reviewer_and_a_time(protocol: Protocol) -> None:
     with pytest.raises(IntegrityError, match="protocol_reviewed_by_somebody"), transaction.atomic():
         Protocol.objects.filter(pk=protocol.pk).update(state="reviewed")
 
 
-def test_there_is_nothing_to_review_without_a_summary(personas: Personas, protocol: Protocol) -> None:
+def test_protocol_without_a_summary_cannot_be_reviewed(personas: Personas, protocol: Protocol) -> None:
     with pytest.raises(protocols.NothingWritten):
         protocols.review_protocol(actor=personas.other_supervisor, protocol=protocol, version=protocol.version)
 
@@ -164,7 +162,7 @@ def test_an_edit_makes_a_reviewed_protocol_a_draft_again(personas: Personas, pro
     assert make.written(reviewed, personas.supervisor).state == Protocol.State.DRAFT
 
 
-def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: Protocol) -> None:
+def test_closing_needs_a_review_owners_and_dates(personas: Personas, protocol: Protocol) -> None:
     crisis = protocol.crisis
     crisis.refresh_from_db()
     actions.begin_review(actor=personas.supervisor, crisis=crisis)
@@ -180,7 +178,7 @@ def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: P
     protocol.refresh_from_db()
     mine = make.written(protocol, personas.supervisor)
     mine = protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
-    with pytest.raises(actions.NotReady, match="an owner and a date"):
+    with pytest.raises(actions.NotReady, match="an owner and a due date"):
         actions.close(actor=personas.supervisor, crisis=crisis)
     protocols.change_improvement(
         actor=personas.supervisor,
@@ -195,7 +193,7 @@ def test_closing_waits_for_review_owner_and_date(personas: Personas, protocol: P
     assert actions.close(actor=personas.supervisor, crisis=crisis).state == "closed"
 
 
-def test_goals_are_rated_and_the_rating_is_known(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
+def test_rated_goals_are_validated_and_shown(personas: Personas, protocol: Protocol, sign_in: SignIn) -> None:
     goal = Goal.objects.create(crisis=protocol.crisis, measure="CSAT", target="85 %", due_on=date(2026, 12, 1))
     url = reverse("protocol:goals", args=[protocol.crisis_id])
     data = {"version": protocol.version, f"goal_{goal.pk}": "partly"}
@@ -230,7 +228,7 @@ def test_an_edit_without_a_version_saves_nothing(personas: Personas, protocol: P
     assert protocol.texts == {}
 
 
-def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, protocol: Protocol) -> None:
+def test_late_compilation_changes_nothing(personas: Personas, protocol: Protocol) -> None:
     crisis = protocol.crisis
     crisis.refresh_from_db()
     actions.begin_review(actor=personas.supervisor, crisis=crisis)
@@ -238,16 +236,16 @@ def test_a_compilation_that_comes_too_late_changes_nothing(personas: Personas, p
     assert row is not None
     mine = make.written(protocol, personas.supervisor)
     protocols.review_protocol(actor=personas.other_supervisor, protocol=mine, version=mine.version)
-    with pytest.raises(actions.NotReady, match="still compiling"):
+    with pytest.raises(actions.NotReady, match="still being prepared"):
         actions.close(actor=personas.supervisor, crisis=crisis)
-    # Closed nevertheless, as a database of an earlier version might have it.
+    # Closed anyway, as may happen in the database of an earlier version.
     Crisis.objects.filter(pk=crisis.pk).update(state="closed", closed_at=clock.now())
     assert work.run(row.pk)
     protocol.refresh_from_db()
     assert protocol.state == Protocol.State.REVIEWED
 
 
-def test_everyone_who_served_is_listed_from_to(personas: Personas) -> None:
+def test_everyone_who_served_is_listed_with_dates(personas: Personas) -> None:
     crisis, users = make.team(personas, 2)
     leaver = users[0]
     invitation = crisis.invitations.get(person=leaver.person_id)
@@ -267,7 +265,7 @@ def test_goals_are_fixed_once_the_crisis_is_resolved(personas: Personas, protoco
         actions.drop_goal(actor=personas.supervisor, goal=goal)
 
 
-def test_stopped_compilation_goes_on_when_a_reader_asks(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
+def test_failed_compilation_is_retried_by_a_reader(personas: Personas, sign_in: SignIn, protocol: Protocol) -> None:
     def is_open() -> bool:
         row = work.latest(work_kinds.COMPILE, protocol.crisis_id)
         return row is not None and row.is_open

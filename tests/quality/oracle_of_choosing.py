@@ -1,4 +1,4 @@
-"""The rule by which contacts are chosen, in plain Python: every contact is loaded and weighed, one slot at a time."""
+"""Oracle for the choice of contacts in plain Python: it loads and weighs every contact, one slot at a time."""
 
 import hashlib
 from collections import Counter, defaultdict
@@ -25,7 +25,7 @@ def wanted(contact: ReviewableInteraction, zone: ZoneInfo) -> list[tuple[str, st
 def choose(
     candidates: Iterable[ReviewableInteraction], *, seen: Sequence[ReviewableInteraction], seed: str, zone: ZoneInfo
 ) -> ReviewableInteraction | None:
-    """The candidate whose strata and whose day were seen least so far; the seed decides among equals."""
+    """The candidate whose strata and day were seen least so far; the seed decides ties."""
     counts = Counter(stratum for contact in seen for stratum in wanted(contact, zone))
 
     def cost(contact: ReviewableInteraction) -> tuple[int, bytes]:
@@ -41,7 +41,7 @@ def starts_at(slot: Slot) -> datetime:
 
 
 def chosen_by_the_rule(now: datetime, zone: ZoneInfo) -> dict[int, int]:
-    """The contact of each waiting slot that finds one, by the ids of both. Changes nothing."""
+    """The expected contact of each waiting slot that finds one, by ids. Changes nothing."""
     waiting = list(
         Slot.objects.filter(state="waiting", interaction=None).select_related("programme").order_by("opens_at", "pk")
     )

@@ -1,4 +1,4 @@
-"""A year of weekly ticks: one who is idle all the time costs no more at its end than at its beginning."""
+"""Cost of a year of weekly ticks: it doesn't grow, even with a person who is idle all the time."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,12 +12,12 @@ from tests.factories.people import Personas
 MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
 DAY = timedelta(days=1)
 WEEKS = 52
-# Until the first slots lapse, and what was reviewed is older than four weeks.
+# Until the first slots lapse, and the first reviews are older than four weeks.
 BEGINNING = 6
 
 
 def week(personas: Personas, number: int) -> Asked:
-    """A tick on Monday, after a week of five contacts of the one who is not idle; then what is to be reviewed is reviewed."""
+    """A tick on Monday after a week with five contacts of the busy person; then all assigned reviews are done."""
     with travel(MONDAY + number * 7 * DAY):
         now = MONDAY + number * 7 * DAY
         for days in range(5):
@@ -30,7 +30,7 @@ def week(personas: Personas, number: int) -> Asked:
         return asked
 
 
-def test_each_week_asks_as_much_of_the_database_as_any_other(personas: Personas) -> None:
+def test_weekly_queries_do_not_grow_over_a_year(personas: Personas) -> None:
     with travel(MONDAY - DAY):
         make.baseline(at=MONDAY - DAY)
     asked = [week(personas, number) for number in range(WEEKS)]

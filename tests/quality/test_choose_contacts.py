@@ -1,4 +1,4 @@
-"""Contacts are chosen in the database, in batches of people, exactly as the rule in plain Python says."""
+"""The choice of contacts in the database, in batches of people, equals the oracle in plain Python."""
 
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -28,10 +28,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 DAY = timedelta(days=1)
 MINUTES_OF_A_MONTH = 31 * 24 * 60
 
-# Each example fills and empties tables.
+# Each example fills and empties tables, which is slow.
 PART_OF_EXAMPLES = 4
 
-# Person, minutes ago, channel, topic, hour, answer, and whether it is of a drill.
+# Person, minutes ago, channel, topic, hour, answer, and whether it belongs to a drill.
 Contact = tuple[int, int, str, str, int, int | None, bool]
 # Person, programme, and how many days ago the slot opened.
 Place = tuple[int, int, int]
@@ -90,7 +90,7 @@ def store_slots(people: list[Person], programmes: list[Programme], drawn: list[P
 
 
 def meet(slots: list[Slot], drawn: list[str], reviewer: Person) -> None:
-    """What becomes of the slots that have a contact until the second round."""
+    """The outcome for the slots that have a contact until the second round."""
     version = ScorecardVersion.objects.get()
     for slot, fate in zip(slots, drawn, strict=False):
         assert slot.interaction is not None
@@ -115,7 +115,7 @@ def meet(slots: list[Slot], drawn: list[str], reviewer: Person) -> None:
 
 
 def round_at(moment: datetime) -> list[Slot]:
-    """Let contacts be chosen at that moment, compare with the rule, and return the slots that have one."""
+    """Choose contacts at that moment, compare with the oracle, and return the slots that have one."""
     with travel(moment):
         expected = chosen_by_the_rule(moment, BERLIN)
         before = set(Slot.objects.filter(interaction__isnull=False).values_list("pk", flat=True))
@@ -126,7 +126,7 @@ def round_at(moment: datetime) -> list[Slot]:
 
 
 class TestTheChoice(TestCase):
-    """Of two people, in a baseline and an extra programme, in two rounds a week apart with reviews and replacements between."""
+    """Two people, a baseline and an extra programme, and two rounds a week apart with reviews and replacements between them."""
 
     people: ClassVar[list[Person]]
     programmes: ClassVar[list[Programme]]
@@ -153,7 +153,7 @@ class TestTheChoice(TestCase):
         event(f"chosen: {Slot.objects.filter(interaction__isnull=False).count()}")
 
 
-def test_people_are_taken_in_batches_and_the_result_is_the_same(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_choice_in_batches_gives_the_same_result(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(contacts, "PEOPLE_AT_ONCE", 2)
     people = PersonFactory.create_batch(5)
     for person in people:
@@ -169,7 +169,7 @@ def test_people_are_taken_in_batches_and_the_result_is_the_same(personas: Person
 
 
 def test_a_contact_that_an_import_gave_to_someone_else_is_not_chosen_again(personas: Personas) -> None:
-    """One person's review of it is there; it is now the other one's only contact."""
+    """One person's contact was reviewed; an import then makes it the other person's only contact."""
     one, two = personas.agent.person, personas.other_agent.person
     contact = make.contact(one, NOW - timedelta(hours=2))
     programme = make.programme(one, two, cadence=7, at=NOW - DAY)
@@ -186,8 +186,8 @@ def test_a_contact_that_an_import_gave_to_someone_else_is_not_chosen_again(perso
     }
 
 
-def test_someone_idle_does_not_make_others_look_further_back(personas: Personas) -> None:
-    """An old slot of one person does not let another one's contact of long ago count as seen."""
+def test_idle_person_does_not_extend_the_period_of_others(personas: Personas) -> None:
+    """An old slot of one person doesn't make another person's old contacts count as seen."""
     idle, busy = personas.agent.person, personas.other_agent.person
     old, seen = make.contact(busy, NOW - 40 * DAY, channel="phone"), make.contact(busy, NOW - 20 * DAY, channel="chat")
     programme = make.programme(idle, busy, cadence=7, at=NOW - 60 * DAY)

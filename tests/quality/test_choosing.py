@@ -1,4 +1,4 @@
-"""Reviewers of reviews, the coverage of a person's work, and the rule that contacts are chosen by: broad, even, seeded."""
+"""Assignment of reviewers, coverage of a person's work, and the rule for choosing contacts: broad, even and seeded."""
 
 import hashlib
 from datetime import UTC, datetime, timedelta
@@ -82,7 +82,7 @@ def test_nothing_to_choose_from() -> None:
     assert choose([], seen=[], seed="s", zone=UTC_ZONE) is None
 
 
-def test_breadth_is_the_share_of_strata_seen() -> None:
+def test_coverage_is_the_share_of_strata_seen() -> None:
     phone = ReviewableInteraction(1, 1, "phone", "delivery", 9, "none", START)
     chat = ReviewableInteraction(2, 1, "chat", "delivery", 9, "satisfied", START)
     assert breadth([phone, chat], {1}) == Breadth(seen=4, total=6)
@@ -92,19 +92,19 @@ def test_breadth_is_the_share_of_strata_seen() -> None:
 
 
 @given(many, st.sets(st.integers(1, 10**6)))
-def test_breadth_lies_between_nothing_and_everything(candidates: list[ReviewableInteraction], reviewed: set[int]) -> None:
+def test_coverage_is_between_zero_and_all_strata(candidates: list[ReviewableInteraction], reviewed: set[int]) -> None:
     measured = breadth(candidates, reviewed)
     assert 0 <= measured.seen <= measured.total
 
 
-def test_work_goes_to_reviewers_in_proportion_to_their_room() -> None:
+def test_reviews_are_assigned_in_proportion_to_capacity() -> None:
     loads = {1: Load(1, 0, 20), 2: Load(2, 0, 10), 3: Load(3, 0, 0)}
     for number in range(30):
         chosen = least_loaded(loads, not_person=9, seed=str(number))
         assert chosen is not None
         loads[chosen] = loads[chosen].with_one_more()
     assert {person: load.taken for person, load in loads.items()} == {1: 20, 2: 10, 3: 0}
-    assert least_loaded(loads, not_person=9, seed="x") is None, "nobody is given more than there is room for"
+    assert least_loaded(loads, not_person=9, seed="x") is None, "no one exceeds their capacity"
 
 
 @given(st.dictionaries(st.integers(1, 50), st.tuples(st.integers(0, 500), st.integers(0, 500)), max_size=20), st.text())

@@ -1,4 +1,4 @@
-"""Each constraint of the room, from both sides: what it lets through and what it refuses."""
+"""Each database constraint of the room: valid rows pass and invalid rows are refused."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 
 
 class Room:
-    """One of everything, and how to make another that is right, or wrong in one field."""
+    """One valid row of each model, and methods that make another valid or invalid one."""
 
     def __init__(self, personas: Personas) -> None:
         self.reviewer, self.agent, self.other = personas.reviewer.person, personas.agent.person, personas.other_agent.person
@@ -207,12 +207,12 @@ REFUSED: list[tuple[str, Make]] = [
 
 
 @pytest.mark.parametrize("create", ALLOWED.values(), ids=ALLOWED.keys())
-def test_what_is_right_is_stored(room: Room, create: Make) -> None:
+def test_valid_rows_are_stored(room: Room, create: Make) -> None:
     assert create(room).pk
 
 
 @pytest.mark.parametrize(("name", "create"), REFUSED)
-def test_what_is_wrong_is_refused_by_the_database(room: Room, name: str, create: Make) -> None:
+def test_invalid_rows_are_refused_by_the_database(room: Room, name: str, create: Make) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         create(room)
 

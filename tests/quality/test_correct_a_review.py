@@ -1,4 +1,4 @@
-"""A reviewer corrects a completed review within a week: the correction counts, and the earlier version stays readable."""
+"""Corrections of a completed review within a week: the correction counts, and the earlier version stays readable."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,7 +27,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def review(personas: Personas) -> Review:
-    """Ana's, with a red flag that was a slip of the pen, for the sake of a case. Sofia leads her team."""
+    """A review of Ana for a case, with a red flag given by mistake. Sofia leads her team."""
     programme = make.programme(personas.agent.person)
     return make.flagged(personas.reviewer, make.given_slot(programme, personas.agent.person, personas.reviewer))
 
@@ -42,7 +42,7 @@ def posted(review: Review, **more: str) -> dict[str, str]:
     return {f"question_{pk}": str(value) for pk, value in answers.items()} | {"comment": "Well done.", **more}
 
 
-def test_the_correction_counts_and_the_earlier_version_is_shown_as_superseded(
+def test_correction_is_used_and_the_earlier_version_is_shown_as_replaced(
     review: Review, personas: Personas, sign_in: SignIn
 ) -> None:
     client, address = sign_in(personas.reviewer), reverse("quality:correct", args=[review.pk])
@@ -54,8 +54,8 @@ def test_the_correction_counts_and_the_earlier_version_is_shown_as_superseded(
     assert [review.score, review.is_red_flagged, review.state] == [100, False, "completed"]
     for user in (personas.reviewer, personas.agent, personas.supervisor):
         page = sign_in(user).get(result).content.decode()
-        assert "Superseded" in page
-        assert "Why it was corrected: Wrong key." in page
+        assert "Replaced" in page
+        assert "Reason for the correction: Wrong key." in page
         assert "Hung up." in page
     entry = lines(review.slot.programme.journal_id)[-1]
     assert (entry.verb, entry.data, entry.texts) == ("quality.review_corrected", {"version": 2}, {"reason": "Wrong key."})
@@ -71,7 +71,7 @@ def test_figures_use_the_correction_only(review: Review, personas: Personas) -> 
     assert [row.mean_score, row.red_flags, row.done] == [100, 0, 1]
 
 
-def test_the_csp_is_told_and_confirms_the_correction_anew(review: Review, personas: Personas) -> None:
+def test_csp_is_notified_and_confirms_the_correction_again(review: Review, personas: Personas) -> None:
     actions.acknowledge_review(actor=personas.agent, review=review)
     correct(review, personas.reviewer)
     review.refresh_from_db()
@@ -81,21 +81,23 @@ def test_the_csp_is_told_and_confirms_the_correction_anew(review: Review, person
     assert reverse("quality:result", args=[review.pk]) in {need.url for need in needs_of(personas.agent)}
 
 
-def test_a_red_flag_that_is_corrected_no_longer_waits_and_one_that_comes_does(review: Review, personas: Personas) -> None:
+def test_correction_removes_or_adds_a_red_flag(review: Review, personas: Personas) -> None:
     def waits() -> bool:
         return any(need.urgency == Urgency.AT_ONCE for need in needs_of(personas.supervisor))
 
     actions.see_red_flag(actor=personas.supervisor, review=review)
     correct(review, personas.reviewer)
     assert not waits()
-    assert Notification.objects.filter(person=personas.supervisor.person, text__contains="none any more").count() == 1
+    assert (
+        Notification.objects.filter(person=personas.supervisor.person, text__contains="no longer has a red flag").count() == 1
+    )
     answers = make.failing_answers(review.version)
     actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="", reason="It was one.")
     assert waits()
     assert Notification.objects.filter(person=personas.supervisor.person, text__startswith="Red flag in").count() == 2
 
 
-def test_noting_a_red_flag_settles_its_message_after_a_correction_that_leaves_it(review: Review, personas: Personas) -> None:
+def test_seen_red_flag_settles_its_message_after_a_correction_that_keeps_it(review: Review, personas: Personas) -> None:
     answers = make.failing_answers(review.version)
     actions.correct_review(actor=personas.reviewer, review=review, answers=answers, comment="Hung up twice.", reason="More.")
     actions.see_red_flag(actor=personas.supervisor, review=review)
@@ -135,13 +137,13 @@ def test_only_its_reviewer_corrects_a_review(review: Review, personas: Personas)
         correct(review, User.objects.get(pk=personas.reviewer.pk))
 
 
-def test_a_correction_says_something_else_and_why(review: Review, personas: Personas, sign_in: SignIn) -> None:
+def test_correction_needs_a_change_and_a_reason(review: Review, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.reviewer), reverse("quality:correct", args=[review.pk])
     assert client.post(address, posted(review)).status_code == 422
     same = {f"question_{pk}": str(value) for pk, value in make.failing_answers(review.version).items()}
     answer = client.post(address, {**same, "comment": "Hung up.", "reason": "None.", "confirms_red_flags": "on"})
     assert answer.status_code == 422
-    assert "Nothing is different" in answer.content.decode()
+    assert "Nothing has changed yet" in answer.content.decode()
     question = Question.objects.filter(section__version=review.version).earliest("pk")
     answers = {**make.best_answers(review.version), question.pk: 77}
     with pytest.raises(actions.NotAnAnswer):
@@ -153,7 +155,7 @@ def test_a_correction_says_something_else_and_why(review: Review, personas: Pers
     assert SupersededReview.objects.count() == 0
 
 
-def test_the_reviews_of_a_closed_case_are_a_record(review: Review, personas: Personas, sign_in: SignIn) -> None:
+def test_reviews_of_a_closed_case_cannot_be_corrected(review: Review, personas: Personas, sign_in: SignIn) -> None:
     close_journal(review.slot.programme.journal)
     with pytest.raises(JournalClosed):
         correct(Review.objects.get(pk=review.pk), personas.reviewer)

@@ -1,4 +1,4 @@
-"""Each constraint of imported evaluations, from both sides: what it lets through and what it refuses."""
+"""Each database constraint of imported evaluations: valid rows pass and invalid rows are refused."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -44,7 +44,7 @@ def undone(ops: int) -> dict[str, Any]:
     return {"state": "undone", "taken_at": NOW, "undone_at": NOW, "undone_by_id": ops}
 
 
-def test_a_file_is_in_a_state_that_is_known(ops: int) -> None:
+def test_file_state_is_valid(ops: int) -> None:
     make_file(ops)
     make_file(ops, state="taken", taken_at=NOW)
     make_file(ops, **undone(ops))
@@ -53,13 +53,13 @@ def test_a_file_is_in_a_state_that_is_known(ops: int) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"taken_at": NOW}, {"state": "taken"}])
-def test_a_file_says_when_it_was_taken_in(fields: dict[str, Any], ops: int) -> None:
+def test_imported_file_has_an_import_time(fields: dict[str, Any], ops: int) -> None:
     with refused_by("evaluation_file_taken_at_matches_state"):
         make_file(ops, **fields)
 
 
 @pytest.mark.parametrize("missing", ["undone_at", "undone_by_id"])
-def test_an_undone_file_says_when_and_by_whom(missing: str, ops: int) -> None:
+def test_undone_file_has_time_and_person(missing: str, ops: int) -> None:
     with refused_by("evaluation_file_undone_matches_state"):
         make_file(ops, **{**undone(ops), missing: None})
     with refused_by("evaluation_file_undone_matches_state"):
@@ -83,7 +83,7 @@ def test_a_line_is_rejected_once(ops: int) -> None:
         EvaluationRejection.objects.create(file=file, line=1, reason="score")
 
 
-def test_a_line_brings_one_review(ops: int) -> None:
+def test_line_has_one_evaluation(ops: int) -> None:
     file = make_file(ops)
     make_review(file, line=1)
     make_review(file, line=2)
@@ -101,7 +101,7 @@ def test_rows_are_found_by_file_with_one_index(model: type[Model]) -> None:
         assert len(cursor.fetchall()) == 1
 
 
-def test_one_version_of_a_review_counts(ops: int) -> None:
+def test_one_version_of_an_evaluation_is_current(ops: int) -> None:
     file = make_file(ops)
     make_review(file, is_current=True)
     make_review(file)
@@ -112,18 +112,18 @@ def test_one_version_of_a_review_counts(ops: int) -> None:
 
 
 @pytest.mark.parametrize("field", ["identity", "agent"])
-def test_a_review_is_of_somebody(field: str, ops: int) -> None:
+def test_evaluation_has_an_agent(field: str, ops: int) -> None:
     with refused_by("imported_evaluation_of_somebody"):
         make_review(make_file(ops), **{field: ""})
 
 
-def test_a_review_is_called_something(ops: int) -> None:
+def test_evaluation_has_an_id(ops: int) -> None:
     with refused_by("imported_evaluation_called_something"):
         make_review(make_file(ops), external_id="")
 
 
 @pytest.mark.parametrize("fields", [{"total_score": 0}, {"critical_score": 0}, {"comment": "Calm."}, {"person_id": 0}])
-def test_a_version_that_is_withheld_says_nothing(fields: dict[str, Any], ops: int) -> None:
+def test_withheld_version_has_no_content(fields: dict[str, Any], ops: int) -> None:
     file = make_file(ops)
     nothing = {"is_withheld": True, "identity": "", "agent": "", "total_score": None}
     make_review(file, **nothing)

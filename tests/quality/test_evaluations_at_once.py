@@ -1,4 +1,4 @@
-"""What is done at once with imported evaluations: nobody misses what the other does."""
+"""Concurrent actions on imported evaluations see each other's changes."""
 
 import json
 import threading
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("is_locked", [True, False], ids=["as it is", "negative control"])
-def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
+def test_earlier_version_imported_while_the_later_one_is_undone_is_current(
     is_locked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ops = personas().ops
@@ -38,7 +38,7 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
     with transaction.atomic():
         evaluations.undo_evaluation_file(actor=ops, imported=later)
         thread.start()
-        # Without the lock it is the journal that is waited for, when it has been decided already what counts.
+        # Without the lock, the wait happens at the journal, after the current versions have been chosen.
         wait_until_somebody_waits_for_a_lock()
     thread.join(60)
     current = list(ImportedEvaluation.objects.filter(is_current=True).values_list("external_id", flat=True))
@@ -46,7 +46,7 @@ def test_an_earlier_version_that_comes_while_the_later_one_is_undone_counts(
 
 
 @pytest.mark.parametrize("is_locked", [True, False], ids=["as it is", "negative control"])
-def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
+def test_evaluations_imported_during_a_merge_belong_to_the_kept_record(
     is_locked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ops = personas().ops
@@ -68,7 +68,7 @@ def test_reviews_that_come_while_their_person_is_merged_are_the_kept_one_s(
     with transaction.atomic():
         merges.step(merging)
         thread.start()
-        # Without the lock it is the journal that is waited for, when the reviews have been stored already.
+        # Without the lock, the wait happens at the journal, after the evaluations have been stored.
         wait_until_somebody_waits_for_a_lock()
     thread.join(60)
     assert ImportedEvaluation.objects.get().person == (kept if is_locked else other)

@@ -1,4 +1,4 @@
-"""Nobody gets a review who is away, and what its reviewer does not get to goes to somebody who does."""
+"""Reassignment: reviewers who are away get no reviews, and overdue reviews go to other reviewers."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -33,8 +33,8 @@ def leave(person: Person, first_on: date, last_on: date) -> None:
 
 
 def plan(personas: Personas, *, cadence: int = 7) -> Programme:
-    """A programme of one CSP with contacts enough, as the tick leaves it on Wednesday morning: two slots have opened, at
-    the midnights before Tuesday and Wednesday, and are due two days later.
+    """A programme of one CSP with enough contacts, after the tick on Wednesday morning: two slots have opened, at the midnights
+    before Tuesday and Wednesday, and are due two days later.
     """
     make.contacts(personas.agent.person, until=MONDAY + 14 * DAY)
     programme = make.programme(personas.agent.person, cadence=cadence, at=MONDAY)
@@ -56,12 +56,12 @@ def second(personas: Personas) -> User:
     return user_with(Role.REVIEWER, name="Rolf Reviewer")
 
 
-def test_who_is_on_leave_gets_nothing(personas: Personas, second: User) -> None:
+def test_reviewer_on_leave_gets_no_reviews(personas: Personas, second: User) -> None:
     leave(second.person, date(2026, 5, 6), date(2026, 5, 6))
     assert held(plan(personas)) == {(personas.reviewer.person_id, "assigned"): 2}
 
 
-def test_who_will_be_away_before_it_is_due_does_not_get_it(personas: Personas) -> None:
+def test_review_is_not_assigned_to_a_reviewer_away_before_it_is_due(personas: Personas) -> None:
     # On Wednesday the first slot has until the end of that day, the second until the end of Thursday.
     leave(personas.reviewer.person, date(2026, 5, 7), date(2026, 5, 7))
     programme = plan(personas)
@@ -74,7 +74,7 @@ def test_who_will_be_away_before_it_is_due_does_not_get_it(personas: Personas) -
     assert set(programme.slots.values_list("reviewer", "state")) == {(personas.reviewer.person_id, "assigned")}
 
 
-def test_who_goes_on_leave_keeps_what_is_begun_and_the_rest_goes_to_others(personas: Personas) -> None:
+def test_reviewer_on_leave_keeps_started_reviews_only(personas: Personas) -> None:
     programme = plan(personas)
     begun = programme.slots.earliest("opens_at")
     with travel(MONDAY + 2 * DAY):
@@ -89,7 +89,7 @@ def test_who_goes_on_leave_keeps_what_is_begun_and_the_rest_goes_to_others(perso
     assert (last.verb, last.actor_id, last.data, last.texts) == ("quality.handed_on", None, {"reviews": 1}, {})
 
 
-def test_who_is_back_from_leave_gets_work_again(personas: Personas) -> None:
+def test_reviewer_back_from_leave_gets_reviews_again(personas: Personas) -> None:
     leave(personas.reviewer.person, date(2026, 5, 4), date(2026, 5, 6))
     programme = plan(personas)
     assert held(programme) == {(None, "waiting"): 2}
@@ -98,14 +98,14 @@ def test_who_is_back_from_leave_gets_work_again(personas: Personas) -> None:
     assert held(programme) == {(personas.reviewer.person_id, "assigned"): 3}
 
 
-def test_an_overdue_review_goes_to_somebody_else_after_its_time_and_is_journalled_once(personas: Personas) -> None:
+def test_overdue_review_is_reassigned_and_journalled_once(personas: Personas) -> None:
     programme = plan(personas, cadence=3)  # one slot before Wednesday, due at the end of Thursday
     slot = programme.slots.get()
     second = user_with(Role.REVIEWER, name="Rolf Reviewer")
     with travel(slot.due_at + timedelta(hours=1)):
         actions.reconcile_slots()
         slot.refresh_from_db()
-        assert slot.reviewer == personas.reviewer.person, "handed out late, it may take as long as any other"
+        assert slot.reviewer == personas.reviewer.person, "assigned late, it gets the full time"
     with travel(MONDAY + 4 * DAY):
         actions.reconcile_slots()
         slot.refresh_from_db()
@@ -119,7 +119,7 @@ def test_an_overdue_review_goes_to_somebody_else_after_its_time_and_is_journalle
     assert [line.data for line in lines(programme.journal_id) if line.verb == "quality.handed_on"] == [{"reviews": 1}]
 
 
-def test_an_overdue_review_stays_where_it_is_if_nobody_else_can_do_it(personas: Personas, second: User) -> None:
+def test_overdue_review_stays_without_another_reviewer(personas: Personas, second: User) -> None:
     leave(second.person, date(2026, 5, 4), date(2026, 5, 30))
     csp_and_reviewer = personas.agent.person
     RoleGrant.objects.create(person=csp_and_reviewer, role=Role.REVIEWER)
@@ -131,7 +131,7 @@ def test_an_overdue_review_stays_where_it_is_if_nobody_else_can_do_it(personas: 
     assert held(programme) == {(personas.reviewer.person_id, "assigned"): 2}, "the overdue one, and one of today"
 
 
-def test_what_is_begun_is_never_taken_away_however_late(personas: Personas, second: User) -> None:
+def test_started_review_is_never_reassigned(personas: Personas, second: User) -> None:
     programme = plan(personas, cadence=3)
     slot = programme.slots.get()
     assert slot.reviewer is not None
@@ -143,9 +143,9 @@ def test_what_is_begun_is_never_taken_away_however_late(personas: Personas, seco
     assert programme.slots.get(pk=slot.pk).reviewer == slot.reviewer
 
 
-def test_the_board_says_who_holds_what_is_overdue(personas: Personas, sign_in: SignIn) -> None:
+def test_board_shows_overdue_reviews_by_reviewer(personas: Personas, sign_in: SignIn) -> None:
     programme = plan(personas)
-    # Rita has begun one and leaves the other; then she reviews no longer, and nobody else does.
+    # Rita has started one of two reviews; then she stops reviewing, and there is no other reviewer.
     with travel(MONDAY + 2 * DAY):
         actions.start_review(actor=personas.reviewer, slot=programme.slots.earliest("opens_at"))
     client = sign_in(personas.supervisor)
@@ -163,14 +163,14 @@ def test_the_board_says_who_holds_what_is_overdue(personas: Personas, sign_in: S
         ]
         assert (now.overdue_with_nobody, now.room_per_week) == (1, 0)
         page = client.get(reverse("quality:board")).content.decode()
-    assert "1 overdue review is with nobody" in page
+    assert "1 overdue review has no reviewer" in page
     assert "No longer reviews" in page
     assert "On leave" in page
 
 
 @pytest.fixture
 def two_overdue(transactional_db: None, personas: Personas) -> Programme:
-    """Two reviews left too long by Rita, and two other reviewers with room."""
+    """Two overdue reviews of Rita, and two other reviewers with capacity."""
     make.contacts(personas.agent.person, until=clock.now(), days=10)
     programme = make.programme(personas.agent.person, cadence=7, at=clock.now() - 6 * DAY)
     with travel(clock.now() - 4 * DAY):
@@ -180,7 +180,7 @@ def two_overdue(transactional_db: None, personas: Personas) -> Programme:
     return programme
 
 
-def test_two_ticks_at_once_hand_on_once(two_overdue: Programme, personas: Personas) -> None:
+def test_two_simultaneous_ticks_reassign_once(two_overdue: Programme, personas: Personas) -> None:
     late = list(two_overdue.slots.filter(reviewer=personas.reviewer.person).values_list("pk", flat=True))
     assert late
     assert at_once(actions.reconcile_slots, actions.reconcile_slots) == [None, None]
@@ -189,7 +189,7 @@ def test_two_ticks_at_once_hand_on_once(two_overdue: Programme, personas: Person
     assert handed_on == [{"reviews": len(late)}]
 
 
-def test_a_review_that_is_begun_at_that_moment_is_left_to_its_reviewer(two_overdue: Programme, personas: Personas) -> None:
+def test_review_started_during_the_tick_stays_with_its_reviewer(two_overdue: Programme, personas: Personas) -> None:
     slot = two_overdue.slots.filter(reviewer=personas.reviewer.person).earliest("opens_at")
     with transaction.atomic():
         actions.start_review(actor=personas.reviewer, slot=slot)

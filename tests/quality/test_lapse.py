@@ -1,4 +1,4 @@
-"""Slots that wait too long lapse with what they lacked: they are shown, never come back, and are not overdue."""
+"""Slots that wait too long lapse with a reason: they are shown, never come back, and aren't overdue."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ SignIn = Callable[[User], Client]
 
 
 def ticked(programme: Programme, moment: datetime) -> list[tuple[str, str]]:
-    """State and reason of its slots in order, after a tick at that moment."""
+    """State and reason of the programme's slots in order, after a tick at that moment."""
     with travel(moment):
         actions.reconcile_slots()
     return list(programme.slots.order_by("opens_at").values_list("state", "lapse_reason"))
@@ -52,9 +52,7 @@ def test_a_contact_that_is_imported_late_but_in_time_is_reviewed(opened: Slot, p
     assert ticked(opened.programme, late)[0] == ("assigned", "")
 
 
-def test_a_slot_without_a_reviewer_lapses_four_weeks_after_its_opening_and_gives_its_contact_back(
-    opened: Slot, personas: Personas
-) -> None:
+def test_slot_without_a_reviewer_lapses_after_four_weeks_and_frees_its_contact(opened: Slot, personas: Personas) -> None:
     contact = make.contact(personas.agent.person, opened.opens_at - timedelta(hours=5))
     actions.set_capacity(actor=None, person_id=personas.reviewer.person_id, reviews_per_week=0)
     over = opened.opens_at + 28 * DAY
@@ -65,7 +63,7 @@ def test_a_slot_without_a_reviewer_lapses_four_weeks_after_its_opening_and_gives
     assert not Slot.objects.filter(interaction=contact).exists()
 
 
-def test_what_a_reviewer_holds_does_not_lapse_however_late(opened: Slot, personas: Personas) -> None:
+def test_assigned_slot_never_lapses(opened: Slot, personas: Personas) -> None:
     make.contact(personas.agent.person, opened.opens_at - timedelta(hours=5))
     ticked(opened.programme, opened.opens_at + DAY)
     assert ticked(opened.programme, opened.opens_at + 100 * DAY)[0] == ("assigned", "")
@@ -84,7 +82,7 @@ def test_a_lapsed_slot_never_comes_back(opened: Slot, personas: Personas) -> Non
     assert opened.state == "lapsed", "with its reason, although the programme has ended"
 
 
-def test_a_tick_that_was_away_for_long_still_looks_for_contacts_before_it_gives_up(personas: Personas) -> None:
+def test_late_tick_looks_for_contacts_before_slots_lapse(personas: Personas) -> None:
     programme = make.programme(personas.agent.person, cadence=7, at=MONDAY)
     make.contacts(personas.agent.person, until=MONDAY + 9 * DAY, days=7, per_day=1)
     states = ticked(programme, MONDAY + 30 * DAY)
@@ -133,5 +131,5 @@ def test_lapsed_slots_are_counted_apart_and_are_not_overdue(opened: Slot, person
     assert counts.overdue < counts.open
     assert summary is not None
     assert summary.slots == counts
-    for text in ("1 without contact", "1 without reviewer", "within 14 days", "within 28 days"):
+    for text in ("1 without a contact", "1 without a reviewer", "within 14 days", "within 28 days"):
         assert text in page

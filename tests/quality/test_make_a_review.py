@@ -1,4 +1,4 @@
-"""From the queue to the CSP's screen: begin, answer, save, complete, replace, read."""
+"""A review from the queue to the CSP's page: start, answer, save, complete, replace, read."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,7 +33,7 @@ def draft(personas: Personas) -> Review:
 
 
 def posted(review: Review, **changed: str) -> dict[str, str]:
-    """The best answers as the form sends them; `changed` by part of the question's text."""
+    """The best answers as the form sends them; `changed` replaces answers by part of the question's text."""
     answers = {}
     for question in Question.objects.filter(section__version=review.version):
         value = next((value for part, value in changed.items() if part in question.text), str(question.answers[-1]))
@@ -48,7 +48,7 @@ def test_the_queue_leads_to_the_form_and_the_form_to_the_result(personas: Person
     address = reverse("quality:review", args=[slot.pk])
     assert address in queue
     assert "Ana Agent" in queue
-    assert "Begin the review" in client.get(address).content.decode()
+    assert "Start review" in client.get(address).content.decode()
     client.post(reverse("quality:start", args=[slot.pk]))
     assert "data-review" in client.get(address).content.decode()
     answer = client.post(address, posted(slot.review))
@@ -58,7 +58,7 @@ def test_the_queue_leads_to_the_form_and_the_form_to_the_result(personas: Person
     assert client.get(address)["Location"] == answer["Location"] == reverse("quality:result", args=[slot.review.pk])
 
 
-def test_what_is_missing_is_named_and_what_was_entered_is_kept(draft: Review, personas: Personas, sign_in: SignIn) -> None:
+def test_incomplete_form_names_missing_answers_and_keeps_the_others(draft: Review, personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.reviewer)
     address = reverse("quality:review", args=[draft.slot_id])
     answer = client.post(address, posted(draft, respect=""))
@@ -70,28 +70,28 @@ def test_what_is_missing_is_named_and_what_was_entered_is_kept(draft: Review, pe
     assert page.count("checked") == draft.answers.count()
 
 
-def test_answers_about_a_contact_that_was_replaced_are_not_those_about_the_next(personas: Personas, sign_in: SignIn) -> None:
+def test_answers_are_not_saved_for_a_replaced_contact(personas: Personas, sign_in: SignIn) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     first = actions.start_review(actor=personas.reviewer, slot=slot)
     form, client = posted(first), sign_in(personas.reviewer)
     actions.replace_interaction(actor=personas.reviewer, slot=slot, reason="No sound.")
     answer = client.post(reverse("quality:review", args=[slot.pk]), form)
     assert answer.status_code == 409
-    assert "The contact was replaced meanwhile" in answer.content.decode()
+    assert "This contact was replaced in another window" in answer.content.decode()
     with pytest.raises(actions.ContactReplaced):
         actions.save_draft(actor=personas.reviewer, review=first, answers={}, comment="")
     assert list(Review.objects.values_list("state", "comment")) == [("draft", "")]
 
 
-def test_what_was_handed_on_leads_back_to_the_queue(personas: Personas, sign_in: SignIn) -> None:
+def test_reassigned_review_redirects_to_the_queue(personas: Personas, sign_in: SignIn) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     Slot.objects.filter(pk=slot.pk).update(reviewer=personas.other_supervisor.person)
     answer = sign_in(personas.reviewer).post(reverse("quality:start", args=[slot.pk]), follow=True)
     assert answer.redirect_chain == [(reverse("quality:queue"), 302)]
-    assert "This review is not with you any more." in answer.content.decode()
+    assert "This review is no longer assigned to you." in answer.content.decode()
 
 
-def test_a_draft_may_be_incomplete_and_only_the_reviewer_knows_of_it(
+def test_draft_may_be_incomplete_and_is_visible_to_its_reviewer_only(
     draft: Review, personas: Personas, sign_in: SignIn
 ) -> None:
     answer = sign_in(personas.reviewer).post(
@@ -140,7 +140,7 @@ def test_a_completed_review_tells_the_csp_and_is_recorded_without_its_score(draf
         personas.reviewer.person_id,
         {},
     )
-    with pytest.raises(actions.NotReviewableNow, match="not changed any more"):
+    with pytest.raises(actions.NotReviewableNow, match="already completed"):
         actions.save_draft(actor=personas.reviewer, review=done, answers={}, comment="Changed my mind.")
 
 
@@ -152,7 +152,7 @@ def test_a_red_flag_makes_it_zero_and_the_page_says_what_it_would_have_been(
     draft.refresh_from_db()
     assert [draft.score, draft.bonus, draft.is_red_flagged] == [0, 0, True]
     page = sign_in(personas.agent).get(reverse("quality:result", args=[draft.pk])).content.decode()
-    assert "Without it the score would have been 100.0 %" in page
+    assert "Without it, the score would be 100.0 %" in page
 
 
 def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, personas: Personas, sign_in: SignIn) -> None:
@@ -169,7 +169,7 @@ def test_the_arithmetic_on_the_page_is_that_of_the_stored_score(draft: Review, p
     assert view.formula in client.get(reverse("quality:result", args=[draft.pk])).content.decode()
 
 
-def test_where_nothing_can_be_judged_there_is_no_score(draft: Review, personas: Personas) -> None:
+def test_review_with_only_na_answers_is_refused(draft: Review, personas: Personas) -> None:
     Question.objects.filter(section__version=draft.version).update(allows_na=True)
     with pytest.raises(actions.NothingToScore, match="Replace the contact"):
         actions.complete_review(
@@ -177,7 +177,7 @@ def test_where_nothing_can_be_judged_there_is_no_score(draft: Review, personas: 
         )
 
 
-def test_the_review_keeps_the_version_it_was_begun_with(draft: Review, personas: Personas) -> None:
+def test_review_keeps_the_scorecard_version_it_was_started_with(draft: Review, personas: Personas) -> None:
     version = actions.start_draft(actor=personas.supervisor, scorecard=draft.version.scorecard)
     actions.publish_version(actor=personas.supervisor, version=version)
     done = actions.complete_review(actor=personas.reviewer, review=draft, answers=make.best_answers(draft.version), comment="")
@@ -191,7 +191,7 @@ def test_a_cancelled_review_cannot_be_begun(personas: Personas) -> None:
     actions.reconcile_slots()
     waiting = other.slots.filter(state=Slot.State.ASSIGNED).earliest("pk")
     actions.end_programme(actor=personas.supervisor, programme=other)
-    with pytest.raises(PermissionDenied):  # it is nobody's any more
+    with pytest.raises(PermissionDenied):  # a cancelled slot has no reviewer
         actions.start_review(actor=personas.reviewer, slot=waiting)
 
 
@@ -201,7 +201,7 @@ def test_a_contact_that_cannot_be_reviewed_is_replaced(draft: Review, personas: 
     assert client.post(address, {"reason": ""}).status_code == 422
     assert client.post(address, {"reason": "No sound."})["Location"] == reverse("quality:review", args=[draft.slot_id])
     slot = Slot.objects.get(pk=draft.slot_id)
-    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person), "what is begun stays begun"
+    assert (slot.state, slot.reviewer) == ("started", personas.reviewer.person), "a started review stays started"
     assert slot.interaction == slot.review.interaction != draft.interaction
     assert Replacement.objects.get().reason == "No sound."
     assert slot.review.pk != draft.pk, "answers about another contact are dropped"
@@ -218,7 +218,7 @@ def test_a_contact_is_replaced_before_the_review_is_begun(personas: Personas) ->
 
 @pytest.fixture
 def begun_before_the_end(personas: Personas) -> Review:
-    """A review of two contacts to choose from, begun a day before its programme ended."""
+    """A review with two contacts to choose from, started a day before its programme ended."""
     agent, now = personas.agent.person, clock.now()
     programme = make.programme(agent, cadence=7, at=now - timedelta(days=2))
     for hours in (30, 29):
@@ -231,7 +231,7 @@ def begun_before_the_end(personas: Personas) -> Review:
     return review
 
 
-def test_who_has_begun_finishes_with_another_contact_although_the_programme_has_ended(
+def test_started_review_is_finished_with_another_contact_after_the_programme_ended(
     begun_before_the_end: Review, personas: Personas
 ) -> None:
     draft = begun_before_the_end
@@ -248,20 +248,20 @@ def test_who_has_begun_finishes_with_another_contact_although_the_programme_has_
     assert actions.acknowledge_review(actor=personas.agent, review=done).acknowledged_at is not None
 
 
-def test_without_another_contact_from_before_the_end_it_is_cancelled_at_once_and_the_reviewer_is_told(
+def test_review_without_another_contact_is_cancelled_after_the_programme_ended(
     begun_before_the_end: Review, personas: Personas, sign_in: SignIn
 ) -> None:
     slot = actions.replace_interaction(actor=personas.reviewer, slot=begun_before_the_end.slot, reason="No sound.")
     client, address = sign_in(personas.reviewer), reverse("quality:replace", args=[slot.pk])
     assert "is cancelled" in client.get(address).content.decode()
     answer = client.post(address, {"reason": "No sound either."}, follow=True)
-    assert "is not needed any more" in answer.content.decode()
+    assert "this review was cancelled" in answer.content.decode()
     slot.refresh_from_db()
     assert (slot.state, slot.interaction, slot.reviewer) == ("cancelled", None, None)
     assert not Review.objects.exists()
 
 
-def test_without_another_contact_the_slot_goes_back_to_waiting(personas: Personas) -> None:
+def test_slot_waits_again_without_another_contact(personas: Personas) -> None:
     now = clock.now()
     make.contact(personas.agent.person, now - timedelta(hours=1))
     make.baseline(at=now - timedelta(days=8), cadence=1)
@@ -273,7 +273,7 @@ def test_without_another_contact_the_slot_goes_back_to_waiting(personas: Persona
 def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn) -> None:
     review = make.completed(personas.agent.person, personas.reviewer)
     client = sign_in(personas.agent)
-    assert "I have read it" in client.get(reverse("quality:result", args=[review.pk])).content.decode()
+    assert "I've read it" in client.get(reverse("quality:result", args=[review.pk])).content.decode()
     for _ in range(2):
         client.post(reverse("quality:acknowledge", args=[review.pk]))
     acknowledged = [line for line in lines(review.slot.programme.journal_id) if line.verb == "quality.review_acknowledged"]
@@ -285,7 +285,7 @@ def test_the_csp_reads_and_acknowledges_once(personas: Personas, sign_in: SignIn
     assert f"1 review, {date_format(localtime(review.completed_at, reporting_zone()), 'SHORT_DATE_FORMAT')}" in page
 
 
-def test_what_comes_from_an_import_is_no_link_unless_it_is_an_address(personas: Personas, sign_in: SignIn) -> None:
+def test_imported_recording_is_a_link_only_for_web_addresses(personas: Personas, sign_in: SignIn) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     assert slot.interaction is not None
     client, address = sign_in(personas.reviewer), reverse("quality:review", args=[slot.pk])

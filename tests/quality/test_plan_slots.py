@@ -1,4 +1,4 @@
-"""The tick's part: slots follow programmes and people, find something to review, and find a reviewer."""
+"""The tick: slots follow programmes and members, find a contact, and find a reviewer."""
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
@@ -93,10 +93,10 @@ def test_members_are_reviewed_from_joining_until_leaving(personas: Personas) -> 
     assert not programme.slots.filter(person=two).open().exists()
 
 
-def test_nobody_joins_a_programme_that_is_over(personas: Personas) -> None:
+def test_ended_programme_takes_no_new_members(personas: Personas) -> None:
     programme = make.programme(personas.agent.person)
     actions.end_programme(actor=None, programme=programme)
-    with pytest.raises(actions.ProgrammeOver, match="have ended"):
+    with pytest.raises(actions.ProgrammeOver, match="has ended"):
         actions.join_programme(actor=None, programme=programme, person_id=personas.other_agent.person_id)
 
 
@@ -110,12 +110,12 @@ def test_nothing_is_planned_for_a_case_that_is_over(personas: Personas) -> None:
     assert programme.members.count() == 1
 
 
-def test_the_baseline_follows_who_serves_customers(personas: Personas) -> None:
+def test_baseline_members_follow_the_staff(personas: Personas) -> None:
     Person.objects.update(created_at=MONDAY)
     with travel(MONDAY):
         baseline = actions.ensure_baseline(actor=personas.supervisor)
         assert actions.ensure_baseline(actor=personas.administrator) == baseline
-        with pytest.raises(actions.BaselineExists, match="1 reviews"):
+        with pytest.raises(actions.BaselineExists, match="1 review a week"):
             actions.ensure_baseline(actor=personas.supervisor, cadence=2)
     newcomer = PersonFactory.create(joined_on=date(2026, 5, 13))
     RoleGrant.objects.create(person=newcomer, role=Role.AGENT)
@@ -131,7 +131,7 @@ def test_the_baseline_follows_who_serves_customers(personas: Personas) -> None:
     assert set(baseline.slots.filter(person=personas.other_agent.person).values_list("state", flat=True)) == {"cancelled"}
 
 
-def test_who_comes_back_is_reviewed_again_but_not_for_the_time_away(personas: Personas) -> None:
+def test_returning_person_is_not_reviewed_for_the_time_away(personas: Personas) -> None:
     agent = personas.agent.person
     Person.objects.update(created_at=MONDAY - DAY)
     with travel(MONDAY):
@@ -162,7 +162,7 @@ def test_a_slot_waits_for_an_interaction(personas: Personas) -> None:
     assert (slot.state, slot.interaction, slot.reviewer) == ("assigned", interaction, personas.reviewer.person)
 
 
-def test_no_interaction_is_taken_twice_by_any_programme_and_none_is_somebody_elses(personas: Personas) -> None:
+def test_contact_is_reviewed_once_and_only_for_its_own_agent(personas: Personas) -> None:
     agent = personas.agent.person
     make.contacts(agent, until=MONDAY + 7 * DAY, days=7, per_day=2)
     make.contacts(personas.other_agent.person, until=MONDAY + 7 * DAY)
@@ -186,7 +186,7 @@ def test_choosing_is_the_same_for_the_same_input(personas: Personas) -> None:
     assert chosen[0] == chosen[1]
 
 
-def test_work_is_shared_by_room_and_waits_when_there_is_none(personas: Personas) -> None:
+def test_reviews_are_shared_by_capacity_and_wait_without_any(personas: Personas) -> None:
     second = user_with(Role.REVIEWER, name="Rolf Reviewer")
     actions.set_capacity(actor=personas.supervisor, person_id=second.person_id, reviews_per_week=2)
     actions.set_capacity(actor=personas.supervisor, person_id=personas.reviewer.person_id, reviews_per_week=4)
@@ -203,7 +203,7 @@ def test_work_is_shared_by_room_and_waits_when_there_is_none(personas: Personas)
     }
 
 
-def test_who_may_no_longer_review_hands_back_what_is_not_begun(personas: Personas) -> None:
+def test_former_reviewer_loses_reviews_not_started(personas: Personas) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     RoleGrant.objects.filter(person=personas.reviewer.person).delete()
     successor = user_with(Role.REVIEWER, name="Rolf Reviewer")

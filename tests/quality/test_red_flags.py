@@ -1,4 +1,4 @@
-"""A red flag is confirmed by the reviewer, tells the team leader at once, and waits until they take note."""
+"""Red flags: confirmed by the reviewer, reported to the team leader right away, and open until seen."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -22,7 +22,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def flagged(personas: Personas) -> Review:
-    """Ana's, whose team Sofia leads."""
+    """A red-flagged review of Ana, whose team Sofia leads."""
     return make.flagged(personas.reviewer, make.assigned_slot(personas.agent.person, personas.reviewer))
 
 
@@ -46,7 +46,7 @@ def test_the_form_asks_to_confirm_a_red_flag_and_keeps_what_was_answered(persona
     answer = client.post(address, posted(draft))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Confirm the red flag, or change the answer." in page
+    assert "Confirm the red flag or change the answer." in page
     assert "Some questions have no answer yet" not in page
     assert page.count("Was the customer treated with respect?") == 2
     draft.refresh_from_db()
@@ -95,7 +95,7 @@ def test_a_red_flag_stops_waiting_after_four_weeks(flagged: Review, personas: Pe
         assert flags_for(personas.supervisor) == []
 
 
-def test_a_leader_who_made_the_review_is_not_told(personas: Personas) -> None:
+def test_leader_is_not_notified_of_their_own_review(personas: Personas) -> None:
     slot = make.assigned_slot(personas.agent.person, personas.reviewer)
     Membership.objects.filter(person=personas.agent.person).delete()
     team = Membership.objects.get(person=personas.supervisor.person).team
@@ -108,7 +108,7 @@ def test_a_leader_who_made_the_review_is_not_told(personas: Personas) -> None:
     assert told(personas.supervisor) != []
 
 
-def test_a_red_flag_of_others_cannot_be_noted(flagged: Review, personas: Personas) -> None:
+def test_red_flag_of_another_team_cannot_be_confirmed(flagged: Review, personas: Personas) -> None:
     for user in (personas.other_supervisor, personas.agent, personas.reviewer):
         with pytest.raises(PermissionDenied):
             actions.see_red_flag(actor=user, review=flagged)

@@ -1,4 +1,4 @@
-"""Reviews made for a drill are marked, count in no figure, and take no reviewer from a real one."""
+"""Reviews of a drill are marked, count in no figure, and take no capacity from real reviews."""
 
 import re
 from collections.abc import Callable
@@ -39,7 +39,7 @@ def drill(*users: User, at: datetime = MONDAY, cadence: int = 1) -> Programme:
 
 
 def completed(programme: Programme, personas: Personas) -> Review:
-    """A review for this programme, of a contact of Ana's."""
+    """A review in this programme, of one of Ana's contacts."""
     slot = make.slot(programme, personas.agent.person, clock.now() - DAY)
     slot.interaction, slot.reviewer = make.contact(personas.agent.person, clock.now() - DAY), personas.reviewer.person
     slot.assigned_at, slot.state = clock.now(), Slot.State.ASSIGNED
@@ -61,7 +61,7 @@ def test_a_review_of_a_drill_counts_in_no_figure(personas: Personas) -> None:
     assert [row.taken for row in shown.reviewers] == [0]
 
 
-def test_a_drill_is_marked_where_its_reviews_are_listed(personas: Personas, sign_in: SignIn) -> None:
+def test_lists_mark_the_reviews_of_a_drill(personas: Personas, sign_in: SignIn) -> None:
     programme = drill(personas.agent, at=clock.now() - 2 * DAY)
     review = completed(programme, personas)
     agent = sign_in(personas.agent)
@@ -83,16 +83,16 @@ def test_the_form_and_the_queue_of_a_reviewer_mark_a_drill(personas: Personas, s
         assert "This is a drill." in reviewer.get(reverse(name, args=[slot.pk])).content.decode()
 
 
-def test_somebody_who_takes_no_part_is_not_told_of_a_review(personas: Personas) -> None:
+def test_drill_reviews_do_not_notify_people_outside_the_drill(personas: Personas) -> None:
     completed(drill(personas.agent, at=clock.now() - 2 * DAY), personas)
     assert not Notification.objects.filter(person=personas.agent.person).exists()
 
 
-def test_a_correction_in_a_drill_says_so_to_participants_and_nothing_to_others(personas: Personas) -> None:
+def test_correction_in_a_drill_is_marked_and_notifies_participants_only(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, is_drill=True)
     programme = Programme.objects.get(journal=crisis.journal)
     for user, said in (
-        (member, ["Drill: A review of a conversation of yours was corrected. See what changed."]),
+        (member, ["Drill: A review of one of your contacts was corrected. See what changed."]),
         (personas.agent, []),
     ):
         review = make.flagged(personas.reviewer, make.given_slot(programme, user.person, personas.reviewer))

@@ -1,4 +1,4 @@
-"""The rules of access to reviews, for the one it is about, others of the same role before and after, and each role."""
+"""Access to reviews for the person reviewed, for others with the same role, and for each role."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def colleagues() -> list[User]:
-    """Three who review and are reviewed, in the order in which they came, and one who did both before."""
+    """Three people who review and are reviewed, in the order in which they came, and one who did both before."""
     return users([Made(name, (Role.AGENT, Role.REVIEWER)) for name in ("Early", "Own", "Late")] + [Made("Former", ())])
 
 

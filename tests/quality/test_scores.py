@@ -1,4 +1,4 @@
-"""Scores of questions, sections and reviews: the published check values, the rules, and their properties."""
+"""Scores of questions, sections and reviews: published check values, rules and properties."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -50,7 +50,7 @@ def test_each_scale_runs_from_0_to_100(scale: int, answer: int, expected: int | 
 
 
 @pytest.mark.parametrize(("scale", "answer"), [(2, 2), (2, -1), (3, 0), (5, 6)])
-def test_an_answer_beside_the_scale_is_refused(scale: int, answer: int) -> None:
+def test_answer_outside_the_scale_is_refused(scale: int, answer: int) -> None:
     with pytest.raises(ValueError, match="not an answer"):
         score([section(1, "1", question(1, scale=scale))], {1: answer})
 
@@ -67,7 +67,7 @@ def test_a_review_without_any_answer_has_no_score() -> None:
 
 
 @pytest.mark.parametrize(("mode", "expected"), [(Mode.PERCENTAGE, "33.33"), (Mode.POINTS, "20")])
-def test_a_failed_question_may_fail_its_section(mode: Mode, expected: str) -> None:
+def test_failed_question_can_fail_its_section(mode: Mode, expected: str) -> None:
     card = [section(1, "40", question(1), question(2, fails_section=True)), section(2, "20", question(3))]
     result = score(card, {1: 1, 2: 0, 3: 1}, mode)
     assert result.sections[0].percent == 0
@@ -115,7 +115,7 @@ weights = st.integers(1, 100).map(Decimal)
 
 @st.composite
 def reviews(draw: st.DrawFn) -> tuple[list[WeightedSection], dict[int, int | None]]:
-    """A scorecard with its answers, some of them N/A."""
+    """A scorecard with answers, some of them N/A."""
     sections, answers, number = [], {}, 0
     for section_number in range(draw(st.integers(1, 4))):
         questions = []
@@ -148,7 +148,7 @@ def test_a_score_without_bonus_lies_between_0_and_100(
 
 
 @given(reviews(), modes)
-def test_a_section_wholly_not_applicable_might_as_well_not_be_there(
+def test_section_with_only_na_answers_does_not_change_the_score(
     review: tuple[list[WeightedSection], dict[int, int | None]], mode: Mode
 ) -> None:
     sections, answers = review

@@ -1,4 +1,4 @@
-"""Imported evaluations on the pages: of those who import them without seeing scores, and of those whom they are about."""
+"""Pages of imported evaluations, for users who import them without seeing scores, and for the agents and their leaders."""
 
 import json
 from collections.abc import Callable
@@ -44,7 +44,7 @@ def of_agent(personas: Personas, **fields: object) -> ImportedEvaluation:
     return make.review_of(personas.agent.person, personas.ops, **fields)
 
 
-def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in: SignIn) -> None:
+def test_evaluation_file_refused_as_feedback_reaches_the_csp(personas: Personas, sign_in: SignIn) -> None:
     content = json.dumps([make.evaluation(), make.evaluation(id="open", status="PENDING")]).encode()
     ops = sign_in(personas.ops)
     file = SimpleUploadedFile("evaluations.json", content)
@@ -56,18 +56,18 @@ def test_from_the_refusal_among_feedback_to_the_csp(personas: Personas, sign_in:
     assert "Reading the file" in page_of(ops, "quality:evaluation_file", imported.pk)
     make.worked(imported)
     shown = page_of(ops, "quality:evaluation_file", imported.pk)
-    assert "1 review of this file waits" in shown
-    assert "This evaluation is not finished" in shown
+    assert "1 evaluation in this file isn't matched" in shown
+    assert "finished. Import it again when it is" in shown
     assert "evaluations.json" in page_of(ops, "quality:evaluation_files")
     assert "Nia Berg (nia@example.org)" in page_of(ops, "quality:evaluation_people")
     who = {f"who_{key_of('Nia Berg (nia@example.org)')}": "", f"other_{key_of('Nia Berg (nia@example.org)')}": "Ana Agent"}
     assert ops.post(reverse("quality:evaluation_people"), who).status_code == 302
     mine = page_of(sign_in(personas.agent), "quality:mine")
-    assert "Made in Genesys by Rui Costa" in mine
+    assert "Evaluated in Genesys by Rui Costa" in mine
     assert SCORE in mine
 
 
-def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, sign_in: SignIn) -> None:
+def test_importer_sees_no_scores_and_no_comments(personas: Personas, sign_in: SignIn) -> None:
     answers: list[dict[str, object]] = [
         {"comments": "Calm. " * 9000},
         {"totalScore": 187.5},
@@ -92,7 +92,7 @@ def test_whoever_takes_them_in_sees_no_score_and_no_comment(personas: Personas, 
         assert [(words, text) for text in pages for words in told if words in text] == []
 
 
-def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, sign_in: SignIn) -> None:
+def test_downloaded_rejections_contain_no_formulas(personas: Personas, sign_in: SignIn) -> None:
     rows = [make.evaluation(id="=cmd", status="=1+1"), make.evaluation()]
     imported = make.taken(personas.ops, rows)
     lines = b"".join(sign_in(personas.ops).get(reverse("quality:evaluation_file_rejected", args=[imported.pk])))
@@ -101,51 +101,51 @@ def test_rejected_ones_are_downloaded_and_carry_out_nothing(personas: Personas, 
     assert line.startswith("'=cmd,1,status,'=1+1,")
 
 
-def test_a_result_says_where_it_was_made_and_where_to_dispute_it(personas: Personas, sign_in: SignIn) -> None:
+def test_evaluation_names_its_source_and_where_to_dispute_it(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, answers={"anyFailedKillQuestions": True, "comments": "<script>alert(1)</script>"})
-    for user, title in ((personas.agent, "A conversation of yours"), (personas.supervisor, "A conversation of Ana Agent")):
+    for user, title in ((personas.agent, "Evaluation of your contact"), (personas.supervisor, "Evaluation of Ana Agent")):
         shown = page_of(sign_in(user), "quality:imported_evaluation", review.pk)
         assert title in shown
-        assert "Made in Genesys by Rui Costa" in shown
-        assert "To dispute it" in shown
+        assert "Evaluated in Genesys by Rui Costa" in shown
+        assert "or to dispute it" in shown
         assert RED_FLAG in shown
         assert "Opening" in shown
         assert "<script>alert" not in shown
 
 
-def test_the_contact_stands_beside_it_if_feedback_knows_it_as_the_person_s_own(personas: Personas, sign_in: SignIn) -> None:
+def test_evaluation_shows_the_contact_if_it_is_the_agents_own(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, conversation={"id": "4711"})
     agent = sign_in(personas.agent)
     assert review.conversation_at is not None
     quality.contact(personas.other_agent.person, review.conversation_at, called="4711", source="one")
     quality.contact(personas.agent.person, review.conversation_at + timedelta(days=1), called="4711", source="two")
-    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "About this contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
     quality.contact(personas.agent.person, review.conversation_at + timedelta(hours=1), called="4711", topic="late parcels")
     shown = page_of(agent, "quality:imported_evaluation", review.pk)
-    assert "The contact" in shown
+    assert "About this contact" in shown
     assert "late parcels" in shown
     quality.contact(personas.agent.person, review.conversation_at, called="4711", source="another")
-    assert "The contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
+    assert "About this contact" not in page_of(agent, "quality:imported_evaluation", review.pk)
 
 
-def test_a_list_that_is_cut_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_shortened_list_says_so(personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluations, "LATEST", 2)
     seen = []
     for _number in range(3):
         of_agent(personas)
         pages = [page_of(sign_in(personas.agent), "quality:mine"), page_of(sign_in(personas.supervisor), "quality:board")]
-        seen.append([("The latest 2 are shown" in text, text.count("Made in Genesys by")) for text in pages])
+        seen.append([("Showing the latest 2" in text, text.count("Evaluated in Genesys by")) for text in pages])
     assert seen == [[(False, 1)] * 2, [(False, 2)] * 2, [(True, 2)] * 2]
 
 
 def test_an_evaluator_who_is_not_named_is_left_out(personas: Personas, sign_in: SignIn) -> None:
     review = of_agent(personas, evaluator=None)
     shown = page_of(sign_in(personas.agent), "quality:imported_evaluation", review.pk)
-    assert "Made in Genesys" in shown
-    assert "by" not in shown.split("Made in Genesys")[1][:30]
+    assert "Evaluated in Genesys" in shown
+    assert "by" not in shown.split("Evaluated in Genesys")[1][:30]
 
 
-def test_it_enters_no_figure_of_ours(personas: Personas, sign_in: SignIn) -> None:
+def test_imported_evaluation_is_in_no_figure(personas: Personas, sign_in: SignIn) -> None:
     quality.completed(personas.agent.person, personas.reviewer)
     before = page_of(sign_in(personas.supervisor), "quality:board").split("Imported evaluations")[0]
     of_agent(personas, answers={"totalScore": 1})
@@ -156,14 +156,14 @@ def test_it_enters_no_figure_of_ours(personas: Personas, sign_in: SignIn) -> Non
     assert "1.0 %" not in page_of(sign_in(personas.agent), "quality:mine").split("Imported evaluations")[0]
 
 
-def test_nobody_else_sees_it(personas: Personas, sign_in: SignIn) -> None:
+def test_imported_evaluation_is_hidden_from_others(personas: Personas, sign_in: SignIn) -> None:
     of_agent(personas)
     for name in ("quality:mine", "quality:board"):
         user = personas.other_agent if name == "quality:mine" else personas.other_supervisor
         assert "Imported evaluations" not in page_of(sign_in(user), name)
 
 
-def test_what_is_released_later_shows_up_later(personas: Personas, sign_in: SignIn) -> None:
+def test_evaluation_appears_when_it_is_released(personas: Personas, sign_in: SignIn) -> None:
     release = clock.now() + timedelta(days=2)
     review = of_agent(personas, releaseDate=release.isoformat())
     url = reverse("quality:imported_evaluation", args=[review.pk])
@@ -180,7 +180,7 @@ def test_a_superseded_version_is_not_shown(personas: Personas, sign_in: SignIn) 
     assert agent.get(reverse("quality:imported_evaluation", args=[second.pk])).status_code == 200
 
 
-def test_the_lead_reads_those_of_contacts_in_the_team_while_the_crisis_was_active(personas: Personas, sign_in: SignIn) -> None:
+def test_lead_reads_evaluations_of_team_contacts_during_the_crisis(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas, [personas.other_agent.person_id], team_size=1)
     [invitation] = crises.invited(crisis, personas, 1)
     crises.accept(invitation, personas.other_agent)
@@ -210,7 +210,7 @@ def test_certain_matches_are_accepted_together(personas: Personas, sign_in: Sign
     assert list(people) == [personas.agent.person_id, None]
 
 
-def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: Personas, sign_in: SignIn) -> None:
+def test_only_certain_people_are_preselected_and_never_the_user(personas: Personas, sign_in: SignIn) -> None:
     Person.objects.filter(pk=personas.agent.person_id).update(email=NIA["email"])
     name = personas.other_agent.person.display_name
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": name})])
@@ -221,11 +221,11 @@ def test_only_certain_persons_are_chosen_beforehand_and_never_oneself(personas: 
     typed = {f"who_{key_of(name)}": "", f"other_{key_of(name)}": f"#{personas.ops.person_id}"}
     answer = ops.post(reverse("quality:evaluation_people"), typed)
     assert answer.status_code == 422
-    assert "let a colleague decide" in answer.content.decode()
+    assert "Ask a colleague" in answer.content.decode()
     assert ImportedEvaluation.objects.waiting().count() == 2
 
 
-def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Personas, sign_in: SignIn) -> None:
+def test_unknown_name_is_reported_and_people_are_suggested(personas: Personas, sign_in: SignIn) -> None:
     make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": "Somebody"})])
     ops = sign_in(personas.ops)
     key = key_of("Somebody")
@@ -236,16 +236,16 @@ def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Pe
     assert f"{reverse('people:find-person')}?of=intake.names" in page_of(ops, "quality:evaluation_people")
 
 
-def test_undoing_by_the_page_says_before_what_it_does(personas: Personas, sign_in: SignIn) -> None:
+def test_undo_page_shows_the_effects_first(personas: Personas, sign_in: SignIn) -> None:
     make.taken(personas.ops, [make.evaluation(id="a")])
     imported = make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-05-01T00:00:00Z"), make.evaluation(id="b")])
     ops = sign_in(personas.ops)
     shown = page_of(ops, "quality:evaluation_file_undo", imported.pk)
-    assert "Removes 1 evaluation that no other file has." in shown
+    assert "Removes 1 evaluation that is in no other file." in shown
     assert "Restores 1 evaluation to the version in another file." in shown
     url = reverse("quality:evaluation_file_undo", args=[imported.pk])
     assert ops.post(url).status_code == 302
-    assert "undid this file" in page_of(ops, "quality:evaluation_file", imported.pk)
+    assert "undid this import" in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.get(url).status_code == 302
 
 
@@ -253,7 +253,7 @@ def test_a_refused_file_says_why(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, b"id;score\n1;2\n")
     make.worked(imported)
-    assert "This is not a file of evaluations" in page_of(ops, "quality:evaluation_file", imported.pk)
+    assert "an evaluation file. Export evaluations from Genesys" in page_of(ops, "quality:evaluation_file", imported.pk)
     assert Notification.objects.get(person=personas.ops.person).url == reverse("quality:evaluation_file", args=[imported.pk])
 
 
@@ -264,11 +264,11 @@ def test_a_file_whose_reading_stopped_is_discarded_on_its_page(personas: Persona
     assert url in page_of(ops, "quality:evaluation_file", imported.pk)
     assert ops.post(url).status_code == 302
     shown = page_of(ops, "quality:evaluation_file", imported.pk)
-    assert "Somebody discarded this file" in shown
+    assert "so it was discarded" in shown
     assert url not in shown
 
 
-def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn) -> None:
+def test_page_polls_for_changes_only(personas: Personas, sign_in: SignIn) -> None:
     ops = sign_in(personas.ops)
     imported = upload(ops, json.dumps([make.evaluation()]).encode())
     url = reverse("quality:evaluation_file", args=[imported.pk])
@@ -279,7 +279,7 @@ def test_the_page_asks_only_for_what_is_new(personas: Personas, sign_in: SignIn)
     assert "every 2s" not in ops.get(url, {"seen": seen}, headers={"HX-Request": "true"}).content.decode()
 
 
-def test_a_file_beyond_the_limit_is_said_on_the_page(personas: Personas, sign_in: SignIn, settings: object) -> None:
+def test_file_over_the_limit_is_refused_on_the_page(personas: Personas, sign_in: SignIn, settings: object) -> None:
     settings.EVALUATIONS_MAX_BYTES = 100  # type: ignore[attr-defined] # pytest-django's fixture
     file = SimpleUploadedFile("evaluations.json", b"[" + b" " * 200)
     answer = sign_in(personas.ops).post(reverse("quality:evaluation_file_new"), {"file": file})
@@ -288,7 +288,7 @@ def test_a_file_beyond_the_limit_is_said_on_the_page(personas: Personas, sign_in
     assert not EvaluationFile.objects.exists()
 
 
-def test_pages_do_not_ask_more_with_more_reviews(
+def test_page_queries_do_not_grow_with_evaluations(
     personas: Personas, sign_in: SignIn, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     client = sign_in(personas.agent)

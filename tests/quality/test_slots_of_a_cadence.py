@@ -1,4 +1,4 @@
-"""Slots equal an independent oracle that walks through time, over every change of clocks from 2024 to 2030."""
+"""Slots equal an independent oracle that walks through time, over every clock change from 2024 to 2030."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -23,7 +23,7 @@ ZONES = [
 
 
 def changes(zone: ZoneInfo) -> Iterator[datetime]:
-    """Noons in UTC before which the zone's offset changed within a day."""
+    """Noons in UTC within a day after a change of the zone's offset."""
     noon = datetime(2024, 1, 1, 12, tzinfo=UTC)
     while noon.year < 2031:
         if noon.astimezone(zone).utcoffset() != (noon - timedelta(days=1)).astimezone(zone).utcoffset():
@@ -32,7 +32,7 @@ def changes(zone: ZoneInfo) -> Iterator[datetime]:
 
 
 def days_as_they_begin(zone: ZoneInfo, start: datetime, end: datetime) -> list[tuple[date, datetime]]:
-    """Walk along UTC and note when the local calendar shows a date for the first time."""
+    """Walk along UTC and note when the local calendar first shows each date."""
     begun, seen, moment = [], {(start - STEP).astimezone(zone).date()}, start
     while moment < end:
         day = moment.astimezone(zone).date()
@@ -44,7 +44,7 @@ def days_as_they_begin(zone: ZoneInfo, start: datetime, end: datetime) -> list[t
 
 
 def oracle(cadence: int, days: list[tuple[date, datetime]]) -> set[PlannedSlot]:
-    """Ask of every day that began which of the week's slots belong to it, instead of placing slots on days."""
+    """Ask for each day which of the week's slots belong to it, instead of placing slots on days."""
     return {
         PlannedSlot(begun_at, number, int(day.strftime("%G")), int(day.strftime("%V")))
         for day, begun_at in days

@@ -1,4 +1,4 @@
-"""Evaluations made in Genesys are imported as finished reviews; what cannot be is said, and files come to an end."""
+"""Import of finished Genesys evaluations: values, rejections with reasons, and the life of the files."""
 
 import json
 import os
@@ -51,7 +51,7 @@ def rejected(imported: EvaluationFile) -> list[tuple[int, str, str, str]]:
     )
 
 
-def test_what_an_evaluation_says_is_kept(personas: Personas) -> None:
+def test_content_of_an_evaluation_is_stored(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person)
     imported = make.taken(personas.ops, [make.evaluation(id="a")])
     assert (imported.state, imported.counts["added"]) == ("taken", 1)
@@ -127,7 +127,7 @@ def test_only_finished_ones_count(status: Any, personas: Personas) -> None:
         ({"changedDate": "", "releaseDate": "", "assignedDate": None}, "changedDate", "moment_missing"),
     ],
 )
-def test_what_is_wrong_with_one_is_said_and_the_others_are_taken(
+def test_invalid_evaluation_is_rejected_with_a_reason_and_others_are_imported(
     fields: dict[str, Any], field: str, reason: str, personas: Personas
 ) -> None:
     imported = make.taken(personas.ops, [make.evaluation(**fields), make.evaluation(id="good")])
@@ -135,7 +135,7 @@ def test_what_is_wrong_with_one_is_said_and_the_others_are_taken(
     assert current() == ["good"]
 
 
-def test_what_is_no_record_is_rejected(personas: Personas) -> None:
+def test_value_that_is_no_record_is_rejected(personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation(id="a"), 7, ["b"], None])
     assert [(line, reason) for line, _field, _value, reason in rejected(imported)] == [
         (2, "no_record"), (3, "no_record"), (4, "no_record"),
@@ -143,7 +143,7 @@ def test_what_is_no_record_is_rejected(personas: Personas) -> None:
 
 
 @pytest.mark.parametrize("groups", [None, "none", [7, {}, {"totalScore": 5, "maxTotalScore": 4}, {"totalScore": "x"}]])
-def test_parts_of_a_score_that_cannot_be_read_are_left_out(groups: Any, personas: Personas) -> None:
+def test_unreadable_question_groups_are_left_out(groups: Any, personas: Personas) -> None:
     form = {"name": "Phone 2026", "questionGroups": [None, {"id": 5}]}
     make.taken(personas.ops, [make.evaluation(evaluationForm=form, answers={"questionGroupScores": groups})])
     assert ImportedEvaluation.objects.get().groups == []
@@ -157,7 +157,7 @@ def test_a_line_with_damaged_letters_is_rejected(personas: Personas) -> None:
     assert rejected(imported) == [(2, "", "", "characters")]
 
 
-def test_odd_texts_are_kept_as_far_as_a_database_can(personas: Personas) -> None:
+def test_unusual_texts_are_stored_as_far_as_possible(personas: Personas) -> None:
     make.worked(make.received(personas.ops, encoded([make.evaluation(id="a", answers={"comments": "a\x00b \ud800"})])))
     assert ImportedEvaluation.objects.get().comment == "a\ufffdb \ufffd"
 
@@ -168,7 +168,7 @@ def test_damaged_letters_are_rejected(personas: Personas) -> None:
     assert [reason for *_rest, reason in rejected(imported)] == ["characters"]
 
 
-def test_a_file_that_stops_in_the_middle_is_taken_as_far_as_it_goes(personas: Personas) -> None:
+def test_truncated_file_is_imported_up_to_the_break(personas: Personas) -> None:
     content = encoded([make.evaluation(id="a"), make.evaluation(id="b"), make.evaluation(id="c")])
     imported = make.worked(make.received(personas.ops, content[:-200]))
     assert imported.state == "taken"
@@ -199,7 +199,7 @@ def test_a_broken_line_leaves_the_others_and_is_not_shown(personas: Personas) ->
         (b'[{"evaluationForm": "' + b"x" * 5_000_000 + b'"}]', "record_too_large"),
     ],
 )
-def test_what_is_no_file_of_evaluations_is_refused_with_a_sentence(content: bytes, trouble: str, personas: Personas) -> None:
+def test_other_file_is_refused_with_a_message(content: bytes, trouble: str, personas: Personas) -> None:
     imported = make.worked(make.received(personas.ops, content))
     assert (imported.state, imported.trouble) == ("refused", trouble)
     assert not ImportedEvaluation.objects.exists()
@@ -216,7 +216,7 @@ def test_files_are_limited_in_bytes_and_rows(personas: Personas, settings: Setti
         make.received(personas.ops, b"x" * 1025)
 
 
-def test_reading_goes_on_after_every_step_and_nothing_counts_before_the_last(
+def test_reading_resumes_after_every_step_and_nothing_is_current_before_the_last(
     personas: Personas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 2)
@@ -245,7 +245,7 @@ def test_the_file_is_deleted_once_it_is_read(personas: Personas, django_capture_
     assert imported.path.startswith(FOLDER)
 
 
-def test_old_files_that_nobody_needs_are_swept_away(personas: Personas) -> None:
+def test_unneeded_files_are_swept(personas: Personas) -> None:
     needed = place_of(make.received(personas.ops, encoded([make.evaluation()])).path)
     done = place_of(make.taken(personas.ops, [make.evaluation()]).path)
     for place in (needed, done):
@@ -288,7 +288,7 @@ def test_a_file_whose_reading_stopped_is_discarded(
         discard_evaluation_file(actor=personas.ops, imported=make.taken(personas.ops, [make.evaluation()]))
 
 
-def test_only_importers_may(personas: Personas) -> None:
+def test_only_importers_can_import(personas: Personas) -> None:
     imported = make.taken(personas.ops, [make.evaluation()])
     for user in (personas.supervisor, personas.agent, personas.reviewer):
         with pytest.raises(PermissionDenied):

@@ -1,4 +1,4 @@
-"""Cadence against plan, room against need, breadth; and what a crisis room and a protocol are told."""
+"""The board: programmes, capacity and coverage; and the figures for the crisis room and the protocol."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -28,16 +28,16 @@ SignIn = Callable[[User], Client]
 
 def test_an_empty_board_teaches(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
-    assert "Begin the baseline" in page
+    assert "Start the baseline" in page
     assert "My team" not in page
 
 
-def test_the_board_says_on_day_one_how_much_room_is_missing(personas: Personas, sign_in: SignIn) -> None:
+def test_board_says_on_day_one_how_much_capacity_is_missing(personas: Personas, sign_in: SignIn) -> None:
     actions.set_capacity(actor=personas.supervisor, person_id=personas.reviewer.person_id, reviews_per_week=3)
     make.programme(personas.agent.person, personas.other_agent.person, cadence=4)
     shown = board(personas.supervisor, clock.now(), reporting_zone())
     assert (shown.need_per_week, shown.room_per_week, shown.missing_per_week) == (8, 3, 5)
-    assert "5 a week are missing" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
+    assert "Capacity is 5 reviews a week short" in sign_in(personas.supervisor).get(reverse("quality:board")).content.decode()
 
 
 def test_counts_are_those_of_the_slots(personas: Personas) -> None:
@@ -51,7 +51,7 @@ def test_counts_are_those_of_the_slots(personas: Personas) -> None:
         actions.complete_review(actor=personas.reviewer, review=review, answers=make.best_answers(review.version), comment="")
         row = board(personas.supervisor, clock.now(), reporting_zone()).programmes[0]
         counts = row.slots
-    # Opened on 5 to 9 May; those of 5, 6 and 7 May are due by then, and one of them is done.
+    # Slots opened on 5 to 9 May; those of 5, 6 and 7 May are due by then, and one of them is done.
     assert (counts.planned, counts.done, counts.open, counts.overdue, counts.waiting) == (5, 1, 4, 2, 2)
     assert (row.title, row.members) == ("Storm", 1)
     with travel(MONDAY + 6 * DAY):
@@ -61,7 +61,7 @@ def test_counts_are_those_of_the_slots(personas: Personas) -> None:
     assert (summary.slots.planned, summary.slots.done, summary.slots.cancelled, summary.slots.overdue) == (6, 1, 5, 0)
 
 
-def test_people_are_shown_to_who_leads_them(personas: Personas) -> None:
+def test_board_shows_people_to_their_team_leader(personas: Personas) -> None:
     make.completed(personas.agent.person, personas.reviewer)
     zone = reporting_zone()
     own = board(personas.supervisor, clock.now(), zone).people
@@ -97,7 +97,7 @@ def test_the_summary_adds_up_what_was_done_for_one_journal(personas: Personas) -
     assert 4 <= summary.breadth.seen <= summary.breadth.total
 
 
-def test_breadth_is_not_told_of_contacts_that_are_no_longer_kept(personas: Personas) -> None:
+def test_coverage_is_unknown_once_contacts_are_deleted(personas: Personas) -> None:
     agent = personas.agent.person
     programme = make.programme(agent, cadence=7, at=MONDAY)
     make.contacts(agent, until=MONDAY + 6 * DAY, days=6)
@@ -130,11 +130,11 @@ def test_a_journal_without_reviews_has_no_summary(personas: Personas) -> None:
     assert baseline_cadence() == 2
 
 
-def test_the_usual_cadence_is_one_until_somebody_says_otherwise(db: None) -> None:
+def test_baseline_cadence_is_one_by_default(db: None) -> None:
     assert baseline_cadence() == 1
 
 
-def test_the_board_asks_as_much_of_the_database_for_many_as_for_few(personas: Personas, sign_in: SignIn) -> None:
+def test_board_queries_do_not_grow_with_rows(personas: Personas, sign_in: SignIn) -> None:
     make.completed(personas.agent.person, personas.reviewer)
     client, address = sign_in(personas.supervisor), reverse("quality:board")
     client.get(address)
@@ -154,17 +154,15 @@ def test_the_board_asks_as_much_of_the_database_for_many_as_for_few(personas: Pe
     assert len(many) == len(few)
 
 
-def test_baseline_is_ended_after_a_question_and_begins_again_with_its_cadence(
-    personas: Personas, sign_in: Callable[[User], Client]
-) -> None:
+def test_ended_baseline_starts_again_with_its_cadence(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     make.baseline(at=clock.now(), cadence=2)
     client, board = sign_in(personas.supervisor), reverse("quality:board")
     assert "This ends the weekly reviews of 2 people now." in client.get(board).content.decode()
     assert client.post(reverse("quality:end-baseline")).status_code == 302
     assert client.post(reverse("quality:end-baseline")).status_code == 404
     page = client.get(board).content.decode()
-    assert "Begin the baseline" in page
+    assert "Start the baseline" in page
     assert "End the baseline" not in page
     client.post(reverse("quality:baseline"))
-    assert "The baseline runs: 2 reviews a week" in client.get(board).content.decode()
+    assert "The baseline is running: 2 reviews a week" in client.get(board).content.decode()
     assert baseline_cadence() == 2

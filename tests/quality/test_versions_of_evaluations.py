@@ -1,4 +1,4 @@
-"""Of each imported evaluation the latest version counts, whichever file it is in; undoing brings earlier ones back."""
+"""The latest version of each imported evaluation is current, in whichever file it is; undo restores earlier ones."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def test_the_same_file_twice_changes_nothing(personas: Personas) -> None:
     assert set(ImportedEvaluation.objects.filter(is_current=True).values_list("pk", flat=True)) == first
 
 
-def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(personas: Personas) -> None:
+def test_later_version_replaces_earlier_one_in_any_import_order(personas: Personas) -> None:
     later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
     make.taken(personas.ops, [make.evaluation(id="a")])
     newer = make.taken(personas.ops, [later])
@@ -45,19 +45,19 @@ def test_a_later_version_replaces_an_earlier_one_in_whichever_order_they_come(pe
     assert (older.counts["unchanged"], score("a")) == (1, 60)
 
 
-def test_of_two_versions_in_one_file_the_later_one_counts(personas: Personas) -> None:
+def test_later_of_two_versions_in_one_file_is_current(personas: Personas) -> None:
     later = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
     imported = make.taken(personas.ops, [later, make.evaluation(id="a")])
     assert (imported.counts["added"], imported.counts["unchanged"], score("a")) == (1, 1, 60)
 
 
-def test_what_was_not_changed_but_comes_with_more_is_what_came_last(personas: Personas) -> None:
+def test_last_file_wins_for_versions_with_the_same_date(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a")])
     assert ImportedEvaluation.objects.get(is_current=True).agent == "Nia Berg (nia@example.org)"
 
 
-def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(personas: Personas) -> None:
+def test_undo_restores_earlier_versions_and_keeps_those_of_other_files(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="c")])
     newer = make.evaluation(id="a", changedDate="2026-04-01T00:00:00Z", answers={"totalScore": 60})
     second = make.taken(personas.ops, [newer, make.evaluation(id="b")])
@@ -72,14 +72,14 @@ def test_undoing_brings_earlier_versions_back_and_leaves_what_others_say(persona
     assert score("a") == 60
 
 
-def test_undoing_the_first_of_two_files_that_say_the_same_leaves_the_review(personas: Personas) -> None:
+def test_undo_of_the_first_of_two_equal_files_keeps_the_evaluation(personas: Personas) -> None:
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
     undo_evaluation_file(actor=personas.ops, imported=first)
     assert current() == ["a"]
 
 
-def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_comes_and_goes(personas: Personas) -> None:
+def test_repeated_version_is_counted_when_its_file_is_imported_and_undone(personas: Personas) -> None:
     said, otherwise = make.evaluation(id="a"), make.evaluation(id="a", answers={"totalScore": 60})
     make.taken(personas.ops, [said])
     make.taken(personas.ops, [otherwise])
@@ -93,7 +93,7 @@ def test_a_file_that_decides_what_counts_by_saying_it_again_is_counted_when_it_c
     assert score("a") == 60
 
 
-def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Personas) -> None:
+def test_undo_of_one_of_two_equal_files_removes_nothing(personas: Personas) -> None:
     rows = [make.evaluation(id="a")]
     first, _second = make.taken(personas.ops, rows), make.taken(personas.ops, rows)
     assert (forecast(first).removed, forecast(first).back) == (0, 0)
@@ -102,7 +102,7 @@ def test_undoing_one_of_two_files_that_say_the_same_removes_nothing(personas: Pe
 
 
 @pytest.mark.parametrize("fields", [{"neverRelease": True, "answers": {"totalScore": None}}, {"calibration": {"id": "k"}}])
-def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str, Any], personas: Personas) -> None:
+def test_later_withheld_version_hides_the_evaluation(fields: dict[str, Any], personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person)
     rows = [make.evaluation(id="a"), make.evaluation(id="b")]
     make.taken(personas.ops, rows)
@@ -125,7 +125,7 @@ def test_a_later_version_that_is_withheld_takes_the_review_away(fields: dict[str
     assert shown() == ["a", "b"]
 
 
-def test_an_earlier_version_that_is_withheld_leaves_the_later_one(personas: Personas) -> None:
+def test_earlier_withheld_version_does_not_hide_the_later_one(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a")])
     make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-02-01T00:00:00Z", neverRelease=True)])
     assert score("a") == 87.5

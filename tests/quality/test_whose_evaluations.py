@@ -1,4 +1,4 @@
-"""Whose the imported evaluations are: what is known, what waits, who decides, and what becomes of a correction."""
+"""Matching of imported evaluations to people: known agents, waiting agents, permissions and corrections."""
 
 import json
 
@@ -18,7 +18,7 @@ from tests.factories.people import Personas, PersonFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas: Personas) -> None:
+def test_evaluations_of_unknown_agents_wait_and_the_match_is_remembered(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(id="a"), make.evaluation(id="b", agent=NIA["id"])])
     make.taken(personas.ops, [make.evaluation(id="a", changedDate="2026-03-02T09:00:00Z")])
     assert ImportedEvaluation.objects.waiting().count() == 2
@@ -35,13 +35,13 @@ def test_reviews_of_unknown_agents_wait_and_the_decision_is_remembered(personas:
     assert ImportedEvaluation.objects.get(external_id="c").person == personas.agent.person
 
 
-def test_a_name_that_feedback_of_the_source_has_decided_is_known(personas: Personas) -> None:
+def test_match_made_in_feedback_of_the_source_is_used(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person, "Nia Berg (nia@example.org)")
     make.taken(personas.ops, [make.evaluation(id="a")])
     assert ImportedEvaluation.objects.get().person == personas.agent.person
 
 
-def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None:
+def test_match_by_name_does_not_match_ids(personas: Personas) -> None:
     make.known(personas.ops, personas.agent.person, "Nia Berg")
     agents = [{"id": "one", "name": "Nia Berg"}, {"id": "two", "name": "Nia Berg"}, {"name": "Nia Berg"}]
     make.taken(personas.ops, [make.evaluation(agent=agent) for agent in agents])
@@ -50,9 +50,9 @@ def test_a_name_that_was_decided_says_nothing_of_ids(personas: Personas) -> None
     ]  # fmt: skip
 
 
-def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
+def test_users_cannot_match_evaluations_to_themselves(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(), make.evaluation(agent={"id": "x", "name": "Somebody"})])
-    with pytest.raises(OneselfChosen, match="let a colleague decide"):
+    with pytest.raises(OneselfChosen, match="Ask a colleague"):
         decide_agents(actor=personas.ops, people={NIA["id"]: personas.ops.person_id, "x": personas.agent.person_id})
     merged(personas.ops.person, other := PersonFactory.create())
     with pytest.raises(OneselfChosen):
@@ -62,7 +62,7 @@ def test_nobody_says_that_reviews_are_their_own(personas: Personas) -> None:
     assert decide_agents(actor=personas.administrator, people={NIA["id"]: personas.ops.person_id}) == 1
 
 
-def test_only_the_same_address_is_certain_and_nobody_is_proposed_themselves(personas: Personas) -> None:
+def test_only_equal_addresses_are_certain_and_users_are_never_proposed_themselves(personas: Personas) -> None:
     make.taken(personas.ops, [make.evaluation(agent={"id": "x", "name": personas.agent.person.display_name})])
     [waiting] = agents_waiting(personas.ops)
     assert (waiting.name.likely[0].person_id, waiting.name.certain_id) == (personas.agent.person_id, None)
@@ -73,7 +73,7 @@ def test_only_the_same_address_is_certain_and_nobody_is_proposed_themselves(pers
     assert {agent.name.certain_id for agent in agents_waiting(personas.ops)} == {None}
 
 
-def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas) -> None:
+def test_namesakes_are_told_apart_and_likely_people_proposed(personas: Personas) -> None:
     nia = PersonFactory.create(display_name="Nia B", email="nia@example.org")
     rows = [make.evaluation(agent=NIA), make.evaluation(agent={"id": "other", "name": "Nia Berg", "email": NIA["email"]})]
     make.taken(personas.ops, rows)
@@ -82,7 +82,7 @@ def test_namesakes_are_told_apart_and_likely_persons_proposed(personas: Personas
     assert {agent.name.certain_id for agent in found} == {nia.pk}
 
 
-def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_match_made_while_the_file_is_read_is_used(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(evaluation_reading, "ROWS_PER_STEP", 1)
     imported = make.received(personas.ops, json.dumps([make.evaluation(id="a"), make.evaluation(id="b")]).encode())
     work = find(imported.work_key)
@@ -93,7 +93,7 @@ def test_a_decision_made_while_the_file_is_read_counts(personas: Personas, monke
     assert set(ImportedEvaluation.objects.values_list("person", flat=True)) == {personas.agent.person_id}
 
 
-def test_a_corrected_decision_holds_for_all_files_once_one_is_taken_in_again(personas: Personas) -> None:
+def test_corrected_match_applies_to_all_files_after_the_next_import(personas: Personas) -> None:
     rows = [make.evaluation(id="a"), make.evaluation(id="b", agent={"id": "x", "name": "Somebody"})]
     make.known(personas.ops, personas.agent.person)
     make.taken(personas.ops, rows)

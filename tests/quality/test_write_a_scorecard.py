@@ -1,4 +1,4 @@
-"""Scorecards: the default one, drafts, publishing, and that published versions stand."""
+"""Scorecards: the default one, drafts, publishing, and published versions, which never change."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -18,7 +18,7 @@ from tests.factories.people import Personas
 SignIn = Callable[[User], Client]
 
 
-def test_the_default_has_what_counts_first(db: None) -> None:
+def test_default_scorecard_has_the_required_sections(db: None) -> None:
     version = actions.create_default_scorecard(actor=None).versions.get()
     aspects = list(version.sections.values_list("aspect", flat=True))
     assert aspects == ["empathy", "adherence", "resolution", "red_flags"]
@@ -27,19 +27,19 @@ def test_the_default_has_what_counts_first(db: None) -> None:
     assert scored(version, make.best_answers(version)).percent == 100
 
 
-def test_it_is_made_once(personas: Personas, sign_in: SignIn) -> None:
+def test_default_scorecard_is_created_once(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
-    assert "Use this scorecard" in client.get(reverse("quality:scorecard")).content.decode()
+    assert "Use the default scorecard" in client.get(reverse("quality:scorecard")).content.decode()
     for _ in range(2):
         client.post(reverse("quality:create_default_scorecard"))
     assert Scorecard.objects.count() == ScorecardVersion.objects.count() == 1
 
 
-def test_opening_reviews_never_waits_for_a_scorecard(personas: Personas) -> None:
+def test_programme_creates_the_default_scorecard_if_there_is_none(personas: Personas) -> None:
     assert make.programme(personas.agent.person).scorecard.versions.get().state == "published"
 
 
-def test_a_draft_is_a_copy_and_the_published_version_stands_until_replaced(personas: Personas) -> None:
+def test_draft_is_a_copy_and_the_published_version_stays_in_use(personas: Personas) -> None:
     scorecard = actions.create_default_scorecard(actor=personas.supervisor)
     published = scorecard.versions.get()
     draft = actions.start_draft(actor=personas.supervisor, scorecard=scorecard)
@@ -81,7 +81,7 @@ def test_only_drafts_are_edited(personas: Personas) -> None:
         lambda: actions.publish_version(actor=supervisor, version=published),
     ]
     for attempt in attempts:
-        with pytest.raises(actions.NotADraft, match="Start a new draft"):
+        with pytest.raises(actions.NotADraft, match="Create a new draft"):
             attempt()
 
 
@@ -92,11 +92,11 @@ def test_only_supervisors_edit(personas: Personas) -> None:
             actions.publish_version(actor=user, version=draft)
 
 
-def test_a_draft_in_which_nothing_counts_is_not_published(personas: Personas) -> None:
+def test_draft_without_a_score_is_not_published(personas: Personas) -> None:
     draft = make.scorecard_draft()
     section = draft.sections.get()
     actions.remove_question(actor=personas.supervisor, question=section.questions.get())
-    with pytest.raises(actions.NotPublishable, match="Nothing in it counts"):
+    with pytest.raises(actions.NotPublishable, match="This scorecard can't give a score yet"):
         actions.publish_version(actor=personas.supervisor, version=draft)
     other = actions.save_section(
         actor=personas.supervisor, version=draft, section=None, aspect="other", title="Tone", weight=Decimal(5)
@@ -126,15 +126,15 @@ def test_the_editor_adds_changes_and_removes(personas: Personas, sign_in: SignIn
     question.refresh_from_db()
     assert (question.text, question.scale, question.weight, question.allows_na) == ("Calm throughout?", 3, Decimal("2.5"), True)
     page = client.get(reverse("quality:scorecard")).content.decode()
-    assert "Draft of version 2" in page
-    assert "In use: version 1" in page
+    assert "Version 2 (draft)" in page
+    assert "Version 1, in use since" in page
     client.post(reverse("quality:publish", args=[draft.pk]))
-    assert "In use: version 2" in client.get(reverse("quality:scorecard")).content.decode()
+    assert "Version 2, in use since" in client.get(reverse("quality:scorecard")).content.decode()
 
 
 def test_agents_and_reviewers_read_it_but_see_no_draft(personas: Personas, sign_in: SignIn) -> None:
     make.scorecard_draft()
     for user in (personas.agent, personas.reviewer):
         page = sign_in(user).get(reverse("quality:scorecard")).content.decode()
-        assert "In use: version 1" in page
+        assert "Version 1, in use since" in page
         assert "Draft" not in page

@@ -1,4 +1,4 @@
-"""“I have read this” binds a person to an exact version, and to nothing else."""
+"""Acknowledgements apply to one person and one exact version."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,7 +29,7 @@ def replace(personas: Personas, version: ScriptVersion) -> ScriptVersion:
     return actions.publish(actor=personas.supervisor, version=newer, ends_at=clock.now() + timedelta(days=1))
 
 
-def test_an_acknowledgement_of_one_version_is_none_of_the_next(personas: Personas, version: ScriptVersion) -> None:
+def test_acknowledgement_does_not_cover_the_next_version(personas: Personas, version: ScriptVersion) -> None:
     actions.acknowledge(actor=personas.agent, version=version)
     newer = replace(personas, version)
     assert queries.acknowledged_by(version, personas.agent.person_id) == {"read"}
@@ -37,7 +37,7 @@ def test_an_acknowledgement_of_one_version_is_none_of_the_next(personas: Persona
     assert [item.version_id for item in queries.open_acknowledgements(personas.agent.person_id)] == [newer.pk]
 
 
-def test_a_page_that_still_shows_the_old_version_acknowledges_nothing_of_the_new(
+def test_page_with_the_old_version_does_not_acknowledge_the_new_one(
     personas: Personas, version: ScriptVersion, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.agent)
@@ -50,7 +50,7 @@ def test_a_page_that_still_shows_the_old_version_acknowledges_nothing_of_the_new
     assert Acknowledgement.objects.get().version == newer
 
 
-def test_it_is_one_persons_acknowledgement(personas: Personas, version: ScriptVersion) -> None:
+def test_acknowledgement_belongs_to_one_person(personas: Personas, version: ScriptVersion) -> None:
     actions.acknowledge(actor=personas.agent, version=version)
     assert queries.open_acknowledgements(personas.agent.person_id) == []
     assert [item.what for item in queries.open_acknowledgements(personas.other_agent.person_id)] == ["read"]
@@ -64,7 +64,7 @@ def test_clicking_twice_is_harmless_even_after_the_end(personas: Personas, versi
     assert Acknowledgement.objects.count() == 1
 
 
-def test_a_withdrawal_asks_to_take_note(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+def test_withdrawal_asks_readers_to_acknowledge(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     actions.acknowledge(actor=personas.agent, version=version)
     actions.withdraw(actor=personas.supervisor, version=version, reason="The date was wrong.")
     asked = queries.open_acknowledgements(personas.agent.person_id)
@@ -79,19 +79,19 @@ def test_a_withdrawal_asks_to_take_note(personas: Personas, version: ScriptVersi
     assert queries.acknowledged_by(version, personas.agent.person_id) == {"read", "withdrawal"}
 
 
-def test_having_read_is_not_knowing_of_the_withdrawal(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+def test_reading_does_not_acknowledge_the_withdrawal(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.")
     with pytest.raises(NoLongerLive):
         actions.acknowledge(actor=personas.agent, version=version)
     assert sign_in(personas.agent).post(reverse("scripts_library:acknowledge", args=[version.pk])).status_code == 409
 
 
-def test_there_is_no_withdrawal_of_what_is_live(personas: Personas, version: ScriptVersion) -> None:
+def test_live_version_has_no_withdrawal_to_acknowledge(personas: Personas, version: ScriptVersion) -> None:
     with pytest.raises(NotWithdrawn):
         actions.acknowledge_withdrawal(actor=personas.agent, version=version)
 
 
-def test_once_a_new_version_is_out_reading_it_is_what_is_asked(personas: Personas, version: ScriptVersion) -> None:
+def test_new_version_replaces_the_withdrawal_in_the_list(personas: Personas, version: ScriptVersion) -> None:
     actions.acknowledge(actor=personas.agent, version=version)
     actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.")
     newer = replace(personas, version)
@@ -100,7 +100,7 @@ def test_once_a_new_version_is_out_reading_it_is_what_is_asked(personas: Persona
 
 
 @pytest.mark.parametrize("name", ["ops", "administrator"])
-def test_who_has_nothing_to_do_with_scripts_acknowledges_none(personas: Personas, version: ScriptVersion, name: str) -> None:
+def test_users_without_scripts_cannot_acknowledge(personas: Personas, version: ScriptVersion, name: str) -> None:
     for action in (actions.acknowledge, actions.acknowledge_withdrawal):
         with pytest.raises(PermissionDenied):
             action(actor=getattr(personas, name), version=version)

@@ -1,4 +1,4 @@
-"""Scripts that were written for a case that is over: nothing is begun or changed, and what is live can be ended."""
+"""Scripts of a closed case: nothing can be started or changed, but live versions can be withdrawn."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -71,7 +71,7 @@ NOT_ANY_MORE: dict[str, tuple[Make, Act]] = {
 
 
 @pytest.mark.parametrize("name", NOT_ANY_MORE)
-def test_nothing_is_changed_any_more(name: str, personas: Personas, storm: "Journal") -> None:
+def test_script_of_a_closed_case_cannot_be_edited(name: str, personas: Personas, storm: "Journal") -> None:
     make, act = NOT_ANY_MORE[name]
     version = make(personas, storm)
     close_journal(storm)
@@ -81,7 +81,7 @@ def test_nothing_is_changed_any_more(name: str, personas: Personas, storm: "Jour
     assert (ScriptVersion.objects.values().get(), lines(storm.pk)) == before
 
 
-def test_nothing_is_written_for_it_by_naming_its_number(personas: Personas, storm: "Journal", sign_in: SignIn) -> None:
+def test_no_script_can_be_written_for_a_closed_journal(personas: Personas, storm: "Journal", sign_in: SignIn) -> None:
     close_journal(storm)
     client, address = sign_in(personas.supervisor), reverse("scripts_library:write")
     form = {"title": "Ferry cancelled", "owner": personas.supervisor.person.display_name, **scripts.TEXTS, "journal": storm.pk}
@@ -95,7 +95,7 @@ def test_nothing_is_written_for_it_by_naming_its_number(personas: Personas, stor
     assert lines(storm.pk) == []
 
 
-def test_what_is_live_is_read_withdrawn_and_taken_note_of(personas: Personas, storm: "Journal") -> None:
+def test_live_script_of_a_closed_case_is_read_and_withdrawn(personas: Personas, storm: "Journal") -> None:
     version = published(personas, storm)
     close_journal(storm)
     actions.acknowledge(actor=personas.agent, version=version)
@@ -108,7 +108,7 @@ def test_what_is_live_is_read_withdrawn_and_taken_note_of(personas: Personas, st
     ]
 
 
-def test_what_is_live_ends_at_its_end(personas: Personas, storm: "Journal") -> None:
+def test_live_script_of_a_closed_case_expires(personas: Personas, storm: "Journal") -> None:
     version = published(personas, storm)
     close_journal(storm)
     with clock.travel(clock.now() + timedelta(days=31)):
@@ -126,7 +126,7 @@ def test_what_is_live_ends_at_its_end(personas: Personas, storm: "Journal") -> N
         (published, ["scripts_library:revise"]),
     ],
 )
-def test_the_page_offers_nothing_that_would_be_refused(
+def test_page_offers_possible_steps_only(
     make: Make, gone: list[str], personas: Personas, storm: "Journal", sign_in: SignIn
 ) -> None:
     version = make(personas, storm)
@@ -138,11 +138,11 @@ def test_the_page_offers_nothing_that_would_be_refused(
     close_journal(storm)
     pages = [client.get(address).content.decode() for client in clients]
     assert not any(way in page for way in ways for page in pages)
-    assert all("which is over" in page for page in pages)
+    assert all("which has ended" in page for page in pages)
 
 
 @pytest.mark.parametrize(("make", "name"), [(draft, "edit"), (in_review, "review"), (approved, "publish")])
-def test_nobody_types_into_a_form_that_would_be_refused(
+def test_forms_of_a_closed_case_are_refused_before_typing(
     make: Make, name: str, personas: Personas, storm: "Journal", sign_in: SignIn
 ) -> None:
     address = reverse(f"scripts_library:{name}", args=[make(personas, storm).pk])
@@ -153,14 +153,14 @@ def test_nobody_types_into_a_form_that_would_be_refused(
 
 
 @pytest.mark.parametrize(("make", "shelf"), [(draft, "draft"), (in_review, "in_review"), (approved, "approved")])
-def test_what_nobody_goes_on_with_stands_on_no_shelf(make: Make, shelf: str, personas: Personas, storm: "Journal") -> None:
+def test_drafts_of_a_closed_case_are_on_no_shelf(make: Make, shelf: str, personas: Personas, storm: "Journal") -> None:
     make(personas, storm)
     assert (queries.search(personas.approver, shelf=shelf).count(), queries.shelf_counts()[shelf]) == (1, 1)
     close_journal(storm)
     assert (queries.search(personas.approver, shelf=shelf).count(), queries.shelf_counts()[shelf]) == (0, 0)
 
 
-def test_what_was_live_stays_on_its_shelves(personas: Personas, storm: "Journal") -> None:
+def test_released_scripts_of_a_closed_case_stay_listed(personas: Personas, storm: "Journal") -> None:
     version = published(personas, storm)
     close_journal(storm)
     assert queries.search(personas.agent).count() == queries.shelf_counts()["live"] == 1

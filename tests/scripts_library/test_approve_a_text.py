@@ -1,4 +1,4 @@
-"""Somebody other than the writers checks six things: in the action, on the page, and in the database."""
+"""Approval with six checks by a person who didn't write the text: in the action, on the page and in the database."""
 
 from collections.abc import Callable
 
@@ -38,7 +38,7 @@ def test_the_action_refuses_the_authors_own_text(personas: Personas) -> None:
     assert actions.approve(actor=personas.approver, version=version, checks=scripts.ALL_MET).state == State.APPROVED
 
 
-def test_the_action_refuses_whoever_wrote_only_some_of_it(personas: Personas) -> None:
+def test_action_refuses_approval_by_a_co_writer(personas: Personas) -> None:
     helper = scripts.both()
     version = scripts.draft(personas.supervisor)
     version = actions.edit_draft(actor=helper, version=version, revision=1, tone="Calmly.")
@@ -47,12 +47,12 @@ def test_the_action_refuses_whoever_wrote_only_some_of_it(personas: Personas) ->
         actions.approve(actor=helper, version=version, checks=scripts.ALL_MET)
 
 
-def test_the_page_offers_and_takes_no_approval_of_an_own_text(personas: Personas, sign_in: SignIn) -> None:
+def test_page_refuses_approval_of_an_own_text(personas: Personas, sign_in: SignIn) -> None:
     writer = scripts.both()
     version, client = scripts.in_review(writer), sign_in(writer)
     shown = client.get(reverse("scripts_library:review", args=[version.pk])).content.decode()
     assert 'value="approve"' not in shown
-    assert "somebody else has to approve" in shown
+    assert "someone else has to approve" in shown
     assert (
         reverse("scripts_library:review", args=[version.pk])
         not in client.get(reverse("scripts_library:version", args=[version.pk])).content.decode()
@@ -62,7 +62,7 @@ def test_the_page_offers_and_takes_no_approval_of_an_own_text(personas: Personas
     assert version.state == State.IN_REVIEW
 
 
-def test_the_database_refuses_an_own_text_whatever_the_code_does(personas: Personas) -> None:
+def test_database_refuses_approval_of_an_own_text(personas: Personas) -> None:
     version = scripts.in_review(personas.supervisor)
     rows = ScriptVersion.objects.filter(pk=version.pk)
     with pytest.raises(IntegrityError, match="does_not_approve"), transaction.atomic():

@@ -1,4 +1,4 @@
-"""A script is renamed, or handed to another owner, without touching its words; what it was before stays readable."""
+"""Changes of a script's title and owner leave its texts alone and stay readable in its history."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,7 +22,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def script(personas: Personas) -> Script:
-    """A live script of a case, whose owner is Sofia Supervisor."""
+    """A live script of a case, owned by Sofia Supervisor."""
     journal = open_journal(title="Storm")
     return scripts.published(personas.supervisor, personas.approver, journal=journal).script
 
@@ -54,9 +54,9 @@ def test_both_are_changed_journalled_and_shown_in_the_history(script: Script, pe
     assert handed_on.verb == "scripts.owner_changed"
     assert handed_on.data == {"owner": personas.trainer.person_id, "owner_before": personas.supervisor.person_id}
     history = client.get(page).content.decode()
-    assert "Sofia Supervisor renamed it from “Ferry cancelled” to “No ferry”." in history
-    assert "Sofia Supervisor made Tina Trainer the owner, after Sofia Supervisor." in history
-    assert "History" not in sign_in(personas.agent).get(page).content.decode()
+    assert "Sofia Supervisor renamed the script from “Ferry cancelled” to “No ferry”." in history
+    assert "Sofia Supervisor changed the owner from Sofia Supervisor to Tina Trainer." in history
+    assert "Title and owner history" not in sign_in(personas.agent).get(page).content.decode()
 
 
 def test_the_history_starts_with_the_latest_change(script: Script, personas: Personas) -> None:
@@ -68,23 +68,23 @@ def test_the_history_starts_with_the_latest_change(script: Script, personas: Per
     ]
 
 
-def test_what_is_the_same_is_not_written_down(script: Script, personas: Personas) -> None:
+def test_unchanged_values_are_not_recorded(script: Script, personas: Personas) -> None:
     before = lines(script.journal_id)
     changed(script, personas.supervisor)
     assert lines(script.journal_id) == before
 
 
-def test_two_do_not_take_back_what_the_other_changed(script: Script, personas: Personas, sign_in: SignIn) -> None:
+def test_two_simultaneous_changes_do_not_undo_each_other(script: Script, personas: Personas, sign_in: SignIn) -> None:
     form, address = posted(script, owner="Tina Trainer"), reverse("scripts_library:change", args=[script.pk])
     changed(script, personas.other_supervisor, title="No ferry")
     answer = sign_in(personas.supervisor).post(address, form)
     assert answer.status_code == 409
-    assert "Somebody else changed the title or the owner meanwhile." in answer.content.decode()
+    assert "Someone else has just changed the title or the owner." in answer.content.decode()
     script.refresh_from_db()
     assert (script.title, script.owner) == ("No ferry", personas.supervisor.person)
 
 
-def test_who_cannot_write_cannot_rename(script: Script, personas: Personas, sign_in: SignIn) -> None:
+def test_users_who_cannot_write_cannot_rename(script: Script, personas: Personas, sign_in: SignIn) -> None:
     for user in (personas.approver, personas.trainer, personas.agent, personas.ops):
         with pytest.raises(PermissionDenied):
             changed(script, user, title="Mine")
@@ -112,7 +112,7 @@ def test_an_owner_who_has_left_stays_until_another_is_chosen(script: Script, per
     assert (script.title, script.owner) == ("No ferry", personas.trainer.person)
 
 
-def test_readers_who_have_it_open_learn_whom_to_ask(script: Script, personas: Personas, sign_in: SignIn) -> None:
+def test_open_script_page_shows_the_new_owner(script: Script, personas: Personas, sign_in: SignIn) -> None:
     client, page = sign_in(personas.agent), reverse("scripts_library:script", args=[script.pk])
     seen = client.get(page).context["stamp"]
     changed(script, personas.supervisor, owner_id=personas.trainer.person_id)
@@ -120,7 +120,7 @@ def test_readers_who_have_it_open_learn_whom_to_ask(script: Script, personas: Pe
     assert "Owner: Tina Trainer" in answer.content.decode()
 
 
-def test_nothing_is_changed_after_the_case_is_over(script: Script, personas: Personas, sign_in: SignIn) -> None:
+def test_script_of_a_closed_case_cannot_be_changed(script: Script, personas: Personas, sign_in: SignIn) -> None:
     close_journal(script.journal)
     with pytest.raises(JournalClosed):
         changed(script, personas.supervisor, title="No ferry")

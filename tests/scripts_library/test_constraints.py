@@ -1,4 +1,4 @@
-"""What the database holds by itself, from both sides: rows that no action made."""
+"""Database constraints of scripts, with rows that no action would make."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -47,12 +47,12 @@ def test_version_numbers_are_unique_and_start_at_one(personas: Personas) -> None
     refused("script_version_numbers_from_one", lambda: bare(personas, "draft", number=0))
 
 
-def test_nobody_is_author_and_approver(personas: Personas) -> None:
+def test_author_cannot_be_approver(personas: Personas) -> None:
     own = personas.supervisor.person_id
     refused("script_(author|writer)_does_not_approve", lambda: bare(personas, "approved", approver_id=own))
 
 
-def test_nobody_who_wrote_some_of_it_approves(personas: Personas) -> None:
+def test_writer_cannot_be_approver(personas: Personas) -> None:
     author, other = personas.supervisor.person_id, personas.other_supervisor.person_id
     bare(personas, "approved", writer_ids=[author, other])
     refused(
@@ -66,7 +66,7 @@ def test_the_author_is_among_the_writers(personas: Personas) -> None:
 
 
 @pytest.mark.parametrize("fields", [{"what_to_say": ""}, {"situation": ""}, {"submitted_at": None}])
-def test_what_was_submitted_is_complete(personas: Personas, fields: dict[str, Any]) -> None:
+def test_submitted_version_is_complete(personas: Personas, fields: dict[str, Any]) -> None:
     refused("script_version_submitted_is_complete", lambda: bare(personas, "in_review", **fields))
 
 
@@ -77,11 +77,11 @@ def test_a_draft_may_be_incomplete_and_is_not_submitted(personas: Personas) -> N
 
 @pytest.mark.parametrize("fields", [{"approver_id": None}, {"approved_at": None}])
 @pytest.mark.parametrize("state", ["approved", "published", "expired", "withdrawn"])
-def test_what_counts_as_approved_was_approved(personas: Personas, state: str, fields: dict[str, Any]) -> None:
+def test_approved_version_has_an_approver(personas: Personas, state: str, fields: dict[str, Any]) -> None:
     refused("script_version_approved_by_somebody", lambda: bare(personas, state, **fields))
 
 
-def test_what_is_not_approved_has_no_approver(personas: Personas) -> None:
+def test_unapproved_version_has_no_approver(personas: Personas) -> None:
     approver = personas.approver.person_id
     refused("script_version_approved_by_somebody", lambda: bare(personas, "in_review", approver_id=approver))
 
@@ -105,12 +105,12 @@ def test_the_period_runs_forward(personas: Personas) -> None:
 
 
 @pytest.mark.parametrize(("state", "fields"), [("expired", {"ended_at": None}), ("published", {"ended_at": Now()})])
-def test_what_ended_has_an_end_and_nothing_else(personas: Personas, state: str, fields: dict[str, Any]) -> None:
+def test_only_ended_versions_have_an_end(personas: Personas, state: str, fields: dict[str, Any]) -> None:
     refused("script_version_ended_at_matches_state", lambda: bare(personas, state, **fields))
 
 
 @pytest.mark.parametrize(("state", "reason"), [("withdrawn", ""), ("expired", "Because."), ("published", "Because.")])
-def test_a_withdrawal_and_nothing_else_has_a_reason(personas: Personas, state: str, reason: str) -> None:
+def test_only_withdrawn_versions_have_a_reason(personas: Personas, state: str, reason: str) -> None:
     refused("script_version_withdrawn_for_a_reason", lambda: bare(personas, state, withdrawal_reason=reason))
 
 
@@ -143,7 +143,7 @@ def test_a_check_is_answered_once_and_known(personas: Personas) -> None:
     )
 
 
-def test_an_acknowledgement_exists_once_for_each_version_person_and_matter(personas: Personas) -> None:
+def test_acknowledgement_is_unique_per_version_person_and_kind(personas: Personas) -> None:
     version, other, at = bare(personas, "withdrawn"), bare(personas, "published"), clock.now()
 
     def acknowledge(**fields: Any) -> None:

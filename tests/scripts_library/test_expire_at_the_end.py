@@ -1,4 +1,4 @@
-"""A version ends at its end: for readers to the second, in the table with the next tick."""
+"""Expiry of a version: exact to the second for readers, in the table with the next tick."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,7 +26,7 @@ def version(personas: Personas) -> ScriptVersion:
     return scripts.published(personas.supervisor, personas.approver, ends_at=clock.now() + timedelta(hours=1))
 
 
-def test_the_tick_closes_it_and_says_so_once(version: ScriptVersion) -> None:
+def test_tick_expires_a_version_and_records_it_once(version: ScriptVersion) -> None:
     end = version.ends_at
     assert end is not None
     with clock.travel(end - timedelta(microseconds=1)):
@@ -40,7 +40,7 @@ def test_the_tick_closes_it_and_says_so_once(version: ScriptVersion) -> None:
     assert [line.actor_id for line in told] == [None]
 
 
-def test_a_late_tick_heals_and_ends_it_when_it_ended(version: ScriptVersion) -> None:
+def test_late_tick_records_the_actual_end(version: ScriptVersion) -> None:
     end = version.ends_at
     assert end is not None
     with clock.travel(end + timedelta(days=3)):
@@ -68,12 +68,12 @@ def test_readers_do_not_wait_for_the_tick(
         assert not queries.search(personas.agent).exists()
         shown = client.get(url).content.decode()
         assert "within five days" not in shown
-        assert "has ended" in shown
+        assert "has expired" in shown
         with pytest.raises(NoLongerLive):
             actions.acknowledge(actor=personas.agent, version=version)
 
 
-def test_what_was_replaced_or_withdrawn_does_not_expire_again(personas: Personas, version: ScriptVersion) -> None:
+def test_replaced_or_withdrawn_version_does_not_expire(personas: Personas, version: ScriptVersion) -> None:
     actions.withdraw(actor=personas.supervisor, version=version, reason="Wrong.")
     with clock.travel(clock.now() + timedelta(days=60)):
         assert actions.expire_ended() == 0

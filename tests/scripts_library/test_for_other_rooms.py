@@ -1,4 +1,4 @@
-"""What the rooms above ask: the scripts of a journal, what may be said, what is to be acknowledged."""
+"""Queries for other rooms: a journal's scripts, live scripts and open acknowledgements."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def test_the_scripts_of_a_journal_with_versions_approvers_periods_and_readers(pe
     second = scripts.next_version(personas.supervisor, personas.trainer, first)
     second = actions.publish(actor=personas.supervisor, version=second, ends_at=clock.now() + timedelta(days=1))
     draft = scripts.draft(personas.other_supervisor, title="Lost luggage", journal=journal)
-    scripts.draft(personas.supervisor, title="Of the house")
+    scripts.draft(personas.supervisor, title="Of the organisation")
     told = queries.scripts_of(journal.pk)
     assert [(script.title, script.owner_name) for script in told] == [
         ("Ferry cancelled", "Sofia Supervisor"),
@@ -32,7 +32,7 @@ def test_the_scripts_of_a_journal_with_versions_approvers_periods_and_readers(pe
     assert (told[1].versions[0].id, told[1].versions[0].approver_name) == (draft.pk, None)
 
 
-def test_what_may_be_said_now(personas: Personas) -> None:
+def test_live_scripts_are_listed(personas: Personas) -> None:
     live = scripts.published(personas.supervisor, personas.approver)
     scripts.withdrawn(personas.supervisor, personas.approver, title="Gone")
     scripts.approved(personas.supervisor, personas.approver, title="Not yet")
@@ -48,7 +48,7 @@ def test_the_six_checks_are_known_to_callers() -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 12])
-def test_withdrawals_are_asked_first(personas: Personas, rows: int) -> None:
+def test_withdrawals_come_first(personas: Personas, rows: int) -> None:
     versions = [scripts.published(personas.supervisor, personas.approver, title=f"Script {row}") for row in range(rows + 1)]
     actions.acknowledge(actor=personas.agent, version=versions[0])
     actions.withdraw(actor=personas.supervisor, version=versions[0], reason="Wrong.")

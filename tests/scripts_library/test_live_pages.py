@@ -1,4 +1,4 @@
-"""Open pages learn within seconds what has changed, and answer 204 while nothing has."""
+"""Open pages show changes within seconds, and get a 204 while nothing has changed."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -79,32 +79,30 @@ def test_an_open_page_is_told_of_the_end_before_the_tick_is(
         assert poll(client, url, seen).status_code == 200
 
 
-def test_asking_is_cheap(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+def test_polling_needs_few_queries(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     for url in urls(version):
         seen = client.get(url).context["stamp"]
         with CaptureQueriesContext(connection) as queries:
             assert poll(client, url, seen).status_code == 204
-        # The session, the user, the time zone and the roles come first on every page.
+        # Every page first reads the session, the user, the time zone and the roles.
         assert len(queries) <= 8
         assert not any("what_to_say" in query["sql"] for query in queries)
 
 
-def test_a_page_that_is_asked_without_htmx_is_whole(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
+def test_page_without_htmx_is_complete(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     for url in urls(version):
         seen = client.get(url).context["stamp"]
         assert "<html" in client.get(url, {"seen": seen}).content.decode()
 
 
-def test_a_reader_sees_the_words_big_and_the_placeholders_marked(
-    personas: Personas, version: ScriptVersion, sign_in: SignIn
-) -> None:
+def test_reader_sees_large_text_with_marked_placeholders(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
     page = sign_in(personas.agent).get(urls(version)[0]).content.decode()
     assert "<mark>{name of the customer}</mark>" in page
-    assert "I have read this" in page
+    assert "I've read this" in page
     actions.acknowledge(actor=personas.agent, version=version)
-    assert "You have read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()
+    assert "You've read version 1" in sign_in(personas.agent).get(urls(version)[0]).content.decode()
 
 
 def test_every_page_of_an_agent_learns_of_a_withdrawal(personas: Personas, version: ScriptVersion, sign_in: SignIn) -> None:
@@ -121,6 +119,6 @@ def test_every_page_of_an_agent_learns_of_a_withdrawal(personas: Personas, versi
     assert "stop using" not in poll(client, url, told.context["stamp"]).content.decode()
 
 
-def test_who_serves_no_customers_is_not_told_on_every_page(personas: Personas, sign_in: SignIn) -> None:
+def test_withdrawals_are_on_every_page_of_agents_only(personas: Personas, sign_in: SignIn) -> None:
     home = sign_in(personas.supervisor).get(reverse("desk:home")).content.decode()
     assert reverse("scripts_library:withdrawals") not in home

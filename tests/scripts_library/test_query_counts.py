@@ -1,4 +1,4 @@
-"""Pages ask the same number of questions whether there are few rows or many."""
+"""Query counts of pages don't grow with the number of rows."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The rules of access to scripts, for each role, in each state of a version, and for its writers."""
+"""Access to scripts for each role, in each state of a version, and for its writers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Scripts written for a drill: participants read them, marked; no other agent sees them or is asked to."""
+"""Scripts of a drill: participants see them with a mark, other agents don't see them and needn't read them."""
 
 from collections.abc import Callable
 
@@ -21,7 +21,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def drill(personas: Personas) -> Crisis:
-    """Ana is in the team. Otto was invited and said no, which nobody may find out."""
+    """Ana is on the team. Otto declined his invitation, which must stay secret."""
     crisis = crises.ready(personas, is_drill=True, team_size=2)
     yes, no = crises.invited(crisis, personas, 2)
     crises.accept(yes, personas.agent)
@@ -34,9 +34,7 @@ def script(drill: Crisis, personas: Personas) -> ScriptVersion:
     return make.published(personas.supervisor, personas.approver, journal=drill.journal)
 
 
-def test_an_agent_who_takes_no_part_does_not_see_a_script_of_a_drill(
-    script: ScriptVersion, personas: Personas, sign_in: SignIn
-) -> None:
+def test_agents_outside_a_drill_do_not_see_its_scripts(script: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:
     other = sign_in(personas.other_agent)
     assert queries.published_for(personas.other_agent) == []
     assert queries.open_acknowledgements(personas.other_agent.person_id) == []
@@ -58,7 +56,7 @@ def test_participants_read_a_script_of_a_drill_with_its_mark(
     assert script.acknowledgements.get().person == personas.agent.person
 
 
-def test_only_participants_are_counted_and_missed_as_readers(script: ScriptVersion, personas: Personas) -> None:
+def test_only_participants_count_as_readers_of_a_drill_script(script: ScriptVersion, personas: Personas) -> None:
     assert queries.readers_of(script.script) == {personas.agent.person_id}
     assert queries.reading_of(script).missing == ["Ana Agent"]
     everyday = make.published(personas.supervisor, personas.approver, title="Charged twice")
@@ -80,10 +78,10 @@ def test_every_page_behind_a_script_of_a_drill_says_so(
     assert "Drill: Second" in approver.get(reverse("desk:home")).content.decode()
 
 
-def test_the_author_hears_of_a_script_of_a_drill_with_its_mark(script: ScriptVersion, personas: Personas) -> None:
+def test_notification_about_a_drill_script_is_marked(script: ScriptVersion, personas: Personas) -> None:
     told = Notification.objects.filter(person=personas.supervisor.person, key__startswith="script-version")
     [text] = told.values_list("text", flat=True)
-    assert text == "Drill: “Ferry cancelled” is approved. It can be published now."
+    assert text == "Drill: “Ferry cancelled” was approved. It can be published now."
 
 
 def test_script_of_a_drill_replaces_no_real_one(script: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""The right words while a customer waits: beginnings of words are enough, and titles forgive typing."""
+"""Search for scripts: prefixes match, and so do mistyped titles."""
 
 import pytest
 
@@ -34,12 +34,12 @@ def titles(personas: Personas, words: str) -> list[str]:
         ("...", ["Ferry cancelled", "Lost luggage", "Refund is late"]),
     ],
 )
-def test_what_is_found_and_the_best_first(personas: Personas, words: str, found: list[str]) -> None:
+def test_search_finds_prefixes_and_ranks_the_best_match_first(personas: Personas, words: str, found: list[str]) -> None:
     assert titles(personas, words) == found
 
 
 @pytest.mark.parametrize(
     "words", ["'", '"', "a & b", "!:*", "(", "\\", "%_", "<->", "word:*|x", "x" * 5000, "é ß 漢字", "a\x00b"]
 )
-def test_nothing_typed_breaks_it(personas: Personas, words: str) -> None:
+def test_search_survives_any_input(personas: Personas, words: str) -> None:
     titles(personas, words)

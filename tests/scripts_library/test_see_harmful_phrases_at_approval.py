@@ -1,4 +1,4 @@
-"""The person who approves sees the harmful phrases in the text, also where they are emphasised, or that there are none."""
+"""Approvers see the harmful phrases in a text, even emphasised ones, or that there are none."""
 
 from collections.abc import Callable
 
@@ -22,11 +22,11 @@ def test_harmful_phrase_is_shown_with_a_better_one(personas: Personas, sign_in: 
     HarmfulPhrase.objects.create(phrase="calm down", better="I can hear how upsetting this is.")
     version = make.in_review(personas.supervisor, what_to_say=text)
     page = sign_in(personas.approver).get(reverse("scripts_library:review", args=[version.pk])).content.decode()
-    assert "Phrases that make customers angry" in page
+    assert "Harmful phrases" in page
     assert "I can hear how upsetting this is." in page
 
 
 def test_text_without_harmful_phrases_says_so(personas: Personas, sign_in: SignIn) -> None:
     version = make.in_review(personas.supervisor)
     page = sign_in(personas.approver).get(reverse("scripts_library:review", args=[version.pk])).content.decode()
-    assert "No harmful phrase found" in page
+    assert "No harmful phrases in the text" in page

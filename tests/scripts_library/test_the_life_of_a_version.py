@@ -1,4 +1,4 @@
-"""Draft, in review, approved, published, expired or withdrawn: one guarded step each, each written into the journal."""
+"""Draft, in review, approved, published, expired or withdrawn: every transition is guarded and recorded in the journal."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -73,7 +73,7 @@ def test_legal_steps_happen_and_are_recorded_and_others_change_nothing(personas:
     assert len(lines(version.script.journal_id)) == before + (target is not None)
 
 
-def test_the_whole_way_stands_in_the_journal_of_the_script(personas: Personas) -> None:
+def test_every_step_is_in_the_journal_of_the_script(personas: Personas) -> None:
     journal = open_journal(title="Storm")
     version = scripts.published(personas.supervisor, personas.approver, journal=journal)
     actions.acknowledge(actor=personas.agent, version=version)
@@ -90,7 +90,7 @@ def test_the_whole_way_stands_in_the_journal_of_the_script(personas: Personas) -
     assert list(damages()) == []
 
 
-def test_editing_what_is_published_makes_a_draft_and_leaves_it_live(personas: Personas) -> None:
+def test_revising_a_published_version_keeps_it_live(personas: Personas) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
     draft = actions.revise(actor=personas.other_supervisor, version=version)
     draft = actions.edit_draft(actor=personas.other_supervisor, version=draft, revision=1, what_to_say="Other words.")
@@ -116,7 +116,7 @@ def test_an_older_version_does_not_replace_a_newer_one(personas: Personas) -> No
     second = scripts.next_version(personas.supervisor, personas.approver, first)
     later = clock.now() + timedelta(days=1)
     actions.publish(actor=personas.supervisor, version=second, ends_at=later)
-    with pytest.raises(Outdated, match="Version 2"):
+    with pytest.raises(Outdated, match=r"newer version \(2\)"):
         actions.publish(actor=personas.supervisor, version=first, ends_at=later)
 
 
@@ -136,7 +136,7 @@ def test_two_writers_do_not_overwrite_each_other(personas: Personas) -> None:
     assert (version.tone, version.revision) == ("Calmly.", 2)
 
 
-def test_a_draft_without_words_is_not_submitted(personas: Personas) -> None:
+def test_empty_draft_is_not_submitted(personas: Personas) -> None:
     version = scripts.draft(personas.supervisor, what_to_say=" \n")
     with pytest.raises(DraftIncomplete):
         actions.submit_for_review(actor=personas.supervisor, version=version)
@@ -151,11 +151,11 @@ def test_publishing_needs_an_end_in_the_future(personas: Personas) -> None:
 @pytest.mark.parametrize("reason", ["", "  \n"])
 def test_a_withdrawal_needs_a_reason(personas: Personas, reason: str) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
-    with pytest.raises(Refused, match="Say why"):
+    with pytest.raises(Refused, match="Give a reason"):
         actions.withdraw(actor=personas.supervisor, version=version, reason=reason)
 
 
-def test_the_owner_works_with_scripts(personas: Personas) -> None:
+def test_owner_works_with_scripts(personas: Personas) -> None:
     for owner_id in (personas.agent.person_id, 10**9):
         with pytest.raises(OwnerNotPossible):
             actions.write_script(
@@ -164,7 +164,7 @@ def test_the_owner_works_with_scripts(personas: Personas) -> None:
     assert Script.objects.count() == 0
 
 
-def test_a_text_without_a_place_is_a_mistake_of_the_caller(personas: Personas) -> None:
+def test_unknown_text_name_is_a_programming_error(personas: Personas) -> None:
     with pytest.raises(TypeError, match="joke"):
         scripts.draft(personas.supervisor, joke="Ha")
 
@@ -185,7 +185,7 @@ def test_only_supervisors_write(personas: Personas, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["agent", "reviewer", "ops", "administrator"])
-def test_readers_release_nothing(personas: Personas, name: str) -> None:
+def test_readers_cannot_publish_or_withdraw(personas: Personas, name: str) -> None:
     user, live = getattr(personas, name), scripts.published(personas.supervisor, personas.approver)
     ready = scripts.approved(personas.supervisor, personas.approver)
     with pytest.raises(PermissionDenied):

@@ -1,4 +1,4 @@
-"""Two people press the button in the same moment: with the lock, and without it as the negative control."""
+"""Two users act at the same moment: with the lock, and without it as the negative control."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ def live(people: Personas, approved: ScriptVersion) -> ScriptVersion:
 
 @pytest.fixture
 def meeting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Both threads have checked the state before either writes, unless a lock keeps the second one waiting."""
+    """Make both threads check the state before either writes, unless a lock holds the second one back."""
     meeting = Meeting()
 
     class MeetingClock:
@@ -63,7 +63,7 @@ def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def refusals(*attempts: Callable[[], Any]) -> list[str]:
-    """Make them all at once; the names of what stopped those that failed, sorted."""
+    """Run all at once; returns the sorted names of the exceptions of those that failed."""
     return sorted(type(error).__name__ for error in at_once(*attempts) if error)
 
 
@@ -106,7 +106,7 @@ def test_control_without_the_lock_only_the_database_keeps_one_live(people: Perso
     assert ScriptVersion.objects.filter(state=State.PUBLISHED).count() == 1
 
 
-# The version is live before anybody meets: so its fixture comes first.
+# The version must be live before the threads start, so its fixture comes first.
 def test_a_double_click_acknowledges_once(people: Personas, live: ScriptVersion, meeting: None) -> None:
     assert refusals(*[acknowledge(people, live)] * 2) == []
     assert Acknowledgement.objects.count() == 1

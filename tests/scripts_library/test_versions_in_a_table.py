@@ -1,4 +1,4 @@
-"""The versions of a script in a table: an end that came early counts, where it is shown, sorted and downloaded."""
+"""The table of a script's versions: it shows, sorts and exports the actual end."""
 
 from datetime import UTC, datetime
 

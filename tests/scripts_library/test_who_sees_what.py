@@ -1,4 +1,4 @@
-"""Readers see what is published and nothing else: in the list, in the search, on the pages, and by forged ids."""
+"""Readers see published scripts only: in the list, in the search, on the pages and with forged ids."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ HIDDEN = [scripts.draft, scripts.in_review]
 
 @pytest.fixture
 def shelves(personas: Personas) -> dict[str, ScriptVersion]:
-    """One script in each state, each with a word of its own."""
+    """One script in each state, each with a unique word."""
     author, approver = personas.supervisor, personas.approver
     return {
         "draft": scripts.draft(author, title="Kiwi", what_to_say="kiwi words"),
@@ -34,7 +34,7 @@ def shelves(personas: Personas) -> dict[str, ScriptVersion]:
 
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize("shelf", ["", "live", "draft", "in_review", "approved", "ended", "x"])
-def test_the_list_of_a_reader_is_what_is_live(
+def test_readers_list_live_scripts_only(
     personas: Personas, shelves: dict[str, ScriptVersion], sign_in: SignIn, name: str, shelf: str
 ) -> None:
     page = sign_in(getattr(personas, name)).get(reverse("scripts_library:library"), {"shelf": shelf})
@@ -44,14 +44,14 @@ def test_the_list_of_a_reader_is_what_is_live(
 
 
 @pytest.mark.parametrize("word", ["kiwi", "lemon", "mango", "orange", "words"])
-def test_a_reader_finds_nothing_else_by_searching(personas: Personas, shelves: dict[str, ScriptVersion], word: str) -> None:
+def test_readers_find_live_scripts_only(personas: Personas, shelves: dict[str, ScriptVersion], word: str) -> None:
     for shelf in queries.SHELVES:
         found = queries.search(personas.agent, word, shelf)
         assert {version.pk for version in found} <= {shelves["live"].pk}
 
 
 @pytest.mark.parametrize("state", ["draft", "in_review", "approved"])
-def test_what_was_never_published_does_not_exist_for_readers(
+def test_unpublished_script_is_missing_for_readers(
     personas: Personas, shelves: dict[str, ScriptVersion], sign_in: SignIn, state: str
 ) -> None:
     version = shelves[state]
@@ -75,7 +75,7 @@ def test_a_draft_behind_a_live_script_stays_hidden(personas: Personas, sign_in: 
     assert "Version 2" not in page
 
 
-def test_ids_that_do_not_exist_are_missing(personas: Personas, sign_in: SignIn) -> None:
+def test_unknown_ids_are_missing(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     for number in (10**6, 10**18):
         assert client.get(reverse("scripts_library:script", args=[number])).status_code == 404
@@ -95,7 +95,7 @@ def test_several_roles_add_up(personas: Personas, shelves: dict[str, ScriptVersi
     assert Script.objects.visible_to(both).count() == 5
 
 
-def test_script_text_cannot_act(personas: Personas, sign_in: SignIn) -> None:
+def test_script_text_is_escaped(personas: Personas, sign_in: SignIn) -> None:
     attack = "<script>alert(1)</script> <img src=x onerror=alert(2)> [x](javascript:alert(3)) calm down <b>"
     texts: dict[str, Any] = dict.fromkeys(ScriptVersion.TEXTS, attack)
     live = scripts.published(personas.supervisor, personas.approver, title="<script>alert(0)</script>", **texts)

@@ -1,4 +1,4 @@
-"""The page of a script offers its withdrawal to those who may, as long as there is something to withdraw."""
+"""The script page offers withdrawal to permitted users while a version is published."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ SignIn = Callable[[User], Client]
 @pytest.mark.parametrize(
     ("name", "may"), [("supervisor", True), ("approver", True), ("trainer", True), ("agent", False), ("reviewer", False)]
 )
-def test_script_page_offers_withdrawal_to_those_who_may(personas: Personas, sign_in: SignIn, name: str, may: bool) -> None:
+def test_script_page_offers_withdrawal_to_permitted_users(personas: Personas, sign_in: SignIn, name: str, may: bool) -> None:
     version = make.published(personas.supervisor, personas.approver)
     client, page = sign_in(getattr(personas, name)), reverse("scripts_library:script", args=[version.script_id])
     withdrawal = reverse("scripts_library:withdraw", args=[version.pk])

@@ -1,4 +1,4 @@
-"""A withdrawal shows on every open screen of an agent, whether or not they confirmed the script, and names what to use."""
+"""Withdrawals show on every open screen of an agent, even for scripts they never confirmed, with the replacement."""
 
 import re
 from collections.abc import Callable
@@ -42,9 +42,7 @@ def page_of(client: Client, url: str) -> str:
     return re.sub(r"\s+", " ", client.get(url, **HTMX).content.decode())
 
 
-def test_agents_who_never_confirmed_are_told_on_every_screen(
-    version: ScriptVersion, personas: Personas, sign_in: SignIn
-) -> None:
+def test_withdrawal_reaches_agents_who_never_confirmed(version: ScriptVersion, personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas, [personas.agent.person_id])
     (invitation,) = crises.invited(crisis, personas)
     crises.accept(invitation, personas.agent)
@@ -65,9 +63,7 @@ def test_agents_who_never_confirmed_are_told_on_every_screen(
 
 
 @pytest.mark.parametrize("url_name", ["desk:home", "crisis:detail"])
-def test_live_parts_that_show_scripts_ask_again_when_something_is_withdrawn(
-    url_name: str, personas: Personas, sign_in: SignIn
-) -> None:
+def test_live_script_lists_refresh_after_a_withdrawal(url_name: str, personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     url = reverse(url_name, args=[crisis.pk] if url_name == "crisis:detail" else [])
     assert re.search(r'hx-trigger="every \d+s, withdrawn from:body"', sign_in(personas.supervisor).get(url).content.decode())
@@ -105,7 +101,7 @@ def test_the_replacement_is_named_while_it_is_live(
     withdraw(other, personas)
     assert client.get(own_page, {"seen": seen}, **HTMX).status_code == 200
     assert "Use “Ferry refunds” instead" not in page_of(client, own_page)
-    assert page_of(client, BANNER).count("Nothing replaces it yet. Ask Sofia Supervisor.") == 2
+    assert page_of(client, BANNER).count("There is no replacement yet. Ask Sofia Supervisor.") == 2
 
 
 def test_the_form_offers_other_live_scripts(
@@ -122,7 +118,7 @@ def test_the_form_offers_other_live_scripts(
     assert (version.state, version.replacement_id) == ("withdrawn", other.script_id)
 
 
-def test_a_script_that_is_not_live_or_the_same_replaces_nothing(version: ScriptVersion, personas: Personas) -> None:
+def test_replacement_must_be_another_live_script(version: ScriptVersion, personas: Personas) -> None:
     unfinished = scripts.draft(personas.supervisor, title="Later")
     for wrong in (version, unfinished):
         with pytest.raises(actions.ReplacementNotLive):
@@ -131,9 +127,7 @@ def test_a_script_that_is_not_live_or_the_same_replaces_nothing(version: ScriptV
     assert version.state == "published"
 
 
-def test_agents_who_never_confirmed_are_told_for_a_day_and_others_until_they_confirm(
-    version: ScriptVersion, personas: Personas
-) -> None:
+def test_withdrawal_is_shown_for_a_day_or_until_it_is_confirmed(version: ScriptVersion, personas: Personas) -> None:
     def is_told(user: User) -> bool:
         return bool(queries.unknown_withdrawals(user.person_id))
 
@@ -149,7 +143,7 @@ def test_agents_who_never_confirmed_are_told_for_a_day_and_others_until_they_con
         assert not is_told(user)
 
 
-def test_the_page_of_a_script_tells_of_other_withdrawals_but_not_twice_of_its_own(
+def test_script_page_shows_other_withdrawals_and_its_own_once(
     version: ScriptVersion, other: ScriptVersion, personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.agent)

@@ -1,4 +1,4 @@
-"""Phrases that make customers angry are marked in what the customer would hear, with a better one."""
+"""Harmful phrases are highlighted in customer-facing texts, with a better wording."""
 
 import importlib
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("", []),
     ],
 )
-def test_what_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+def test_harmful_phrases_are_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text) == expected
 
 
@@ -69,7 +69,7 @@ def test_a_comparison_holds_both_texts(before: str, after: str) -> None:
     assert old == before.split()
 
 
-def test_only_what_the_customer_hears_is_checked(personas: Personas) -> None:
+def test_only_customer_facing_texts_are_checked(personas: Personas) -> None:
     HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together."})
     texts = {"what_to_say": "Please calm down.", "what_not_to_say": "Calm down!", "tone": "Calm down first."}
     assert [remarked.name for remarked in queries.remarks_on(texts)] == ["what_to_say"]
@@ -82,7 +82,7 @@ def test_the_list_starts_with_four_phrases(db: None) -> None:
         assert queries.remarks_on({"what_to_say": text})
 
 
-def test_the_editor_marks_while_typing_and_without_javascript(personas: Personas, sign_in: SignIn) -> None:
+def test_editor_marks_phrases_while_typing_and_without_javascript(personas: Personas, sign_in: SignIn) -> None:
     HarmfulPhrase.objects.get_or_create(phrase="calm down", defaults={"better": "Together, step by step."})
     client = sign_in(personas.supervisor)
     typed = {"what_to_say": "Calm down, please."}
@@ -97,13 +97,13 @@ def test_the_editor_marks_while_typing_and_without_javascript(personas: Personas
     assert version.what_to_say == scripts.TEXTS["what_to_say"]
 
 
-def test_supervisors_keep_the_list(personas: Personas, sign_in: SignIn) -> None:
+def test_supervisors_maintain_the_list(personas: Personas, sign_in: SignIn) -> None:
     client, url = sign_in(personas.supervisor), reverse("scripts_library:phrases")
     assert client.post(url, {"phrase": " no \n way ", "better": "Let me look."}).status_code == 302
     phrase = HarmfulPhrase.objects.get(phrase="no way")
     again = client.post(url, {"phrase": "No way", "better": "Hm."})
     assert again.status_code == 422
-    assert "on the list already" in again.content.decode()
+    assert "already on the list" in again.content.decode()
     one = reverse("scripts_library:phrase", args=[phrase.pk])
     assert client.post(one, {"phrase": "no chance", "better": "Let me look."}).status_code == 302
     assert client.post(one, {"phrase": "…", "better": "Hm."}).status_code == 422
@@ -114,7 +114,7 @@ def test_supervisors_keep_the_list(personas: Personas, sign_in: SignIn) -> None:
     assert not HarmfulPhrase.objects.filter(pk=phrase.pk).exists()
 
 
-def test_nobody_else_changes_the_list(personas: Personas) -> None:
+def test_others_cannot_change_the_list(personas: Personas) -> None:
     phrase = HarmfulPhrase.objects.create(phrase="whatever", better="Let us see.")
     for name, user in personas:
         if "supervisor" in name:

@@ -1,4 +1,4 @@
-"""The pages on which a supervisor writes, publishes and withdraws."""
+"""Pages on which a supervisor writes, publishes and withdraws scripts."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -31,7 +31,7 @@ def form(personas: Personas, **data: Any) -> dict[str, Any]:
     return {"title": "Ferry cancelled", "owner": personas.supervisor.person.display_name, **scripts.TEXTS, **data}
 
 
-def test_a_script_belongs_to_the_house_unless_the_link_names_a_journal(personas: Personas, client: Client) -> None:
+def test_script_belongs_to_the_organisation_unless_the_link_names_a_journal(personas: Personas, client: Client) -> None:
     assert client.post(reverse(URL), form(personas)).status_code == 302
     assert Script.objects.get().journal == house_journal()
     version = ScriptVersion.objects.get()
@@ -66,24 +66,24 @@ def test_a_person_who_may_not_write_cannot_by_naming_a_journal(personas: Persona
 @pytest.mark.parametrize(
     "data", [{"title": ""}, {"situation": ""}, {"owner": "0"}, {"title": "x" * 201}, {"tone": "x" * 4001}, {"tone": "a\x00b"}]
 )
-def test_a_form_with_errors_saves_nothing_and_keeps_the_words(personas: Personas, client: Client, data: dict[str, str]) -> None:
+def test_form_with_errors_saves_nothing_and_keeps_the_text(personas: Personas, client: Client, data: dict[str, str]) -> None:
     answer = client.post(reverse(URL), form(personas, **data))
     assert answer.status_code == 422
     assert scripts.TEXTS["what_not_to_say"] in answer.content.decode()
     assert not Script.objects.exists()
 
 
-def test_an_owner_who_may_not_be_one_is_refused(personas: Personas, client: Client) -> None:
+def test_owner_without_permission_is_refused(personas: Personas, client: Client) -> None:
     assert client.post(reverse(URL), form(personas, owner=f"#{personas.agent.person_id}")).status_code == 422
 
 
-def test_a_draft_somebody_else_saved_meanwhile_keeps_what_was_typed(personas: Personas, client: Client) -> None:
+def test_draft_saved_in_another_window_keeps_the_typed_text(personas: Personas, client: Client) -> None:
     version = scripts.draft(personas.supervisor)
     actions.edit_draft(actor=personas.other_supervisor, version=version, revision=1, tone="Theirs.")
     answer = client.post(reverse("scripts_library:edit", args=[version.pk]), {**scripts.TEXTS, "tone": "Mine.", "revision": 1})
     assert answer.status_code == 422
     assert "Mine." in answer.content.decode()
-    assert "saved this draft since" in answer.content.decode()
+    assert "saved in another window" in answer.content.decode()
     version.refresh_from_db()
     assert version.tone == "Theirs."
 
@@ -98,7 +98,7 @@ def test_a_draft_is_edited_and_submitted(personas: Personas, client: Client) -> 
     assert client.post(url, {**scripts.TEXTS, "revision": 2}).status_code == 422
 
 
-def test_publishing_says_to_how_many_and_ends_after_the_last_day_of_the_zone(personas: Personas, client: Client) -> None:
+def test_publish_page_shows_the_audience_and_the_end_follows_the_zone(personas: Personas, client: Client) -> None:
     version = scripts.approved(personas.supervisor, personas.approver)
     url = reverse("scripts_library:publish", args=[version.pk])
     assert "2 agents are asked to read it" in client.get(url).content.decode()
@@ -111,20 +111,20 @@ def test_publishing_says_to_how_many_and_ends_after_the_last_day_of_the_zone(per
 
 
 @pytest.mark.parametrize("days", [-1, 365 * 12])
-def test_the_last_day_is_neither_past_nor_out_of_sight(personas: Personas, client: Client, days: int) -> None:
+def test_last_day_is_within_the_next_ten_years(personas: Personas, client: Client, days: int) -> None:
     version = scripts.approved(personas.supervisor, personas.approver)
     last = clock.today(ZoneInfo("Europe/Berlin")) + timedelta(days=days)
     url = reverse("scripts_library:publish", args=[version.pk])
     assert client.post(url, {"last_on": last.isoformat()}).status_code == 422
 
 
-def test_today_is_a_last_day(personas: Personas, client: Client) -> None:
+def test_today_is_a_valid_last_day(personas: Personas, client: Client) -> None:
     version = scripts.approved(personas.supervisor, personas.approver)
     today = clock.today(ZoneInfo("Europe/Berlin")).isoformat()
     assert client.post(reverse("scripts_library:publish", args=[version.pk]), {"last_on": today}).status_code == 302
 
 
-def test_withdrawing_says_to_how_many_and_needs_a_reason(personas: Personas, client: Client) -> None:
+def test_withdrawal_page_shows_the_audience_and_needs_a_reason(personas: Personas, client: Client) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
     actions.acknowledge(actor=personas.agent, version=version)
     url = reverse("scripts_library:withdraw", args=[version.pk])
@@ -136,7 +136,7 @@ def test_withdrawing_says_to_how_many_and_needs_a_reason(personas: Personas, cli
     assert "Only a published version" in client.get(url).content.decode()
 
 
-def test_a_new_version_is_begun_from_a_published_one(personas: Personas, client: Client) -> None:
+def test_new_version_is_created_from_a_published_one(personas: Personas, client: Client) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
     url = reverse("scripts_library:revise", args=[version.pk])
     answer = client.post(url)

@@ -342,7 +342,7 @@ def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) ->
     crises.stored(crisis, personas)
     crisis.support_contacts.create(name="Night desk", reach="77")
     protocol = str(crises.protocol_of(actions.activate(actor=personas.supervisor, crisis=crisis), personas).compiled)
-    assert "nominations: 0; objections: 1" in protocol
+    assert "nominations: 0, objections: 1" in protocol
     assert "against people" not in protocol
     assert "Never in the protocol." not in protocol
 

@@ -10,10 +10,10 @@ from protocol.models import Protocol, ProtocolExport
 
 
 class Command(BaseCommand):
-    help = "Write the protocol of a crisis to a file, made by the same steps as on the page."
+    help = "Export the protocol of a crisis to a file, like the export on its page."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("crisis", type=int, metavar="CRISIS", help="the number of the crisis, as in its address")
+        parser.add_argument("crisis", type=int, metavar="CRISIS", help="number of the crisis, as in its URL")
         parser.add_argument("--format", choices=ProtocolExport.Format.values, default=ProtocolExport.Format.PDF.value)
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
                 raise CommandError(str(failure)) from failure
             export.refresh_from_db()
         if export.content is None:
-            raise CommandError("The file was not made. Please try again.")
+            raise CommandError("The file couldn't be created. Please try again.")
         try:
             options["output"].write_bytes(bytes(export.content))
         except OSError as error:
