@@ -45,14 +45,13 @@ def require_open(journal: Journal) -> None:
     """Raise `JournalClosed` if nothing new is begun for the sake of this journal: for pages, before anything is typed."""
     if journal.is_closed:
         raise JournalClosed(
-            _("“%(title)s” is over, and its record is closed. If this is still needed, begin it anew for everyday work.")
-            % {"title": journal.title}
+            _("“%(title)s” is closed. If you still need this, start it again for everyday work.") % {"title": journal.title}
         )
 
 
 def house_journal() -> Journal:
     """The journal of everything that belongs to no crisis, made when it is first asked for."""
-    journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "House journal"})
+    journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "Organisation journal"})
     return journal
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 from pgtrigger import AnyChange, Delete, F, Truncate, Update
 from pgtrigger import Q as Rows
 
@@ -22,8 +23,8 @@ class Journal(models.Model):
     """
 
     class Kind(models.TextChoices):
-        HOUSE = "house"
-        CASE = "case"
+        HOUSE = "house", _("Organisation")
+        CASE = "case", _("Crisis")
 
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)

@@ -25,9 +25,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
 
     error_messages = {  # noqa: RUF012 - allauth's own shape
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This e-mail address and password do not belong together. Check both and try again."),
+        "email_password_mismatch": _("This e-mail address and password don't match. Check both and try again."),
         "incorrect_code": _("This code is wrong. Check it and try again."),
-        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait five minutes, then try again."),
         "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then sign in again."),
     }
 

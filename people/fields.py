@@ -76,13 +76,13 @@ class PersonField(forms.CharField):
         found = persons_in(self.people, text)
         if not found:
             raise forms.ValidationError(
-                _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
+                _("“%(text)s” doesn't match anyone you can choose here. Type part of a name."), params={"text": text}
             )
         if len(found) > 1:
             several = "; ".join(told_apart(self.people, found[:MOST_NAMED]).values())
             more = "; …" if len(found) > MOST_NAMED else ""
             raise forms.ValidationError(
-                _("“%(text)s” can be several people. Type one of these: %(names)s"),
+                _("“%(text)s” matches several people. Type one of these: %(names)s"),
                 params={"text": text, "names": several + more},
             )
         return found[0]

@@ -79,7 +79,7 @@ def _staying(concerned: list[PersonTable], kept: Person, merged: Person) -> dict
             }
             transaction.set_rollback(True)
     except OperationalError as error:
-        raise BeingChanged(_("Somebody is changing one of these two right now. Try again in a moment.")) from error
+        raise BeingChanged(_("Someone is changing one of these records right now. Try again in a moment.")) from error
     return stays | {table.name: _counts([table], kept, merged)[table.name][1] for table in concerned if not table.rule.moves}
 
 

@@ -72,7 +72,7 @@ class Likely:
             return _("same e-mail")
         if self.similarity >= SURE:
             return _("same name")
-        return _("name %(percent)d %% alike") % {"percent": int(self.similarity * 100)}
+        return _("name %(percent)d %% similar") % {"percent": int(self.similarity * 100)}
 
     @property
     def handle(self) -> str:
@@ -82,7 +82,7 @@ class Likely:
     @property
     def whereabouts(self) -> str:
         """Where the person is today: the teams, or that they have left."""
-        return _("has left") if self.has_left else ", ".join(self.teams) or _("in no team")
+        return _("has left") if self.has_left else ", ".join(self.teams) or _("no team")
 
 
 def parts_of(label: str) -> tuple[str, str]:

@@ -90,7 +90,7 @@ def _is_ascii(sociallogin: SocialLogin) -> bool:
 def _refuse(request: HttpRequest, email: str, reason: str) -> NoReturn:
     sign_in_log.refused(request, email, reason)
     text = _(
-        "No sign-in has the e-mail address of this account. Ask your administrator for one, or sign in with your password."
+        "There's no account here with your e-mail address. Ask your administrator to create one, or sign in with your password."
     )
     raise ImmediateHttpResponse(_page(request, text, FORBIDDEN))
 

@@ -28,7 +28,7 @@ def _or_new_ones(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except ValidationError:
-            messages.error(request, _("Your recovery codes no longer work and can't be shown. Make new ones here."))
+            messages.error(request, _("Your recovery codes no longer work and can't be shown. Create new ones here."))
             return go(request, reverse("mfa_generate_recovery_codes"))
 
     return readable

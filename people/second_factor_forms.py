@@ -74,7 +74,7 @@ class AddPasskeyForm(PlainForm, AddWebAuthnForm):  # type: ignore[misc]
     """A key that can also sign in alone, without a password: it asks for a fingerprint, a face or a PIN itself."""
 
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
-    name = forms.CharField(label=_("Name of the passkey"), required=False, max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Passkey name"), required=False, max_length=LONGEST_NAME)
 
     def clean(self) -> dict[str, Any]:
         with _refused_if_malformed():
@@ -93,4 +93,4 @@ def _refused_if_malformed() -> Iterator[None]:
 
 
 class RenamePasskeyForm(PlainForm, EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(label=_("Name of the passkey"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Passkey name"), max_length=LONGEST_NAME)

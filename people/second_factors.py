@@ -41,7 +41,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is
             raise self.validation_error("incorrect_code") from error
 
     def generate_authenticator_name(self, _user: User, _type: str) -> str:
-        return _("Passkey of %(day)s") % {"day": timezone.localdate().strftime("%-d %b %Y")}
+        return _("Passkey from %(day)s") % {"day": timezone.localdate().strftime("%-d %b %Y")}
 
 
 def cipher() -> MultiFernet:

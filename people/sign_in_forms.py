@@ -20,7 +20,7 @@ class PlainForm(StyledForm):
         "remember": _("Keep me signed in on this device"),
         "oldpassword": _("Current password"),
         "password1": _("New password"),
-        "password2": _("New password again"),
+        "password2": _("Repeat the new password"),
         "code": _("Code"),
     }
 

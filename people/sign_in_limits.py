@@ -6,6 +6,7 @@ database cache by allauth's rate limiter.
 
 import time
 import unicodedata
+from collections.abc import Callable
 from math import ceil
 
 from allauth.account.adapter import get_adapter
@@ -37,12 +38,11 @@ def begin(request: HttpRequest, email: str) -> RateLimitUsage:
     """Count a try before its password is looked at; `rollback()` of what is returned forgets it. Or `TooManyTries`."""
     pair = _consume(request, PAIR, key=_pair(request, email))
     if pair is None:
-        text = _("Too many failed tries with this e-mail address. Try again in %(wait)s, or choose a new password.")
-        raise _refusal(request, text, PAIR, key=_pair(request, email))
+        raise _refusal(request, _wait_for_pair, PAIR, key=_pair(request, email))
     address = _consume(request, ADDRESS)
     if address is None:
         pair.rollback()
-        raise _refusal(request, _("Too many failed tries from your network. Try again in %(wait)s."), ADDRESS)
+        raise _refusal(request, _wait_for_address, ADDRESS)
     from_anywhere = _consume(request, EMAIL, key=_normal(email))
     return RateLimitUsage([*pair.usage, *address.usage, *(from_anywhere.usage if from_anywhere else [])])
 
@@ -77,14 +77,32 @@ def _normal(email: str) -> str:
     return unicodedata.normalize("NFKC", email).strip().upper().casefold()
 
 
-def _refusal(request: HttpRequest, text: str, action: str, key: str = "") -> TooManyTries:
-    """The text with the time until the oldest counted try is forgotten. allauth also refuses a try that it could not count
-    in time, because others with the same key held its lock.
+def _wait_for_pair(minutes: int) -> str:
+    text = ngettext(
+        "Too many failed attempts with this e-mail address. Try again in %(minutes)d minute, or choose a new password.",
+        "Too many failed attempts with this e-mail address. Try again in %(minutes)d minutes, or choose a new password.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
+
+
+def _wait_for_address(minutes: int) -> str:
+    text = ngettext(
+        "Too many failed attempts from your network. Try again in %(minutes)d minute.",
+        "Too many failed attempts from your network. Try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
+
+
+def _refusal(request: HttpRequest, text: Callable[[int], str], action: str, key: str = "") -> TooManyTries:
+    """The refusal with the minutes until the oldest counted attempt expires.
+
+    allauth also refuses an attempt that it couldn't count in time, because others with the same key held its lock.
     """
     (rate,) = ratelimit.get_rates(app=APP, action=action, config=LIMITS)
     history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)) or []
     if len(history) < rate.amount:
-        return TooManyTries(_("Too many people are signing in at this moment. Try again."))
+        return TooManyTries(_("Too many people are signing in right now. Try again."))
     minutes = max(1, ceil((history[-1] + rate.duration - time.time()) / 60))
-    wait = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
-    return TooManyTries(text % {"wait": wait})
+    return TooManyTries(text(minutes))

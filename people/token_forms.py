@@ -14,22 +14,22 @@ from people.models import Scope
 
 class TokenForm(StyledForm):
     name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("The system that will use it, like: help desk")
+        label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("The system that will use it, such as your help desk")
     )
     scopes = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("It may"), coerce=Scope, choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Permissions"), coerce=Scope, choices=Scope.choices, widget=forms.CheckboxSelectMultiple
     )
     last_on = forms.DateField(
-        label=gettext_lazy("Last day"),
+        label=gettext_lazy("Valid until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=gettext_lazy("Empty: until it is revoked"),
+        help_text=gettext_lazy("Leave blank if it shouldn't expire"),
     )
 
     def clean_last_on(self) -> Any:
         day = self.cleaned_data["last_on"]
         if day is not None and day < queries.today():
-            raise forms.ValidationError(_("This day is over. Choose a later one, or none."))
+            raise forms.ValidationError(_("This date is in the past. Choose a later one, or leave it blank."))
         return day
 
     def clean(self) -> dict[str, Any]:

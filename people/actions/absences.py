@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -26,8 +27,8 @@ def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: 
     locked = locked_person(person)
     other = Leave.objects.filter(person=locked, first_on__lte=last_on, last_on__gte=first_on).first()
     if other is not None:
-        days = {"name": locked, "first": other.first_on, "last": other.last_on}
-        raise LeaveOverlaps(_("%(name)s is away from %(first)s to %(last)s already. Cancel that first.") % days)
+        days = {"name": locked, "first": date_format(other.first_on), "last": date_format(other.last_on)}
+        raise LeaveOverlaps(_("%(name)s already has leave from %(first)s to %(last)s. Cancel that leave first.") % days)
     leave = Leave.objects.create(person=locked, first_on=first_on, last_on=last_on)
     record(house_journal(), Verb.LEAVE_ENTERED, actor=actor, subject=locked, data=_days(leave))
     return leave

@@ -26,7 +26,7 @@ def save_draft(
     """Keep what is in a form now. Refused if the form was sent after this page of it was rendered."""
     kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
     if sum(len(name) + sum(map(len, values)) for name, values in kept.items()) > LONGEST_DRAFT:
-        raise DraftRefused(_("This text is too long to be kept as a draft. Send the form before you leave the page."))
+        raise DraftRefused(_("This text is too long to save as a draft. Submit the form before you leave the page."))
     now = clock.now()
     mine = FormDraft.objects.filter(person=actor.person_id, key=key)
     draft = FormDraft(person_id=actor.person_id, key=key, fields=kept, saved=dict(saved), saved_at=now)
@@ -34,7 +34,7 @@ def save_draft(
     FormDraft.objects.bulk_create([draft], ignore_conflicts=True)
     not_sent = Q(sent_at=None) | Q(sent_at__lt=rendered_at)
     if not mine.filter(not_sent).update(fields=kept, saved=dict(saved), saved_at=now, sent_at=None):
-        raise DraftRefused(_("This form was sent from another window, so this text isn't kept as a draft. Reload the page."))
+        raise DraftRefused(_("You sent this form from another window, so this text isn't saved as a draft. Reload the page."))
     return now
 
 

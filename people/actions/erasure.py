@@ -33,7 +33,7 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
     if locked.left_on is None or locked.left_on > queries.today():
         raise NotErasable(_("%(name)s still works here. Record their last day first.") % {"name": locked})
     if locked.erased_at is not None:
-        raise NotErasable(_("The personal data of this person were erased already."))
+        raise NotErasable(_("This person's data have already been erased."))
     erased = _erased(locked)
     for forget in (_forget_sign_in, _forget_messages, *rooms(), _forget_record):
         forget(erased)
@@ -45,7 +45,7 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
 
 def ask_for_erasure(*, actor: User) -> None:
     """Ask the administrators to erase one's data. Asking again on the same day says nothing new."""
-    text = _("%(name)s asks you to erase their personal data. It's possible once they have left.") % {"name": actor.person}
+    text = _("%(name)s asked you to erase their personal data. You can do this once they have left.") % {"name": actor.person}
     for person_id in queries.holders_of(Role.ADMINISTRATOR):
         notify(
             person_id=person_id,

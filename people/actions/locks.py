@@ -15,6 +15,6 @@ def locked_person(person: Person) -> Person:
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if locked.merged_into_id is not None:
         raise MergedAlready(
-            _("%(name)s has been merged into another record. Change that one, or undo the merge.") % {"name": locked}
+            _("%(name)s has been merged into another record. Edit that record, or undo the merge.") % {"name": locked}
         )
     return locked

@@ -65,7 +65,7 @@ def undo_merge(*, actor: User | None, merge: PersonMerge) -> PersonMerge:
     merge.refresh_from_db()
     work = find(merge.work_key)
     if merge.state == State.MERGING and (work is None or work.is_open):
-        raise CannotMerge(_("These two are just being merged. Wait until that is done; then it can be undone."))
+        raise CannotMerge(_("These records are being merged right now. Wait until that's done, then undo it."))
     if merge.state in {State.UNDOING, State.UNDONE}:
         return merge
     locked = PersonMerge.objects.select_for_update().get(pk=merge.pk)
@@ -104,15 +104,14 @@ def refuse_unless_mergeable(kept: Person, merged: Person, *, besides: int = 0) -
         raise CannotMerge(_("This is the same record. Choose another one."))
     for person in (kept, merged):
         if person.merged_into_id is not None:
-            raise CannotMerge(_("%(name)s has been merged into another record already.") % {"name": person})
+            raise CannotMerge(_("%(name)s has already been merged into another record.") % {"name": person})
     if Person.objects.filter(merged_into=merged).exists():
         raise CannotMerge(
-            _("Another record has been merged into %(name)s. Keep that one here, or undo the other merge first.")
-            % {"name": merged}
+            _("Another record was merged into %(name)s. Keep %(name)s here, or undo the other merge first.") % {"name": merged}
         )
     moving = PersonMerge.objects.filter(state__in=[State.MERGING, State.UNDOING]).exclude(pk=besides)
     if moving.filter(Q(kept__in=[kept, merged]) | Q(merged__in=[kept, merged])).exists():
-        raise CannotMerge(_("One of these two is just being merged or taken apart. Wait until that is done."))
+        raise CannotMerge(_("One of these records is part of a merge that isn't finished. Try again when it is."))
     _refuse_two_sign_ins(kept, merged)
 
 
@@ -121,10 +120,13 @@ def _refuse_two_sign_ins(kept: Person, merged: Person) -> None:
     if merged.pk not in sign_ins or not sign_ins[merged.pk].is_active:
         return
     if kept.pk in sign_ins and sign_ins[kept.pk].is_active:
-        raise CannotMerge(_("Both can sign in. End the sign-in of the one that is not to be kept first."))
+        raise CannotMerge(_("Both have an account. First deactivate the account of the record you don't want to keep."))
     if kept.pk in sign_ins or kept.left_on is not None:
         raise CannotMerge(
-            _("%(name)s can sign in, and the other one no longer can. Keep %(name)s instead, or end the sign-in first.")
+            _(
+                "%(name)s can sign in, and the other person can't any more. Keep %(name)s instead, or deactivate that account "
+                "first."
+            )
             % {"name": merged}
         )
 
@@ -192,7 +194,7 @@ def _has_administrators() -> bool:
 def _refuse_if_nobody_is_left(*, had_administrators: bool) -> None:
     """A role and a sign-in that came from two records may part again, or come apart."""
     if had_administrators and not _has_administrators():
-        raise CannotMerge(_("Nobody would be left who can let people in. Make somebody else an administrator first."))
+        raise CannotMerge(_("After this no administrator could sign in. Make someone else an administrator first."))
 
 
 def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None:
@@ -249,6 +251,6 @@ def _tell(merge: PersonMerge, verb: Verb, person_id: int | None, counts: dict[st
     if person_id:
         names = {"kept": merge.kept, "merged": merge.merged}
         done = verb == Verb.PERSONS_MERGED
-        text = _("%(merged)s is now one with %(kept)s.") if done else _("%(merged)s and %(kept)s are two again.")
+        text = _("%(merged)s was merged into %(kept)s.") if done else _("The merge of %(merged)s into %(kept)s was undone.")
         url = reverse("people:detail", args=[merge.kept_id])
         notify(person_id=person_id, key=f"merge:{merge.pk}:{merge.state}", text=text % names, url=url)

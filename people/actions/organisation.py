@@ -94,4 +94,4 @@ def set_second_factor_roles(*, actor: User, roles: Collection[Role]) -> None:
 
 def _check_name(model: type[Team | Shift], name: str, *, besides: int = 0) -> None:
     if model._default_manager.filter(name__iexact=name).exclude(pk=besides).exists():  # noqa: SLF001 - documented by Django
-        raise NameTaken(_("There is one called %(name)s already. Choose another name.") % {"name": name})
+        raise NameTaken(_("%(name)s already exists. Choose another name.") % {"name": name})

@@ -73,9 +73,9 @@ def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Pers
         raise PermissionDenied
     locked = locked_person(person)
     if left_on > queries.today() + timedelta(days=1):
-        raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
+        raise NotYet(_("That date is in the future. Come back on their last day."))
     if locked.joined_on and left_on <= locked.joined_on:
-        raise NotYet(_("%(name)s joined on a later day. Please check both days.") % {"name": locked})
+        raise NotYet(_("%(name)s joined after that day. Check both dates.") % {"name": locked})
     close_sign_in(locked)
     memberships = Membership.objects.filter(person=locked)
     memberships.filter(starts_on__gte=left_on).delete()
@@ -128,7 +128,7 @@ def _move_sign_in(person: Person, email: str | None) -> None:
         return
     if not email:
         raise EmailTaken(
-            _("%(name)s signs in with this address. Give another one, or end the sign-in first.") % {"name": person}
+            _("%(name)s signs in with this address. Enter another one, or deactivate the account first.") % {"name": person}
         )
     user.email = email.lower()
     user.save(update_fields=["email"])
@@ -138,4 +138,4 @@ def _move_sign_in(person: Person, email: str | None) -> None:
 
 def _check_address(email: str | None, *, besides: int = 0) -> None:
     if email and queries.is_address_taken(email, besides=besides):
-        raise EmailTaken(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
+        raise EmailTaken(_("Someone else uses the address %(email)s. Enter another one.") % {"email": email})

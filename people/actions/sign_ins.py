@@ -43,11 +43,11 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
     locked = locked_person(person)
     user = User.objects.filter(person=locked).first()
     if user is not None and user.is_active:
-        raise AlreadyHasSignIn(_("%(name)s can sign in already.") % {"name": locked})
+        raise AlreadyHasSignIn(_("%(name)s already has an account.") % {"name": locked})
     if locked.left_on is not None:
-        raise AlreadyHasSignIn(_("%(name)s has left. Record the return first.") % {"name": locked})
+        raise AlreadyHasSignIn(_("%(name)s has left. Record their return first.") % {"name": locked})
     if queries.is_address_taken(email, besides=locked.pk):
-        raise AlreadyHasSignIn(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
+        raise AlreadyHasSignIn(_("Someone else uses the address %(email)s. Enter another one.") % {"email": email})
     if user is None:
         user = User.objects.create_user(email=email, person=locked, password=password)
     else:
@@ -89,7 +89,7 @@ def reset_second_factor(*, actor: User | None, person: Person) -> None:
     if user is None or not remove_second_factors(user):
         raise NoSecondFactor(_("%(name)s has no second factor.") % {"name": locked})
     entry = record(house_journal(), Verb.SECOND_FACTOR_RESET, actor=actor, subject=locked)
-    text = _("An administrator removed your second factor. You now sign in with your password alone; set up a new one.")
+    text = _("An administrator removed your second factor. Until you set up a new one, you sign in with just your password.")
     notify(person_id=locked.pk, key=f"second-factor-reset:{entry.pk}", text=text, url=reverse("mfa_index"))
 
 
@@ -109,7 +109,7 @@ def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) ->
     entry = record(house_journal(), Verb.ROLES_SET, actor=actor, subject=locked, data={"roles": sorted(roles)})
     if added:
         named = ", ".join(str(Role(role).label) for role in added)
-        text = _("%(name)s, the only administrator, gave themselves more rights: %(roles)s.") % {"name": locked, "roles": named}
+        text = _("%(name)s, the only administrator, gave themselves new roles: %(roles)s.") % {"name": locked, "roles": named}
         announce_for_oneself(actor, locked, entry.pk, text)
 
 
@@ -137,5 +137,6 @@ def _leave_an_administrator_besides(person: Person) -> None:
     administrators = set(grants.filter(person__user__is_active=True).values_list("person", flat=True))
     if administrators == {person.pk}:
         raise LastAdministrator(
-            _("%(name)s is the only administrator who can sign in. Make somebody else one first.") % {"name": person}
+            _("%(name)s is the only administrator who can sign in. Make someone else an administrator first.")
+            % {"name": person}
         )

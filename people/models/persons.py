@@ -170,7 +170,7 @@ class Leave(models.Model):
     last_on = models.DateField()
 
     class Meta:
-        verbose_name_plural = "times of leave"
+        verbose_name_plural = "periods of leave"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="leave_days_in_order"),
             ExclusionConstraint(
@@ -194,7 +194,7 @@ class SourceIdentity(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
 
     class Meta:
-        verbose_name_plural = "names in sources"
+        verbose_name_plural = "names in imported files"
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "label"], name="source_label_unique")]
 
     def __str__(self) -> str:

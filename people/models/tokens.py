@@ -15,8 +15,8 @@ class Scope(models.TextChoices):
     """What the holder of a token may do."""
 
     FEEDBACK_WRITE = "feedback:write", _("Send contacts and survey responses")
-    IMPORTS_READ = "imports:read", _("Read what became of imports, and the records that were rejected")
-    PEOPLE_ADD = "people:add", _("Add an agent for each name that nobody knows yet")
+    IMPORTS_READ = "imports:read", _("See the status of imports and which rows were not imported")
+    PEOPLE_ADD = "people:add", _("Add an agent for each unknown name")
 
 
 class ApiToken(models.Model):

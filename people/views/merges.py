@@ -76,9 +76,9 @@ def undo(request: UserRequest, merge_id: int) -> HttpResponseBase:
     found = get_object_or_404(PersonMerge.objects.select_related("merged"), pk=merge_id)
     done = actions.undo_merge(actor=request.user, merge=found)
     if done.state == PersonMerge.State.UNDOING:
-        messages.success(request, _("%(name)s is being taken out again.") % {"name": found.merged})
+        messages.success(request, _("The merge of %(name)s is being undone.") % {"name": found.merged})
     else:
-        messages.success(request, _("%(name)s is a record of its own.") % {"name": found.merged})
+        messages.success(request, _("%(name)s is a separate record.") % {"name": found.merged})
     return go(request, reverse("people:detail", args=[found.kept_id]))
 
 
@@ -99,21 +99,24 @@ def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         person_id = form.cleaned_data["who"]
         actions.remember_identity(actor=request.user, source=named.source, label=named.label, person_id=person_id)
-        messages.success(request, _("From the next file on, “%(label)s” is somebody else.") % {"label": named.label})
+        messages.success(
+            request, _("Saved. Future imports match “%(label)s” to the person you chose.") % {"label": named.label}
+        )
         return go(request, reverse("people:detail", args=[named.person_id]))
     names = {"source": named.source, "person": named.person, "label": named.label}
     return show_form(
         request,
         form,
         heading=named.label,
-        button=_("Save this decision"),
+        button=_("Save match"),
         back=reverse("people:detail", args=[named.person_id]),
         above=named.source,
         intro=[
-            _("In files of “%(source)s”, “%(label)s” is %(person)s. If that's someone else, say who.") % names,
+            _("In files from “%(source)s”, “%(label)s” is matched to %(person)s. If that's wrong, choose the right person.")
+            % names,
             _(
-                "This applies to future files. Contacts imported so far stay with %(person)s. If both are the same person, "
-                "merge the two records instead: then the contacts move too."
+                "This applies to future imports. Contacts imported so far stay with %(person)s. If both are the same person, "
+                "merge the two records instead, so that the contacts move too."
             )
             % names,
         ],

@@ -26,7 +26,7 @@ def teams(request: UserRequest) -> HttpResponseBase:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         team = actions.add_team(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The team %(name)s is there.") % {"name": team})
+        messages.success(request, _("Team %(name)s added.") % {"name": team})
         return go(request, reverse("people:teams"))
     table = TeamsTable(queries.teams(), request)
     if table.is_download:
@@ -43,7 +43,7 @@ def team(request: UserRequest, team_id: int) -> HttpResponseBase:
         actions.change_team(actor=request.user, team=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:teams"))
-    return show_form(request, form, heading=chosen.name, button=_("Save the team"), back=reverse("people:teams"))
+    return show_form(request, form, heading=chosen.name, button=_("Save team"), back=reverse("people:teams"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +52,7 @@ def shifts(request: UserRequest) -> HttpResponseBase:
     form = ShiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         shift = actions.add_shift(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The shift %(name)s is there.") % {"name": shift})
+        messages.success(request, _("Shift %(name)s added.") % {"name": shift})
         return go(request, reverse("people:shifts"))
     table = ShiftsTable(queries.shifts(), request)
     if table.is_download:
@@ -70,7 +70,7 @@ def shift(request: UserRequest, shift_id: int) -> HttpResponseBase:
         actions.change_shift(actor=request.user, shift=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:shifts"))
-    return show_form(request, form, heading=chosen.name, button=_("Save the shift"), back=reverse("people:shifts"))
+    return show_form(request, form, heading=chosen.name, button=_("Save shift"), back=reverse("people:shifts"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

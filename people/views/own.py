@@ -36,5 +36,5 @@ def export(request: UserRequest) -> HttpResponse:
 @require_POST
 def ask_for_erasure(request: UserRequest) -> HttpResponseBase:
     actions.ask_for_erasure(actor=request.user)
-    messages.success(request, _("The administrators have been told."))
+    messages.success(request, _("We've told the administrators."))
     return go(request, reverse("people:own-data"))

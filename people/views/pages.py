@@ -17,7 +17,7 @@ TABS = (
     Tab(_("Teams"), "people:teams", permissions.can_manage_people),
     Tab(_("Shifts"), "people:shifts", permissions.can_manage_people),
     Tab(_("Organisation"), "people:organisation", permissions.can_manage_people),
-    Tab(_("Tokens"), "people:tokens", permissions.can_manage_tokens),
+    Tab(_("API tokens"), "people:tokens", permissions.can_manage_tokens),
 )
 
 INVALID = 422

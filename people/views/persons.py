@@ -54,11 +54,13 @@ def add(request: UserRequest) -> HttpResponseBase:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = actions.add_person(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is there. Next: a team, roles, perhaps a sign-in.") % {"name": person})
+        messages.success(
+            request, _("%(name)s added. Next, add a team and roles, and create an account if they need one.") % {"name": person}
+        )
         return _back(request, person)
-    intro = [_("Only the name is required. You add a team, roles and a sign-in on the next page.")]
+    intro = [_("Only the name is required. You can add a team, roles and an account on the next page.")]
     back = reverse("people:list")
-    return show_form(request, form, heading=_("Add a person"), button=_("Add the person"), back=back, intro=intro)
+    return show_form(request, form, heading=_("Add a person"), button=_("Add person"), back=back, intro=intro)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +86,7 @@ def roles(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, roles_form=form)
     actions.set_roles(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("The roles were saved."))
+    messages.success(request, _("Roles saved."))
     return _back(request, person)
 
 
@@ -95,7 +97,7 @@ def join_team(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, join_form=form)
     membership = actions.join_team(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("%(name)s is in %(team)s.") % {"name": person, "team": membership.team.name})
+    messages.success(request, _("%(name)s added to %(team)s.") % {"name": person, "team": membership.team.name})
     return _back(request, person)
 
 
@@ -106,14 +108,14 @@ def leave_team(request: UserRequest, membership_id: int) -> HttpResponseBase:
     form = LastDayForm(request.POST or None, initial={"last_on": queries.today()})
     if request.method == "POST" and form.is_valid():
         actions.leave_team(actor=request.user, membership=membership, **form.cleaned_data)
-        messages.success(request, _("The membership was ended."))
+        messages.success(request, _("Membership ended."))
         return _back(request, membership.person)
     since = date_format(membership.starts_on, "DATE_FORMAT")
     return show_form(
         request,
         form,
         heading=_("%(name)s in %(team)s") % {"name": membership.person, "team": membership.team},
-        button=_("End the membership"),
+        button=_("End membership"),
         back=reverse("people:detail", args=[membership.person_id]),
         above=_("End a team membership"),
         intro=[_("In the team since %(day)s.") % {"day": since}],
@@ -127,7 +129,7 @@ def enter_leave(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, leave_form=form)
     actions.enter_leave(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("The leave was entered."))
+    messages.success(request, _("Leave added."))
     return _back(request, person)
 
 
@@ -136,7 +138,7 @@ def enter_leave(request: UserRequest, person_id: int) -> HttpResponseBase:
 def cancel_leave(request: UserRequest, leave_id: int) -> HttpResponseBase:
     leave = get_object_or_404(Leave.objects.select_related("person"), pk=leave_id)
     actions.cancel_leave(actor=request.user, leave=leave)
-    messages.success(request, _("The leave was cancelled."))
+    messages.success(request, _("Leave cancelled."))
     return _back(request, leave.person)
 
 
@@ -174,7 +176,7 @@ def reset_second_factor(request: UserRequest, person_id: int) -> HttpResponseBas
     person = get_object_or_404(Person, pk=person_id)
     actions.reset_second_factor(actor=request.user, person=person)
     messages.success(
-        request, _("%(name)s signs in with the password alone until a new second factor is set up.") % {"name": person}
+        request, _("%(name)s can sign in with just their password until they set up a new second factor.") % {"name": person}
     )
     return _back(request, person)
 
@@ -186,7 +188,9 @@ def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, leaving_form=form)
     actions.record_leaving(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("%(name)s has left: the sign-in and the team memberships have ended.") % {"name": person})
+    messages.success(
+        request, _("Departure recorded. %(name)s can't sign in any more, and their team memberships end.") % {"name": person}
+    )
     return _back(request, person)
 
 
@@ -195,7 +199,7 @@ def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
 def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=person_id)
     actions.record_return(actor=request.user, person=person)
-    messages.success(request, _("%(name)s works here again. Give them a team and a sign-in.") % {"name": person})
+    messages.success(request, _("%(name)s is back. Next, add them to a team and create an account.") % {"name": person})
     return _back(request, person)
 
 
@@ -204,7 +208,7 @@ def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
 def erase(request: UserRequest, person_id: int) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=person_id)
     erased = actions.erase_person(actor=request.user, person=person)
-    messages.success(request, _("Erased. The record is now called %(name)s.") % {"name": erased})
+    messages.success(request, _("Personal data erased. The record is now called %(name)s.") % {"name": erased})
     return _back(request, person)
 
 

@@ -35,5 +35,5 @@ def tokens(request: UserRequest) -> HttpResponseBase:
 @only_if(can_manage_tokens)
 def revoke(request: UserRequest, token_id: int) -> HttpResponseBase:
     token = actions.revoke_token(actor=request.user, token=get_object_or_404(ApiToken, pk=token_id))
-    messages.success(request, _("The token %(name)s is revoked. Its next call is refused.") % {"name": token})
+    messages.success(request, _("Token %(name)s revoked. It no longer works.") % {"name": token})
     return go(request, reverse("people:tokens"))

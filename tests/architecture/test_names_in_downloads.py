@@ -58,7 +58,7 @@ def token() -> ApiToken:
             {"Colleague": "Nia Berg", "Drill": "Yes"},
         ),
         (BudgetsTable, Budget(type=STAR, first_on=AT.date(), last_on=AT.date(), amount=5), {"Award": "Star", "Unit": "points"}),
-        (TokensTable, token(), {"Name": "Reports", "Ends with": "x7Qa", "Made by": "Nia Berg"}),
+        (TokensTable, token(), {"Name": "Reports", "Ends with": "x7Qa", "Created by": "Nia Berg"}),
         (
             partial(LeadersTable, reader_id=2),
             Leader(person_id=1, name="Nia Berg", team_names=("Blue",), asked_at=AT, answered_at=AT, spoke_at=AT),

@@ -58,7 +58,7 @@ def test_verify_journal_reports_a_trigger_that_is_not_in_force(change: str, sent
     errors = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_journal", stdout=StringIO(), stderr=errors)
-    assert errors.getvalue() == f"The trigger {sentence}.\n"
+    assert errors.getvalue() == f"Trigger {sentence}.\n"
 
 
 def test_function_that_lets_every_session_pass_by_is_reported() -> None:

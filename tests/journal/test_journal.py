@@ -218,7 +218,7 @@ def test_a_text_is_named_once_and_erased_whole(case: Journal) -> None:
 
 def test_a_closed_journal_takes_only_what_follows_from_before(case: Journal) -> None:
     close_journal(case)
-    with pytest.raises(JournalClosed, match="“Storm” is over"):
+    with pytest.raises(JournalClosed, match="“Storm” is closed"):
         write(case, 4)
     assert queries.head(case.pk)[0] == 3
     write(case, 4, follows_through=True)

@@ -126,7 +126,7 @@ def test_the_database_knows_what_a_token_may_do_and_keeps_digests_apart() -> Non
 def test_the_page_shows_the_secret_once(personas: Personas, sign_in: Any) -> None:
     client: Client = sign_in(personas.administrator)
     url = reverse("people:tokens")
-    assert "No other system has a token yet" in client.get(url).content.decode()
+    assert "No API tokens yet" in client.get(url).content.decode()
     answer = client.post(url, {"name": "help desk", "scopes": ["feedback:write", "imports:read"], "last_on": "2100-01-31"})
     made = ApiToken.objects.get()
     found = re.search(r"ecs_[\w-]{40,}", answer.content.decode())
@@ -147,5 +147,5 @@ def test_the_page_shows_the_secret_once(personas: Personas, sign_in: Any) -> Non
 def test_a_day_that_is_over_and_no_scope_are_refused(personas: Personas, sign_in: Any) -> None:
     answer = sign_in(personas.administrator).post(reverse("people:tokens"), {"name": "x", "last_on": "2020-01-01"})
     assert answer.status_code == 422
-    assert "This day is over" in answer.content.decode()
+    assert "This date is in the past" in answer.content.decode()
     assert not ApiToken.objects.exists()

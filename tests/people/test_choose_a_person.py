@@ -64,7 +64,7 @@ def test_others_are_refused(typed: str) -> None:
 def test_name_of_several_people_is_refused_with_what_to_type_instead() -> None:
     made = form("nia berg")
     assert not made.is_valid()
-    assert made.errors["who"] == ["“nia berg” can be several people. Type one of these: Nia Berg #1; Nia Berg #3"]
+    assert made.errors["who"] == ["“nia berg” matches several people. Type one of these: Nia Berg #1; Nia Berg #3"]
     assert 'value="nia berg"' in str(made["who"])
 
 

@@ -121,5 +121,5 @@ def test_the_command_prints_the_same_copy(personas: Personas, sign_in: SignIn) -
 
 @pytest.mark.django_db
 def test_the_command_refuses_a_number_of_nobody() -> None:
-    with pytest.raises(CommandError, match="no person with the number 4711"):
+    with pytest.raises(CommandError, match="No person has the number 4711"):
         call_command("export_person", "4711")

@@ -98,7 +98,7 @@ def test_other_accounts_are_refused_and_logged(
     with company(**claims), caplog.at_level(logging.WARNING, logger="people.sign_in_log"):
         answer: HttpResponse = go_through(client)
     assert answer.status_code == 403
-    assert "No sign-in has the e-mail address of this account" in answer.content.decode()
+    assert "no account here with your e-mail address" in answer.content.decode()
     assert "no sign-in has this verified address" in caplog.messages[0]
     assert not is_in(client)
     assert not SocialAccount.objects.exists()

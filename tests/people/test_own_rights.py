@@ -49,7 +49,7 @@ def test_an_administrator_without_a_sign_in_is_no_other_one(personas: Personas, 
 
 def test_the_only_administrator_is_announced_to_all_who_run_crises(personas: Personas) -> None:
     actions.set_roles(actor=personas.administrator, person=personas.administrator.person, roles=BOTH)
-    text = "Adam Administrator, the only administrator, gave themselves more rights: Supervisor."
+    text = "Adam Administrator, the only administrator, gave themselves new roles: Supervisor."
     told = dict(Notification.objects.values_list("person", "text"))
     assert told.keys() == {user.person_id for user in (personas.administrator, personas.supervisor, personas.other_supervisor)}
     assert set(told.values()) == {text}
@@ -72,7 +72,7 @@ def test_leading_a_team_is_refused_or_announced_alike(personas: Personas, second
     other = Team.objects.get(name="North")
     actions.join_team(actor=me, person=me.person, team=other, starts_on=date(2026, 3, 1), is_lead=True)
     told = Notification.objects.filter(person=personas.supervisor.person).get()
-    assert "became leader of the team North" in told.text
+    assert "became leader of North" in told.text
 
 
 @pytest.mark.usefixtures("second")

@@ -173,7 +173,7 @@ def test_role_that_needs_a_second_factor_can_do_nothing_before(
         assert client.get(url)["Location"] == f"{reverse(INDEX)}?required"
     assert client.post(reverse("people:read"))["Location"] == f"{reverse(INDEX)}?required"
     assert client.get(reverse(HOME), headers={"hx-request": "true"})["HX-Redirect"] == f"{reverse(INDEX)}?required"
-    assert "Your role needs a second factor" in client.get(f"{reverse(INDEX)}?required").content.decode()
+    assert "Your role requires a second factor" in client.get(f"{reverse(INDEX)}?required").content.decode()
     assert confirmed(client).get(reverse("mfa_add_webauthn")).status_code == 200
     assert is_in(sign_in(personas.supervisor)), "other roles are free"
     with_app(ana)
@@ -225,11 +225,11 @@ def test_operator_resets_the_second_factor_of_the_last_administrator(
 ) -> None:
     with_app(personas.administrator)
     call_command("reset_second_factor", "Adam.Administrator@example.org")
-    assert "signs in with the password alone" in capsys.readouterr().out
+    assert "can now sign in with just the password" in capsys.readouterr().out
     assert not Authenticator.objects.exists()
     with pytest.raises(CommandError, match="has no second factor"):
         call_command("reset_second_factor", personas.administrator.email)
-    with pytest.raises(CommandError, match="No sign-in has"):
+    with pytest.raises(CommandError, match="No account has"):
         call_command("reset_second_factor", "nobody@example.org")
 
 

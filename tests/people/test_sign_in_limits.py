@@ -46,14 +46,14 @@ def try_from(address: str, email: str, password: str = WRONG, **headers: str) ->
 def attack(email: str, times: int) -> None:
     """Fail this often, each time from another address."""
     for number in range(times):
-        assert "do not belong together" in try_from(f"198.51.{number // 250}.{number % 250}", email)
+        assert "don&#x27;t match" in try_from(f"198.51.{number // 250}.{number % 250}", email)
 
 
 def test_five_failures_block_the_pair_and_say_for_how_long(ana: User) -> None:
     for _try in range(5):
-        assert "do not belong together" in try_from("192.0.2.1", ana.email)
+        assert "don&#x27;t match" in try_from("192.0.2.1", ana.email)
     answer = try_from("192.0.2.1", ana.email, PASSWORD)
-    assert "Too many failed tries with this e-mail address. Try again in 5 minutes, or choose a new password." in answer
+    assert "Too many failed attempts with this e-mail address. Try again in 5 minutes, or choose a new password." in answer
     assert try_from("192.0.2.2", ana.email, PASSWORD) == reverse("desk:home"), "another address is not concerned"
 
 
@@ -61,7 +61,7 @@ def test_five_failures_block_the_pair_and_say_for_how_long(ana: User) -> None:
 def test_other_ways_to_write_the_address_are_the_same_pair(ana: User, again: str) -> None:
     for _try in range(5):
         try_from("192.0.2.1", again)
-    assert "Too many failed tries" in try_from("192.0.2.1", ana.email)
+    assert "Too many failed attempts" in try_from("192.0.2.1", ana.email)
 
 
 def test_letters_that_become_others_in_upper_case_are_the_same_address(ana: User) -> None:
@@ -74,13 +74,13 @@ def test_unknown_addresses_are_limited_alike(ana: User) -> None:
     answers = {email: [try_from("192.0.2.1", email) for _try in range(6)] for email in (ana.email, "nobody@example.org")}
     texts = [[re.sub(r"<[^>]+>|\S+@\S+|nonce\S+|\w{64}", "", page) for page in pages] for pages in answers.values()]
     assert texts[0] == texts[1]
-    assert "Too many failed tries" in texts[1][-1]
+    assert "Too many failed attempts" in texts[1][-1]
 
 
 def test_one_client_address_fails_fifty_times_an_hour(ana: User) -> None:
     for number in range(50):
-        assert "do not belong together" in try_from("192.0.2.1", f"somebody{number}@example.org")
-    assert "Too many failed tries from your network. Try again in 60 minutes." in try_from("192.0.2.1", ana.email, PASSWORD)
+        assert "don&#x27;t match" in try_from("192.0.2.1", f"somebody{number}@example.org")
+    assert "Too many failed attempts from your network. Try again in 60 minutes." in try_from("192.0.2.1", ana.email, PASSWORD)
     assert try_from("192.0.2.2", ana.email, PASSWORD) == reverse("desk:home")
 
 
@@ -93,7 +93,7 @@ def test_blocked_pair_does_not_block_the_rest_of_the_network(ana: User) -> None:
 def test_right_passwords_are_not_counted(ana: User) -> None:
     for _try in range(7):
         assert try_from("192.0.2.1", ana.email, PASSWORD) == reverse("desk:home")
-    assert "do not belong together" in try_from("192.0.2.1", ana.email)
+    assert "don&#x27;t match" in try_from("192.0.2.1", ana.email)
 
 
 def test_hundred_failures_from_elsewhere_lock_nobody_out(ana: User) -> None:
@@ -150,7 +150,7 @@ def test_forged_forwarding_header_makes_no_new_address(ana: User) -> None:
     for _try in range(5):
         try_from("10.0.0.1", ana.email, **{"x-forwarded-for": next(forged)})
     answer = try_from("10.0.0.1", ana.email, PASSWORD, **{"x-forwarded-for": next(forged)})
-    assert "Too many failed tries" in answer
+    assert "Too many failed attempts" in answer
     other = try_from("10.0.0.1", ana.email, PASSWORD, **{"x-forwarded-for": "192.0.2.1, 192.0.2.7"})
     assert other == reverse("desk:home"), "the last one is what the proxy saw"
 
@@ -158,22 +158,22 @@ def test_forged_forwarding_header_makes_no_new_address(ana: User) -> None:
 def test_forwarding_header_without_a_proxy_is_not_believed(ana: User) -> None:
     for number in range(5):
         try_from("192.0.2.1", ana.email, **{"x-forwarded-for": f"203.0.113.{number}"})
-    assert "Too many failed tries" in try_from("192.0.2.1", ana.email, **{"x-forwarded-for": "203.0.113.77"})
+    assert "Too many failed attempts" in try_from("192.0.2.1", ana.email, **{"x-forwarded-for": "203.0.113.77"})
 
 
 def test_ipv4_written_as_ipv6_is_its_own_address(ana: User) -> None:
     """A socket for both versions writes all IPv4 addresses into one network of IPv6."""
     for _try in range(5):
         try_from("::ffff:192.0.2.1", ana.email)
-    assert "Too many failed tries" in try_from("::ffff:192.0.2.1", ana.email, PASSWORD)
-    assert "Too many failed tries" in try_from("192.0.2.1", ana.email, PASSWORD), "both ways to write it are the same"
+    assert "Too many failed attempts" in try_from("::ffff:192.0.2.1", ana.email, PASSWORD)
+    assert "Too many failed attempts" in try_from("192.0.2.1", ana.email, PASSWORD), "both ways to write it are the same"
     assert try_from("::ffff:192.0.2.2", ana.email, PASSWORD) == reverse("desk:home")
 
 
 def test_network_of_ipv6_is_one_address(ana: User) -> None:
     for number in range(5):
         try_from(f"2001:db8:1:2::{number}", ana.email)
-    assert "Too many failed tries" in try_from("2001:db8:1:2:ffff::1", ana.email, PASSWORD)
+    assert "Too many failed attempts" in try_from("2001:db8:1:2:ffff::1", ana.email, PASSWORD)
     assert try_from("2001:db8:1:3::1", ana.email, PASSWORD) == reverse("desk:home")
 
 
@@ -183,7 +183,7 @@ def test_flood_of_cache_entries_forgets_no_tries(ana: User) -> None:
     for number in range(700):
         cache.set(f"0:{number}", 1, 3600)
         cache.set(f"zzz:{number}", 1, 3600)
-    assert "Too many failed tries" in try_from("192.0.2.1", ana.email, PASSWORD)
+    assert "Too many failed attempts" in try_from("192.0.2.1", ana.email, PASSWORD)
 
 
 def test_tick_deletes_expired_entries_alone() -> None:
@@ -217,9 +217,9 @@ def test_tries_at_once_are_no_more_than_five(ana: User) -> None:
     answers: list[str] = []
     raised = at_once(*[lambda: answers.append(try_from("192.0.2.1", ana.email))] * 12)
     assert set(raised) == {None}
-    assert 1 <= sum("do not belong together" in answer for answer in answers) <= 5
+    assert 1 <= sum("don&#x27;t match" in answer for answer in answers) <= 5
     # The last one is the page of a form that could not be counted in time.
-    refusals = "do not belong together|Too many failed tries|Too many people|There were too many tries"
+    refusals = "don&#x27;t match|Too many failed attempts|Too many people|There were too many attempts"
     assert all(re.search(refusals, answer) for answer in answers)
 
 
@@ -230,8 +230,8 @@ def test_try_that_could_not_be_counted_is_not_called_one_too_many(ana: User, mon
     key = ratelimit.get_cache_key(request, app=sign_in_limits.APP, action=sign_in_limits.ADDRESS, rate=rate)
     cache.add(f"{key}:lock", True)
     answer = try_from("192.0.2.1", ana.email, PASSWORD)
-    assert "Too many people are signing in at this moment" in answer
-    assert "failed tries" not in answer
+    assert "Too many people are signing in right now" in answer
+    assert "failed attempts" not in answer
 
 
 def code_in(text: str) -> str:

@@ -39,7 +39,7 @@ def test_people_are_sorted_both_ways_and_pages_keep_it(personas: Personas, sign_
 def test_the_download_has_the_rows_that_the_filter_leaves(personas: Personas, sign_in: SignIn) -> None:
     PersonFactory.create(display_name="=HYPERLINK(1)", email="h@example.org")
     rows = downloaded(sign_in(personas.administrator), reverse("people:list") + "?q=hyperlink&download=csv")
-    assert [(row["Name"], row["E-mail"], row["Sign-in"]) for row in rows] == [("'=HYPERLINK(1)", "h@example.org", "none")]
+    assert [(row["Name"], row["E-mail"], row["Account"]) for row in rows] == [("'=HYPERLINK(1)", "h@example.org", "none")]
 
 
 def test_teams_of_one_size_stay_in_the_order_of_their_names(personas: Personas, sign_in: SignIn) -> None:

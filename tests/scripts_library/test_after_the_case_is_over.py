@@ -76,7 +76,7 @@ def test_nothing_is_changed_any_more(name: str, personas: Personas, storm: "Jour
     version = make(personas, storm)
     close_journal(storm)
     before = ScriptVersion.objects.values().get(), lines(storm.pk)
-    with pytest.raises(JournalClosed, match="“Storm” is over"):
+    with pytest.raises(JournalClosed, match="“Storm” is closed"):
         act(personas, version)
     assert (ScriptVersion.objects.values().get(), lines(storm.pk)) == before
 
@@ -88,7 +88,7 @@ def test_nothing_is_written_for_it_by_naming_its_number(personas: Personas, stor
     assert client.get(address, {"journal": storm.pk}).status_code == 409
     answer = client.post(address, form)
     assert answer.status_code == 409
-    assert "begin it anew for everyday work" in answer.content.decode()
+    assert "start it again for everyday work" in answer.content.decode()
     with pytest.raises(JournalClosed):
         scripts.draft(personas.supervisor, journal=storm)
     assert not Script.objects.exists()
