@@ -1,4 +1,4 @@
-"""Forms of people: they validate and normalise, and never save."""
+"""Forms for people. They validate and normalise, and never save."""
 
 import re
 import zoneinfo
@@ -50,7 +50,7 @@ class Languages(forms.CharField):
 
 
 class HoursForm(StyledForm):
-    """Two times of day of which the first comes before the second."""
+    """Two times of day, the first before the second."""
 
     work_starts_at = _hour(gettext_lazy("Work starts at"))
     work_ends_at = _hour(gettext_lazy("Work ends at"))
@@ -128,7 +128,7 @@ class JoinForm(StyledForm):
 
 
 class LastDayForm(StyledForm):
-    """A last day, which the actions know by the day after it."""
+    """A last day in a team. Cleaned to `ends_on`, the day after it."""
 
     last_on = _day(gettext_lazy("Last day"))
 
@@ -155,7 +155,7 @@ class GiveSignInForm(StyledForm):
 
 
 class LeavingForm(StyledForm):
-    """A last day at work, which the record knows by the day after it."""
+    """A last day at work. Cleaned to `left_on`, the day after it."""
 
     last_on = _day(gettext_lazy("Last day at work"))
 
@@ -200,12 +200,12 @@ class OrganisationForm(HoursForm):
 
 
 class WhoForm(StyledForm):
-    """A person, by a part of their name or e-mail, or by what was chosen of those it may mean."""
+    """A person, by part of their name or e-mail, or by a suggestion."""
 
     who = forms.CharField(label=gettext_lazy("Who is it?"), max_length=160, help_text=gettext_lazy("Name or e-mail"))
 
     def clean_who(self) -> int:
-        """The id of the person who is meant."""
+        """Id of the only person who matches."""
         typed = self.cleaned_data["who"]
         found = persons_meant(typed)
         if not found:

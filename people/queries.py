@@ -1,4 +1,4 @@
-"""Reading people. Other rooms ask here and never import the models."""
+"""Read access to people for all rooms. Other rooms never import the models."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ from people.working_hours import WorkingHours
 
 
 def organisation() -> Organisation:
-    """The organisation; a blank one in UTC until it is set up."""
+    """The organisation, or an unsaved one in UTC until it is set up."""
     return Organisation.current()
 
 
@@ -54,7 +54,7 @@ def names(person_ids: Iterable[int]) -> dict[int, str]:
 
 @once
 def led_person_ids(user: User) -> set[int]:
-    """Everyone in a team the user leads today, the leader included; empty for somebody who leads none."""
+    """Ids of everyone in the teams that the user leads today, including the user; empty if they lead none."""
     if not user.has_role(Role.SUPERVISOR):
         return set()
     return set(Membership.objects.of_teams_led_by(user.person_id).values_list("person_id", flat=True))
@@ -73,32 +73,32 @@ def holders_of(*roles: Role) -> dict[int, str]:
 
 
 def left_person_ids() -> set[int]:
-    """Everyone who no longer works here, and records that were merged into another: nobody works under them."""
+    """Ids of people who have left and of records that were merged into another."""
     return set(Person.objects.exclude(left_on=None, merged_into=None).values_list("pk", flat=True))
 
 
 def on_leave(first_on: date, last_on: date | None = None) -> set[int]:
-    """Everyone who is away on that day, or on any day from the first to the last."""
+    """Ids of people on leave on a day, or on any day of a period."""
     leaves = Leave.objects.filter(first_on__lte=last_on or first_on, last_on__gte=first_on)
     return set(leaves.values_list("person_id", flat=True))
 
 
 def working_hours(person_ids: Iterable[int]) -> dict[int, WorkingHours]:
     """Working hours by person id: the person's own, else the organisation's."""
-    house = organisation()
+    default = organisation()
     people = Person.objects.filter(pk__in=set(person_ids))
     return {
         person.pk: WorkingHours(
-            zone=ZoneInfo(person.time_zone) if person.time_zone else house.zone,
-            starts_at=person.work_starts_at or house.work_starts_at,
-            ends_at=person.work_ends_at or house.work_ends_at,
+            zone=ZoneInfo(person.time_zone) if person.time_zone else default.zone,
+            starts_at=person.work_starts_at or default.work_starts_at,
+            ends_at=person.work_ends_at or default.work_ends_at,
         )
         for person in people
     }
 
 
 def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
-    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    """Ids of team leaders by person id: supervisors who can sign in and lead a team of theirs today. Others are missing."""
     led: dict[int, set[int]] = {}
     leaders = Membership.objects.current().filter(
         is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
@@ -122,8 +122,9 @@ class TeamLeader:
 
 
 def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> list[TeamLeader]:
-    """By name: the supervisors who can sign in and lead a team of one of these persons today other than themselves, each
-    with those teams; and the persons `besides`, whatever they lead. Three queries.
+    """Team leaders of these persons by name, with those teams, and the persons `besides` in any case. Three queries.
+
+    A team leader is a supervisor who can sign in and leads one of these persons (other than themselves) today.
     """
     led: dict[int, list[str]] = {person_id: [] for person_id in besides}
     members: dict[int, set[int]] = {}
@@ -141,19 +142,19 @@ def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> l
 
 
 def records_of(person_id: int) -> set[int]:
-    """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
+    """Ids of all records of a person, given any of them: the kept record and those merged into it."""
     kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
     records = Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
     return {person_id, *records.values_list("pk", flat=True)}
 
 
 def is_own(user: User, path: str = "person") -> Q:
-    """Whether a row is the user's: of the record that they sign in to, or of one that was merged into it."""
+    """Condition: the row belongs to the user's record or to one merged into it."""
     return Q((path, user.person_id)) | Q((f"{path}__merged_into", user.person_id))
 
 
 class Colleague(NamedTuple):
-    """A person as other rooms see one: who, where and when they usually work. A tuple, because pages make thousands of them."""
+    """Person for other rooms, with teams and usual work. A tuple, because pages create thousands of them."""
 
     id: int
     name: str
@@ -174,7 +175,7 @@ def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
     teams: defaultdict[int, tuple[tuple[int, str, str], ...]] = defaultdict(tuple)
     for person_id, team_id, name, site in memberships.values_list("person_id", "team_id", "team__name", "team__site"):
         teams[person_id] += ((team_id, name, site),)
-    # Thousands of people are in hundreds of teams.
+    # Cached, because thousands of people share hundreds of teams.
     divided = cache(_divided)
     facts = ("pk", "display_name", "shift__name", "languages", "channels", "contract_hours", "user")
     return {
@@ -194,8 +195,8 @@ def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
     }
 
 
-# The rows that colleagues, agents and leaders are read from. Of a sign-in only whose it is and whether it works; its row is
-# written with each signing in.
+# Rows behind colleagues, agents and leaders. Of users only the person and `is_active` count, because each sign-in writes the
+# row.
 KNOWN_FROM = (
     Rows(Membership),
     Rows(Person),
@@ -207,52 +208,54 @@ KNOWN_FROM = (
 
 
 EVERYONE = (*KNOWN_FROM, Rows(Organisation))
-# The ids of the records of the person with the id `person`: the kept one, and those that were merged into it.
+# SQL for the ids of the records of `person`: the kept one and those merged into it.
 RECORDS = "SELECT id FROM people_person WHERE id = %(person)s OR merged_into_id = %(person)s"
 
 
 def people_version_token() -> str:
-    """Cache key that changes with any row behind `colleagues` and `agent_ids`, and with the day, because memberships have
-    a first and a last one. Two queries, one of them for the organisation.
+    """Cache key that changes with the rows behind `colleagues` and `agent_ids`, and with the day, because memberships end.
+
+    Two queries, one of them for the organisation.
     """
     return version_token(EVERYONE, zone=reporting_zone())
 
 
 def version_token_for(user: User, rows: Iterable[Rows], **values: Any) -> str:
-    """The version token of these rows and of the people, for the page of a user.
+    """Version token of these rows and of people, for a page of the user.
 
-    It holds the user's zone as it was read for this request, before the rows; read roles after it. Two queries, one of them
-    for the organisation.
+    It includes the user's zone, read earlier in the request. Read roles after calling this. Two queries, one of them for the
+    organisation.
     """
     rows_and_people = version_token((*EVERYONE, *rows), zone=reporting_zone(), person=user.person_id, **values)
     return f"{user.person.time_zone}\n{rows_and_people}"
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
-    """The ids and names of teams, and their sites, each once."""
+    """Ids, names and distinct sites of teams."""
     sites = sorted({site for _number, _name, site in teams if site})
     return tuple(number for number, _name, _site in teams), tuple(name for _number, name, _site in teams), tuple(sites)
 
 
 def _one_by_one(person_ids: Iterable[int]) -> RawSQL:
-    """Ids as one text: with thousands, a statement with a parameter for each takes longer to write than to run."""
+    """Ids as a single parameter, because thousands of parameters take longer to compile than to run."""
     return RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", [",".join(map(str, set(person_ids)))])
 
 
 def agent_ids() -> set[int]:
-    """Everyone who serves customers and has not left."""
+    """Ids of agents who haven't left."""
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
 
 
 def is_address_taken(email: str, *, besides: int = 0) -> bool:
-    """True if another person than the one with this id has the e-mail address, with or without a sign-in."""
+    """Whether someone else (not the person `besides`) has the e-mail address, with or without an account."""
     others = Person.objects.exclude(pk=besides)
     return others.filter(Q(email__iexact=email) | Q(user__email__iexact=email)).exists()
 
 
 def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
-    """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in, and
-    `sign_in_rank` to sort by: those who can sign in, those who can't, those who have left.
+    """People whose name or address contains the text, with their user, roles and today's teams (as `teams_today`).
+
+    `sign_in_rank` sorts people who can sign in first, then people who can't, then people who have left.
     """
     people = Person.objects.themselves() if with_left else Person.objects.active()
     if text:
@@ -267,14 +270,14 @@ def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
-    """Every membership, the latest first, and whether it is over (as `is_over`)."""
+    """Memberships of a person, newest first, current ones before those that are over (`is_over`)."""
     is_over = Q(ends_on__isnull=False, ends_on__lte=today())
     memberships = Membership.objects.filter(person=person).annotate(is_over=is_over)
     return memberships.select_related("team").order_by("is_over", "-starts_on")
 
 
 def leaves_of(person: Person) -> QuerySet[Leave]:
-    """Leave that is not over yet."""
+    """Current and future leave."""
     return Leave.objects.filter(person=person, last_on__gte=today()).order_by("first_on")
 
 
@@ -284,9 +287,9 @@ def roles_of(person: Person) -> list[Role]:
 
 
 def teams() -> QuerySet[Team]:
-    """Every team by name, with how many are in it today (as `size`)."""
+    """Teams by name, with the number of people today (as `size`)."""
     size = Count("memberships", filter=Q(memberships__in=Membership.objects.current()))
-    # Django leaves the model's own order out of a query that counts.
+    # Aggregation drops the model's default order.
     return Team.objects.annotate(size=size).order_by("name", "pk")
 
 
@@ -295,18 +298,18 @@ def shifts() -> QuerySet[Shift]:
 
 
 def notifications(user: User) -> QuerySet[Notification]:
-    """One's own messages, newest first."""
+    """Notifications of the user, newest first."""
     return Notification.objects.filter(person=user.person_id)
 
 
 def unread_count(user: User) -> int:
-    """How many messages wait: for the navigation. Reads a partial index of unread ones only."""
+    """Number of unread notifications, for the navigation. Reads a partial index."""
     return Notification.objects.filter(person=user.person_id, read_at=None).count()
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An agent's time with the organisation, [from_at, until_at); open while `until_at` is None."""
+    """Time of an agent with the organisation, [from_at, until_at); open-ended if `until_at` is None."""
 
     person_id: int
     from_at: datetime
@@ -314,13 +317,14 @@ class Service:
 
 
 def service_of_agents() -> list[Service]:
-    """Since when, and until when, everyone who serves or served customers did: from local 00:00 of the first day to
-    that of the day of leaving. Who has no first day counts from when the record was made.
+    """Times of service of all current and former agents, from local midnight to local midnight.
+
+    Without a first day, the service starts when the record was created.
     """
     zone = reporting_zone()
 
     def midnight(day: date) -> datetime:
-        # Older days have no moment in UTC in every zone, and nobody has served that long.
+        # Older days can't be converted to UTC in every zone.
         return datetime.combine(max(day, date(1900, 1, 1)), time(), tzinfo=zone).astimezone(UTC)
 
     people = Person.objects.themselves().filter(role_grants__role=Role.AGENT).order_by("pk")
@@ -336,7 +340,7 @@ def service_of_agents() -> list[Service]:
 
 @dataclass(frozen=True, slots=True)
 class TeamSpan:
-    """From when and until when (exclusive; None: still) a person belongs to a team."""
+    """Membership of a person in a team, [starts_on, ends_on); open-ended if `ends_on` is None."""
 
     person_id: int
     team_id: int
@@ -345,27 +349,25 @@ class TeamSpan:
 
 
 def team_spans() -> list[TeamSpan]:
-    """Every membership there ever was, always in the same order: who was in which team on which day."""
+    """All memberships, past ones included, in a fixed order."""
     memberships = Membership.objects.order_by("person_id", "team_id", "starts_on")
     return [TeamSpan(*row) for row in memberships.values_list("person_id", "team_id", "starts_on", "ends_on")]
 
 
 def digest_of_spans(table: str = "people_membership") -> tuple[int, int]:
-    """Figures that differ as soon as the spans in a table of them do. The server makes them, so that nobody loads
-    every membership there ever was to see that none has changed.
-    """
+    """Count and hash of the team spans in a table, to notice changes without loading all memberships."""
     span = "concat_ws(' ', person_id, team_id, starts_on, ends_on)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*), coalesce(sum(hashtextextended({span}, 0)), 0) FROM {table}")  # noqa: S608 - our own names
         return cursor.fetchone()  # type: ignore[no-any-return] # two figures
 
 
-# What tokens are called; for `core.version_tokens`. Their rows are written with each call.
+# Names of tokens; for `core.version_tokens`. Other columns don't count, because calls update the rows.
 TOKENS = Rows(ApiToken, version="sum(hashtextextended(name, id))")
 
 
 def tokens() -> QuerySet[ApiToken]:
-    """The tokens of other systems: those that work first, the newest of them first."""
+    """API tokens: active ones first, newest first."""
     return (
         ApiToken.objects.select_related("created_by")
         .annotate(is_good=Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=clock.now())))
@@ -374,8 +376,9 @@ def tokens() -> QuerySet[ApiToken]:
 
 
 def looks_at(records: Iterable[int]) -> QuerySet[Look]:
-    """The looks of others at a person's records, the latest first: at the person, at a team they were in on that day, and
-    at everyone if they are an agent.
+    """Looks of others at a person's records, newest first.
+
+    Includes looks at teams the person was in on that day and, for agents, looks at everyone.
     """
     records = list(records)
     spans = Membership.objects.filter(person__in=records, team=OuterRef("team"), starts_on__lte=OuterRef("on"))

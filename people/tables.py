@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables on the pages of this room."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ class LooksTable(tables.Table):
 
 
 class RecordsTable(tables.FixedTable):
-    """What two records have, before they are merged."""
+    """Row counts of two records before a merge."""
 
     caption = gettext_lazy("What each record has")
     words = tables.RowName(gettext_lazy("Data"))

@@ -1,4 +1,4 @@
-"""The form of a new token."""
+"""Form for a new API token."""
 
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -35,7 +35,7 @@ class TokenForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         day = cleaned.pop("last_on", None)
-        # A last day is over at midnight of the organisation.
+        # The last day ends at midnight in the organisation's zone.
         zone = queries.reporting_zone()
         cleaned["expires_at"] = datetime.combine(day + timedelta(days=1), time.min, zone) if day else None
         return cleaned

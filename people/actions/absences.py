@@ -1,4 +1,4 @@
-"""Leave: the days somebody is away."""
+"""Leave of people."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ from people.verbs import Verb
 
 
 class LeaveOverlaps(Refused):
-    """The person is away already on some of the days."""
+    """The person already has leave on some of the days."""
 
 
 @transaction.atomic
 def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: date) -> Leave:
-    """Enter days away, from the first to the last, both included."""
+    """Add leave from the first to the last day, both included."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -36,7 +36,7 @@ def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: 
 
 @transaction.atomic
 def cancel_leave(*, actor: User | None, leave: Leave) -> None:
-    """Take leave back."""
+    """Delete leave. Does nothing if it is already deleted."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = Leave.objects.select_for_update(of=("self",)).select_related("person").filter(pk=leave.pk).first()

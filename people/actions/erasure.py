@@ -1,4 +1,4 @@
-"""Erasure: a former colleague's name, addresses and what was written about them go; the record of what was done holds."""
+"""Erasure of a former colleague's name, addresses and texts about them. The record of decisions stays."""
 
 from collections.abc import Collection
 
@@ -21,12 +21,12 @@ from people.verbs import Verb
 
 
 class NotErasable(Refused):
-    """The person still works here, or was erased already."""
+    """The person still works here or was already erased."""
 
 
 @transaction.atomic
 def erase_person(*, actor: User | None, person: Person) -> Person:
-    """Erase who a former colleague was, in every room. It can't be undone."""
+    """Erase the personal data of a former colleague in all rooms. It can't be undone."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -44,7 +44,7 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
 
 
 def ask_for_erasure(*, actor: User) -> None:
-    """Ask the administrators to erase one's data. Asking again on the same day says nothing new."""
+    """Ask the administrators to erase the user's own data. At most one message per day."""
     text = _("%(name)s asked you to erase their personal data. You can do this once they have left.") % {"name": actor.person}
     for person_id in queries.holders_of(Role.ADMINISTRATOR):
         notify(
@@ -59,9 +59,9 @@ def _erased(person: Person) -> Erased:
     records = queries.records_of(person.pk)
     known = set(Person.objects.filter(pk__in=records).values_list("display_name", flat=True))
     labels = SourceIdentity.objects.filter(person__in=records).values_list("label", flat=True)
-    # A name without a space may be a number or a word that stands for anything, and one of two with the same name may be meant.
+    # Single words can mean anything, and a name that others share can mean them, so these aren't replaced in texts.
     known = {name for name in {*known, *labels} if " " in name.strip()} - _names_of_others(records) | _addresses(records)
-    # The longest first, so that no part of a name stays.
+    # Longest first, so that no part of a name is left.
     names = tuple(sorted(known, key=len, reverse=True))
     return Erased(frozenset(records), names, _("Former colleague %(number)d") % {"number": person.pk})
 

@@ -1,4 +1,4 @@
-"""Who is in which team, from when to when."""
+"""Memberships of people in teams."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from people.verbs import Verb
 
 
 class AlreadyInTeam(Refused):
-    """The person is in the team at that time."""
+    """The person is already in the team at that time."""
 
 
 class LeftBeforeJoining(Refused):
@@ -27,7 +27,7 @@ class LeftBeforeJoining(Refused):
 
 @transaction.atomic
 def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date, is_lead: bool = False) -> Membership:
-    """Put a person into a team from a day on. Nobody makes themselves its leader while another administrator could."""
+    """Add a person to a team. Administrators can't make themselves its leader while another one could do it."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -48,7 +48,7 @@ def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date
 
 @transaction.atomic
 def leave_team(*, actor: User | None, membership: Membership, ends_on: date) -> Membership:
-    """End a membership. `ends_on` is the first day on which the person is no longer in the team."""
+    """End a membership. `ends_on` is the first day outside the team."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)

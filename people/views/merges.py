@@ -1,4 +1,4 @@
-"""One person under two records: what sources call them, merging, and taking apart."""
+"""Duplicate records: merging, undoing, and names in imported files."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -23,7 +23,7 @@ from people.views.pages import show, show_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """Find the other record, see what each has and what will move, and have a worker do it."""
+    """Choose the other record, compare both and start the merge."""
     person = get_object_or_404(Person.objects.themselves(), pk=person_id)
     answers = request.POST if request.method == "POST" else request.GET
     other = _other(answers.get("other", ""), person)
@@ -55,7 +55,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
 
 def _choose(request: UserRequest, person: Person) -> HttpResponse:
     has_searched, text = "q" in request.GET, request.GET.get("q", "").replace("\x00", "").strip()
-    # Before anything is typed: those whose names are like this one's.
+    # Before a search: people with similar names.
     found = persons_called(text) if has_searched else merge_comparison.likely_seconds(person)
     lines = [
         Line(match.name, f"?other={match.person_id}", note=match.whereabouts) for match in found if match.person_id != person.pk
@@ -93,7 +93,7 @@ def again(request: UserRequest, merge_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
-    """Say that a name in a source's files is somebody else, from the next file on."""
+    """Match a name in imported files to someone else, for future imports."""
     named = get_object_or_404(SourceIdentity.objects.select_related("person"), pk=identity_id)
     form = WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

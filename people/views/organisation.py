@@ -98,11 +98,11 @@ def second_factor_roles(request: UserRequest) -> HttpResponseBase:
 
 
 def _organisation(request: UserRequest, **forms: Form) -> HttpResponse:
-    """The page, with the form that has errors in place of its stored values."""
-    house = queries.organisation()
+    """Organisation page. `forms` replaces forms that have errors."""
+    current = queries.organisation()
     context = {
-        "form": OrganisationForm(initial={name: getattr(house, name) for name in FIELDS}),
-        "roles_form": SecondFactorRolesForm(initial={"roles": house.second_factor_roles}),
+        "form": OrganisationForm(initial={name: getattr(current, name) for name in FIELDS}),
+        "roles_form": SecondFactorRolesForm(initial={"roles": current.second_factor_roles}),
         **forms,
     }
     return show(request, "people/organisation.html", context, is_invalid=any(form.is_bound for form in forms.values()))

@@ -1,4 +1,4 @@
-"""The people: the list, and one person's record with teams, roles, leave and sign-in."""
+"""List of people, and a person's record with account, roles, teams and leave."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ FIELDS = (
 @require_safe
 @only_if(can_manage_people)
 def people_list(request: UserRequest) -> HttpResponseBase:
-    """Everybody, found by a part of their name or address."""
+    """List of people, with a search by part of the name or address."""
     text, with_left = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("left") == "on"
     table = PeopleTable(queries.people_list(text, with_left=with_left), request, per_page=PER_PAGE)
     if table.is_download:
@@ -66,7 +66,7 @@ def add(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def detail(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """One person's record. Nothing here tells how well somebody works."""
+    """A person's record. It has no performance data."""
     person = get_object_or_404(Person.objects.select_related("merged_into"), pk=person_id)
     if request.method != "POST":
         actions.looked_at_record(request.user, person.pk)
@@ -155,7 +155,7 @@ def give_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
 @require_POST
 @only_if(can_manage_people)
 def send_link(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """Send the link with which a person chooses a password, again."""
+    """Send a password link again."""
     person = get_object_or_404(Person.objects.select_related("user").filter(user__is_active=True), pk=person_id)
     actions.send_password_link(actor=request.user, user=person.user, site=site_of(request))
     return _link_is_coming(request, person)
@@ -213,12 +213,12 @@ def erase(request: UserRequest, person_id: int) -> HttpResponseBase:
 
 
 def _merged(request: UserRequest, person: Person) -> HttpResponse:
-    """What became of a record that is another one's now."""
+    """Page of a record that was merged into another one."""
     return show(request, "people/merged.html", {"person": person, "merge": merge_comparison.merge_into_other(person)})
 
 
 def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
-    """The page of a person, with the form that has errors in place of its blank one."""
+    """Page of a person. `bound` replaces forms that have errors."""
     user = getattr(person, "user", None)
     user = user if user is not None and user.is_active else None
     context: dict[str, Any] = {
@@ -250,7 +250,7 @@ def _bound(form: type[Form], request: UserRequest) -> Form:
 
 
 def _ids(form: type[Form]) -> str:
-    # Several forms on one page have fields of the same name.
+    # Forms on the same page share field names, so their ids need prefixes.
     return f"{form.__name__.lower()}-%s"
 
 
