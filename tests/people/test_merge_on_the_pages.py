@@ -1,4 +1,4 @@
-"""The administrator's pages: what sources call somebody, two records side by side, and undoing."""
+"""Pages of merges: names in imported files, comparison of two records, and undo."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ def administrator(personas: Personas, sign_in: Callable[[User], Client]) -> Clie
 
 @pytest.fixture
 def two(personas: Personas) -> tuple[Person, Person]:
-    """Two records, of which the second has a role and a name that move, and a role and a team that clash."""
+    """Two records; the second has a role and a name that move, and a role and a team that conflict."""
     kept, other = PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="Nia Bergh")
     team = TeamFactory.create()
     for person in (kept, other):
@@ -46,7 +46,7 @@ def page(client: Client, url: str) -> str:
     return " ".join(client.get(url).content.decode().split())
 
 
-def test_what_each_has_and_what_will_move_is_seen_before_anything_happens(two: tuple[Person, Person]) -> None:
+def test_page_compares_both_records_before_the_merge(two: tuple[Person, Person]) -> None:
     kept, other = two
     before = content_of_all_tables()
     found = {kind.words: (kind.kept, kind.merged, kind.moves, kind.stays) for kind in merge_comparison.compare(kept, other)}
@@ -58,7 +58,7 @@ def test_what_each_has_and_what_will_move_is_seen_before_anything_happens(two: t
     assert content_of_all_tables() == before
 
 
-def test_two_records_are_merged_and_taken_apart_on_the_pages(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_records_are_merged_and_the_merge_is_undone_on_the_pages(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     merge = reverse("people:merge", args=[kept.pk])
     assert merge in page(administrator, detail(kept))
@@ -98,7 +98,7 @@ def test_either_record_can_be_kept(administrator: Client, two: tuple[Person, Per
     assert (PersonMerge.objects.get().kept, PersonMerge.objects.get().merged) == (other, kept)
 
 
-def test_what_stands_in_the_way_is_said_before(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_page_shows_obstacles_before_the_merge(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     for person in two:
         UserFactory.create(person=person)
@@ -111,7 +111,7 @@ def test_what_stands_in_the_way_is_said_before(administrator: Client, two: tuple
 
 
 @pytest.mark.parametrize("other", ["x", "9" * 30, ""])
-def test_without_another_record_one_is_asked_for(administrator: Client, two: tuple[Person, Person], other: str) -> None:
+def test_page_asks_for_the_other_record(administrator: Client, two: tuple[Person, Person], other: str) -> None:
     merge = reverse("people:merge", args=[two[0].pk])
     assert "Choose the other record" in page(administrator, f"{merge}?other={other}")
 
@@ -127,7 +127,7 @@ def test_other_records_are_searched_by_name(administrator: Client, two: tuple[Pe
         assert administrator.get(f"{merge}?other={other}").status_code == 404
 
 
-def test_work_that_has_stopped_is_tried_again_or_dropped(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_failed_merge_can_be_retried_or_cancelled(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     administrator.post(reverse("people:merge", args=[kept.pk]), {"other": other.pk})
     found = PersonMerge.objects.get()
@@ -143,7 +143,7 @@ def test_work_that_has_stopped_is_tried_again_or_dropped(administrator: Client, 
     give_sign_in(actor=None, person=other, email="free@example.org")
 
 
-def test_what_sources_call_somebody_is_seen_and_moved(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_names_in_imported_files_are_shown_and_moved(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     named = SourceIdentity.objects.get()
     url = reverse("people:identity", args=[named.pk])
@@ -158,7 +158,7 @@ def test_what_sources_call_somebody_is_seen_and_moved(administrator: Client, two
 
 
 @pytest.mark.django_db(transaction=True)
-def test_comparing_does_not_wait_for_long(two: tuple[Person, Person]) -> None:
+def test_comparison_gives_up_on_locked_rows(two: tuple[Person, Person]) -> None:
     kept, other = two
 
     def compare_while_held() -> None:
