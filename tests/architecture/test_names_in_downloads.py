@@ -1,4 +1,4 @@
-"""In a download the column that names a row has the name alone: what a page adds to it is a column of its own."""
+"""In downloads, the name column has only the name. Additions on the page have columns of their own."""
 
 import csv
 from datetime import UTC, datetime
@@ -71,9 +71,7 @@ def token() -> ApiToken:
         ),
     ],
 )
-def test_download_has_names_alone_and_times_with_their_offset(
-    table: type[Table], row: object, expected: dict[str, str]
-) -> None:
+def test_downloads_have_plain_names_and_times_with_offset(table: type[Table], row: object, expected: dict[str, str]) -> None:
     text = table([row], RequestFactory().get("/")).download().getvalue().decode("utf-8-sig")
     [found] = csv.DictReader(StringIO(text))
     assert {name: found[name] for name in expected} == expected
