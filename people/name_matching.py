@@ -72,7 +72,7 @@ class Likely:
             return _("same e-mail")
         if self.similarity >= SURE:
             return _("same name")
-        return _("name %(percent)d %% similar") % {"percent": int(self.similarity * 100)}
+        return _("similar name (%(percent)d %%)") % {"percent": int(self.similarity * 100)}
 
     @property
     def handle(self) -> str:

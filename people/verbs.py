@@ -33,7 +33,7 @@ class Verb(TextChoices):
     ORGANISATION_SET = "people.organisation_set", _("{actor} changed the organisation settings")
     IDENTITY_DECIDED = "people.identity_decided", _("{actor} matched a name from {source} to {subject}")
     IDENTITIES_DECIDED = "people.identities_decided", _("{actor} matched names from {source} to people")
-    AGENTS_ADDED = "people.agents_added", _("{actor} added agents named in {source}")
+    AGENTS_ADDED = "people.agents_added", _("{actor} added agents from {source}")
     PERSONS_MERGED = (
         "people.persons_merged",
         _("{actor} merged a record into {subject}. Moved: {moved}; not moved: {stayed}"),

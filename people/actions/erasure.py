@@ -33,7 +33,7 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
     if locked.left_on is None or locked.left_on > queries.today():
         raise NotErasable(_("%(name)s still works here. Record their last day first.") % {"name": locked})
     if locked.erased_at is not None:
-        raise NotErasable(_("This person's data have already been erased."))
+        raise NotErasable(_("This person's data has already been erased."))
     erased = _erased(locked)
     for forget in (_forget_sign_in, _forget_messages, *rooms(), _forget_record):
         forget(erased)

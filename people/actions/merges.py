@@ -120,13 +120,12 @@ def _refuse_two_sign_ins(kept: Person, merged: Person) -> None:
     if merged.pk not in sign_ins or not sign_ins[merged.pk].is_active:
         return
     if kept.pk in sign_ins and sign_ins[kept.pk].is_active:
-        raise CannotMerge(_("Both have an account. First deactivate the account of the record you don't want to keep."))
+        raise CannotMerge(
+            _("Both records have an active account. First deactivate the account of the one you don't want to keep.")
+        )
     if kept.pk in sign_ins or kept.left_on is not None:
         raise CannotMerge(
-            _(
-                "%(name)s can sign in, and the other person can't any more. Keep %(name)s instead, or deactivate that account "
-                "first."
-            )
+            _("Only %(name)s has an active account. Keep %(name)s instead, or deactivate that account first.")
             % {"name": merged}
         )
 
@@ -194,7 +193,7 @@ def _has_administrators() -> bool:
 def _refuse_if_nobody_is_left(*, had_administrators: bool) -> None:
     """Refuse if the move separates the last administrator's role from their account."""
     if had_administrators and not _has_administrators():
-        raise CannotMerge(_("After this no administrator could sign in. Make someone else an administrator first."))
+        raise CannotMerge(_("After this, no administrator could sign in. Make someone else an administrator first."))
 
 
 def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None:

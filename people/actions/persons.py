@@ -118,7 +118,7 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
 
 def _refuse_erased(person: Person) -> None:
     if person.erased_at is not None:
-        raise WasErased(_("This person's data were erased. Add them as a new person."))
+        raise WasErased(_("This person's data was erased. Add them as a new person."))
 
 
 def _move_sign_in(person: Person, email: str | None) -> None:

@@ -15,7 +15,7 @@ class Scope(models.TextChoices):
     """Permissions of an API token."""
 
     FEEDBACK_WRITE = "feedback:write", _("Send contacts and survey responses")
-    IMPORTS_READ = "imports:read", _("See the status of imports and which rows were not imported")
+    IMPORTS_READ = "imports:read", _("See the status of imports and the rows that weren't imported")
     PEOPLE_ADD = "people:add", _("Add an agent for each unknown name")
 
 

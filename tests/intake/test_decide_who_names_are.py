@@ -86,7 +86,7 @@ def test_each_proposal_says_why_and_where_the_person_is(ops: Client) -> None:
     nia = PersonFactory.create(display_name="Nia Berg", email="nia@example.org")
     Membership.objects.create(person=nia, team=TeamFactory.create(name="West"), starts_on=date(2020, 1, 1))
     page = ops.get(url(arrived(["Nia Bergh", "N. (nia@example.org)"]))).content.decode()
-    assert "Nia Berg · West · name 72 % similar" in page
+    assert "Nia Berg · West · similar name (72 %)" in page
     assert f'<option value="{nia.pk}" selected>Nia Berg · West · same e-mail</option>' in page
 
 

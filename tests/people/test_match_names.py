@@ -58,7 +58,7 @@ def test_name_is_compared_without_the_address() -> None:
         (match,) = likely_people([label])[label]
         assert match.reason == "same name"
     (match,) = likely_people(["Nia Bergh"])["Nia Bergh"]
-    assert match.reason == "name 72 % similar"
+    assert match.reason == "similar name (72 %)"
     assert not match.is_certain
 
 

@@ -104,7 +104,7 @@ def test_page_shows_obstacles_before_the_merge(administrator: Client, two: tuple
         UserFactory.create(person=person)
     merge = reverse("people:merge", args=[kept.pk])
     shown = page(administrator, f"{merge}?other={other.pk}")
-    assert "Both have an account." in shown
+    assert "Both records have an active account." in shown
     assert "Merge records" not in shown
     assert administrator.post(merge, {"other": other.pk}).status_code == 409
     assert not PersonMerge.objects.exists()
@@ -131,13 +131,13 @@ def test_failed_merge_can_be_retried_or_cancelled(administrator: Client, two: tu
     kept, other = two
     administrator.post(reverse("people:merge", args=[kept.pk]), {"other": other.pk})
     found = PersonMerge.objects.get()
-    Work.objects.update(state="failed", error="Both have an account.", finished_at="2026-01-01T00:00Z")
+    Work.objects.update(state="failed", error="Both records have an active account.", finished_at="2026-01-01T00:00Z")
     shown = page(administrator, detail(kept))
     assert "Cancel merge" in shown
     assert "every 2s" not in shown
     administrator.post(reverse("people:merge-again", args=[found.pk]))
     assert Work.objects.get(key=found.work_key).state == "waiting"
-    Work.objects.update(state="failed", error="Both have an account.", finished_at="2026-01-01T00:00Z")
+    Work.objects.update(state="failed", error="Both records have an active account.", finished_at="2026-01-01T00:00Z")
     administrator.post(reverse("people:undo-merge", args=[found.pk]))
     assert PersonMerge.objects.get().state == "undone"
     give_sign_in(actor=None, person=other, email="free@example.org")

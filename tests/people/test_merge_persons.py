@@ -252,10 +252,10 @@ def test_records_with_two_active_accounts_are_not_merged(two: tuple[Person, Pers
     kept, other = two
     for person in two:
         UserFactory.create(person=person)
-    with pytest.raises(Refused, match=r"Both have an account\. First deactivate"):
+    with pytest.raises(Refused, match=r"Both records have an active account\. First deactivate"):
         merge_persons(actor=None, kept=kept, merged=other)
     end_sign_in(actor=None, person=kept)
-    with pytest.raises(Refused, match=r"N\. Berg can sign in, and the other person can't any more\. Keep N\. Berg"):
+    with pytest.raises(Refused, match=r"Only N\. Berg has an active account\. Keep N\. Berg"):
         merge_persons(actor=None, kept=kept, merged=other)
     assert merged(other, kept).stayed_rows == 1
 
@@ -360,7 +360,7 @@ def test_merge_with_a_new_obstacle_fails_and_can_be_cancelled(two: tuple[Person,
         give_sign_in(actor=None, person=person, email=email)
     work = find(merge.work_key)
     assert work is not None
-    with pytest.raises(WorkFailed, match="Both have an account"):
+    with pytest.raises(WorkFailed, match="Both records have an active account"):
         run_here(work)
     assert undo_merge(actor=None, merge=merge).state == "undone"
     assert Person.objects.filter(merged_into=None).count() == 2
