@@ -1,4 +1,4 @@
-"""The append-only, hash-chained record of what people did, one journal for each crisis and one for the organisation.
+"""The append-only, hash-chained journals: one for each crisis and one for the organisation.
 
 Public: `actions`, `drills`, `queries`, `verbs`.
 """

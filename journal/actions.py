@@ -1,4 +1,4 @@
-"""The only place that writes entries."""
+"""Write access to journals. Nothing else writes entries."""
 
 import secrets
 from collections.abc import Collection, Mapping
@@ -17,11 +17,11 @@ from journal.verbs import known
 
 
 class JournalClosed(Refused):
-    """What the journal was opened for is over."""
+    """The crisis of this journal is closed."""
 
 
 class Actor(Protocol):
-    """Whoever acts: a user, known in the journal by the id of the person behind the sign-in."""
+    """Author of an entry: a user, recorded by the id of their person."""
 
     @property
     def person_id(self) -> int: ...
@@ -29,30 +29,29 @@ class Actor(Protocol):
 
 @transaction.atomic
 def open_journal(*, title: str, is_drill: bool = False) -> Journal:
-    """A new chain, for one crisis. Whether it is a drill can't be changed later."""
+    """Open the journal of a new crisis. `is_drill` can't be changed later."""
     return Journal.objects.create(kind=Journal.Kind.CASE, title=title, is_drill=is_drill)
 
 
 @transaction.atomic
 def close_journal(journal: Journal) -> None:
-    """Take nothing new from now on. Called by the room that knows what the journal was opened for, when that is over."""
+    """Close a journal for new entries. The crisis room calls this when the crisis is closed."""
     locked = Journal.objects.select_for_update().get(pk=journal.pk)
     locked.closed_at = clock.now()
     locked.save(update_fields=["closed_at"])
 
 
 def require_open(journal: Journal) -> None:
-    """Raise `JournalClosed` if nothing new is begun for the sake of this journal: for pages, before anything is typed."""
+    """Raise `JournalClosed` if the journal is closed. Pages call this before they show a form."""
     if journal.is_closed:
         raise JournalClosed(
-            _("“%(title)s” is over, and its record is closed. If this is still needed, begin it anew for everyday work.")
-            % {"title": journal.title}
+            _("“%(title)s” is closed. If you still need this, start it again for everyday work.") % {"title": journal.title}
         )
 
 
 def house_journal() -> Journal:
-    """The journal of everything that belongs to no crisis, made when it is first asked for."""
-    journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "House journal"})
+    """Journal for entries outside any crisis, created on first use."""
+    journal, _created = Journal.objects.get_or_create(kind=Journal.Kind.HOUSE, defaults={"title": "Organisation journal"})
     return journal
 
 
@@ -68,12 +67,12 @@ def record(
     occurred_at: datetime | None = None,
     follows_through: bool = False,
 ) -> Entry:
-    """Append an entry. Called last inside an action's transaction, because it holds the journal's row until commit.
+    """Append an entry. Call it last in the transaction of an action, because it locks the journal's row until commit.
 
-    `actor` is None when the system acted by itself. `data` holds ids and figures (no floats), `texts` free text and
-    names. `occurred_at` is given for what is written down later.
+    `actor` is None for automatic actions. `data` holds ids and figures (no floats), `texts` free text and names.
+    `occurred_at` is for events recorded later.
 
-    A closed journal raises `JournalClosed`, unless the entry `follows_through` what was begun before it was closed.
+    Raises `JournalClosed` for a closed journal, unless the entry `follows_through` something that began before.
     """
     if known(verb.value) is None:
         raise ValueError(f"The verb {verb.value} is not registered.")
@@ -107,19 +106,19 @@ def record(
 
 @transaction.atomic
 def erase_texts(*, entries: list[int], names: list[str]) -> int:
-    """Erase texts for good (a request for erasure, or text whose purpose has ended). The chain still holds."""
+    """Erase texts of entries, after an erasure request or when their purpose has ended. The chain stays valid."""
     return JournalText.objects.filter(entry_id__in=entries, name__in=names).update(text=None, salt=None)
 
 
 @transaction.atomic
 def erase_texts_about(persons: Collection[int], *, naming: Q) -> int:
-    """Erase for good the texts that name these persons (a condition on `text`), and those of entries about them."""
+    """Erase the texts of entries about these persons and all texts that match `naming`, a condition on `text`."""
     about = Q(entry__subject_type="people.Person", entry__subject_id__in=persons)
     return JournalText.objects.filter(about | naming).exclude(text=None).update(text=None, salt=None)
 
 
 def _recorded_at() -> datetime:
-    # Not `clock.now()`: whatever a demo or a test pretends, this is when the row was written.
+    # Not `clock.now()`, which demos and tests move: this is the real time of writing.
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         return cursor.fetchone()[0]  # type: ignore[no-any-return] # a timestamptz

@@ -1,4 +1,4 @@
-"""How entries are hashed: SHA-256 over the canonical JSON of everything an entry says, and its predecessor's hash."""
+"""Hashes of entries: SHA-256 over the canonical JSON of the entry and the hash of the entry before it."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ def digest_of_text(salt: str, text: str) -> str:
 
 
 def hash_of(entry: Entry) -> str:
-    """The hash that the entry must carry. Times are written in UTC to the microsecond, as PostgreSQL keeps them."""
+    """Expected hash of an entry. Times are in UTC with microseconds, as PostgreSQL stores them."""
     content = {
         "journal": entry.journal_id,
         "sequence": entry.sequence,
@@ -37,9 +37,9 @@ def _written(moment: datetime) -> str:
 
 
 def check_figures(value: Any) -> None:
-    """Refuse what would not come back from the database exactly as it went in, and so would break the chain.
+    """Raise TypeError for values that JSON in the database doesn't return unchanged, because they would break the chain.
 
-    Raises TypeError. Figures are integers or decimal strings; floats are neither.
+    Numbers are integers or decimal strings, never floats.
     """
     if isinstance(value, dict):
         for key, item in value.items():

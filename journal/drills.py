@@ -1,8 +1,6 @@
-"""Who takes part in a drill: its messages go to them and the invited alone, and agents see what was made for it only if they
-take part.
+"""Participants of a drill. Its messages reach only them and invited people, and agents see its content only if they take part.
 
-Journal knows who has written in a drill's record. The room that knows who runs it, who was invited and who was asked says
-so here, in its ``AppConfig.ready``.
+This room knows the authors of a drill's entries. Rooms that know other participants register them in ``AppConfig.ready``.
 """
 
 from collections.abc import Callable
@@ -14,16 +12,15 @@ from core.request_cache import once
 from core.version_tokens import Rows
 from journal.models import Entry, Journal
 
-# What `drills_of` reads of the person with the id `person`, besides what other rooms know; for `core.version_tokens`.
+# The rows that `drills_of` reads for `person`, without those of other rooms; for `core.version_tokens`.
 WROTE = Rows(Entry, "actor_id = %(person)s AND journal_id IN (SELECT id FROM journal_journal WHERE is_drill)")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a room knows: the journals of the drills of a person, the persons of a drill, and whom it has invited.
+    """Participants known to a room: the drills of a person, the participants of a drill, and the people invited to it.
 
-    Whether an invited person said no is a secret. So being invited is enough for messages to that person, and for nothing that
-    shows to others.
+    Declining an invitation is confidential. So invited people get messages, but nothing that others see depends on it.
     """
 
     drills_of: Callable[[int], set[int]]
@@ -40,7 +37,7 @@ def register(parts: Parts) -> None:
 
 @once
 def drills_of(person_id: int) -> set[int]:
-    """The journals of the drills in which the person takes part. One query where there is no drill."""
+    """Ids of the journals of drills in which the person takes part. One query if there is no drill."""
     drills = set(Journal.objects.filter(is_drill=True).values_list("pk", flat=True))
     if not drills:
         return set()
@@ -49,17 +46,17 @@ def drills_of(person_id: int) -> set[int]:
 
 
 def circle_of(journal_id: int) -> set[int]:
-    """Everyone who takes part in a drill, by its journal: whose `drills_of` it is."""
+    """Ids of the participants of a drill, given its journal. The inverse of `drills_of`."""
     wrote = Entry.objects.filter(journal=journal_id).exclude(actor_id=None).values_list("actor_id", flat=True)
     actors = {actor_id for actor_id in wrote.distinct() if actor_id is not None}
     return actors.union(*(parts.circle_of(journal_id) for parts in _known))
 
 
 def hearers_of(journal_id: int) -> set[int]:
-    """Everyone whom messages about a drill reach: those who take part, and those who are invited to."""
+    """Ids of the people who get messages about a drill: participants and invited people."""
     return circle_of(journal_id).union(*(parts.invited_to(journal_id) for parts in _known))
 
 
 def marked(text: str, *, is_drill: bool) -> str:
-    """The text, with “Drill” before it if it is about one."""
+    """The text, prefixed with “Drill” if it is about one."""
     return _("Drill: %(text)s") % {"text": text} if is_drill else text

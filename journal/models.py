@@ -1,10 +1,11 @@
-"""The append-only record. Entries are never changed or deleted: triggers refuse."""
+"""Append-only journals. Triggers refuse to change or delete entries."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 from pgtrigger import AnyChange, Delete, F, Truncate, Update
 from pgtrigger import Q as Rows
 
@@ -15,15 +16,14 @@ ERASED_ONLY = "a journal text can only be erased"
 
 
 class Journal(models.Model):
-    """One chain of entries: the house journal, or the journal of one crisis.
+    """Chain of entries: the organisation journal, or the journal of a crisis.
 
-    A closed one takes nothing new: only what follows from something that was begun before. Whether it is a drill's is fixed
-    when it is made: a trigger refuses changes.
+    A closed journal only accepts entries that follow from something begun before. A trigger refuses changes of `is_drill`.
     """
 
     class Kind(models.TextChoices):
-        HOUSE = "house"
-        CASE = "case"
+        HOUSE = "house", _("Organisation")
+        CASE = "case", _("Crisis")
 
     kind = models.CharField(max_length=10, choices=Kind)
     title = models.CharField(max_length=200)
@@ -37,7 +37,7 @@ class Journal(models.Model):
             models.CheckConstraint(condition=Q(kind="case") | Q(closed_at=None), name="journal_of_the_house_stays_open"),
             models.CheckConstraint(condition=Q(kind__in=["house", "case"]), name="journal_kind_known"),
             models.CheckConstraint(condition=Q(kind="case") | Q(is_drill=False), name="journal_of_the_house_is_no_drill"),
-            # What keeps a copy of the mark refers to both, so that the copy is always right.
+            # Tables with a copy of `is_drill` refer to both columns, so that the copy is always right.
             models.UniqueConstraint(fields=["id", "is_drill"], name="journal_drill_mark"),
         ]
         triggers: ClassVar = [
@@ -58,10 +58,10 @@ class Journal(models.Model):
 
 
 class Entry(models.Model):
-    """One thing that was done. Ids and figures only; names and free text stand in `JournalText`.
+    """Journal entry with ids and figures only; names and free text are in `JournalText`.
 
-    `actor_id` and `subject_id` are plain numbers because foreign keys never point upwards. `occurred_at` is when it
-    happened and may be given; `recorded_at` is when it was written down.
+    `actor_id` and `subject_id` are plain numbers because foreign keys never point to higher rooms. `occurred_at` is the time
+    of the event, `recorded_at` the time of writing.
     """
 
     journal = models.ForeignKey(Journal, on_delete=models.PROTECT, related_name="entries")
@@ -97,9 +97,7 @@ class Entry(models.Model):
 
 
 class JournalText(models.Model):
-    """Free text or a name that belongs to an entry. Its salted digest is part of the entry's hash, so the text can
-    be erased later and the chain still holds.
-    """
+    """Free text or name of an entry. The entry's hash covers its salted digest, so erasing the text keeps the chain valid."""
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="texts")
     name = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Reading the record. Sentences are rendered by the rooms above, which know the names behind the ids."""
+"""Read access to journals. Higher rooms render the sentences, because they know the names behind the ids."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -14,7 +14,7 @@ from journal.models import Entry, Journal, JournalText
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry as readers use it. `texts` maps a name to its text, or to None where it has been erased."""
+    """Journal entry for readers. `texts` maps a name to its text, or to None if the text was erased."""
 
     id: int
     sequence: int
@@ -34,7 +34,7 @@ FACTS = tuple(fact.name for fact in fields(EntryLine) if fact.name != "texts")
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A place where the chain does not hold, and what is wrong there."""
+    """Damage in a chain: the entry and what is wrong with it."""
 
     journal_id: int
     sequence: int
@@ -42,7 +42,7 @@ class Damage:
 
 
 def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None) -> list[EntryLine]:
-    """The journal's entries in order, from the one after the given sequence number. One query."""
+    """Entries of a journal after the given sequence number, in order. One query."""
     entries = Entry.objects.filter(journal_id=journal_id, sequence__gt=after).order_by("sequence")
     if verbs is not None:
         entries = entries.filter(verb__in=list(verbs))
@@ -50,20 +50,20 @@ def lines(journal_id: int, *, after: int = 0, verbs: Iterable[str] | None = None
 
 
 def lines_since_last(journal_id: int, last: Iterable[str], *, verbs: Iterable[str]) -> list[EntryLine]:
-    """The entries with these verbs in order, from the last one whose verb is one of `last`. One query."""
+    """Entries with these verbs, in order, starting with the newest entry whose verb is in `last`. One query."""
     entries = Entry.objects.filter(journal_id=journal_id)
     begin = entries.filter(verb__in=list(last)).order_by("-sequence").values("sequence")[:1]
     return _lines(entries.filter(verb__in=list(verbs), sequence__gte=begin).order_by("sequence"))
 
 
 def lines_about(subject: Model) -> list[EntryLine]:
-    """Every entry about one thing, in the order in which they were written."""
+    """Entries about an object, in the order in which they were written."""
     label = subject._meta.label  # noqa: SLF001 - Django's documented Model._meta
     return _lines(Entry.objects.filter(subject_type=label, subject_id=subject.pk).order_by("pk"))
 
 
 def _lines(entries: QuerySet[Entry]) -> list[EntryLine]:
-    """One line for each entry. The join gives an entry with several texts as several rows."""
+    """Lines for entries. The join returns one row for each text of an entry, so rows are grouped by entry."""
     found: dict[int, EntryLine] = {}
     for *entry, name, text in entries.values_list(*FACTS, "texts__name", "texts__text"):
         line = found.setdefault(entry[0], EntryLine(*entry))
@@ -73,23 +73,23 @@ def _lines(entries: QuerySet[Entry]) -> list[EntryLine]:
 
 
 def head(journal_id: int) -> tuple[int, str]:
-    """Sequence number and hash of the last entry; (0, genesis) for an empty journal. Cheap: a version for pages."""
+    """Sequence number and hash of the last entry; (0, genesis) for an empty journal. Cheap enough to check for changes."""
     last = Entry.objects.filter(journal_id=journal_id).order_by("-sequence").values_list("sequence", "hash").first()
     return last or (0, chain.GENESIS)
 
 
 def heads() -> dict[int, tuple[int, str]]:
-    """Sequence number and hash of the last entry of each journal that has any."""
+    """Sequence number and hash of the last entry, by journal id. Journals without entries are missing."""
     last = Entry.objects.order_by("journal_id", "-sequence").distinct("journal_id")
     return {journal: (sequence, hash_) for journal, sequence, hash_ in last.values_list("journal_id", "sequence", "hash")}
 
 
-# Titles of journals, and whether they are closed; for `core.version_tokens`.
+# Titles of journals and whether they are closed; for `core.version_tokens`.
 JOURNALS = Rows(Journal)
 
 
 def rows_of_timeline(journal: str) -> tuple[Rows, ...]:
-    """A journal, whose id the SQL gives, and its entries. They are only ever added; a text can be erased."""
+    """Rows of a journal and its entries, given SQL for the journal id. Entries are only added; texts can be erased."""
     ours = f"entry_id IN (SELECT id FROM journal_entry WHERE journal_id = {journal})"  # noqa: S608 - SQL of our own
     return (
         Rows(Entry, f"journal_id = {journal}", version="max(sequence)"),
@@ -99,7 +99,7 @@ def rows_of_timeline(journal: str) -> tuple[Rows, ...]:
 
 
 def rows_of_verbs(verbs: Iterable[str], journals: str) -> tuple[Rows, ...]:
-    """The entries with these verbs in the journals whose ids the SQL gives, and their texts that were erased."""
+    """Rows of entries with these verbs and their erased texts, given SQL for the journal ids."""
     named = ", ".join(f"'{verb}'" for verb in verbs)
     entries = f"journal_id IN ({journals}) AND verb IN ({named})"
     theirs = f"entry_id IN (SELECT id FROM journal_entry WHERE {entries})"  # noqa: S608 - SQL of our own
@@ -111,12 +111,12 @@ def journals() -> list[Journal]:
 
 
 def journal_with_id(journal_id: int) -> Journal | None:
-    """The journal, or None where a link names one that does not exist."""
+    """Journal with this id, or None if it doesn't exist."""
     return Journal.objects.filter(pk=journal_id).first()
 
 
 def damages() -> Iterable[Damage]:
-    """Walk every chain and report each place that does not hold. Reads one entry at a time, so it may run long."""
+    """Damage in all chains. Reads the entries in batches, so it can run long on large journals."""
     for journal_id in Journal.objects.order_by("pk").values_list("pk", flat=True):
         yield from _damages_of(journal_id)
 

@@ -1,7 +1,7 @@
-"""Verbs: each room lists its own as `TextChoices` whose labels are sentence templates, and registers them here.
+"""Registry of verbs. Each room defines its verbs as `TextChoices` whose labels are sentence templates.
 
-The timeline and the protocol are rendered from verb + data. A template may use ``{actor}``, ``{subject}``, any key of
-the entry's data and any name of its texts. Beside its verbs a room declares their audience; a verb without one is refused.
+Timeline and protocol render entries from verb and data. A template can use ``{actor}``, ``{subject}``, the keys of the
+entry's data and the names of its texts. A room also declares the audience of each verb; verbs without one are refused.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 
 
 class Audience(IntEnum):
-    """The widest circle that reads an entry of a crisis's journal as a sentence with names. Each contains those after it."""
+    """Widest group of readers of an entry in a crisis's journal. Each group includes the groups with higher values."""
 
     MEMBERS = 1
     SUPERVISORS = 2
@@ -24,7 +24,7 @@ _audiences: dict[str, Audience] = {}
 
 
 def register(verbs: type[TextChoices], audiences: Mapping[Audience, Collection[TextChoices]]) -> None:
-    """Make a room's verbs known, with the audience of each. Called from its ``AppConfig.ready``."""
+    """Register a room's verbs with their audiences. Called from its ``AppConfig.ready``."""
     for verb in verbs:
         named = [audience for audience, members in audiences.items() if verb in members]
         if len(named) != 1:
@@ -40,5 +40,5 @@ def known(value: str) -> TextChoices | None:
 
 
 def readable_by(reader: Audience) -> set[str]:
-    """The verbs that a reader of this circle may read."""
+    """Verbs that readers of this group may see."""
     return {value for value, audience in _audiences.items() if audience <= reader}

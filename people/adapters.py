@@ -1,4 +1,4 @@
-"""How this organisation signs in: django-allauth's decisions, where they differ from its own."""
+"""Sign-in rules that differ from django-allauth's defaults."""
 
 from datetime import timedelta
 from ipaddress import IPv6Address
@@ -21,13 +21,13 @@ SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is not typed
-    """Sign-ins are given by an administrator; tries are limited and logged, and mail leaves through the outbox."""
+    """Adapter without sign-up, with limited and logged attempts, and with mail sent through the outbox."""
 
     error_messages = {  # noqa: RUF012 - allauth's own shape
         **DefaultAccountAdapter.error_messages,
-        "email_password_mismatch": _("This e-mail address and password do not belong together. Check both and try again."),
+        "email_password_mismatch": _("This e-mail address and password don't match. Check both and try again."),
         "incorrect_code": _("This code is wrong. Check it and try again."),
-        "rate_limited": _("Too many tries. Wait five minutes, then try again."),
+        "rate_limited": _("Too many attempts. Wait five minutes, then try again."),
         "too_many_login_attempts": _("Too many wrong codes. Wait five minutes, then sign in again."),
     }
 
@@ -35,13 +35,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         return False
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The client's address. A socket for both versions writes IPv4 as IPv6, whose network all such visitors would share."""
+        """The client's address. Dual-stack sockets write IPv4 as IPv6, and all these would count as one network."""
         address = str(super().get_client_ip(request))
         mapped = IPv6Address(address).ipv4_mapped if ":" in address else None
         return str(mapped or address)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count the try. allauth takes it back if the password is right."""
+        """Count the attempt. allauth takes it back if the password is right."""
         email = str(credentials.get("email", ""))
         try:
             self._login_failed_rl_usage = sign_in_limits.begin(request, email)
@@ -53,7 +53,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         sign_in_log.refused(request, str(credentials.get("email", "")), "wrong password")
 
     def is_login_by_code_required(self, login: Login) -> bool:
-        """Ask for a code by mail while an address is under attack, unless its owner has a second factor anyway."""
+        """Require a code by e-mail while an address is under attack, unless the user has a second factor."""
         records = get_authentication_records(self.request, login.user)
         if not records or records[-1]["method"] != "password":
             return False
@@ -61,7 +61,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth is 
         return is_attacked and not is_mfa_enabled(login.user, SECOND_FACTORS)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Post a letter of allauth's into the outbox. One with a code is worthless once the code has lapsed."""
+        """Put an e-mail of allauth's into the outbox. An e-mail with a code expires with the code."""
         message = self.render_mail(template_prefix, email, context)
         lasts = timedelta(seconds=account_settings.LOGIN_BY_CODE_TIMEOUT)
         expires_at = clock.now() + lasts if "code" in context else None

@@ -1,4 +1,4 @@
-"""Tokens that programs call with. Used by the API; `people.actions.api_calls` counts their calls."""
+"""API tokens of incoming calls. `people.actions.api_calls` counts the calls."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,13 +8,13 @@ from people.models import ApiToken, Scope
 
 __all__ = ["Bearer", "Scope", "bearer"]
 
-# Secrets are known by it, to people and to scanners of source code.
+# Lets people and secret scanners recognise our tokens.
 PREFIX = "ecs_"
 
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The token that a call came with, still good."""
+    """Valid token of an API call."""
 
     token_id: int
     name: str
@@ -29,9 +29,9 @@ def digest_of(secret: str) -> str:
 
 
 def bearer(secret: str) -> Bearer | None:
-    """Whose secret this is; None if nobody's, or if the token has expired or been revoked.
+    """Token with this secret; None if there is none, or if it has expired or was revoked.
 
-    Looked up by digest: how long that takes tells nothing about the secret.
+    The lookup is by digest, so that its duration reveals nothing about the secret.
     """
     token = ApiToken.objects.filter(digest=digest_of(secret), revoked_at=None).first()
     if token is None or (token.expires_at is not None and token.expires_at <= clock.now()):

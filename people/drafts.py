@@ -1,7 +1,7 @@
-"""Drafts of forms, for the views of every room. A form with a draft keeps what is typed while it is being typed.
+"""Drafts of forms for the views of all rooms: the form is saved while the user types.
 
-A view that shows such a form calls `with_draft`, puts the answer into the context as `draft`, and calls `settle_draft` once the
-form has done its work. The template includes `components/draft_restored.html` before the form, `components/draft.html` in it.
+A view calls `with_draft`, passes the result to the template as `draft`, and calls `settle_draft` after the form was processed.
+The template includes `components/draft_restored.html` before the form and `components/draft.html` inside it.
 """
 
 import hashlib
@@ -20,17 +20,17 @@ from people.models import FormDraft
 
 __all__ = ["FIELD", "RenderedForm", "settle_draft", "with_draft"]
 
-# The hidden field that names the form. Only forms that a page has shown have drafts.
+# Hidden field that identifies the form. Only forms that a page has shown have drafts.
 FIELD = "form_draft"
 SALT = "people.drafts"
 
 
 @dataclass(frozen=True, slots=True)
 class RenderedForm:
-    """One rendering of a form with a draft.
+    """Rendering of a form with a draft.
 
-    `saved` has a digest of what each field held when the form was rendered, by its name. `restored_at` is when the text that
-    now fills the form was typed, None if it shows what is saved. `is_outdated`: what is saved has changed since.
+    `saved` maps each field to a digest of its value when the form was rendered. `restored_at` is when the restored draft was
+    typed, None if the form shows the saved values. `is_outdated` is true if the saved values have changed since.
     """
 
     key: str
@@ -42,12 +42,12 @@ class RenderedForm:
 
     @property
     def token(self) -> str:
-        """What the form sends to say which form it is. Signed, so nobody fills the table with forms that do not exist."""
+        """Signed identification of the form, sent with it. The signature prevents drafts of forms that don't exist."""
         return signing.dumps([self.key, self.page, self.rendered_at.isoformat(), dict(self.saved)], salt=SALT)
 
     @staticmethod
     def of_token(token: str) -> "RenderedForm | None":
-        """The form that a token names, or None if we did not make it."""
+        """Form identified by a token, or None if the signature is invalid."""
         try:
             key, page, rendered_at, saved = signing.loads(token, salt=SALT)
         except signing.BadSignature:
@@ -56,9 +56,9 @@ class RenderedForm:
 
 
 def with_draft(request: UserRequest, form: Form, key: str, *, at: str | None = None) -> RenderedForm:
-    """Fill a form with its writer's draft, if there is one. A form that was just sent keeps what was sent.
+    """Fill a form with the user's draft, if there is one. A submitted form keeps the submitted values.
 
-    `at` is the address of the form's page, if another one shows it now.
+    `at` is the address of the form's own page, if a different page shows it.
     """
     now, page, saved = clock.now(), at or request.get_full_path(), _saved(form)
     draft = FormDraft.objects.filter(person=request.user.person_id, key=key, sent_at=None).first()
@@ -69,13 +69,14 @@ def with_draft(request: UserRequest, form: Form, key: str, *, at: str | None = N
 
 
 def _saved(form: Form) -> dict[str, str]:
-    """A digest of what each field of an unsent form holds, hidden ones included."""
+    """Digests of the values of an unsubmitted form, by field name, including hidden fields."""
     return {} if form.is_bound else {bound.html_name: _digest(_as_sent(bound)) for bound in form}
 
 
 def _fill(form: Form, draft: FormDraft, saved: Mapping[str, str]) -> bool:
-    """Fill in what the writer has typed; other fields show what is saved now. Returns whether something that matters to the
-    writer was saved by others since: a field that both have changed, or a hidden one, such as the version token that was read.
+    """Fill in the fields that the user changed; other fields show the saved values.
+
+    Returns whether the draft is outdated: someone else changed the same field, or a hidden field such as a version token.
     """
     is_outdated = False
     data: MultiValueDict[str, str] = MultiValueDict(draft.fields)
@@ -93,8 +94,8 @@ def _fill(form: Form, draft: FormDraft, saved: Mapping[str, str]) -> bool:
 
 
 def _as_sent(bound: BoundField) -> list[str]:
-    """What a browser sends for the field if nobody touches it."""
-    # Not the bound value, which the field would remember when the draft is filled in.
+    """Values that a browser submits for an unchanged field."""
+    # Not `bound.value()`: it is cached, and the draft would not be filled in later.
     initial = bound.form.get_initial_for_field(bound.field, bound.name)
     value, widget = bound.field.prepare_value(initial), bound.field.widget
     if isinstance(widget, CheckboxInput):
@@ -104,6 +105,6 @@ def _as_sent(bound: BoundField) -> list[str]:
 
 
 def _digest(values: Sequence[str]) -> str:
-    """Line ends are left out: browsers send their own."""
+    """Digest of the values. Line ends are normalised because browsers change them."""
     text = "\x00".join("\n".join(value.splitlines()) for value in values)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

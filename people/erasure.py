@@ -1,7 +1,6 @@
-"""Erasing who a person was: the lowest room's part, and those that other rooms add in their `AppConfig.ready`.
+"""Registry of erasers: each room registers in `AppConfig.ready` how it erases a person's data.
 
-What was done stays, under another name: figures, dates and decisions. Names, addresses and what was written about the person
-go.
+Names, addresses and texts about the person are erased. Figures, dates and decisions stay under a pseudonym.
 """
 
 import re
@@ -16,14 +15,14 @@ from django.db.models import Model, Q, QuerySet
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A person who is being erased: the ids of their records, what they were called, and what they are called from now on."""
+    """Person to erase: the ids of their records, their names and their pseudonym."""
 
     records: frozenset[int]
     names: tuple[str, ...]
     pseudonym: str
 
     def in_value(self, value: Any) -> Any:
-        """The text, or every text in a JSON value, with the new name instead of the old ones."""
+        """Copy of a text or JSON value with the pseudonym in place of the names."""
         if isinstance(value, str) and self.names:
             return re.sub(self._words, self.pseudonym.replace("\\", r"\\"), value, flags=re.IGNORECASE)
         if isinstance(value, list):
@@ -33,7 +32,7 @@ class Erased:
         return value
 
     def mentioned_in(self, *fields: str) -> Q:
-        """Rows that name the person in one of these columns."""
+        """Condition: one of these columns contains a name of the person."""
         if not self.names:
             return Q(pk__in=[])
         return reduce(or_, (Q(**{f"{field}__iregex": self._words_in_sql}) for field in fields))
@@ -53,7 +52,7 @@ _rooms: list[Forget] = []
 
 
 def register(forget: Forget) -> None:
-    """Name what else is forgotten of a person, or refused by raising `core.refusals.Refused`. Runs in the transaction."""
+    """Register an eraser. It runs in the transaction and can refuse by raising `core.refusals.Refused`."""
     _rooms.append(forget)
 
 
@@ -62,7 +61,7 @@ def rooms() -> list[Forget]:
 
 
 def rename_in(erased: Erased, rows: QuerySet[Any], *fields: str) -> list[Model]:
-    """Replace the names in these columns of the rows that have them; the rows that were changed."""
+    """Replace the names in these columns. Returns the changed rows."""
     changed = list(rows.filter(erased.mentioned_in(*fields)))
     for row in changed:
         for field in fields:

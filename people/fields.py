@@ -1,4 +1,4 @@
-"""Fields of forms that name people: search as you type, among those whom the field accepts."""
+"""Form fields for people, with search as you type among the people that the field accepts."""
 
 import re
 from collections import Counter
@@ -15,12 +15,12 @@ from core.forms import LONGEST_ID
 from people.queries.persons import names
 
 MOST_NAMED = 5
-# A person by number: alone, or after the name that several people have.
+# A person's number, alone or after a name that several people share.
 _NUMBERED = re.compile(rf"(.*?)\s*#(\d{{1,{LONGEST_ID}}})", re.ASCII)
 
 
 class PersonInput(forms.TextInput):
-    """A text field whose suggestions come from the source `search`, about the object `about` where it needs one."""
+    """Text input with suggestions from the source `search`, for the object `about` if the source needs one."""
 
     template_name = "components/person_input.html"
     search = ""
@@ -39,7 +39,7 @@ class PersonInput(forms.TextInput):
             "hx-get": f"{reverse('people:find-person')}?{urlencode(of)}",
             "hx-trigger": "input changed delay:250ms, focus once",
             "hx-target": f"#{found}",
-            # A live part of a page replaces itself (`outerHTML`); fields inside it would inherit that from htmx.
+            # Without this the field would inherit `outerHTML` from a live part of the page around it.
             "hx-swap": "innerHTML",
             "hx-sync": "this:replace",
         }
@@ -47,10 +47,9 @@ class PersonInput(forms.TextInput):
 
 
 class PersonField(forms.CharField):
-    """One of the people of `offer`, as an id. What is typed is their name, a part of it that only they have, or “#” and their
-    number; a bare number chooses nobody, since it may be anything that was typed by mistake.
+    """Id of one of the people in `offer`, chosen by name, by an unambiguous part of it, or by “#” and their number.
 
-    Without JavaScript the name is typed in full or in part; where it isn't clear, the refusal says which people it may mean.
+    A bare number is refused, because it may be a typing mistake. If several people match, the error lists them.
     """
 
     widget: PersonInput = PersonInput  # type: ignore[assignment] # Django makes an instance of it
@@ -60,8 +59,9 @@ class PersonField(forms.CharField):
         self.people: dict[int, str] = {}
 
     def offer(self, people: Mapping[int, str], *, search: str, about: int = 0, present: int | None = None) -> None:
-        """Accept these people, and the one `present` in the field until now, who may have left or lost the role since.
-        `search` is the source of `people.person_search` that suggests the people.
+        """Accept these people, and the `present` value even if that person has left or lost the role.
+
+        `search` is the source in `people.person_search` that suggests the people.
         """
         self.people = dict(people) if present is None or present in people else {**people, **names([present])}
         self.widget.search, self.widget.about = search, about
@@ -76,22 +76,20 @@ class PersonField(forms.CharField):
         found = persons_in(self.people, text)
         if not found:
             raise forms.ValidationError(
-                _("“%(text)s” can't be chosen here. Type a part of the name of someone who can."), params={"text": text}
+                _("“%(text)s” doesn't match anyone you can choose here. Type part of a name."), params={"text": text}
             )
         if len(found) > 1:
             several = "; ".join(told_apart(self.people, found[:MOST_NAMED]).values())
             more = "; …" if len(found) > MOST_NAMED else ""
             raise forms.ValidationError(
-                _("“%(text)s” can be several people. Type one of these: %(names)s"),
+                _("“%(text)s” matches several people. Type one of these: %(names)s"),
                 params={"text": text, "names": several + more},
             )
         return found[0]
 
 
 def persons_in(people: Mapping[int, str], text: str) -> list[int]:
-    """The ids of those who may be meant: a full name goes first, then a number, if a name before it is theirs, and then a
-    part of a name.
-    """
+    """Ids of the people who match the text: by full name, else by number (with a matching name), else by part of a name."""
     typed = text.casefold()
     if alike := [person_id for person_id, name in people.items() if name.casefold() == typed]:
         return _by_name(people, alike)
@@ -102,14 +100,14 @@ def persons_in(people: Mapping[int, str], text: str) -> list[int]:
 
 
 def is_called(name: str, typed: str) -> bool:
-    """Whether each word that was typed begins a word of the name, or the whole is a part of it."""
+    """Whether each typed word starts a word of the name, or the typed text is part of the name."""
     folded = name.casefold()
     words = folded.split()
     return typed in folded or all(any(word.startswith(part) for word in words) for part in typed.split())
 
 
 def told_apart(people: Mapping[int, str], ids: Iterable[int]) -> dict[int, str]:
-    """The names of these people, each with the number that tells them from others of that name."""
+    """Names of these people by id, with a number where several people have the same name."""
     shared = Counter(name.casefold() for name in people.values())
     chosen = {person_id: people[person_id] for person_id in ids}
     return {person_id: f"{name} #{person_id}" if shared[name.casefold()] > 1 else name for person_id, name in chosen.items()}

@@ -1,4 +1,4 @@
-"""Forms of people: they validate and normalise, and never save."""
+"""Forms for people. They validate and normalise, and never save."""
 
 import re
 import zoneinfo
@@ -41,7 +41,7 @@ class Languages(forms.CharField):
         wrong = [code for code in codes if not LANGUAGE.match(code)]
         if wrong:
             raise forms.ValidationError(
-                _("“%(code)s” is not a language code. Try codes like en, de, pt-br.") % {"code": wrong[0]}
+                _("“%(code)s” isn't a language code. Use codes such as en, de or pt-br.") % {"code": wrong[0]}
             )
         return list(dict.fromkeys(codes))
 
@@ -50,7 +50,7 @@ class Languages(forms.CharField):
 
 
 class HoursForm(StyledForm):
-    """Two times of day of which the first comes before the second."""
+    """Two times of day, the first before the second."""
 
     work_starts_at = _hour(gettext_lazy("Work starts at"))
     work_ends_at = _hour(gettext_lazy("Work ends at"))
@@ -59,9 +59,9 @@ class HoursForm(StyledForm):
         cleaned = super().clean() or self.cleaned_data
         starts, ends = cleaned.get("work_starts_at"), cleaned.get("work_ends_at")
         if (starts is None) != (ends is None) and not {"work_starts_at", "work_ends_at"} & self.errors.keys():
-            self.add_error("work_ends_at", _("Give both times or neither."))
+            self.add_error("work_ends_at", _("Enter both times or neither."))
         elif starts is not None and ends is not None and starts >= ends:
-            self.add_error("work_ends_at", _("The end comes before the start."))
+            self.add_error("work_ends_at", _("The end must be after the start."))
         return cleaned
 
 
@@ -69,7 +69,10 @@ class PersonForm(HoursForm):
     display_name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=LONGEST_EMAIL, required=False, empty_value=None)
     languages = Languages(
-        label=gettext_lazy("Languages"), required=False, max_length=100, help_text=gettext_lazy("Codes, like: en, de, pt-br")
+        label=gettext_lazy("Languages"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("Language codes, such as en, de, pt-br"),
     )
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Channels"), required=False, choices=Channel.choices, widget=forms.CheckboxSelectMultiple
@@ -96,7 +99,7 @@ class PersonForm(HoursForm):
         super().__init__(*args, **kwargs)
         zones = self.fields["time_zone"]
         assert isinstance(zones, forms.ChoiceField)  # noqa: S101 - tells the type checker what is declared above
-        zones.choices = _zones(("", _("The organisation's")))
+        zones.choices = _zones(("", _("Same as the organisation")))
 
 
 class RolesForm(StyledForm):
@@ -125,7 +128,7 @@ class JoinForm(StyledForm):
 
 
 class LastDayForm(StyledForm):
-    """A last day, which the actions know by the day after it."""
+    """A last day in a team. Cleaned to `ends_on`, the day after it."""
 
     last_on = _day(gettext_lazy("Last day"))
 
@@ -143,16 +146,16 @@ class LeaveForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "first_on" in cleaned and "last_on" in cleaned and cleaned["first_on"] > cleaned["last_on"]:
-            self.add_error("last_on", _("The last day comes before the first."))
+            self.add_error("last_on", _("The last day can't be before the first."))
         return cleaned
 
 
 class GiveSignInForm(StyledForm):
-    email = forms.EmailField(label=gettext_lazy("E-mail to sign in with"), max_length=LONGEST_EMAIL)
+    email = forms.EmailField(label=gettext_lazy("E-mail for signing in"), max_length=LONGEST_EMAIL)
 
 
 class LeavingForm(StyledForm):
-    """A last day at work, which the record knows by the day after it."""
+    """A last day at work. Cleaned to `left_on`, the day after it."""
 
     last_on = _day(gettext_lazy("Last day at work"))
 
@@ -176,15 +179,15 @@ class ShiftForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "starts_at" in cleaned and cleaned["starts_at"] == cleaned.get("ends_at"):
-            self.add_error("ends_at", _("A shift cannot start and end at the same time."))
+            self.add_error("ends_at", _("A shift can't start and end at the same time."))
         return cleaned
 
 
 class OrganisationForm(HoursForm):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     reporting_zone = forms.ChoiceField(
-        label=gettext_lazy("Reporting zone"),
-        help_text=gettext_lazy("Days, weeks and months of every figure and schedule are those of this zone."),
+        label=gettext_lazy("Reporting time zone"),
+        help_text=gettext_lazy("All figures and schedules use the days, weeks and months of this time zone."),
     )
 
     field_order = ("name", "reporting_zone")
@@ -197,21 +200,21 @@ class OrganisationForm(HoursForm):
 
 
 class WhoForm(StyledForm):
-    """A person, by a part of their name or e-mail, or by what was chosen of those it may mean."""
+    """A person, by part of their name or e-mail, or by a suggestion."""
 
     who = forms.CharField(label=gettext_lazy("Who is it?"), max_length=160, help_text=gettext_lazy("Name or e-mail"))
 
     def clean_who(self) -> int:
-        """The id of the person who is meant."""
+        """Id of the only person who matches."""
         typed = self.cleaned_data["who"]
         found = persons_meant(typed)
         if not found:
             raise forms.ValidationError(
-                _("Nobody is called “%(text)s”. Try a part of the name or of the e-mail."), params={"text": typed}
+                _("No one matches “%(text)s”. Try part of the name or e-mail address."), params={"text": typed}
             )
         if len(found) > 1:
             raise forms.ValidationError(
-                _("Several people are called like that. Type one of these: %(people)s"),
+                _("Several people match. Type one of these: %(people)s"),
                 params={"people": "; ".join(f"{match.handle} ({match.whereabouts})" for match in found)},
             )
         return found[0].person_id

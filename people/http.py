@@ -1,4 +1,4 @@
-"""What views receive: requests of signed-in users, and the guard for what only some roles may open."""
+"""Requests of signed-in users, and guards for views that only some roles may open."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,19 +16,19 @@ P = ParamSpec("P")
 class UserRequest(HtmxRequest):
     """A request that has passed `LoginRequiredMiddleware`."""
 
-    user: User  # LoginRequiredMiddleware lets nobody else through
+    user: User  # guaranteed by LoginRequiredMiddleware
 
 
 View = Callable[Concatenate[UserRequest, P], HttpResponseBase]
 
 
 def roles_only(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Let only holders of one of the roles open the page; everyone else is told so (403)."""
+    """Guard a view: only holders of one of the roles may open it; 403 for everyone else."""
     return only_if(lambda user: user.has_role(*roles))
 
 
 def only_if(may_open: Callable[[User], bool]) -> Callable[[View[P]], View[P]]:
-    """Let only those open the page of whom the predicate (of the room's `permissions`) is true; 403 for everyone else."""
+    """Guard a view by a predicate of the room's `permissions`; 403 if it is false."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)

@@ -1,4 +1,4 @@
-"""The face of this room for others: who acts, in which role, over which channel. They import from here, never the models."""
+"""Users, roles and channels for other rooms, which never import the models."""
 
 from people.models import Channel, Role, User
 

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""What records of persons have, side by side, and what became of those that were merged."""
+"""Comparison of two records before a merge, and the state of merges."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ from people.models import Person, PersonMerge, SourceIdentity, User
 from people.name_matching import Likely, likely_people
 from people.record_moves import PersonTable, RecordMove, move_rows, tables
 
-# Nobody's merge: what is written down under it is taken back at once.
+# Id of no merge, for the dry run that is rolled back.
 NO_MERGE = 0
 
 
 class BeingChanged(Refused):
-    """Somebody holds what would have to be looked at."""
+    """Another transaction holds the rows to compare."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowKind:
-    """How many rows of a kind the one record has and the other, and how many of the other's would stay with it."""
+    """Row counts of one kind in both records, and how many rows of the merged record would stay."""
 
     words: str
     kept: int
@@ -40,7 +40,7 @@ class RowKind:
 
 
 def compare(kept: Person, merged: Person) -> list[RowKind]:
-    """What each of them has, and what would stay behind. That is tried, in a transaction that is taken back."""
+    """Row counts of both records, and how many rows would stay. Found by a dry run that is rolled back."""
     shown = [table for table in tables() if table.rule.is_shown]
     counts = _counts(shown, kept, merged)
     staying = _staying([table for table in shown if counts[table.name][1]], kept, merged)
@@ -79,13 +79,13 @@ def _staying(concerned: list[PersonTable], kept: Person, merged: Person) -> dict
             }
             transaction.set_rollback(True)
     except OperationalError as error:
-        raise BeingChanged(_("Somebody is changing one of these two right now. Try again in a moment.")) from error
+        raise BeingChanged(_("Someone is changing one of these records right now. Try again in a moment.")) from error
     return stays | {table.name: _counts([table], kept, merged)[table.name][1] for table in concerned if not table.rule.moves}
 
 
 @dataclass(frozen=True, slots=True)
 class MergeOfRecord:
-    """A merge as the page of the kept record shows it: how far it is, what moved and what stayed, in words."""
+    """Merge for the page of the kept record: progress, and counts of moved and unmoved rows by kind."""
 
     merge: PersonMerge
     progress: WorkProgress | None
@@ -102,7 +102,7 @@ class MergeOfRecord:
 
 
 def merges_of(person: Person) -> list[MergeOfRecord]:
-    """The records that were merged into this one, the latest first, also those that were taken apart again."""
+    """Merges into this record, newest first, including undone ones."""
     words = {table.name: table.words for table in tables() if table.rule.is_shown}
     merges = PersonMerge.objects.filter(kept=person).select_related("merged", "started_by", "undone_by")
     return [_merge_in_words(merge, words) for merge in merges]
@@ -113,7 +113,7 @@ def _merge_in_words(merge: PersonMerge, words: Mapping[str, str]) -> MergeOfReco
     moved: dict[str, int] = {}
     stayed: dict[str, int] = {}
     with connection.cursor() as cursor:
-        # Counted there: there may be a million of them.
+        # Counted in the database, because there can be a million ids.
         cursor.execute(
             """SELECT "table", max(cardinality(ids)), max(stayed) FROM people_movedrows WHERE merge_id = %s
             GROUP BY 1 ORDER BY 2 DESC, 1""",
@@ -127,22 +127,22 @@ def _merge_in_words(merge: PersonMerge, words: Mapping[str, str]) -> MergeOfReco
 
 
 def merge_into_other(person: Person) -> PersonMerge | None:
-    """The merge by which the record is another one's now, or is about to be."""
+    """Current merge of this record into another one, or None."""
     merges = PersonMerge.objects.exclude(state=PersonMerge.State.UNDONE).select_related("kept")
     return merges.filter(merged=person).first()
 
 
 def likely_seconds(person: Person) -> list[Likely]:
-    """Records whose names are like this one's."""
+    """Records with similar names."""
     likely = likely_people([person.display_name], at_most=10)[person.display_name]
     return [match for match in likely if match.person_id != person.pk]
 
 
 def password_link_mail(user: User) -> outbox.Mail | None:
-    """The newest letter with a link to choose a password, and how far it got."""
+    """Newest e-mail with a password link for the user, with its state."""
     return outbox.latest(password_links.KIND, user.email)
 
 
 def identities_of(person: Person) -> QuerySet[SourceIdentity]:
-    """What sources call the person."""
+    """Names of the person in imported files."""
     return SourceIdentity.objects.filter(person=person).order_by("source", "label")

@@ -1,4 +1,4 @@
-"""What every request of a signed-in person passes through: their time zone, and the second factor their role needs."""
+"""Middleware for signed-in users: their time zone, and the second factor that their role requires."""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from people.queries.organisation import reporting_zone
 
 
 class ReadersZoneMiddleware:
-    """Let templates show times in the zone of the signed-in person. Stored times and rules are not touched."""
+    """Show times in the zone of the signed-in user. Stored times and rules stay the same."""
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -30,9 +30,9 @@ class ReadersZoneMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Lead people whose role needs a second factor to the page where they set one up, and let them do nothing else."""
+    """Redirect users whose role requires a second factor to the page where they set one up, until they have one."""
 
-    # Setting one up asks for the password; people may also change it, or leave.
+    # Setup asks for the password; users may also change it or sign out.
     OPEN = frozenset({"account_logout", "account_reauthenticate", "account_change_password", "health"})
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:

@@ -1,4 +1,4 @@
-"""Who a name in a source's files is: what was decided, and what is likely."""
+"""Matches of names in imported files to people: decided ones and likely ones."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -16,14 +16,14 @@ LIKELY = 0.35
 SURE = 1.0
 MOST_SHOWN = 20
 
-# As help desks write an agent in one cell: “Nia Berg (nia@example.org)”, “Nia Berg <nia@example.org>”, or the address alone.
+# Agents as help desks write them in a cell: “Nia Berg (nia@example.org)”, “Nia Berg <nia@example.org>”, or the address alone.
 _WITH_EMAIL = re.compile(r"(\S.*?)?\s*[(<]\s*([^\s()<>]+@[^\s()<>]+)\s*[)>]")
 _EMAIL = re.compile(r"[^\s@()<>,;]+@[^\s@()<>,;]+")
 _HANDLE = re.compile(r"#(\d{1,18})$", re.ASCII)
 _BETWEEN_NAMES = re.compile(r"[._+-]+")
 
-# One question for all labels: the address first, of a record that was merged too; then the names most like it.
-# The operator % uses the index on names, and asks for the likeness that is set before.
+# One query for all labels: first by address, including addresses of merged records, then by similar names.
+# The operator % uses the index on names, with the similarity threshold set before.
 _ALIKE = """
     SELECT l.label, near.person_id, near.name, near.similarity, near.by_email, near.has_left, near.namesakes
     FROM unnest(%(labels)s::text[], %(names)s::text[], %(emails)s::text[]) l(label, name, email)
@@ -52,9 +52,9 @@ _ALIKE = """
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """A person whom a label may mean: how alike they are (0 to 1), why, and what tells namesakes apart.
+    """Likely match of a label: similarity (0 to 1), reason, and facts that tell namesakes apart.
 
-    Certain is the same e-mail address; or, where the label gives no address, the very name of one person only.
+    A match is certain if the e-mail addresses are equal, or if the label has no address and only one person has this name.
     """
 
     person_id: int
@@ -67,28 +67,28 @@ class Likely:
 
     @property
     def reason(self) -> str:
-        """Why this person is proposed."""
+        """Reason for the match, for users."""
         if self.by_email:
             return _("same e-mail")
         if self.similarity >= SURE:
             return _("same name")
-        return _("name %(percent)d %% alike") % {"percent": int(self.similarity * 100)}
+        return _("similar name (%(percent)d %%)") % {"percent": int(self.similarity * 100)}
 
     @property
     def handle(self) -> str:
-        """The name with the number that tells it from the same name of another; `persons_meant` understands it."""
+        """Name with the person's number, which `persons_meant` understands."""
         return f"{self.name} #{self.person_id}"
 
     @property
     def whereabouts(self) -> str:
-        """Where the person is today: the teams, or that they have left."""
-        return _("has left") if self.has_left else ", ".join(self.teams) or _("in no team")
+        """The person's teams today, or that they have left."""
+        return _("has left") if self.has_left else ", ".join(self.teams) or _("no team")
 
 
 def parts_of(label: str) -> tuple[str, str]:
-    """The name and the e-mail address (in small letters) in a label; each may be empty.
+    """Name and e-mail address (in lower case) in a label; each may be empty.
 
-    Of an address alone the name is what stands before the @, as most addresses are made of names.
+    For a bare address, the name is the part before the @, because most addresses are made of names.
     """
     label = label.strip()
     if found := _WITH_EMAIL.fullmatch(label):
@@ -101,13 +101,13 @@ def parts_of(label: str) -> tuple[str, str]:
 
 
 def people_by_identity(source: str, labels: Collection[str]) -> dict[str, int]:
-    """Who the source's labels are, as far as it has been decided."""
+    """Decided matches: person ids by label. Undecided labels are missing."""
     known = SourceIdentity.objects.filter(source=source, label__in=set(labels))
     return dict(known.values_list("label", "person_id"))
 
 
 def likely_people(labels: Collection[str], *, at_most: int = 3) -> dict[str, list[Likely]]:
-    """For each label who it may mean, the likeliest first. The same few queries, however many labels there are."""
+    """Likely matches by label, best first. The number of queries doesn't depend on the number of labels."""
     found: dict[str, list[Likely]] = {label: [] for label in labels}
     rows = _alike(list(found), at_most)
     teams = {person.id: person.team_names for person in colleagues(row[1] for row in rows).values()}
@@ -135,7 +135,7 @@ def _alike(labels: list[str], at_most: int) -> list[tuple[str, int, str, float, 
         "labels": labels,
         "names": [name for name, _email in parts],
         "emails": [email for _name, email in parts],
-        # One more than is shown, or a namesake beyond them would not be seen.
+        # At least two, so that a namesake is always found.
         "at_most": max(at_most, 2),
     }
     with connection.cursor() as cursor:
@@ -145,12 +145,12 @@ def _alike(labels: list[str], at_most: int) -> list[tuple[str, int, str, float, 
 
 
 def persons_called(text: str, *, at_most: int = MOST_SHOWN) -> list[Likely]:
-    """Persons whose name or e-mail address contains the text, in order of names; also those who have left."""
+    """People whose name or e-mail address contains the text, by name, including people who have left."""
     return _shown(Person.objects.themselves().named(text)[:at_most]) if text else []
 
 
 def persons_meant(text: str) -> list[Likely]:
-    """Whom somebody means who typed a part of a name or address, or chose what `Likely.handle` says: one if it is clear."""
+    """People who match a typed part of a name or address, or a chosen `Likely.handle`: one person if it is clear."""
     if chosen := _HANDLE.search(text):
         return _shown(Person.objects.themselves().filter(pk=int(chosen[1])))
     themselves = Person.objects.themselves()
@@ -158,7 +158,7 @@ def persons_meant(text: str) -> list[Likely]:
 
 
 def persons_numbered(ids: Collection[int]) -> list[Likely]:
-    """The persons with these ids, as far as there are such."""
+    """People with these ids. Unknown ids are ignored."""
     return _shown(Person.objects.themselves().filter(pk__in=set(ids)))
 
 

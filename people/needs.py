@@ -1,4 +1,4 @@
-"""One registry of what waits for people: each room adds what it knows of, and the home shows all of it."""
+"""Registry of needs: tasks that wait for a user. Each room registers its own, and the home page shows all of them."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from people.models import User
 
 
 class Urgency(IntEnum):
-    """How soon a need should be dealt with: the lower comes first on the home."""
+    """Urgency of a need. Lower values come first on the home page."""
 
     AT_ONCE = 1
     LATE = 2
@@ -26,7 +26,7 @@ TONES = {Urgency.AT_ONCE: "danger", Urgency.LATE: "warning", Urgency.ASKED: "pri
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing that waits for a person, and the page on which they deal with it."""
+    """Task that waits for a user, with the page where they do it."""
 
     title: str
     url: str
@@ -47,7 +47,7 @@ _rows: dict[Rows, None] = {}
 
 
 def register(name: str, find: Find, *, rows: Iterable[Rows]) -> None:
-    """Add what `find` returns for a person to what waits for them. `rows` are all the rows that it reads.
+    """Register a function that returns needs of a user. `rows` are all rows that it reads.
 
     Called from a room's ``AppConfig.ready``.
     """
@@ -58,15 +58,15 @@ def register(name: str, find: Find, *, rows: Iterable[Rows]) -> None:
 
 
 def needs_of(user: User) -> list[Need]:
-    """Everything that waits for the user, the most urgent first."""
+    """Needs of the user, most urgent first."""
     return sorted((need for find in _finders.values() for need in find(user)), key=lambda need: need.urgency)
 
 
 def rows_of_needs() -> list[Rows]:
-    """The rows that `needs_of` reads; for `core.version_tokens`."""
+    """Rows that `needs_of` reads; for `core.version_tokens`."""
     return list(_rows)
 
 
 def at(moment: datetime) -> str:
-    """Short day and time in the reader's zone."""
+    """Short date and time in the user's zone."""
     return date_format(localtime(moment), "D j M, H:i")

@@ -1,4 +1,4 @@
-"""Sign-in through the organisation's OpenID Connect provider. It makes no sign-ins: it opens those that administrators gave."""
+"""Sign-in through the organisation's OpenID Connect provider, for accounts that administrators created. It creates none."""
 
 import logging
 from typing import Any, NoReturn
@@ -24,7 +24,7 @@ FORBIDDEN, UNAVAILABLE = 403, 503
 
 class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allauth is not typed
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Connect an account the first time, by an address that the provider has verified; refuse all others."""
+        """Connect the provider's account on first use, by its verified address; refuse all others."""
         if sociallogin.state.get("process", "login") != "login":
             _refuse(request, "", "another process than signing in")
         user = _owner(sociallogin)
@@ -35,7 +35,7 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
             sociallogin.connect(request, user)
 
     def on_authentication_error(self, request: HttpRequest, _provider: Any, error: Any = None, **more: Any) -> None:
-        """What allauth found wrong on the way, in place of its own page. Cancelling is no error."""
+        """Show our page for errors that allauth found. Cancelling is no error."""
         if error == "cancelled":
             return
         logger.warning("the OpenID provider's answer was refused: %s %r", error, more.get("exception"))
@@ -44,13 +44,13 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc] # allaut
 
 @login_not_required
 def sign_in(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Go to the provider."""
+    """Redirect to the provider."""
     return _guarded(views.login, request, provider_id)
 
 
 @login_not_required
 def back(request: HttpRequest, provider_id: str) -> HttpResponseBase:
-    """Come back from the provider."""
+    """Handle the provider's redirect back."""
     return _guarded(views.callback, request, provider_id)
 
 
@@ -66,23 +66,23 @@ def _guarded(view: Any, request: HttpRequest, provider_id: str) -> HttpResponseB
 
 
 def _is_verified(claim: object) -> bool:
-    """Some providers say it as text, and every text is true to Python."""
+    """Whether the claim is true. Some providers send it as text."""
     return claim is True or claim == "true"
 
 
 def _owner(sociallogin: SocialLogin) -> User | None:
-    """The sign-in that an account opens, by an address that the provider has verified."""
+    """User of the provider's account, by an address that the provider has verified."""
     addresses = sociallogin.email_addresses if _is_ascii(sociallogin) else []
     verified = [address.email for address in addresses if _is_verified(address.verified)]
     if sociallogin.is_existing:
-        # Another provider may give the same account number to another person, so a known account is not enough. allauth
-        # refuses sign-ins that have ended.
+        # A known account isn't enough: after a change of provider its number can belong to someone else. allauth refuses
+        # deactivated users.
         return sociallogin.user if sociallogin.user.email in verified else None
     return next((user for email in verified if (user := User.objects.of_address(email))), None)
 
 
 def _is_ascii(sociallogin: SocialLogin) -> bool:
-    """Whether the addresses are ASCII as the provider wrote them: in allauth's lower case, other letters become ASCII."""
+    """Whether the provider's addresses are ASCII. allauth's lower case turns some other letters into ASCII."""
     claims = (sociallogin.account.extra_data.get(part) or {} for part in ("userinfo", "id_token"))
     return all(str(claim.get("email", "")).isascii() for claim in claims)
 
@@ -90,7 +90,7 @@ def _is_ascii(sociallogin: SocialLogin) -> bool:
 def _refuse(request: HttpRequest, email: str, reason: str) -> NoReturn:
     sign_in_log.refused(request, email, reason)
     text = _(
-        "No sign-in has the e-mail address of this account. Ask your administrator for one, or sign in with your password."
+        "There's no account here with your e-mail address. Ask your administrator to create one, or sign in with your password."
     )
     raise ImmediateHttpResponse(_page(request, text, FORBIDDEN))
 

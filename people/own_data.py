@@ -1,6 +1,6 @@
-"""A copy of what is kept about a person, in parts that each room adds in its `AppConfig.ready`.
+"""Copy of a person's data, in parts that the rooms register in `AppConfig.ready`.
 
-A part holds what the person may read here anyway: no ranks, no drafts, and nothing about others.
+A part only holds what the person may see in the product: no ranks, no drafts of others, and nothing about others.
 """
 
 import json
@@ -20,7 +20,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class OwnDataPart:
-    """Rows about a person whose records have these ids. `covers` are the models that they come from."""
+    """Part of the copy. `rows` returns the rows for a person's record ids; `covers` lists their models."""
 
     name: str
     covers: tuple[str, ...]
@@ -39,7 +39,7 @@ def parts() -> list[OwnDataPart]:
 
 
 def copy_of(person_id: int) -> str:
-    """Everything in one JSON document."""
+    """JSON document with all parts."""
     records = sorted(records_of(person_id))
     document = {"made_at": clock.now(), **{part.name: list(part.rows(records)) for part in parts()}}
     return json.dumps(document, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)

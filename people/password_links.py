@@ -1,6 +1,6 @@
-"""The letter with a link to choose a password. It is written when it is sent, so that no working link is ever stored.
+"""E-mail with a link to choose a password. The link is created when the e-mail is sent, so that it is never stored.
 
-Asking for one does the same work for every address: only the worker finds out whether it belongs to a sign-in.
+A request does the same work for every address, because only the worker looks up whether the address has an account.
 """
 
 from collections.abc import Mapping
@@ -19,17 +19,17 @@ KIND = "people.password_link"
 
 
 def post_link(*, email: str, site: str) -> None:
-    """Post the letter. `site` is where its link leads: scheme and host of the request that asks."""
+    """Put the e-mail into the outbox. `site` is the scheme and host for the link."""
     outbox.post(kind=KIND, recipient=email, data={"site": site})
 
 
 def site_of(request: HttpRequest) -> str:
-    """Scheme and host of a request; Django has compared the host with ALLOWED_HOSTS."""
+    """Scheme and host of a request. Django has checked the host against ALLOWED_HOSTS."""
     return f"{request.scheme}://{request.get_host()}"
 
 
 def letter(recipient: str, data: Mapping[str, Any]) -> outbox.Letter:
-    """The letter for an address: with a link, or saying that no sign-in has this address."""
+    """E-mail for an address: with a link, or the information that no account has this address."""
     user = User.objects.of_address(recipient)
     if user is None:
         return _letter("account/email/unknown_account", {"email": recipient})

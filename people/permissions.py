@@ -1,18 +1,18 @@
-"""Who may do what with people. Domain section 10: users, roles and settings belong to administrators."""
+"""Permissions on people, roles, settings and tokens (domain section 10)."""
 
 from people.models import Role, User
 
 
 def can_manage_people(user: User | None) -> bool:
-    """Administrators, and the system itself (None), for imports and the demo."""
+    """True for administrators, and for the system (None): imports and the demo."""
     return user is None or user.has_role(Role.ADMINISTRATOR)
 
 
 def can_add_agents(user: User) -> bool:
-    """Whoever imports files may add the agents they name, without sign-in and with no other role."""
+    """True for users who import files. The agents get no account and no other role."""
     return user.has_role(Role.OPS, Role.ADMINISTRATOR)
 
 
 def can_manage_tokens(user: User | None) -> bool:
-    """What other systems may do is decided by administrators; the system itself (None) may, for the demo and tests."""
+    """True for administrators, and for the system (None): the demo and tests."""
     return can_manage_people(user)

@@ -1,7 +1,7 @@
-"""Persons for what is being typed: the people whom a field accepts, or everyone where the names of a file are matched.
+"""Suggestions of people while typing: the people whom a field accepts, or everyone when names in a file are matched.
 
-A room registers a source for each kind of field (`PersonField.offer`): the people whom a user may choose there. The source
-decides at each request, so nobody is told of people whom they could not choose.
+A room registers a source for each kind of field (`PersonField.offer`) with the people whom a user may choose. It is evaluated
+at each request, so that the suggestions reveal no one whom the user couldn't choose.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from people.http import UserRequest
 from people.identity import User
 from people.name_matching import MOST_SHOWN, persons_called, persons_numbered
 
-# The people whom a user may choose, by id, about the object with this id (0 without one); empty if they may choose nobody.
+# People whom a user may choose, by id, for the object with this id (0 for none).
 Source = Callable[[User, int], Mapping[int, str]]
 
 _SOURCES: dict[str, Source] = {}
@@ -25,7 +25,7 @@ _EVERYONE: dict[str, Callable[[User], bool]] = {}
 
 
 def register(name: str, source: Source) -> None:
-    """Let fields that `offer(…, search=name)` suggest the people of this source."""
+    """Register a source for fields with `offer(…, search=name)`."""
     _SOURCES[name] = source
 
 
@@ -36,7 +36,7 @@ def register_everyone(name: str, may: Callable[[User], bool]) -> None:
 
 @require_safe
 def find_person(request: UserRequest) -> HttpResponse:
-    """Those of a source who may be meant; the first of all while nothing is typed."""
+    """Suggestions from a source for the typed text; the first people by name if nothing is typed."""
     asked = request.GET.dict()
     name, about = asked.pop("of", ""), asked.pop("about", "0")
     typed = next(iter(asked.values()), "").strip()
@@ -50,14 +50,14 @@ def find_person(request: UserRequest) -> HttpResponse:
 
 
 def _among(people: Mapping[int, str], typed: str) -> list[tuple[str, str]]:
-    """What the field says of each of these people who may be meant, and where namesakes are."""
+    """Suggestions among these people, and the teams of namesakes."""
     values = told_apart(people, persons_in(people, typed)[:MOST_SHOWN])
-    # Their teams tell people of one name apart; of others the name is enough.
+    # Teams tell people with the same name apart.
     namesakes = persons_numbered([person_id for person_id, value in values.items() if value != people[person_id]])
     teams = {match.person_id: match.whereabouts for match in namesakes}
     return [(value, teams.get(pk, "")) for pk, value in values.items()]
 
 
 def _called(typed: str) -> list[tuple[str, str]]:
-    """The same for everyone on record, in whose names or addresses the text is; nobody while nothing is typed."""
+    """Suggestions among everyone on record, by name or address; none while nothing is typed."""
     return [(match.handle, match.whereabouts) for match in persons_called(typed.replace("\x00", ""))]

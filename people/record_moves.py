@@ -1,9 +1,9 @@
 # ruff: noqa: S608 - the SQL is put together from names and fragments of our own, never from what came in
-"""Moving everything that refers to one person to another one, set by set, and back again.
+"""Moves all rows that refer to one person to another person, table by table, and back.
 
-This is the lowest room of those that know persons, so it finds what refers to them by walking the models. A room says here
-(`register`, in its `AppConfig.ready`) where plain moving is wrong. The database is the judge of what clashes: a set that
-breaks a constraint is halved until the rows that break it are found, and these stay where they are.
+Tables are found by walking the models, because this room must not know the higher rooms. A room registers exceptions in its
+`AppConfig.ready`. The database finds conflicts: if an update violates a constraint, it is halved until the conflicting rows
+are found, and these stay.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,11 +20,11 @@ from people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class MergeRule:
-    """How the rows of a model take part.
+    """Merge rule of a model.
 
-    `moves`: not where a trigger refuses changes, where a stored record says what was, or where the room counts anew.
-    `unless`: SQL about the row `t`, with `%(from)s`, that makes it stay; asked after all tables without such a condition.
-    `lists`: columns that hold arrays of persons' ids. `is_shown`: whether people are told how many there are.
+    `moves`: false if a trigger refuses changes, if rows are a historical record, or if the room recalculates them.
+    `unless`: SQL condition on the row `t`, with `%(from)s`, for rows that stay; these tables are moved last.
+    `lists`: columns with arrays of person ids. `is_shown`: whether users see the count.
     """
 
     moves: bool = True
@@ -35,7 +35,7 @@ class MergeRule:
 
 @dataclass(frozen=True, slots=True)
 class RecordMove:
-    """One way: all that is the first one's goes to the second. `back` is the merge whose rows alone are meant."""
+    """Move from one person to another. With `is_back`, only the rows that this merge moved are moved back."""
 
     from_id: int
     to_id: int
@@ -47,10 +47,10 @@ class RecordMove:
         return {"from": self.from_id, "to": self.to_id, "merge": self.merge_id}
 
     def concerns(self, table: str, column: str, *, is_list: bool = False) -> str:
-        """SQL that is true of a row `t` of the table that goes because of this column."""
+        """SQL condition: the row `t` of the table moves because of this column."""
         here = f"t.{column} = %(from)s"
         if is_list:
-            # Who stands in it already needs no second place, and could not be told from it on the way back.
+            # Skip lists that already contain the target: duplicates couldn't be told apart on the way back.
             here = f"(%(from)s = ANY (t.{column}) AND NOT %(to)s = ANY (t.{column}))"
         if not self.is_back:
             return here
@@ -59,7 +59,7 @@ class RecordMove:
         return f"({here} AND t.id IN ({came}))"
 
 
-# What a room does around a move: entered before anything moves and left when all of it has.
+# Context manager of a room around a move.
 Around = Callable[[RecordMove], AbstractContextManager[None]]
 
 _rules: dict[str, MergeRule] = {
@@ -70,12 +70,12 @@ _arounds: list[Around] = []
 
 
 def register(model: str, rule: MergeRule) -> None:
-    """Say how the rows of a model (“quality.Slot”) take part."""
+    """Register the merge rule of a model, such as “quality.Slot”."""
     _rules[model] = rule
 
 
 def register_around(around: Around) -> None:
-    """Do something before and after every move, in its transaction. Locks that others take before persons are taken here."""
+    """Register a context manager around every move, in its transaction. It takes locks that come before persons."""
     _arounds.append(around)
 
 
@@ -85,7 +85,7 @@ def arounds() -> list[Around]:
 
 @dataclass(frozen=True, slots=True)
 class PersonTable:
-    """A table with columns that refer to persons."""
+    """Table with columns that refer to persons."""
 
     model: type[Model]
     columns: tuple[str, ...]
@@ -97,18 +97,18 @@ class PersonTable:
 
     @property
     def words(self) -> str:
-        """What its rows are called."""
+        """Plural name of the rows."""
         return str(self.model._meta.verbose_name_plural)  # noqa: SLF001 - Django's documented Model._meta
 
     @property
     def can_clash(self) -> bool:
-        """True if a constraint has to do with a person."""
+        """Whether a constraint involves a person column."""
         fields = [field for field in _fields(self.model) if _refers(field)]
         told = " ".join(repr(constraint.deconstruct()) for constraint in self.model._meta.constraints)  # noqa: SLF001 - as above
         return any(field.unique or f"'{field.name}'" in told or f"({field.name})" in told for field in fields)
 
     def concerns(self, move: RecordMove) -> dict[str, str]:
-        """The condition of each column."""
+        """SQL conditions by column."""
         return {
             column: move.concerns(self.name, column, is_list=column in self.rule.lists)
             for column in (*self.columns, *self.rule.lists)
@@ -116,7 +116,7 @@ class PersonTable:
 
 
 def tables() -> list[PersonTable]:
-    """Every table that refers to persons, in the order in which they are moved."""
+    """Tables that refer to persons, in the order in which they are moved."""
     found = []
     for model in apps.get_models(include_auto_created=True):
         columns = tuple(str(field.column) for field in _fields(model) if _refers(field))
@@ -136,14 +136,14 @@ def _refers(field: "Field[Any, Any]") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class MovedCounts:
-    """How many rows of a table went, and how many stayed because of a constraint or a rule."""
+    """Numbers of rows that moved and of rows that stayed because of a constraint or a rule."""
 
     moved: int
     stayed: int
 
 
 def move_rows(table: PersonTable, move: RecordMove) -> MovedCounts:
-    """Move what can be moved. On the way there it is written down which rows went."""
+    """Move the rows of a table, except conflicting ones. Records which rows moved, for undo."""
     concerns = table.concerns(move)
     flags = ", ".join(f"{condition} AS c{number}" for number, condition in enumerate(concerns.values()))
     unless = table.rule.unless if table.rule.unless and not move.is_back else "false"
@@ -170,7 +170,7 @@ def move_rows(table: PersonTable, move: RecordMove) -> MovedCounts:
 
 
 def _move_between(table: PersonTable, move: RecordMove, columns: list[str], first: int, last: int) -> None:
-    """Move these of the rows. If one breaks a constraint, each half by itself, down to the row that stays."""
+    """Move a range of rows. If a row violates a constraint, split the range until the conflicting row is found."""
     changes = ", ".join(
         f"{column} = CASE WHEN g.c{number} THEN {_changed(table, column)} ELSE t.{column} END"
         for number, column in enumerate(columns)

@@ -1,4 +1,4 @@
-"""The pages of recovery codes, for codes that the present SECRET_KEY cannot read too: allauth's own would be error pages."""
+"""Pages of recovery codes that also handle codes encrypted under a lost SECRET_KEY, where allauth would fail."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,14 +21,14 @@ View = Callable[..., HttpResponseBase]
 
 
 def _or_new_ones(view: View) -> View:
-    """The view, or the page for new codes where the stored ones cannot be read."""
+    """Wrap a view: redirect to the page for new codes if the stored ones can't be decrypted."""
 
     @wraps(view)
     def readable(request: HtmxRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except ValidationError:
-            messages.error(request, _("Your recovery codes no longer work and can't be shown. Make new ones here."))
+            messages.error(request, _("Your recovery codes no longer work and can't be shown. Create new ones here."))
             return go(request, reverse("mfa_generate_recovery_codes"))
 
     return readable
@@ -36,7 +36,7 @@ def _or_new_ones(view: View) -> View:
 
 @method_decorator(reauthentication_required(app="allauth.mfa"), name="dispatch")
 class NewCodes(views.GenerateRecoveryCodesView):  # type: ignore[misc] # allauth is not typed
-    """Ask whether to make new codes, and make them."""
+    """Page that creates new codes after confirmation."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         try:

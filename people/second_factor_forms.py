@@ -1,4 +1,4 @@
-"""allauth's forms of second factors, in the words and looks of this product. Named in the setting MFA_FORMS."""
+"""allauth's second-factor forms with our labels and styles, for the setting MFA_FORMS."""
 
 import logging
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ LONGEST_NAME = 60
 
 
 class _CodeForm(PlainForm):
-    """A form with a code to type."""
+    """Form with a code field."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,7 +51,7 @@ class ActivateAppForm(_CodeForm, ActivateTOTPForm):  # type: ignore[misc]
 
 
 class _CredentialForm:
-    """A form with what the browser says of a passkey. It may come from anybody, and fido2 raises all kinds of errors."""
+    """Form with a passkey credential. Input can be malformed, and fido2 then raises many kinds of exceptions."""
 
     def clean_credential(self) -> Any:
         with _refused_if_malformed():
@@ -71,10 +71,10 @@ class ConfirmByPasskeyForm(_CredentialForm, ReauthenticateWebAuthnForm):  # type
 
 
 class AddPasskeyForm(PlainForm, AddWebAuthnForm):  # type: ignore[misc]
-    """A key that can also sign in alone, without a password: it asks for a fingerprint, a face or a PIN itself."""
+    """Form for a passkey that can also sign in without a password, because it verifies the user on the device."""
 
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
-    name = forms.CharField(label=_("Name of the passkey"), required=False, max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Passkey name"), required=False, max_length=LONGEST_NAME)
 
     def clean(self) -> dict[str, Any]:
         with _refused_if_malformed():
@@ -93,4 +93,4 @@ def _refused_if_malformed() -> Iterator[None]:
 
 
 class RenamePasskeyForm(PlainForm, EditWebAuthnForm):  # type: ignore[misc]
-    name = forms.CharField(label=_("Name of the passkey"), max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Passkey name"), max_length=LONGEST_NAME)

@@ -1,4 +1,4 @@
-"""Second factors: an authenticator app (TOTP), passkeys and recovery codes, kept by django-allauth."""
+"""Second factors: authenticator app (TOTP), passkeys and recovery codes, stored by django-allauth."""
 
 import base64
 import logging
@@ -23,7 +23,7 @@ SALT = "people.second_factors"
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is not typed
-    """allauth's behaviour, with secrets encrypted in the database."""
+    """Adapter that encrypts secrets in the database."""
 
     error_messages = {  # noqa: RUF012 - allauth's own shape
         **DefaultMFAAdapter.error_messages,
@@ -41,11 +41,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth is
             raise self.validation_error("incorrect_code") from error
 
     def generate_authenticator_name(self, _user: User, _type: str) -> str:
-        return _("Passkey of %(day)s") % {"day": timezone.localdate().strftime("%-d %b %Y")}
+        return _("Passkey from %(day)s") % {"day": timezone.localdate().strftime("%-d %b %Y")}
 
 
 def cipher() -> MultiFernet:
-    """The cipher of secrets at rest: writes under a key derived from SECRET_KEY, and reads those of its fallbacks too."""
+    """Cipher for stored secrets: encrypts with a key derived from SECRET_KEY, and also decrypts with its fallbacks."""
     digests = (
         salted_hmac(SALT, "", secret=key, algorithm="sha256").digest()
         for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
@@ -54,18 +54,18 @@ def cipher() -> MultiFernet:
 
 
 def factors_of(user: User) -> list[str]:
-    """The person's second factors in words."""
+    """Names of the user's second factors."""
     names = {Authenticator.Type.TOTP: _("Authenticator app")}
     return [str(names.get(factor.type, factor)) for factor in _factors(user).order_by("pk")]
 
 
 def must_set_one_up(user: User) -> bool:
-    """True if a role of the person needs a second factor and they have none. No query while no role needs one."""
+    """Whether a role of the user requires a second factor and they have none. No query if no role requires one."""
     needed = organisation().second_factor_roles
     return bool(needed) and RoleGrant.objects.filter(~Exists(_factors(user)), person=user.person_id, role__in=needed).exists()
 
 
 def _factors(user: User) -> "QuerySet[Any]":
-    """Recovery codes alone are no second factor: they go when the last one does."""
+    """Second factors without recovery codes, which don't count alone."""
     factors: QuerySet[Any] = Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES)
     return factors

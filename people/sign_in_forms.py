@@ -1,4 +1,4 @@
-"""allauth's forms in the words and looks of the house. Named in the setting ACCOUNT_FORMS."""
+"""allauth's account forms with our labels and styles, for the setting ACCOUNT_FORMS."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ from people.password_links import post_link, site_of
 
 
 class PlainForm(StyledForm):
-    """Labels say what a field is; allauth's placeholders, which repeat them, disappear when they are needed."""
+    """Form with labels instead of allauth's placeholders, which disappear while typing."""
 
     labels: ClassVar = {
         "login": _("E-mail"),
@@ -20,7 +20,7 @@ class PlainForm(StyledForm):
         "remember": _("Keep me signed in on this device"),
         "oldpassword": _("Current password"),
         "password1": _("New password"),
-        "password2": _("New password again"),
+        "password2": _("Repeat the new password"),
         "code": _("Code"),
     }
 
@@ -30,7 +30,7 @@ class PlainForm(StyledForm):
             field.widget.attrs.pop("placeholder", None)
             field.label = self.labels.get(name, field.label)
         for name in {"password", "oldpassword"} & self.fields.keys():
-            self.fields[name].help_text = ""  # the way to a new password stands once, below the button
+            self.fields[name].help_text = ""  # the link to a new password is below the button
 
 
 class SignInForm(PlainForm, allauth.LoginForm):  # type: ignore[misc] # allauth is not typed
@@ -43,7 +43,7 @@ class SignInForm(PlainForm, allauth.LoginForm):  # type: ignore[misc] # allauth 
 
 
 class AskForNewPasswordForm(PlainForm, allauth.ResetPasswordForm):  # type: ignore[misc]
-    """Does the same work whether a sign-in has the address or not, so that the time it takes tells nothing."""
+    """Form whose work doesn't depend on whether the address has an account, so that timing reveals nothing."""
 
     def clean_email(self) -> str:
         return str(self.cleaned_data["email"])

@@ -1,11 +1,12 @@
-"""Limits of failed sign-ins. Guessing becomes slow, and nobody can lock out a colleague from another address.
+"""Rate limits of failed sign-ins. They slow down guessing, but no one can lock out a colleague from another address.
 
-Failed tries are counted whether or not the address has a sign-in. Each is stored in the
-database cache by allauth's rate limiter.
+Failed attempts are counted whether or not the address has an account. allauth's rate limiter stores them in the database
+cache.
 """
 
 import time
 import unicodedata
+from collections.abc import Callable
 from math import ceil
 
 from allauth.account.adapter import get_adapter
@@ -19,46 +20,45 @@ from django.utils.translation import ngettext
 
 APP = "people"
 PAIR, ADDRESS, EMAIL = "sign_in_pair", "sign_in_address", "sign_in_email"
-# What one client address may fail in an hour, whatever it tries, is a setting. Of IPv6, one network of 64 bits.
+# Failures per client address and hour are a setting. For IPv6, a 64-bit network counts as one address.
 LIMITS = {
-    # One client address and one e-mail address together.
+    # A client address together with an e-mail address.
     PAIR: "5/5m/key",
     ADDRESS: f"{settings.SIGN_IN_FAILURES_PER_ADDRESS}/h/ip",
-    # One e-mail address, from anywhere. It locks nobody out: above it the right password needs a second step.
+    # An e-mail address from anywhere. Above this limit the right password also needs a code, so no one is locked out.
     EMAIL: "20/h/key",
 }
 
 
 class TooManyTries(Exception):
-    """The try is refused without looking at the password. The message says when to try again."""
+    """The attempt is refused without checking the password. The message says when to try again."""
 
 
 def begin(request: HttpRequest, email: str) -> RateLimitUsage:
-    """Count a try before its password is looked at; `rollback()` of what is returned forgets it. Or `TooManyTries`."""
+    """Count an attempt before the password is checked, or raise `TooManyTries`. `rollback()` of the result uncounts it."""
     pair = _consume(request, PAIR, key=_pair(request, email))
     if pair is None:
-        text = _("Too many failed tries with this e-mail address. Try again in %(wait)s, or choose a new password.")
-        raise _refusal(request, text, PAIR, key=_pair(request, email))
+        raise _refusal(request, _wait_for_pair, PAIR, key=_pair(request, email))
     address = _consume(request, ADDRESS)
     if address is None:
         pair.rollback()
-        raise _refusal(request, _("Too many failed tries from your network. Try again in %(wait)s."), ADDRESS)
+        raise _refusal(request, _wait_for_address, ADDRESS)
     from_anywhere = _consume(request, EMAIL, key=_normal(email))
     return RateLimitUsage([*pair.usage, *address.usage, *(from_anywhere.usage if from_anywhere else [])])
 
 
 def count_wrong_code(request: HttpRequest) -> None:
-    """A wrong code counts for the client's address like a wrong password."""
+    """Count a wrong code for the client's address, like a wrong password."""
     _consume(request, ADDRESS)
 
 
 def is_under_attack(request: HttpRequest, email: str) -> bool:
-    """True while more tries than usual have failed with this e-mail address, from anywhere."""
+    """Whether too many attempts with this e-mail address have failed, from anywhere."""
     return ratelimit.consume(request, app=APP, action=EMAIL, config=LIMITS, key=_normal(email), dry_run=True) is None
 
 
 def forget_pair(request: HttpRequest, email: str) -> None:
-    """A person who has just chosen a new password by e-mail need not wait on this client."""
+    """Reset the count of a client and e-mail address, after a new password was chosen by e-mail."""
     ratelimit.clear(request, app=APP, action=PAIR, config=LIMITS, key=_pair(request, email))
 
 
@@ -73,18 +73,36 @@ def _pair(request: HttpRequest, email: str) -> str:
 
 
 def _normal(email: str) -> str:
-    """One text for all ways to write an address. Upper case first: ſ and ı are other letters only in lower case."""
+    """Normal form of an address. Upper case first, because ſ and ı differ from s and i only in lower case."""
     return unicodedata.normalize("NFKC", email).strip().upper().casefold()
 
 
-def _refusal(request: HttpRequest, text: str, action: str, key: str = "") -> TooManyTries:
-    """The text with the time until the oldest counted try is forgotten. allauth also refuses a try that it could not count
-    in time, because others with the same key held its lock.
+def _wait_for_pair(minutes: int) -> str:
+    text = ngettext(
+        "Too many failed attempts with this e-mail address. Try again in %(minutes)d minute, or choose a new password.",
+        "Too many failed attempts with this e-mail address. Try again in %(minutes)d minutes, or choose a new password.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
+
+
+def _wait_for_address(minutes: int) -> str:
+    text = ngettext(
+        "Too many failed attempts from your network. Try again in %(minutes)d minute.",
+        "Too many failed attempts from your network. Try again in %(minutes)d minutes.",
+        minutes,
+    )
+    return text % {"minutes": minutes}
+
+
+def _refusal(request: HttpRequest, text: Callable[[int], str], action: str, key: str = "") -> TooManyTries:
+    """The refusal with the minutes until the oldest counted attempt expires.
+
+    allauth also refuses an attempt that it couldn't count in time, because others with the same key held its lock.
     """
     (rate,) = ratelimit.get_rates(app=APP, action=action, config=LIMITS)
     history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)) or []
     if len(history) < rate.amount:
-        return TooManyTries(_("Too many people are signing in at this moment. Try again."))
+        return TooManyTries(_("Too many people are signing in right now. Try again."))
     minutes = max(1, ceil((history[-1] + rate.duration - time.time()) / 60))
-    wait = ngettext("%(minutes)s minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}
-    return TooManyTries(text % {"wait": wait})
+    return TooManyTries(text(minutes))

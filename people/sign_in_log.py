@@ -1,4 +1,4 @@
-"""Sign-ins in the log: who came in, how and from where; refused passwords and codes. Never what was typed as a secret."""
+"""Log of sign-ins and of refused passwords and codes. Secrets are never logged."""
 
 import logging
 from typing import Any
@@ -18,7 +18,7 @@ LONGEST_LOGGED_ADDRESS = 200
 
 
 def connect() -> None:
-    """Listen to allauth. Called when the project starts."""
+    """Connect to allauth's signals. Called at startup."""
     user_logged_in.connect(_on_sign_in, dispatch_uid="people.sign_in_log")
     login_code_rejected.connect(_on_wrong_code, dispatch_uid="people.sign_in_log")
     authentication_failed.connect(_on_wrong_code, dispatch_uid="people.sign_in_log")
@@ -26,7 +26,7 @@ def connect() -> None:
 
 
 def refused(request: HttpRequest, email: str, reason: str) -> None:
-    """Log a refused try. %r keeps line breaks and control characters of what was typed out of the log."""
+    """Log a refused attempt. %r escapes line breaks and control characters in the input."""
     logger.warning("sign-in refused (%s) for %r from %s", reason, email[:LONGEST_LOGGED_ADDRESS], _client(request))
 
 

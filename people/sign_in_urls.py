@@ -1,5 +1,6 @@
-"""The pages of django-allauth that this house uses, under allauth's names. The rest (a person's own e-mail addresses,
-codes instead of a password) stays closed: an administrator gives sign-ins, with the address that belongs to them.
+"""Routes to the pages of django-allauth that we use, under allauth's names.
+
+Other pages, such as changing one's own e-mail address, stay closed: administrators create accounts and set their addresses.
 """
 
 from allauth.account import views
@@ -44,7 +45,7 @@ urlpatterns = [
     path("security/recovery-codes/", recovery_codes.show, name="mfa_view_recovery_codes"),
     path("security/recovery-codes/new/", recovery_codes.make_new, name="mfa_generate_recovery_codes"),
     path("security/recovery-codes/file/", recovery_codes.download, name="mfa_download_recovery_codes"),
-    # allauth leads here after a change of a passkey; the overview lists them.
+    # allauth redirects here after a change of a passkey; the overview lists them.
     path("security/passkeys/", factors.index, name="mfa_list_webauthn"),
     path("security/passkeys/add/", passkeys.add_webauthn, name="mfa_add_webauthn"),
     path("security/passkeys/confirm/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),

@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables on the pages of this room."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ class PeopleTable(tables.Table):
     email = tables.Column(gettext_lazy("E-mail"), visible=False)
     teams = tables.Column(gettext_lazy("Teams"), orderable=False)
     roles = tables.Column(gettext_lazy("Roles"), orderable=False)
-    sign_in = tables.Column(gettext_lazy("Sign-in"), order_by="sign_in_rank")
+    sign_in = tables.Column(gettext_lazy("Account"), order_by="sign_in_rank")
 
     def render_display_name(self, record: Person) -> SafeString:
         return with_note(link(reverse("people:detail", args=[record.pk]), record), record.email)
@@ -38,11 +38,11 @@ class PeopleTable(tables.Table):
         if record.left_on:
             return badge(_("left"), symbol="door-exit")
         user = getattr(record, "user", None)
-        return badge(_("yes"), "success") if user and user.is_active else badge(_("none"))
+        return badge(_("active"), "success") if user and user.is_active else badge(_("none"))
 
 
 def _team(membership: Membership) -> str:
-    return _("%(team)s (leads)") % {"team": membership.team} if membership.is_lead else str(membership.team)
+    return _("%(team)s (leader)") % {"team": membership.team} if membership.is_lead else str(membership.team)
 
 
 class TeamsTable(tables.Table):
@@ -72,10 +72,10 @@ class ShiftsTable(tables.Table):
 
 
 class TokensTable(tables.Table):
-    caption = gettext_lazy("Tokens of other systems")
+    caption = gettext_lazy("API tokens")
     name = tables.RowName(gettext_lazy("Name"))
     ending = tables.Column(gettext_lazy("Ends with"), visible=False)
-    created_by = tables.Column(gettext_lazy("Made by"), visible=False, order_by="created_by__display_name")
+    created_by = tables.Column(gettext_lazy("Created by"), visible=False, order_by="created_by__display_name")
     scopes = tables.Column(gettext_lazy("Permissions"), orderable=False)
     last_used_at = tables.Moment(gettext_lazy("Last used"), default=gettext_lazy("Never"))
     state = tables.TemplateCell("people/_token_state.html", gettext_lazy("State"), order_by=("is_good", "expires_at"))
@@ -92,7 +92,7 @@ class TokensTable(tables.Table):
 
     def value_state(self, record: Any) -> str:
         if record.is_good:
-            return _("Works")
+            return _("Active")
         return _("Revoked") if record.revoked_at else _("Expired")
 
 
@@ -108,10 +108,10 @@ class LooksTable(tables.Table):
 
 
 class RecordsTable(tables.FixedTable):
-    """What two records have, before they are merged."""
+    """Row counts of two records before a merge."""
 
     caption = gettext_lazy("What each record has")
-    words = tables.RowName(gettext_lazy("What"))
+    words = tables.RowName(gettext_lazy("Data"))
     kept = tables.Figure()
     merged = tables.Figure()
     moves = tables.Figure(gettext_lazy("Will move"))

@@ -1,4 +1,4 @@
-"""The row of tabs above the pages of a room: each shown to those who may open it."""
+"""Tabs above the pages of a room. Users only see the tabs they may open."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class Tab:
 
 
 def tabs_for(request: UserRequest, tabs: Iterable[Tab]) -> list[dict[str, Any]]:
-    """What `components/tabs.html` shows: the tabs the user may open, and which of them this page is under."""
+    """Tabs for `components/tabs.html`: those that the user may open, with the current one marked."""
     shown = [(tab.title, reverse(tab.url_name)) for tab in tabs if tab.may_open(request.user)]
-    # The longest address that this page lies under: /recognition/ is also the beginning of /recognition/mine/.
+    # The longest matching prefix: /recognition/mine/ also starts with /recognition/.
     here = max((url for _title, url in shown if request.path.startswith(url)), key=len, default="")
     return [{"title": title, "url": url, "is_here": url == here} for title, url in shown]

@@ -1,6 +1,6 @@
-"""When a person works, and so may be spoken to: from Monday to Friday, in their own zone. Pure rules of times.
+"""Pure functions on working hours: Monday to Friday, in the person's own zone.
 
-The one place that knows: invitations, deadlines and reminders ask here.
+Invitations, deadlines and reminders all use them.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ FRIDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """From when to when a person works on a working day, in their own zone; never over midnight."""
+    """Start and end of a person's working day in their own zone. Never past midnight."""
 
     zone: ZoneInfo
     starts_at: time
@@ -25,12 +25,12 @@ def is_working_moment(moment: datetime, hours: WorkingHours) -> bool:
 
 
 def next_working_moment(moment: datetime, hours: WorkingHours) -> datetime:
-    """The moment itself within working hours, else the next beginning of them."""
+    """The moment itself if it is within working hours, else the next start of work."""
     return next(max(start, moment) for start, _end in _stretches(moment, hours))
 
 
 def after_working_time(moment: datetime, length: timedelta, hours: WorkingHours) -> datetime:
-    """When so much working time has passed since a moment."""
+    """Moment at which this much working time has passed."""
     left = length
     for start, end in _stretches(moment, hours):
         begin = max(start, moment)
@@ -41,7 +41,7 @@ def after_working_time(moment: datetime, length: timedelta, hours: WorkingHours)
 
 
 def working_time(moment: datetime, until: datetime, hours: WorkingHours) -> timedelta:
-    """How much working time lies between two moments."""
+    """Working time between two moments."""
     found = timedelta()
     for start, end in _stretches(moment, hours):
         if start >= until:
@@ -51,9 +51,7 @@ def working_time(moment: datetime, until: datetime, hours: WorkingHours) -> time
 
 
 def _stretches(moment: datetime, hours: WorkingHours) -> Iterator[tuple[datetime, datetime]]:
-    """The working hours of each working day, as far as they lie after the moment, in UTC: a length is one of real time, also
-    when clocks change.
-    """
+    """Start and end of each working day that ends after the moment. In UTC, so that lengths are right when clocks change."""
     day = moment.astimezone(hours.zone).date()
     while True:
         if day.isoweekday() <= FRIDAY:

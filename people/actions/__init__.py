@@ -1,4 +1,4 @@
-"""The only place that writes people. Other rooms import from here."""
+"""Actions on people, the only code that writes them. Other rooms import from here."""
 
 from people.actions.absences import LeaveOverlaps, cancel_leave, enter_leave
 from people.actions.access_log import (

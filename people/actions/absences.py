@@ -1,9 +1,10 @@
-"""Leave: the days somebody is away."""
+"""Leave of people."""
 
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -15,19 +16,19 @@ from people.verbs import Verb
 
 
 class LeaveOverlaps(Refused):
-    """The person is away already on some of the days."""
+    """The person already has leave on some of the days."""
 
 
 @transaction.atomic
 def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: date) -> Leave:
-    """Enter days away, from the first to the last, both included."""
+    """Add leave from the first to the last day, both included."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     other = Leave.objects.filter(person=locked, first_on__lte=last_on, last_on__gte=first_on).first()
     if other is not None:
-        days = {"name": locked, "first": other.first_on, "last": other.last_on}
-        raise LeaveOverlaps(_("%(name)s is away from %(first)s to %(last)s already. Cancel that first.") % days)
+        days = {"name": locked, "first": date_format(other.first_on), "last": date_format(other.last_on)}
+        raise LeaveOverlaps(_("%(name)s already has leave from %(first)s to %(last)s. Cancel that leave first.") % days)
     leave = Leave.objects.create(person=locked, first_on=first_on, last_on=last_on)
     record(house_journal(), Verb.LEAVE_ENTERED, actor=actor, subject=locked, data=_days(leave))
     return leave
@@ -35,7 +36,7 @@ def enter_leave(*, actor: User | None, person: Person, first_on: date, last_on: 
 
 @transaction.atomic
 def cancel_leave(*, actor: User | None, leave: Leave) -> None:
-    """Take leave back."""
+    """Delete leave. Does nothing if it is already deleted."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = Leave.objects.select_for_update(of=("self",)).select_related("person").filter(pk=leave.pk).first()

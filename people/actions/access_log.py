@@ -1,4 +1,4 @@
-"""The log of looks: each page that shows the record of others says so here. Looking again on the same day adds nothing."""
+"""Log of looks at records of others, written by the pages. A second look on the same day adds nothing."""
 
 from collections.abc import Collection, Iterable
 from datetime import timedelta
@@ -13,12 +13,12 @@ from people.queries.persons import records_of
 
 
 def looked_at_record(viewer: User, person_id: int) -> None:
-    """Log that the viewer opened the record of a person: teams, roles, leave."""
+    """Log that the viewer opened a person's record: teams, roles, leave."""
     _look_at_persons(viewer, [person_id], Look.Kind.RECORD)
 
 
 def looked_at_card(viewer: User, person_id: int) -> None:
-    """Log that the viewer opened the card with a person's CSAT figures, wherever it is shown."""
+    """Log that the viewer opened a person's card with CSAT figures."""
     _look_at_persons(viewer, [person_id], Look.Kind.CARD)
 
 
@@ -34,12 +34,12 @@ def looked_at_own_teams(viewer: User) -> None:
 
 
 def looked_at_everyone(viewer: User) -> None:
-    """Log that the viewer saw a list with CSAT figures of all agents. It concerns everyone alike, whatever came of it."""
+    """Log that the viewer saw a list with CSAT figures of all agents. Counts as a look at each of them."""
     _write([_look(viewer, Look.Kind.EVERYONE)])
 
 
 def forget_looks() -> int:
-    """Delete looks that are old enough: part of the tick."""
+    """Delete looks after their retention time. Part of the tick."""
     days = settings.RETENTION_LOOKS_DAYS
     if not days:
         return 0

@@ -1,4 +1,4 @@
-"""Calls of programs, counted by the minute; the API refuses those that are too many."""
+"""Counts of API calls per minute, for the rate limit."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,14 +15,14 @@ KEPT = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """How many calls of this minute this one makes, and the seconds until the next minute."""
+    """Number of calls in this minute, this one included, and the seconds until the next minute."""
 
     number: int
     seconds_left: int
 
 
 def count_call(caller: str) -> Calls:
-    """Count a call of this minute, by the database's clock. Exact, however many come at once: one statement, one row."""
+    """Count a call in the current minute. A single statement on a single row, so concurrent calls are counted exactly."""
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO people_callcount (caller, minute_at, calls) VALUES (%s, date_trunc('minute', %s::timestamptz), 1)
@@ -35,7 +35,7 @@ def count_call(caller: str) -> Calls:
 
 
 def count_call_of(holder: Bearer) -> Calls:
-    """Count a call made with a token. The first of a minute also says when the token was used last."""
+    """Count a call made with a token. The first call in a minute also updates when the token was last used."""
     calls = count_call(f"token:{holder.token_id}")
     if calls.number == 1:
         ApiToken.objects.filter(pk=holder.token_id).update(last_used_at=clock.now())
@@ -43,5 +43,5 @@ def count_call_of(holder: Bearer) -> Calls:
 
 
 def forget_calls() -> int:
-    """Forget the counts of minutes long gone: part of the tick."""
+    """Delete counts of past minutes. Part of the tick."""
     return delete_some(CallCount.objects.filter(minute_at__lt=clock.now() - KEPT).order_by("minute_at"))

@@ -1,4 +1,4 @@
-"""Erasure: a former colleague's name, addresses and what was written about them go; the record of what was done holds."""
+"""Erasure of a former colleague's name, addresses and texts about them. The record of decisions stays."""
 
 from collections.abc import Collection
 
@@ -24,19 +24,19 @@ from people.verbs import Verb
 
 
 class NotErasable(Refused):
-    """The person still works here, or was erased already."""
+    """The person still works here or was already erased."""
 
 
 @transaction.atomic
 def erase_person(*, actor: User | None, person: Person) -> Person:
-    """Erase who a former colleague was, in every room. It can't be undone."""
+    """Erase the personal data of a former colleague in all rooms. It can't be undone."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     if locked.left_on is None or locked.left_on > today():
         raise NotErasable(_("%(name)s still works here. Record their last day first.") % {"name": locked})
     if locked.erased_at is not None:
-        raise NotErasable(_("The personal data of this person were erased already."))
+        raise NotErasable(_("This person's data has already been erased."))
     erased = _erased(locked)
     for forget in (_forget_sign_in, _forget_messages, *rooms(), _forget_record):
         forget(erased)
@@ -47,8 +47,8 @@ def erase_person(*, actor: User | None, person: Person) -> Person:
 
 
 def ask_for_erasure(*, actor: User) -> None:
-    """Ask the administrators to erase one's data. Asking again on the same day says nothing new."""
-    text = _("%(name)s asks you to erase their personal data. It's possible once they have left.") % {"name": actor.person}
+    """Ask the administrators to erase the user's own data. At most one message per day."""
+    text = _("%(name)s asked you to erase their personal data. You can do this once they have left.") % {"name": actor.person}
     for person_id in holders_of(Role.ADMINISTRATOR):
         notify(
             person_id=person_id,
@@ -62,9 +62,9 @@ def _erased(person: Person) -> Erased:
     records = records_of(person.pk)
     known = set(Person.objects.filter(pk__in=records).values_list("display_name", flat=True))
     labels = SourceIdentity.objects.filter(person__in=records).values_list("label", flat=True)
-    # A name without a space may be a number or a word that stands for anything, and one of two with the same name may be meant.
+    # Single words can mean anything, and a name that others share can mean them, so these aren't replaced in texts.
     known = {name for name in {*known, *labels} if " " in name.strip()} - _names_of_others(records) | _addresses(records)
-    # The longest first, so that no part of a name stays.
+    # Longest first, so that no part of a name is left.
     names = tuple(sorted(known, key=len, reverse=True))
     return Erased(frozenset(records), names, _("Former colleague %(number)d") % {"number": person.pk})
 

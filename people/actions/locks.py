@@ -1,4 +1,4 @@
-"""Locking the person whom an action is about."""
+"""Row lock on the person of an action."""
 
 from django.utils.translation import gettext as _
 
@@ -7,14 +7,14 @@ from people.models import Person
 
 
 class MergedAlready(Refused):
-    """The record is part of another one now."""
+    """The record was merged into another one."""
 
 
 def locked_person(person: Person) -> Person:
-    """The person, locked. A record that was merged into another one takes part in nothing any more."""
+    """Lock the person's row and return it. Refused for a record that was merged into another one."""
     locked = Person.objects.select_for_update().get(pk=person.pk)
     if locked.merged_into_id is not None:
         raise MergedAlready(
-            _("%(name)s has been merged into another record. Change that one, or undo the merge.") % {"name": locked}
+            _("%(name)s has been merged into another record. Edit that record, or undo the merge.") % {"name": locked}
         )
     return locked

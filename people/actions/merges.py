@@ -1,7 +1,7 @@
-"""Two records of one person made one, and taken apart again. A worker does it, all at once or not at all.
+"""Merges of two records of a person, and their undo. A worker does each in a single transaction.
 
-A person may have a million contacts, and an import that publishes may have to be waited for: so it is no matter for a
-request. What refers to the merged record is found and moved by `people.record_moves`.
+A request can't do it, because a person can have a million contacts and a publishing import can hold the locks.
+`people.record_moves` finds and moves the rows.
 """
 
 from contextlib import ExitStack
@@ -30,18 +30,18 @@ State = PersonMerge.State
 
 
 class CannotMerge(Refused):
-    """The two records cannot be made one as they are."""
+    """The two records can't be merged as they are."""
 
 
 @transaction.atomic
 def merge_persons(*, actor: User | None, kept: Person, merged: Person) -> PersonMerge:
-    """Make two records of one person one: what refers to `merged` goes to `kept`. Saying it twice does no harm."""
+    """Start to merge `merged` into `kept`: rows that refer to `merged` move to `kept`. Idempotent."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     for person in (kept, merged):
-        # The rights of the one become those of the other.
+        # The kept record gets the roles of the merged one.
         refuse_for_oneself(actor, person)
-    # Read without a lock first: merging holds both for as long as it takes.
+    # Read without a lock first, because a running merge locks both.
     same = PersonMerge.objects.filter(kept=kept, merged=merged, state__in=[State.MERGING, State.MERGED])
     if known := same.first():
         return known
@@ -59,14 +59,14 @@ def merge_persons(*, actor: User | None, kept: Person, merged: Person) -> Person
 
 @transaction.atomic
 def undo_merge(*, actor: User | None, merge: PersonMerge) -> PersonMerge:
-    """Take two records apart again. Saying it twice does no harm. What could not be begun is dropped at once."""
+    """Start to undo a merge. Idempotent. A merge that failed before it moved anything is cancelled at once."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
-    # Read without a lock first: the work holds the row for as long as it takes.
+    # Read without a lock first, because running work locks the row.
     merge.refresh_from_db()
     work = find(merge.work_key)
     if merge.state == State.MERGING and (work is None or work.is_open):
-        raise CannotMerge(_("These two are just being merged. Wait until that is done; then it can be undone."))
+        raise CannotMerge(_("These records are being merged right now. Wait until that's done, then undo it."))
     if merge.state in {State.UNDOING, State.UNDONE}:
         return merge
     locked = PersonMerge.objects.select_for_update().get(pk=merge.pk)
@@ -86,7 +86,7 @@ def undo_merge(*, actor: User | None, merge: PersonMerge) -> PersonMerge:
 
 @transaction.atomic
 def try_merge_again(*, actor: User | None, merge: PersonMerge) -> None:
-    """Go on with what has stopped."""
+    """Retry a merge or undo that failed."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     work = find(merge.work_key)
@@ -95,25 +95,24 @@ def try_merge_again(*, actor: User | None, merge: PersonMerge) -> None:
 
 
 def unfinished() -> QuerySet[Any]:
-    """The merges that a worker is not done with."""
+    """Merges with unfinished work."""
     return PersonMerge.objects.filter(state__in=[State.MERGING, State.UNDOING]).values("pk")
 
 
 def refuse_unless_mergeable(kept: Person, merged: Person, *, besides: int = 0) -> None:
-    """Say what stands in the way of keeping the one and merging the other, and what to do about it."""
+    """Raise `CannotMerge` if `merged` can't be merged into `kept`. `besides` is the id of a merge to ignore."""
     if kept.pk == merged.pk:
         raise CannotMerge(_("This is the same record. Choose another one."))
     for person in (kept, merged):
         if person.merged_into_id is not None:
-            raise CannotMerge(_("%(name)s has been merged into another record already.") % {"name": person})
+            raise CannotMerge(_("%(name)s has already been merged into another record.") % {"name": person})
     if Person.objects.filter(merged_into=merged).exists():
         raise CannotMerge(
-            _("Another record has been merged into %(name)s. Keep that one here, or undo the other merge first.")
-            % {"name": merged}
+            _("Another record was merged into %(name)s. Keep %(name)s here, or undo the other merge first.") % {"name": merged}
         )
     moving = PersonMerge.objects.filter(state__in=[State.MERGING, State.UNDOING]).exclude(pk=besides)
     if moving.filter(Q(kept__in=[kept, merged]) | Q(merged__in=[kept, merged])).exists():
-        raise CannotMerge(_("One of these two is just being merged or taken apart. Wait until that is done."))
+        raise CannotMerge(_("One of these records is part of a merge that isn't finished. Try again when it is."))
     _refuse_two_sign_ins(kept, merged)
 
 
@@ -122,16 +121,18 @@ def _refuse_two_sign_ins(kept: Person, merged: Person) -> None:
     if merged.pk not in sign_ins or not sign_ins[merged.pk].is_active:
         return
     if kept.pk in sign_ins and sign_ins[kept.pk].is_active:
-        raise CannotMerge(_("Both can sign in. End the sign-in of the one that is not to be kept first."))
+        raise CannotMerge(
+            _("Both records have an active account. First deactivate the account of the one you don't want to keep.")
+        )
     if kept.pk in sign_ins or kept.left_on is not None:
         raise CannotMerge(
-            _("%(name)s can sign in, and the other one no longer can. Keep %(name)s instead, or end the sign-in first.")
+            _("Only %(name)s has an active account. Keep %(name)s instead, or deactivate that account first.")
             % {"name": merged}
         )
 
 
 def step(work: WorkRow) -> Progress:
-    """The one step of merging or undoing: what changes does so all at once. Registered with `core.work`."""
+    """Merge or undo in a single step. Registered with `core.work`."""
     merge = PersonMerge.objects.select_for_update().get(pk=work.subject_id)
     if work.key == merge.work_key and merge.state == State.MERGING:
         _merge(merge)
@@ -143,12 +144,12 @@ def step(work: WorkRow) -> Progress:
 def _merge(merge: PersonMerge) -> None:
     move = record_moves.RecordMove(from_id=merge.merged_id, to_id=merge.kept_id, merge_id=merge.pk)
     with ExitStack() as around:
-        # The locks of other rooms first: they take them before they come to a person.
+        # Locks of other rooms come first, because they take theirs before persons.
         for enter in record_moves.arounds():
             around.enter_context(enter(move))
         identities_for_step()
         kept, merged = _locked(merge.kept_id, merge.merged_id)
-        # Since it was asked for, one of them may have been given a sign-in.
+        # Since the request, one of them may have got an account.
         refuse_unless_mergeable(kept, merged, besides=merge.pk)
         had_administrators = _has_administrators()
         _hand_over_address(merge, kept, merged)
@@ -185,19 +186,19 @@ def _move_all(move: record_moves.RecordMove) -> tuple[int, int]:
 
 
 def _has_administrators() -> bool:
-    """Whether there is anybody who can let people in. All of them are locked, as where a sign-in or a role ends."""
+    """Whether an administrator can sign in. Locks their grants, as do actions that end an account or a role."""
     grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR, person__user__is_active=True)
     return bool(grants.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 def _refuse_if_nobody_is_left(*, had_administrators: bool) -> None:
-    """A role and a sign-in that came from two records may part again, or come apart."""
+    """Refuse if the move separates the last administrator's role from their account."""
     if had_administrators and not _has_administrators():
-        raise CannotMerge(_("Nobody would be left who can let people in. Make somebody else an administrator first."))
+        raise CannotMerge(_("After this, no administrator could sign in. Make someone else an administrator first."))
 
 
 def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None:
-    """The merged record's address is free for others, or the kept one's, if that has none or the sign-in goes with it."""
+    """Clear the merged record's address. The kept record gets it if it has none or if the account moves."""
     merge.kept_email, merge.merged_email = kept.email or "", merged.email or ""
     signs_in = User.objects.filter(person=merged, is_active=True).exists()
     merged.email, merged.merged_into = None, kept
@@ -208,7 +209,7 @@ def _hand_over_address(merge: PersonMerge, kept: Person, merged: Person) -> None
 
 
 def _hand_back_address(merge: PersonMerge, kept: Person, merged: Person) -> None:
-    """As before, unless somebody has been given the address meanwhile."""
+    """Restore both addresses, unless someone else has got one of them since."""
     theirs, signs_in = merge.merged_email, User.objects.filter(person=kept, email__iexact=merge.merged_email).exists()
     if theirs and (kept.email or "").lower() == theirs.lower() and not signs_in:
         before = merge.kept_email
@@ -221,7 +222,7 @@ def _hand_back_address(merge: PersonMerge, kept: Person, merged: Person) -> None
 
 def _written_down(merge: PersonMerge) -> int:
     with connection.cursor() as cursor:
-        # A row of two columns counts once.
+        # A row that moved by two columns counts once.
         cursor.execute(
             """SELECT count(*) FROM (
                 SELECT DISTINCT "table", unnest(ids) FROM people_movedrows WHERE merge_id = %s
@@ -232,9 +233,9 @@ def _written_down(merge: PersonMerge) -> int:
 
 
 def _locked(kept_id: int, merged_id: int) -> tuple[Person, Person]:
-    """Both persons, locked in the order of their ids, so that two merges that share one wait for each other.
+    """Both persons, locked in the order of their ids, so that merges that share a person wait for each other.
 
-    Others may go on to write what refers to them.
+    Rows that refer to them can still be written.
     """
     people = Person.objects.select_for_update(no_key=True).filter(pk__in={kept_id, merged_id}).order_by("pk")
     by_id = {person.pk: person for person in people}
@@ -243,13 +244,13 @@ def _locked(kept_id: int, merged_id: int) -> tuple[Person, Person]:
 
 def _tell(merge: PersonMerge, verb: Verb, person_id: int | None, counts: dict[str, int]) -> None:
     with connection.cursor() as cursor:
-        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
+        # Check foreign keys now instead of at commit, so that the journal is locked only briefly.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     actor = User.objects.filter(person=person_id).first() if person_id else None
     record(house_journal(), verb, actor=actor, subject=merge.kept, data={"merged": merge.merged_id, **counts})
     if person_id:
         names = {"kept": merge.kept, "merged": merge.merged}
         done = verb == Verb.PERSONS_MERGED
-        text = _("%(merged)s is now one with %(kept)s.") if done else _("%(merged)s and %(kept)s are two again.")
+        text = _("%(merged)s was merged into %(kept)s.") if done else _("The merge of %(merged)s into %(kept)s was undone.")
         url = reverse("people:detail", args=[merge.kept_id])
         notify(person_id=person_id, key=f"merge:{merge.pk}:{merge.state}", text=text % names, url=url)

@@ -1,4 +1,4 @@
-"""Messages inside the product. They are not journalled: what they tell of is."""
+"""Notifications inside the product. They aren't journalled; the events behind them are."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "", journal: "Journal | None" = None) -> None:
-    """Leave the same message for each of these people, once under this key. Long texts are cut.
+    """Notify these people, at most once each for this key. Long texts are truncated.
 
-    `journal` is the one for whose sake the message is sent: of a drill, only participants hear, and the message says so.
+    If `journal` belongs to a drill, only its participants are notified, and the text says that it is a drill.
     """
     if journal is not None and journal.is_drill:
         person_ids = hearers_of(journal.pk).intersection(person_ids)
@@ -31,7 +31,7 @@ def notify_all(*, person_ids: Collection[int], key: str, text: str, url: str = "
 
 
 def settle(*, person_id: int, keys: Collection[str]) -> None:
-    """Mark messages as read because the person has done what they ask for."""
+    """Mark notifications as read because the person has done what they ask for."""
     Notification.objects.filter(person=person_id, key__in=keys, read_at=None).update(read_at=clock.now())
 
 
@@ -44,10 +44,10 @@ def notify(
     since: datetime | None = None,
     journal: "Journal | None" = None,
 ) -> None:
-    """Leave a message for a person, as `notify_all` does. The key makes it exist once, however often this is called.
+    """Notify a person, at most once for this key; see `notify_all`.
 
-    A reconciler that leaves the same message in every tick gives the moment `since` when it is true. Once such a message may
-    have been deleted for its age, it is not left again.
+    A reconciler that repeats the notification in each tick passes `since`, the time from which it applies. After the retention
+    time of notifications it is not created again.
     """
     if since is not None and _may_be_forgotten(since):
         return
@@ -55,14 +55,14 @@ def notify(
 
 
 def forget_messages(*, person_ids: Collection[int], subjects: Collection[str]) -> None:
-    """Delete the messages to these people about these subjects: the first two parts of their keys, such as `invitation:7`."""
+    """Delete notifications of these people about these subjects: the first two parts of the key, such as `invitation:7`."""
     held = Notification.objects.filter(person__in=person_ids).values_list("pk", "key")
     about = [pk for pk, key in held.iterator() if ":".join(key.split(":")[:2]) in subjects]
     Notification.objects.filter(pk__in=about).delete()
 
 
 def forget_notifications() -> int:
-    """Delete messages that are old enough, read ones earlier: part of the tick."""
+    """Delete notifications after their retention time, which is shorter for read ones. Part of the tick."""
     deleted = 0
     if (read_before := kept_since(settings.RETENTION_READ_NOTIFICATIONS_DAYS)) is not None:
         deleted += delete_some(Notification.objects.filter(read_at__lt=read_before).order_by("read_at"))
@@ -78,7 +78,7 @@ def _may_be_forgotten(since: datetime) -> bool:
 
 @transaction.atomic
 def mark_read(*, actor: User, ids: Collection[int] | None = None) -> int:
-    """Mark one's own messages as read: these, or all. Returns how many were unread."""
+    """Mark the user's own notifications as read: these or all. Returns how many were unread."""
     unread = Notification.objects.filter(person=actor.person_id, read_at=None)
     if ids is not None:
         unread = unread.filter(pk__in=ids)

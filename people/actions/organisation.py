@@ -1,4 +1,4 @@
-"""The frame people work in: teams, shifts, and the organisation itself."""
+"""Teams, shifts and the settings of the organisation."""
 
 from collections.abc import Collection
 from datetime import time
@@ -15,7 +15,7 @@ from people.verbs import Verb
 
 
 class NameTaken(Refused):
-    """Another one has the name."""
+    """The name is already taken."""
 
 
 @transaction.atomic
@@ -43,7 +43,7 @@ def change_team(*, actor: User | None, team: Team, name: str, site: str) -> Team
 
 @transaction.atomic
 def add_shift(*, actor: User | None, name: str, starts_at: time, ends_at: time) -> Shift:
-    """Add a usual time of work. One that starts after it ends lasts into the next day."""
+    """Add a shift. If it ends before it starts, it lasts into the next day."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     _check_name(Shift, name)
@@ -68,7 +68,7 @@ def change_shift(*, actor: User | None, shift: Shift, name: str, starts_at: time
 def set_organisation(
     *, actor: User | None, name: str, reporting_zone: str, work_starts_at: time, work_ends_at: time
 ) -> Organisation:
-    """Set the organisation's name, the zone of its days, weeks and months, and its usual working hours."""
+    """Set the organisation's name, reporting time zone and usual working hours."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     values = {"name": name, "reporting_zone": reporting_zone, "work_starts_at": work_starts_at, "work_ends_at": work_ends_at}
@@ -80,7 +80,7 @@ def set_organisation(
 
 @transaction.atomic
 def set_second_factor_roles(*, actor: User, roles: Collection[Role]) -> None:
-    """Say which roles must have a second factor: exactly these."""
+    """Set the roles that must have a second factor. Replaces the earlier choice."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     organisation, _created = Organisation.objects.select_for_update().get_or_create(pk=1)
@@ -94,4 +94,4 @@ def set_second_factor_roles(*, actor: User, roles: Collection[Role]) -> None:
 
 def _check_name(model: type[Team | Shift], name: str, *, besides: int = 0) -> None:
     if model._default_manager.filter(name__iexact=name).exclude(pk=besides).exists():  # noqa: SLF001 - documented by Django
-        raise NameTaken(_("There is one called %(name)s already. Choose another name.") % {"name": name})
+        raise NameTaken(_("%(name)s already exists. Choose another name.") % {"name": name})

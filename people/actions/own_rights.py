@@ -1,4 +1,4 @@
-"""What administrators give themselves: another one decides, or where there is none, everyone who runs crises hears of it."""
+"""Rights that administrators give themselves: another administrator decides, or all supervisors are told."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,11 +10,11 @@ from people.queries.roles import holders_of
 
 
 class AskAnotherAdministrator(Refused):
-    """Nobody gives themselves rights unnoticed."""
+    """Another administrator has to do this."""
 
 
 def refuse_for_oneself(actor: User | None, person: Person) -> None:
-    """Refuse what an administrator gives themselves if another one could do it."""
+    """Refuse if the actor is the person and another administrator could do it."""
     if actor is None or actor.person_id != person.pk:
         return
     others = sorted(name for pk, name in holders_of(Role.ADMINISTRATOR).items() if pk != person.pk)
@@ -25,7 +25,7 @@ def refuse_for_oneself(actor: User | None, person: Person) -> None:
 
 
 def announce_for_oneself(actor: User | None, person: Person, entry_id: int, text: str) -> None:
-    """Tell administrators and supervisors what the only administrator gave themselves: once for each journal entry."""
+    """Notify administrators and supervisors that the only administrator gave themselves rights. Once per journal entry."""
     if actor is None or actor.person_id != person.pk:
         return
     for person_id in holders_of(Role.ADMINISTRATOR, Role.SUPERVISOR):

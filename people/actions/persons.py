@@ -1,4 +1,4 @@
-"""Persons: who works here, and who has left."""
+"""Records of people: adding, changing, leaving and returning."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,20 +21,20 @@ from people.verbs import Verb
 
 
 class EmailTaken(Refused):
-    """Somebody else has the address."""
+    """Someone else uses the address."""
 
 
 class NotYet(Refused):
-    """The day has not come."""
+    """The date is too early for this."""
 
 
 class WasErased(Refused):
-    """An erased record is nobody's any more."""
+    """The record was erased."""
 
 
 @transaction.atomic
 def add_person(*, actor: User | None, display_name: str, **details: Any) -> Person:
-    """Add a person without a sign-in. `details` are fields of `Person`. The system (no actor) may, for imports."""
+    """Add a person without an account. `details` are fields of `Person`. Imports call it without an actor."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     _check_address(details.get("email"))
@@ -45,9 +45,9 @@ def add_person(*, actor: User | None, display_name: str, **details: Any) -> Pers
 
 @transaction.atomic
 def change_person(*, actor: User | None, person: Person, **details: Any) -> Person:
-    """Change fields of a person's record. The journal says which ones, never their values.
+    """Change fields of a person's record. The journal gets the names of the fields, never their values.
 
-    A sign-in goes with the e-mail address of its person: the new one signs in, the old one no longer does.
+    A new e-mail address also becomes the address for signing in.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
@@ -67,17 +67,17 @@ def change_person(*, actor: User | None, person: Person, **details: Any) -> Pers
 
 @transaction.atomic
 def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Person:
-    """Record the first day on which somebody no longer works here: tomorrow at the latest, if today is their last one.
+    """Record the first day on which a person no longer works here, tomorrow at the latest.
 
-    Their sign-in ends now, their team memberships with that day.
+    Their account is deactivated now; their team memberships end on that day.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     if left_on > today() + timedelta(days=1):
-        raise NotYet(_("That day has not come yet. Record it on the day; until then, the sign-in and the teams are needed."))
+        raise NotYet(_("That date is in the future. Come back on their last day."))
     if locked.joined_on and left_on <= locked.joined_on:
-        raise NotYet(_("%(name)s joined on a later day. Please check both days.") % {"name": locked})
+        raise NotYet(_("%(name)s joined after that day. Check both dates.") % {"name": locked})
     close_sign_in(locked)
     memberships = Membership.objects.filter(person=locked)
     memberships.filter(starts_on__gte=left_on).delete()
@@ -90,7 +90,7 @@ def record_leaving(*, actor: User | None, person: Person, left_on: date) -> Pers
 
 @transaction.atomic
 def record_return(*, actor: User | None, person: Person) -> Person:
-    """Take back that somebody has left, or welcome them back. Sign-in and teams are given anew."""
+    """Record that a person is back, or undo a departure. Their account and teams aren't restored."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -104,9 +104,9 @@ def record_return(*, actor: User | None, person: Person) -> Person:
 
 @transaction.atomic
 def remember_identity(*, actor: User | None, source: str, label: str, person_id: int) -> SourceIdentity:
-    """Remember who a name in a source's files is; deciding again replaces the decision. It holds for files to come.
+    """Match a name in a source's files to a person, for future imports. Replaces an earlier match.
 
-    Who was merged meanwhile is the kept person.
+    A person who has been merged is replaced by the kept one.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
@@ -120,7 +120,7 @@ def remember_identity(*, actor: User | None, source: str, label: str, person_id:
 
 def _refuse_erased(person: Person) -> None:
     if person.erased_at is not None:
-        raise WasErased(_("This person's data were erased. Add them as a new person."))
+        raise WasErased(_("This person's data was erased. Add them as a new person."))
 
 
 def _move_sign_in(person: Person, email: str | None) -> None:
@@ -130,14 +130,14 @@ def _move_sign_in(person: Person, email: str | None) -> None:
         return
     if not email:
         raise EmailTaken(
-            _("%(name)s signs in with this address. Give another one, or end the sign-in first.") % {"name": person}
+            _("%(name)s signs in with this address. Enter another one, or deactivate the account first.") % {"name": person}
         )
     user.email = email.lower()
     user.save(update_fields=["email"])
-    # allauth remembers addresses that were used; an old one must neither sign in nor receive a reset link.
+    # allauth remembers used addresses. The old one must not sign in or get a password link.
     EmailAddress.objects.filter(user=user).delete()
 
 
 def _check_address(email: str | None, *, besides: int = 0) -> None:
     if email and is_address_taken(email, besides=besides):
-        raise EmailTaken(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
+        raise EmailTaken(_("Someone else uses the address %(email)s. Enter another one.") % {"email": email})

@@ -1,4 +1,4 @@
-"""Sessions of sign-ins that have run out."""
+"""Expired sessions."""
 
 from django.contrib.sessions.models import Session
 
@@ -7,5 +7,5 @@ from core.deletion import delete_some
 
 
 def forget_sessions() -> int:
-    """Delete sessions that have expired: part of the tick."""
+    """Delete expired sessions. Part of the tick."""
     return delete_some(Session.objects.filter(expire_date__lt=clock.now()).order_by("expire_date"))

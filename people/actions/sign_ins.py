@@ -1,4 +1,4 @@
-"""Sign-ins and roles: who may come in, and as what."""
+"""Accounts and roles of people."""
 
 from collections.abc import Collection
 
@@ -22,33 +22,33 @@ from people.verbs import Verb
 
 
 class AlreadyHasSignIn(Refused):
-    """The person can sign in already, or the address belongs to another sign-in."""
+    """The person already has an account, has left, or someone else uses the address."""
 
 
 class NoSecondFactor(Refused):
-    """There is nothing to reset."""
+    """The person has no second factor to reset."""
 
 
 class LastAdministrator(Refused):
-    """Nobody would be left who can let people in."""
+    """No administrator could sign in any more."""
 
 
 @transaction.atomic
 def give_sign_in(*, actor: User | None, person: Person, email: str, password: str | None = None, link_to: str = "") -> User:
-    """Let a person sign in with an e-mail address. With `link_to` (the site) they get a link to choose a password.
+    """Create an account with an e-mail address. With `link_to` (the site) the person gets a link to choose a password.
 
-    A sign-in that had ended works again, with the new address, but none of its sessions does.
+    A deactivated account is reactivated with the new address. Its old sessions stay closed.
     """
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     user = User.objects.filter(person=locked).first()
     if user is not None and user.is_active:
-        raise AlreadyHasSignIn(_("%(name)s can sign in already.") % {"name": locked})
+        raise AlreadyHasSignIn(_("%(name)s already has an account.") % {"name": locked})
     if locked.left_on is not None:
-        raise AlreadyHasSignIn(_("%(name)s has left. Record the return first.") % {"name": locked})
+        raise AlreadyHasSignIn(_("%(name)s has left. Record their return first.") % {"name": locked})
     if is_address_taken(email, besides=locked.pk):
-        raise AlreadyHasSignIn(_("Somebody else has the address %(email)s. Please give another one.") % {"email": email})
+        raise AlreadyHasSignIn(_("Someone else uses the address %(email)s. Enter another one.") % {"email": email})
     if user is None:
         user = User.objects.create_user(email=email, person=locked, password=password)
     else:
@@ -64,7 +64,7 @@ def give_sign_in(*, actor: User | None, person: Person, email: str, password: st
 
 
 def send_password_link(*, actor: User, user: User, site: str) -> None:
-    """Send the link to choose a password to somebody who can sign in, again."""
+    """Send a password link to a user again."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     post_link(email=user.email, site=site)
@@ -72,7 +72,7 @@ def send_password_link(*, actor: User, user: User, site: str) -> None:
 
 @transaction.atomic
 def end_sign_in(*, actor: User | None, person: Person) -> None:
-    """Let a person sign in no longer. Their open sessions end with their next click."""
+    """Deactivate a person's account. Their open sessions end at the next click."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -82,7 +82,7 @@ def end_sign_in(*, actor: User | None, person: Person) -> None:
 
 @transaction.atomic
 def reset_second_factor(*, actor: User | None, person: Person) -> None:
-    """Remove all second factors of a person who can no longer use them. The person is told."""
+    """Remove all second factors of a person who can no longer use them, and notify the person."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -90,13 +90,13 @@ def reset_second_factor(*, actor: User | None, person: Person) -> None:
     if user is None or not remove_second_factors(user):
         raise NoSecondFactor(_("%(name)s has no second factor.") % {"name": locked})
     entry = record(house_journal(), Verb.SECOND_FACTOR_RESET, actor=actor, subject=locked)
-    text = _("An administrator removed your second factor. You now sign in with your password alone; set up a new one.")
+    text = _("An administrator removed your second factor. Until you set up a new one, you sign in with just your password.")
     notify(person_id=locked.pk, key=f"second-factor-reset:{entry.pk}", text=text, url=reverse("mfa_index"))
 
 
 @transaction.atomic
 def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) -> None:
-    """Make exactly these the person's roles. Nobody gives themselves one while another administrator could."""
+    """Replace the person's roles. Administrators can't add roles to themselves while another one could do it."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
@@ -110,21 +110,21 @@ def set_roles(*, actor: User | None, person: Person, roles: Collection[Role]) ->
     entry = record(house_journal(), Verb.ROLES_SET, actor=actor, subject=locked, data={"roles": sorted(roles)})
     if added:
         named = ", ".join(str(Role(role).label) for role in added)
-        text = _("%(name)s, the only administrator, gave themselves more rights: %(roles)s.") % {"name": locked, "roles": named}
+        text = _("%(name)s, the only administrator, gave themselves new roles: %(roles)s.") % {"name": locked, "roles": named}
         announce_for_oneself(actor, locked, entry.pk, text)
 
 
 def close_sign_in(person: Person) -> bool:
-    """End a person's sign-in inside another action, which has locked the person. False if there was none."""
+    """Deactivate the account of a locked person, as part of an action. Returns False if there was none."""
     user = User.objects.select_for_update(of=("self",)).filter(person=person, is_active=True).first()
     if user is None:
         return False
     _leave_an_administrator_besides(person)
     user.is_active = False
-    # Passkeys and accounts elsewhere would sign in again with the next sign-in, without the new password.
+    # Otherwise passkeys and OpenID accounts would work again after a reactivation, without the new password.
     remove_second_factors(user)
     SocialAccount.objects.filter(user=user).delete()
-    # The password's hash is part of every session, so that none of them comes back to life with the sign-in.
+    # Sessions depend on the password's hash, so that none of them works again after a reactivation.
     user.set_unusable_password()
     user.save(update_fields=["is_active", "password"])
     return True
@@ -132,11 +132,12 @@ def close_sign_in(person: Person) -> bool:
 
 def _leave_an_administrator_besides(person: Person) -> None:
     grants = RoleGrant.objects.filter(role=Role.ADMINISTRATOR)
-    # All of them are locked, in one order, so that two administrators cannot remove each other at once.
+    # Lock all of them in the same order, so that two administrators can't remove each other at once.
     list(grants.select_for_update().order_by("pk"))
-    # Only a query that starts after the wait for the lock sees which sign-ins ended meanwhile.
+    # Only a query that starts after the wait for the lock sees accounts that were deactivated during it.
     administrators = set(grants.filter(person__user__is_active=True).values_list("person", flat=True))
     if administrators == {person.pk}:
         raise LastAdministrator(
-            _("%(name)s is the only administrator who can sign in. Make somebody else one first.") % {"name": person}
+            _("%(name)s is the only administrator who can sign in. Make someone else an administrator first.")
+            % {"name": person}
         )

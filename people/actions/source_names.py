@@ -1,4 +1,4 @@
-"""Decisions about the names in the files of a source: which person each of them is. Used by imports."""
+"""Matches of names in imported files to people. Used by imports."""
 
 from collections.abc import Collection, Mapping
 
@@ -21,10 +21,10 @@ IDENTITIES = "people.source_names"
 
 @transaction.atomic
 def add_agents(*, actor: User | None, source: str, labels: Collection[str]) -> dict[str, int]:
-    """A new agent for each label that nobody has been decided for, named as the source names them.
+    """Add an agent for each unmatched label, with the name in the label. Returns person ids by label.
 
-    Returns the persons of all the labels. They get no sign-in, and the address that the label gives, if it is free: by it
-    the next source's files find them. The system (no actor) may.
+    New agents get no account. They get the address in the label if no one else uses it, so that other sources can match them.
+    Can be called without an actor.
     """
     if actor is not None and not permissions.can_add_agents(actor):
         raise PermissionDenied
@@ -46,7 +46,7 @@ def add_agents(*, actor: User | None, source: str, labels: Collection[str]) -> d
 
 @transaction.atomic
 def remember_identities(*, actor: User | None, source: str, people: Mapping[str, int]) -> None:
-    """Remember who the labels are; deciding again replaces the decision. Who was merged meanwhile is the kept person."""
+    """Match labels to people; replaces earlier matches. People who have been merged are replaced by the kept ones."""
     if actor is not None and not permissions.can_add_agents(actor):
         raise PermissionDenied
     identities_one_at_a_time()
@@ -64,7 +64,7 @@ def remember_identities(*, actor: User | None, source: str, people: Mapping[str,
 
 
 def _agent_called(label: str, taken: set[str]) -> Person:
-    """A person with the name in the label, or the label itself if that is an address, which is theirs unless it is taken."""
+    """Unsaved person with the name and the address in the label. A taken or invalid address is left out."""
     name, email = parts_of(label)
     display_name = label if label.lower() == email else name
     is_theirs = email not in taken and _is_address(email)
@@ -81,7 +81,7 @@ def _is_address(email: str) -> bool:
 
 
 def _taken(labels: Collection[str]) -> set[str]:
-    """Those addresses in the labels that belong to somebody."""
+    """Addresses in the labels that are already in use."""
     emails = [email for email in (parts_of(label)[1] for label in labels) if email]
     people = Person.objects.annotate(address=Lower("email")).filter(address__in=emails)
     users = User.objects.annotate(address=Lower("email")).filter(address__in=emails)
@@ -89,11 +89,11 @@ def _taken(labels: Collection[str]) -> set[str]:
 
 
 def identities_one_at_a_time() -> None:
-    """Let nobody else decide who a name is until the transaction ends."""
-    # Two imports that meet the same new name must make one person of it.
+    """Lock matches of names until the transaction ends."""
+    # Two imports with the same new name must add only one person.
     wait_for(IDENTITIES)
 
 
 def identities_for_step() -> None:
-    """The same for a step of background work, which is postponed where it would have to wait for long."""
+    """Lock matches of names in a step of background work, which is postponed instead of waiting long."""
     take_for_step(IDENTITIES, _("Waiting for another import or a merge of two people. This continues automatically."))

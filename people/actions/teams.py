@@ -1,10 +1,11 @@
-"""Who is in which team, from when to when."""
+"""Memberships of people in teams."""
 
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.refusals import Refused
@@ -17,7 +18,7 @@ from people.verbs import Verb
 
 
 class AlreadyInTeam(Refused):
-    """The person is in the team at that time."""
+    """The person is already in the team at that time."""
 
 
 class LeftBeforeJoining(Refused):
@@ -26,35 +27,37 @@ class LeftBeforeJoining(Refused):
 
 @transaction.atomic
 def join_team(*, actor: User | None, person: Person, team: Team, starts_on: date, is_lead: bool = False) -> Membership:
-    """Put a person into a team from a day on. Nobody makes themselves its leader while another administrator could."""
+    """Add a person to a team. Administrators can't make themselves its leader while another one could do it."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = locked_person(person)
     if is_lead:
         refuse_for_oneself(actor, locked)
     if Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on), person=locked, team=team).exists():
-        raise AlreadyInTeam(_("%(name)s is in %(team)s then. End that membership first.") % {"name": locked, "team": team.name})
+        raise AlreadyInTeam(
+            _("%(name)s is already in %(team)s at that time. End that membership first.") % {"name": locked, "team": team.name}
+        )
     membership = Membership.objects.create(person=locked, team=team, starts_on=starts_on, is_lead=is_lead)
     data = {"team": team.pk, "starts_on": starts_on.isoformat(), "is_lead": is_lead}
     entry = record(house_journal(), Verb.TEAM_JOINED, actor=actor, subject=locked, data=data)
     if is_lead:
-        text = _("%(name)s, the only administrator, became leader of the team %(team)s.") % {"name": locked, "team": team.name}
+        text = _("%(name)s, the only administrator, became leader of %(team)s.") % {"name": locked, "team": team.name}
         announce_for_oneself(actor, locked, entry.pk, text)
     return membership
 
 
 @transaction.atomic
 def leave_team(*, actor: User | None, membership: Membership, ends_on: date) -> Membership:
-    """End a membership. `ends_on` is the first day on which the person is no longer in the team."""
+    """End a membership. `ends_on` is the first day outside the team."""
     if not permissions.can_manage_people(actor):
         raise PermissionDenied
     locked = Membership.objects.select_for_update(of=("self",)).select_related("person").get(pk=membership.pk)
     if ends_on <= locked.starts_on:
         raise LeftBeforeJoining(
-            _("This membership starts on %(day)s. It can end on that day or later.") % {"day": locked.starts_on}
+            _("This membership starts on %(day)s. It can end on that day or later.") % {"day": date_format(locked.starts_on)}
         )
     if locked.ends_on is not None and locked.ends_on <= ends_on:
-        raise LeftBeforeJoining(_("This membership has ended already. To add time, let the person join again."))
+        raise LeftBeforeJoining(_("This membership has already ended. To extend it, add the person to the team again."))
     locked.ends_on = ends_on
     locked.save(update_fields=["ends_on"])
     data = {"team": locked.team_id, "ends_on": ends_on.isoformat()}

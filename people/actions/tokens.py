@@ -1,4 +1,4 @@
-"""Tokens for other systems: made by administrators, shown once, revoked at any time."""
+"""API tokens: created and revoked by administrators, shown only once."""
 
 import secrets
 from collections.abc import Collection
@@ -21,7 +21,7 @@ RANDOM_BYTES = 32
 def make_token(
     *, actor: User | None, name: str, scopes: Collection[Scope], expires_at: datetime | None = None
 ) -> tuple[ApiToken, str]:
-    """A new token and its secret, which is kept nowhere: show it now or never."""
+    """Create a token. Returns it with its secret, which isn't stored and can only be shown now."""
     if not permissions.can_manage_tokens(actor):
         raise PermissionDenied
     secret = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
@@ -40,7 +40,7 @@ def make_token(
 
 @transaction.atomic
 def revoke_token(*, actor: User | None, token: ApiToken) -> ApiToken:
-    """End a token for good. Its next call is refused. Saying it twice does no harm."""
+    """Revoke a token; its next call is refused. Idempotent."""
     if not permissions.can_manage_tokens(actor):
         raise PermissionDenied
     locked = ApiToken.objects.select_for_update().get(pk=token.pk)

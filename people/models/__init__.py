@@ -1,4 +1,4 @@
-"""Who works here, split by subject: persons with or without a sign-in, their teams, roles, hours and absences."""
+"""Models of people, users, roles, teams, leave, notifications and tokens."""
 
 from people.models.access_log import Look
 from people.models.drafts import FormDraft

@@ -1,4 +1,4 @@
-"""Who looked at whose record: what each person may read about themselves."""
+"""Log of looks at people's records, which each person can read for their own record."""
 
 from typing import ClassVar
 
@@ -11,9 +11,9 @@ from people.models.persons import Person
 
 
 class Look(models.Model):
-    """A look at the record of a person, of everyone in a team, or of everyone; one row for each viewer, kind and day.
+    """Look at a person, at a team or at all agents; one row for each viewer, kind and day.
 
-    A list is one look at all who are in it. `on` is a day of the organisation, `at` the first time on that day.
+    Opening a list is a single look at everyone on it. `on` is a day in the reporting zone, `at` the first time on that day.
     """
 
     class Kind(models.TextChoices):

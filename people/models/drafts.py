@@ -1,4 +1,4 @@
-"""Drafts of forms: what a person has typed and not sent yet."""
+"""Drafts of forms: text that a user has typed but not submitted."""
 
 from typing import Any, ClassVar
 
@@ -11,16 +11,16 @@ LONGEST_KEY = 80
 
 
 class FormDraft(models.Model):
-    """Text of one form, private to its writer.
+    """Draft of a form, visible only to its author.
 
-    `key` names the form and what it is about (“crisis.update:7”). `fields` holds the values as the browser sends them.
-    A form that was sent leaves its row with no fields, so that a save that arrives late brings nothing back.
+    `key` names the form and its object (“crisis.update:7”). `fields` holds the values as the browser sends them. After
+    submission the row stays without fields, so that a late save doesn't restore the draft.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_KEY)
     fields: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
-    # A digest of what each field held when the form was rendered.
+    # Digests of the field values when the form was rendered.
     saved: models.JSONField[dict[str, str], dict[str, str]] = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

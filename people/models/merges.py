@@ -1,4 +1,4 @@
-"""Two records of one person made one, and what has to be known to take it back."""
+"""Merges of two records of a person, with the data to undo them."""
 
 from typing import ClassVar
 
@@ -12,10 +12,10 @@ from people.models.persons import Person
 
 
 class PersonMerge(models.Model):
-    """Two records of one person made one: what refers to `merged` goes to `kept`, as far as nothing stands in its way.
+    """Merge of two records of a person: rows that refer to `merged` move to `kept`, except conflicting ones.
 
-    The e-mail addresses are those of before. While it lasts, the merged record has none, and files that name the address
-    of it mean the kept one.
+    The e-mail addresses are those before the merge. The merged record then has no address, and its old address in imported
+    files means the kept record.
     """
 
     class State(models.TextChoices):
@@ -27,7 +27,7 @@ class PersonMerge(models.Model):
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merges")
     merged = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_by")
     state = models.CharField(max_length=8, choices=State, default=State.MERGING)
-    # Which piece of work it is at: merging, undoing.
+    # Counts the pieces of work: the merge, then each undo.
     round = models.PositiveIntegerField(default=0)
     kept_email = models.EmailField(blank=True)
     merged_email = models.EmailField(blank=True)
@@ -35,7 +35,7 @@ class PersonMerge(models.Model):
     started_at = models.DateTimeField(db_default=Now())
     undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
-    # How many rows of the merged record did not go to the kept one, and how many did not come back.
+    # Numbers of rows that didn't move in the merge, and that didn't move back in the undo.
     stayed_rows = models.PositiveBigIntegerField(default=0)
     lost_rows = models.PositiveBigIntegerField(default=0)
 
@@ -68,12 +68,12 @@ class PersonMerge(models.Model):
 
     @property
     def work_key(self) -> str:
-        """The key of the work that it is at, or was at last."""
+        """Key of the current or latest work."""
         return f"people.merge:{self.pk}:{self.round}"
 
 
 class MovedRows(models.Model):
-    """Which rows of a table went to the kept record by one of its columns, and how many stayed with the merged one."""
+    """Ids of the rows of a table that moved by one of its columns, and the number of rows that stayed."""
 
     merge = models.ForeignKey(PersonMerge, on_delete=models.CASCADE, related_name="moved")
     table = models.CharField(max_length=63)

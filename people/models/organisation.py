@@ -1,4 +1,4 @@
-"""The house itself: the organisation, its teams and its shifts."""
+"""The organisation, its teams and its shifts."""
 
 import zoneinfo
 from datetime import date, time
@@ -15,13 +15,13 @@ from people.models.roles import Role
 
 
 class Organisation(models.Model):
-    """The one organisation this installation serves. Days, weeks and months are of its reporting zone."""
+    """The organisation of this installation. Days, weeks and months are those of its reporting zone."""
 
     name = models.CharField(max_length=120)
     reporting_zone = models.CharField(max_length=60, default="UTC")
     work_starts_at = models.TimeField(default=time(8))
     work_ends_at = models.TimeField(default=time(18))
-    # Holders of these roles can do nothing before they have set up a second factor.
+    # People with these roles must set up a second factor before they can do anything else.
     second_factor_roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list, db_default=[])
 
     class Meta:
@@ -42,13 +42,13 @@ class Organisation(models.Model):
 
     @property
     def today(self) -> date:
-        """Today in the reporting zone, asked of the database."""
+        """Today in the reporting zone, by the database's clock."""
         return clock.today(self.zone)
 
     @staticmethod
     @once
     def current() -> "Organisation":
-        """The organisation; a blank one in UTC until it is set up."""
+        """The organisation, or an unsaved one in UTC until it is set up."""
         return Organisation.objects.filter(pk=1).first() or Organisation(pk=1, name="")
 
 
@@ -65,7 +65,7 @@ class Team(models.Model):
 
 
 class Shift(models.Model):
-    """A usual time of work. It may end on the next day: a night shift starts after it ends."""
+    """Usual working time. A night shift ends on the next day, so `ends_at` is before `starts_at`."""
 
     name = models.CharField(max_length=60)
     starts_at = models.TimeField()

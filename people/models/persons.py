@@ -1,4 +1,4 @@
-"""Persons, their time in teams and away, what sources call them and what they are told."""
+"""People, their memberships, leave, names in imported files, and notifications."""
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar
@@ -17,7 +17,7 @@ from people.models.roles import Role
 if TYPE_CHECKING:
     from people.models.sign_ins import User
 
-# The largest number and the longest address that form and database accept.
+# Limits of forms and database.
 MOST_CONTRACT_HOURS = 60
 LONGEST_EMAIL = 254
 
@@ -32,18 +32,18 @@ class Channel(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def named(self, text: str) -> "PersonQuerySet":
-        """Those whose name or address contains the text."""
+        """People whose name or address contains the text."""
         return self.filter(Q(display_name__icontains=text) | Q(email__icontains=text))
 
     def active(self) -> "PersonQuerySet":
         return self.themselves().filter(left_on=None)
 
     def themselves(self) -> "PersonQuerySet":
-        """Without the records that have been merged into another one: each of these is somebody else's now."""
+        """People without records that were merged into another one."""
         return self.filter(merged_into=None)
 
     def visible_to(self, user: "User") -> "PersonQuerySet":
-        """Oneself; the members of teams one leads; everyone for administrators. Says nothing about performance data."""
+        """People whom the user may see: themselves, their teams, or everyone for administrators. Not for performance data."""
         if user.has_role(Role.ADMINISTRATOR):
             return self.all()
         mine = Q(pk=user.person_id)
@@ -53,12 +53,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
 
 class Person(models.Model):
-    """A person, with or without a sign-in. Agents (CSPs), leaders, reviewers and staff are all persons.
+    """Person, with or without an account: agents (CSPs), team leaders, reviewers and staff.
 
-    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here. A record that turned
-    out to be a second one of the same person is `merged_into` the other: its name stays readable in the past, and it takes
-    no part in anything any more. That no record is merged into a merged one is a foreign key of the database,
-    `person_merged_into_no_chain`, which Django cannot express.
+    `joined_on` is the first day at work, `left_on` the first day on which they no longer work here. A duplicate record is
+    `merged_into` the other one, and only its name in earlier entries stays in use. A foreign key that Django can't express,
+    `person_merged_into_no_chain`, prevents merging into a merged record.
     """
 
     display_name = models.CharField(max_length=120)
@@ -72,7 +71,7 @@ class Person(models.Model):
     work_ends_at = models.TimeField(null=True, blank=True)
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
-    # When their name and addresses were erased; only of people who have left.
+    # Only for people who have left.
     erased_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
@@ -100,7 +99,7 @@ class Person(models.Model):
                 name="person_erased_after_leaving",
             ),
             models.CheckConstraint(
-                # A comparison with null is not false but unknown, which a check lets pass: so both are asked for.
+                # A comparison with null is unknown, and a check lets unknown pass, so both must be given.
                 condition=Q(work_starts_at=None, work_ends_at=None)
                 | Q(work_starts_at__isnull=False, work_ends_at__isnull=False, work_starts_at__lt=F("work_ends_at")),
                 name="person_working_hours_in_order",
@@ -120,7 +119,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gt=day))
 
     def current(self) -> "MembershipQuerySet":
-        """Memberships of today in the organisation's zone."""
+        """Memberships today, in the reporting zone."""
         return self.on(Organisation.current().today).filter(person__merged_into=None)
 
     def of_teams_led_by(self, person_id: int) -> "MembershipQuerySet":
@@ -129,7 +128,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A person's time in a team: from the first day to the day after the last one."""
+    """Time of a person in a team. `ends_on` is the day after the last one."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
@@ -158,19 +157,19 @@ class Membership(models.Model):
 
     @property
     def last_on(self) -> date | None:
-        """The last day in the team, or None while no end is known."""
+        """Last day in the team, or None if the end is open."""
         return self.ends_on - timedelta(days=1) if self.ends_on else None
 
 
 class Leave(models.Model):
-    """Days away, from the first to the last, both included."""
+    """Leave of a person from the first to the last day, both included."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="leaves")
     first_on = models.DateField()
     last_on = models.DateField()
 
     class Meta:
-        verbose_name_plural = "times of leave"
+        verbose_name_plural = "periods of leave"
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(first_on__lte=F("last_on")), name="leave_days_in_order"),
             ExclusionConstraint(
@@ -187,14 +186,14 @@ class Leave(models.Model):
 
 
 class SourceIdentity(models.Model):
-    """What a source calls a person: the decision, once made, who a name in its files is."""
+    """Match of a name in a source's files to a person."""
 
     source = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="source_identities")
 
     class Meta:
-        verbose_name_plural = "names in sources"
+        verbose_name_plural = "names in imported files"
         constraints: ClassVar = [models.UniqueConstraint(fields=["source", "label"], name="source_label_unique")]
 
     def __str__(self) -> str:
@@ -202,7 +201,7 @@ class SourceIdentity(models.Model):
 
 
 class Notification(models.Model):
-    """A message inside the product: a key that makes it exist once, a sentence, and where to go."""
+    """Notification inside the product: a sentence and a link. The key prevents duplicates."""
 
     TEXT_LENGTH = 300
 

@@ -1,4 +1,4 @@
-"""What somebody may do here."""
+"""Roles of people."""
 
 from typing import ClassVar
 
@@ -18,7 +18,7 @@ class Role(models.TextChoices):
 
 
 class RoleGrant(models.Model):
-    """One role of a person. A person may hold several."""
+    """Role of a person. A person can have several."""
 
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=Role)

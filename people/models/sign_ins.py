@@ -1,4 +1,4 @@
-"""Sign-ins: who may come in, and as which person."""
+"""Users: the accounts of people."""
 
 from functools import cached_property
 from typing import Any, ClassVar
@@ -14,12 +14,12 @@ from people.models.roles import Role, RoleGrant
 
 class UserManager(BaseUserManager["User"]):
     def get_queryset(self) -> models.QuerySet["User"]:
-        """Sign-ins with their person, whom every page names."""
+        """Users with their person, because each page shows the name."""
         return super().get_queryset().select_related("person")
 
     def of_address(self, email: str) -> "User | None":
-        """The sign-in with this e-mail address, unless it has ended."""
-        # Some letters beyond ASCII become others in lower case: their mailbox belongs to someone else.
+        """Active user with this e-mail address, or None."""
+        # In lower case some letters become ASCII ones, and that mailbox belongs to someone else.
         return self.filter(email=email.lower() if email.isascii() else email, is_active=True).first()
 
     def create_user(self, *, email: str, person: Person, password: str | None = None, **fields: Any) -> "User":
@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A sign-in, by e-mail (in lower case), of exactly one person."""
+    """Account of exactly one person, with an e-mail address in lower case."""
 
     email = models.EmailField(max_length=LONGEST_EMAIL, unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="user")
@@ -55,9 +55,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self) -> frozenset[str]:
-        """The person's roles, read once for each request."""
+        """Roles of the person, read once per request."""
         return frozenset(RoleGrant.objects.filter(person_id=self.person_id).values_list("role", flat=True))
 
     def has_role(self, *roles: Role) -> bool:
-        """True if the person holds at least one of the roles."""
+        """Whether the person has at least one of the roles."""
         return not self.roles.isdisjoint(roles)

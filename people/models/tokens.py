@@ -1,4 +1,4 @@
-"""Credentials of programs: tokens that the organisation gives to its other systems, and how often each caller calls."""
+"""API tokens for other systems, and counts of calls."""
 
 from typing import ClassVar
 
@@ -12,18 +12,17 @@ from people.models.persons import Person
 
 
 class Scope(models.TextChoices):
-    """What the holder of a token may do."""
+    """Permissions of an API token."""
 
     FEEDBACK_WRITE = "feedback:write", _("Send contacts and survey responses")
-    IMPORTS_READ = "imports:read", _("Read what became of imports, and the records that were rejected")
-    PEOPLE_ADD = "people:add", _("Add an agent for each name that nobody knows yet")
+    IMPORTS_READ = "imports:read", _("See the status of imports and the rows that weren't imported")
+    PEOPLE_ADD = "people:add", _("Add an agent for each unknown name")
 
 
 class ApiToken(models.Model):
-    """A token of the organisation, not of the person who made it: it works until it expires or is revoked.
+    """API token of the organisation, independent of the person who created it. It works until it expires or is revoked.
 
-    Only the digest of the secret is kept, and its last characters, to tell tokens apart. Whoever has the secret is the
-    holder; it is random and long, so a fast digest is enough.
+    Only the secret's digest and last characters are stored. The secret is long and random, so a fast digest is enough.
     """
 
     name = models.CharField(max_length=80)
@@ -52,7 +51,7 @@ class ApiToken(models.Model):
 
 
 class CallCount(models.Model):
-    """How many calls somebody made in a minute: a token, or an address that has none."""
+    """Number of calls per minute of a token, or of an address without one."""
 
     caller = models.CharField(max_length=80)
     minute_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from people.queries.id_lists import one_by_one
 
 
 class Colleague(NamedTuple):
-    """A person as other rooms see one: who, where and when they usually work. A tuple, because pages make thousands of them."""
+    """Person for other rooms, with teams and usual work. A tuple, because pages create thousands of them."""
 
     id: int
     name: str
@@ -31,7 +31,7 @@ def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
     teams: defaultdict[int, tuple[tuple[int, str, str], ...]] = defaultdict(tuple)
     for person_id, team_id, name, site in memberships.values_list("person_id", "team_id", "team__name", "team__site"):
         teams[person_id] += ((team_id, name, site),)
-    # Thousands of people are in hundreds of teams.
+    # Cached, because thousands of people share hundreds of teams.
     divided = cache(_divided)
     facts = ("pk", "display_name", "shift__name", "languages", "channels", "contract_hours", "user")
     return {
@@ -52,6 +52,6 @@ def colleagues(person_ids: Iterable[int]) -> dict[int, Colleague]:
 
 
 def _divided(teams: tuple[tuple[int, str, str], ...]) -> tuple[tuple[int, ...], tuple[str, ...], tuple[str, ...]]:
-    """The ids and names of teams, and their sites, each once."""
+    """Ids, names and distinct sites of teams."""
     sites = sorted({site for _number, _name, site in teams if site})
     return tuple(number for number, _name, _site in teams), tuple(name for _number, name, _site in teams), tuple(sites)

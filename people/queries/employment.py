@@ -8,13 +8,13 @@ from people.queries.organisation import reporting_zone
 
 
 def left_person_ids() -> set[int]:
-    """Everyone who no longer works here, and records that were merged into another: nobody works under them."""
+    """Ids of people who have left and of records that were merged into another."""
     return set(Person.objects.exclude(left_on=None, merged_into=None).values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """An agent's time with the organisation, [from_at, until_at); open while `until_at` is None."""
+    """Time of an agent with the organisation, [from_at, until_at); open-ended if `until_at` is None."""
 
     person_id: int
     from_at: datetime
@@ -22,13 +22,14 @@ class Service:
 
 
 def service_of_agents() -> list[Service]:
-    """Since when, and until when, everyone who serves or served customers did: from local 00:00 of the first day to
-    that of the day of leaving. Who has no first day counts from when the record was made.
+    """Times of service of all current and former agents, from local midnight to local midnight.
+
+    Without a first day, the service starts when the record was created.
     """
     zone = reporting_zone()
 
     def midnight(day: date) -> datetime:
-        # Older days have no moment in UTC in every zone, and nobody has served that long.
+        # Older days can't be converted to UTC in every zone.
         return datetime.combine(max(day, date(1900, 1, 1)), time(), tzinfo=zone).astimezone(UTC)
 
     people = Person.objects.themselves().filter(role_grants__role=Role.AGENT).order_by("pk")

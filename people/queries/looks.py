@@ -8,8 +8,9 @@ from people.models import Look, Membership, Role, RoleGrant
 
 
 def looks_at(records: Iterable[int]) -> QuerySet[Look]:
-    """The looks of others at a person's records, the latest first: at the person, at a team they were in on that day, and
-    at everyone if they are an agent.
+    """Looks of others at a person's records, newest first.
+
+    Includes looks at teams the person was in on that day and, for agents, looks at everyone.
     """
     records = list(records)
     spans = Membership.objects.filter(person__in=records, team=OuterRef("team"), starts_on__lte=OuterRef("on"))

@@ -6,10 +6,10 @@ from people.models import Notification, User
 
 
 def notifications(user: User) -> QuerySet[Notification]:
-    """One's own messages, newest first."""
+    """Notifications of the user, newest first."""
     return Notification.objects.filter(person=user.person_id)
 
 
 def unread_count(user: User) -> int:
-    """How many messages wait: for the navigation. Reads a partial index of unread ones only."""
+    """Number of unread notifications, for the navigation. Reads a partial index."""
     return Notification.objects.filter(person=user.person_id, read_at=None).count()

@@ -7,7 +7,7 @@ from people.models import Organisation
 
 
 def organisation() -> Organisation:
-    """The organisation; a blank one in UTC until it is set up."""
+    """The organisation, or an unsaved one in UTC until it is set up."""
     return Organisation.current()
 
 

@@ -15,26 +15,27 @@ def names(person_ids: Iterable[int]) -> dict[int, str]:
 
 
 def records_of(person_id: int) -> set[int]:
-    """The records that are this person, whichever of them is given: the kept one, and those that were merged into it."""
+    """Ids of all records of a person, given any of them: the kept record and those merged into it."""
     kept = Person.objects.filter(pk=person_id).values(kept=Coalesce("merged_into", "pk"))
     records = Person.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
     return {person_id, *records.values_list("pk", flat=True)}
 
 
 def is_own(user: User, path: str = "person") -> Q:
-    """Whether a row is the user's: of the record that they sign in to, or of one that was merged into it."""
+    """Condition: the row belongs to the user's record or to one merged into it."""
     return Q((path, user.person_id)) | Q((f"{path}__merged_into", user.person_id))
 
 
 def is_address_taken(email: str, *, besides: int = 0) -> bool:
-    """True if another person than the one with this id has the e-mail address, with or without a sign-in."""
+    """Whether someone else (not the person `besides`) has the e-mail address, with or without an account."""
     others = Person.objects.exclude(pk=besides)
     return others.filter(Q(email__iexact=email) | Q(user__email__iexact=email)).exists()
 
 
 def people_list(text: str = "", *, with_left: bool = False) -> QuerySet[Person]:
-    """Persons whose name or address contains the text, with today's teams (as `teams_today`), roles and sign-in, and
-    `sign_in_rank` to sort by: those who can sign in, those who can't, those who have left.
+    """People whose name or address contains the text, with their user, roles and today's teams (as `teams_today`).
+
+    `sign_in_rank` sorts people who can sign in first, then people who can't, then people who have left.
     """
     people = Person.objects.themselves() if with_left else Person.objects.active()
     if text:

@@ -12,7 +12,7 @@ def holders_of(*roles: Role) -> dict[int, str]:
 
 
 def agent_ids() -> set[int]:
-    """Everyone who serves customers and has not left."""
+    """Ids of agents who haven't left."""
     return set(Person.objects.active().filter(role_grants__role=Role.AGENT).values_list("pk", flat=True))
 
 

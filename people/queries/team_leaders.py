@@ -10,7 +10,7 @@ from people.queries.persons import names
 
 @once
 def led_person_ids(user: User) -> set[int]:
-    """Everyone in a team the user leads today, the leader included; empty for somebody who leads none."""
+    """Ids of everyone in the teams that the user leads today, including the user; empty if they lead none."""
     if not user.has_role(Role.SUPERVISOR):
         return set()
     return set(Membership.objects.of_teams_led_by(user.person_id).values_list("person_id", flat=True))
@@ -22,7 +22,7 @@ def leads(user: User, person_id: int) -> bool:
 
 
 def leaders_of(person_ids: Iterable[int]) -> dict[int, set[int]]:
-    """By person: the supervisors who can sign in and lead a team of theirs today. People without one are missing."""
+    """Ids of team leaders by person id: supervisors who can sign in and lead a team of theirs today. Others are missing."""
     led: dict[int, set[int]] = {}
     leaders = Membership.objects.current().filter(
         is_lead=True, person__role_grants__role=Role.SUPERVISOR, person__user__is_active=True
@@ -46,8 +46,9 @@ class TeamLeader:
 
 
 def team_leaders(person_ids: Iterable[int], *, besides: Iterable[int] = ()) -> list[TeamLeader]:
-    """By name: the supervisors who can sign in and lead a team of one of these persons today other than themselves, each
-    with those teams; and the persons `besides`, whatever they lead. Three queries.
+    """Team leaders of these persons by name, with those teams, and the persons `besides` in any case. Three queries.
+
+    A team leader is a supervisor who can sign in and leads one of these persons (other than themselves) today.
     """
     led: dict[int, list[str]] = {person_id: [] for person_id in besides}
     members: dict[int, set[int]] = {}

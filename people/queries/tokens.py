@@ -6,12 +6,12 @@ from core import clock
 from core.version_tokens import Rows
 from people.models import ApiToken
 
-# What tokens are called; for `core.version_tokens`. Their rows are written with each call.
+# Names of tokens; for `core.version_tokens`. Other columns don't count, because calls update the rows.
 TOKENS = Rows(ApiToken, version="sum(hashtextextended(name, id))")
 
 
 def tokens() -> QuerySet[ApiToken]:
-    """The tokens of other systems: those that work first, the newest of them first."""
+    """API tokens: active ones first, newest first."""
     return (
         ApiToken.objects.select_related("created_by")
         .annotate(is_good=Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=clock.now())))

@@ -1,4 +1,4 @@
-"""How the end of a period is written: people count its last day, not the midnight after it."""
+"""Ends of periods as their last day, not as the midnight after it."""
 
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -14,12 +14,12 @@ register = template.Library()
 
 @register.filter
 def last_day(end: datetime | None) -> str:
-    """The last day of what ends at the organisation's midnight; for the page's reader, the moment of what ends during a day."""
+    """Last day if the period ends at the organisation's midnight, else the moment in the user's zone."""
     return "–" if end is None else end_of_period(end, zone=get_current_timezone())
 
 
 def end_of_period(end: datetime, *, zone: tzinfo) -> str:
-    """The last day of what ends at the organisation's midnight; the moment, in `zone`, of what ends during a day."""
+    """Last day if the period ends at the organisation's midnight, else the moment in `zone`."""
     local = end.astimezone(reporting_zone())
     if local.time() == time():
         return date_format(local.date() - timedelta(days=1), "SHORT_DATE_FORMAT")

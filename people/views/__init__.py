@@ -1,1 +1,1 @@
-"""Pages of people: the people themselves, the house they work in, and their messages."""
+"""Pages for people, the organisation, own data and notifications."""

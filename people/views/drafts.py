@@ -1,4 +1,4 @@
-"""Keeping what is typed in a form, and starting again from what is saved."""
+"""Saving and discarding drafts of forms."""
 
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse, HttpResponseBase
@@ -11,13 +11,13 @@ from people.actions.drafts import discard_draft, save_draft
 from people.drafts import FIELD, RenderedForm
 from people.http import UserRequest
 
-# Sent with every form, and no part of what was typed.
+# Technical fields of each form.
 NOT_TYPED = {FIELD, KEY_FIELD, "csrfmiddlewaretoken"}
 
 
 @require_POST
 def save(request: UserRequest) -> HttpResponse:
-    """Sent by a form after a pause in typing; the answer says when that was kept."""
+    """Save a draft after a pause in typing. The response says when it was saved."""
     form = _form(request)
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED}
     saved_at = save_draft(actor=request.user, key=form.key, rendered_at=form.rendered_at, fields=fields, saved=form.saved)

@@ -1,4 +1,4 @@
-"""One person under two records: what sources call them, merging, and taking apart."""
+"""Duplicate records: merging, undoing, and names in imported files."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -23,7 +23,7 @@ from people.views.pages import show, show_form
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """Find the other record, see what each has and what will move, and have a worker do it."""
+    """Choose the other record, compare both and start the merge."""
     person = get_object_or_404(Person.objects.themselves(), pk=person_id)
     answers = request.POST if request.method == "POST" else request.GET
     other = _other(answers.get("other", ""), person)
@@ -55,7 +55,7 @@ def merge(request: UserRequest, person_id: int) -> HttpResponseBase:
 
 def _choose(request: UserRequest, person: Person) -> HttpResponse:
     has_searched, text = "q" in request.GET, request.GET.get("q", "").replace("\x00", "").strip()
-    # Before anything is typed: those whose names are like this one's.
+    # Before a search: people with similar names.
     found = persons_called(text) if has_searched else merge_comparison.likely_seconds(person)
     lines = [
         Line(match.name, f"?other={match.person_id}", note=match.whereabouts) for match in found if match.person_id != person.pk
@@ -76,9 +76,9 @@ def undo(request: UserRequest, merge_id: int) -> HttpResponseBase:
     found = get_object_or_404(PersonMerge.objects.select_related("merged"), pk=merge_id)
     done = actions.undo_merge(actor=request.user, merge=found)
     if done.state == PersonMerge.State.UNDOING:
-        messages.success(request, _("%(name)s is being taken out again.") % {"name": found.merged})
+        messages.success(request, _("The merge of %(name)s is being undone.") % {"name": found.merged})
     else:
-        messages.success(request, _("%(name)s is a record of its own.") % {"name": found.merged})
+        messages.success(request, _("%(name)s is a separate record.") % {"name": found.merged})
     return go(request, reverse("people:detail", args=[found.kept_id]))
 
 
@@ -93,27 +93,30 @@ def again(request: UserRequest, merge_id: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def identity(request: UserRequest, identity_id: int) -> HttpResponseBase:
-    """Say that a name in a source's files is somebody else, from the next file on."""
+    """Match a name in imported files to someone else, for future imports."""
     named = get_object_or_404(SourceIdentity.objects.select_related("person"), pk=identity_id)
     form = WhoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person_id = form.cleaned_data["who"]
         actions.remember_identity(actor=request.user, source=named.source, label=named.label, person_id=person_id)
-        messages.success(request, _("From the next file on, “%(label)s” is somebody else.") % {"label": named.label})
+        messages.success(
+            request, _("Saved. Future imports match “%(label)s” to the person you chose.") % {"label": named.label}
+        )
         return go(request, reverse("people:detail", args=[named.person_id]))
     names = {"source": named.source, "person": named.person, "label": named.label}
     return show_form(
         request,
         form,
         heading=named.label,
-        button=_("Save this decision"),
+        button=_("Save match"),
         back=reverse("people:detail", args=[named.person_id]),
         above=named.source,
         intro=[
-            _("In files of “%(source)s”, “%(label)s” is %(person)s. If that's someone else, say who.") % names,
+            _("In files from “%(source)s”, “%(label)s” is matched to %(person)s. If that's wrong, choose the right person.")
+            % names,
             _(
-                "This applies to future files. Contacts imported so far stay with %(person)s. If both are the same person, "
-                "merge the two records instead: then the contacts move too."
+                "This applies to future imports. Contacts imported so far stay with %(person)s. If both are the same person, "
+                "merge the two records instead, so that the contacts move too."
             )
             % names,
         ],

@@ -1,4 +1,4 @@
-"""What the product tells a person."""
+"""Notifications of the user."""
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
@@ -22,14 +22,14 @@ PER_PAGE = 30
 
 @require_safe
 def notifications(request: UserRequest) -> HttpResponse:
-    """One's own messages, newest first."""
+    """Own notifications, newest first."""
     shown = Paginator(notifications_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     context = {"shown": shown, "lines": [_line_of(each) for each in shown], "unread": unread_count(request.user)}
     return page(request, "people/notifications.html", context)
 
 
 def _line_of(told: Notification) -> Line:
-    """A message, and the button that marks it as read."""
+    """Line for a notification, with a button that marks it as read."""
     mark = LineAction(_("Mark as read"), reverse("people:read"), of=told.text, values={"id": str(told.pk)})
     return Line(
         title=told.text,
@@ -44,7 +44,7 @@ def _line_of(told: Notification) -> Line:
 
 @require_POST
 def read(request: UserRequest) -> HttpResponseBase:
-    """Mark one message (`id`) or all of them as read."""
+    """Mark a notification (`id`) or all of them as read."""
     chosen = request.POST.get("id")
     if chosen is not None and not (chosen.isdecimal() and len(chosen) <= LONGEST_ID):
         raise Http404

@@ -29,7 +29,7 @@ def teams(request: UserRequest) -> HttpResponseBase:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         team = actions.add_team(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The team %(name)s is there.") % {"name": team})
+        messages.success(request, _("Team %(name)s added.") % {"name": team})
         return go(request, reverse("people:teams"))
     table = TeamsTable(all_teams(), request)
     if table.is_download:
@@ -46,7 +46,7 @@ def team(request: UserRequest, team_id: int) -> HttpResponseBase:
         actions.change_team(actor=request.user, team=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:teams"))
-    return show_form(request, form, heading=chosen.name, button=_("Save the team"), back=reverse("people:teams"))
+    return show_form(request, form, heading=chosen.name, button=_("Save team"), back=reverse("people:teams"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,7 @@ def shifts(request: UserRequest) -> HttpResponseBase:
     form = ShiftForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         shift = actions.add_shift(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The shift %(name)s is there.") % {"name": shift})
+        messages.success(request, _("Shift %(name)s added.") % {"name": shift})
         return go(request, reverse("people:shifts"))
     table = ShiftsTable(all_shifts(), request)
     if table.is_download:
@@ -73,7 +73,7 @@ def shift(request: UserRequest, shift_id: int) -> HttpResponseBase:
         actions.change_shift(actor=request.user, shift=chosen, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return go(request, reverse("people:shifts"))
-    return show_form(request, form, heading=chosen.name, button=_("Save the shift"), back=reverse("people:shifts"))
+    return show_form(request, form, heading=chosen.name, button=_("Save shift"), back=reverse("people:shifts"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,11 +101,11 @@ def second_factor_roles(request: UserRequest) -> HttpResponseBase:
 
 
 def _organisation(request: UserRequest, **forms: Form) -> HttpResponse:
-    """The page, with the form that has errors in place of its stored values."""
-    house = current_organisation()
+    """Organisation page. `forms` replaces forms that have errors."""
+    current = current_organisation()
     context = {
-        "form": OrganisationForm(initial={name: getattr(house, name) for name in FIELDS}),
-        "roles_form": SecondFactorRolesForm(initial={"roles": house.second_factor_roles}),
+        "form": OrganisationForm(initial={name: getattr(current, name) for name in FIELDS}),
+        "roles_form": SecondFactorRolesForm(initial={"roles": current.second_factor_roles}),
         **forms,
     }
     return show(request, "people/organisation.html", context, is_invalid=any(form.is_bound for form in forms.values()))

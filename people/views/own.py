@@ -1,4 +1,4 @@
-"""What a person may know about their own record."""
+"""Own data of the user."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +20,7 @@ PER_PAGE = 50
 
 @require_safe
 def own_data(request: UserRequest) -> HttpResponseBase:
-    """Who looked at one's record, when and at what."""
+    """Page with the looks of others at the user's own record."""
     table = LooksTable(looks_at(records_of(request.user.person_id)), request, per_page=PER_PAGE)
     if table.is_download:
         return table.download()
@@ -29,7 +29,7 @@ def own_data(request: UserRequest) -> HttpResponseBase:
 
 @require_safe
 def export(request: UserRequest) -> HttpResponse:
-    """A copy of one's own data."""
+    """Download of the user's own data."""
     response = HttpResponse(copy_of(request.user.person_id), content_type="application/json; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
@@ -38,5 +38,5 @@ def export(request: UserRequest) -> HttpResponse:
 @require_POST
 def ask_for_erasure(request: UserRequest) -> HttpResponseBase:
     actions.ask_for_erasure(actor=request.user)
-    messages.success(request, _("The administrators have been told."))
+    messages.success(request, _("We've told the administrators."))
     return go(request, reverse("people:own-data"))

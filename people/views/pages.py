@@ -1,4 +1,4 @@
-"""How the pages of this room answer."""
+"""Responses of this room's pages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ TABS = (
     Tab(_("Teams"), "people:teams", permissions.can_manage_people),
     Tab(_("Shifts"), "people:shifts", permissions.can_manage_people),
     Tab(_("Organisation"), "people:organisation", permissions.can_manage_people),
-    Tab(_("Tokens"), "people:tokens", permissions.can_manage_tokens),
+    Tab(_("API tokens"), "people:tokens", permissions.can_manage_tokens),
 )
 
 INVALID = 422
@@ -31,7 +31,7 @@ def show(
     is_invalid: bool = False,
     fragment: str | None = None,
 ) -> HttpResponse:
-    """A page under the tabs of this room; 422 if it shows what is wrong with a form."""
+    """Page under the tabs of this room; status 422 if it shows form errors."""
     status = INVALID if is_invalid else 200
     return page(request, template, {**context, "tabs": tabs_for(request, TABS)}, fragment=fragment, status=status)
 
@@ -46,6 +46,6 @@ def show_form(
     context: Mapping[str, Any] | None = None,
     **parts: Any,
 ) -> HttpResponse:
-    """A form under the tabs of this room."""
+    """Form page under the tabs of this room."""
     shown = {**(context or {}), "tabs": tabs_for(request, TABS)}
     return form_page(request, form, heading=heading, button=button, back=back, context=shown, **parts)

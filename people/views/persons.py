@@ -1,4 +1,4 @@
-"""The people: the list, and one person's record with teams, roles, leave and sign-in."""
+"""List of people, and a person's record with account, roles, teams and leave."""
 
 from typing import Any
 
@@ -44,7 +44,7 @@ FIELDS = (
 @require_safe
 @only_if(can_manage_people)
 def people_list(request: UserRequest) -> HttpResponseBase:
-    """Everybody, found by a part of their name or address."""
+    """List of people, with a search by part of the name or address."""
     text, with_left = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("left") == "on"
     table = PeopleTable(listed_persons(text, with_left=with_left), request, per_page=PER_PAGE)
     if table.is_download:
@@ -59,17 +59,19 @@ def add(request: UserRequest) -> HttpResponseBase:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = actions.add_person(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("%(name)s is there. Next: a team, roles, perhaps a sign-in.") % {"name": person})
+        messages.success(
+            request, _("%(name)s added. Next, add a team and roles, and create an account if they need one.") % {"name": person}
+        )
         return _back(request, person)
-    intro = [_("Only the name is required. You add a team, roles and a sign-in on the next page.")]
+    intro = [_("Only the name is required. You can add a team, roles and an account on the next page.")]
     back = reverse("people:list")
-    return show_form(request, form, heading=_("Add a person"), button=_("Add the person"), back=back, intro=intro)
+    return show_form(request, form, heading=_("Add a person"), button=_("Add person"), back=back, intro=intro)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_people)
 def detail(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """One person's record. Nothing here tells how well somebody works."""
+    """A person's record. It has no performance data."""
     person = get_object_or_404(Person.objects.select_related("merged_into"), pk=person_id)
     if request.method != "POST":
         actions.looked_at_record(request.user, person.pk)
@@ -89,7 +91,7 @@ def roles(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, roles_form=form)
     actions.set_roles(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("The roles were saved."))
+    messages.success(request, _("Roles saved."))
     return _back(request, person)
 
 
@@ -100,7 +102,7 @@ def join_team(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, join_form=form)
     membership = actions.join_team(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("%(name)s is in %(team)s.") % {"name": person, "team": membership.team.name})
+    messages.success(request, _("%(name)s added to %(team)s.") % {"name": person, "team": membership.team.name})
     return _back(request, person)
 
 
@@ -111,14 +113,14 @@ def leave_team(request: UserRequest, membership_id: int) -> HttpResponseBase:
     form = LastDayForm(request.POST or None, initial={"last_on": today()})
     if request.method == "POST" and form.is_valid():
         actions.leave_team(actor=request.user, membership=membership, **form.cleaned_data)
-        messages.success(request, _("The membership was ended."))
+        messages.success(request, _("Membership ended."))
         return _back(request, membership.person)
     since = date_format(membership.starts_on, "DATE_FORMAT")
     return show_form(
         request,
         form,
         heading=_("%(name)s in %(team)s") % {"name": membership.person, "team": membership.team},
-        button=_("End the membership"),
+        button=_("End membership"),
         back=reverse("people:detail", args=[membership.person_id]),
         above=_("End a team membership"),
         intro=[_("In the team since %(day)s.") % {"day": since}],
@@ -132,7 +134,7 @@ def enter_leave(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, leave_form=form)
     actions.enter_leave(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("The leave was entered."))
+    messages.success(request, _("Leave added."))
     return _back(request, person)
 
 
@@ -141,7 +143,7 @@ def enter_leave(request: UserRequest, person_id: int) -> HttpResponseBase:
 def cancel_leave(request: UserRequest, leave_id: int) -> HttpResponseBase:
     leave = get_object_or_404(Leave.objects.select_related("person"), pk=leave_id)
     actions.cancel_leave(actor=request.user, leave=leave)
-    messages.success(request, _("The leave was cancelled."))
+    messages.success(request, _("Leave cancelled."))
     return _back(request, leave.person)
 
 
@@ -158,7 +160,7 @@ def give_sign_in(request: UserRequest, person_id: int) -> HttpResponseBase:
 @require_POST
 @only_if(can_manage_people)
 def send_link(request: UserRequest, person_id: int) -> HttpResponseBase:
-    """Send the link with which a person chooses a password, again."""
+    """Send a password link again."""
     person = get_object_or_404(Person.objects.select_related("user").filter(user__is_active=True), pk=person_id)
     actions.send_password_link(actor=request.user, user=person.user, site=site_of(request))
     return _link_is_coming(request, person)
@@ -179,7 +181,7 @@ def reset_second_factor(request: UserRequest, person_id: int) -> HttpResponseBas
     person = get_object_or_404(Person, pk=person_id)
     actions.reset_second_factor(actor=request.user, person=person)
     messages.success(
-        request, _("%(name)s signs in with the password alone until a new second factor is set up.") % {"name": person}
+        request, _("%(name)s can sign in with just their password until they set up a new second factor.") % {"name": person}
     )
     return _back(request, person)
 
@@ -191,7 +193,9 @@ def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return _detail(request, person, leaving_form=form)
     actions.record_leaving(actor=request.user, person=person, **form.cleaned_data)
-    messages.success(request, _("%(name)s has left: the sign-in and the team memberships have ended.") % {"name": person})
+    messages.success(
+        request, _("Departure recorded. %(name)s can't sign in any more, and their team memberships end.") % {"name": person}
+    )
     return _back(request, person)
 
 
@@ -200,7 +204,7 @@ def leaving(request: UserRequest, person_id: int) -> HttpResponseBase:
 def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=person_id)
     actions.record_return(actor=request.user, person=person)
-    messages.success(request, _("%(name)s works here again. Give them a team and a sign-in.") % {"name": person})
+    messages.success(request, _("%(name)s is back. Next, add them to a team and create an account.") % {"name": person})
     return _back(request, person)
 
 
@@ -209,17 +213,17 @@ def returning(request: UserRequest, person_id: int) -> HttpResponseBase:
 def erase(request: UserRequest, person_id: int) -> HttpResponseBase:
     person = get_object_or_404(Person, pk=person_id)
     erased = actions.erase_person(actor=request.user, person=person)
-    messages.success(request, _("Erased. The record is now called %(name)s.") % {"name": erased})
+    messages.success(request, _("Personal data erased. The record is now called %(name)s.") % {"name": erased})
     return _back(request, person)
 
 
 def _merged(request: UserRequest, person: Person) -> HttpResponse:
-    """What became of a record that is another one's now."""
+    """Page of a record that was merged into another one."""
     return show(request, "people/merged.html", {"person": person, "merge": merge_comparison.merge_into_other(person)})
 
 
 def _detail(request: UserRequest, person: Person, **bound: Form) -> HttpResponse:
-    """The page of a person, with the form that has errors in place of its blank one."""
+    """Page of a person. `bound` replaces forms that have errors."""
     user = getattr(person, "user", None)
     user = user if user is not None and user.is_active else None
     context: dict[str, Any] = {
@@ -251,7 +255,7 @@ def _bound(form: type[Form], request: UserRequest) -> Form:
 
 
 def _ids(form: type[Form]) -> str:
-    # Several forms on one page have fields of the same name.
+    # Forms on the same page share field names, so their ids need prefixes.
     return f"{form.__name__.lower()}-%s"
 
 

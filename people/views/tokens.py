@@ -1,4 +1,4 @@
-"""Tokens for other systems."""
+"""API tokens."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -21,7 +21,7 @@ from people.views.pages import show
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_tokens)
 def tokens(request: UserRequest) -> HttpResponseBase:
-    """The tokens, and a form for a new one. The answer to it is the only page that ever shows the secret."""
+    """List of tokens with a form for a new one. Only the response to that form shows the secret."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token, secret = actions.make_token(actor=request.user, **form.cleaned_data)
@@ -36,5 +36,5 @@ def tokens(request: UserRequest) -> HttpResponseBase:
 @only_if(can_manage_tokens)
 def revoke(request: UserRequest, token_id: int) -> HttpResponseBase:
     token = actions.revoke_token(actor=request.user, token=get_object_or_404(ApiToken, pk=token_id))
-    messages.success(request, _("The token %(name)s is revoked. Its next call is refused.") % {"name": token})
+    messages.success(request, _("Token %(name)s revoked. It no longer works.") % {"name": token})
     return go(request, reverse("people:tokens"))

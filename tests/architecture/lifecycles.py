@@ -1,6 +1,6 @@
-"""The lifecycles of the project, and their drawing in docs/lifecycles.md.
+"""Lifecycles of the project and their diagrams in docs/lifecycles.md.
 
-``python -m tests.architecture.lifecycles`` draws it again.
+``python -m tests.architecture.lifecycles`` regenerates the document.
 """
 
 import os
@@ -18,7 +18,7 @@ any other change is refused with a message. `python -m tests.architecture.lifecy
 
 
 def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
-    """Every lifecycle by the name of its thing, from the highest room to the lowest."""
+    """Lifecycles by the name of the object, from the highest room to the lowest."""
     from crisis.lifecycle import INVITATION_LIFECYCLE
     from crisis.lifecycle import LIFECYCLE as CRISIS
     from intake.lifecycle import LIFECYCLE as IMPORT
@@ -37,7 +37,7 @@ def lifecycles() -> dict[str, Lifecycle[Any, Any]]:
 
 
 def drawing(lifecycle: Lifecycle[Any, Any]) -> str:
-    """The lifecycle as a state diagram in Mermaid."""
+    """Mermaid state diagram of a lifecycle."""
     lines = [f"    {state.value}: {state.label}" for state in lifecycle.states]
     lines += [f"    [*] --> {state.value}" for state in lifecycle.begins]
     for step, transition in lifecycle.transitions.items():

@@ -1,6 +1,6 @@
-"""The rooms of the project, their order and the order inside them, as the import contracts state it.
+"""Rooms of the project and the order inside them, read from the import contracts.
 
-``python -m tests.architecture.rooms`` draws them into docs/developing.md.
+``python -m tests.architecture.rooms`` writes them into docs/developing.md.
 """
 
 import ast
@@ -12,14 +12,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "bench"})
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
-# From the lowest to the highest. Rooms that share a floor do not use each other.
+# From the lowest to the highest. Rooms on the same floor don't use each other.
 FLOORS: list[list[str]] = [
     floor.split(" | ")
     for contract in CONTRACTS["contracts"]
     if contract["type"] == "layers" and "core" in contract["layers"]
     for floor in reversed(contract["layers"])
 ]
-# The floors inside each room, from the highest to the lowest. Modules that share a floor do not use each other.
+# Floors inside each room, from the highest to the lowest. Modules on the same floor don't use each other.
 CONTRACTS_INSIDE: dict[str, dict[str, Any]] = {
     contract["containers"][0]: contract for contract in CONTRACTS["contracts"] if "containers" in contract
 }
@@ -29,7 +29,7 @@ FLOORS_INSIDE: dict[str, list[list[str]]] = {
 
 
 def sources(*folders: str) -> list[Path]:
-    """The Python files of folders, without migrations, which Django writes."""
+    """Python files of these folders, without migrations."""
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py") if "migrations" not in path.parts)
 
 
@@ -41,13 +41,13 @@ def docstring(room: str) -> str:
 
 
 def public_modules(room: str) -> set[str]:
-    """The modules that other rooms may import, as the last paragraph of the room's docstring lists them."""
+    """Modules that other rooms may import, listed in the last paragraph of the room's docstring."""
     found = re.search(r"^Public: (.*)\Z", docstring(room), re.MULTILINE | re.DOTALL)
     return set(re.findall(r"`(\w+)`", found[1])) if found else set()
 
 
 def picture() -> str:
-    """A row for each floor, the highest first, with what its rooms are for."""
+    """Table with a row per floor, highest first, with the purpose of its rooms."""
     rows = [
         f"| {' '.join(f'`{room}`' for room in floor)} | {' · '.join(docstring(room).split(chr(10))[0] for room in floor)} |"
         for floor in reversed(FLOORS)
@@ -56,7 +56,7 @@ def picture() -> str:
 
 
 def orders() -> str:
-    """A row for each room, the highest first, with its floors from the highest to the lowest."""
+    """Table with a row per room, highest first, with its floors from the highest to the lowest."""
     rows = [
         f"| `{room}` | {' → '.join(' '.join(f'`{module}`' for module in floor) for floor in FLOORS_INSIDE[room])} |"
         for floor in reversed(FLOORS)
@@ -67,7 +67,7 @@ def orders() -> str:
 
 
 def with_pictures(text: str) -> str:
-    """The document with the rooms, and the order inside them, as they are."""
+    """The document with both tables regenerated."""
     for name, drawn in {"rooms": picture(), "order": orders()}.items():
         begin, end = f"<!-- {name}: written by `python -m tests.architecture.rooms` -->\n", f"<!-- end of {name} -->\n"
         before, _begin, rest = text.partition(begin)

@@ -1,4 +1,4 @@
-"""Every route, tried as every persona. A route that no room describes fails the suite (domain section 10)."""
+"""Access to each route as each persona. A route missing in the access matrix fails the suite (domain section 10)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -45,8 +45,7 @@ ROUTES = [
     *desk.ROUTES,
 ]
 
-# Open to strangers, each for a reason: what one needs before one is signed in, and how to use the API, which is
-# the same in every installation.
+# Public routes: those needed before signing in, and the API documentation, which is the same in each installation.
 PUBLIC = {
     "api:openapi-json",
     "api:openapi-view",
@@ -75,13 +74,13 @@ def test_every_route_is_in_the_access_matrix() -> None:
 
 @dataclass(frozen=True)
 class Desks:
-    """The personas, and the session of each who is signed in."""
+    """Personas with their sessions."""
 
     personas: Personas
     sessions: Mapping[str, str]
 
     def client(self, name: str) -> Client:
-        """A browser of theirs. Each time a new one: what an answer does to it is taken back with the rest."""
+        """New signed-in client of a persona. New each time, so that a rolled-back response leaves no cookies."""
         client = Client()
         client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[name]
         return client
@@ -133,7 +132,7 @@ def _made_once(page: Callable[..., HttpResponse], status: int) -> Callable[..., 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("refusals", "accented")
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.name}")
-def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(route: Route, desks: Desks) -> None:
+def test_each_persona_gets_the_status_in_the_access_matrix(route: Route, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arrange(desks.personas)))
     stranger = getattr(Client(), route.method)(url, dict(route.data))
     assert stranger.status_code == 302
@@ -154,7 +153,7 @@ def test_each_persona_gets_what_the_matrix_says_and_a_stranger_the_sign_in_page(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("route", programs.ROUTES, ids=lambda route: f"{route.method} {route.name}")
-def test_no_session_opens_what_is_for_programs(route: ProgramRoute, desks: Desks) -> None:
+def test_sessions_cannot_use_routes_of_the_api(route: ProgramRoute, desks: Desks) -> None:
     url = reverse(route.name, kwargs=dict(route.arguments))
     clients = [Client(), *map(desks.client, desks.sessions)]
     answers = {getattr(client, route.method)(url, {}, content_type="application/json").status_code for client in clients}
@@ -162,5 +161,5 @@ def test_no_session_opens_what_is_for_programs(route: ProgramRoute, desks: Desks
 
 
 @pytest.mark.parametrize("name", ["api:openapi-json", "api:openapi-view"])
-def test_how_to_use_the_api_is_open(name: str, db: None) -> None:
+def test_api_documentation_is_public(name: str, db: None) -> None:
     assert Client().get(reverse(name)).status_code == 200

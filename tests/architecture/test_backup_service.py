@@ -1,4 +1,4 @@
-"""The backup service of docker-compose.yml, run as it stands there: command, health check, and the versions it needs."""
+"""Backup service of docker-compose.yml, run as declared: command, health check and versions."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from tests.conftest import environment_of_processes
 from tests.factories.people import organisation
 
 ROOT = Path(settings.BASE_DIR)
-# Seconds: far longer than the first backup takes.
+# Seconds, far more than the first backup takes.
 PATIENCE = 60
 
 
@@ -29,7 +29,7 @@ def services() -> dict[str, Any]:
 
 @pytest.fixture
 def running(services: dict[str, Any], transactional_db: None, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """The service's own command, with a folder of the test's for its volume."""
+    """Run the service's command with a temporary folder as its volume."""
     organisation()
     (tmp_path / "backups").mkdir()
     program, *words = [word.replace("/backups", str(tmp_path / "backups")) for word in services["backup"]["command"]]
@@ -47,7 +47,7 @@ def is_healthy(service: dict[str, Any], folder: Path) -> bool:
     return subprocess.run(["/bin/sh", "-c", command.replace("/backups", str(folder))], check=False).returncode == 0
 
 
-def test_the_service_makes_a_backup_and_stays(
+def test_service_makes_a_backup_and_keeps_running(
     running: subprocess.Popen[bytes], services: dict[str, Any], tmp_path: Path
 ) -> None:
     folder, deadline = tmp_path / "backups", time.monotonic() + PATIENCE
@@ -63,13 +63,13 @@ def test_the_service_makes_a_backup_and_stays(
     assert running.poll() is None
 
 
-def test_archives_and_uploads_are_on_volumes_of_their_own(services: dict[str, Any]) -> None:
+def test_archives_and_uploads_are_on_separate_volumes(services: dict[str, Any]) -> None:
     mounted = dict(volume.split(":") for volume in services["backup"]["volumes"])
     assert mounted == {"backups": "/backups", "uploads": "/data"}
     assert set(services["web"]["volumes"]) <= set(services["backup"]["volumes"])
 
 
-def test_the_image_has_the_tools_of_the_servers_major_version(services: dict[str, Any]) -> None:
+def test_image_has_tools_of_the_servers_major_version(services: dict[str, Any]) -> None:
     client = re.search(r"^ARG POSTGRES_MAJOR=(\d+)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     server = re.match(r"postgres:(\d+)", services["postgres"]["image"])
     assert client is not None

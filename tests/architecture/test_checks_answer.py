@@ -1,7 +1,7 @@
-"""A check lets pass what it cannot answer. So where a null makes one answer neither yes nor no, another must say no.
+"""SQL checks accept rows for which they are unknown. If a null makes a check unknown, another check must refuse the row.
 
-Every check of ours is asked about every combination of null and some values in its columns and in those of the checks
-of the same table that share one with it which may be null.
+Each check is evaluated for all combinations of null and some values in its columns, and in the columns of checks of the same
+table that share a nullable column with it.
 """
 
 import re
@@ -28,7 +28,7 @@ NUMBERS = ["0", "1", "7"]
 
 @dataclass(frozen=True)
 class Check:
-    """A check as the database knows it. `columns` are (name, type, whether it may be null)."""
+    """Check constraint in the database. `columns` are (name, type, whether it is nullable)."""
 
     name: str
     expression: str
@@ -52,7 +52,7 @@ def checks_of(table: str) -> list[Check]:
 
 
 def candidates(column: tuple[str, str, bool], asked: list[Check]) -> str:
-    """The values of one column, as something to select from."""
+    """SQL VALUES list with candidates for a column."""
     name, type_, may_be_null = column
     said = {text for check in asked for text in re.findall(r"'((?:[^']|'')*)'::", check.expression)}
     texts = [f"'{text}'" for text in sorted(said | {""})]
@@ -62,7 +62,7 @@ def candidates(column: tuple[str, str, bool], asked: list[Check]) -> str:
 
 
 def rows_nobody_refuses(check: Check, others: list[Check]) -> list[tuple[object, ...]]:
-    """Some rows about which this check says neither yes nor no, and none of the others says no."""
+    """Up to three rows for which this check is unknown and no other check is false."""
     may_be_null = {column for column in check.columns if column[2]}
     neighbours = [other for other in others if other.columns & may_be_null]
     columns = sorted(check.columns.union(*(other.columns for other in neighbours)))
@@ -76,7 +76,7 @@ def rows_nobody_refuses(check: Check, others: list[Check]) -> list[tuple[object,
 
 
 def rows_let_in(table: str, names: set[str]) -> dict[str, list[tuple[object, ...]]]:
-    """By the name of the check, for those of these checks that let something in without an answer."""
+    """Wrongly accepted rows by check name. Checks without such rows are missing."""
     checks = checks_of(table)
     assert names <= {check.name for check in checks}
     asked = [check for check in checks if check.name in names]
@@ -93,12 +93,12 @@ TABLES = {
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("table", [table for table, names in TABLES.items() if names])
-def test_no_row_gets_in_because_a_check_has_no_answer(table: str) -> None:
+def test_checks_refuse_rows_for_which_they_are_unknown(table: str) -> None:
     assert rows_let_in(table, TABLES[table]) == {}
 
 
 @pytest.mark.django_db
-def test_the_trap_is_found_and_what_closes_it() -> None:
+def test_unknown_check_is_found_and_so_is_its_fix() -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMP TABLE trap (is_over boolean NOT NULL, first int, last int)")
         cursor.execute("ALTER TABLE trap ADD CONSTRAINT in_order CHECK (NOT is_over OR first < last)")

@@ -1,4 +1,4 @@
-"""docker-compose.yml without a Docker engine: against the Compose schema, and against the Procfile of `make run`."""
+"""docker-compose.yml, checked without Docker against the Compose schema and the Procfile of `make run`."""
 
 import json
 import os
@@ -34,17 +34,17 @@ def validator() -> jsonschema.Draft201909Validator:
     return jsonschema.Draft201909Validator(json.loads(SCHEMA.read_text()))
 
 
-def test_it_is_valid_compose(compose: dict[str, Any]) -> None:
+def test_file_matches_the_compose_schema(compose: dict[str, Any]) -> None:
     validator().validate(compose)
 
 
-def test_the_schema_would_refuse_a_mistake(compose: dict[str, Any]) -> None:
+def test_schema_refuses_a_mistake(compose: dict[str, Any]) -> None:
     compose["services"]["web"]["helthcheck"] = {}
     with pytest.raises(jsonschema.ValidationError):
         validator().validate(compose)
 
 
-def test_every_lasting_service_has_a_health_check(compose: dict[str, Any]) -> None:
+def test_each_long_running_service_has_a_health_check(compose: dict[str, Any]) -> None:
     without = {name for name, service in compose["services"].items() if "healthcheck" not in service}
     assert without == {"migrate"}
 
@@ -56,13 +56,13 @@ def test_services_keep_their_data_in_declared_volumes(compose: dict[str, Any]) -
     assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
-def test_services_wait_only_for_services_that_exist(compose: dict[str, Any]) -> None:
+def test_services_depend_only_on_existing_services(compose: dict[str, Any]) -> None:
     for service in compose["services"].values():
         assert service.get("depends_on", {}).keys() <= compose["services"].keys()
 
 
 def program_of(command: str) -> tuple[str, str, set[str]]:
-    """What decides what runs: the program, and for Celery its subcommand and queues."""
+    """Identity of a process: the program, and for Celery its subcommand and queues."""
     words = [word for word in shlex.split(command) if not re.match(r"^\w+=", word) and word not in {"env", "exec"}]
     queues = set(words[words.index("-Q") + 1].split(",")) if "-Q" in words else set()
     role = next((word for word in words if word in {"worker", "beat"}), "")
@@ -75,17 +75,17 @@ def procfile() -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines)
 
 
-def test_it_runs_the_same_processes_as_the_procfile(compose: dict[str, Any], procfile: dict[str, str]) -> None:
+def test_services_run_the_processes_of_the_procfile(compose: dict[str, Any], procfile: dict[str, str]) -> None:
     composed = {name: compose["services"][name].get("command", image_command()) for name in procfile}
     assert {name: program_of(line) for name, line in procfile.items()} == {
         name: program_of(shlex.join(words)) for name, words in composed.items()
     }
     of_the_image = {name for name, service in compose["services"].items() if "build" in service}
-    # Backups of a demo are nobody's need.
+    # `make run` makes no backups.
     assert of_the_image - {"migrate", "backup"} == procfile.keys()
 
 
-def test_imports_have_workers_of_their_own_and_every_queue_has_one(procfile: dict[str, str]) -> None:
+def test_imports_have_separate_workers_and_each_queue_has_one(procfile: dict[str, str]) -> None:
     queues = [program_of(line)[2] for line in procfile.values() if program_of(line)[2]]
     assert {"imports"} in queues
     assert sorted(name for found in queues for name in found) == sorted(queue.name for queue in settings.CELERY_TASK_QUEUES)
@@ -97,7 +97,7 @@ def test_workers_have_different_names(procfile: dict[str, str]) -> None:
     assert len(set(names)) == len(names)
 
 
-def test_each_worker_asks_for_itself_when_it_is_checked(compose: dict[str, Any]) -> None:
+def test_health_check_of_a_worker_asks_that_worker(compose: dict[str, Any]) -> None:
     for service in ("worker", "imports"):
         name = compose["services"][service]["command"][5].replace("%h", "$$HOSTNAME")
         assert f" -d {name} " in compose["services"][service]["healthcheck"]["test"][1]
@@ -112,11 +112,11 @@ IMAGES = [
 @pytest.mark.parametrize("image", IMAGES)
 def test_images_are_pinned_to_an_exact_version(image: str) -> None:
     assert re.fullmatch(r"[\w./-]+:[0-9]+\.[0-9]+(\.[0-9]+)?(-[\w-]+)?", image)
-    # PostgreSQL's versions have two parts, all others three.
+    # PostgreSQL versions have two parts, others three.
     assert image.startswith("postgres:") or image.count(".") == 2
 
 
-def test_images_have_the_versions_that_the_tests_run_on() -> None:
+def test_images_have_the_versions_of_the_test_servers() -> None:
     images = dict(image.split(":") for image in IMAGES)
     account = Account(os.geteuid(), os.getegid(), switch=False)
     servers = {"postgres": postgres_bin(account) / "postgres", "valkey/valkey": valkey_server(account)}
@@ -128,7 +128,7 @@ def test_images_have_the_versions_that_the_tests_run_on() -> None:
     assert images["node"].split("-")[0] == node[1]
 
 
-def test_one_minor_version_of_python_is_typed_run_and_shipped() -> None:
+def test_python_version_is_the_same_everywhere() -> None:
     shipped = re.findall(r"^FROM python:(\d+\.\d+)\.", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     typed = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]["python_version"]
     run = [f"{sys.version_info.major}.{sys.version_info.minor}"] if os.environ.get("CI") else []
@@ -140,22 +140,22 @@ def seconds(text: str) -> int:
     return int(number) * {"s": 1, "m": 60}[unit]
 
 
-def test_services_get_the_time_to_stop_that_they_need(compose: dict[str, Any]) -> None:
+def test_services_get_enough_time_to_stop(compose: dict[str, Any]) -> None:
     given = {name: seconds(service["stop_grace_period"]) for name, service in compose["services"].items()}
     graceful = re.search(r"^graceful_timeout = (\d+)", (ROOT / "gunicorn.conf.py").read_text(), re.MULTILINE)
     assert graceful is not None
     assert given["web"] > int(graceful[1])
-    # The front ends after what it waits for.
+    # The proxy must outlive the requests it waits for.
     assert given["caddy"] >= given["web"]
 
 
-def test_nothing_secret_or_local_gets_into_the_image() -> None:
+def test_image_contains_nothing_secret_or_local() -> None:
     kept_out = set((ROOT / ".dockerignore").read_text().splitlines())
     assert {".env*", ".git*", ".data", ".venv", "node_modules", "staticfiles", "tests"} <= kept_out
     assert set((ROOT / ".gitignore").read_text().splitlines()) >= {".env", ".data/"}
 
 
-def test_every_room_but_the_servers_of_development_is_in_the_image() -> None:
+def test_each_room_except_devservers_is_in_the_image() -> None:
     kept_out = {line.strip("/") for line in (ROOT / ".dockerignore").read_text().splitlines()}
     needed = {*ROOMS, "templates", "static", "requirements", "gunicorn.conf.py", "manage.py"} - {"devservers"}
     assert kept_out & {*needed, "devservers"} == {"devservers"}

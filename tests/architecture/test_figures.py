@@ -1,4 +1,4 @@
-"""Scores are written in one way: CSAT by the filter `csat`, scores of reviews by `quality_score`, both with one decimal."""
+"""Scores have one format: the filter `csat` for CSAT and `quality_score` for reviews, both with one decimal."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ CSAT = {
     "lowest_percent",
     "mean_without_percent",
 }
-# The scale of a chart, and how far a piece of work is.
+# Scales of charts and progress of work.
 NOT_SCORES = {"from_percent", "progress_percent"}
 FIGURE = re.compile(r"^(\w*_percent|\w*score|score_\w+)$")
 RENDERED = re.compile(r"{{ *([^}]+?) *}}|\b\w+=([\w.]+(?:\|[^\s%]+)?)")
@@ -33,11 +33,11 @@ def filters_for(name: str) -> set[str]:
 
 
 def unformatted(text: str) -> list[str]:
-    """Expressions of a template that show a score without the filter for it."""
+    """Expressions of a template that show a score without its filter."""
     found = []
     for shown in (plain or argument for plain, argument in RENDERED.findall(text)):
         variable, *filters = shown.split("|")
-        if "." not in variable:  # a name given to a text that is written already
+        if "." not in variable:  # already formatted
             continue
         if (allowed := filters_for(variable.rsplit(".", 1)[-1])) and (len(filters) != 1 or filters[0] not in allowed):
             found.append(shown)
@@ -50,7 +50,7 @@ def test_templates_show_scores_with_their_filters() -> None:
 
 
 def written_out(tree: ast.Module) -> Iterator[str]:
-    """Expressions that put a score into a text, be it in an f-string, with %, with str() or with number_format()."""
+    """Expressions that format a score with an f-string, %, str() or number_format()."""
     for node in ast.walk(tree):
         shown: list[ast.expr] = []
         if isinstance(node, ast.FormattedValue):
@@ -72,7 +72,7 @@ def test_modules_write_scores_with_their_functions() -> None:
     assert found == [], "write CSAT with csat() and scores of reviews with quality_score()"
 
 
-def test_the_check_finds_scores_written_in_another_way() -> None:
+def test_check_finds_unformatted_scores() -> None:
     assert unformatted(
         "{{ row.score }} {{ row.score|percent:2 }} {% include 'x' with value=row.csat_percent|percent only %}"
     ) == [

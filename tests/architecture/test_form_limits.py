@@ -1,4 +1,4 @@
-"""Numbers and texts that a form accepts fit into the database: others are refused with a sentence, never by a constraint."""
+"""Forms refuse numbers and texts that don't fit into the database with a message, before a constraint does."""
 
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -28,7 +28,7 @@ def limits_in(condition: Q) -> Iterator[tuple[str, int]]:
 
 
 def limits_of_the_database() -> dict[str, int]:
-    """The largest number of each column that a constraint bounds, and the smallest of them where two columns share a name."""
+    """Largest number per column name that constraints allow; the smaller one if two columns share a name."""
     found: dict[str, int] = {}
     for model in apps.get_models():
         for constraint in model._meta.constraints:
@@ -56,7 +56,7 @@ BOUNDED = sorted(
 
 
 @pytest.mark.parametrize(("form", "name", "limit"), BOUNDED)
-def test_form_accepts_no_number_above_the_limit_of_its_column(form: type[StyledForm], name: str, limit: int) -> None:
+def test_form_refuses_numbers_above_the_limit_of_the_column(form: type[StyledForm], name: str, limit: int) -> None:
     field = form.base_fields[name]
     with pytest.raises(forms.ValidationError):
         field.clean(limit + 1)
@@ -74,7 +74,7 @@ TEXTS = sorted(
 
 
 def length_of_column(form: type[StyledForm], name: str) -> int | None:
-    """The length of the columns of this name in the form's room: the largest, because not every form is for each of them."""
+    """Largest length of the columns with this name in the form's room, because a form may be for any of them."""
     columns = (
         column
         for model in apps.get_app_config(form.__module__.split(".")[0]).get_models()
@@ -86,13 +86,13 @@ def length_of_column(form: type[StyledForm], name: str) -> int | None:
 
 
 @pytest.mark.parametrize(("form", "name"), TEXTS)
-def test_form_accepts_no_text_longer_than_its_column(form: type[StyledForm], name: str) -> None:
+def test_form_refuses_texts_longer_than_the_column(form: type[StyledForm], name: str) -> None:
     accepted = form.base_fields[name].max_length  # type: ignore[attr-defined] # a text field
     assert accepted is not None
     assert accepted <= (length_of_column(form, name) or accepted)
 
 
-def test_address_that_is_too_long_is_refused_with_a_sentence(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_too_long_address_is_refused_with_a_message(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     email = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.example"
     url = reverse("people:give-sign-in", args=[PersonFactory.create().pk])
     answer = sign_in(personas.administrator).post(url, {"email": email})
@@ -100,7 +100,7 @@ def test_address_that_is_too_long_is_refused_with_a_sentence(personas: Personas,
     assert "at most 254 characters" in answer.content.decode()
 
 
-def test_both_forms_with_a_team_size_are_compared_with_the_database() -> None:
+def test_both_forms_with_a_team_size_are_checked() -> None:
     assert {(form.__name__, limit) for form, name, limit in BOUNDED if name == "team_size"} == {
         ("CriteriaForm", 500),
         ("SetUpForm", 500),

@@ -1,6 +1,6 @@
-"""A tick that finds nothing to do reads what is open, not what was: ten times the history changes nothing.
+"""An idle tick reads only open objects: ten times the history doesn't change the number of rows read.
 
-Each table that grows with time is filled here. A reconciler that needs another index, or loads what is over, shows up.
+Each table that grows with time is filled here. The test fails if a reconciler lacks an index or loads finished objects.
 """
 
 from collections import Counter
@@ -29,12 +29,12 @@ from tests.factories.people import Personas
 NOW = datetime(2026, 11, 4, 9, tzinfo=UTC)
 WEEK = timedelta(days=7)
 WEEKS, TIMES = 4, 10
-# The server reads them, to see with one figure for each that no membership has changed.
+# Read by the server only, for a hash that shows whether memberships have changed.
 COMPARED = {"people_membership", "feedback_countedspan"}
 
 
 def store(weeks: range, programme: Programme, personas: Personas) -> None:
-    """What each of these half weeks, counted back from five weeks ago, has left behind: nothing old enough to be deleted."""
+    """Create history for these half weeks, counted back from five weeks ago; too recent to be deleted."""
     person, reviewer, version = personas.agent.person, personas.reviewer.person, ScorecardVersion.objects.get()
     south = Team.objects.get(name="South")
     for week in weeks:
@@ -76,11 +76,11 @@ def store(weeks: range, programme: Programme, personas: Personas) -> None:
 
 
 def rows_read() -> tuple[Counter[str], Asked]:
-    """By table, how many rows the server reads for an idle tick, and how many of them the tick loads."""
+    """Rows that the server reads in an idle tick, by table, and rows that the tick loads."""
     rollups.rebuild()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-        # In tables as small as these, reading all of it is often as good, and what earlier tests left behind would decide.
+        # In small tables the planner may prefer scans, depending on what earlier tests left behind.
         cursor.execute("SET LOCAL enable_seqscan = off")
     with travel(NOW):
         tick.run()
@@ -93,7 +93,7 @@ def rows_read() -> tuple[Counter[str], Asked]:
 
 @pytest.fixture
 def _tables_without_dead_rows(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """What tests before this one have taken back still fills pages, and would lead the planner to other indexes."""
+    """Remove dead rows of earlier tests, which would lead the planner to other indexes."""
     with django_db_blocker.unblock():
         other = connection.copy()
         with other.cursor() as cursor:
@@ -102,7 +102,7 @@ def _tables_without_dead_rows(django_db_setup: None, django_db_blocker: DjangoDb
 
 
 @pytest.mark.usefixtures("_tables_without_dead_rows")
-def test_ten_times_the_history_is_not_read(personas: Personas) -> None:
+def test_idle_tick_reads_no_more_rows_with_ten_times_the_history(personas: Personas) -> None:
     with travel(NOW - WEEK):
         programme = make.baseline(at=NOW - WEEK)
         make.contacts(personas.agent.person, until=NOW)
@@ -114,8 +114,8 @@ def test_ten_times_the_history_is_not_read(personas: Personas) -> None:
     assert few_loaded == many_loaded
 
 
-def test_the_history_is_in_each_of_these_tables(personas: Personas) -> None:
-    """The test above says nothing about tables that it does not fill."""
+def test_history_fills_each_of_these_tables(personas: Personas) -> None:
+    """The test above only covers tables that are filled."""
     with travel(NOW - WEEK):
         programme = make.baseline(at=NOW - WEEK)
     filled: list[type[Model]] = [Interaction, Slot, Replacement, Review, Notification, Work, Import, Membership]

@@ -1,4 +1,4 @@
-"""Lifecycles are whole, drawn in the docs as they are, and the only way in which code of ours changes a state."""
+"""Lifecycles are complete, drawn in the docs, and the only way in which our code changes a state."""
 
 import ast
 from collections.abc import Iterator
@@ -16,9 +16,9 @@ from tests.architecture.lifecycles import DOCUMENT, document, lifecycles
 from tests.architecture.rooms import ROOMS, sources
 
 EACH = pytest.mark.parametrize("name", list(lifecycles()))
-# The tables by the model whose `State` they are about.
+# Lifecycles by the name of the model.
 TABLES = {lifecycle.states.__qualname__.split(".")[0]: lifecycle for lifecycle in lifecycles().values()}
-# Calls that make a thing, and may say in which state it begins.
+# Calls that create objects and may set the initial state.
 MAKING = {"create", "acreate", "get_or_create", "update_or_create", *TABLES}
 
 
@@ -41,7 +41,7 @@ def test_random_steps_never_leave_the_table(name: str, data: st.DataObject) -> N
 
 
 @EACH
-def test_every_state_can_be_reached_from_the_beginning(name: str) -> None:
+def test_each_state_can_be_reached(name: str) -> None:
     lifecycle = lifecycles()[name]
     reached = set(lifecycle.begins)
     for _each in lifecycle.states:
@@ -50,18 +50,18 @@ def test_every_state_can_be_reached_from_the_beginning(name: str) -> None:
 
 
 @EACH
-def test_every_step_has_a_transition(name: str) -> None:
+def test_each_step_has_a_transition(name: str) -> None:
     lifecycle = lifecycles()[name]
     (steps,) = {type(step) for step in lifecycle.transitions}
     assert set(lifecycle.transitions) == {*steps.__members__.values()}
 
 
-def test_docs_draw_the_lifecycles_as_they_are() -> None:
+def test_diagrams_in_the_docs_are_up_to_date() -> None:
     assert DOCUMENT.read_text(encoding="utf-8") == document(), "Run `python -m tests.architecture.lifecycles`."
 
 
 def past_the_table(source: str) -> list[int]:
-    """The lines that give a thing with a lifecycle a state of their own choice, or any thing a state that is mere text."""
+    """Lines that set a state without a transition, or set a state to a plain string."""
     tree = ast.parse(source)
     known = _states_known_as(tree)
     return [
@@ -70,7 +70,7 @@ def past_the_table(source: str) -> list[int]:
 
 
 def _states_known_as(tree: ast.Module) -> dict[str, str]:
-    """The model by what its states are called in this source: `Import.State`, and each name for that."""
+    """Model names by the names of their states in this source: `Import.State` and its aliases."""
     known = {f"{model}.State": model for model in TABLES}
     by_states = {id(table.states): model for model, table in TABLES.items()}
     for node in ast.walk(tree):
@@ -85,7 +85,7 @@ def _states_known_as(tree: ast.Module) -> dict[str, str]:
 
 
 def _states_given(tree: ast.Module) -> Iterator[tuple[int, ast.expr, bool]]:
-    """Each line that gives a state, the state, and whether the thing begins with it."""
+    """Lines that set a state, with the state and whether it is the initial one."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
             pairs = [(target, node.value) for target in node.targets]
@@ -127,7 +127,7 @@ def _is_past(node: ast.AST, known: dict[str, str], begins: bool) -> bool:
         "from crisis.lifecycle import InvitationState; Invitation.objects.create(state=InvitationState.ACCEPTED)",
     ],
 )
-def test_state_past_the_table_is_found(line: str) -> None:
+def test_state_change_without_a_transition_is_found(line: str) -> None:
     assert past_the_table(line) == [1]
 
 
@@ -141,23 +141,23 @@ def test_state_past_the_table_is_found(line: str) -> None:
         "state = Import.State.PUBLISHED",
     ],
 )
-def test_what_leaves_the_table_its_say_is_not_found(line: str) -> None:
+def test_allowed_state_changes_are_not_reported(line: str) -> None:
     assert past_the_table(line) == []
 
 
 @pytest.mark.parametrize("model", sorted(TABLES))
-def test_things_begin_in_a_state_of_the_table(model: str) -> None:
+def test_objects_begin_in_an_initial_state(model: str) -> None:
     (found,) = [each for each in apps.get_models() if each.__name__ == model]
     new: Any = found()
     assert new.state in TABLES[model].begins
 
 
-def test_no_room_changes_a_state_past_its_table() -> None:
+def test_no_room_changes_a_state_without_a_transition() -> None:
     rooms = [path for path in sources(*ROOMS) if past_the_table(path.read_text(encoding="utf-8"))]
     assert rooms == []
 
 
-def test_the_models_with_a_table_are_known() -> None:
+def test_models_with_a_lifecycle_are_known() -> None:
     assert {"Crisis", "Invitation", "Award", "EvaluationFile", "ScriptVersion", "Import"} == TABLES.keys()
 
 

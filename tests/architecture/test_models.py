@@ -1,4 +1,4 @@
-"""What import contracts cannot see: foreign keys are string labels, and they point down the layers only."""
+"""Foreign keys point only to lower layers. Import contracts can't check them, because they are strings."""
 
 from django.apps import apps
 
@@ -7,7 +7,7 @@ from tests.architecture.rooms import FLOORS, ROOMS
 LAYERS = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 
-def test_foreign_keys_point_downwards_only() -> None:
+def test_foreign_keys_point_only_to_lower_rooms() -> None:
     upward = [
         f"{model._meta.label}.{field.name} → {field.related_model._meta.label}"
         for model in apps.get_models()
@@ -22,6 +22,6 @@ def test_foreign_keys_point_downwards_only() -> None:
     assert upward == []
 
 
-def test_each_room_has_a_floor() -> None:
-    """All but the settings, and the servers of development, which have contracts of their own."""
+def test_each_room_is_in_the_layers() -> None:
+    """Except the settings and devservers, which have their own contracts."""
     assert {room for floor in FLOORS for room in floor} == {*ROOMS} - {"config", "devservers"}

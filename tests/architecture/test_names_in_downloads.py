@@ -1,4 +1,4 @@
-"""In a download the column that names a row has the name alone: what a page adds to it is a column of its own."""
+"""In downloads, the name column has only the name. Additions on the page have columns of their own."""
 
 import csv
 from datetime import UTC, datetime
@@ -58,7 +58,7 @@ def token() -> ApiToken:
             {"Colleague": "Nia Berg", "Drill": "Yes"},
         ),
         (BudgetsTable, Budget(type=STAR, first_on=AT.date(), last_on=AT.date(), amount=5), {"Award": "Star", "Unit": "points"}),
-        (TokensTable, token(), {"Name": "Reports", "Ends with": "x7Qa", "Made by": "Nia Berg"}),
+        (TokensTable, token(), {"Name": "Reports", "Ends with": "x7Qa", "Created by": "Nia Berg"}),
         (
             partial(LeadersTable, reader_id=2),
             Leader(person_id=1, name="Nia Berg", team_names=("Blue",), asked_at=AT, answered_at=AT, spoke_at=AT),
@@ -71,9 +71,7 @@ def token() -> ApiToken:
         ),
     ],
 )
-def test_download_has_names_alone_and_times_with_their_offset(
-    table: type[Table], row: object, expected: dict[str, str]
-) -> None:
+def test_downloads_have_plain_names_and_times_with_offset(table: type[Table], row: object, expected: dict[str, str]) -> None:
     text = table([row], RequestFactory().get("/")).download().getvalue().decode("utf-8-sig")
     [found] = csv.DictReader(StringIO(text))
     assert {name: found[name] for name in expected} == expected

@@ -1,4 +1,4 @@
-"""There is one form to sign in with, which counts tries and logs refusals, and no admin site beside it."""
+"""Only one form signs users in, with rate limits and logging. There is no admin site."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from people.models import User
 from tests.factories.people import Personas
 
-# A field into which browsers fill the password of a sign-in.
+# A password field that browsers fill in.
 PASSWORD_FIELD = re.compile(r"<input[^>]*autocomplete=\"current-password\"")
 
 
@@ -25,7 +25,7 @@ def views_of(resolver: URLResolver) -> list[Callable[..., object]]:
     return found
 
 
-def test_no_route_leads_to_a_sign_in_of_django() -> None:
+def test_no_route_uses_the_sign_in_of_django() -> None:
     modules = {view.__module__ for view in views_of(get_resolver())}
     assert "allauth.account.views" in modules
     assert not {module for module in modules if module == django_views.__name__ or module.startswith("django.contrib.admin")}
@@ -37,9 +37,9 @@ def test_there_is_no_admin_site(path: str, personas: Personas, sign_in: Callable
     assert sign_in(personas.administrator).get(path).status_code == 404
 
 
-def test_strangers_are_asked_for_a_password_on_one_page_only(db: None) -> None:
+def test_only_one_public_page_has_a_password_field(db: None) -> None:
     asking = set()
-    # Routes with arguments are about one object: they need a sign-in, or a link from an e-mail.
+    # Routes with arguments need a signed-in user or a link from an e-mail.
     routes = {name: get_resolver().reverse_dict.getlist(name) for name in get_resolver().reverse_dict if isinstance(name, str)}
     for name in (name for name, found in routes.items() if all(not params for ((_path, params),), *_rest in found)):
         if PASSWORD_FIELD.search(Client().get(reverse(name)).content.decode()):

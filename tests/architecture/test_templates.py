@@ -1,4 +1,4 @@
-"""What every template keeps to, without a browser."""
+"""Rules for all templates, checked without a browser."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ FILES = [path for path in sorted(TEMPLATES.rglob("*.html")) if "<table" in path.
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(TEMPLATES)))
-def test_a_table_scrolls_by_itself_and_says_what_it_is(path: Path) -> None:
+def test_tables_scroll_separately_and_have_a_label(path: Path) -> None:
     text = path.read_text()
     wrapped = re.findall(r"{% scrolling [^%]+ %}\s*<table\b", text)
     assert len(wrapped) == text.count("<table"), "put {% scrolling %} around the table (see core.templatetags.ecs)"
@@ -20,12 +20,12 @@ def test_a_table_scrolls_by_itself_and_says_what_it_is(path: Path) -> None:
 INCLUDED = re.compile(r'{% include "([^"]+)"([^%]*)%}')
 
 
-def test_a_form_is_never_included_without_its_token() -> None:
-    """`only` hides the CSRF token from what is included, and the form in it would be refused."""
+def test_forms_are_included_with_the_csrf_token() -> None:
+    """`only` hides the CSRF token from the included template, so its form would be refused."""
     texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     with_forms = {name for name, text in texts.items() if "{% csrf_token %}" in text}
     assert with_forms
-    # What includes a form has one itself.
+    # Templates that include a form count as forms too.
     while more := {name for name, text in texts.items() if with_forms & dict(INCLUDED.findall(text)).keys()} - with_forms:
         with_forms |= more
     hidden = [
@@ -37,8 +37,8 @@ def test_a_form_is_never_included_without_its_token() -> None:
     assert hidden == []
 
 
-def test_no_template_writes_a_zone_with_a_date_format() -> None:
-    """Django's `T` and `e` give nothing in the hour that comes twice; the filters `moment` and `zone_name` do."""
+def test_no_template_shows_a_zone_with_a_date_format() -> None:
+    """Django's `T` and `e` are empty in the repeated hour; use the filters `moment` and `zone_name`."""
     pattern = re.compile(r'\|(?:date|time):"[^"]*[TeO][^"]*"')
     named = re.compile(r'\|(?:date|time):"[A-Z_]+"')
     found = [
@@ -50,10 +50,10 @@ def test_no_template_writes_a_zone_with_a_date_format() -> None:
     assert found == []
 
 
-def test_every_page_names_the_zone_of_its_times_but_the_protocol_which_names_its_own() -> None:
-    """`base.html` names it once, in a block that other pages leave alone."""
+def test_each_page_except_the_protocol_names_its_time_zone_once() -> None:
+    """`base.html` names it in a block that other pages don't override."""
     texts = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
     assert "get_current_timezone" in texts["base.html"]
     assert [name for name, text in texts.items() if "{% block zone %}" in text] == ["base.html", "protocol/detail.html"]
-    # What stands alone has no times: it is shown when nothing works.
+    # Standalone error pages show no times.
     assert {name for name, text in texts.items() if "<html" in text} == {"base.html", "400.html", "500.html"}

@@ -1,4 +1,4 @@
-"""Triggers are declared on models, the database has exactly those, and no code of ours goes around them."""
+"""Triggers: the database has exactly the declared ones, and our code doesn't bypass them."""
 
 import re
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ def going_around(sources: Iterable[Path]) -> list[str]:
     return [f"{path.name}: {found[0]}" for path in sources for found in GOES_AROUND.finditer(path.read_text())]
 
 
-def test_database_has_every_declared_trigger_in_force() -> None:
+def test_database_has_each_declared_trigger_in_force() -> None:
     assert list(not_in_force()) == []
 
 
@@ -58,10 +58,10 @@ def test_verify_journal_reports_a_trigger_that_is_not_in_force(change: str, sent
     errors = StringIO()
     with pytest.raises(CommandError):
         call_command("verify_journal", stdout=StringIO(), stderr=errors)
-    assert errors.getvalue() == f"The trigger {sentence}.\n"
+    assert errors.getvalue() == f"Trigger {sentence}.\n"
 
 
-def test_function_that_lets_every_session_pass_by_is_reported() -> None:
+def test_replaced_trigger_function_is_reported() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER FUNCTION public._pgtrigger_should_ignore RENAME TO other")
         cursor.execute("CREATE FUNCTION public._pgtrigger_should_ignore(name) RETURNS boolean AS 'SELECT true' LANGUAGE sql")
@@ -74,7 +74,7 @@ def test_truncating_is_refused(table: str) -> None:
         cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
-def test_no_room_goes_around_triggers() -> None:
+def test_no_room_bypasses_triggers() -> None:
     assert going_around(sources(*ROOMS)) == []
 
 
@@ -87,7 +87,7 @@ def test_no_room_goes_around_triggers() -> None:
         'cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")',
     ],
 )
-def test_going_around_triggers_is_found(tmp_path: Path, line: str) -> None:
+def test_bypassing_triggers_is_found(tmp_path: Path, line: str) -> None:
     path = tmp_path / "room.py"
     path.write_text(line)
     assert going_around([path])

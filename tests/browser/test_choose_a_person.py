@@ -32,7 +32,7 @@ def test_deputy_is_chosen_with_the_keyboard(
     # A refusal puts the focus where the error is, and keeps what was typed.
     expect(deputy).to_be_focused()
     expect(deputy).to_have_value("othello")
-    expect(deputy).to_have_accessible_description(re.compile("“othello” can't be chosen here"))
+    expect(deputy).to_have_accessible_description(re.compile("“othello” doesn't match anyone you can choose here"))
     check_page(page)
     deputy.fill("oth")
     page.keyboard.press("Control+Enter")

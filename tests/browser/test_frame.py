@@ -14,9 +14,9 @@ from tests.factories.people import Personas
 TEMPLATES_DIR = Path(__file__).parent / "templates"
 
 HEADINGS = {
-    403: "Not yours to open",
-    409: "Not possible now",
-    400: "We did not understand that",
+    403: "You don't have access",
+    409: "You can't do this right now",
+    400: "We couldn't process this request",
     500: "Something went wrong on our side",
 }
 
@@ -68,7 +68,7 @@ def test_a_page_that_is_not_there(personas: Personas, open_page: OpenPage, check
         answer = page.goto("/nowhere")
         assert answer
         assert answer.status == 404
-        expect(page.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
         check_page(page)
 
 

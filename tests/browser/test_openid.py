@@ -27,7 +27,7 @@ def test_an_unknown_account_reads_what_to_do(personas: Personas, open_page: Open
         page = open_page(tolerate=[403])
         page.goto("/accounts/login/")
         page.get_by_role("link", name="Harbour ID").click()
-        expect(page.locator("main")).to_contain_text("No sign-in has the e-mail address of this account")
+        expect(page.locator("main")).to_contain_text("There's no account here with your e-mail address")
         check_page(page)
 
 
@@ -39,7 +39,7 @@ def test_a_provider_that_refuses_leads_back_to_the_password(
         page = open_page(tolerate=[503])
         page.goto("/accounts/login/")
         page.get_by_role("link", name="Harbour ID").click()
-        expect(page.get_by_role("heading", level=1)).to_have_text("You are not signed in")
+        expect(page.get_by_role("heading", level=1)).to_have_text("You're not signed in")
         check_page(page)
         page.get_by_role("link", name="Back to sign in").click()
         expect(page.get_by_label("Password")).to_be_visible()

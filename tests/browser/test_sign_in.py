@@ -43,7 +43,7 @@ def test_a_wrong_password_is_explained_where_it_happened(ana: User, open_page: O
     page.get_by_label("E-mail").fill(ana.email)
     page.get_by_label("Password").fill("wrong horse battery staple")
     page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("alert")).to_contain_text("do not belong together")
+    expect(page.get_by_role("alert")).to_contain_text("don't match")
     expect(page.get_by_label("E-mail")).to_have_value(ana.email)
     check_page(page)
 
@@ -54,7 +54,7 @@ def test_signing_out_leads_back_to_the_door_and_locks_it(ana: User, open_page: O
     page.get_by_role("button", name="Your menu").click()
     check_page(page)
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("status")).to_contain_text("You are signed out")
+    expect(page.get_by_role("status")).to_contain_text("You're signed out")
     check_page(page)
     page.goto("/")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
@@ -75,8 +75,8 @@ def test_changing_the_password_names_what_is_wrong_with_it(ana: User, open_page:
     check_page(page)
     page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("New password Required", exact=True).fill("short")
-    page.get_by_label("New password again").fill("short")
-    page.get_by_role("button", name="Save the password").click()
+    page.get_by_label("Repeat the new password").fill("short")
+    page.get_by_role("button", name="Save password").click()
     expect(page.get_by_label("New password Required", exact=True)).to_have_accessible_description(re.compile("too short"))
     check_page(page)
 

@@ -45,4 +45,4 @@ def test_rows_are_cards_on_a_phone(personas: Personas, open_page: OpenPage, chec
     assert cell["y"] >= name["y"] + name["height"]
     assert not too_wide(page)
     # Sorting stays within reach.
-    expect(page.get_by_role("link", name="Sign-in")).to_be_visible()
+    expect(page.get_by_role("link", name="Account")).to_be_visible()

@@ -143,8 +143,8 @@ def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> W
     address = f"{first_name.lower()}@example.org"
     administrator.open("/people/")
     administrator.follow(name)
-    administrator.fill({"E-mail to sign in with": address})
-    administrator.press("Give a sign-in and send the link")
+    administrator.fill({"E-mail for signing in": address})
+    administrator.press("Create account and send link")
     administrator.is_told(f"We're e-mailing {name} a link")
     link = next(line for line in mails.letter_to(address).text.splitlines() if line.startswith("http"))
     agent = walk(on_a_phone=True)
@@ -152,7 +152,7 @@ def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> W
     fields = agent.page.locator("main input[type=password]")
     for number in range(fields.count()):
         fields.nth(number).fill(NEW_PASSWORD)
-    agent.press("Save the password")
+    agent.press("Save password")
     cache.clear()  # everybody signs in from one address here
     agent.open("/accounts/login/")
     agent.fill({"E-mail": address, "Password": NEW_PASSWORD})

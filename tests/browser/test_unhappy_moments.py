@@ -37,7 +37,7 @@ def test_the_second_tab_says_that_the_answer_is_in(personas: Personas, walk: Wal
     second.get_by_role("button", name="No, thank you").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Your invitations")
     agent.press("Yes, I join the team")
-    expect(agent.page.get_by_role("heading", level=1)).to_have_text("Not possible now")
+    expect(agent.page.get_by_role("heading", level=1)).to_have_text("You can't do this right now")
     agent.sees("answered")
     assert not TeamMember.objects.exists()
 

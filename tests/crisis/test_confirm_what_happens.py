@@ -61,7 +61,7 @@ def test_release_says_whom_it_ends_for(personas: Personas, sign_in: SignIn) -> N
 def test_leaving_says_how_many_memberships_it_ends_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:
     client, person = sign_in(personas.administrator), personas.agent.person
     told = text_of(client, reverse("people:detail", args=[person.pk]))
-    assert "This ends their sign-in and their membership of 1 team." in told
+    assert "This deactivates their account and ends their membership of 1 team." in told
     answer = client.post(reverse("people:leaving", args=[person.pk]), {"last_on": ""})
     assert answer.status_code == 422
     assert '<details class="confirm" open>' in answer.content.decode()

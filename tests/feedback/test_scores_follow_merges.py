@@ -237,7 +237,7 @@ def test_two_merges_at_once_that_share_a_person(
     assert PersonMerge.objects.count() == (1 if locks else 2)
     if not locks:
         # And even then the last of them is refused when its turn comes, so that there is no chain.
-        with pytest.raises(Exception, match="just being merged"):
+        with pytest.raises(Exception, match="a merge that isn't finished"):
             run_here(find(PersonMerge.objects.earliest("pk").work_key))  # type: ignore[arg-type] # it is there
 
 

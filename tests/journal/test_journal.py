@@ -1,4 +1,4 @@
-"""The record: chained, append-only, erasable where people are concerned, and honest about tampering."""
+"""Journals: chained, append-only, with erasable texts, and with detection of tampering."""
 
 import threading
 from datetime import UTC, datetime
@@ -30,7 +30,7 @@ def damages() -> list[tuple[int, str]]:
 
 @pytest.fixture
 def case(db: None) -> Journal:
-    """A journal of three entries, the second with texts."""
+    """Journal with three entries, the second with texts."""
     journal = open_journal(title="Storm")
     write(journal)
     write(journal, 2, texts={"name": "Ana Agent", "reason": "Calm, and kind – “always”.", "nothing": ""})
@@ -46,17 +46,17 @@ def test_entries_are_chained(case: Journal) -> None:
     assert damages() == []
 
 
-def test_an_empty_journal_has_the_genesis_for_a_head(case: Journal) -> None:
+def test_head_of_an_empty_journal_is_the_genesis(case: Journal) -> None:
     assert queries.head(open_journal(title="Flood").pk) == (0, chain.GENESIS)
 
 
-def test_texts_stand_apart_and_empty_ones_are_left_out(case: Journal) -> None:
+def test_texts_are_stored_separately_without_empty_ones(case: Journal) -> None:
     line = queries.lines(case.pk, after=1)[0]
     assert line.texts == {"name": "Ana Agent", "reason": "Calm, and kind – “always”."}
     assert "Ana" not in str(Entry.objects.get(pk=line.id).data)
 
 
-def test_what_happened_and_when_it_was_written_are_two_things(case: Journal) -> None:
+def test_time_of_the_event_and_of_the_entry_differ(case: Journal) -> None:
     earlier = datetime(2026, 3, 1, 12, tzinfo=UTC)
     with clock.travel(earlier):
         pretended = write(case)
@@ -67,7 +67,7 @@ def test_what_happened_and_when_it_was_written_are_two_things(case: Journal) -> 
     assert damages() == []
 
 
-def test_an_unknown_verb_is_refused(case: Journal) -> None:
+def test_unknown_verb_is_refused(case: Journal) -> None:
     class Unknown(TextChoices):
         NAPPED = "people.napped", "{actor} napped"
 
@@ -75,7 +75,7 @@ def test_an_unknown_verb_is_refused(case: Journal) -> None:
         record(case, Unknown.NAPPED, actor=None, subject=case)
 
 
-def test_a_verb_is_registered_by_one_room(case: Journal) -> None:
+def test_verb_of_another_room_is_refused(case: Journal) -> None:
     class Copy(TextChoices):
         ADDED = "people.person_added", "somebody else's"
 
@@ -85,7 +85,7 @@ def test_a_verb_is_registered_by_one_room(case: Journal) -> None:
 
 
 @pytest.mark.parametrize("declared", [[], [verbs.Audience.MEMBERS, verbs.Audience.LEADS]])
-def test_a_verb_needs_exactly_one_audience(declared: list[verbs.Audience]) -> None:
+def test_verb_needs_exactly_one_audience(declared: list[verbs.Audience]) -> None:
     class Unclassified(TextChoices):
         NAPPED = "people.napped", "{actor} napped"
 
@@ -97,27 +97,27 @@ def test_a_verb_needs_exactly_one_audience(declared: list[verbs.Audience]) -> No
 @pytest.mark.parametrize(
     "figure", [1.0, Decimal("1.5"), datetime(2026, 1, 1, tzinfo=UTC), {1: "a"}, [[0.5]], "a\x00", {"a\x00": 1}, (1,)]
 )
-def test_what_would_not_come_back_exactly_is_refused(case: Journal, figure: object) -> None:
+def test_values_that_change_in_json_are_refused(case: Journal, figure: object) -> None:
     with pytest.raises(TypeError):
         record(case, Verb.PERSON_ADDED, actor=None, subject=case, data={"figure": figure})
     assert queries.head(case.pk)[0] == 3
 
 
-def test_what_comes_back_exactly_is_taken(case: Journal) -> None:
+def test_values_that_survive_json_are_accepted(case: Journal) -> None:
     figures = {"whole": 2**70, "text": "1.50 – ü \u2028", "list": [1, None, {"deep": True}], "ü": -1}
     record(case, Verb.PERSON_ADDED, actor=None, subject=case, data=figures)
     assert queries.lines(case.pk)[-1].data == figures
     assert damages() == []
 
 
-def test_entries_are_never_changed_or_deleted(case: Journal) -> None:
+def test_entries_cannot_be_changed_or_deleted(case: Journal) -> None:
     with refused_by_trigger("never changed or deleted"):
         Entry.objects.filter(journal=case, sequence=2).update(verb="people.person_left")
     with refused_by_trigger("never changed or deleted"):
         Entry.objects.filter(journal=case, sequence=3).delete()
 
 
-def test_a_text_is_only_erased(case: Journal) -> None:
+def test_texts_can_only_be_erased(case: Journal) -> None:
     texts = JournalText.objects.filter(entry__journal=case)
     for change in ({"text": "Otto"}, {"text": None}, {"salt": None}, {"text": None, "salt": None, "name": "other"}):
         with refused_by_trigger("can only be erased"):
@@ -126,7 +126,7 @@ def test_a_text_is_only_erased(case: Journal) -> None:
         texts.filter(name="name").delete()
 
 
-def test_erasing_keeps_the_chain(case: Journal) -> None:
+def test_erased_texts_keep_the_chain_valid(case: Journal) -> None:
     entry = Entry.objects.get(journal=case, sequence=2)
     assert erase_texts(entries=[entry.pk], names=["name"]) == 1
     assert queries.lines(case.pk)[1].texts == {"name": None, "reason": "Calm, and kind – “always”."}
@@ -154,7 +154,7 @@ def test_erasing_keeps_the_chain(case: Journal) -> None:
         ),
     ],
 )
-def test_tampering_past_the_trigger_is_found(case: Journal, tampering: str, found: list[tuple[int, str]]) -> None:
+def test_tampering_past_the_trigger_is_detected(case: Journal, tampering: str, found: list[tuple[int, str]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("journal_entry", "journal_journaltext"):
@@ -163,7 +163,7 @@ def test_tampering_past_the_trigger_is_found(case: Journal, tampering: str, foun
     assert damages() == found
 
 
-def test_the_command_says_so(case: Journal) -> None:
+def test_command_reports_damage(case: Journal) -> None:
     out = StringIO()
     call_command("verify_journal", stdout=out)
     assert out.getvalue()
@@ -176,7 +176,7 @@ def test_the_command_says_so(case: Journal) -> None:
 
 
 @pytest.mark.django_db
-def test_there_is_one_house_journal() -> None:
+def test_there_is_only_one_organisation_journal() -> None:
     assert house_journal() == house_journal()
     with refused_by("journal_of_the_house_stays_open"):
         close_journal(house_journal())
@@ -188,7 +188,7 @@ def test_there_is_one_house_journal() -> None:
     open_journal(title="Storm")
 
 
-def test_the_database_keeps_one_chain(case: Journal) -> None:
+def test_database_refuses_forks_of_the_chain(case: Journal) -> None:
     first, second, last = Entry.objects.filter(journal=case)
     with refused_by("entry_sequence_unique"):
         copy(last, previous_hash="f" * 64)
@@ -205,7 +205,7 @@ def copy(entry: Entry, **fields: Any) -> None:
     entry.save(force_insert=True)
 
 
-def test_a_text_is_named_once_and_erased_whole(case: Journal) -> None:
+def test_text_has_a_unique_name_and_is_erased_completely(case: Journal) -> None:
     entry = Entry.objects.get(journal=case, sequence=3)
     JournalText.objects.create(entry=entry, name="a", salt="s", text="t")
     JournalText.objects.create(entry=entry, name="b", salt=None, text=None)
@@ -216,9 +216,9 @@ def test_a_text_is_named_once_and_erased_whole(case: Journal) -> None:
             JournalText.objects.create(entry=entry, name="c", **half)
 
 
-def test_a_closed_journal_takes_only_what_follows_from_before(case: Journal) -> None:
+def test_closed_journal_accepts_only_entries_that_follow_through(case: Journal) -> None:
     close_journal(case)
-    with pytest.raises(JournalClosed, match="“Storm” is over"):
+    with pytest.raises(JournalClosed, match="“Storm” is closed"):
         write(case, 4)
     assert queries.head(case.pk)[0] == 3
     write(case, 4, follows_through=True)
@@ -227,7 +227,7 @@ def test_a_closed_journal_takes_only_what_follows_from_before(case: Journal) -> 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_who_writes_while_it_is_closed_waits_and_is_refused() -> None:
+def test_entry_during_the_closing_waits_and_is_refused() -> None:
     journal = open_journal(title="Storm")
     raised: list[BaseException | None] = []
     with transaction.atomic():
@@ -241,7 +241,7 @@ def test_who_writes_while_it_is_closed_waits_and_is_refused() -> None:
 
 
 def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException | None]:
-    """Two entries, where each waits for the other between reading the last entry and writing its own."""
+    """Two concurrent entries; each waits for the other between reading the last entry and writing its own."""
     journal = open_journal(title="Storm")
     meeting, hash_of = Meeting(), chain.hash_of
 
@@ -255,14 +255,14 @@ def record_twice_at_once(monkeypatch: pytest.MonkeyPatch) -> list[BaseException 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_entries_written_at_once_follow_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_concurrent_entries_form_one_chain(monkeypatch: pytest.MonkeyPatch) -> None:
     assert record_twice_at_once(monkeypatch) == [None, None]
     assert sorted(Entry.objects.values_list("sequence", flat=True)) == [1, 2]
     assert damages() == []
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_one_would_fail_and_still_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_lock_an_entry_fails_but_the_chain_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_options: self)
     raised = record_twice_at_once(monkeypatch)
     assert [type(error) for error in raised if error] == [IntegrityError]
@@ -271,7 +271,7 @@ def test_without_the_lock_one_would_fail_and_still_not_fork(monkeypatch: pytest.
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_drill", [True, False])
-def test_whether_a_journal_is_a_drill_never_changes(is_drill: bool) -> None:
+def test_drill_mark_of_a_journal_cannot_change(is_drill: bool) -> None:
     journal = open_journal(title="Storm", is_drill=is_drill)
     with refused_by_trigger("never changes"):
         Journal.objects.filter(pk=journal.pk).update(is_drill=not is_drill)
@@ -279,7 +279,7 @@ def test_whether_a_journal_is_a_drill_never_changes(is_drill: bool) -> None:
 
 
 @pytest.mark.django_db
-def test_the_journal_of_the_organisation_is_no_drill() -> None:
+def test_organisation_journal_cannot_be_a_drill() -> None:
     Journal.objects.all().delete()
     with refused_by("journal_of_the_house_is_no_drill"):
         Journal.objects.create(kind=Journal.Kind.HOUSE, title="House", is_drill=True)

@@ -8,6 +8,6 @@ from tests.factories.people import PersonFactory, organisation
 
 @pytest.fixture
 def two() -> tuple[Person, Person]:
-    """The record that is to be kept, and the one that is to be merged into it."""
+    """The record to keep and the one to merge into it."""
     organisation()
     return PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")

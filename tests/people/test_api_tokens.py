@@ -1,4 +1,4 @@
-"""Tokens of other systems: shown once, kept as a digest, good until they expire or are revoked."""
+"""API tokens: shown once, stored as a digest, valid until they expire or are revoked."""
 
 import re
 from datetime import timedelta
@@ -27,7 +27,7 @@ def token(*scopes: Scope, **fields: Any) -> tuple[ApiToken, str]:
     return actions.make_token(actor=None, name="help desk", scopes=scopes or [Scope.FEEDBACK_WRITE], **fields)
 
 
-def test_the_secret_is_long_random_and_not_kept() -> None:
+def test_secret_is_long_random_and_not_stored() -> None:
     (made, secret), (_other, another) = token(), token()
     assert secret != another
     assert secret.startswith("ecs_")
@@ -37,7 +37,7 @@ def test_the_secret_is_long_random_and_not_kept() -> None:
     assert (kept["digest"], kept["ending"]) == (digest_of(secret), secret[-4:])
 
 
-def test_who_has_the_secret_is_the_holder() -> None:
+def test_secret_identifies_its_token() -> None:
     made, secret = token(Scope.IMPORTS_READ)
     holder = bearer(secret)
     assert holder is not None
@@ -46,7 +46,7 @@ def test_who_has_the_secret_is_the_holder() -> None:
     assert bearer("") is None
 
 
-def test_a_token_ends_when_it_expires_or_is_revoked() -> None:
+def test_token_ends_when_it_expires_or_is_revoked() -> None:
     now = clock.now()
     _made, secret = token(expires_at=now + timedelta(hours=1))
     assert bearer(secret) is not None
@@ -59,13 +59,13 @@ def test_a_token_ends_when_it_expires_or_is_revoked() -> None:
     assert Entry.objects.filter(verb=Verb.TOKEN_REVOKED).count() == 1
 
 
-def test_a_token_is_the_organisations_and_outlives_the_sign_in_of_who_made_it(personas: Personas) -> None:
+def test_token_works_after_its_creator_was_deactivated(personas: Personas) -> None:
     _made, secret = actions.make_token(actor=personas.administrator, name="x", scopes=[Scope.IMPORTS_READ])
     User.objects.filter(pk=personas.administrator.pk).update(is_active=False)
     assert bearer(secret) is not None
 
 
-def test_only_administrators_make_and_revoke(personas: Personas) -> None:
+def test_only_administrators_create_and_revoke_tokens(personas: Personas) -> None:
     made, _secret = token()
     for deed in (
         lambda: actions.make_token(actor=personas.ops, name="x", scopes=[Scope.IMPORTS_READ]),
@@ -75,7 +75,7 @@ def test_only_administrators_make_and_revoke(personas: Personas) -> None:
             deed()
 
 
-def test_calls_are_counted_by_the_minute_and_use_is_noted_once_in_it() -> None:
+def test_calls_are_counted_per_minute_and_last_use_is_updated_once_per_minute() -> None:
     made, secret = token()
     holder = bearer(secret)
     assert holder is not None
@@ -97,7 +97,7 @@ def test_calls_are_counted_by_the_minute_and_use_is_noted_once_in_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_calls_at_once_are_all_counted() -> None:
+def test_concurrent_calls_are_all_counted() -> None:
     now = clock.now()
 
     def call() -> None:
@@ -109,7 +109,7 @@ def test_calls_at_once_are_all_counted() -> None:
     assert CallCount.objects.get().calls == 100
 
 
-def test_the_database_knows_what_a_token_may_do_and_keeps_digests_apart() -> None:
+def test_database_refuses_unknown_scopes_and_equal_digests() -> None:
     made, _secret = token(*Scope)
     fields: dict[str, Any] = {"name": "x", "digest": "d", "ending": "abcd"}
     with refused_by("api_token_scopes_known"):
@@ -123,10 +123,10 @@ def test_the_database_knows_what_a_token_may_do_and_keeps_digests_apart() -> Non
         CallCount.objects.create(caller="a", minute_at=CallCount.objects.get().minute_at, calls=1)
 
 
-def test_the_page_shows_the_secret_once(personas: Personas, sign_in: Any) -> None:
+def test_page_shows_the_secret_once(personas: Personas, sign_in: Any) -> None:
     client: Client = sign_in(personas.administrator)
     url = reverse("people:tokens")
-    assert "No other system has a token yet" in client.get(url).content.decode()
+    assert "No API tokens yet" in client.get(url).content.decode()
     answer = client.post(url, {"name": "help desk", "scopes": ["feedback:write", "imports:read"], "last_on": "2100-01-31"})
     made = ApiToken.objects.get()
     found = re.search(r"ecs_[\w-]{40,}", answer.content.decode())
@@ -144,8 +144,8 @@ def test_the_page_shows_the_secret_once(personas: Personas, sign_in: Any) -> Non
     assert "Revoked" in client.get(url).content.decode()
 
 
-def test_a_day_that_is_over_and_no_scope_are_refused(personas: Personas, sign_in: Any) -> None:
+def test_past_expiry_date_and_missing_scope_are_refused(personas: Personas, sign_in: Any) -> None:
     answer = sign_in(personas.administrator).post(reverse("people:tokens"), {"name": "x", "last_on": "2020-01-01"})
     assert answer.status_code == 422
-    assert "This day is over" in answer.content.decode()
+    assert "This date is in the past" in answer.content.decode()
     assert not ApiToken.objects.exists()

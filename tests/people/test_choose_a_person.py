@@ -1,4 +1,4 @@
-"""Fields that name a person: typed in full or in part, and never anybody whom the field does not accept."""
+"""Person fields: full or partial names, and only people whom the field accepts."""
 
 from collections.abc import Callable
 from typing import Any
@@ -48,7 +48,7 @@ def form(typed: str | None = None, *, required: bool = False, initial: int | Non
         ("", None),
     ],
 )
-def test_name_part_of_it_or_number_is_one_person(typed: str, person_id: int | None) -> None:
+def test_person_is_found_by_name_part_of_name_or_number(typed: str, person_id: int | None) -> None:
     made = form(typed)
     assert made.is_valid(), made.errors
     assert made.cleaned_data == {"who": person_id}
@@ -57,46 +57,46 @@ def test_name_part_of_it_or_number_is_one_person(typed: str, person_id: int | No
 @pytest.mark.parametrize(
     "typed", ["Zoe", "2", "#5", "Nia Berg #4", "Zoe #4", "Nia Berg #4000", "9" * 18, "#", "x" * 161, "Otto\x00Ost", "٤"]
 )
-def test_others_are_refused(typed: str) -> None:
+def test_people_who_are_not_offered_are_refused(typed: str) -> None:
     assert not form(typed).is_valid()
 
 
-def test_name_of_several_people_is_refused_with_what_to_type_instead() -> None:
+def test_ambiguous_name_is_refused_with_suggestions() -> None:
     made = form("nia berg")
     assert not made.is_valid()
-    assert made.errors["who"] == ["“nia berg” can be several people. Type one of these: Nia Berg #1; Nia Berg #3"]
+    assert made.errors["who"] == ["“nia berg” matches several people. Type one of these: Nia Berg #1; Nia Berg #3"]
     assert 'value="nia berg"' in str(made["who"])
 
 
-def test_person_in_a_disabled_field_stays() -> None:
+def test_disabled_field_keeps_its_person() -> None:
     made = form("Otto Ost", initial=1)
     made.fields["who"].disabled = True
     assert made.is_valid(), made.errors
     assert made.cleaned_data == {"who": 1}
 
 
-def test_full_name_goes_before_a_number() -> None:
+def test_full_name_takes_precedence_over_a_number() -> None:
     assert persons_in({2: "Kim", 6: "Kim #2"}, "Kim #2") == [6]
 
 
-def test_required_person_is_required() -> None:
+def test_required_field_refuses_an_empty_value() -> None:
     assert form("", required=True).errors["who"] == ["This field is required."]
 
 
-def test_field_shows_the_name_of_the_person_chosen_before() -> None:
+def test_field_shows_the_name_of_its_initial_person() -> None:
     assert 'value="Otto Ost"' in str(form(initial=4)["who"])
     assert 'value="Nia Berg #1"' in str(form(initial=1)["who"])
     assert 'list="id_who_found"' in str(form()["who"])
     assert isinstance(form()["who"].field.widget, forms.TextInput)
 
 
-def test_placeholder_is_in_the_language_of_the_reader() -> None:
-    """It is not translated once, when the form is defined."""
+def test_placeholder_is_in_the_language_of_the_user() -> None:
+    """Translated for each request, not once at import."""
     assert isinstance(PersonField().widget.attrs["placeholder"], Promise)
 
 
 def as_shown(form: BaseForm) -> dict[str, Any]:
-    """What a browser sends of a form in which nothing was changed."""
+    """Values that a browser submits for an unchanged form."""
     shown = {bound.html_name: bound.field.prepare_value(bound.value()) for bound in form}
     return {name: value for name, value in shown.items() if value not in {None, False}}
 
@@ -106,7 +106,7 @@ def left(user: User) -> None:
     user.person.save()
 
 
-def test_crisis_whose_deputy_left_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+def test_crisis_can_be_saved_after_its_deputy_left(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas, deputy_id=personas.other_supervisor.person_id)
     left(personas.other_supervisor)
     client, url = sign_in(personas.supervisor), reverse("crisis:setup", args=[crisis.pk])
@@ -130,7 +130,7 @@ def test_search_suggests_only_people_whom_the_field_accepts(personas: Personas, 
     name = personas.agent.person.display_name
     assert found(supervisor, name, of="crisis.leaders") == []
     assert found(supervisor, name, of="recognition.colleagues") == [name]
-    # Nobody nominates themselves.
+    # People can't nominate themselves.
     assert name not in found(sign_in(personas.agent), "", of="recognition.colleagues")
 
 
@@ -147,12 +147,12 @@ def test_search_suggests_only_people_whom_the_field_accepts(personas: Personas, 
         "intake.names",
     ],
 )
-def test_search_tells_nobody_of_people_whom_they_may_not_choose(source: str, personas: Personas, sign_in: SignIn) -> None:
+def test_search_hides_people_whom_the_user_may_not_choose(source: str, personas: Personas, sign_in: SignIn) -> None:
     assert found(sign_in(personas.agent), "", of=source, about=1) == []
 
 
-def test_people_who_run_a_crisis_are_suggested_the_people_their_forms_accept(personas: Personas, sign_in: SignIn) -> None:
-    """Also after they have lost the role."""
+def test_crisis_leads_get_suggestions_for_their_forms(personas: Personas, sign_in: SignIn) -> None:
+    """Even after they have lost the role."""
     protocol = crises.protocol_of(crises.active(personas), personas)
     RoleGrant.objects.filter(person=personas.supervisor.person_id).delete()
     client, name = sign_in(personas.supervisor), personas.other_supervisor.person.display_name
@@ -160,7 +160,7 @@ def test_people_who_run_a_crisis_are_suggested_the_people_their_forms_accept(per
     assert name in found(client, "", of="crisis.contacts", about=protocol.crisis_id)
     assert name in found(client, "", of="protocol.owners", about=protocol.pk)
     assert found(client, "", of="crisis.leaders") == []
-    # Another supervisor does not write in this crisis.
+    # Other supervisors can't write in this crisis.
     assert found(sign_in(personas.other_supervisor), "", of="protocol.owners", about=protocol.pk) == []
 
 
@@ -176,7 +176,7 @@ def test_importers_find_everyone_on_record_by_name_and_address(personas: Persona
     assert found(sign_in(personas.supervisor), "quite.diff", of="intake.names") == []
 
 
-def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> None:
+def test_search_refuses_unknown_sources(personas: Personas, sign_in: SignIn) -> None:
     client, url = sign_in(personas.supervisor), reverse("people:find-person")
     assert client.get(url).status_code == 404
     assert client.get(url, {"of": "people"}).status_code == 404
@@ -185,7 +185,7 @@ def test_search_knows_its_sources_only(personas: Personas, sign_in: SignIn) -> N
     assert client.get(url, {"of": "crisis.leaders", "lead_id": "a\x00b"}).status_code == 200
 
 
-def test_names_are_compared_once_however_many_are_suggested(
+def test_comparisons_of_names_do_not_grow_with_suggestions(
     personas: Personas, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folded = 0
@@ -204,7 +204,7 @@ def test_names_are_compared_once_however_many_are_suggested(
     assert folded <= 5 * len(people)
 
 
-def test_teams_tell_namesakes_apart(personas: Personas, sign_in: SignIn) -> None:
+def test_suggestions_number_namesakes(personas: Personas, sign_in: SignIn) -> None:
     name = personas.supervisor.person.display_name
     twin = UserFactory.create(person__display_name=name)
     RoleGrant.objects.create(person=twin.person, role=Role.SUPERVISOR)

@@ -1,4 +1,4 @@
-"""What the database itself holds true about people, from both sides."""
+"""Database constraints on people, with accepted and refused rows."""
 
 from datetime import date, time
 from decimal import Decimal
@@ -31,13 +31,13 @@ def test_team_and_shift_names_are_unique_in_any_case() -> None:
         ShiftFactory.create(name="east")
 
 
-def test_a_shift_lasts_and_may_pass_midnight() -> None:
+def test_shift_is_not_empty_and_may_pass_midnight() -> None:
     ShiftFactory.create(starts_at="22:00", ends_at="06:00")
     with refused_by("shift_not_empty"):
         ShiftFactory.create(starts_at="22:00", ends_at="22:00")
 
 
-def test_a_person_has_a_name_and_an_address_of_their_own() -> None:
+def test_person_has_a_name_and_a_unique_address() -> None:
     PersonFactory.create(email="ana@example.org")
     PersonFactory.create(email=None)
     PersonFactory.create(email=None)
@@ -67,20 +67,20 @@ def test_a_person_has_a_name_and_an_address_of_their_own() -> None:
         ("person_working_hours_in_order", {}, {"work_ends_at": time(9)}),
     ],
 )
-def test_a_record_makes_sense(constraint: str, good: dict[str, Any], bad: dict[str, Any]) -> None:
+def test_database_refuses_impossible_records(constraint: str, good: dict[str, Any], bad: dict[str, Any]) -> None:
     PersonFactory.create(**good)
     with refused_by(constraint):
         PersonFactory.create(**bad)
 
 
-def test_a_membership_lasts_at_least_a_day() -> None:
+def test_membership_lasts_at_least_a_day() -> None:
     person, team = PersonFactory.create(), TeamFactory.create()
     Membership.objects.create(person=person, team=team, starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 2))
     with refused_by("membership_not_empty"):
         Membership.objects.create(person=person, team=team, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 1))
 
 
-def test_a_person_is_in_a_team_once_at_a_time() -> None:
+def test_memberships_in_a_team_do_not_overlap() -> None:
     person, team = PersonFactory.create(), TeamFactory.create()
     Membership.objects.create(person=person, team=team, starts_on=date(2026, 3, 1), ends_on=date(2026, 4, 1))
     Membership.objects.create(person=person, team=team, starts_on=date(2026, 4, 1))
@@ -102,7 +102,7 @@ def test_leave_is_in_order_and_does_not_overlap() -> None:
         Leave.objects.create(person=person, first_on=date(2026, 3, 9), last_on=date(2026, 3, 12))
 
 
-def test_a_role_is_known_and_granted_once() -> None:
+def test_role_is_known_and_granted_once() -> None:
     person = PersonFactory.create()
     RoleGrant.objects.create(person=person, role="agent")
     RoleGrant.objects.create(person=person, role="reviewer")
@@ -112,7 +112,7 @@ def test_a_role_is_known_and_granted_once() -> None:
         RoleGrant.objects.create(person=person, role="emperor")
 
 
-def test_a_sign_in_has_an_address_and_a_person_of_its_own() -> None:
+def test_user_has_a_unique_address_and_person() -> None:
     user = UserFactory.create(email="ana@example.org")
     UserFactory.create(email="otto@example.org")
     with refused_by("user_email_unique"):
@@ -121,7 +121,7 @@ def test_a_sign_in_has_an_address_and_a_person_of_its_own() -> None:
         UserFactory.create(person=Person.objects.get(pk=user.person_id))
 
 
-def test_a_label_of_a_source_is_one_person() -> None:
+def test_label_of_a_source_is_matched_to_one_person() -> None:
     ana, otto = PersonFactory.create_batch(2)
     SourceIdentity.objects.create(source="calls", label="A. Agent", person=ana)
     SourceIdentity.objects.create(source="chats", label="A. Agent", person=otto)
@@ -129,7 +129,7 @@ def test_a_label_of_a_source_is_one_person() -> None:
         SourceIdentity.objects.create(source="calls", label="A. Agent", person=otto)
 
 
-def test_a_message_with_a_key_exists_once() -> None:
+def test_notification_with_a_key_exists_once() -> None:
     ana, otto = PersonFactory.create_batch(2)
     for person in (ana, otto):
         Notification.objects.create(person=person, key="award:1", text="Well done.")

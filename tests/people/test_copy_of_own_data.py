@@ -1,4 +1,4 @@
-"""A person downloads a copy of what is kept about them: all of it, nothing secret, and nothing of others."""
+"""Download of own data: complete, nothing confidential, and nothing about others."""
 
 import json
 from collections.abc import Callable
@@ -55,14 +55,14 @@ def copy_of(client: Client) -> dict[str, Any]:
     return found
 
 
-def test_every_table_with_persons_is_in_the_copy_or_left_out_for_a_reason() -> None:
+def test_each_table_with_persons_is_in_the_copy_or_left_out_for_a_reason() -> None:
     covered = {label for part in own_data.parts() for label in part.covers}
     tables = {table.model._meta.label for table in record_moves.tables()}
     assert tables - covered - LEFT_OUT.keys() == set(), "add these to a room's own_data.py, or say here why not"
     assert (covered & LEFT_OUT.keys(), LEFT_OUT.keys() - tables) == (set(), set())
 
 
-def test_a_copy_holds_what_every_room_knows(personas: Personas, sign_in: SignIn) -> None:
+def test_copy_holds_the_data_of_all_rooms(personas: Personas, sign_in: SignIn) -> None:
     agent = personas.agent
     quality.completed(agent.person, personas.reviewer, comment="Very calm.")
     _crisis, invitation = crises.ready(personas), None
@@ -90,8 +90,8 @@ def test_a_copy_holds_what_every_room_knows(personas: Personas, sign_in: SignIn)
     assert len(copy["contacts"]) > len(copy["survey_responses"]) > 0
 
 
-def test_a_copy_tells_no_secret(personas: Personas, sign_in: SignIn) -> None:
-    """Neither a place on the reserve list, nor a nomination or review that is not finished, nor whom a leader spoke of."""
+def test_copy_reveals_nothing_confidential(personas: Personas, sign_in: SignIn) -> None:
+    """No reserve list, unfinished nominations or reviews, or input of team leaders."""
     agent = personas.agent
     draft = quality.draft(agent.person, personas.reviewer)
     draft.comment = "Not finished."
@@ -109,7 +109,7 @@ def test_a_copy_tells_no_secret(personas: Personas, sign_in: SignIn) -> None:
     assert "Ana" not in json.dumps(leaders["input_as_team_leader"])
 
 
-def test_the_command_prints_the_same_copy(personas: Personas, sign_in: SignIn) -> None:
+def test_command_prints_the_same_copy(personas: Personas, sign_in: SignIn) -> None:
     with clock.travel(clock.now()):
         by_page, out = copy_of(sign_in(personas.agent)), StringIO()
         call_command("export_person", str(personas.agent.person_id), stdout=out)
@@ -120,6 +120,6 @@ def test_the_command_prints_the_same_copy(personas: Personas, sign_in: SignIn) -
 
 
 @pytest.mark.django_db
-def test_the_command_refuses_a_number_of_nobody() -> None:
-    with pytest.raises(CommandError, match="no person with the number 4711"):
+def test_command_refuses_an_unknown_number() -> None:
+    with pytest.raises(CommandError, match="No person has the number 4711"):
         call_command("export_person", "4711")

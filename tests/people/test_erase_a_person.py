@@ -1,4 +1,4 @@
-"""Erasure: nothing tells who the person was any more, the record of what was done holds, and it can't go wrong by accident."""
+"""Erasure: no table names the person any more, decisions and figures stay, and it can't happen by accident."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -44,7 +44,7 @@ NAME = "Ana Agent"
 
 
 def rows_with(text: str) -> list[str]:
-    """The tables with a row in which the text stands anywhere."""
+    """Names of the tables that contain the text anywhere."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -56,7 +56,7 @@ def rows_with(text: str) -> list[str]:
 
 @pytest.fixture
 def lived_in(personas: Personas) -> Personas:
-    """Ana has worked, was reviewed, was praised, served in a crisis that is closed, and has left."""
+    """Personas after Ana was reviewed, got an award, served in a closed crisis and left."""
     agent = personas.agent
     SourceIdentity.objects.create(source="desk", label="Ana Agent (North)", person=agent.person)
     outbox.post(recipient=agent.email, data={"subject": "Welcome", "text": f"Dear {NAME}"})
@@ -92,7 +92,7 @@ def lived_in(personas: Personas) -> Personas:
     return personas
 
 
-def test_nothing_tells_who_the_person_was(lived_in: Personas) -> None:
+def test_no_table_contains_the_name_after_erasure(lived_in: Personas) -> None:
     agent = lived_in.agent
     assert {"people_person", "protocol_protocol", "journal_journaltext", "recognition_award"} <= set(rows_with(NAME))
     erased = actions.erase_person(actor=lived_in.administrator, person=agent.person)
@@ -101,7 +101,7 @@ def test_nothing_tells_who_the_person_was(lived_in: Personas) -> None:
     assert rows_with(agent.email) == []
 
 
-def test_the_record_of_what_was_done_holds(lived_in: Personas) -> None:
+def test_decisions_and_figures_stay_after_erasure(lived_in: Personas) -> None:
     actions.erase_person(actor=lived_in.administrator, person=lived_in.agent.person)
     assert list(damages()) == []
     assert JournalText.objects.filter(text=None).exists()
@@ -111,14 +111,14 @@ def test_the_record_of_what_was_done_holds(lived_in: Personas) -> None:
     assert Interaction.objects.filter(person=lived_in.agent.person_id).exists()
 
 
-def test_pages_show_the_new_name(lived_in: Personas, sign_in: SignIn) -> None:
+def test_pages_show_the_pseudonym(lived_in: Personas, sign_in: SignIn) -> None:
     page = sign_in(lived_in.administrator).get(reverse("people:detail", args=[lived_in.agent.person_id])).content.decode()
     assert "Erase the personal data of Ana Agent?" in page
     answer = sign_in(lived_in.administrator).post(reverse("people:erase", args=[lived_in.agent.person_id]), follow=True)
     page = answer.content.decode()
     assert f"The record is now called Former colleague {lived_in.agent.person_id}." in page
-    assert "The personal data were erased on" in page
-    assert "Works here again" not in page
+    assert "Personal data erased on" in page
+    assert "Record return" not in page
     crisis = Crisis.objects.get()
     protocol = sign_in(lived_in.supervisor).get(reverse("protocol:detail", args=[crisis.pk])).content.decode()
     assert f"Former colleague {lived_in.agent.person_id} was a rock." in protocol
@@ -152,7 +152,7 @@ def test_an_unfinished_crisis_keeps_its_lead(personas: Personas) -> None:
 
 
 def test_names_of_others_stay(personas: Personas) -> None:
-    """A name is replaced as whole words: Ana Agentsson is somebody else."""
+    """Names are replaced as whole words only: Ana Agentsson is someone else."""
     AwardFactory.create(
         nominee=personas.other_agent.person, nominator=personas.reviewer.person, reason="Helped Ana Agentsson and Ana Agent."
     )
@@ -162,15 +162,15 @@ def test_names_of_others_stay(personas: Personas) -> None:
     assert rows_with("Ana Agent.") == []
 
 
-def test_people_ask_the_administrators(personas: Personas, sign_in: SignIn) -> None:
+def test_request_for_erasure_notifies_administrators(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     for _again in range(2):
         assert client.post(reverse("people:ask-for-erasure")).status_code == 302
     [told] = Notification.objects.all()
-    assert (told.person_id, "Ana Agent asks you" in told.text) == (personas.administrator.person_id, True)
+    assert (told.person_id, "Ana Agent asked you" in told.text) == (personas.administrator.person_id, True)
 
 
-def test_the_command_asks_before_it_erases(personas: Personas) -> None:
+def test_command_erases_only_when_confirmed(personas: Personas) -> None:
     out, number = StringIO(), str(personas.agent.person_id)
     call_command("erase_person", number, stdout=out)
     assert "Add --yes" in out.getvalue()
@@ -181,15 +181,15 @@ def test_the_command_asks_before_it_erases(personas: Personas) -> None:
     assert "Former colleague" in Person.objects.get(pk=personas.agent.person_id).display_name
 
 
-def test_only_who_has_left_is_marked_as_erased(personas: Personas) -> None:
+def test_only_people_who_have_left_can_be_marked_as_erased(personas: Personas) -> None:
     with refused_by("person_erased_after_leaving"):
         Person.objects.filter(pk=personas.agent.person_id).update(erased_at="2026-03-01T00:00Z")
     Person.objects.filter(pk=personas.agent.person_id).update(left_on="2026-03-01", erased_at="2026-03-01T00:00Z")
 
 
 @pytest.mark.parametrize("name", ["17", "Will", "Sofia Supervisor"])
-def test_texts_that_may_mean_something_else_are_left_alone(personas: Personas, name: str) -> None:
-    """A name that is one word, or that somebody else has too."""
+def test_single_words_and_shared_names_are_not_replaced_in_texts(personas: Personas, name: str) -> None:
+    """A name of a single word, or one that someone else has too."""
     leaver = user_with(Role.AGENT, name="Leaving Colleague").person
     Person.objects.filter(pk=leaver.pk).update(display_name=name)
     crisis = crises.active(personas)
@@ -209,8 +209,8 @@ def erase_after_leaving(personas: Personas, person: Person) -> None:
     actions.erase_person(actor=personas.administrator, person=person)
 
 
-def test_undoing_an_import_does_not_bring_back_a_name(personas: Personas) -> None:
-    """A file that is undone leaves what the files before it said, and that was kept aside."""
+def test_undone_import_does_not_restore_an_erased_name(personas: Personas) -> None:
+    """Undoing an import restores values of earlier imports from copies, which must be erased too."""
     columns = {**feedback.STARS.columns, Field.COMMENT: "words"}
     feedback.own_profile(personas.ops, profile=replace(feedback.STARS, columns=columns))
     SourceIdentity.objects.create(source="shop", label=NAME, person=personas.agent.person)
@@ -223,7 +223,7 @@ def test_undoing_an_import_does_not_bring_back_a_name(personas: Personas) -> Non
     assert SurveyResponse.objects.get().comment == f"Former colleague {personas.agent.person_id} helped."
 
 
-def test_reasons_about_scripts_and_selections_lose_the_name(personas: Personas) -> None:
+def test_name_is_erased_from_reasons_of_scripts_and_selections(personas: Personas) -> None:
     author, approver = personas.supervisor, personas.approver
     sent_back = scripts_library.in_review(author, title="Refund")
     scripting.send_back(actor=approver, version=sent_back, reason=f"{NAME} says it differently.")
@@ -239,8 +239,8 @@ def test_reasons_about_scripts_and_selections_lose_the_name(personas: Personas) 
     assert Selection.objects.get(pk=selection.pk).band_reason == f"{new_name} is on leave."
 
 
-def test_drafts_of_reviews_of_the_person_go_without_naming_them(personas: Personas, sign_in: SignIn) -> None:
-    """A reviewer who types about a conversation rarely types the name."""
+def test_drafts_of_reviews_of_the_person_are_deleted(personas: Personas, sign_in: SignIn) -> None:
+    """Such drafts rarely contain the name, so they can't be found by it."""
     done = quality.completed(personas.agent.person, personas.reviewer)
     programme = quality.programme(personas.agent.person, personas.other_agent.person)
     about, other = (

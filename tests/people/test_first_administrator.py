@@ -1,4 +1,4 @@
-"""The command that makes the first administrator of an installation."""
+"""Command that creates the first administrator of an installation."""
 
 import io
 
@@ -17,7 +17,7 @@ def make(monkeypatch: pytest.MonkeyPatch, email: str, password: str = PASSWORD) 
 
 
 @pytest.mark.django_db
-def test_the_administrator_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_first_administrator_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
     make(monkeypatch, "ada@example.org")
     user = User.objects.get(email="ada@example.org")
     assert user.has_role(Role.ADMINISTRATOR)
@@ -30,14 +30,14 @@ def test_the_administrator_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
     ("email", "password", "sentence"),
     [("not an address", PASSWORD, "valid email"), ("ada@example.org", "short", "too short")],
 )
-def test_what_is_wrong_is_said(monkeypatch: pytest.MonkeyPatch, email: str, password: str, sentence: str) -> None:
+def test_command_explains_invalid_input(monkeypatch: pytest.MonkeyPatch, email: str, password: str, sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         make(monkeypatch, email, password)
     assert not User.objects.exists()
 
 
 @pytest.mark.django_db
-def test_an_address_is_used_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_used_address_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     make(monkeypatch, "ada@example.org")
-    with pytest.raises(CommandError, match="can sign in already"):
+    with pytest.raises(CommandError, match="already an account"):
         make(monkeypatch, "ADA@example.org")

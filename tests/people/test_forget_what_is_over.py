@@ -1,4 +1,4 @@
-"""Sessions that ran out and old messages are deleted by the tick, in batches, and no message comes a second time."""
+"""The tick deletes expired sessions and old notifications in batches, and creates no notification a second time."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ def keys() -> set[str]:
     return set(Notification.objects.values_list("key", flat=True))
 
 
-def test_sessions_that_ran_out_go_and_others_stay(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_only_expired_sessions_are_deleted(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, gone = sign_in(personas.agent), Session.objects.create(session_key="gone", expire_date=clock.now() - DAY)
     assert (forget_sessions(), forget_sessions()) == (1, 0)
     assert not Session.objects.filter(pk=gone.pk).exists()
@@ -36,7 +36,7 @@ def test_sessions_that_ran_out_go_and_others_stay(personas: Personas, sign_in: C
 
 
 @pytest.mark.django_db
-def test_many_sessions_go_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sessions_are_deleted_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deletion, "AT_ONCE", 2)
     for number in range(3):
         Session.objects.create(session_key=f"s{number}", expire_date=clock.now() - (3 - number) * DAY)
@@ -44,7 +44,7 @@ def test_many_sessions_go_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Session.objects.get().session_key == "s2"
 
 
-def test_read_messages_go_after_90_days_and_unread_ones_after_a_year(personas: Personas) -> None:
+def test_read_notifications_are_deleted_after_90_days_and_unread_ones_after_a_year(personas: Personas) -> None:
     now = clock.now()
     for key, age in (("unread and old", 366), ("unread", 364)):
         with clock.travel(now - age * DAY):
@@ -57,7 +57,7 @@ def test_read_messages_go_after_90_days_and_unread_ones_after_a_year(personas: P
     assert keys() == {"unread", "read"}
 
 
-def test_zero_days_keep_messages(personas: Personas, settings: Any) -> None:
+def test_zero_days_keep_notifications(personas: Personas, settings: Any) -> None:
     settings.RETENTION_READ_NOTIFICATIONS_DAYS = settings.RETENTION_UNREAD_NOTIFICATIONS_DAYS = 0
     with clock.travel(clock.now() - 4000 * DAY):
         tell(personas.agent, "old")
@@ -68,7 +68,7 @@ def test_zero_days_keep_messages(personas: Personas, settings: Any) -> None:
     assert keys() == {"old", "read", "always so"}
 
 
-def test_what_a_tick_says_again_and_again_does_not_come_back_after_it_was_deleted(personas: Personas) -> None:
+def test_deleted_notification_is_not_created_again_by_the_tick(personas: Personas) -> None:
     since = clock.now()
     for days in (0, 1, 89, 91, 180, 500):
         with clock.travel(since + days * DAY + timedelta(seconds=1)):
@@ -90,7 +90,7 @@ def test_what_a_tick_says_again_and_again_does_not_come_back_after_it_was_delete
         (Session.objects.filter(expire_date__lt="2020-01-01T00:00Z").order_by("expire_date"), "django_session_expire_date"),
     ],
 )
-def test_a_tick_with_nothing_to_delete_reads_no_table_whole(old: Any, index: str, personas: Personas) -> None:
+def test_tick_with_nothing_to_delete_scans_no_table(old: Any, index: str, personas: Personas) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO people_notification (person_id, key, text, url, read_at)
@@ -107,5 +107,5 @@ def test_a_tick_with_nothing_to_delete_reads_no_table_whole(old: Any, index: str
     assert "Seq Scan" not in plan
 
 
-def test_the_tick_forgets_both() -> None:
+def test_tick_includes_sessions_and_notifications() -> None:
     assert {"people.sessions", "people.notifications"} <= tick._reconcilers.keys()

@@ -1,4 +1,4 @@
-"""A form's draft is kept while it is typed, shown again to its writer alone, and gone once the form was sent."""
+"""Drafts of forms: saved while typing, restored only for their author, deleted after submission."""
 
 import re
 from collections.abc import Callable
@@ -29,7 +29,7 @@ def token_on(html: str) -> str:
 
 
 def keep(client: Client, page: str, **fields: str) -> str:
-    """Open a page and type, as the browser tells the server after a pause. Returns the page."""
+    """Open a page and save a draft, as the browser does after a pause in typing. Returns the page."""
     html = client.get(page).content.decode()
     answer = client.post(reverse("people:save-draft"), {"form_draft": token_on(html), **fields})
     assert answer.status_code == 200
@@ -42,7 +42,7 @@ def room(personas: Personas) -> str:
     return reverse("crisis:detail", args=[crises.active(personas).pk])
 
 
-def test_update_being_written_is_there_when_the_room_opens_again(personas: Personas, sign_in: SignIn, room: str) -> None:
+def test_draft_of_an_update_is_restored_in_the_crisis_room(personas: Personas, sign_in: SignIn, room: str) -> None:
     client = sign_in(personas.supervisor)
     keep(client, room, text="It rains & pours.", is_decision="on", next_update_at="2030-01-02T10:30")
     again = client.get(room).content.decode()
@@ -51,7 +51,7 @@ def test_update_being_written_is_there_when_the_room_opens_again(personas: Perso
     assert "This is your draft from" in again
 
 
-def test_adding_a_contact_does_not_empty_the_solution(personas: Personas, sign_in: SignIn) -> None:
+def test_draft_of_the_solution_survives_adding_a_contact(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas)
     page, client = reverse("crisis:setup", args=[crisis.pk]), sign_in(personas.supervisor)
     keep(client, page, solution="We pay at once.")
@@ -59,7 +59,7 @@ def test_adding_a_contact_does_not_empty_the_solution(personas: Personas, sign_i
     assert "We pay at once." in client.get(page).content.decode()
 
 
-def test_draft_is_shown_to_nobody_else(personas: Personas, sign_in: SignIn) -> None:
+def test_draft_is_hidden_from_other_users(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     Crisis.objects.filter(pk=crisis.pk).update(deputy=personas.other_supervisor.person_id)
     room = reverse("crisis:detail", args=[crisis.pk])
@@ -67,7 +67,7 @@ def test_draft_is_shown_to_nobody_else(personas: Personas, sign_in: SignIn) -> N
     assert "It rains." not in sign_in(personas.other_supervisor).get(room).content.decode()
 
 
-def test_sent_update_leaves_no_draft_and_a_late_save_is_refused(personas: Personas, sign_in: SignIn, room: str) -> None:
+def test_submitted_update_leaves_no_draft_and_a_late_save_is_refused(personas: Personas, sign_in: SignIn, room: str) -> None:
     client = sign_in(personas.supervisor)
     token = token_on(keep(client, room, text="It rains."))
     assert client.post(f"{room}update/", {"text": "It rains."}).status_code == 302
@@ -84,7 +84,7 @@ def test_refused_update_keeps_its_draft(personas: Personas, sign_in: SignIn, roo
     assert "It rains." in client.get(room).content.decode()
 
 
-def test_discarded_draft_gives_the_saved_text_back(personas: Personas, sign_in: SignIn) -> None:
+def test_discarding_a_draft_restores_the_saved_text(personas: Personas, sign_in: SignIn) -> None:
     version = scripts_library.draft(personas.supervisor)
     page, client = reverse("scripts_library:edit", args=[version.pk]), sign_in(personas.supervisor)
     keep(client, page, situation="A flood", what_to_say="", revision=str(version.revision))
@@ -96,7 +96,7 @@ def test_discarded_draft_gives_the_saved_text_back(personas: Personas, sign_in: 
     assert version.what_to_say in client.get(page).content.decode()
 
 
-def test_draft_of_an_older_version_says_so_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
+def test_outdated_draft_is_marked_and_can_be_saved(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     protocol = Protocol.objects.create(crisis=crisis, compiled_at=clock.now(), journal_sequence=1)
     page, client = reverse("protocol:edit", args=[crisis.pk]), sign_in(personas.supervisor)
@@ -109,7 +109,7 @@ def test_draft_of_an_older_version_says_so_and_can_be_saved(personas: Personas, 
     assert 'name="version" value="7"' in again
 
 
-def test_restored_draft_changes_only_what_its_writer_typed(personas: Personas, sign_in: SignIn) -> None:
+def test_restored_draft_changes_only_the_fields_its_author_edited(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     page, client = reverse("crisis:setup", args=[crisis.pk]), sign_in(personas.supervisor)
     shown = client.get(page).context["form"]
@@ -126,7 +126,7 @@ def test_restored_draft_changes_only_what_its_writer_typed(personas: Personas, s
     assert "has changed since then" in again.content.decode()
 
 
-def test_draft_of_an_update_keeps_the_time_that_another_has_promised(personas: Personas, sign_in: SignIn, room: str) -> None:
+def test_draft_of_an_update_keeps_a_time_set_by_another_user(personas: Personas, sign_in: SignIn, room: str) -> None:
     client = sign_in(personas.supervisor)
     keep(client, room, text="More soon", next_update_at="")
     later = (clock.now() + timedelta(hours=3)).replace(microsecond=0)
@@ -136,7 +136,7 @@ def test_draft_of_an_update_keeps_the_time_that_another_has_promised(personas: P
     assert form.get_initial_for_field(form.fields["next_update_at"], "next_update_at") == later
 
 
-def test_form_that_was_sent_can_be_typed_in_again(personas: Personas) -> None:
+def test_submitted_form_accepts_a_new_draft(personas: Personas) -> None:
     writer, before = personas.supervisor, clock.now()
     settle_draft(actor=writer, key=KEY)
     with pytest.raises(DraftRefused, match="another window"):
@@ -147,13 +147,13 @@ def test_form_that_was_sent_can_be_typed_in_again(personas: Personas) -> None:
     assert FormDraft.objects.exists()
 
 
-def test_text_far_too_long_is_not_kept(personas: Personas) -> None:
+def test_draft_that_is_too_long_is_refused(personas: Personas) -> None:
     with pytest.raises(DraftRefused, match="too long"):
         save_draft(actor=personas.agent, key=KEY, rendered_at=clock.now(), fields={"text": ["x" * 400_000]}, saved={})
     assert not FormDraft.objects.exists()
 
 
-def test_drafts_go_after_30_days_without_a_change(personas: Personas) -> None:
+def test_drafts_are_deleted_after_30_days_without_a_change(personas: Personas) -> None:
     now = clock.now()
     for key, days in ((KEY, 31), ("crisis.update:2", 29)):
         with clock.travel(now - timedelta(days=days)):
@@ -163,7 +163,7 @@ def test_drafts_go_after_30_days_without_a_change(personas: Personas) -> None:
 
 
 @pytest.mark.django_db
-def test_draft_goes_with_its_writer() -> None:
+def test_draft_is_deleted_with_its_author() -> None:
     writer = UserFactory.create()
     save_draft(actor=writer, key=KEY, rendered_at=clock.now(), fields={"text": ["x"]}, saved={})
     person = writer.person

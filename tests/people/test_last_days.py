@@ -1,4 +1,4 @@
-"""Periods end with their last day, wherever the reader and the worker are."""
+"""Periods are shown with their last day, in any zone of user and worker."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -21,13 +21,13 @@ pytestmark = pytest.mark.django_db
         (datetime(2026, 10, 25, 23, tzinfo=UTC), "25 Oct 2026"),
     ],
 )
-def test_midnight_of_the_organisation_is_shown_as_the_day_before(reader: str, midnight: datetime, day: str) -> None:
+def test_end_at_midnight_is_shown_as_the_day_before(reader: str, midnight: datetime, day: str) -> None:
     Organisation.objects.update_or_create(pk=1, defaults={"name": "Kern", "reporting_zone": "Europe/Amsterdam"})
     with timezone.override(ZoneInfo(reader)):
         assert last_day(midnight) == day
 
 
-def test_end_during_a_day_is_shown_as_a_moment_in_the_zone_of_the_reader() -> None:
+def test_end_during_a_day_is_shown_as_a_time_in_the_zone_of_the_user() -> None:
     Organisation.objects.update_or_create(pk=1, defaults={"name": "Kern", "reporting_zone": "Europe/Amsterdam"})
     with timezone.override(ZoneInfo("America/New_York")):
         assert last_day(datetime(2026, 11, 30, 12, tzinfo=UTC)) == "30 Nov 2026, 07:00 EST"

@@ -1,4 +1,4 @@
-"""Every look at somebody's record by others is logged, folded by day, and readable by the person it was at."""
+"""Looks of others at a person's record are logged once per day, and the person can read the log."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
 ROUTES = [*people.ROUTES, *intake.ROUTES, *feedback.ROUTES, *quality.ROUTES, *crisis.ROUTES]
-# What Sofia, or Adam for records, sees of Ana on these pages.
+# Pages on which Sofia (or Adam, for records) sees data of Ana.
 LOOKS = {
     "people:detail": "record",
     "feedback:card": "card",
@@ -63,7 +63,7 @@ def kinds(user: User) -> list[str]:
 
 
 @pytest.mark.parametrize(("name", "route", "viewer"), _pages())
-def test_a_page_with_the_figures_of_others_is_a_look(
+def test_page_with_figures_of_others_logs_a_look(
     name: str, route: Route, viewer: str, personas: Personas, sign_in: SignIn
 ) -> None:
     if name == "feedback:ranking":
@@ -86,7 +86,7 @@ def test_a_page_with_the_figures_of_others_is_a_look(
     ("name", "download"),
     [("feedback:ranking", "download"), ("quality:board", "people-download"), ("crisis:reviews", "download")],
 )
-def test_a_download_is_a_look_like_its_page(name: str, download: str, personas: Personas, sign_in: SignIn) -> None:
+def test_download_logs_a_look_like_its_page(name: str, download: str, personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     reviewed = crisis.reviewed(personas)["crisis_id"]
     arguments = {"crisis_id": reviewed} if name == "crisis:reviews" else {}
@@ -96,7 +96,7 @@ def test_a_download_is_a_look_like_its_page(name: str, download: str, personas: 
     assert kinds(personas.agent) == [LOOKS[name]]
 
 
-def test_the_own_page_says_who_looked_when_and_at_what(personas: Personas, sign_in: SignIn) -> None:
+def test_own_data_page_lists_looks(personas: Personas, sign_in: SignIn) -> None:
     actions.looked_at_card(personas.supervisor, personas.agent.person_id)
     page = sign_in(personas.agent).get(reverse("people:own-data")).content.decode()
     for words in ("Sofia Supervisor", "Your card with CSAT figures", "Kept for 365 days."):
@@ -106,19 +106,19 @@ def test_the_own_page_says_who_looked_when_and_at_what(personas: Personas, sign_
     assert "No one has looked" in other
 
 
-def test_ones_own_pages_are_no_look(personas: Personas, sign_in: SignIn) -> None:
+def test_own_pages_log_no_look(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     assert sign_in(personas.agent).get(reverse("feedback:own_card")).status_code == OK
     assert not Look.objects.exists()
 
 
-def test_a_page_that_does_not_exist_for_the_reader_is_no_look(personas: Personas, sign_in: SignIn) -> None:
+def test_refused_page_logs_no_look(personas: Personas, sign_in: SignIn) -> None:
     crises.scored(personas.agent.person, 100, 95)
     assert sign_in(personas.other_supervisor).get(reverse("feedback:card", args=[personas.agent.person_id])).status_code == 404
     assert not Look.objects.exists()
 
 
-def test_looks_are_folded_by_viewer_day_and_kind(personas: Personas) -> None:
+def test_looks_are_logged_once_per_viewer_day_and_kind(personas: Personas) -> None:
     now = clock.now()
     for hours in (0, 0, 26):
         with clock.travel(now + timedelta(hours=hours)):
@@ -129,12 +129,12 @@ def test_looks_are_folded_by_viewer_day_and_kind(personas: Personas) -> None:
     assert sorted(kinds(personas.agent)) == sorted(2 * ["card", "result", "everyone", "team"])
 
 
-def test_a_list_of_a_team_concerns_its_members_of_that_day(personas: Personas) -> None:
+def test_look_at_a_team_counts_for_its_members_on_that_day(personas: Personas) -> None:
     actions.looked_at_own_teams(personas.supervisor)
     assert kinds(personas.agent) == ["team"]
     assert kinds(personas.other_agent) == []
     assert kinds(personas.supervisor) == []
-    # Otto comes later, and Ana leaves: the look stays with who was there.
+    # Otto joins later and Ana leaves, but the look counts for the members on that day.
     today = clock.now().date()
     Membership.objects.filter(person=personas.agent.person).update(ends_on=today + timedelta(days=1))
     Membership.objects.create(
@@ -143,7 +143,7 @@ def test_a_list_of_a_team_concerns_its_members_of_that_day(personas: Personas) -
     assert (kinds(personas.agent), kinds(personas.other_agent)) == (["team"], [])
 
 
-def test_a_list_of_everyone_is_the_same_look_at_every_agent(personas: Personas) -> None:
+def test_look_at_everyone_counts_for_each_agent(personas: Personas) -> None:
     actions.looked_at_everyone(personas.supervisor)
     assert kinds(personas.agent) == kinds(personas.other_agent) == ["everyone"]
     assert kinds(personas.reviewer) == []
@@ -160,7 +160,7 @@ def test_old_looks_are_deleted(personas: Personas, settings: Any) -> None:
     assert (forget_looks(), forget_looks()) == (1, 0)
 
 
-def test_a_look_is_at_what_its_kind_says(personas: Personas) -> None:
+def test_database_refuses_looks_that_do_not_match_their_kind(personas: Personas) -> None:
     row: dict[str, Any] = {"viewer": personas.supervisor.person, "on": date(2026, 3, 1), "at": clock.now()}
     team = Team.objects.get(name="North")
     Look.objects.create(**row, kind="card", person=personas.agent.person)

@@ -1,4 +1,4 @@
-"""What administrators do with people's records, teams, roles and leave."""
+"""Administrators manage people's records, teams, roles and leave."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -25,7 +25,7 @@ def last_line() -> journals.EntryLine:
     return journals.lines(house_journal().pk)[-1]
 
 
-def test_only_administrators_write(personas: Personas) -> None:
+def test_only_administrators_change_people(personas: Personas) -> None:
     person, team, shift = personas.other_agent.person, TeamFactory.create(), ShiftFactory.create()
     membership = Membership.objects.get(person=person)
     leave = Leave.objects.create(person=person, first_on=MARCH, last_on=MARCH)
@@ -59,7 +59,7 @@ def test_only_administrators_write(personas: Personas) -> None:
     assert journals.head(house_journal().pk) == before
 
 
-def test_the_journal_says_what_changed_and_never_the_values(personas: Personas) -> None:
+def test_journal_names_changed_fields_without_values(personas: Personas) -> None:
     person = personas.agent.person
     actions.change_person(actor=personas.administrator, person=person, display_name="Ana A", languages=["en"])
     line = last_line()
@@ -68,12 +68,12 @@ def test_the_journal_says_what_changed_and_never_the_values(personas: Personas) 
     assert journals.head(house_journal().pk)[0] == line.sequence, "nothing changed, nothing recorded"
 
 
-def test_an_address_belongs_to_one_person(personas: Personas) -> None:
+def test_address_of_another_person_is_refused(personas: Personas) -> None:
     PersonFactory.create(email="taken@example.org")
     for email in ("Taken@example.org", "OTTO.otheragent@example.org"):
-        with pytest.raises(actions.EmailTaken, match="Somebody else"):
+        with pytest.raises(actions.EmailTaken, match="Someone else"):
             actions.add_person(actor=personas.administrator, display_name="Nina New", email=email)
-        with pytest.raises(actions.EmailTaken, match="Somebody else"):
+        with pytest.raises(actions.EmailTaken, match="Someone else"):
             actions.change_person(actor=personas.administrator, person=personas.agent.person, email=email)
     with pytest.raises(actions.EmailTaken, match="signs in with this address"):
         actions.change_person(actor=personas.administrator, person=person_with_email(personas), email=None)
@@ -83,10 +83,10 @@ def person_with_email(personas: Personas) -> Person:
     return actions.change_person(actor=personas.administrator, person=personas.agent.person, email="ana@example.org")
 
 
-def test_leaving_ends_memberships_and_sign_in_and_can_be_taken_back(personas: Personas) -> None:
+def test_departure_ends_memberships_and_account_and_can_be_undone(personas: Personas) -> None:
     person = personas.agent.person
     with clock.travel(datetime(2026, 3, 10, 12, tzinfo=UTC)):
-        with pytest.raises(actions.NotYet, match="has not come yet"):
+        with pytest.raises(actions.NotYet, match="in the future"):
             actions.record_leaving(actor=personas.administrator, person=person, left_on=date(2026, 3, 12))
         next_team = actions.join_team(
             actor=personas.administrator, person=person, team=TeamFactory.create(), starts_on=date(2026, 4, 1)
@@ -102,13 +102,13 @@ def test_leaving_ends_memberships_and_sign_in_and_can_be_taken_back(personas: Pe
     assert not User.objects.get(person=person).is_active
 
 
-def test_nobody_leaves_before_they_joined(personas: Personas) -> None:
+def test_departure_before_the_first_day_is_refused(personas: Personas) -> None:
     person = PersonFactory.create(joined_on=MARCH)
-    with pytest.raises(actions.NotYet, match="joined on a later day"):
+    with pytest.raises(actions.NotYet, match="joined after that day"):
         actions.record_leaving(actor=personas.administrator, person=person, left_on=MARCH)
 
 
-def test_a_person_is_in_a_team_once_at_a_time(personas: Personas) -> None:
+def test_overlapping_membership_is_refused(personas: Personas) -> None:
     person, team = PersonFactory.create(), TeamFactory.create()
     first = actions.join_team(actor=personas.administrator, person=person, team=team, starts_on=MARCH)
     with pytest.raises(actions.AlreadyInTeam, match="End that membership first"):
@@ -118,12 +118,12 @@ def test_a_person_is_in_a_team_once_at_a_time(personas: Personas) -> None:
             actions.leave_team(actor=personas.administrator, membership=first, ends_on=ends_on)
     actions.leave_team(actor=personas.administrator, membership=first, ends_on=date(2026, 4, 1))
     assert last_line().data == {"team": team.pk, "ends_on": "2026-04-01"}
-    with pytest.raises(actions.LeftBeforeJoining, match="ended already"):
+    with pytest.raises(actions.LeftBeforeJoining, match="already ended"):
         actions.leave_team(actor=personas.administrator, membership=first, ends_on=date(2026, 4, 2))
     actions.join_team(actor=personas.administrator, person=person, team=team, starts_on=date(2026, 4, 1))
 
 
-def test_leave_does_not_overlap(personas: Personas) -> None:
+def test_overlapping_leave_is_refused(personas: Personas) -> None:
     person = PersonFactory.create()
     leave = actions.enter_leave(actor=personas.administrator, person=person, first_on=MARCH, last_on=MARCH)
     with pytest.raises(actions.LeaveOverlaps, match="already"):
@@ -133,14 +133,14 @@ def test_leave_does_not_overlap(personas: Personas) -> None:
     assert [line.verb for line in journals.lines(house_journal().pk)] == ["people.leave_entered", "people.leave_cancelled"]
 
 
-def test_names_of_teams_and_shifts_are_taken_once(personas: Personas) -> None:
+def test_used_names_of_teams_and_shifts_are_refused(personas: Personas) -> None:
     east = actions.add_team(actor=personas.administrator, name="East", site="Faro")
     early = actions.add_shift(actor=personas.administrator, name="Early", starts_at="06:00", ends_at="14:00")  # type: ignore[arg-type]
-    with pytest.raises(actions.NameTaken, match="called EAST"):
+    with pytest.raises(actions.NameTaken, match="EAST already exists"):
         actions.add_team(actor=personas.administrator, name="EAST")
-    with pytest.raises(actions.NameTaken, match="called east"):
+    with pytest.raises(actions.NameTaken, match="east already exists"):
         actions.change_team(actor=personas.administrator, team=TeamFactory.create(), name="east", site="")
-    with pytest.raises(actions.NameTaken, match="called early"):
+    with pytest.raises(actions.NameTaken, match="early already exists"):
         actions.change_shift(
             actor=personas.administrator,
             shift=ShiftFactory.create(),
@@ -151,7 +151,7 @@ def test_names_of_teams_and_shifts_are_taken_once(personas: Personas) -> None:
     assert actions.change_team(actor=personas.administrator, team=east, name="east", site="Faro").name == "east"
 
 
-def test_the_list_is_searched(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_list_of_people_can_be_searched(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, url = sign_in(personas.administrator), reverse("people:list")
     PersonFactory.create(display_name="Gone Greta", left_on=MARCH)
 
@@ -164,10 +164,10 @@ def test_the_list_is_searched(personas: Personas, sign_in: Callable[[User], Clie
     fragment = client.get(url, {"q": "ana"}, headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in fragment
     assert "Ana Agent" in fragment
-    assert "Nobody is called that" in client.get(url, {"q": "zzz"}).content.decode()
+    assert "No matching people" in client.get(url, {"q": "zzz"}).content.decode()
 
 
-def test_the_forms_of_a_person(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_forms_on_the_page_of_a_person(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, person = sign_in(personas.administrator), PersonFactory.create()
     page = reverse("people:detail", args=[person.pk])
     record = {
@@ -201,7 +201,7 @@ def test_the_forms_of_a_person(personas: Personas, sign_in: Callable[[User], Cli
     assert roles_of(person) == [Role.AGENT, Role.TRAINER]
 
 
-def test_the_organisation(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_organisation_settings_are_saved(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, page = sign_in(personas.administrator), reverse("people:organisation")
     values = {"name": "Bay", "reporting_zone": "Asia/Tokyo", "work_starts_at": "09:00", "work_ends_at": "17:00"}
     assert client.post(page, {**values, "work_ends_at": "08:00"}).status_code == 422

@@ -1,4 +1,4 @@
-"""Whom a name in a file may mean: the same e-mail first, then names that are alike."""
+"""Matches of names in imported files: by e-mail address first, then by similar name."""
 
 from datetime import date
 
@@ -28,16 +28,16 @@ pytestmark = pytest.mark.django_db
         ("", ("", "")),
     ],
 )
-def test_a_label_is_taken_apart(label: str, parts: tuple[str, str]) -> None:
+def test_label_is_split_into_name_and_address(label: str, parts: tuple[str, str]) -> None:
     assert parts_of(label) == parts
 
 
 def certain_people(likely: dict[str, list[Likely]]) -> dict[str, int]:
-    """The person of each label of which there is no doubt."""
+    """Certain matches: person ids by label."""
     return {label: match.person_id for label, matches in likely.items() for match in matches if match.is_certain}
 
 
-def test_the_address_comes_before_the_name_and_is_certain() -> None:
+def test_match_by_address_comes_first_and_is_certain() -> None:
     namesake = PersonFactory.create(display_name="Nia Berg")
     married = PersonFactory.create(display_name="Nia Storm", email="Nia@Example.org")
     labels = ["Nia Berg (nia@example.org)", "nia@example.org"]
@@ -45,24 +45,24 @@ def test_the_address_comes_before_the_name_and_is_certain() -> None:
     by_both = found[labels[0]]
     assert [(match.person_id, match.reason, match.is_certain) for match in by_both[:2]] == [
         (married.pk, "same e-mail", True),
-        # The label gives an address that is not this one's: so nobody can be sure.
+        # The label has another address than the person, so the match is uncertain.
         (namesake.pk, "same name", False),
     ]
     assert found[labels[1]][0].person_id == married.pk
     assert certain_people(found) == dict.fromkeys(labels, married.pk)
 
 
-def test_the_name_is_compared_without_the_address() -> None:
+def test_name_is_compared_without_the_address() -> None:
     PersonFactory.create(display_name="Nia Berg")
     for label in ("Nia Berg (somebody.with.a.long.address@example.org)", "nia.berg@example.org", "NIA BERG"):
         (match,) = likely_people([label])[label]
         assert match.reason == "same name"
     (match,) = likely_people(["Nia Bergh"])["Nia Bergh"]
-    assert match.reason == "name 72 % alike"
+    assert match.reason == "similar name (72 %)"
     assert not match.is_certain
 
 
-def test_of_two_with_the_same_name_neither_is_certain_and_their_teams_tell_them_apart() -> None:
+def test_namesakes_are_uncertain_matches_with_their_teams() -> None:
     north = TeamFactory.create(name="North")
     first, second = (
         PersonFactory.create(display_name="Nia Berg"),
@@ -77,19 +77,19 @@ def test_of_two_with_the_same_name_neither_is_certain_and_their_teams_tell_them_
     assert certain_people(found) == {}
     second.delete()
     assert certain_people(likely_people(["Nia Berg"])) == {"Nia Berg": first.pk}
-    # A third one that is not shown counts as well.
+    # A third namesake counts too, although it isn't shown.
     PersonFactory.create_batch(4, display_name="Nia Berg")
     assert certain_people(likely_people(["Nia Berg"], at_most=1)) == {}
 
 
-def test_nobody_is_proposed_for_what_is_like_nobody() -> None:
+def test_unlike_names_have_no_matches() -> None:
     PersonFactory.create(display_name="Nia Berg")
     assert likely_people(["Xu", "", "%", "Otto (otto@example.org)"]) == {
         "Xu": [], "": [], "%": [], "Otto (otto@example.org)": [],
     }  # fmt: skip
 
 
-def test_a_merged_record_is_not_proposed_but_its_address_means_the_kept_one() -> None:
+def test_address_of_a_merged_record_matches_the_kept_one() -> None:
     kept = PersonFactory.create(display_name="Nia Berg")
     merged = PersonFactory.create(display_name="N. Bergström", merged_into=kept)
     merge = PersonMerge.objects.create(kept=kept, merged=merged, state="merged", merged_email="Nia.B@example.org")
@@ -102,7 +102,7 @@ def test_a_merged_record_is_not_proposed_but_its_address_means_the_kept_one() ->
     assert certain_people(likely_people(["nia.b@example.org"])) == {}
 
 
-def test_as_many_questions_for_many_names_as_for_one() -> None:
+def test_number_of_queries_does_not_depend_on_the_number_of_names() -> None:
     PersonFactory.create_batch(30)
     questions = []
     for labels in (["Person 1"], [f"Person {number} (p{number}@example.org)" for number in range(300)]):
@@ -114,7 +114,7 @@ def test_as_many_questions_for_many_names_as_for_one() -> None:
     assert questions[0] == questions[1]
 
 
-def test_whoever_types_means_one_if_it_is_clear() -> None:
+def test_typed_text_finds_one_person_if_it_is_clear() -> None:
     nia, other = PersonFactory.create(display_name="Nia", email="n@example.org"), PersonFactory.create(display_name="Niall")
 
     def meant(text: str) -> list[int]:
@@ -139,7 +139,7 @@ def test_new_agents_get_the_address_of_their_label_if_it_is_free() -> None:
     }
 
 
-def test_who_is_chosen_and_merged_meanwhile_is_the_kept_one() -> None:
+def test_match_to_a_merged_person_is_saved_for_the_kept_one() -> None:
     kept = PersonFactory.create()
     merged = PersonFactory.create(merged_into=kept)
     remember_identities(actor=None, source="s", people={"Nia": merged.pk, "Omar": 0})
@@ -147,7 +147,7 @@ def test_who_is_chosen_and_merged_meanwhile_is_the_kept_one() -> None:
     assert Person.objects.themselves().get() == kept
 
 
-def test_an_address_that_somebody_else_was_given_after_a_merge_is_theirs() -> None:
+def test_address_given_to_someone_else_after_a_merge_matches_them() -> None:
     kept, old = PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="N. Berg")
     PersonMerge.objects.create(kept=kept, merged=old, merged_email="nia@example.org", state="merged")
     newcomer = PersonFactory.create(display_name="Nia Storm", email="nia@example.org")

@@ -1,4 +1,4 @@
-"""Merging two records of a CSP who reviews, serves in a crisis, writes scripts and is recognised."""
+"""Merges of records with reviews, crises, scripts, awards and imported evaluations."""
 
 from datetime import timedelta
 
@@ -31,21 +31,21 @@ def end_sign_in(person: Person) -> None:
     person.user.save()
 
 
-def test_who_serves_under_both_records_stays_in_the_team_as_both_and_it_can_be_undone(personas: Personas) -> None:
+def test_team_memberships_of_both_records_stay_and_merge_can_be_undone(personas: Personas) -> None:
     crisis, (first, second) = crises.team(personas, 2)
     end_sign_in(second.person)
     before = content_of_all_tables()
     merge = merged(first.person, second.person)
     assert set(TeamMember.objects.filter(crisis=crisis).values_list("person", flat=True)) == {first.person_id, second.person_id}
     assert Invitation.objects.get(person=second.person_id).state == "accepted"
-    # What a selection was made from stays as it was.
+    # Inputs of a saved selection don't change.
     assert Candidate.objects.filter(person=second.person_id).count() == 1
     taken_apart(merge)
     assert content_of_all_tables() == before
 
 
-def test_an_invitation_stays_with_its_place_in_the_team(personas: Personas) -> None:
-    """In two crises nobody serves at once: the place has to stay, so the invitation does, though nothing forbids it to go."""
+def test_invitation_stays_with_its_spot_in_the_team(personas: Personas) -> None:
+    """A person can't serve in two crises at once, so the spot stays. The invitation stays with it, although it could move."""
     _crisis, (first,) = crises.team(personas, 1)
     second = crises.agents(1, first=50)[0]
     other = crises.active(personas, [second.person_id])
@@ -57,7 +57,7 @@ def test_an_invitation_stays_with_its_place_in_the_team(personas: Personas) -> N
     assert Invitation.objects.get(crisis=other).person == second.person
 
 
-def test_a_past_place_goes_with_its_invitation(personas: Personas) -> None:
+def test_past_spot_moves_with_its_invitation(personas: Personas) -> None:
     crisis, (first,) = crises.team(personas, 1)
     TeamMember.objects.filter(crisis=crisis).update(left_at=clock.now())
     kept = PersonFactory.create()
@@ -65,8 +65,8 @@ def test_a_past_place_goes_with_its_invitation(personas: Personas) -> None:
     assert TeamMember.objects.get().person == Invitation.objects.get().person == kept
 
 
-def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> None:
-    """What was said and replied stays with the figures that it was said of; a given that no selection has seen goes along."""
+def test_saved_card_stays_complete_and_visible_to_its_owner(personas: Personas) -> None:
+    """Input and replies stay with the figures they refer to; input that no selection has used moves."""
     other, kept = personas.agent, PersonFactory.create(display_name="Ana A")
     crises.scored(other.person, 100, 95)
     crisis, later = crises.draft(personas, team_size=1), crises.draft(personas, title="Storm")
@@ -89,7 +89,7 @@ def test_a_stored_card_stays_whole_and_is_still_ones_own(personas: Personas) -> 
     assert content_of_all_tables() == before
 
 
-def test_a_leader_asked_and_heard_under_two_records_is_one_where_that_can_be(personas: Personas) -> None:
+def test_leader_input_under_two_records_is_merged_where_possible(personas: Personas) -> None:
     crisis = crises.draft(personas)
     kept, other = personas.supervisor, personas.other_supervisor
     first = crises.leader_input(crisis, other, personas.other_agent.person)
@@ -104,8 +104,8 @@ def test_a_leader_asked_and_heard_under_two_records_is_one_where_that_can_be(per
     assert content_of_all_tables() == before
 
 
-def test_nobody_reviews_what_was_theirs_under_another_record(personas: Personas) -> None:
-    """Who reviewed under one record cannot become the reviewed one: those reviews stay, and so do their slots."""
+def test_reviews_of_a_persons_own_other_record_stay(personas: Personas) -> None:
+    """A reviewer can't become the reviewed person, so these reviews and their slots stay."""
     review = quality.completed(personas.agent.person, personas.reviewer)
     end_sign_in(personas.reviewer.person)
     before = content_of_all_tables()
@@ -117,7 +117,7 @@ def test_nobody_reviews_what_was_theirs_under_another_record(personas: Personas)
     assert content_of_all_tables() == before
 
 
-def test_reviews_and_slots_go_along_and_a_capacity_of_both_stays(personas: Personas) -> None:
+def test_reviews_and_slots_move_and_a_second_capacity_stays(personas: Personas) -> None:
     review = quality.completed(personas.agent.person, personas.reviewer)
     kept = PersonFactory.create()
     ReviewerCapacity.objects.create(person=kept, reviews_per_week=3)
@@ -132,7 +132,7 @@ def test_reviews_and_slots_go_along_and_a_capacity_of_both_stays(personas: Perso
     assert content_of_all_tables() == before
 
 
-def test_whoever_wrote_a_text_under_either_record_does_not_approve_it(personas: Personas) -> None:
+def test_author_under_either_record_cannot_approve_the_text(personas: Personas) -> None:
     kept, other, third = PersonFactory.create(), personas.supervisor.person, PersonFactory.create()
     mine, both = scripts_library.draft(personas.supervisor, title="A"), scripts_library.draft(personas.supervisor, title="B")
     ScriptVersion.objects.filter(pk=mine.pk).update(writer_ids=[third.pk, other.pk])
@@ -147,7 +147,7 @@ def test_whoever_wrote_a_text_under_either_record_does_not_approve_it(personas: 
     assert content_of_all_tables() == before
 
 
-def test_an_award_from_one_record_to_the_other_stays_and_discretion_goes_along() -> None:
+def test_award_between_both_records_stays_and_discretion_moves() -> None:
     kept, other = PersonFactory.create(), PersonFactory.create()
     between = AwardFactory.create(nominator=kept, nominee=other)
     from_another = AwardFactory.create(nominee=other)
@@ -162,7 +162,7 @@ def test_an_award_from_one_record_to_the_other_stays_and_discretion_goes_along()
     assert content_of_all_tables() == before
 
 
-def test_a_merged_record_is_taken_out_of_the_baseline_by_the_tick() -> None:
+def test_tick_removes_a_merged_record_from_the_baseline() -> None:
     kept, other = PersonFactory.create(), UserFactory.create().person
     now = clock.now()
     RoleGrant.objects.bulk_create([RoleGrant(person=person, role=Role.AGENT) for person in (kept, other)])
@@ -172,14 +172,14 @@ def test_a_merged_record_is_taken_out_of_the_baseline_by_the_tick() -> None:
     assert set(programme.members.filter(left_at=None).values_list("person", flat=True)) == {kept.pk}
 
 
-def test_imported_evaluations_go_along_and_come_back(personas: Personas) -> None:
+def test_imported_evaluations_move_and_move_back(personas: Personas) -> None:
     kept, other = personas.agent.person, PersonFactory.create(display_name="Ana A")
     review = evaluations.review_of(other, personas.ops)
     before = content_of_all_tables()
     merge = merged(kept, other)
     review.refresh_from_db()
     assert review.person == kept
-    # What comes later of the same agent is the kept person's, too.
+    # Later evaluations of the same agent belong to the kept person too.
     assert people_by_identity("genesys", [review.identity]) == {review.identity: kept.pk}
     taken_apart(merge)
     assert content_of_all_tables() == before

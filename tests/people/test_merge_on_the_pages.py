@@ -1,4 +1,4 @@
-"""The administrator's pages: what sources call somebody, two records side by side, and undoing."""
+"""Pages of merges: names in imported files, comparison of two records, and undo."""
 
 from collections.abc import Callable
 from datetime import date
@@ -26,7 +26,7 @@ def administrator(personas: Personas, sign_in: Callable[[User], Client]) -> Clie
 
 @pytest.fixture
 def two(personas: Personas) -> tuple[Person, Person]:
-    """Two records, of which the second has a role and a name that move, and a role and a team that clash."""
+    """Two records; the second has a role and a name that move, and a role and a team that conflict."""
     kept, other = PersonFactory.create(display_name="Nia Berg"), PersonFactory.create(display_name="Nia Bergh")
     team = TeamFactory.create()
     for person in (kept, other):
@@ -46,26 +46,28 @@ def page(client: Client, url: str) -> str:
     return " ".join(client.get(url).content.decode().split())
 
 
-def test_what_each_has_and_what_will_move_is_seen_before_anything_happens(two: tuple[Person, Person]) -> None:
+def test_page_compares_both_records_before_the_merge(two: tuple[Person, Person]) -> None:
     kept, other = two
     before = content_of_all_tables()
     found = {kind.words: (kind.kept, kind.merged, kind.moves, kind.stays) for kind in merge_comparison.compare(kept, other)}
     assert found == {
         "team memberships": (1, 1, 0, 1),
         "roles": (1, 2, 1, 1),
-        "names in sources": (0, 1, 1, 0),
+        "names in imported files": (0, 1, 1, 0),
     }
     assert content_of_all_tables() == before
 
 
-def test_two_records_are_merged_and_taken_apart_on_the_pages(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_records_are_merged_and_the_merge_is_undone_on_the_pages(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     merge = reverse("people:merge", args=[kept.pk])
     assert merge in page(administrator, detail(kept))
     assert f'href="?other={other.pk}"' in page(administrator, merge)
     side_by_side = page(administrator, f"{merge}?other={other.pk}")
-    assert "The record of <strong>Nia Berg</strong> is kept. What <strong>Nia Bergh</strong> has moves to it" in side_by_side
-    assert "names in sources" in side_by_side
+    assert (
+        "We keep the record of <strong>Nia Berg</strong> and move the data of <strong>Nia Bergh</strong> to it" in side_by_side
+    )
+    assert "names in imported files" in side_by_side
     answer = administrator.post(merge, {"other": other.pk, "keep": "this"})
     assert answer["Location"] == detail(kept)
     found = PersonMerge.objects.get()
@@ -77,39 +79,39 @@ def test_two_records_are_merged_and_taken_apart_on_the_pages(administrator: Clie
     assert live not in " ".join(shown.split())
     assert "roles: 1" in " ".join(shown.split())
     assert "Nia B." in page(administrator, detail(kept))
-    assert "This was a second record of Nia Berg" in page(administrator, detail(other))
+    assert "This record was merged into the record of Nia Berg" in page(administrator, detail(other))
     assert administrator.get(reverse("people:merge", args=[other.pk])).status_code == 404
     assert administrator.post(detail(other), {"display_name": "X"}).status_code == 409
     undo = reverse("people:undo-merge", args=[found.pk])
     assert administrator.post(undo)["Location"] == detail(kept)
     found.refresh_from_db()
     worked(found)
-    assert "Taken apart again on" in page(administrator, detail(kept))
+    assert "Merge undone on" in page(administrator, detail(kept))
     assert "Merged record" not in page(administrator, detail(other))
 
 
 def test_either_record_can_be_kept(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     merge = reverse("people:merge", args=[kept.pk])
-    assert "The record of <strong>Nia Bergh</strong> is kept" in page(administrator, f"{merge}?other={other.pk}&keep=other")
+    assert "We keep the record of <strong>Nia Bergh</strong>" in page(administrator, f"{merge}?other={other.pk}&keep=other")
     administrator.post(merge, {"other": other.pk, "keep": "other"})
     assert (PersonMerge.objects.get().kept, PersonMerge.objects.get().merged) == (other, kept)
 
 
-def test_what_stands_in_the_way_is_said_before(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_page_shows_obstacles_before_the_merge(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     for person in two:
         UserFactory.create(person=person)
     merge = reverse("people:merge", args=[kept.pk])
     shown = page(administrator, f"{merge}?other={other.pk}")
-    assert "Both can sign in." in shown
-    assert "Merge them" not in shown
+    assert "Both records have an active account." in shown
+    assert "Merge records" not in shown
     assert administrator.post(merge, {"other": other.pk}).status_code == 409
     assert not PersonMerge.objects.exists()
 
 
 @pytest.mark.parametrize("other", ["x", "9" * 30, ""])
-def test_without_another_record_one_is_asked_for(administrator: Client, two: tuple[Person, Person], other: str) -> None:
+def test_page_asks_for_the_other_record(administrator: Client, two: tuple[Person, Person], other: str) -> None:
     merge = reverse("people:merge", args=[two[0].pk])
     assert "Choose the other record" in page(administrator, f"{merge}?other={other}")
 
@@ -119,34 +121,34 @@ def test_other_records_are_searched_by_name(administrator: Client, two: tuple[Pe
     third = PersonFactory.create(display_name="Quite Different")
     merge = reverse("people:merge", args=[kept.pk])
     assert f'href="?other={third.pk}"' in page(administrator, f"{merge}?q=quite")
-    assert "Nobody else is called that" in page(administrator, f"{merge}?q=zzz%00")
-    assert "Nobody has a name like this one" in page(administrator, reverse("people:merge", args=[third.pk]))
+    assert "No other matching people" in page(administrator, f"{merge}?q=zzz%00")
+    assert "No one else has a similar name" in page(administrator, reverse("people:merge", args=[third.pk]))
     for other in (0, kept.pk):
         assert administrator.get(f"{merge}?other={other}").status_code == 404
 
 
-def test_work_that_has_stopped_is_tried_again_or_dropped(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_failed_merge_can_be_retried_or_cancelled(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     administrator.post(reverse("people:merge", args=[kept.pk]), {"other": other.pk})
     found = PersonMerge.objects.get()
-    Work.objects.update(state="failed", error="Both can sign in.", finished_at="2026-01-01T00:00Z")
+    Work.objects.update(state="failed", error="Both records have an active account.", finished_at="2026-01-01T00:00Z")
     shown = page(administrator, detail(kept))
-    assert "Do not merge" in shown
+    assert "Cancel merge" in shown
     assert "every 2s" not in shown
     administrator.post(reverse("people:merge-again", args=[found.pk]))
     assert Work.objects.get(key=found.work_key).state == "waiting"
-    Work.objects.update(state="failed", error="Both can sign in.", finished_at="2026-01-01T00:00Z")
+    Work.objects.update(state="failed", error="Both records have an active account.", finished_at="2026-01-01T00:00Z")
     administrator.post(reverse("people:undo-merge", args=[found.pk]))
     assert PersonMerge.objects.get().state == "undone"
     give_sign_in(actor=None, person=other, email="free@example.org")
 
 
-def test_what_sources_call_somebody_is_seen_and_moved(administrator: Client, two: tuple[Person, Person]) -> None:
+def test_names_in_imported_files_are_shown_and_moved(administrator: Client, two: tuple[Person, Person]) -> None:
     kept, other = two
     named = SourceIdentity.objects.get()
     url = reverse("people:identity", args=[named.pk])
     assert url in page(administrator, detail(other))
-    assert "This applies to future files. Contacts imported so far stay with Nia Bergh" in page(administrator, url)
+    assert "This applies to future imports. Contacts imported so far stay with Nia Bergh" in page(administrator, url)
     several = administrator.post(url, {"who": "nia"})
     assert several.status_code == 422
     assert f"Nia Berg #{kept.pk}" in several.content.decode()
@@ -156,7 +158,7 @@ def test_what_sources_call_somebody_is_seen_and_moved(administrator: Client, two
 
 
 @pytest.mark.django_db(transaction=True)
-def test_comparing_does_not_wait_for_long(two: tuple[Person, Person]) -> None:
+def test_comparison_gives_up_on_locked_rows(two: tuple[Person, Person]) -> None:
     kept, other = two
 
     def compare_while_held() -> None:

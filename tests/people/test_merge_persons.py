@@ -1,4 +1,4 @@
-"""Two records of one person made one: everything moves, what clashes stays, and it can be undone."""
+"""Merges of two records: rows move, conflicting rows stay, and the merge can be undone."""
 
 from collections.abc import Callable
 from datetime import date
@@ -46,8 +46,8 @@ from tests.factories.people import Personas, PersonFactory, TeamFactory, UserFac
 pytestmark = pytest.mark.django_db
 
 
-def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
-    """When this fails, a new table refers to persons: is plain moving right for it? See docs/adr/0007."""
+def test_each_table_that_refers_to_persons_has_a_reviewed_rule() -> None:
+    """If this fails, a new table refers to persons. Decide on its merge rule, see docs/adr/0007, then add it here."""
     assert {f"{table.model._meta.label}": (table.columns, table.rule.moves) for table in record_moves.tables()} == {
         "selection.Candidate": (("person_id",), False),
         "selection.CardReply": (("person_id",), False),
@@ -97,7 +97,7 @@ def test_every_table_that_refers_to_persons_has_been_thought_of() -> None:
     }
 
 
-def test_no_table_that_refuses_changes_is_moved() -> None:
+def test_tables_that_refuse_updates_are_not_moved() -> None:
     with connection.cursor() as cursor:
         # 16: before an update.
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 16 > 0")
@@ -106,14 +106,14 @@ def test_no_table_that_refuses_changes_is_moved() -> None:
     assert not {table.name for table in record_moves.tables() if table.rule.moves} & refusing
 
 
-def test_every_moved_table_has_ids_that_can_be_written_down() -> None:
+def test_each_moved_table_has_numeric_ids() -> None:
     kinds = {
         table.model._meta.pk.get_internal_type() for table in record_moves.tables() if table.rule.moves and table.model._meta.pk
     }
     assert kinds == {"BigAutoField"}
 
 
-def test_what_is_the_merged_ones_becomes_the_kept_ones(two: tuple[Person, Person]) -> None:
+def test_rows_move_to_the_kept_record(two: tuple[Person, Person]) -> None:
     kept, other = two
     SourceIdentity.objects.create(source="s", label="N. Berg", person=other)
     RoleGrant.objects.create(person=other, role=Role.AGENT)
@@ -131,7 +131,7 @@ def test_what_is_the_merged_ones_becomes_the_kept_ones(two: tuple[Person, Person
     )  # fmt: skip
 
 
-def test_what_clashes_stays_and_is_counted(two: tuple[Person, Person]) -> None:
+def test_conflicting_rows_stay_and_are_counted(two: tuple[Person, Person]) -> None:
     kept, other = two
     north, south = TeamFactory.create(), TeamFactory.create()
     for person, day in ((kept, date(2020, 1, 1)), (other, date(2021, 1, 1))):
@@ -150,13 +150,13 @@ def test_what_clashes_stays_and_is_counted(two: tuple[Person, Person]) -> None:
     assert {row.table: (len(row.ids), row.stayed) for row in merge.moved.all()} == {
         "people_membership": (1, 1), "people_rolegrant": (0, 1), "people_notification": (33, 1), "people_leave": (1, 1),
     }  # fmt: skip
-    # A membership that stays does not show: nobody works under the record.
+    # A membership that stays isn't shown, because the record is merged.
     assert list(Membership.objects.current().filter(team=north).values_list("person", flat=True)) == [kept.pk]
     taken_apart(merge)
     assert content_of_all_tables() == before
 
 
-def test_a_merged_record_is_nowhere_to_be_seen(two: tuple[Person, Person]) -> None:
+def test_merged_record_is_hidden(two: tuple[Person, Person]) -> None:
     kept, other = two
     for person in two:
         RoleGrant.objects.create(person=person, role=Role.AGENT)
@@ -178,14 +178,14 @@ def test_a_merged_record_is_nowhere_to_be_seen(two: tuple[Person, Person]) -> No
         lambda person: record_return(actor=None, person=person),
     ],
 )
-def test_nothing_is_done_to_a_merged_record(two: tuple[Person, Person], deed: Callable[[Person], object]) -> None:
+def test_actions_on_a_merged_record_are_refused(two: tuple[Person, Person], deed: Callable[[Person], object]) -> None:
     kept, other = two
     merged(kept, other)
     with pytest.raises(MergedAlready, match="has been merged"):
         deed(other)
 
 
-def test_undoing_brings_back_just_what_was_moved_and_is_still_there(two: tuple[Person, Person]) -> None:
+def test_undo_moves_back_the_moved_rows_that_still_exist(two: tuple[Person, Person]) -> None:
     kept, other = two
     SourceIdentity.objects.bulk_create(SourceIdentity(source="s", label=label, person=other) for label in ("a", "b"))
     SourceIdentity.objects.create(source="s", label="own", person=kept)
@@ -201,11 +201,11 @@ def test_undoing_brings_back_just_what_was_moved_and_is_still_there(two: tuple[P
     assert not MovedRows.objects.exists()
     entry = Entry.objects.latest("pk")
     assert (entry.verb, entry.data) == ("people.merge_undone", {"merged": other.pk, "moved": 1, "lost": 1})
-    # And they can be merged again.
+    # They can be merged again.
     assert merged(kept, other).pk != merge.pk
 
 
-def test_there_are_no_chains(two: tuple[Person, Person]) -> None:
+def test_chains_of_merges_are_refused(two: tuple[Person, Person]) -> None:
     kept, other = two
     third = PersonFactory.create()
     merge = merged(kept, other)
@@ -216,15 +216,15 @@ def test_there_are_no_chains(two: tuple[Person, Person]) -> None:
             merge_persons(actor=None, kept=kept, merged=merged)
 
     refused("same record", kept=third, merged=third)
-    refused("merged into another record already", kept=other, merged=third)
-    refused("merged into another record already", kept=third, merged=other)
-    refused("Another record has been merged into", kept=third, merged=kept)
-    # Several may be merged into one, and taken apart in any order.
+    refused("already been merged into another record", kept=other, merged=third)
+    refused("already been merged into another record", kept=third, merged=other)
+    refused("Another record was merged into", kept=third, merged=kept)
+    # Several records can be merged into one and undone in any order.
     also = merged(kept, third)
     assert {taken_apart(merge).state, taken_apart(also).state} == {"undone"}
 
 
-def test_the_database_holds_that_there_are_no_chains(two: tuple[Person, Person]) -> None:
+def test_database_refuses_chains_of_merges(two: tuple[Person, Person]) -> None:
     kept, other = two
     third = PersonFactory.create()
     with refused_by("person_not_merged_into_itself"):
@@ -269,14 +269,14 @@ def test_only_administrators_merge_and_undo(two: tuple[Person, Person], personas
             undo_merge(actor=user, merge=merge)
     undo_merge(actor=personas.administrator, merge=merge)
     assert taken_apart(merge).undone_by == personas.administrator.person
-    assert Notification.objects.filter(person=personas.administrator.person_id, text__contains="two again").exists()
+    assert Notification.objects.filter(person=personas.administrator.person_id, text__contains="was undone").exists()
 
 
-def test_said_twice_it_is_done_once(two: tuple[Person, Person]) -> None:
+def test_repeated_merge_and_undo_are_idempotent(two: tuple[Person, Person]) -> None:
     kept, other = two
     first = merge_persons(actor=None, kept=kept, merged=other)
     assert merge_persons(actor=None, kept=kept, merged=other) == first
-    with pytest.raises(Refused, match="just being merged"):
+    with pytest.raises(Refused, match="a merge that isn't finished"):
         merge_persons(actor=None, kept=other, merged=kept)
     with pytest.raises(Refused, match="Wait until"):
         undo_merge(actor=None, merge=first)
@@ -289,22 +289,22 @@ def test_said_twice_it_is_done_once(two: tuple[Person, Person]) -> None:
     assert Entry.objects.filter(verb__startswith="people.").count() == 2
 
 
-def test_what_has_come_in_the_way_meanwhile_stops_it_and_it_can_be_dropped(two: tuple[Person, Person]) -> None:
+def test_merge_with_a_new_obstacle_fails_and_can_be_cancelled(two: tuple[Person, Person]) -> None:
     kept, other = two
     merge = merge_persons(actor=None, kept=kept, merged=other)
     for person, email in ((kept, "a@example.org"), (other, "b@example.org")):
         give_sign_in(actor=None, person=person, email=email)
     work = find(merge.work_key)
     assert work is not None
-    with pytest.raises(WorkFailed, match="Both can sign in"):
+    with pytest.raises(WorkFailed, match="Both records have an active account"):
         run_here(work)
     assert undo_merge(actor=None, merge=merge).state == "undone"
     assert Person.objects.filter(merged_into=None).count() == 2
     assert User.objects.get(person=other).is_active
 
 
-def test_whoever_did_it_is_the_one_who_was_merged(personas: Personas) -> None:
-    """An administrator with a second record merges the one they sign in with."""
+def test_administrator_can_merge_their_own_second_record(personas: Personas) -> None:
+    """They merge the record that they sign in with into another one."""
     kept = PersonFactory.create()
     merge = merge_persons(actor=personas.administrator, kept=kept, merged=personas.administrator.person)
     merged(kept, personas.administrator.person)
@@ -315,22 +315,22 @@ def test_whoever_did_it_is_the_one_who_was_merged(personas: Personas) -> None:
     assert User.objects.get(pk=user.pk).has_role(Role.ADMINISTRATOR)
 
 
-def test_models_are_found_though_nobody_tells_of_them() -> None:
+def test_tables_are_found_among_the_models() -> None:
     assert {table.model for table in record_moves.tables()} <= set(apps.get_models(include_auto_created=True))
 
 
-def test_taking_apart_never_leaves_the_house_without_an_administrator(two: tuple[Person, Person], personas: Personas) -> None:
+def test_undo_that_leaves_no_administrator_is_refused(two: tuple[Person, Person], personas: Personas) -> None:
     kept, old = two
     UserFactory.create(person=kept)
     RoleGrant.objects.create(person=old, role=Role.ADMINISTRATOR)
     merge = merged(kept, old)
-    # Whoever gives up the role knows that somebody else has it now.
+    # Allowed, because the kept record now has the role and an account.
     set_roles(actor=personas.administrator, person=personas.administrator.person, roles=[])
-    with pytest.raises(WorkFailed, match="Nobody would be left"):
+    with pytest.raises(WorkFailed, match="no administrator could sign in"):
         taken_apart(merge)
     assert RoleGrant.objects.filter(person=kept, role=Role.ADMINISTRATOR).exists()
 
 
-def test_whoever_decides_who_a_name_is_may_do_so(two: tuple[Person, Person], personas: Personas) -> None:
+def test_ops_cannot_change_the_match_of_a_name(two: tuple[Person, Person], personas: Personas) -> None:
     with pytest.raises(PermissionDenied):
         remember_identity(actor=personas.ops, source="s", label="Nia", person_id=two[0].pk)

@@ -12,7 +12,7 @@ from tests.factories.people import PersonFactory, UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sign_in_goes_along_and_comes_back(two: tuple[Person, Person]) -> None:
+def test_account_moves_and_moves_back(two: tuple[Person, Person]) -> None:
     kept, other = two
     user = UserFactory.create(person=other, email="n@example.org")
     Person.objects.filter(pk=other.pk).update(email="n@example.org")
@@ -28,7 +28,7 @@ def test_the_sign_in_goes_along_and_comes_back(two: tuple[Person, Person]) -> No
     assert content_of_all_tables() == before
 
 
-def test_an_address_goes_to_who_has_none_and_comes_back_if_it_is_free(two: tuple[Person, Person]) -> None:
+def test_address_moves_to_a_record_without_one_and_back_if_free(two: tuple[Person, Person]) -> None:
     kept, other = two
     Person.objects.filter(pk=other.pk).update(email="n@example.org")
     merge = merged(kept, other)
@@ -41,7 +41,7 @@ def test_an_address_goes_to_who_has_none_and_comes_back_if_it_is_free(two: tuple
     assert [Person.objects.get(pk=person.pk).email for person in (kept, other, third)] == [None, None, "N@example.org"]
 
 
-def test_an_address_that_the_kept_one_signs_in_with_by_now_stays(two: tuple[Person, Person]) -> None:
+def test_address_that_the_kept_record_signs_in_with_stays_on_undo(two: tuple[Person, Person]) -> None:
     kept, other = two
     Person.objects.filter(pk=other.pk).update(email="n@example.org")
     merge = merged(kept, other)
@@ -50,19 +50,19 @@ def test_an_address_that_the_kept_one_signs_in_with_by_now_stays(two: tuple[Pers
     assert [Person.objects.get(pk=person.pk).email for person in (kept, other)] == ["n@example.org", None]
 
 
-def test_two_who_can_sign_in_are_not_merged(two: tuple[Person, Person]) -> None:
+def test_records_with_two_active_accounts_are_not_merged(two: tuple[Person, Person]) -> None:
     kept, other = two
     for person in two:
         UserFactory.create(person=person)
-    with pytest.raises(Refused, match=r"Both can sign in\. End the sign-in"):
+    with pytest.raises(Refused, match=r"Both records have an active account\. First deactivate"):
         merge_persons(actor=None, kept=kept, merged=other)
     end_sign_in(actor=None, person=kept)
-    with pytest.raises(Refused, match=r"N\. Berg can sign in, and the other one no longer can\. Keep N\. Berg"):
+    with pytest.raises(Refused, match=r"Only N\. Berg has an active account\. Keep N\. Berg"):
         merge_persons(actor=None, kept=kept, merged=other)
     assert merged(other, kept).stayed_rows == 1
 
 
-def test_who_has_left_does_not_get_a_sign_in_by_merging(two: tuple[Person, Person]) -> None:
+def test_merge_gives_no_account_to_a_person_who_has_left(two: tuple[Person, Person]) -> None:
     kept, other = two
     UserFactory.create(person=other)
     Person.objects.filter(pk=kept.pk).update(left_on="2026-01-01")

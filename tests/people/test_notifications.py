@@ -1,4 +1,4 @@
-"""Messages inside the product: told once, read by their owner only."""
+"""Notifications: created once per key, visible only to their owner."""
 
 from collections.abc import Callable
 
@@ -15,19 +15,19 @@ def tell(user: User, key: str, text: str = "Well done.") -> None:
     notify(person_id=user.person_id, key=key, text=text, url="/")
 
 
-def test_the_same_key_tells_once(personas: Personas) -> None:
+def test_key_prevents_duplicate_notifications(personas: Personas) -> None:
     for _twice in range(2):
         tell(personas.agent, "award:1")
     tell(personas.other_agent, "award:1")
     assert (unread_count(personas.agent), unread_count(personas.other_agent)) == (1, 1)
 
 
-def test_long_texts_are_cut(personas: Personas) -> None:
+def test_long_texts_are_truncated(personas: Personas) -> None:
     tell(personas.agent, "long", "x" * 5000)
     assert Notification.objects.get().text == "x" * 299 + "…"
 
 
-def test_one_reads_ones_own(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_users_see_and_mark_only_their_own_notifications(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     for number in range(3):
         tell(personas.agent, f"a:{number}", f"Message {number}.")
     tell(personas.other_agent, "b", "Not for Ana.")

@@ -1,4 +1,4 @@
-"""Sign-in through an OpenID Connect provider, over HTTP with a small real one: it opens sign-ins, and makes none."""
+"""Sign-in through a small real OpenID Connect provider over HTTP, for existing accounts only."""
 
 import logging
 from typing import Any
@@ -37,7 +37,7 @@ def _no_tries_of_other_tests(db: None) -> None:
 
 
 def go_through(client: Client) -> Any:
-    """Sign in through the provider, as a browser would follow the redirects; the answer to coming back."""
+    """Sign in through the provider, following redirects like a browser. Returns the response to the callback."""
     there = client.get(reverse("openid_connect_login", args=[PROVIDER_ID]))
     assert there.status_code == 302, there.content.decode()
     back = requests.get(there["Location"], allow_redirects=False, timeout=5).headers["Location"]
@@ -48,7 +48,7 @@ def is_in(client: Client) -> bool:
     return client.get(reverse(HOME)).status_code == 200
 
 
-def test_verified_address_of_a_sign_in_opens_it(personas: Personas) -> None:
+def test_verified_address_signs_in(personas: Personas) -> None:
     with company(**ANA) as running:
         client = Client()
         assert go_through(client)["Location"] == reverse(HOME)
@@ -63,8 +63,8 @@ def test_verified_address_of_a_sign_in_opens_it(personas: Personas) -> None:
     assert User.objects.count() == len(list(personas))
 
 
-def test_account_number_of_another_provider_opens_no_other_sign_in(personas: Personas) -> None:
-    """Providers number their accounts each for itself: after a change of provider, a number may be another person's."""
+def test_account_number_of_another_provider_does_not_sign_in(personas: Personas) -> None:
+    """After a change of provider, an account number can belong to someone else."""
     with company(**ANA):
         go_through(Client())
     with company(email=personas.reviewer.email, email_verified=True) as other:
@@ -74,9 +74,9 @@ def test_account_number_of_another_provider_opens_no_other_sign_in(personas: Per
     assert not is_in(client)
 
 
-def test_letter_that_only_looks_the_same_in_lower_case_is_another_mailbox(personas: Personas) -> None:
+def test_letter_that_becomes_ascii_in_lower_case_is_another_mailbox(personas: Personas) -> None:
     actions.change_person(actor=personas.administrator, person=personas.agent.person, email="kate@example.org")
-    with company(email="\u212aate@example.org", email_verified=True):  # the sign of the unit kelvin
+    with company(email="\u212aate@example.org", email_verified=True):  # the kelvin sign
         assert go_through(Client()).status_code == 403
     assert not SocialAccount.objects.exists()
 
@@ -98,14 +98,14 @@ def test_other_accounts_are_refused_and_logged(
     with company(**claims), caplog.at_level(logging.WARNING, logger="people.sign_in_log"):
         answer: HttpResponse = go_through(client)
     assert answer.status_code == 403
-    assert "No sign-in has the e-mail address of this account" in answer.content.decode()
+    assert "no account here with your e-mail address" in answer.content.decode()
     assert "no sign-in has this verified address" in caplog.messages[0]
     assert not is_in(client)
     assert not SocialAccount.objects.exists()
     assert User.objects.count() == len(list(personas))
 
 
-def test_ended_sign_in_stays_closed(personas: Personas) -> None:
+def test_deactivated_account_stays_closed(personas: Personas) -> None:
     with company(**ANA):
         go_through(Client())
         actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
@@ -114,7 +114,7 @@ def test_ended_sign_in_stays_closed(personas: Personas) -> None:
         assert not is_in(client)
 
 
-def test_account_that_is_connected_to_an_inactive_sign_in_stays_out(personas: Personas) -> None:
+def test_connected_provider_account_of_a_deactivated_user_is_refused(personas: Personas) -> None:
     with company(**ANA):
         go_through(Client())
         User.objects.filter(pk=personas.agent.pk).update(is_active=False)
@@ -123,7 +123,7 @@ def test_account_that_is_connected_to_an_inactive_sign_in_stays_out(personas: Pe
         assert not is_in(client)
 
 
-def test_second_factor_is_asked_for_as_well(personas: Personas) -> None:
+def test_second_factor_is_required_as_well(personas: Personas) -> None:
     TOTP.activate(personas.agent, generate_totp_secret())
     assert Authenticator.objects.count() == 1
     with company(**ANA):
@@ -150,7 +150,7 @@ def test_answer_of_another_session_is_refused(personas: Personas) -> None:
     assert not is_in(victim)
 
 
-def test_connecting_another_account_to_ones_sign_in_is_refused(personas: Personas) -> None:
+def test_connecting_a_second_provider_account_is_refused(personas: Personas) -> None:
     client = Client()
     client.force_login(personas.agent, backend="allauth.account.auth_backends.AuthenticationBackend")
     with company(email="evil@example.org", email_verified=True):
@@ -168,7 +168,7 @@ def test_cancelling_leads_back_to_the_sign_in_page(personas: Personas) -> None:
         assert client.get(answer["Location"])["Location"] == reverse("account_login")
 
 
-def test_provider_that_is_down_is_a_page_with_a_way_on(personas: Personas) -> None:
+def test_provider_that_is_down_gives_a_helpful_page(personas: Personas) -> None:
     with openid_provider() as running:
         settings = provider("Harbour ID", running.issuer, CLIENT_ID, CLIENT_SECRET)
     with override_settings(SOCIALACCOUNT_PROVIDERS=settings):
@@ -177,7 +177,7 @@ def test_provider_that_is_down_is_a_page_with_a_way_on(personas: Personas) -> No
     assert "sign in with your password" in answer.content.decode()
 
 
-def test_button_is_there_only_if_a_provider_is(personas: Personas) -> None:
+def test_button_is_shown_only_with_a_provider(personas: Personas) -> None:
     assert "Sign in with" not in Client().get(reverse("account_login")).content.decode()
     assert Client().get(reverse("openid_connect_login", args=[PROVIDER_ID])).status_code == 404
     with company():

@@ -26,7 +26,7 @@ def roles_of(user: User) -> set[str]:
 
 
 @pytest.mark.usefixtures("second")
-def test_a_role_for_oneself_is_refused_where_another_administrator_can_give_it(personas: Personas, sign_in: SignIn) -> None:
+def test_own_role_change_is_refused_if_another_administrator_can_make_it(personas: Personas, sign_in: SignIn) -> None:
     with pytest.raises(AskAnotherAdministrator, match="Bea Administrator"):
         actions.set_roles(actor=personas.administrator, person=personas.administrator.person, roles=BOTH)
     url = reverse("people:roles", args=[personas.administrator.person_id])
@@ -41,28 +41,28 @@ def test_another_administrator_gives_the_role(personas: Personas, second: User) 
     assert not Notification.objects.exists()
 
 
-def test_an_administrator_without_a_sign_in_is_no_other_one(personas: Personas, second: User) -> None:
+def test_administrator_without_an_account_does_not_count(personas: Personas, second: User) -> None:
     actions.end_sign_in(actor=personas.administrator, person=second.person)
     actions.set_roles(actor=personas.administrator, person=personas.administrator.person, roles=BOTH)
     assert "supervisor" in roles_of(personas.administrator)
 
 
-def test_the_only_administrator_is_announced_to_all_who_run_crises(personas: Personas) -> None:
+def test_own_role_change_of_the_only_administrator_is_announced(personas: Personas) -> None:
     actions.set_roles(actor=personas.administrator, person=personas.administrator.person, roles=BOTH)
-    text = "Adam Administrator, the only administrator, gave themselves more rights: Supervisor."
+    text = "Adam Administrator, the only administrator, gave themselves new roles: Supervisor."
     told = dict(Notification.objects.values_list("person", "text"))
     assert told.keys() == {user.person_id for user in (personas.administrator, personas.supervisor, personas.other_supervisor)}
     assert set(told.values()) == {text}
 
 
 @pytest.mark.usefixtures("second")
-def test_giving_a_role_up_needs_nobody(personas: Personas) -> None:
+def test_administrators_can_remove_their_own_roles(personas: Personas) -> None:
     person = user_with(Role.ADMINISTRATOR, Role.SUPERVISOR, name="Cora Administrator")
     actions.set_roles(actor=person, person=person.person, roles=[Role.ADMINISTRATOR])
     assert roles_of(person) == {"administrator"}
 
 
-def test_leading_a_team_is_refused_or_announced_alike(personas: Personas, second: User) -> None:
+def test_becoming_team_leader_follows_the_same_rules(personas: Personas, second: User) -> None:
     team, me = Team.objects.get(name="South"), personas.administrator
     with pytest.raises(AskAnotherAdministrator):
         actions.join_team(actor=me, person=me.person, team=team, starts_on=date(2026, 3, 1), is_lead=True)
@@ -72,11 +72,11 @@ def test_leading_a_team_is_refused_or_announced_alike(personas: Personas, second
     other = Team.objects.get(name="North")
     actions.join_team(actor=me, person=me.person, team=other, starts_on=date(2026, 3, 1), is_lead=True)
     told = Notification.objects.filter(person=personas.supervisor.person).get()
-    assert "became leader of the team North" in told.text
+    assert "became leader of North" in told.text
 
 
 @pytest.mark.usefixtures("second")
-def test_merging_a_record_into_ones_own_is_for_another_administrator(personas: Personas) -> None:
+def test_merge_into_an_own_record_needs_another_administrator(personas: Personas) -> None:
     me, other = personas.administrator.person, personas.supervisor.person
     for kept, merged in ((me, other), (other, me)):
         with pytest.raises(AskAnotherAdministrator):

@@ -1,4 +1,4 @@
-"""Links to choose a password: written when they are sent, the same work for every address, and told when they fail."""
+"""Password links: created when sent, with the same work for each address, and with visible failures."""
 
 import logging
 import re
@@ -28,7 +28,7 @@ def _no_tries_of_other_tests(db: None) -> None:
 
 
 def statements_of_asking(email: str) -> list[str]:
-    """The SQL that a request for a link runs, without its values."""
+    """SQL statements of a request for a link, without values."""
     client = Client()
     with CaptureQueriesContext(connection) as captured:
         answer = client.post(reverse(RESET), {"email": email})
@@ -37,10 +37,10 @@ def statements_of_asking(email: str) -> list[str]:
     return [re.sub(r"_x\d+", "", shape) for shape in shapes]  # savepoints are numbered
 
 
-def test_asking_does_the_same_work_for_known_and_unknown_addresses(personas: Personas) -> None:
+def test_request_does_the_same_work_for_known_and_unknown_addresses(personas: Personas) -> None:
     ended = personas.other_agent
     User.objects.filter(pk=ended.pk).update(is_active=False)
-    statements_of_asking("first@example.org")  # what only the first request of a process does
+    statements_of_asking("first@example.org")  # warms up caches of the process
     known, unknown = statements_of_asking(personas.agent.email), statements_of_asking("nobody@example.org")
     assert known == unknown == statements_of_asking(ended.email)
     assert any("core_outgoingmail" in statement for statement in known)
@@ -70,14 +70,14 @@ def test_forged_host_sends_nothing(personas: Personas, caplog: pytest.LogCapture
     assert delivered() == []
 
 
-def test_longest_address_of_a_form_is_no_error(db: None) -> None:
+def test_longest_address_of_the_form_is_accepted(db: None) -> None:
     longest = f"{'a' * 64}@{'.'.join(['b' * 60] * 4)}.example"
     assert len(longest) > 254
     for email in (longest, "x" * 400 + "@example.org"):
         assert Client().post(reverse(RESET), {"email": email}).status_code in {200, 302}
 
 
-def test_letters_that_become_others_in_upper_case_get_no_link_of_another(personas: Personas) -> None:
+def test_letters_that_change_in_upper_case_get_no_link_of_another_user(personas: Personas) -> None:
     User.objects.filter(pk=personas.agent.pk).update(email="kim@example.org")
     assert "/key/" in password_links.letter("KIM@example.org", {"site": "https://x"}).text
     assert "/key/" not in password_links.letter("\u212aim@example.org", {"site": "https://x"}).text
@@ -96,13 +96,13 @@ def test_person_page_says_why_a_link_did_not_arrive(personas: Personas, sign_in:
     with mail_server() as server, override_settings(**mail_settings(f"smtp://localhost:{server.port}")):
         server.answer = "451 <Come back later>"
         delivered()
-        assert "could not be e-mailed yet (451 &lt;Come back later&gt;)" in client.get(page).content.decode()
+        assert "e-mail the password link yet (451 &lt;Come back later&gt;)" in client.get(page).content.decode()
         server.answer = "550 No such user"
         client.post(reverse("people:send-link", args=[person.pk]))
         delivered()
-        assert "could not be e-mailed. The mail server said: 550 No such user" in client.get(page).content.decode()
+        assert "The mail server said: 550 No such user" in client.get(page).content.decode()
         server.answer = "250 OK"
         client.post(reverse("people:send-link", args=[person.pk]))
         delivered()
-        assert "Link to choose a password e-mailed" in client.get(page).content.decode()
+        assert "Password link sent" in client.get(page).content.decode()
     assert len(server.received) == 1

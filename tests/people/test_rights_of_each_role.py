@@ -1,4 +1,4 @@
-"""The rules of access to people and to imports, for each role and for the system itself."""
+"""Permissions on people and imports, for each role and for the system."""
 
 import pytest
 

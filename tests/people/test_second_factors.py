@@ -1,4 +1,4 @@
-"""Second factors: setting one up, signing in with it, losing it, and roles that must have one."""
+"""Second factors: setup, sign-in, loss, and roles that require one."""
 
 import logging
 import re
@@ -45,7 +45,7 @@ def code_of(secret: str) -> str:
 
 
 def with_app(user: User) -> str:
-    """An authenticator app of the user, and its secret."""
+    """Set up an authenticator app for the user. Returns its secret."""
     secret = str(generate_totp_secret())
     TOTP.activate(user, secret)
     return secret
@@ -62,7 +62,7 @@ def is_in(client: Client) -> bool:
 
 
 def confirmed(client: Client) -> Client:
-    """The client after its person has given the password once more."""
+    """Client after its user has confirmed the password."""
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
 
@@ -100,7 +100,7 @@ def test_wrong_code_does_not_sign_in_and_is_logged(ana: User, caplog: pytest.Log
     assert caplog.messages == ["sign-in refused (wrong code) for 'ana.agent@example.org' from 127.0.0.1"]
 
 
-def test_codes_are_limited_to_five_wrong_ones(ana: User) -> None:
+def test_five_wrong_codes_are_the_limit(ana: User) -> None:
     secret = with_app(ana)
     client = signed_in_by_password(ana)
     for _try in range(5):
@@ -119,7 +119,7 @@ def test_code_works_once(ana: User) -> None:
     assert (is_in(first), is_in(second)) == (True, False)
 
 
-def test_person_with_an_app_needs_no_code_by_mail_under_attack(ana: User) -> None:
+def test_user_with_an_app_needs_no_code_by_mail_under_attack(ana: User) -> None:
     with_app(ana)
     for number in range(20):
         Client(REMOTE_ADDR=f"198.51.100.{number}").post(reverse(LOGIN), {"login": ana.email, "password": "wrong"})
@@ -138,7 +138,7 @@ def test_removing_the_app_needs_the_password_again(ana: User) -> None:
     assert not Authenticator.objects.filter(user=ana).exists()
 
 
-def test_secrets_are_encrypted_and_outlive_a_new_secret_key(ana: User) -> None:
+def test_encrypted_secrets_survive_a_new_secret_key(ana: User) -> None:
     with override_settings(SECRET_KEY="the old key", SECRET_KEY_FALLBACKS=[]):
         secret = with_app(ana)
     (stored,) = Authenticator.objects.all()
@@ -164,7 +164,7 @@ def test_codes_of_a_lost_secret_key_are_replaced(ana: User) -> None:
     assert len(re.findall(r"\b\d{8}\b", client.get(reverse("mfa_view_recovery_codes")).content.decode())) == 10
 
 
-def test_role_that_needs_a_second_factor_can_do_nothing_before(
+def test_user_whose_role_requires_a_second_factor_must_set_one_up_first(
     personas: Personas, ana: User, sign_in: Callable[[User], Client]
 ) -> None:
     actions.set_second_factor_roles(actor=personas.administrator, roles=[Role.AGENT])
@@ -173,7 +173,7 @@ def test_role_that_needs_a_second_factor_can_do_nothing_before(
         assert client.get(url)["Location"] == f"{reverse(INDEX)}?required"
     assert client.post(reverse("people:read"))["Location"] == f"{reverse(INDEX)}?required"
     assert client.get(reverse(HOME), headers={"hx-request": "true"})["HX-Redirect"] == f"{reverse(INDEX)}?required"
-    assert "Your role needs a second factor" in client.get(f"{reverse(INDEX)}?required").content.decode()
+    assert "Your role requires a second factor" in client.get(f"{reverse(INDEX)}?required").content.decode()
     assert confirmed(client).get(reverse("mfa_add_webauthn")).status_code == 200
     assert is_in(sign_in(personas.supervisor)), "other roles are free"
     with_app(ana)
@@ -186,7 +186,7 @@ def test_recovery_codes_alone_are_no_second_factor(personas: Personas, ana: User
     assert second_factors.must_set_one_up(ana)
 
 
-def test_programs_are_not_asked_for_second_factors(personas: Personas) -> None:
+def test_api_calls_need_no_second_factor(personas: Personas) -> None:
     from people.models import Scope
 
     actions.set_second_factor_roles(actor=personas.administrator, roles=list(Role))
@@ -205,7 +205,7 @@ def test_choice_of_roles_is_journalled_and_idempotent(personas: Personas, sign_i
     assert entry.data == {"roles": ["supervisor", "ops"]}
 
 
-def test_roles_are_known_to_the_database(personas: Personas) -> None:
+def test_database_refuses_unknown_roles(personas: Personas) -> None:
     with refused_by("organisation_second_factor_roles_known"):
         Organisation.objects.update(second_factor_roles=["king"])
 
@@ -220,26 +220,26 @@ def test_administrator_resets_a_lost_second_factor(personas: Personas, ana: User
     assert Notification.objects.filter(person=ana.person_id, text__contains="removed your second factor").exists()
 
 
-def test_operator_resets_the_second_factor_of_the_last_administrator(
+def test_command_resets_the_second_factors_of_the_last_administrator(
     personas: Personas, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with_app(personas.administrator)
     call_command("reset_second_factor", "Adam.Administrator@example.org")
-    assert "signs in with the password alone" in capsys.readouterr().out
+    assert "can now sign in with just the password" in capsys.readouterr().out
     assert not Authenticator.objects.exists()
     with pytest.raises(CommandError, match="has no second factor"):
         call_command("reset_second_factor", personas.administrator.email)
-    with pytest.raises(CommandError, match="No sign-in has"):
+    with pytest.raises(CommandError, match="No account has"):
         call_command("reset_second_factor", "nobody@example.org")
 
 
-def test_ended_sign_in_keeps_no_second_factor(personas: Personas, ana: User) -> None:
+def test_deactivated_account_keeps_no_second_factor(personas: Personas, ana: User) -> None:
     with_app(ana)
     actions.end_sign_in(actor=personas.administrator, person=ana.person)
     assert not Authenticator.objects.exists()
 
 
-def test_second_factors_go_with_the_sign_in_when_records_are_merged(personas: Personas, ana: User) -> None:
+def test_second_factors_move_with_the_account_in_a_merge(personas: Personas, ana: User) -> None:
     secret = with_app(ana)
     kept = PersonFactory.create(display_name="Ana A.")
     merged(kept, ana.person)
@@ -248,7 +248,7 @@ def test_second_factors_go_with_the_sign_in_when_records_are_merged(personas: Pe
     assert Authenticator.objects.get(user=user).wrap().validate_code(code_of(secret))
 
 
-def test_strangers_cannot_use_a_passkey_that_nobody_has(personas: Personas) -> None:
+def test_unknown_passkey_is_refused(personas: Personas) -> None:
     client = Client()
     options = client.get(reverse("mfa_login_webauthn"), headers={"accept": "application/json"})
     assert options.json()["request_options"]["publicKey"]["userVerification"] == "required"

@@ -1,4 +1,4 @@
-"""Giving and ending sign-ins: who may come in, and that an ended one ends at once."""
+"""Creating and deactivating accounts, which takes effect at once."""
 
 from collections.abc import Callable
 from datetime import date
@@ -28,7 +28,7 @@ def sign_in_by_page(email: str, password: str) -> Client:
     return client
 
 
-def test_from_giving_a_sign_in_to_the_first_page(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_new_user_chooses_a_password_and_signs_in(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     person = PersonFactory.create(display_name="Nina New")
     administrator = sign_in(personas.administrator)
     administrator.post(reverse("people:give-sign-in", args=[person.pk]), {"email": "nina@example.org"})
@@ -42,7 +42,7 @@ def test_from_giving_a_sign_in_to_the_first_page(personas: Personas, sign_in: Ca
     assert person.email == "nina@example.org"
 
 
-def test_sessions_of_an_ended_sign_in_end(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_sessions_of_a_deactivated_account_end(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client = sign_in(personas.agent)
     assert is_in(client)
     actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
@@ -51,7 +51,7 @@ def test_sessions_of_an_ended_sign_in_end(personas: Personas, sign_in: Callable[
     assert answer["Location"].startswith(reverse(LOGIN))
 
 
-def test_they_do_not_come_back_with_a_new_sign_in(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_old_sessions_stay_closed_after_reactivation(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     personas.agent.set_password(PASSWORD)
     personas.agent.save(update_fields=["password"])
     client = sign_in(personas.agent)
@@ -62,7 +62,7 @@ def test_they_do_not_come_back_with_a_new_sign_in(personas: Personas, sign_in: C
     assert not is_in(sign_in_by_page("ana@example.org", PASSWORD)), "the old password is gone, too"
 
 
-def test_who_has_no_sign_in_cannot_sign_in_or_ask_for_a_password(personas: Personas) -> None:
+def test_person_without_an_account_cannot_sign_in_or_reset_a_password(personas: Personas) -> None:
     personas.agent.set_password(PASSWORD)
     personas.agent.save(update_fields=["password"])
     assert is_in(sign_in_by_page(personas.agent.email, PASSWORD))
@@ -73,7 +73,7 @@ def test_who_has_no_sign_in_cannot_sign_in_or_ask_for_a_password(personas: Perso
     assert "/key/" not in str(message.body)
 
 
-def test_a_new_address_replaces_the_old_one(personas: Personas) -> None:
+def test_new_address_replaces_the_old_one(personas: Personas) -> None:
     personas.agent.set_password(PASSWORD)
     personas.agent.save(update_fields=["password"])
     old = personas.agent.email
@@ -83,19 +83,19 @@ def test_a_new_address_replaces_the_old_one(personas: Personas) -> None:
     assert not is_in(sign_in_by_page(old, PASSWORD))
 
 
-def test_a_sign_in_is_given_once(personas: Personas) -> None:
-    with pytest.raises(actions.AlreadyHasSignIn, match="can sign in already"):
+def test_second_account_is_refused(personas: Personas) -> None:
+    with pytest.raises(actions.AlreadyHasSignIn, match="already has an account"):
         actions.give_sign_in(actor=personas.administrator, person=personas.agent.person, email="ana@example.org")
     PersonFactory.create(email="x@example.org")
     for email in ("ANA.agent@example.org", "x@example.org"):
-        with pytest.raises(actions.AlreadyHasSignIn, match="Somebody else has"):
+        with pytest.raises(actions.AlreadyHasSignIn, match="Someone else uses"):
             actions.give_sign_in(actor=personas.administrator, person=PersonFactory.create(), email=email)
     left = PersonFactory.create(left_on=date(2026, 3, 1))
     with pytest.raises(actions.AlreadyHasSignIn, match="has left"):
         actions.give_sign_in(actor=personas.administrator, person=left, email="left@example.org")
 
 
-def test_the_last_administrator_stays(personas: Personas) -> None:
+def test_last_administrator_cannot_be_removed(personas: Personas) -> None:
     last = personas.administrator
     with pytest.raises(actions.LastAdministrator):
         actions.set_roles(actor=last, person=last.person, roles=[Role.AGENT])
@@ -111,13 +111,13 @@ def test_the_last_administrator_stays(personas: Personas) -> None:
     actions.set_roles(actor=last, person=last.person, roles=[])
 
 
-def test_an_ended_sign_in_keeps_no_password(personas: Personas) -> None:
+def test_deactivated_account_keeps_no_password(personas: Personas) -> None:
     actions.end_sign_in(actor=personas.administrator, person=personas.agent.person)
     assert not User.objects.get(pk=personas.agent.pk).has_usable_password()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_administrators_cannot_end_each_others_sign_in_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_administrators_cannot_deactivate_each_other_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     organisation()
     both = [user_with(Role.ADMINISTRATOR, name=name) for name in ("Abe Admin", "Berta Boss")]
     meeting, save = Meeting(), User.save

@@ -1,4 +1,4 @@
-"""The list of people as a table: sorting, pages, and the download for those who may open the page."""
+"""List of people: sorting, pagination and download."""
 
 import csv
 from collections.abc import Callable
@@ -24,7 +24,7 @@ def in_order(page: str, names: list[str]) -> list[str]:
     return sorted(names, key=page.index)
 
 
-def test_people_are_sorted_both_ways_and_pages_keep_it(personas: Personas, sign_in: SignIn) -> None:
+def test_sorting_works_both_ways_and_across_pages(personas: Personas, sign_in: SignIn) -> None:
     PersonFactory.create_batch(50)
     client = sign_in(personas.administrator)
     names = list(Person.objects.active().order_by("display_name", "pk").values_list("display_name", flat=True))
@@ -36,13 +36,13 @@ def test_people_are_sorted_both_ways_and_pages_keep_it(personas: Personas, sign_
     assert "?sort=-display_name&amp;page=1" in page
 
 
-def test_the_download_has_the_rows_that_the_filter_leaves(personas: Personas, sign_in: SignIn) -> None:
+def test_download_has_the_filtered_rows(personas: Personas, sign_in: SignIn) -> None:
     PersonFactory.create(display_name="=HYPERLINK(1)", email="h@example.org")
     rows = downloaded(sign_in(personas.administrator), reverse("people:list") + "?q=hyperlink&download=csv")
-    assert [(row["Name"], row["E-mail"], row["Sign-in"]) for row in rows] == [("'=HYPERLINK(1)", "h@example.org", "none")]
+    assert [(row["Name"], row["E-mail"], row["Account"]) for row in rows] == [("'=HYPERLINK(1)", "h@example.org", "none")]
 
 
-def test_teams_of_one_size_stay_in_the_order_of_their_names(personas: Personas, sign_in: SignIn) -> None:
+def test_teams_of_equal_size_are_sorted_by_name(personas: Personas, sign_in: SignIn) -> None:
     for name in ("Zulu", "Echo", "Kilo"):
         TeamFactory.create(name=name)
     client = sign_in(personas.administrator)
@@ -55,18 +55,18 @@ def test_teams_of_one_size_stay_in_the_order_of_their_names(personas: Personas, 
 
 
 @pytest.mark.parametrize("name", ["people:list", "people:teams", "people:shifts", "people:tokens"])
-def test_only_those_who_may_open_the_page_may_download_it(name: str, personas: Personas, sign_in: SignIn) -> None:
+def test_download_is_refused_like_its_page(name: str, personas: Personas, sign_in: SignIn) -> None:
     assert sign_in(personas.supervisor).get(reverse(name) + "?download=csv").status_code == 403
     assert sign_in(personas.administrator).get(reverse(name) + "?download=csv").status_code == 200
 
 
-def test_those_who_left_are_sorted_to_either_end(personas: Personas, sign_in: SignIn) -> None:
+def test_people_who_left_are_sorted_to_either_end(personas: Personas, sign_in: SignIn) -> None:
     gone = PersonFactory.create(left_on="2026-01-01").display_name
     address, client = f"{reverse('people:list')}?left=on&download=csv&sort=", sign_in(personas.administrator)
     assert downloaded(client, f"{address}sign_in")[-1]["Name"] == gone
     assert downloaded(client, f"{address}-sign_in")[0]["Name"] == gone
 
 
-def test_the_search_keeps_the_sort(personas: Personas, sign_in: SignIn) -> None:
+def test_search_keeps_the_sort_order(personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.administrator).get(reverse("people:list") + "?sort=-display_name").content.decode()
     assert '<input type="hidden" name="sort" value="-display_name">' in page

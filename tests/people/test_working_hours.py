@@ -1,4 +1,4 @@
-"""Working hours: the next working moment, and lengths of working time, in every zone and over changes of clocks."""
+"""Working hours: next working moment and working time, in all zones and across clock changes."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ zones = st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "A
 
 
 def works(moment: datetime, hours: WorkingHours) -> bool:
-    """What a person says who looks at a clock and a calendar on the wall."""
+    """Independent check: local weekday and time of day."""
     local = moment.astimezone(hours.zone)
     return local.weekday() < 5 and hours.starts_at <= local.time() < hours.ends_at
 
@@ -44,7 +44,7 @@ def test_next_working_moment_is_a_working_one_and_the_earliest(moment: datetime,
 
 
 @given(moment=moments, zone=zones, minutes=st.integers(1, 3000))
-def test_working_time_to_a_deadline_is_what_was_asked_for(moment: datetime, zone: str, minutes: int) -> None:
+def test_working_time_to_a_deadline_is_the_requested_length(moment: datetime, zone: str, minutes: int) -> None:
     hours, length = WorkingHours(ZoneInfo(zone), time(9), time(17)), timedelta(minutes=minutes)
     deadline = after_working_time(moment, length, hours)
     assert working_time(moment, deadline, hours) == length
@@ -56,9 +56,9 @@ def test_working_time_to_a_deadline_is_what_was_asked_for(moment: datetime, zone
     [
         # Over a weekend.
         (datetime(2026, 11, 27, 16, tzinfo=BERLIN), 4, NINE_TO_FIVE, datetime(2026, 11, 30, 12, tzinfo=BERLIN)),
-        # To the very end of a day, and not to the beginning of the next.
+        # To the end of a day, not to the start of the next one.
         (datetime(2026, 11, 24, 9, tzinfo=BERLIN), 8, NINE_TO_FIVE, datetime(2026, 11, 24, 17, tzinfo=BERLIN)),
-        # Clocks change on Sundays, and so between Friday and Monday: 4 hours are 4 hours by day.
+        # Clocks change between Friday and Monday, outside working hours.
         (datetime(2026, 3, 27, 16, tzinfo=BERLIN), 4, NINE_TO_FIVE, datetime(2026, 3, 30, 12, tzinfo=BERLIN)),
         (datetime(2026, 10, 23, 16, tzinfo=BERLIN), 4, NINE_TO_FIVE, datetime(2026, 10, 26, 12, tzinfo=BERLIN)),
     ],
@@ -67,8 +67,8 @@ def test_deadlines(start: datetime, length: int, hours: WorkingHours, end: datet
     assert after_working_time(start, timedelta(hours=length), hours) == end
 
 
-def test_a_change_of_clocks_within_working_hours_counts_real_time() -> None:
-    """Clocks changed in Cairo on Friday, 24 April 2026, at 0:00, and change back on 30 October at 0:00 of summer time."""
+def test_clock_change_within_working_hours_counts_real_time() -> None:
+    """Cairo changes clocks on Friday, 24 April 2026, at 0:00, and back on 30 October at 0:00 summer time."""
     cairo = WorkingHours(ZoneInfo("Africa/Cairo"), time(0), time(4))
     friday = datetime(2026, 4, 24, 0, tzinfo=UTC)
     length = working_time(friday - timedelta(hours=6), friday + timedelta(hours=18), cairo)
@@ -79,7 +79,7 @@ def test_a_change_of_clocks_within_working_hours_counts_real_time() -> None:
 
 
 @pytest.mark.django_db
-def test_person_without_hours_has_those_of_the_organisation_in_their_own_zone() -> None:
+def test_person_without_hours_gets_the_organisations_hours_in_their_zone() -> None:
     Organisation.objects.update_or_create(pk=1, defaults={"reporting_zone": "Europe/Berlin", "work_starts_at": time(7)})
     plain = Person.objects.create(display_name="Paula")
     abroad = Person.objects.create(display_name="Arun", time_zone="Asia/Kolkata")
@@ -91,7 +91,7 @@ def test_person_without_hours_has_those_of_the_organisation_in_their_own_zone() 
 
 
 @pytest.mark.django_db
-def test_nothing_known_means_the_usual_day_in_utc() -> None:
+def test_defaults_are_the_usual_hours_in_utc() -> None:
     Organisation.objects.all().delete()
     person = Person.objects.create(display_name="Person")
     assert working_hours([person.pk])[person.pk] == WorkingHours(ZoneInfo("UTC"), time(8), time(18))

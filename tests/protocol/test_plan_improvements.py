@@ -75,6 +75,6 @@ def test_refused_owner_stays_in_the_form_with_the_error(
     assert answer.status_code == 422
     page = answer.content.decode()
     assert 'value="nia"' in page
-    assert "“nia” can be several people. Type one of these: Nia Berg 1; Nia Berg 2" in page
-    # The form for another improvement is still there.
+    assert "“nia” matches several people. Type one of these: Nia Berg 1; Nia Berg 2" in page
+    # Another improvement can still be added there.
     assert f'action="{reverse("protocol:improvements", args=[improvement.protocol.crisis_id])}"' in page

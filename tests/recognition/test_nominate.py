@@ -95,7 +95,7 @@ def test_what_was_nominated_for_a_case_is_decided_after_it_and_nothing_else_is_n
     award = nominate(personas.other_agent, personas.agent, journal=case)
     other = nominate(personas.other_agent, personas.agent, journal=case)
     close_journal(case)
-    with pytest.raises(JournalClosed, match="begin it anew"):
+    with pytest.raises(JournalClosed, match="start it again"):
         nominate(personas.reviewer, personas.agent, journal=case)
     assert Award.objects.count() == 2
     assert actions.approve(actor=personas.supervisor, award=award).state == "issued"

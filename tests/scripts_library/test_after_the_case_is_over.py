@@ -76,7 +76,7 @@ def test_script_of_a_closed_case_cannot_be_edited(name: str, personas: Personas,
     version = make(personas, storm)
     close_journal(storm)
     before = ScriptVersion.objects.values().get(), lines(storm.pk)
-    with pytest.raises(JournalClosed, match="“Storm” is over"):
+    with pytest.raises(JournalClosed, match="“Storm” is closed"):
         act(personas, version)
     assert (ScriptVersion.objects.values().get(), lines(storm.pk)) == before
 
@@ -88,7 +88,7 @@ def test_no_script_can_be_written_for_a_closed_journal(personas: Personas, storm
     assert client.get(address, {"journal": storm.pk}).status_code == 409
     answer = client.post(address, form)
     assert answer.status_code == 409
-    assert "begin it anew for everyday work" in answer.content.decode()
+    assert "start it again for everyday work" in answer.content.decode()
     with pytest.raises(JournalClosed):
         scripts.draft(personas.supervisor, journal=storm)
     assert not Script.objects.exists()

@@ -8,8 +8,8 @@ from journal import queries
 
 class Command(BaseCommand):
     help = """
-        Walk every journal's chain and report each entry or text that was changed, removed or added, and triggers that are
-        not in force.
+        Check the hash chain of each journal. Reports entries and texts that were changed, removed or added, and triggers that
+        are missing, changed or disabled.
     """
 
     def handle(self, *_args: Any, **_options: Any) -> None:
@@ -18,9 +18,9 @@ class Command(BaseCommand):
             self.stderr.write(f"journal {damage.journal_id}, entry {damage.sequence}: {damage.what}")
         triggers = list(not_in_force())
         for trigger in triggers:
-            self.stderr.write(f"The trigger {trigger}.")
+            self.stderr.write(f"Trigger {trigger}.")
         if damages or triggers:
-            raise CommandError(f"{len(damages)} places do not hold, and {len(triggers)} triggers are not in force.")
+            raise CommandError(f"{len(damages)} damaged entries or texts, {len(triggers)} triggers not in force.")
         for journal in queries.journals():
             sequence, hash_ = queries.head(journal.pk)
             self.stdout.write(f"journal {journal.pk} “{journal.title}”: {sequence} entries, head {hash_}")

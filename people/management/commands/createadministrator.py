@@ -12,7 +12,7 @@ from people.models import Role, User
 
 
 class Command(BaseCommand):
-    help = "Make the first administrator of an installation, who then adds everybody else on the pages."
+    help = "Create the first administrator of an installation, who can then add everyone else in the browser."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         try:
             validate_email(email)
             if User.objects.filter(email__iexact=email).exists():
-                raise CommandError(f"{email} can sign in already.")
+                raise CommandError(f"There is already an account for {email}.")
             password = input() if options["password_stdin"] else getpass.getpass("Password: ")
             validate_password(password)
         except ValidationError as error:
@@ -33,4 +33,4 @@ class Command(BaseCommand):
             person = actions.add_person(actor=None, display_name=options["name"], email=email)
             actions.set_roles(actor=None, person=person, roles=[Role.ADMINISTRATOR])
             actions.give_sign_in(actor=None, person=person, email=email, password=password)
-        self.stdout.write(f"{options['name']} can sign in as {email}.")
+        self.stdout.write(f"{options['name']} can now sign in as {email}.")

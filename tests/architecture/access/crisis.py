@@ -1,4 +1,4 @@
-"""Who opens and uses the pages of a crisis that Sofia leads, with Ana in its team (domain section 10)."""
+"""Access to the pages of a crisis that Sofia leads, with Ana in its team (domain section 10)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ def draft(personas: Personas) -> Mapping[str, Any]:
 
 
 def running(personas: Personas) -> Mapping[str, Any]:
-    """Active, with Ana in the team."""
+    """Active crisis with Ana in the team."""
     crisis = _ready(personas)
     [invitation] = crises.invited(crisis, personas, 1)
     crises.accept(invitation, personas.agent)
@@ -38,7 +38,7 @@ def running(personas: Personas) -> Mapping[str, Any]:
 
 
 def told(personas: Personas) -> Mapping[str, Any]:
-    """Sofia has told the team something, which Ana has not confirmed."""
+    """Active crisis with an update that Ana hasn't confirmed."""
     crisis = running(personas)
     found = Crisis.objects.get(pk=crisis["crisis_id"])
     actions.give_update(actor=personas.supervisor, crisis=found, text="It rains.", next_update_at=None)
@@ -68,7 +68,7 @@ def to_activate(personas: Personas) -> Mapping[str, Any]:
 
 
 def with_selection(personas: Personas) -> Mapping[str, Any]:
-    """Stored by the action, so that it replays: Ana and Otto have feedback."""
+    """Crisis with a selection saved by the action, so that it can be replayed. Ana and Otto have feedback."""
     crises.scored(personas.agent.person, 100, 95)
     crises.scored(personas.other_agent.person, 100, 95)
     crisis = crises.draft(personas)
@@ -83,7 +83,7 @@ def with_two_selections(personas: Personas) -> Mapping[str, Any]:
 
 
 def with_coverage(personas: Personas) -> Mapping[str, Any]:
-    """Ana and Otto were chosen under a maximum of their home teams."""
+    """Selection of Ana and Otto with a maximum per home team."""
     crises.scored(personas.agent.person, 100, 95)
     crises.scored(personas.other_agent.person, 100, 95)
     crisis = crises.draft(personas)
@@ -105,33 +105,33 @@ def about_ana(personas: Personas) -> Mapping[str, Any]:
 
 
 def spoken_of(personas: Personas) -> Mapping[str, Any]:
-    """Sofia, who leads Ana's team, has nominated her."""
+    """Nomination of Ana by Sofia, her team leader."""
     crisis = _ready(personas)
     crises.leader_input(crisis, personas.supervisor, personas.agent.person)
     return {"crisis_id": crisis.pk, "person_id": personas.agent.person_id}
 
 
 def with_own_cards(personas: Personas) -> Mapping[str, Any]:
-    """Ana and Otto stand in a stored selection, and nobody else does."""
+    """Saved selection with only Ana and Otto."""
     return {"crisis_id": with_selection(personas)["crisis_id"]}
 
 
 def leader_asked(personas: Personas) -> Mapping[str, Any]:
-    """Omar was asked, and has not answered."""
+    """Request for input to Omar, without a reply."""
     crisis = _ready(personas)
     choosing.ask_leaders(actor=personas.supervisor, crisis=crisis, leader_ids=[personas.other_supervisor.person_id])
     return {"crisis_id": crisis.pk}
 
 
 def with_imported_evaluation(personas: Personas) -> Mapping[str, Any]:
-    """Ana has a contact after the activation, which is reviewed in another tool."""
+    """Contact of Ana after the activation, with an imported evaluation."""
     crisis = running(personas)
     review = evaluations.review_of(personas.agent.person, personas.ops, conversationDate=clock.now().isoformat())
     return {**crisis, "review_id": review.pk}
 
 
 def reviewed(personas: Personas) -> Mapping[str, Any]:
-    """Ana was reviewed for the sake of this crisis."""
+    """Review of Ana in this crisis."""
     review = quality.completed(personas.agent.person, personas.reviewer)
     crisis = running(personas)
     Programme.objects.filter(pk=review.slot.programme_id).update(
@@ -145,7 +145,7 @@ def member(personas: Personas) -> Mapping[str, Any]:
 
 
 def invitation(personas: Personas) -> Mapping[str, Any]:
-    """Ana's, not answered yet."""
+    """Open invitation to Ana."""
     return {"invitation_id": crises.invited(_ready(personas), personas, 1)[0].pk}
 
 
@@ -166,7 +166,7 @@ NEW = {
 }
 CONFIRMED = {"terms_version": "1", "solution": "on", "training": "on", "timing": "on"}
 
-# Whoever runs it may; another supervisor sees it and may not; for everybody else it does not exist.
+# For lead and deputy. Other supervisors only see the crisis; for everyone else it doesn't exist.
 RUN = {"supervisor": FOUND, "other_supervisor": FORBIDDEN}
 SEE = {"supervisor": OK, "other_supervisor": OK}
 
@@ -237,12 +237,12 @@ ROUTES = [
     ),
     Route("selection:stored", otherwise=MISSING, expect=SEE, arrange=with_selection),
     Route("selection:compare", otherwise=MISSING, expect=SEE, arrange=with_two_selections),
-    # Figures of every candidate: for who runs the crisis alone.
+    # Figures of all candidates, only for lead and deputy.
     Route("selection:rules", otherwise=MISSING, expect={"supervisor": OK}, arrange=running),
     Route("selection:costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_coverage),
     Route("selection:export", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
     Route("selection:stored_costs", otherwise=MISSING, expect={"supervisor": OK}, arrange=with_stored_coverage),
-    # Ana is in Sofia's team, and Sofia runs the crisis; Omar leads another team.
+    # Sofia leads Ana's team and the crisis; Omar leads another team.
     Route("selection:candidate", otherwise=MISSING, expect={"supervisor": OK}, arrange=candidate),
     Route("selection:own", otherwise=OK),
     Route("selection:own_card", otherwise=MISSING, expect={"agent": OK, "other_agent": OK}, arrange=with_own_cards),

@@ -12,7 +12,7 @@ WEBHOOK = {"name": "survey tool", "source": "help-desk"}
 
 
 def import_that_is(state: str) -> Arrange:
-    """An import on its way, in one of its states."""
+    """Import in the given state."""
 
     def arrange(_personas: Personas) -> Mapping[str, Any]:
         return {"import_id": feedback.arrived(state).pk}
@@ -25,7 +25,7 @@ def endpoint(_personas: Personas) -> Mapping[str, Any]:
 
 
 def own_profile(personas: Personas) -> Mapping[str, Any]:
-    """A profile that somebody saved while matching columns."""
+    """Profile saved while matching columns."""
     return {"profile_id": feedback.own_profile(personas.ops).pk}
 
 

@@ -15,7 +15,7 @@ TYPED = {FIELD: RenderedForm("crisis.open", "/crises/open/", datetime.now(UTC), 
 
 
 def person(personas: Personas) -> Mapping[str, Any]:
-    """The agent, who can sign in."""
+    """The agent's person."""
     return {"person_id": personas.agent.person_id}
 
 
@@ -53,7 +53,7 @@ def shift(_personas: Personas) -> Mapping[str, Any]:
 
 
 def second_record(personas: Personas) -> Mapping[str, Any]:
-    """A merge of a record into that of the agent, which can be undone."""
+    """Merge of a second record into the agent's record, which can be undone."""
     return {"merge_id": merged(personas.agent.person, PersonFactory.create()).pk}
 
 
@@ -67,7 +67,7 @@ def token(_personas: Personas) -> Mapping[str, Any]:
 
 
 def administrators(name: str, status: int, **route: Any) -> Route:
-    """A route for administrators only."""
+    """Route for administrators only."""
     return Route(f"people:{name}", otherwise=FORBIDDEN, expect={"administrator": status}, **route)
 
 
@@ -121,16 +121,16 @@ ROUTES = [
     administrators("organisation", INVALID, method="post", data={"name": "X", "reporting_zone": "Mars/Olympus"}),
     administrators("second-factor-roles", FOUND, method="post", data={"roles": ["ops"]}),
     administrators("second-factor-roles", INVALID, method="post", data={"roles": ["king"]}),
-    # The source decides: nobody is told of people whom they could not choose.
+    # The source only suggests people whom the user may choose.
     Route("people:find-person", otherwise=OK, data={"of": "crisis.leaders"}),
     Route("people:find-person", otherwise=MISSING, data={"of": "made up"}),
-    # One's own drafts, of forms that one was shown.
+    # Own drafts of forms that a page has shown.
     Route("people:save-draft", otherwise=OK, method="post", data={**TYPED, "text": "It rains."}),
     Route("people:save-draft", otherwise=REFUSED, method="post", data={"form_draft": "made up"}),
     Route("people:discard-draft", otherwise=FOUND, method="post", data=TYPED),
     Route("people:notifications", otherwise=OK),
     Route("people:read", otherwise=FOUND, method="post"),
-    # A person's own second factors. What changes them leads to the page that asks for the password first.
+    # Own second factors. Changes redirect to the password page first.
     Route("mfa_index", otherwise=OK),
     Route("mfa_list_webauthn", otherwise=OK),
     Route("mfa_reauthenticate", otherwise=FOUND),

@@ -1,4 +1,4 @@
-"""Routes of programs: no session opens them, whoever's it is. What a token opens is tested with the API."""
+"""Routes of the API, which sessions can't use. Access with tokens is tested with the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class ProgramRoute:
-    """A route, its method, and the status without a token."""
+    """Route with its method and the status without a token."""
 
     name: str
     method: str = "get"
@@ -23,7 +23,7 @@ ROUTES = [
     ProgramRoute("api:imports"),
     ProgramRoute("api:import", arguments={"import_id": 1}),
     ProgramRoute("api:rejections", arguments={"import_id": 1}),
-    # Signed, not opened by a token; there is no such endpoint.
+    # Webhook calls are signed and need no token; this endpoint doesn't exist.
     ProgramRoute("api:hook", method="post", status=404, arguments=NO_ENDPOINT),
     ProgramRoute("api:api-root", status=404),
     ProgramRoute("api:missing", status=404),

@@ -1,4 +1,4 @@
-"""Who reads, writes and exports the protocol of a crisis that Sofia led (domain section 10)."""
+"""Access to the protocol of a crisis that Sofia led (domain section 10)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from tests.architecture.access.route import FORBIDDEN, FOUND, INVALID, MISSING, 
 from tests.factories import crisis as crises
 from tests.factories.people import Personas
 
-# Sofia led; another supervisor reads and reviews; operations read and export; for everybody else it does not exist.
+# Sofia led. Other supervisors read and review; operations read and export; for everyone else it doesn't exist.
 READ = {"supervisor": OK, "other_supervisor": OK, "ops": OK}
 WRITE = {"supervisor": OK, "other_supervisor": FORBIDDEN, "ops": FORBIDDEN}
 EXPORT = {"supervisor": FOUND, "other_supervisor": FOUND, "ops": FOUND}
@@ -20,7 +20,7 @@ def compiled(personas: Personas) -> Mapping[str, Any]:
 
 
 def to_review(personas: Personas) -> Mapping[str, Any]:
-    """Written by Sofia, version 2."""
+    """Protocol version 2, written by Sofia."""
     protocol = crises.protocol_of(crises.active(personas), personas)
     return {"crisis_id": crises.written(protocol, personas.supervisor).crisis_id}
 

@@ -17,12 +17,12 @@ def only(names: tuple[str, ...], status: int) -> dict[str, int]:
 
 
 def slot(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent, assigned to the reviewer."""
+    """Slot of the agent, assigned to the reviewer."""
     return {"slot_id": make.assigned_slot(personas.agent.person, personas.reviewer).pk}
 
 
 def others_slot(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent, assigned to somebody else."""
+    """Slot of the agent, assigned to someone else."""
     assigned = make.assigned_slot(personas.agent.person, personas.reviewer)
     assigned.reviewer = personas.trainer.person
     assigned.save(update_fields=["reviewer"])
@@ -42,7 +42,7 @@ def completed(personas: Personas) -> Mapping[str, Any]:
 
 
 def flagged(personas: Personas) -> Mapping[str, Any]:
-    """Ana's, with a red flag. Sofia leads her team."""
+    """Review of Ana with a red flag. Sofia leads her team."""
     return {"review_id": make.flagged(personas.reviewer, make.assigned_slot(personas.agent.person, personas.reviewer)).pk}
 
 
@@ -81,7 +81,7 @@ def question(_personas: Personas) -> Mapping[str, Any]:
 
 
 def imported_evaluation(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent."""
+    """Imported evaluation of the agent."""
     return {"review_id": evaluations.review_of(personas.agent.person, personas.ops).pk}
 
 

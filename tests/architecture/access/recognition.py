@@ -10,13 +10,13 @@ SUPERVISORS = ("supervisor", "other_supervisor")
 
 
 def nomination(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent, by the reviewer: the agent's leader decides."""
+    """Nomination of the agent by the reviewer; the agent's team leader decides."""
     award = AwardFactory.create(nominee=personas.agent.person, nominator=personas.reviewer.person)
     return {"award_id": award.pk}
 
 
 def by_the_leader(personas: Personas) -> Mapping[str, Any]:
-    """Of the agent, by the agent's own leader: another supervisor decides."""
+    """Nomination of the agent by their team leader; another supervisor decides."""
     award = AwardFactory.create(nominee=personas.agent.person, nominator=personas.supervisor.person)
     return {"award_id": award.pk}
 

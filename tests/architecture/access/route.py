@@ -1,4 +1,4 @@
-"""How a room describes who may open or use each of its routes."""
+"""Description of a route in the access matrix."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ def nothing(_personas: Personas) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route, one method, and the status each persona gets.
+    """Route and method with the expected status of each persona.
 
-    `expect` names personas; everybody else who is signed in gets `otherwise`. Strangers are always sent to the sign-in
-    page. `arrange` makes the objects the route needs and returns its URL arguments.
+    `expect` has exceptions by persona; other signed-in personas get `otherwise`. Strangers are always redirected to the sign-in
+    page. `arrange` creates the objects that the route needs and returns its URL arguments.
     """
 
     name: str

@@ -1,5 +1,7 @@
-"""Scripts: agents and reviewers read what is published; supervisors write; approvers and trainers approve what others
-wrote; operations and administrators have nothing to do with them (domain section 10).
+"""Access to scripts (domain section 10).
+
+Agents and reviewers read published scripts; supervisors write; approvers and trainers approve scripts of others; operations and
+administrators have no access.
 """
 
 from collections.abc import Callable, Mapping
