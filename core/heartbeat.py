@@ -35,7 +35,7 @@ class Heart(threading.Thread):
             if has_beaten:
                 forget(self._token)
         except Error:
-            logger.warning("a heartbeat was left behind; the next claim removes it")
+            logger.warning("a heartbeat could not be removed; the next claim removes it")
         finally:
             connection.close()
 

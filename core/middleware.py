@@ -41,7 +41,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HtmxRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception.__cause__, MET_SOMEBODY):
-            exception = Refused(_("Somebody else did something at the same moment. Look again, then try once more."))
+            exception = Refused(_("Someone else just changed this. Reload and try again."))
         if not isinstance(exception, Refused):
             return None
         if request.htmx:

@@ -107,7 +107,7 @@ def reconcile() -> int:
 
 def _try(mail: OutgoingMail) -> None:
     if mail.expires_at is not None and mail.expires_at <= clock.now():
-        _finish(mail, State.FAILED, mail.error or _("It could not be sent in time."))
+        _finish(mail, State.FAILED, mail.error or _("The e-mail couldn't be sent in time."))
         return
     try:
         _send(mail)
@@ -149,7 +149,7 @@ def _answer(code: int, text: bytes | str) -> str:
 
 
 def _postpone(mail: OutgoingMail, reason: str) -> None:
-    logger.warning("mail %s was not sent, try %s: %r", mail.uuid, mail.tries + 1, reason)
+    logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
     if mail.tries >= len(BACK_OFF):
         mail.tries += 1
         _finish(mail, State.FAILED, reason)
@@ -162,7 +162,7 @@ def _postpone(mail: OutgoingMail, reason: str) -> None:
 def _finish(mail: OutgoingMail, state: OutgoingMail.State, reason: str) -> None:
     """The letter is over. Its text and data go at once; that it was sent is kept for a month."""
     if state == State.FAILED:
-        logger.error("mail %s is given up: %r", mail.uuid, reason)
+        logger.error("e-mail %s is not tried again: %r", mail.uuid, reason)
     mail.state, mail.error, mail.data, mail.finished_at = state, _short(reason), {}, clock.now()
     mail.save(update_fields=["state", "tries", "error", "data", "finished_at"])
 

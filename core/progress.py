@@ -60,7 +60,7 @@ def _waits_for(work: Work, now: datetime) -> str:
     if work.waits_for:
         return work.waits_for
     if work.error and work.lease_until_at is not None:
-        return _("The next try starts within seconds.")
+        return _("Trying again in a few seconds.")
     return _("Waiting for a free worker.")
 
 

@@ -27,4 +27,4 @@ def _written(path: Path) -> str:
         if value := path.read_text():
             return value
         time.sleep(0.02)
-    raise RuntimeError(f"{path} is empty. Delete it, and start again.")
+    raise RuntimeError(f"{path} is empty. Delete it and start again.")

@@ -51,14 +51,14 @@ class SentFormsMiddleware:
         except OperationalError as error:
             if not is_lock_timeout(error):
                 raise
-            return refused(request, _("This was sent a moment ago and is still being worked on. Reload the page to see it."))
+            return refused(request, _("You just sent this, and it's still being processed. Reload the page to see it."))
 
 
 @transaction.atomic
 def _once(request: HtmxRequest, answer: Answer) -> HttpResponse:
     sent, is_first = SentForm.objects.get_or_create(digest=_digest(request))
     if not is_first:
-        messages.info(request, _("This was sent twice and counted once."))
+        messages.info(request, _("You sent this twice. It was only counted once."))
         for level, text in sent.said:
             messages.add_message(request, level, text)
         return HttpResponseRedirect(sent.location)

@@ -31,7 +31,7 @@ class Transition(Generic[StateT]):
 
     sources: tuple[StateT, ...]
     target: StateT
-    otherwise: Promise = field(default_factory=lambda: _("This isn't possible any more. Reload the page."))
+    otherwise: Promise = field(default_factory=lambda: _("This is no longer possible. Reload the page."))
     by_state: Mapping[StateT, Promise] = field(default_factory=dict)
 
 

@@ -178,7 +178,7 @@ def _steps(work_id: int, token: uuid.UUID, *, until: float) -> bool:
     except Refused as refusal:
         _fail(work_id, token, str(refusal))
     except Exception as error:
-        logger.exception("a step of work %s went wrong", work_id)
+        logger.exception("a step of work %s failed", work_id)
         _after_error(work_id, token, error)
         return False
     return True
@@ -194,7 +194,7 @@ def _after_error(work_id: int, token: uuid.UUID, error: Exception) -> None:
     try:
         _pause(work_id, token)
     except Error:
-        logger.warning("the database does not answer; work %s goes on when its lease has run out", work_id)
+        logger.warning("the database does not answer; work %s continues once its lease expires", work_id)
 
 
 def run_here(work: Work) -> Work:
@@ -223,9 +223,7 @@ def _claim(work_id: int) -> uuid.UUID | None:
         heartbeat.forget(work.token)
     if work.attempts >= MAX_ATTEMPTS:
         work.state, work.finished_at, work.token = Work.State.FAILED, now, None
-        work.error = work.error or _(
-            "This stopped several times at the same place. Please try again, or ask your administrator."
-        )
+        work.error = work.error or _("This stopped several times at the same step. Try again, or ask your administrator.")
         work.save(update_fields=["state", "finished_at", "token", "error"])
         return None
     work.state, work.token = Work.State.RUNNING, uuid.uuid4()
@@ -274,7 +272,7 @@ def _pause(work_id: int, token: uuid.UUID) -> None:
         token=None,
         lease_until_at=clock.now() + PAUSE_AFTER_ERROR,
         waits_for="",
-        error=_("Something went wrong on our side. Nothing is lost; it can be tried again."),
+        error=_("Something went wrong on our side. Nothing is lost. You can try again."),
     )
 
 

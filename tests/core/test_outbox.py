@@ -128,7 +128,7 @@ def test_wrong_password_of_the_mail_server_loses_no_letter(server: MailServer) -
 def test_letter_that_is_too_late_is_not_sent(server: MailServer) -> None:
     mail = post(expires_at=timezone.now() - timedelta(seconds=1))
     delivered()
-    assert state_of(mail) == ("failed", 0, "It could not be sent in time.")
+    assert state_of(mail) == ("failed", 0, "The e-mail couldn't be sent in time.")
     assert server.received == []
 
 

@@ -44,7 +44,7 @@ def test_six_times_send_3_invites_3(personas: Personas, sign_in: SignIn, crisis:
     recorded = head(crisis.journal_id)
     for _again in range(5):
         told = invite(client, crisis, count="3")
-        assert "This was sent twice and counted once." in told
+        assert "You sent this twice. It was only counted once." in told
         assert "3 invitations went out." in told
     assert (Invitation.objects.count(), head(crisis.journal_id)) == (3, recorded)
 
