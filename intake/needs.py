@@ -18,7 +18,7 @@ def imports_to_check(user: User) -> list[Need]:
             title=imported.title,
             url=reverse("intake:import_detail", args=[imported.pk]),
             symbol="file-import",
-            note=_("This import continues when you have checked it."),
+            note=_("Open it to continue the import."),
             sign=imported.get_state_display(),
             urgency=Urgency.ASKED,
         )

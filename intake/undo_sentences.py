@@ -13,38 +13,38 @@ def undo_effects(forecast: UndoForecast) -> list[str]:
         (
             forecast.removed,
             ngettext(
-                "Removes %(figure)s contact that no other file has.",
-                "Removes %(figure)s contacts that no other file has.",
+                "Removes %(figure)s contact that no other import has.",
+                "Removes %(figure)s contacts that no other import has.",
                 forecast.removed,
             ),
         ),
         (
             forecast.responses,
             ngettext(
-                "Removes %(figure)s response that no other file has. An earlier one that it replaced counts again.",
-                "Removes %(figure)s responses that no other file has. Earlier ones that they replaced count again.",
+                "Removes %(figure)s response that no other import has. If it replaced an earlier one, that one counts again.",
+                "Removes %(figure)s responses that no other import has. Earlier ones that they replaced count again.",
                 forecast.responses,
             ),
         ),
         (
             forecast.shared,
             ngettext(
-                "Keeps %(figure)s contact that other files have too, as they describe it.",
-                "Keeps %(figure)s contacts that other files have too, as they describe them.",
+                "Keeps %(figure)s contact that other imports have too, with their data.",
+                "Keeps %(figure)s contacts that other imports have too, with their data.",
                 forecast.shared,
             ),
         ),
         (
             forecast.kept,
             ngettext(
-                "Keeps %(figure)s contact that something else needs, such as a review, without responses from this file.",
-                "Keeps %(figure)s contacts that something else needs, such as reviews, without responses from this file.",
+                "Keeps %(figure)s contact that something else needs, such as a review, without responses from this import.",
+                "Keeps %(figure)s contacts that something else needs, such as reviews, without responses from this import.",
                 forecast.kept,
             ),
         ),
     )
     return [
         *(sentence % {"figure": intcomma(count)} for count, sentence in counted if count),
-        _("Scores and rankings are recalculated at once. Saved selections keep the data they were made from."),
+        _("Scores and rankings are recalculated immediately. Saved selections don't change."),
         _("People added by this import stay. You can import the file again."),
     ]

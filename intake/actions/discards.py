@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from intake.actions.files import forget_file
@@ -59,7 +59,11 @@ def _tell(expired: Import, days: int) -> None:
         notify(
             person_id=person_id,
             key=f"import-expired:{expired.pk}",
-            text=_("The import %(name)s was discarded, because nobody had decided about it for %(days)s days.")
+            text=ngettext(
+                "The import %(name)s was deleted automatically after %(days)s day without a decision.",
+                "The import %(name)s was deleted automatically after %(days)s days without a decision.",
+                days,
+            )
             % {"name": expired.title, "days": days},
             url=reverse("intake:import_detail", args=[expired.pk]),
         )

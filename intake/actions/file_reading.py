@@ -50,7 +50,7 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.READ)
     if locked.is_sent:
-        raise WrongImportState(_("Another system sent this: there is no file to be read anew."))
+        raise WrongImportState(_("Another system sent this import, so there is no file to read again."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, people.reporting_zone())
     except Unreadable as error:
@@ -100,7 +100,7 @@ def _opened(imported: Import) -> BinaryIO:
     try:
         return place_of(imported.path).open("rb")
     except FileNotFoundError as error:
-        raise WorkFailed(_("The uploaded file is no longer there. Upload it again.")) from error
+        raise WorkFailed(_("The uploaded file is gone. Upload it again.")) from error
 
 
 def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:

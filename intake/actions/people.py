@@ -27,7 +27,7 @@ def decide_people(
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.NEEDS_PEOPLE:
-        raise WrongImportState(_("No names wait for a decision in this file."))
+        raise WrongImportState(_("This import has no names to match."))
     unknown = set(unknown_names(locked))
     remember_identities(
         actor=actor, source=locked.source, people={label: pk for label, pk in people.items() if label in unknown}

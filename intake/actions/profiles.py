@@ -43,7 +43,7 @@ def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = F
     there = OwnProfile.objects.select_for_update().filter(name__iexact=name).first()
     if there is not None and not replaces:
         raise ProfileNameTaken(
-            _("There is a profile “%(name)s” already. Replace it, or choose another name.") % {"name": there.name},
+            _("A profile called “%(name)s” already exists. Replace it or choose another name.") % {"name": there.name},
             can_be_replaced=True,
         )
     own = there or OwnProfile()
@@ -65,7 +65,7 @@ def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
         return locked
     _require_own_name(name)
     if OwnProfile.objects.filter(name__iexact=name).exclude(pk=locked.pk).exists():
-        raise ProfileNameTaken(_("There is a profile of this name already. Choose another name."), can_be_replaced=False)
+        raise ProfileNameTaken(_("A profile with this name already exists. Choose another name."), can_be_replaced=False)
     before = locked.name
     locked.name, locked.definition = name, {**locked.definition, "name": name}
     locked.save(update_fields=["name", "definition"])
@@ -88,6 +88,6 @@ def delete_profile(*, actor: User, own: OwnProfile) -> None:
 def _require_own_name(name: str) -> None:
     if name == GENERIC or known(name) is not None:
         raise ProfileNameTaken(
-            _("“%(name)s” is the name of a profile that is built in. Choose another name.") % {"name": name},
+            _("“%(name)s” is a built-in profile. Choose another name.") % {"name": name},
             can_be_replaced=False,
         )

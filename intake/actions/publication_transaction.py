@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.db import connection
 from django.db.models import Min
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, faults
 from intake.actions.files import forget_file
@@ -51,7 +51,11 @@ def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
         notify(
             person_id=imported.uploaded_by_id,
             key=f"import:{imported.pk}",
-            text=_("Your file %(name)s is imported: %(rows)s rows.")
+            text=ngettext(
+                "Your import %(name)s is published: %(rows)s row.",
+                "Your import %(name)s is published: %(rows)s rows.",
+                imported.counts["rows"],
+            )
             % {"name": imported.title, "rows": imported.counts["rows"]},
             url=reverse("intake:import_detail", args=[imported.pk]),
         )

@@ -72,7 +72,9 @@ def receive_batch(
         _alone_with(f"token:{sender.token_id}:{key}")
         kept = KeptAnswer.objects.filter(token_id=sender.token_id, key=key).first()
         if kept is not None and kept.digest != digest:
-            raise KeyUsedOtherwise(_("This idempotency key came with another request before. Use a new key for a new request."))
+            raise KeyUsedOtherwise(
+                _("This idempotency key was already used for a different request. Use a new key for each request.")
+            )
         if kept is not None:
             return Receipt(kept.answer, is_replayed=True)
     rows, rejected = _read(source, records)
@@ -108,13 +110,13 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
     _alone_with(f"endpoint:{endpoint.pk}:{message_id}")
     kept = KeptAnswer.objects.filter(endpoint=endpoint, key=message_id).first()
     if kept is not None and kept.digest != digest:
-        raise KeyUsedOtherwise(_("A message with this id came before and said something else. Give each message its own id."))
+        raise KeyUsedOtherwise(_("An earlier message had this ID but different content. Give each message its own ID."))
     if kept is not None:
         return Receipt(kept.answer, is_replayed=True)
     # One after the other for each endpoint: its lines are counted.
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
-        raise EndpointRevoked(_("This webhook is no longer in use. Ask the administrators for another address."))
+        raise EndpointRevoked(_("This webhook was revoked. Ask an administrator for a new address."))
     imported = _gathering(locked)
     before = Counter(imported.counts)
     lines = before["rows"] - before["rejected"]
@@ -157,7 +159,7 @@ def ask_for_names(source: str) -> None:
         notify(
             person_id=person_id,
             key=f"import-names:{first.pk}",
-            text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
+            text=_("%(source)s sent feedback with unknown names. Match them so that the import can continue.")
             % {"source": source},
             url=reverse("intake:import_people", args=[first.pk]),
             since=first.created_at,
@@ -195,7 +197,7 @@ def _alone_with(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         if not cursor.fetchone()[0]:
-            raise InFlight(_("The same request is being answered at this moment. Ask again in a second."))
+            raise InFlight(_("The same request is still being processed. Try again in a second."))
 
 
 def _read(source: str, records: Sequence[Record], *, line: int = 0, number: int = 1) -> tuple[list[ParsedRow], list[Rejected]]:

@@ -37,11 +37,11 @@ def undo(*, actor: User | None, imported: Import) -> Import:
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.UNDO)
     if not locked.can_be_undone:
-        raise WrongImportState(
-            _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
-        )
+        raise WrongImportState(_("An earlier version imported this file and didn't record its changes, so it can't be undone."))
     if destination().is_partly_purged(locked):
-        raise WrongImportState(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
+        raise WrongImportState(
+            _("Part of this import is older than the retention period and has been deleted, so it can't be undone.")
+        )
     LIFECYCLE.move(locked, Step.UNDO)
     locked.undone_by_id = actor.person_id if actor else None
     locked.save(update_fields=["state", "undone_by"])
@@ -78,6 +78,6 @@ def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:
         notify(
             person_id=imported.undone_by_id,
             key=f"import-undone:{imported.pk}",
-            text=_("Your file %(name)s is undone: nothing of it counts any more.") % {"name": imported.file_name},
+            text=_("The import %(name)s is undone and no longer counts.") % {"name": imported.file_name},
             url=reverse("intake:import_detail", args=[imported.pk]),
         )

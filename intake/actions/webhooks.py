@@ -49,7 +49,7 @@ def change_secret(*, actor: User | None, endpoint: WebhookEndpoint) -> tuple[Web
         raise PermissionDenied
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
-        raise AlreadyRevoked(_("This webhook is revoked. Make a new one."))
+        raise AlreadyRevoked(_("This webhook was revoked. Create a new one."))
     if locked.before_until_at is not None and locked.before_until_at > clock.now() + GRACE - ONCE:
         # Asked for twice: another one would end the secret that the sender uses now.
         return locked, secret_of(locked.salt)

@@ -28,13 +28,13 @@ _POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
 # The fields as they stand on the page: what nearly every file has, and the rest.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "when": (_("When"), ("column_started", "date_format", "column_started_time", "time_style")),
-    "who": (_("Who, and which contact"), ("column_agent", "column_external_id", "source")),
+    "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style")),
+    "who": (_("Agent and contact"), ("column_agent", "column_external_id", "source")),
     "rating": (
-        _("The rating"),
+        _("Rating"),
         ("column_rating", "instrument", "lowest", "highest", "words", "words_only", "column_comment", "decimal_comma"),
     ),
-    "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
+    "about": (_("Channel, topic and language"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
 }
 MORE = (
     "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
@@ -58,48 +58,48 @@ class ColumnsForm(StyledForm):
     source = forms.CharField(
         label=_("Source"),
         max_length=60,
-        help_text=_("A name for where the file comes from. Files of one source know each other's ids and names."),
+        help_text=_("The system this file comes from. Files from the same source share contact IDs and matched names."),
     )
-    date_format = forms.ChoiceField(label=_("Dates are written as"))
-    time_style = forms.ChoiceField(label=_("Times of day are written as"), choices=list(TIMES.items()))
-    answer_format = forms.ChoiceField(label=_("Dates of the answer are written as"), required=False)
-    instrument = forms.ChoiceField(label=_("The rating answers a question of"), choices=Instrument.choices)
-    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst a customer can answer."))
-    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best a customer can answer."))
+    date_format = forms.ChoiceField(label=_("Date format"))
+    time_style = forms.ChoiceField(label=_("Time format"), choices=list(TIMES.items()))
+    answer_format = forms.ChoiceField(label=_("Format of survey response dates"), required=False)
+    instrument = forms.ChoiceField(label=_("Survey type"), choices=Instrument.choices)
+    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst possible answer."))
+    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best possible answer."))
     words = forms.CharField(
-        label=_("Ratings that stand for something else"),
+        label=_("Points for each answer"),
         required=False,
         max_length=4000,
-        help_text=_("One on each line, such as “great = 5”; “offered =” is no answer. They are looked up first."),
+        help_text=_("One per line, such as “great = 5”. For values that aren't answers, leave out the points: “offered =”."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    words_only = forms.BooleanField(label=_("Only these are ratings: reject numbers that are not among them"), required=False)
+    words_only = forms.BooleanField(label=_("Accept only the answers listed above"), required=False)
     channels = forms.CharField(
-        label=_("Which channel is meant"),
+        label=_("Channel names in the file"),
         required=False,
         max_length=2000,
-        help_text=_("One on each line, such as “Outcall = Phone”. Phone, Chat, E-mail, Social media or Other."),
+        help_text=_("One per line, such as “Outcall = Phone”. You can use Phone, Chat, E-mail, Social media and Other."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     topics = forms.CharField(
-        label=_("Topics that belong together"),
+        label=_("Topic groups"),
         required=False,
         max_length=20_000,
         help_text=_(
-            "One on each line, such as “Late parcel = Delivery”. People are compared within a topic, so a few groups with "
-            "many contacts say more than many with few."
+            "One per line, such as “Late parcel = Delivery”. People are compared within a topic, so a few large groups "
+            "work better than many small ones."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
-    durations = forms.ChoiceField(label=_("Durations are written as"), choices=list(DURATIONS.items()))
+    decimal_comma = forms.BooleanField(label=_("Numbers use a decimal comma (4,5)"), required=False)
+    durations = forms.ChoiceField(label=_("Duration format"), choices=list(DURATIONS.items()))
     remember_as = forms.CharField(
-        label=_("Remember this for files like it, as"),
+        label=_("Save as import profile"),
         required=False,
         max_length=60,
-        help_text=_("The next file with these columns is then read by itself. Leave it empty to read this file only."),
+        help_text=_("The next file with these columns is then read automatically. Leave blank to read only this file."),
     )
-    replaces = forms.BooleanField(label=_("Replace the profile of this name"), required=False)
+    replaces = forms.BooleanField(label=_("Replace the existing profile"), required=False)
 
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
@@ -129,13 +129,13 @@ class ColumnsForm(StyledForm):
             self.fields[f"column_{column}"] = field
 
     def _ask_for_dates(self, answers: Sequence[DateReading]) -> None:
-        same = ("", gettext("In the same way"))
+        same = ("", gettext("Same as the contact dates"))
         asked = {
             "date_format": forms.ChoiceField(
-                label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=self.ambiguity
+                label=_("Date format"), choices=_date_choices(self.readings), help_text=self.ambiguity
             ),
             "answer_format": forms.ChoiceField(
-                label=_("Dates of the answer are written as"), choices=[same, *_date_choices(answers)[1:]], required=False
+                label=_("Format of survey response dates"), choices=[same, *_date_choices(answers)[1:]], required=False
             ),
         }
         for name, field in asked.items():
@@ -166,7 +166,7 @@ class ColumnsForm(StyledForm):
     def ambiguity(self) -> str:
         """What to say when dates can be read in more than one way; empty when they cannot."""
         if self.readings and only_reading(self.readings) is None:
-            return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
+            return gettext("These dates can be read in more than one way. Choose the right format.")
         return ""
 
     @property
@@ -227,7 +227,7 @@ class ColumnsForm(StyledForm):
                 raise ValueError
             return int(text) if text else None
 
-        what = gettext("Write a rating, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
+        what = gettext("Write an answer, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
         return _lines_of(self.cleaned_data["words"], points_of, what)
 
     def clean_channels(self) -> dict[str, str]:
@@ -239,7 +239,7 @@ class ColumnsForm(StyledForm):
                 raise ValueError
             return str(by_label[text.lower()])
 
-        what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
+        what = gettext("Write a value from the file, “=” and Phone, Chat, E-mail, Social media or Other.")
         said = _lines_of(self.cleaned_data["channels"], channel_of, what)
         return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
 
@@ -251,7 +251,7 @@ class ColumnsForm(StyledForm):
                 raise ValueError
             return text
 
-        said = _lines_of(self.cleaned_data["topics"], group_of, gettext("Write a topic of the file, “=” and its group."))
+        said = _lines_of(self.cleaned_data["topics"], group_of, gettext("Write a topic from the file, “=” and its group."))
         return {topic: group for topic, group in said.items() if topic != group}
 
     def clean(self) -> dict[str, Any]:
@@ -260,13 +260,13 @@ class ColumnsForm(StyledForm):
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words_only", _("Then say above what each rating stands for."))
+            self.add_error("words_only", _("List the accepted answers and their points above."))
         # Where there is a single date, it may be that of the contact, its end and its answer.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
         for column in single:
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
-                self.add_error(f"column_{column}", _("This column is chosen twice."))
+                self.add_error(f"column_{column}", _("This column is chosen for another field too. Choose a different one."))
         return cleaned
 
     def profile(self) -> Profile:
@@ -320,7 +320,7 @@ def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[st
         except ValueError:
             sign = ""
         if not sign or not word:
-            wrong = gettext("“%(line)s” is not understood.") % {"line": line.strip()[:80]}
+            wrong = gettext("“%(line)s” can't be read.") % {"line": line.strip()[:80]}
             raise forms.ValidationError(f"{wrong} {what}")
         found[word] = meaning
     return found
@@ -329,7 +329,7 @@ def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[st
 def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str | Promise]]:
     shares = {reading.format: reading.share for reading in readings}
     ordered = sorted(DATE_FORMATS, key=lambda format_: -shares.get(format_, 0))
-    return [("", gettext("Please choose")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
+    return [("", gettext("Choose a format")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
 
 
 def _with_share(format_: str, share: float | None) -> str:

@@ -40,7 +40,7 @@ class PeopleForm(StyledForm):
 
     def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True, only_certain: bool = False) -> None:
         super().__init__(data)
-        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("A new person"))] if may_be_new else [])]
+        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("Add as a new agent"))] if may_be_new else [])]
         self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
         chosen = self._chosen_elsewhere()
         for name in self.names:
@@ -53,7 +53,7 @@ class PeopleForm(StyledForm):
                 required=False,
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
-            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("Somebody else")}
+            attrs = {**_TYPED, "class": "form-control", "placeholder": gettext("Someone else")}
             self.fields[other] = forms.CharField(required=False, max_length=160, widget=forms.TextInput(attrs=attrs))
 
     @property
@@ -93,11 +93,9 @@ class PeopleForm(StyledForm):
             assert isinstance(offered, forms.ChoiceField)  # noqa: S101 - tells the type checker what is made above
             offered.choices = self._choices(found)
             self._forget(who, other)
-            self.add_error(who, gettext("Several people are called like that. Choose one of them in this list."))
+            self.add_error(who, gettext("Several people have that name. Choose one from this list."))
         else:
-            self.add_error(
-                other, gettext("Nobody is called “%(text)s”. Try a part of the name or of the e-mail.") % {"text": typed}
-            )
+            self.add_error(other, gettext("No one matches “%(text)s”. Try part of the name or e-mail.") % {"text": typed})
 
     def _forget(self, *fields: str) -> None:
         """Show these fields empty."""

@@ -29,16 +29,16 @@ class Import(models.Model):
     """
 
     class State(models.TextChoices):
-        GATHERING = "gathering", _("Being gathered")
-        UPLOADED = "uploaded", _("Columns to be matched")
-        STAGING = "staging", _("Being read")
-        NEEDS_PEOPLE = "needs_people", _("Names to be matched")
-        CHECKED = "checked", _("Ready to import")
-        PUBLISHING = "publishing", _("Being published")
+        GATHERING = "gathering", _("Collecting")
+        UPLOADED = "uploaded", _("Columns to match")
+        STAGING = "staging", _("Reading")
+        NEEDS_PEOPLE = "needs_people", _("Names to match")
+        CHECKED = "checked", _("Ready to publish")
+        PUBLISHING = "publishing", _("Publishing")
         PUBLISHED = "published", _("Published")
-        UNDOING = "undoing", _("Being undone")
+        UNDOING = "undoing", _("Undoing")
         UNDONE = "undone", _("Undone")
-        ABANDONED = "abandoned", _("Abandoned")
+        ABANDONED = "abandoned", _("Discarded")
 
     # The states in which a worker has something to do.
     MOVING: ClassVar = (State.STAGING, State.PUBLISHING, State.UNDOING)
@@ -58,8 +58,8 @@ class Import(models.Model):
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
     # Which piece of work it is at: reading, reading anew with another mapping, publishing.
     round = models.PositiveIntegerField(default=0)
-    goes_on = models.BooleanField(default=False, help_text="Publish as soon as it is read, without asking.")
-    creates_people = models.BooleanField(default=False, help_text="Create persons for unknown names, without asking.")
+    goes_on = models.BooleanField(default=False, help_text="Publish automatically once the file is read.")
+    creates_people = models.BooleanField(default=False, help_text="Add unknown names as agents automatically.")
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True)

@@ -26,25 +26,25 @@ REJECTIONS_SHOWN = 50
 
 # In the order in which they are shown. Of an undone import first what undoing did.
 UNDONE_COUNTS: Mapping[str, Promise] = {
-    "removed": _("contacts removed again"),
-    "removed_responses": _("responses removed again"),
-    "put_back": _("contacts put back to what other files say"),
-    "responses_back": _("earlier responses that count again"),
-    "kept": _("contacts kept without their responses, because something else refers to them, such as a review"),
+    "removed": _("contacts removed"),
+    "removed_responses": _("responses removed"),
+    "put_back": _("contacts restored to the data of other imports"),
+    "responses_back": _("earlier responses restored"),
+    "kept": _("contacts kept without responses, because something else needs them, such as a review"),
 }
 COUNTS: Mapping[str, Promise] = {
-    "records": _("records sent"),
+    "records": _("records received"),
     "rows": _("rows read"),
-    "rejected": _("rows rejected"),
+    "rejected": _("rows not imported"),
     "with_rating": _("rows with a rating"),
     "unassigned": _("rows without an agent"),
     "unknown_names": _("unknown names"),
-    "new_people": _("persons added"),
-    "added": _("rows new"),
-    "changed": _("rows that changed what was there"),
-    "unchanged": _("rows unchanged"),
-    "responses": _("responses new"),
-    "superseded": _("responses superseded by a later answer"),
+    "new_people": _("agents added"),
+    "added": _("new rows"),
+    "changed": _("rows that changed existing data"),
+    "unchanged": _("unchanged rows"),
+    "responses": _("new responses"),
+    "superseded": _("responses replaced by a newer answer"),
 }
 
 

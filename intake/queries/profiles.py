@@ -53,8 +53,8 @@ def columns_in_words(profile: Profile) -> list[ProfileFact]:
 
 def _range_in_words(scale: Scale) -> str:
     if scale.words_only:
-        return _("only those that stand for something else")
-    return _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
+        return _("only the answers listed below")
+    return _("%(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
@@ -62,17 +62,17 @@ def ways_in_words(profile: Profile) -> list[ProfileFact]:
     scale = profile.scale
     ways = [
         ProfileFact(_("Source"), profile.source),
-        ProfileFact(_("Dates are written as"), way_of(profile.dates.date)),
-        ProfileFact(_("Times of day are written as"), str(TIMES[profile.dates.time])),
-        ProfileFact(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
-        ProfileFact(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
-        ProfileFact(_("Ratings"), _range_in_words(scale)),
-        ProfileFact(_("Durations are written as"), str(DURATIONS[profile.durations])),
+        ProfileFact(_("Date format"), way_of(profile.dates.date)),
+        ProfileFact(_("Time format"), str(TIMES[profile.dates.time])),
+        ProfileFact(_("Time zone"), profile.dates.zone or _("your organisation's")),
+        ProfileFact(_("Survey type"), str(Instrument(scale.instrument).label)),
+        ProfileFact(_("Rating scale"), _range_in_words(scale)),
+        ProfileFact(_("Duration format"), str(DURATIONS[profile.durations])),
     ]
     if profile.dates.responded:
-        ways.append(ProfileFact(_("Dates of the answer are written as"), way_of(profile.dates.responded)))
+        ways.append(ProfileFact(_("Format of survey response dates"), way_of(profile.dates.responded)))
     if scale.words:
-        ways.append(ProfileFact(_("Ratings that stand for something else"), in_lines(scale.words)))
+        ways.append(ProfileFact(_("Points for each answer"), in_lines(scale.words)))
     if profile.channels:
         labels = dict(Channel.choices)
         ways.append(

@@ -65,7 +65,9 @@ def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
     else:
         if name:
             messages.success(
-                request, _("Remembered as “%(name)s”: the next file with these columns is read by itself.") % {"name": name}
+                request,
+                _("Saved as import profile “%(name)s”. The next file with these columns is read automatically.")
+                % {"name": name},
             )
         return True
     return False

@@ -81,10 +81,10 @@ def _upload(request: UserRequest, quota: Quota) -> HttpResponseBase:
         request,
         form,
         heading=_("Import a file"),
-        button=_("Upload and check"),
+        button=_("Upload file"),
         back=imports,
         above=Link(_("Imports"), imports),
-        intro=[_("At most %(megabytes)d MB. Split larger files, for example by month.") % {"megabytes": megabytes}],
+        intro=[_("Up to %(megabytes)d MB. Split larger files, for example by month.") % {"megabytes": megabytes}],
         template="intake/import_new.html",
     )
 
@@ -119,7 +119,7 @@ def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
 def import_discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     abandon(actor=request.user, imported=imported)
-    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    messages.success(request, _("The import is discarded. Nothing was imported."))
     return go(request, reverse("intake:imports"))
 
 
@@ -136,7 +136,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
             request,
             Form(),
             heading=_("Undo this import?"),
-            button=_("Undo the import"),
+            button=_("Undo import"),
             back=detail,
             above=Link(imported.title, detail),
             effects=undo_effects(destination().forecast(imported)),

@@ -84,8 +84,7 @@ def _decide(
     count = len(waiting) - left
     messages.success(
         request,
-        ngettext("%(count)d name is decided and remembered.", "%(count)d names are decided and remembered.", count)
-        % {"count": count},
+        ngettext("%(count)d name matched and saved.", "%(count)d names matched and saved.", count) % {"count": count},
     )
     if decided.state != Import.State.NEEDS_PEOPLE:
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
@@ -118,6 +117,6 @@ def _context(imported: Import, part: NamesPage, waiting: Sequence[WaitingName], 
         "filters": [
             {"show": "all", "title": _("All"), "count": len(waiting)},
             {"show": "likely", "title": _("With a likely match"), "count": likely},
-            {"show": "unlikely", "title": _("Without"), "count": len(waiting) - likely},
+            {"show": "unlikely", "title": _("No likely match"), "count": len(waiting) - likely},
         ],
     }

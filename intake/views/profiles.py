@@ -42,7 +42,7 @@ def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
         except ProfileNameTaken as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The profile has its new name."))
+            messages.success(request, _("The profile is renamed."))
             return go(request, reverse("intake:profile", args=[own.pk]))
     said = Profile.from_json(own.definition)
     context = {"own": own, "form": form, "columns": columns_in_words(said), "ways": ways_in_words(said)}
@@ -55,5 +55,5 @@ def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
 def profile_delete(request: UserRequest, profile_id: int) -> HttpResponseBase:
     own = get_object_or_404(OwnProfile.objects.visible_to(request.user), pk=profile_id)
     delete_profile(actor=request.user, own=own)
-    messages.success(request, _("The profile is deleted. What was imported by it stays as it is."))
+    messages.success(request, _("The profile is deleted. Past imports don't change."))
     return go(request, reverse("intake:profiles"))

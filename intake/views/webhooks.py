@@ -44,7 +44,7 @@ def secret(request: UserRequest, endpoint_id: int) -> HttpResponseBase:
 @only_if(can_manage_webhooks)
 def revoke(request: UserRequest, endpoint_id: int) -> HttpResponseBase:
     endpoint = actions.revoke_endpoint(actor=request.user, endpoint=get_object_or_404(WebhookEndpoint, pk=endpoint_id))
-    messages.success(request, _("The webhook %(name)s is revoked. What it has sent stays.") % {"name": endpoint})
+    messages.success(request, _("The webhook %(name)s is revoked. Data it already sent is kept.") % {"name": endpoint})
     return go(request, reverse("intake:webhooks"))
 
 

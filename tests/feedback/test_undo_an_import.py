@@ -239,11 +239,11 @@ def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in
     detail, ask = (reverse(f"intake:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
     assert ask in client.get(detail).content.decode()
     page = client.get(ask).content.decode()
-    assert "Removes 5 contacts that no other file has." in page
-    assert "Removes 4 responses that no other file has." in page
+    assert "Removes 5 contacts that no other import has." in page
+    assert "Removes 4 responses that no other import has." in page
     assert Interaction.objects.count() == 5
     assert client.post(ask).status_code == 302
-    assert "Being undone" in client.get(detail).content.decode()
+    assert "Undoing" in client.get(detail).content.decode()
     feedback.worked(Import.objects.get(pk=imported.pk))
     page = client.get(detail).content.decode()
     assert "Nothing of this file counts any more" in page
@@ -262,12 +262,12 @@ def command(*arguments: object) -> str:
 def test_the_command_says_what_it_would_do_and_does_it() -> None:
     organisation()
     imported = feedback.imported(feedback.calls())
-    assert "5  contacts removed again" in command(imported.pk, "--dry-run")
+    assert "5  contacts removed" in command(imported.pk, "--dry-run")
     assert Interaction.objects.count() == 5
     assert '"removed": 5' in command(imported.pk, "--json")
     assert not Interaction.objects.exists()
-    assert "5  contacts removed again" in command(imported.pk)
-    with pytest.raises(CommandError, match="There is no import 0"):
+    assert "5  contacts removed" in command(imported.pk)
+    with pytest.raises(CommandError, match="Import 0 doesn't exist"):
         command(0)
     with pytest.raises(CommandError, match="Only a file"):
         command(feedback.arrived("checked").pk)

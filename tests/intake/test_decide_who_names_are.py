@@ -99,7 +99,7 @@ def test_of_two_just_as_likely_none_is_proposed(ops: Client) -> None:
 def test_all_that_are_certain_are_accepted_at_once(ops: Client) -> None:
     certain = {f"Agent {number:03}": PersonFactory.create(display_name=f"Agent {number:03}") for number in range(60)}
     imported = arrived([*certain, "Agent 999", "Agent 998"])
-    assert "Accept all 60 certain matches" in ops.get(url(imported)).content.decode()
+    assert "Accept all 60 exact matches" in ops.get(url(imported)).content.decode()
     overruled = {who("Agent 003"): "", who("Agent 004"): str(certain["Agent 004"].pk)}
     ops.post(url(imported), overruled | {who("Agent 998"): "new", "decide": "certain"})
     decided = dict(SourceIdentity.objects.values_list("label", "person"))
@@ -133,7 +133,7 @@ def test_the_names_can_be_narrowed_to_those_with_and_without_a_likely_match(ops:
     )
     answer = ops.post(url(imported, "?show=likely"), {who("Nia Bergh"): "new"})
     assert answer["Location"] == url(imported, "?show=likely&start=0")
-    assert "No names here" in ops.get(answer["Location"]).content.decode()
+    assert "No names in this list" in ops.get(answer["Location"]).content.decode()
 
 
 def test_anybody_can_be_chosen_by_typing(ops: Client) -> None:
@@ -150,7 +150,7 @@ def test_who_is_not_clear_is_asked_for_and_nothing_is_saved(ops: Client) -> None
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "Several people are called like that" in page
-    assert "Nobody is called “zzz”" in page
+    assert "No one matches “zzz”" in page
     assert f'<option value="{ana.pk}">Ana Storm · in no team</option>' in page
     assert not SourceIdentity.objects.exists()
     # And the choice offered then is taken.

@@ -123,7 +123,7 @@ def test_the_preview_says_what_each_rating_becomes_and_what_would_be_rejected(op
     assert latest().state == Import.State.UPLOADED
     wrong = ops.post(columns, {**asked, "lowest": "9", "channels": "Video"}, headers={"HX-Request": "true"}).content.decode()
     assert "The highest rating must be above the lowest." in wrong
-    assert "“Video” is not understood. Write a word of the file" in wrong
+    assert "“Video” can't be read. Write a value from the file" in wrong
 
 
 def test_words_for_channels_are_shown_with_what_they_are_taken_for(ops: Client) -> None:

@@ -96,7 +96,7 @@ def test_the_table_is_the_one_that_was_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Say who they are first"), (State.STAGING, "Wait until it has been read")]
+    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Match them first"), (State.STAGING, "Wait until the file has been read")]
 )
 def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
     with pytest.raises(WrongImportState, match=sentence):

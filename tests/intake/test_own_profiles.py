@@ -141,8 +141,8 @@ def test_a_name_that_is_taken_is_offered_to_be_replaced(ops: Client) -> None:
     answer = remember(ops, "stars of the SHOP", highest="20")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "There is a profile “Stars of the shop” already" in page
-    assert "Replace the profile of this name" in page
+    assert "A profile called “Stars of the shop” already exists" in page
+    assert "Replace the existing profile" in page
     assert latest().state == Import.State.STAGING, "the file was recognised, and is not read anew before the name is decided"
     assert OwnProfile.objects.get().definition["scale"]["highest"] == 10
     assert remember(ops, "stars of the SHOP", highest="20", replaces="on").status_code == 302
@@ -154,7 +154,7 @@ def test_a_name_that_is_taken_is_offered_to_be_replaced(ops: Client) -> None:
 def test_the_name_of_a_built_in_profile_stays_its_own(ops: Client, name: str) -> None:
     page = remember(ops, name)
     assert (page.status_code, "is built in" in page.content.decode()) == (422, True)
-    assert "Replace the profile of this name" not in page.content.decode()
+    assert "Replace the existing profile" not in page.content.decode()
     assert not OwnProfile.objects.exists()
 
 
@@ -174,7 +174,7 @@ def test_the_pages_say_what_it_says_rename_and_delete_it(personas: Personas, ops
     assert own.name in ops.get(reverse("intake:profiles")).content.decode()
     url = reverse("intake:profile", args=[own.pk])
     page = ops.get(url).content.decode()
-    for said in ("31/12/2026 (day first)", "from 1 to 10", "Outcall = Phone", "ticket", "Id of the contact"):
+    for said in ("31/12/2026 (day first)", "1 to 10", "Outcall = Phone", "ticket", "Contact ID"):
         assert said in page
     assert ops.post(url, {"name": "other"}).status_code == 422
     assert ops.post(url, {"name": "delighted"}).status_code == 422

@@ -50,7 +50,7 @@ def test_rows_and_the_time_left_are_said_while_it_is_read(ops: Client) -> None:
     page = page_of(ops, imported)
     assert "20,000 of 80,000 rows" in page
     assert "about 2 minutes left" in page or "about 1 minute" in page
-    assert "You can leave this page; the work continues." in page
+    assert "You can leave this page. The work continues in the background." in page
 
 
 def test_publishing_and_undoing_say_what_is_done_and_invent_no_share(ops: Client, personas: Personas) -> None:
@@ -59,14 +59,14 @@ def test_publishing_and_undoing_say_what_is_done_and_invent_no_share(ops: Client
     imported.refresh_from_db()
     half_way(imported)
     page = page_of(ops, imported)
-    assert "Importing 5 rows: all become visible at once" in page
+    assert "Publishing 5 rows" in page
     assert "so the bar doesn't move" in page.replace("&#x27;", "'")
     assert 'value="' not in page[page.index("<progress") : page.index("</progress>")]
     Work.objects.update(token=None, lease_until_at=None)
     feedback.worked(imported)
     ops.post(reverse("intake:import_undo", args=[imported.pk]))
     imported.refresh_from_db()
-    assert "Undoing 5 rows: all they brought goes at once" in page_of(ops, imported)
+    assert "Undoing the import of 5 rows" in page_of(ops, imported)
 
 
 def test_what_has_changed_since_is_answered_and_nothing_else(ops: Client) -> None:

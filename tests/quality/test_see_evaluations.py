@@ -231,7 +231,7 @@ def test_a_name_that_nobody_bears_is_said_and_persons_are_suggested(personas: Pe
     key = key_of("Somebody")
     answer = ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
     assert answer.status_code == 422
-    assert "Nobody is called" in answer.content.decode()
+    assert "No one matches" in answer.content.decode()
     assert ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "new"}).status_code == 422
     found = ops.get(reverse("quality:evaluation_people"), {f"other_{key}": "Ana"}, headers={"HX-Request": "true"})
     assert "Ana Agent" in found.content.decode()
