@@ -12,10 +12,10 @@ from api.schemas import BatchIn, InteractionIn, ProblemOut
 REF = "#/components/schemas/{model}"
 CLIENT_ERROR = 400
 LIMITS = {
-    "RateLimit": {"description": "Calls left in this minute, and seconds until the next.", "schema": {"type": "string"}},
-    "RateLimit-Policy": {"description": "Calls that a token may make in a minute.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "Calls left in this minute, and seconds until the next minute.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "Calls per minute for each token.", "schema": {"type": "string"}},
 }
-RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+RETRY = {"Retry-After": {"description": "Seconds to wait before the next call.", "schema": {"type": "integer"}}}
 
 
 def takes(model: type[BaseModel]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from core import tables
 class ProblemsTable(tables.FixedTable):
     """What can go wrong: a status, the name of the problem, and what it means."""
 
-    caption = gettext_lazy("When something goes wrong")
+    caption = gettext_lazy("Types of errors")
     status = tables.Column(gettext_lazy("Status"), accessor="0")
     name = tables.RowName(gettext_lazy("Type"), accessor="1", classes="fw-normal")
     title = tables.Column(gettext_lazy("Meaning"), accessor="2", classes="cell-words")

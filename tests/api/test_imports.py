@@ -124,8 +124,8 @@ def test_the_pages_show_where_an_import_came_from(personas: Any, sign_in: Any) -
     api.publish_all()
     shown = client.get(reverse("intake:import_detail", args=[number])).content.decode()
     assert "Sent through the API" in shown
-    assert "Undo this import" in shown
-    assert "Match the columns" not in shown
+    assert "Undo import" in shown
+    assert "Match columns" not in shown
     assert client.get(reverse("intake:import_columns", args=[number])).status_code == 302
     lines = b"".join(client.get(reverse("intake:import_rejected", args=[number]))).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(lines))
