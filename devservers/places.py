@@ -73,7 +73,7 @@ def _make_data_folder(data: Path) -> None:
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise EmbeddedServersError(f"The data folder {data} cannot be made: {error}") from error
+        raise EmbeddedServersError(f"The data folder {data} can't be created: {error}") from error
     owner = data.stat().st_uid
     if owner != os.geteuid():
         raise EmbeddedServersError(
@@ -91,7 +91,7 @@ def _account() -> Account:
         nobody = pwd.getpwnam("nobody")
     except KeyError as error:
         raise EmbeddedServersError(
-            "PostgreSQL needs a user that the system knows, but "
+            "PostgreSQL needs a user that exists on this system, but "
             + (f"uid {uid}" if uid else "'nobody'")
             + " has no entry in /etc/passwd. Run as another user, or set DATABASE_URL and REDIS_URL."
         ) from error
@@ -159,16 +159,16 @@ def root_homes() -> Path:
             continue
         status = folder.lstat()
         if status.st_uid != 0 or folder.is_symlink() or status.st_mode & 0o022:
-            problems.append(f"{folder}: not root's alone")
+            problems.append(f"{folder}: not owned by root alone")
         elif not all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents)):
             problems.append(f"{folder}: another user cannot reach it")
         elif _in_memory(folder):
-            problems.append(f"{folder}: in memory, would not survive a restart")
+            problems.append(f"{folder}: in memory, so it would not survive a restart")
         else:
             return folder
     raise EmbeddedServersError(
         "As root the embedded servers need a folder that an unprivileged user can reach. "
-        f"None will do ({'; '.join(problems)}). Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
+        f"None is usable ({'; '.join(problems)}). Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
     )
 
 

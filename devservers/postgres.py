@@ -100,7 +100,7 @@ class Postgres(Server):
             self._make_database()
             return Answer.BUSY
         if "FATAL" in refusal:
-            raise EmbeddedServersError(f"The embedded PostgreSQL refuses: {refusal}")
+            raise EmbeddedServersError(f"The embedded PostgreSQL refuses connections: {refusal}")
         return Answer.SILENT
 
     def _make_database(self) -> None:

@@ -148,7 +148,7 @@ class Server(ABC):
             process.kill()
             process.wait()
             time.sleep(0.25)
-        raise EmbeddedServersError(f"{self.name} does not start. The end of {self.log}:\n{tail_of(self.log)}")
+        raise EmbeddedServersError(f"{self.name} doesn't start. The end of {self.log}:\n{tail_of(self.log)}")
 
     def _launch(self) -> "subprocess.Popen[bytes]":
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:

@@ -139,9 +139,9 @@ class TickWatch(threading.Thread):
         try:
             seconds = tick.seconds_since_last()
             if seconds is None or seconds > TICK_IS_LATE_SECONDS:
-                logger.warning("no tick for a while; ticking here")
+                logger.warning("no tick from beat for a while; running the tick here")
                 tick.run()
         except DatabaseError:
-            logger.warning("the tick has to wait: the database does not answer", exc_info=True)
+            logger.warning("the tick waits: the database does not answer", exc_info=True)
         finally:
             close_old_connections()

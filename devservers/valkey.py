@@ -66,7 +66,7 @@ class Valkey(Server):
         # The same port as before if it is free, so that processes which are still attached find the new server.
         is_free = _is_free(self._port)
         if keeps_address and not is_free:
-            raise EmbeddedServersError(f"The port of the embedded Valkey, {self._port}, is taken by another process.")
+            raise EmbeddedServersError(f"The port of the embedded Valkey, {self._port}, is used by another process.")
         port = self._port if is_free else _any_free_port()
         write_private(self._port_file, str(port))
         account = self.places.account

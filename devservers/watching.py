@@ -45,7 +45,7 @@ class ServerWatch(threading.Thread):
                 was_started = not self._is_over() and self._server.restore(self._is_over)
         except (EmbeddedServersError, OSError) as error:
             if is_first and not self._is_over():
-                self._tell(f"{self._server.title} stopped and cannot be started; trying again: {error}")
+                self._tell(f"{self._server.title} stopped and can't be started; trying again: {error}")
             return False
         if was_started:
             seconds = time.monotonic() - begun

@@ -66,7 +66,7 @@ class Environment:
     def _password_beside(self, server: str) -> str:
         password = self.text(f"{server}_PASSWORD")
         if password and urlsplit(self.text(f"{server}_URL")).password:
-            self._problems[f"{server}_PASSWORD"] = f"is set, and {server}_URL contains a password too. Keep one of them."
+            self._problems[f"{server}_PASSWORD"] = f"is set, and {server}_URL contains a password too. Remove one of the two."
         return password
 
     def all_or_none(self, *names: str) -> list[str]:

@@ -7,7 +7,7 @@ from config.settings.registry import BASE_DIR, GROUPS, SETTINGS, Setting
 # What Compose says itself: the addresses are of its own services, and it doesn't start without these secrets.
 COMPOSED = {
     "SECRET_KEY": "${SECRET_KEY:?set it to 50 or more random characters}",
-    "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?name the hosts this installation answers to}",
+    "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?set the hosts this installation answers to}",
     "DEFAULT_FROM_EMAIL": "${DEFAULT_FROM_EMAIL:?the sender of every e-mail, such as crisis@example.org}",
     "DATABASE_URL": "postgresql://ecs@postgres:5432/ecs",
     "DATABASE_PASSWORD": "${POSTGRES_PASSWORD:?choose one}",

@@ -52,7 +52,7 @@ def sender(address: str) -> str:
         # Without the exception for localhost: nobody could answer, and most servers refuse such a sender.
         EmailValidator(allowlist=[])(found[0][1] if len(found) == 1 and address.isprintable() else "")
     except ValidationError:
-        raise ValueError("has to be one e-mail address, such as Crisis desk <crisis@example.org>.") from None
+        raise ValueError("must be one e-mail address, such as Crisis desk <crisis@example.org>.") from None
     return address
 
 
@@ -67,7 +67,7 @@ def _parts(url: str) -> SplitResult:
     # A password with a raw #, / or ? ends up in other parts of the URL.
     if not is_possible or parts.path not in {"", "/"} or parts.fragment:
         raise _refused(
-            "it cannot be read. Percent-encode special characters of the user and the password (%23 for #, %2F for /)"
+            "it can't be read. Percent-encode special characters of the user and the password (%23 for #, %2F for /)"
         )
     return parts
 
@@ -77,7 +77,7 @@ def _options(parts: SplitResult) -> dict[str, str]:
     names = [name for name, _value in pairs]
     unknown = sorted(set(names) - set(OPTIONS))
     if unknown:
-        raise _refused(f"it has an unknown option, {unknown[0]!r}. Known are {', '.join(OPTIONS)}")
+        raise _refused(f"it has an unknown option, {unknown[0]!r}. Allowed options: {', '.join(OPTIONS)}")
     if len(names) != len(set(names)):
         raise _refused("it has an option twice")
     return dict(pairs)
@@ -88,7 +88,9 @@ def _security(scheme: str, options: dict[str, str]) -> str:
     asked = {kind: _is_on(name, options[name]) for name, kind in (("tls", STARTTLS), ("ssl", TLS)) if name in options}
     wanted = {kind for kind, is_on in asked.items() if is_on} | ({by_scheme} if by_scheme else set())
     if len(wanted) > 1 or (by_scheme and asked.get(by_scheme) is False):
-        raise _refused("it contradicts itself. Choose STARTTLS (smtp://…?tls=true) or TLS from the start (smtps://)")
+        raise _refused(
+            "it asks for two kinds of encryption. Choose STARTTLS (smtp://…?tls=true) or TLS from the start (smtps://)"
+        )
     return wanted.pop() if wanted else PLAIN
 
 
@@ -110,7 +112,9 @@ def _refuse_half_a_sign_in(user: str, password: str) -> None:
     if bool(user) != bool(password):
         raise _refused("it needs both a user and a password, or neither")
     if not (user + password).isascii():
-        raise _refused("the user and the password can only have ASCII characters: Python's smtplib cannot send others")
+        raise _refused(
+            "the user and the password can only contain ASCII characters, because Python's smtplib can't send others"
+        )
 
 
 def _refused(reason: str) -> ValueError:

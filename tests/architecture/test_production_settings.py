@@ -106,7 +106,7 @@ def test_one_message_names_everything_that_is_missing_or_wrong() -> None:
 
 def test_development_refuses_what_it_cannot_read() -> None:
     environment = Environment({"API_MAX_RECORDS": "many", "ALLOWED_HOSTS": "*"})
-    with pytest.raises(ImproperlyConfigured, match="API_MAX_RECORDS has to be a whole number") as refused:
+    with pytest.raises(ImproperlyConfigured, match="API_MAX_RECORDS must be a whole number") as refused:
         environment.insist()
     assert named_in(str(refused.value)) == {"API_MAX_RECORDS"}
 

@@ -98,7 +98,7 @@ def test_a_start_that_fails_is_said_once_and_tried_again(
     kill(noted(data, "valkey"))
     eventually(lambda: both_answer(servers))
     eventually(lambda: len(told) == 2)
-    assert "is taken by another process" in told[0]
+    assert "is used by another process" in told[0]
     assert "was started again" in told[1]
     assert set(tries) == {int((data / "valkey-port").read_text())}, "processes that are attached know this port"
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument("--no-demo", action="store_true", help="don't load the demo into an empty database")
         parser.add_argument("--set-data-aside", action="store_true", help="set data of another version aside without asking")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -54,9 +54,11 @@ class Command(BaseCommand):
     def _port(self) -> int:
         text = os.environ.get("PORT") or DEFAULT_PORT
         if not text.isdigit() or not 0 < int(text) < 2**16:
-            raise CommandError(f"PORT={text} is not a port.")
+            raise CommandError(f"PORT={text} is not a port number.")
         if not is_port_free(int(text)):
-            raise CommandError(f"Port {text} is taken. Stop what runs there, or choose another: PORT=8001 make run")
+            raise CommandError(
+                f"Port {text} is in use. Stop the program that uses it, or choose another port: PORT=8001 make run"
+            )
         return int(text)
 
     def _logs(self) -> Path:
@@ -79,15 +81,17 @@ class Command(BaseCommand):
     def _set_aside(self, *, is_agreed: bool) -> None:
         """Set the data of another version aside, if that is agreed to or the terminal says yes."""
         if os.environ["DATABASE_URL"] not in {server.url for each in attachments() for server in each.servers}:
-            raise CommandError("Another version made the database that DATABASE_URL names. Name an empty database.")
-        self._say(f"Another version of this project made the data in {settings.DATA_DIR}. This version can't use them.")
-        if not is_agreed and not _says_yes("Set them aside and begin with an empty database? Nothing is deleted. [y/N] "):
+            raise CommandError(
+                "The database in DATABASE_URL was made by another version. Set DATABASE_URL to an empty database."
+            )
+        self._say(f"The data in {settings.DATA_DIR} was made by another version of this project. This version can't use it.")
+        if not is_agreed and not _says_yes("Set it aside and start with an empty database? Nothing is deleted. [y/N] "):
             raise CommandError("Nothing was changed. To set the data aside: make run ARGS=--set-data-aside")
         try:
             aside = set_aside(connection, Path(settings.DATA_DIR), time.strftime("%Y%m%d_%H%M%S"))
         except OperationalError as error:
-            raise CommandError(f"Nothing was changed: something else uses the database. {error}") from error
-        self._say(f"The earlier database is now called {aside}, on the same server. Its files have the same ending.")
+            raise CommandError(f"Nothing was changed, because another program is using the database. {error}") from error
+        self._say(f"The earlier database is now called {aside}, on the same server. Its files have the same suffix.")
 
     def _load_demo(self) -> None:
         # By its label: the rooms are above core.
