@@ -1,4 +1,4 @@
-"""Contacts and survey responses in batches."""
+"""Endpoint for batches of contacts and survey responses."""
 
 from hashlib import sha256
 from typing import Annotated, Any

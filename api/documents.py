@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is true: problem documents, headers, and bodies that are parsed by ourselves."""
+"""OpenAPI document with what Ninja can't know: problem documents, headers, and bodies that our own code parses."""
 
 from typing import Any
 
@@ -19,13 +19,13 @@ RETRY = {"Retry-After": {"description": "Seconds to wait before the next call.",
 
 
 def takes(model: type[BaseModel]) -> dict[str, Any]:
-    """What an operation's document says of a body that it reads by itself."""
+    """OpenAPI description of a body that the operation parses itself."""
     reference = REF.format(model=model.__name__)
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": reference}}}}}
 
 
 def problems(*statuses: int) -> dict[int, Any]:
-    """What an operation may answer instead."""
+    """OpenAPI descriptions of the problems with which an operation can answer."""
     return dict.fromkeys(statuses, ProblemOut)
 
 

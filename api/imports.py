@@ -1,4 +1,4 @@
-"""What became of what came in: imports, and the rows of them that were rejected."""
+"""Endpoints for imports and their rejected rows."""
 
 import base64
 import binascii

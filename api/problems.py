@@ -82,7 +82,7 @@ def too_many_errors(count: int) -> Problem:
 
 
 def pointer(place: Iterable[str | int]) -> str:
-    """A JSON pointer (RFC 6901)."""
+    """JSON pointer (RFC 6901) to this place."""
     return "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in place)
 
 

@@ -94,7 +94,7 @@ def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed:
 
 
 def _is_recent(signed: SignedBy, now: datetime) -> bool:
-    """False too for ids and times that are not of the form they should have."""
+    """True if the message is recent. Malformed IDs and times are not."""
     if not ID.fullmatch(signed.message_id) or not TIMESTAMP.fullmatch(signed.timestamp):
         return False
     return abs(now.timestamp() - int(signed.timestamp)) <= settings.WEBHOOK_TOLERANCE_SECONDS

@@ -1,4 +1,4 @@
-"""The life of an import as a table: read, names decided, published, and perhaps undone or discarded."""
+"""Lifecycle of an import: read, matched, published, undone or discarded."""
 
 from enum import StrEnum
 
@@ -25,15 +25,15 @@ class Step(StrEnum):
 
 
 class WrongImportState(Refused):
-    """The import is in a state in which this cannot be done."""
+    """The state of the import doesn't allow this step."""
 
 
-# What waits for a person, or can still be read anew. What is being gathered or published goes on without anyone.
+# States that wait for a person, or from which the file can be read again. Collecting and publishing need no one.
 _WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.CHECKED)
 
 LIFECYCLE = Lifecycle(
     states=State,
-    # A file; what a webhook gathers; a batch, which its sender has decided about.
+    # A file, collected webhook messages, and a batch, which is published without confirmation.
     begins=(State.UPLOADED, State.GATHERING, State.PUBLISHING),
     refusal=WrongImportState,
     transitions={

@@ -10,7 +10,7 @@ from people.needs import Need, Urgency
 
 
 def imports_to_check(user: User) -> list[Need]:
-    """Files that go on when somebody has looked at them."""
+    """Imports that wait for a decision by this user."""
     if not can_import(user):
         return []
     return [

@@ -1,4 +1,4 @@
-"""What a profile says, in the words of pages: its fields, and how dates, times and lengths of time are written."""
+"""Labels for profiles: fields, date formats, time formats and duration formats."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -63,11 +63,11 @@ DURATIONS: Mapping[str, Any] = {
 
 
 def way_of(style: str) -> str:
-    """A way of writing dates, by an example."""
+    """Label of a date format, with an example."""
     return str(EXAMPLES[style])
 
 
 def in_lines(words: Mapping[str, int | None]) -> str:
-    """The words for ratings as they are edited, the best rating first."""
+    """Answers with their points as editable lines, the best one first."""
     best_first = sorted(words.items(), key=lambda item: (item[1] is None, -(item[1] or 0), item[0]))
     return "\n".join(f"{word} = {'' if points is None else points}".strip() for word, points in best_first)

@@ -1,4 +1,4 @@
-"""Codes of the reading as sentences that say what is wrong and what to do."""
+"""Messages for the codes of the reader: what is wrong and what to do."""
 
 from collections.abc import Mapping
 
@@ -131,5 +131,5 @@ def trouble_sentence(trouble: FileTrouble, about: str = "") -> str:
 
 
 def reason_sentence(reason: str) -> str:
-    """The sentence for a stored reason; the code itself for one that a later version has dropped."""
+    """The message for a stored reason, or the code itself if this version doesn't know it."""
     return str(REASONS.get(reason, reason))

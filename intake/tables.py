@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables of imports, import profiles and webhooks."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from intake.queries.files import UnderstoodRow
 
 
 class FilesTable(tables.Table):
-    """Imports of files."""
+    """Imported files."""
 
     caption = gettext_lazy("Imported files, newest first")
     title = tables.RowName(gettext_lazy("File"), order_by="file_name")
@@ -45,7 +45,7 @@ class FilesTable(tables.Table):
 
 
 class DeliveriesTable(FilesTable):
-    """Imports that other systems sent: they are called after their sender."""
+    """Imports from other systems, named after the sender."""
 
     caption = gettext_lazy("Imports from other systems, newest first")
     title = tables.RowName(gettext_lazy("From"), orderable=False)
@@ -94,7 +94,7 @@ class WebhooksTable(tables.Table):
 
 
 class RejectedTable(tables.FixedTable):
-    """The first rejected rows. All of them are a download of their own."""
+    """First rows that can't be imported. A separate download has all of them."""
 
     caption = gettext_lazy("Rows not imported")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
@@ -107,7 +107,7 @@ class RejectedTable(tables.FixedTable):
 
 
 class RowsTable(tables.FixedTable):
-    """The first rows as they were understood."""
+    """First rows with their parsed values."""
 
     caption = gettext_lazy("First rows")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")

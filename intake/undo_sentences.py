@@ -1,4 +1,4 @@
-"""The effects of undoing an import, as sentences with their size."""
+"""Sentences about the effects of undoing an import, with numbers."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from intake.destination import UndoForecast
 
 
 def undo_effects(forecast: UndoForecast) -> list[str]:
-    """What undoing removes, restores and keeps."""
+    """Sentences about what undoing removes, restores and keeps."""
     counted = (
         (
             forecast.removed,

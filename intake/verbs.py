@@ -26,7 +26,7 @@ class Verb(TextChoices):
     PROFILE_DELETED = "intake.profile_deleted", _("{actor} deleted the import profile {name}")
 
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# Allow-list of who can read each entry in a crisis. Checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.NOBODY: set(Verb),
 }

@@ -1,4 +1,4 @@
-"""Publishing an import: the one transaction in which all its rows become visible, or none."""
+"""Publishing an import: all its rows become visible in one transaction, or none."""
 
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def request_publication(*, actor: User | None, imported: Import) -> Import:
-    """The person's word that what was read shall count. Saying it twice does no harm."""
+    """Start publishing an import. Idempotent."""
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
-    # Read without a lock first: publishing holds the row for as long as it takes.
+    # Read without a lock first, because publishing locks the row for a long time.
     imported.refresh_from_db()
     if imported.state in {Import.State.PUBLISHING, Import.State.PUBLISHED}:
         return imported
@@ -41,13 +41,13 @@ def request_publication(*, actor: User | None, imported: Import) -> Import:
 
 @transaction.atomic
 def abandon(*, actor: User, imported: Import) -> Import:
-    """Discard a file before it is published. Nothing of it was ever visible."""
+    """Discard an import before it is published."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     imported.refresh_from_db()
     if imported.state == Import.State.ABANDONED:
         return imported
-    # Without a lock first: publishing holds the row for as long as it takes.
+    # Read without a lock first, because publishing locks the row for a long time.
     LIFECYCLE.check(imported, Step.DISCARD)
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if not LIFECYCLE.allows(Step.DISCARD, locked.state):
@@ -59,7 +59,7 @@ def abandon(*, actor: User, imported: Import) -> Import:
 
 @transaction.atomic
 def try_again(*, actor: User, imported: Import) -> None:
-    """Go on with an import whose work has failed, from where it stopped."""
+    """Retry the failed work of an import from where it stopped."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     work = find(imported.work_key)
@@ -68,10 +68,10 @@ def try_again(*, actor: User, imported: Import) -> None:
 
 
 def publish_step(imported: Import, work: "Work") -> Progress:
-    """The one step in which all rows become visible, or the one before, which adds the people they name."""
+    """Publish all rows in one step, after a step that adds the people they name."""
     names = unknown_names(imported)
     if names and imported.creates_people:
-        # A step of its own: the journal's row must not be held while millions of rows are merged.
+        # A separate step, so that the journal isn't locked while millions of rows are merged.
         identities_for_step()
         add_agents(actor=None, source=imported.source, labels=names)
         imported.counts["new_people"] = len(names)

@@ -1,4 +1,4 @@
-"""The transaction in which rows become visible, and what it leaves behind besides them: for one import or several together."""
+"""Transaction that publishes one or more imports: rows, counts, journal entry and notification."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,7 +20,7 @@ from people.actions import notify
 
 
 def publish_now(group: Sequence[Import]) -> None:
-    """Hand what is staged of these imports, whose names are all decided, to its destination, where it counts."""
+    """Pass the staged rows of these imports to their destination. All their names must be matched."""
     faults.point("import.before_publish")
     done = destination().publish(group)
     faults.point("import.after_merge")
@@ -38,7 +38,7 @@ def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
     imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
     forget_file(imported)
     with connection.cursor() as cursor:
-        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
+        # Check foreign keys now and not at commit, so that the journal is locked only briefly.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     record(
         house_journal(),

@@ -1,4 +1,4 @@
-"""The form that says what the columns of a file mean, and how its dates, ratings, channels and topics are read."""
+"""Form for matching columns, with the formats of dates, ratings, channels and topics."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -26,7 +26,7 @@ from people.identity import Channel
 
 _POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
-# The fields as they stand on the page: what nearly every file has, and the rest.
+# Groups of fields that nearly every file needs. `MORE` has the others.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style")),
     "who": (_("Agent and contact"), ("column_agent", "column_external_id", "source")),
@@ -45,7 +45,7 @@ MORE = (
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields that belong together, under one heading."""
+    """Fields with a common heading."""
 
     name: str
     title: Any
@@ -53,7 +53,7 @@ class FieldGroup:
 
 
 class ColumnsForm(StyledForm):
-    """What the columns of a file mean. `profile()` is the result; what the form does not ask stays as it was."""
+    """Form for the columns of a file. `profile()` is the result; settings without a field keep their value."""
 
     source = forms.CharField(
         label=_("Source"),
@@ -108,7 +108,7 @@ class ColumnsForm(StyledForm):
         columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
         self.seen = looked_at(imported)
         if Field.STARTED not in columns and (dated := self.seen.dated):
-            # No title says it, so the first column that holds dates.
+            # No title matches, so use the first column with dates.
             columns[Field.STARTED] = dated[0]
         started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = self.seen.readings.get(started, ())
@@ -144,7 +144,7 @@ class ColumnsForm(StyledForm):
 
     @property
     def groups(self) -> list[FieldGroup]:
-        """The fields that nearly every file needs."""
+        """Fields that nearly every file needs."""
         return [FieldGroup(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
 
     @property
@@ -154,29 +154,29 @@ class ColumnsForm(StyledForm):
 
     @property
     def has_more(self) -> bool:
-        """True if one of the other fields says something, or something is wrong with it."""
+        """True if one of the other fields has a value or an error."""
         return any(field.errors or (field.name.startswith("column_") and field.value()) for field in self.more)
 
     @property
     def wrong(self) -> list[BoundField]:
-        """The fields that keep the first rows from being shown. Where the file comes from does not change what it says."""
+        """Fields with errors that prevent a preview. The source doesn't affect it."""
         return [field for field in self if field.errors and field.name != "source"]
 
     @property
     def ambiguity(self) -> str:
-        """What to say when dates can be read in more than one way; empty when they cannot."""
+        """Message if dates can be read in more than one way, else empty."""
         if self.readings and only_reading(self.readings) is None:
             return gettext("These dates can be read in more than one way. Choose the right format.")
         return ""
 
     @property
     def is_undecided(self) -> bool:
-        """True while nobody has said which of several ways to read the dates is meant."""
+        """True while the date format is ambiguous and not chosen."""
         return bool(self.ambiguity) and not self["date_format"].value()
 
     @property
     def readings_in_words(self) -> list[str]:
-        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        """Possible date formats, each with an example and the share of the first rows that fit."""
         return [_with_share(reading.format, reading.share) for reading in self.readings]
 
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
@@ -201,25 +201,25 @@ class ColumnsForm(StyledForm):
         }
 
     def _channel_lines(self, base: Profile, title: str) -> str:
-        """The words for channels that the file has, and what they are taken for."""
+        """Lines with the channel names in the file and their channels."""
         found = {word: _usual_channel(word) for word in self.seen.words.get(title, ())}
         labels = dict(Channel.choices)
         return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
 
     def _topic_lines(self, base: Profile, title: str) -> str:
-        """The few topics that the file has, each as a group of its own, and those that were put together."""
+        """Lines with the topics in the file and their groups. A new topic is its own group."""
         known = {plain_title(topic) for topic in base.topics}
         found = {word: word for word in self.seen.words.get(title, ()) if plain_title(word) not in known and _fits_a_line(word)}
         return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
 
     def _date_format(self) -> str:
-        """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
+        """The date format of the profile, unless the file fits another one better."""
         own = self.base.dates.date if self.base else ""
         fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
         return own if fits else only_reading(self.readings) or ("" if self.readings else own)
 
     def clean_words(self) -> dict[str, int | None]:
-        """The points of each word; None for what is no answer."""
+        """Points of each answer. None if it doesn't count as an answer."""
         low, high = POINTS.get(self.data.get("instrument", ""), (0, 10))
 
         def points_of(text: str) -> int | None:
@@ -231,7 +231,7 @@ class ColumnsForm(StyledForm):
         return _lines_of(self.cleaned_data["words"], points_of, what)
 
     def clean_channels(self) -> dict[str, str]:
-        """The channel that each word means, where that is not what it means anyway."""
+        """Channels by their names in the file, except usual names."""
         by_label = {str(label).lower(): value for value, label in Channel.choices} | {value: value for value in Channel.values}
 
         def channel_of(text: str) -> str:
@@ -244,7 +244,7 @@ class ColumnsForm(StyledForm):
         return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
 
     def clean_topics(self) -> dict[str, str]:
-        """The group of each topic that is not one of its own."""
+        """Groups by topic, except topics that are their own group."""
 
         def group_of(text: str) -> str:
             if not text or len(text) > LONGEST_TOPIC:
@@ -261,7 +261,7 @@ class ColumnsForm(StyledForm):
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
             self.add_error("words_only", _("List the accepted answers and their points above."))
-        # Where there is a single date, it may be that of the contact, its end and its answer.
+        # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
         for column in single:
@@ -270,12 +270,12 @@ class ColumnsForm(StyledForm):
         return cleaned
 
     def profile(self) -> Profile:
-        """The profile that the cleaned answers make. One that is no longer what its name says loses it."""
+        """The profile from the cleaned data. A changed profile loses its name."""
         given = self.cleaned_data
         base = self.base or Profile(name=GENERIC, source="", columns={})
         scale = base.scale
         if (scale.instrument, scale.lowest, scale.highest) != (given["instrument"], given["lowest"], given["highest"]):
-            # How the source's own points are multiplied says nothing about others.
+            # The factor applies to the scale of the source only.
             scale = replace(scale, factor=0)
         found = replace(
             base,
@@ -296,7 +296,7 @@ class ColumnsForm(StyledForm):
             channels=given["channels"],
             topics=given["topics"],
             durations=given["durations"],
-            # Where the known column has the id says nothing about another one.
+            # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
         return found if found == self.base else replace(found, name=GENERIC)
@@ -311,7 +311,7 @@ def _usual_channel(word: str) -> str:
 
 
 def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[str, Any]:
-    """Lines such as “word = meaning”. Raises a ValidationError that quotes the line and says `what` to write."""
+    """Meanings from lines such as “word = meaning”. Raises a ValidationError that quotes the line, followed by `what`."""
     found: dict[str, Any] = {}
     for line in filter(str.strip, text.splitlines()):
         word, sign, meant = (part.strip() for part in line.rpartition("="))

@@ -1,4 +1,4 @@
-"""The form of the way in: the file."""
+"""Form for uploading a file."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""Who the unknown names of a file are."""
+"""Form for matching unknown names to people."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -16,11 +16,11 @@ LIKELY_ENOUGH = 0.6
 
 
 def key_of(label: str) -> str:
-    """By which the fields of a name are known. Not its place in the list: others may decide, too, while the page is open."""
+    """Key of a name's fields. Not its position in the list, which changes if someone else matches names at the same time."""
     return blake2b(label.encode(), digest_size=9).hexdigest()
 
 
-# While one types, the page is asked for persons to suggest (`_persons_found.html`).
+# Suggests people while the reader types (`_persons_found.html`).
 _TYPED = {
     "list": "persons-found",
     "autocomplete": "off",
@@ -31,9 +31,9 @@ _TYPED = {
 
 
 class PeopleForm(StyledForm):
-    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new.
+    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent.
 
-    Who is most alike is chosen beforehand, or (if `only_certain`) nobody of whom there is any doubt.
+    The best match is preselected. With `only_certain`, only exact matches are.
     """
 
     NEW = "new"
@@ -58,7 +58,7 @@ class PeopleForm(StyledForm):
 
     @property
     def rows(self) -> list[tuple[WaitingName, BoundField, BoundField]]:
-        """Each name with its two fields."""
+        """Names, each with its two fields."""
         return [(name, *(self[field] for field in self._fields_of(name))) for name in self.names]  # type: ignore[misc] # two fields
 
     def clean(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ class PeopleForm(StyledForm):
         return cleaned
 
     def decisions(self) -> tuple[dict[str, int], list[str]]:
-        """Persons by name, and the names of new persons."""
+        """People by name, and the names to add as new agents."""
         chosen = {name.label: self.cleaned_data[f"who_{key_of(name.label)}"] for name in self.names}
         people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
         return people, [name for name, choice in chosen.items() if choice == self.NEW]
@@ -83,7 +83,7 @@ class PeopleForm(StyledForm):
         return [*self._for_nobody, *people]
 
     def _find(self, name: WaitingName, typed: str) -> None:
-        """Take whom the text means. If that is not clear, offer those it may mean in the list."""
+        """Choose the person that the text identifies. If there are several, offer them in the list."""
         who, other = self._fields_of(name)
         found = persons_meant(typed)
         if len(found) == 1:
@@ -102,7 +102,7 @@ class PeopleForm(StyledForm):
         self.data = {**{name: self.data[name] for name in self.data}, **dict.fromkeys(fields, "")}
 
     def _chosen_elsewhere(self) -> Mapping[str, list[Likely]]:
-        """Persons who were chosen before and are none of the likely ones: found by what was typed."""
+        """Chosen people who are not among the likely matches, because they were found by typing."""
         given = {who: self.data.get(who, "") for who, _other in map(self._fields_of, self.names)}
         ids = {who: int(value) for who, value in given.items() if value.isdecimal() and len(value) <= LONGEST_ID}
         people = {person.person_id: person for person in persons_numbered(ids.values())} if ids else {}
@@ -110,13 +110,13 @@ class PeopleForm(StyledForm):
 
 
 def _in_words(match: Likely) -> str:
-    """The name, what tells it from namesakes, and why it is proposed, as one line."""
+    """Label of a match: name, details that tell namesakes apart, and the reason."""
     parts = [match.name, match.whereabouts, match.reason if match.similarity else ""]
     return " · ".join(part for part in parts if part)
 
 
 def _first_guess(name: WaitingName, nobody: str) -> str:
-    """The person it certainly is; or the one most alike, unless another is just as much; `nobody` if none is alike."""
+    """The exact match, or else the single best match. `nobody` if no one is similar, empty if it is unclear."""
     if name.certain_id is not None:
         return str(name.certain_id)
     best = [match for match in name.likely if match.similarity >= LIKELY_ENOUGH]

@@ -1,4 +1,4 @@
-"""The form of a new webhook."""
+"""Form for a new webhook."""
 
 from django import forms
 from django.core.validators import RegexValidator

@@ -1,4 +1,4 @@
-"""Profiles of people's own: which one a file fits, and what each says, in words."""
+"""Import profiles: the one that fits a file, and descriptions for pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from people.identity import Channel, User
 
 @dataclass(frozen=True, slots=True)
 class ProfileFact:
-    """One thing that a profile says: what about, and what."""
+    """Fact about a profile: label and value."""
 
     about: str
     says: str
 
 
 def own_profiles(user: User) -> QuerySet[OwnProfile]:
-    """The profiles that a user may see, by name."""
+    """Profiles that a user may see, by name."""
     return OwnProfile.objects.visible_to(user).select_related("saved_by").order_by("name")
 
 
 def own_profile(name: str) -> Profile | None:
-    """The profile of this name."""
+    """The own profile with this name, or None."""
     own = OwnProfile.objects.filter(name__iexact=name).first()
     return Profile.from_json(own.definition) if own else None
 
 
 def own_profile_for(header: Sequence[str]) -> Profile | None:
-    """The profile all of whose columns the file has: of several, the one that maps most, and then the one saved last."""
+    """The own profile whose columns are all in the file. The one with the most columns wins, then the newest."""
     fitting = [
         profile
         for own in OwnProfile.objects.order_by("-saved_at", "-pk")
@@ -47,7 +47,7 @@ def own_names() -> list[str]:
 
 
 def columns_in_words(profile: Profile) -> list[ProfileFact]:
-    """Which column of the file holds what."""
+    """Facts about the columns of a profile."""
     return [ProfileFact(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
 
 
@@ -58,7 +58,7 @@ def _range_in_words(scale: Scale) -> str:
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
-    """How dates, ratings, channels and durations are understood."""
+    """Facts about the formats of a profile: dates, ratings, channels and durations."""
     scale = profile.scale
     ways = [
         ProfileFact(_("Source"), profile.source),

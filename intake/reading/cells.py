@@ -1,6 +1,6 @@
-"""What a cell says: dates, times, ratings, durations. Each distinct text is read once and remembered.
+"""Readers of cells: dates, times, ratings, durations. Each distinct text is read once and cached.
 
-A `CellReader` is a dictionary from the text to its meaning; looking up what was seen before costs no Python call.
+A `CellReader` is a dictionary from texts to values, so a cached lookup costs no Python call.
 """
 
 import re
@@ -19,9 +19,9 @@ LONGEST_SECONDS = 2**31 - 1
 
 _CLOCK = re.compile(r"(?:(?:at|um)\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([AaPp])?\.?(?:[Mm]\.?)?(?:\s*Uhr)?")
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d*)?", re.ASCII)
-# Groups of thousands: “1,234” and “1,234.5”; with a decimal comma “1.234” and “1.234,5”.
+# Thousands separators: “1,234” and “1,234.5”; with a decimal comma “1.234” and “1.234,5”.
 _GROUPED, _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?"), re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d*)?")
-# Zones as `fromisoformat` does not know them: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
+# Zones that `fromisoformat` doesn't support: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
 _UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DURATION = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,]\d+)?")
@@ -30,13 +30,13 @@ _UNITS = re.compile(
     r"(?:(\d{1,6})\s*h(?:(?:ou)?rs?)?\.?)?\s*(?:(\d{1,6})\s*m(?:in(?:ute)?s?)?\.?)?\s*(?:(\d{1,9})\s*s(?:ec(?:ond)?s?)?\.?)?",
     re.IGNORECASE,
 )
-# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating, and the highest there is. Stars are five where nothing else is said.
+# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating and the highest one. Stars are out of five by default.
 _OUT_OF = re.compile(
     r"([\d.,]{1,12})\s{0,3}(?:(?:/|out of|of|von|sur)\s{0,3}([\d.,]{1,12})(?:\s{0,3}stars?)?|stars?|★)", re.IGNORECASE
 )
 _DRAWN = re.compile(r"[★⭐]*☆*")
 STARS = 5
-# How help desks write that there is nothing.
+# Texts that help desks write for an empty value.
 NOTHING = {
     "",
     "-",
@@ -57,7 +57,7 @@ NOTHING = {
 _YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
 
 
-# Calls, in and out, are what “Inbound” and “Outcall” are in files of contact centres.
+# In files of contact centres, “Inbound” and “Outcall” are calls.
 CHANNELS: Mapping[str, str] = {
     **dict.fromkeys(
         ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
@@ -70,7 +70,7 @@ CHANNELS: Mapping[str, str] = {
 
 
 class UnfitCell(Exception):
-    """A cell does not say what its column should. Becomes a rejection."""
+    """The cell has no valid value for its column. Becomes a rejection."""
 
     def __init__(self, column: Field, value: str, reason: RejectionReason) -> None:
         super().__init__(reason)
@@ -78,7 +78,7 @@ class UnfitCell(Exception):
 
 
 class CellReader(dict[str, Any]):
-    """The meaning of each text of a column. `read` raises ValueError for what has none."""
+    """Cached values by the texts of a column. `read` raises ValueError for an invalid text."""
 
     def __init__(self, column: Field, reason: RejectionReason, read: Callable[[str], Any]) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ def channel_reader(profile: Profile) -> CellReader:
 
 
 def topic_reader(profile: Profile, longest: int) -> CellReader:
-    """The topic group of each word of the file; a word without a group is one of its own."""
+    """Reader of topics. Returns the topic group, or the text itself if it has none."""
     groups = {plain_title(word): group for word, group in profile.topics.items()}
     plain = text_reader(Field.TOPIC, longest)
     return CellReader(Field.TOPIC, RejectionReason.VALUE_TOO_LONG, lambda text: plain[groups.get(plain_title(text), text)])
@@ -133,7 +133,7 @@ def yes_or_no_reader(column: Field) -> CellReader:
 
 
 def number(text: str, *, decimal_comma: bool) -> float:
-    """A plain number. With a decimal comma, a comma is the decimal sign; `nan` and `inf` are no numbers."""
+    """The number in a text. With `decimal_comma`, a comma is the decimal sign. `nan` and `inf` are invalid."""
     if decimal_comma:
         text = (text.replace(".", "") if _GROUPED_COMMA.fullmatch(text) else text).replace(",", ".")
     elif _GROUPED.fullmatch(text):
@@ -144,7 +144,7 @@ def number(text: str, *, decimal_comma: bool) -> float:
 
 
 def rating_reader(scale: Scale) -> CellReader:
-    """Points of the instrument, or None for what is not a response."""
+    """Reader of ratings. Returns points of the instrument, or None if there is no response."""
     low, high = POINTS[scale.instrument]
     words = {word.lower(): points for word, points in scale.words.items()}
     numbers = {float(word): points for word, points in words.items() if _NUMBER.fullmatch(word)}
@@ -172,11 +172,11 @@ def rating_reader(scale: Scale) -> CellReader:
 
 
 def _rated(text: str, scale: Scale) -> float:
-    """The number that a rating says. One out of another number than the scale's highest is none of this scale."""
+    """The number of a rating. Raises `UnfitCell` if it is out of another number than the scale's highest."""
     drawn = text.replace("\ufe0f", "")
     match, is_drawn = _OUT_OF.fullmatch(text), _DRAWN.fullmatch(drawn)
     if scale.words_only and (match or is_drawn):
-        # Its numbers are words, and say nothing about out of how many.
+        # In such a scale numbers are words, so “out of” has no meaning.
         raise ValueError
     if is_drawn:
         value, most = float(len(drawn) - drawn.count("☆")), float(len(drawn) if "☆" in drawn else STARS)
@@ -190,7 +190,7 @@ def _rated(text: str, scale: Scale) -> float:
 
 
 def asked_reader() -> CellReader:
-    """The scale of what was asked, by the word for it."""
+    """Reader of survey types. Returns the instrument and a reader for its ratings."""
 
     def read(text: str) -> tuple[str, CellReader]:
         scale = ASKED.get(text.lower())
@@ -202,7 +202,7 @@ def asked_reader() -> CellReader:
 
 
 def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> CellReader:
-    """Whole seconds. A plain number is seconds in every style."""
+    """Reader of durations in whole seconds. A plain number is seconds in every style."""
 
     def read(text: str) -> int | None:
         if text.lower() in NOTHING:
@@ -244,10 +244,10 @@ def _seconds(match: re.Match[str]) -> int:
 
 
 class Moments:
-    """Moments in UTC from what a file says in its own way and zone, each with how precise it is.
+    """Reader of dates and times. Returns moments in UTC with their precision.
 
-    The midnight of each day and the length of each time of day are remembered, so a row costs two look-ups and an
-    addition; only on the days when clocks change is the zone asked again.
+    Caches the midnight of each day and the duration of each time of day, so that a row costs two lookups and an addition.
+    Only on days with a clock change does it use the zone again.
     """
 
     def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
@@ -257,7 +257,7 @@ class Moments:
         self._times: dict[str, tuple[timedelta, int]] = {}
 
     def of_day_and_time(self, day: str, clock: str) -> tuple[datetime, int]:
-        """From two cells."""
+        """The moment from a cell with the date and one with the time."""
         try:
             midnight, is_plain = self._days[day]
         except KeyError:
@@ -272,7 +272,7 @@ class Moments:
         return local.replace(tzinfo=self._zone).astimezone(UTC), precise
 
     def of_cell(self, text: str) -> tuple[datetime, int]:
-        """From one cell that holds a date, or a date and a time."""
+        """The moment from one cell with a date, or a date and a time."""
         stripped = text.strip()
         if self._rule.date == "epoch":
             moment = of_epoch(number(stripped, decimal_comma=False))
@@ -303,7 +303,7 @@ class Moments:
 
     def _day(self, text: str) -> tuple[datetime, bool]:
         stripped = text.strip()
-        # Dates that a workbook holds as dates arrive in this form, which can mean one day only.
+        # Real dates of a workbook arrive in this unambiguous form.
         day = day_of(stripped, "iso" if _ISO_DAY.fullmatch(stripped) else self._rule.date)
         midnight = datetime.combine(day, time.min, self._zone)
         following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
@@ -331,7 +331,7 @@ class Moments:
 
 
 class NoTime(ValueError):
-    """The time of day, not the date, is what cannot be read."""
+    """The time of day is invalid, not the date."""
 
 
 def _precision(moment: datetime) -> int:

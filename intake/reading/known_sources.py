@@ -1,4 +1,4 @@
-"""The help desks whose files are known. Adding one is adding it to `KNOWN`, with a sample in the tests."""
+"""Known help desks. To add one, add it to `KNOWN` with a sample in the tests."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,12 @@ ZONE = "zone"
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A help desk's export: the titles each field may have, and how its cells are read.
+    """Export of a help desk: possible titles of each field, and how its cells are read.
 
-    A title is plain text, or an expression whose group `zone` names the zone of the file's times. The file is recognised
-    by the columns of `marks`, and by one of `beside` or its fields if there are such; columns beyond those may be missing.
-    If ratings are `worded`, they must be words of the scale. `order` is where the fields stand when the titles are
-    translated: then every cell of the field `proof` must fit its expression.
+    A title is plain text, or an expression whose group `zone` is the zone of the file's times. A file is recognised by all
+    columns of `marks` and, if there are any, one of `beside`; other columns can be missing. If ratings are `worded`, they
+    must be words of the scale. `order` has the positions of the fields for files with translated titles; then every cell of
+    the field `proof` must match its expression.
     """
 
     name: str
@@ -36,7 +36,7 @@ class KnownSource:
     proof: tuple[Field, str] | None = None
 
     def recognised(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile | None:
-        """The profile for this file, if it is one of this source."""
+        """The profile for this file, or None if it isn't from this source."""
         if not self.missing(header) and self._has_one_beside(header):
             found = self.profile(header)
         elif self._is_translated(header, rows):
@@ -47,11 +47,11 @@ class KnownSource:
         return found if self._fits(found, header, rows) else None
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """The columns that this source is recognised by and that the file does not have."""
+        """Columns by which this source is recognised and which the file lacks."""
         return [_words(mark) for mark in self.marks if not _title(mark, header)]
 
     def profile(self, header: Sequence[str]) -> Profile:
-        """The profile for this file, whatever it looks like: what cannot be done without is among its columns."""
+        """The profile for this file, without checking it. Required columns are always included."""
         columns = {column: title for column in self.titles if (title := self._found(column, header))}
         for column in REQUIRED:
             columns.setdefault(column, _words(self.titles[column][0]))
@@ -104,15 +104,15 @@ def known(name: str) -> KnownSource | None:
 
 
 def recognise(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile of the source that the file comes from, by its header and first rows; of several, the one that reads
-    most columns.
+    """The profile of the source of a file, by its header and first rows. If several fit, the one that reads the most
+    columns.
     """
     fitting = [profile for source in KNOWN if (profile := source.recognised(header, rows)) is not None]
     return max(fitting, key=lambda profile: len(profile.columns), default=None)
 
 
 def fields_to_come(header: Sequence[str]) -> list[str]:
-    """Fields of a known source's records that the first records do not have: a comment that nobody wrote yet."""
+    """Fields of a known source that the first records lack, such as a comment that is empty so far."""
     sources = [source for source in KNOWN if not source.worded and not source.missing(header)]
     return [
         _words(titles[0])
@@ -123,7 +123,7 @@ def fields_to_come(header: Sequence[str]) -> list[str]:
 
 
 def _title(wanted: str | re.Pattern[str], header: Sequence[str]) -> str:
-    """The title of the header that is meant; empty if there is none."""
+    """The matching title of the header, or empty."""
     if isinstance(wanted, re.Pattern):
         return next((title for title in header if (found := wanted.fullmatch(title.strip())) and _is_zone(found[ZONE])), "")
     return next((title for title in header if plain_title(title) == plain_title(wanted)), "")
@@ -180,7 +180,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.COMMENT: ("comment",),
         },
         marks=("assignee_id", "ticket_id", "score", "created_at"),
-        # Offered or not, nobody has answered.
+        # Whether offered or not, there is no response.
         scale=Scale(words={"good": 5, "bad": 1, "offered": None, "unoffered": None}, words_only=True),
     ),
     KnownSource(
@@ -197,7 +197,7 @@ KNOWN: tuple[KnownSource, ...] = (
         order=(Field.AGENT, Field.RATING, Field.COMMENT, None, None, None, Field.EXTERNAL_ID, Field.STARTED, None),
         proof=(Field.EXTERNAL_ID, r"https?://.+/conversations/\d+"),
         channel="chat",
-        # The number of the conversation, by which the JSON form knows it.
+        # Number of the conversation, which is its ID in the JSON form.
         id_part=r"/conversations/(\d+)",
         # “Reporting period X to Y” in any language.
         no_row=r"[^\d]*\d{4}-\d\d-\d\d[^\d]+\d{4}-\d\d-\d\d[^\d]*|Reporting period .+ to .+",
@@ -282,14 +282,14 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.EXTERNAL_ID: ("name",),
             Field.AGENT: ("agent", "assigned_to"),
             Field.STARTED: ("creation", "resolution_date"),
-            # When the ticket was closed, often many at once: nobody says when the customer answered.
+            # The close time, often the same for many tickets. The response time is unknown.
             Field.ENDED: ("resolution_date",),
             Field.TOPIC: ("agent_group",),
             Field.RATING: ("feedback_rating",),
             Field.COMMENT: ("feedback_extra", "feedback_text", "feedback"),
         },
         marks=("name", "feedback_rating", "resolution_date"),
-        # A fifth for each star; no star is no answer.
+        # One fifth per star. Zero means no response.
         scale=Scale(lowest=0, highest=1, factor=5, words={"0": None}),
     ),
     KnownSource(

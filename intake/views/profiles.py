@@ -1,4 +1,4 @@
-"""Pages of the profiles that people saved: the list, and each with what it says."""
+"""Pages of import profiles: the list, and the details of each."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -23,7 +23,7 @@ from people.http import UserRequest, roles_only
 @require_safe
 @roles_only(*IMPORTERS)
 def profiles(request: UserRequest) -> HttpResponseBase:
-    """How files are read: the profiles that people saved, and those that are built in."""
+    """List of saved and built-in import profiles."""
     table = ProfilesTable(own_profiles(request.user), request)
     if table.is_download:
         return table.download()
@@ -33,7 +33,7 @@ def profiles(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
-    """What a profile says, and its name to be changed."""
+    """Details of a profile, with a form for renaming it."""
     own = get_object_or_404(own_profiles(request.user), pk=profile_id)
     form = NameForm(request.POST or None, initial={"name": own.name})
     if request.method == "POST" and form.is_valid():

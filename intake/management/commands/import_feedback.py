@@ -1,4 +1,4 @@
-"""Import a file of feedback in this process: the same work that the page gives to the workers."""
+"""Command that imports a feedback file in this process, with the same steps as the workers."""
 
 import json
 from pathlib import Path
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def _dry_run(path: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """Do all of it and take it all back: the counts are those of the real thing, and nothing is left."""
+    """Run the whole import and roll it back, so that the counts are those of a real import."""
     with transaction.atomic():
         outcome = _import(path, options)
         transaction.set_rollback(True)

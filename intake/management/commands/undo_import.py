@@ -1,4 +1,4 @@
-"""Undo an import in this process: the same work that the page gives to the workers."""
+"""Command that undoes an import in this process, with the same steps as the workers."""
 
 import json
 from typing import Any
