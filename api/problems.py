@@ -21,7 +21,7 @@ TITLES = {
     405: ("method", gettext_lazy("This method isn't supported here")),
     409: ("in-flight", gettext_lazy("The same request is still being processed")),
     410: ("revoked", gettext_lazy("This webhook was revoked")),
-    411: ("length-missing", gettext_lazy("The length of the body is missing")),
+    411: ("length-missing", gettext_lazy("The Content-Length header is missing")),
     413: ("too-large", gettext_lazy("The body is too large")),
     415: ("media-type", gettext_lazy("The body must be JSON")),
     422: ("does-not-fit", gettext_lazy("The request doesn't match the schema")),

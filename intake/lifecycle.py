@@ -62,7 +62,7 @@ LIFECYCLE = Lifecycle(
         Step.DISCARD: Transition(
             _WAITING,
             State.ABANDONED,
-            _("This import can no longer be discarded. Once it is published, you can undo it."),
+            _("This import can't be discarded any more. If it's published, you can undo it."),
             {
                 State.GATHERING: _(
                     "Data is still arriving for this import, so it can't be discarded yet. Try again in a few minutes."

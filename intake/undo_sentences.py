@@ -29,16 +29,16 @@ def undo_effects(forecast: UndoForecast) -> list[str]:
         (
             forecast.shared,
             ngettext(
-                "Keeps %(figure)s contact that other imports have too, with their data.",
-                "Keeps %(figure)s contacts that other imports have too, with their data.",
+                "Keeps %(figure)s contact that other imports also have. Its data comes from those imports.",
+                "Keeps %(figure)s contacts that other imports also have. Their data comes from those imports.",
                 forecast.shared,
             ),
         ),
         (
             forecast.kept,
             ngettext(
-                "Keeps %(figure)s contact that something else needs, such as a review, without responses from this import.",
-                "Keeps %(figure)s contacts that something else needs, such as reviews, without responses from this import.",
+                "Keeps %(figure)s contact without its responses, because something else needs it, such as a review.",
+                "Keeps %(figure)s contacts without their responses, because something else needs them, such as a review.",
                 forecast.kept,
             ),
         ),

@@ -37,7 +37,9 @@ def undo(*, actor: User | None, imported: Import) -> Import:
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.UNDO)
     if not locked.can_be_undone:
-        raise WrongImportState(_("An earlier version imported this file and didn't record its changes, so it can't be undone."))
+        raise WrongImportState(
+            _("This import was made with an earlier version that didn't record changes, so it can't be undone.")
+        )
     if destination().is_partly_purged(locked):
         raise WrongImportState(
             _("Part of this import is older than the retention period and has been deleted, so it can't be undone.")

@@ -28,7 +28,7 @@ REJECTIONS_SHOWN = 50
 UNDONE_COUNTS: Mapping[str, Promise] = {
     "removed": _("contacts removed"),
     "removed_responses": _("responses removed"),
-    "put_back": _("contacts restored to the data of other imports"),
+    "put_back": _("contacts restored from other imports"),
     "responses_back": _("earlier responses restored"),
     "kept": _("contacts kept without responses, because something else needs them, such as a review"),
 }

@@ -1,4 +1,4 @@
-"""E-mail through the outbox, against a real mail server: sent once, tried again with back-off, or given up with a reason."""
+"""The outbox with a real mail server: sent once, retried with back-off, or failed with a reason."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -53,7 +53,7 @@ def test_letter_arrives_and_its_text_is_deleted(server: MailServer) -> None:
     assert mail.data == {}
 
 
-def test_nothing_is_sent_twice_by_messages_that_come_twice(server: MailServer) -> None:
+def test_repeated_broker_messages_send_one_email(server: MailServer) -> None:
     post()
     (row,) = Work.objects.filter(kind=outbox.WORK_KIND)
     for _message in range(3):

@@ -1,4 +1,4 @@
-"""Data that another version made are recognised, and set aside on request."""
+"""Data of another version is detected, and set aside on request."""
 
 import os
 import subprocess

@@ -220,7 +220,7 @@ def test_everything_that_refers_to_a_contact_protects_it() -> None:
 
 
 def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
-    with pytest.raises(WrongImportState, match="Only a file that has been imported"):
+    with pytest.raises(WrongImportState, match="Only a published import"):
         undo(actor=personas.ops, imported=feedback.arrived("checked"))
     old = feedback.imported(feedback.calls())
     with pytest.raises(PermissionDenied):
@@ -229,7 +229,7 @@ def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
     with pytest.raises(WrongImportState, match="earlier version"):
         undo(actor=personas.ops, imported=old)
     Import.objects.filter(pk=old.pk).update(can_be_undone=True)
-    with pytest.raises(WrongImportState, match="no longer be discarded"):
+    with pytest.raises(WrongImportState, match="can't be discarded any more"):
         abandon(actor=personas.ops, imported=undone(old))
     assert old.state == Import.State.UNDONE
 
@@ -246,7 +246,7 @@ def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in
     assert "Undoing" in client.get(detail).content.decode()
     feedback.worked(Import.objects.get(pk=imported.pk))
     page = client.get(detail).content.decode()
-    assert "Nothing of this file counts any more" in page
+    assert "It no longer counts" in page
     assert str(personas.ops.person) in page
     assert ask not in page
     assert client.get(ask).status_code == 302
@@ -269,7 +269,7 @@ def test_the_command_says_what_it_would_do_and_does_it() -> None:
     assert "5  contacts removed" in command(imported.pk)
     with pytest.raises(CommandError, match="Import 0 doesn't exist"):
         command(0)
-    with pytest.raises(CommandError, match="Only a file"):
+    with pytest.raises(CommandError, match="Only a published import"):
         command(feedback.arrived("checked").pk)
 
 
