@@ -1,7 +1,7 @@
-"""The mail server, read from one URL. What is contradictory or unknown is refused with a sentence, never guessed.
+"""Mail settings from one URL. Contradictory or unknown options are refused with a message.
 
-dj-email-url cannot do this: it makes STARTTLS of `smtps://`, passes over options it does not know, and drops TLS when the
-value of `?ssl=` is misspelt.
+dj-email-url can't do this: it turns `smtps://` into STARTTLS, ignores unknown options, and drops TLS if the value of `?ssl=` is
+misspelt.
 """
 
 from email.utils import getaddresses
@@ -21,7 +21,7 @@ LONGEST_TIMEOUT_SECONDS = 300
 
 
 def mail_settings(url: str) -> dict[str, Any]:
-    """Django's settings for the mail server that the URL names. Raises ValueError with the reason if it is not usable."""
+    """Django's settings for the mail server in the URL. Raises ValueError with the reason if it isn't usable."""
     parts = _parts(url)
     options = _options(parts)
     security = _security(parts.scheme, options)
@@ -40,16 +40,16 @@ def mail_settings(url: str) -> dict[str, Any]:
 
 
 def mail_url(text: str) -> str:
-    """The URL itself, if `mail_settings` can read it."""
+    """The URL, checked with `mail_settings`."""
     mail_settings(text)
     return text
 
 
 def sender(address: str) -> str:
-    """The address mail comes from, with or without a name before it: `Crisis desk <crisis@example.org>`."""
+    """Sender address, with an optional name: `Crisis desk <crisis@example.org>`."""
     found = getaddresses([address])
     try:
-        # Without the exception for localhost: nobody could answer, and most servers refuse such a sender.
+        # No exception for localhost, because people couldn't reply and most servers refuse such a sender.
         EmailValidator(allowlist=[])(found[0][1] if len(found) == 1 and address.isprintable() else "")
     except ValidationError:
         raise ValueError("must be one e-mail address, such as Crisis desk <crisis@example.org>.") from None
@@ -64,7 +64,7 @@ def _parts(url: str) -> SplitResult:
         is_possible = parts.port != 0
     except ValueError:
         is_possible = False
-    # A password with a raw #, / or ? ends up in other parts of the URL.
+    # A password with an unencoded #, / or ? ends up in other parts of the URL.
     if not is_possible or parts.path not in {"", "/"} or parts.fragment:
         raise _refused(
             "it can't be read. Percent-encode special characters of the user and the password (%23 for #, %2F for /)"
@@ -118,5 +118,5 @@ def _refuse_half_a_sign_in(user: str, password: str) -> None:
 
 
 def _refused(reason: str) -> ValueError:
-    """Never with the URL itself, which holds a password."""
+    """Error without the URL, which contains a password."""
     return ValueError(f"isn't usable: {reason}.")

@@ -1,7 +1,7 @@
-"""Every setting an installation may make: its name, type, default, meaning, and which values are refused.
+"""All settings of an installation: name, type, default, meaning, and refused values.
 
-Settings modules read their values through `config.settings.environment`, which knows only names from here. The table in
-docs/operations.md and the environment in docker-compose.yml are written from here by `python -m config.settings.listing`.
+Settings modules read values through `config.settings.environment`, which only allows these names. Run
+`python -m config.settings.listing` to update the table in docs/operations.md and the environment in docker-compose.yml.
 """
 
 from collections.abc import Callable
@@ -17,16 +17,16 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One environment variable. An empty value counts as not set."""
+    """Environment variable. An empty value counts as not set."""
 
     name: str
-    read: Callable[[str], Any]  # raises ValueError with a sentence that says what is wrong
+    read: Callable[[str], Any]  # raises ValueError with a message
     meaning: str
     default: Any = None
-    # In production: whether there has to be a value, and a sentence that says why this one is unsafe, or "".
+    # In production: whether a value is required, and a message if it is unsafe, or "".
     required: bool = False
     danger: Callable[[Any], str] = field(default=lambda _value: "")
-    # How docs/operations.md shows the default, where the value itself would not tell.
+    # Default as shown in docs/operations.md, if different from the value.
     shown: str = ""
 
 

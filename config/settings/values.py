@@ -1,6 +1,6 @@
-"""How the text of an environment variable is read, and which values are unsafe in production.
+"""Parsers of environment variables, and checks for unsafe values in production.
 
-A reader raises ValueError with what the value should be. It never repeats the value: many are secrets.
+A parser raises ValueError with the expected form. It never repeats the value, because many are secrets.
 """
 
 import json
@@ -39,12 +39,12 @@ def seconds(text: str) -> float:
 
 
 def names(text: str) -> list[str]:
-    """What stands between the commas; spaces around a name and empty names are dropped."""
+    """Comma-separated names, without surrounding spaces and empty names."""
     return [name for part in text.split(",") if (name := part.strip())]
 
 
 def keys(text: str) -> list[str]:
-    """Keys between commas, or a JSON list of keys."""
+    """Comma-separated keys, or a JSON list of keys."""
     if not text.startswith("["):
         return names(text)
     try:
@@ -84,7 +84,7 @@ def redis_url(text: str) -> str:
 
 
 def issuer(text: str) -> str:
-    """The address of an OpenID Connect provider: encrypted, unless it runs on this machine."""
+    """URL of an OpenID Connect provider. HTTPS is required, except on this machine."""
     shape = "must be an address such as https://login.example.org."
     address = _address(text, {"https", "http"}, shape)
     if not address.hostname or (address.scheme == "http" and address.hostname not in ON_THIS_MACHINE):
@@ -95,7 +95,7 @@ def issuer(text: str) -> str:
 def _address(text: str, schemes: set[str], shape: str) -> SplitResult:
     try:
         address = urlsplit(text)
-        _port = address.port  # a password that isn't encoded often makes nonsense of it
+        _port = address.port  # an unencoded password often makes it invalid
     except ValueError:
         raise ValueError(shape) from None
     if address.scheme not in schemes:
