@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from intake.reading.profiles import Field
 
 COLUMNS: Mapping[Field, Any] = {
-    Field.STARTED: _("Contact date (and time)"),
+    Field.STARTED: _("Contact date"),
     Field.STARTED_TIME: _("Contact time, if in its own column"),
     Field.AGENT: _("Agent"),
     Field.AGENT_EMAIL: _("Agent's e-mail, if in its own column"),

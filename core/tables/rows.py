@@ -89,7 +89,7 @@ def _paths(bound: Any) -> tuple[Any, ...]:
 
 
 def _comparable(value: object) -> tuple[bool, Any]:
-    """Sort key that puts empty values last."""
+    """Sort key whose first part is True for an empty value."""
     if value is None or value == "":
         return (True, 0)
     return (False, str(value).lower() if isinstance(value, str | Promise) else value)

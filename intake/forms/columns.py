@@ -73,7 +73,7 @@ class ColumnsForm(StyledForm):
         help_text=_("One per line, such as “great = 5”. For values that aren't answers, leave out the points: “offered =”."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    words_only = forms.BooleanField(label=_("Accept only the answers listed above"), required=False)
+    words_only = forms.BooleanField(label=_("Accept only listed answers"), required=False)
     channels = forms.CharField(
         label=_("Channel names in the file"),
         required=False,
@@ -260,7 +260,7 @@ class ColumnsForm(StyledForm):
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words_only", _("List the accepted answers and their points above."))
+            self.add_error("words_only", _("First list the accepted answers with their points."))
         # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]

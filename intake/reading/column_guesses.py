@@ -83,7 +83,7 @@ def date_readings(values: Iterable[str]) -> list[DateReading]:
 
 
 def _explained(style: str, examples: Iterable[Sequence[Any]]) -> int:
-    """Number of rows that fit the date format. Unambiguous dates among them count too."""
+    """Number of rows that fit the date format. ISO dates count too if at least one other row fits."""
     moments = Moments(DateRule(date=style), UTC_ZONE)
     sign = next((character for character in style if character in "./-, "), "")
     plain = explained = 0

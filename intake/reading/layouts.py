@@ -237,7 +237,7 @@ def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[st
 
 
 def _single(content: Content, limits: Limits) -> tuple[str, tuple[str, ...], int]:
-    """Layout of a file with a single record."""
+    """Path, fields and number of records of a file with a single record."""
     fields, seen = fields_of(records(iter([content.value()]), limits), limits)
     return "", fields, seen
 

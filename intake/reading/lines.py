@@ -33,8 +33,8 @@ class Returns(io.RawIOBase):
 class Lines:
     """Decoded lines from a byte offset on. `offset` and `number` are the end of the last line returned.
 
-    The `csv` reader reads exactly the lines of a row, so after each row `offset` is the start of the next one. `fault` is the
-    first problem with a line since the last reset.
+    The `csv` reader reads exactly the lines of a row, so after each row `offset` is the start of the next one. `fault` is a
+    problem with a line since the last reset.
     """
 
     def __init__(self, file: BinaryIO, *, encoding: str, offset: int, number: int, line_bytes: int) -> None:
