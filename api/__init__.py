@@ -1,1 +1,1 @@
-"""The way in for other systems: REST in version 1, and webhooks. See docs/api.md."""
+"""Interface for other systems: a REST API (version 1) and webhooks. See docs/api.md."""

@@ -1,9 +1,10 @@
-"""Who is asking: a token in the header, never a session. What it may do, and how often."""
+"""Authentication by a token in the header, never by a session, with scopes and rate limits."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from ninja.security.http import HttpAuthBase
 
 from api.problems import Problem
@@ -15,7 +16,7 @@ SCHEME = "bearer"
 
 
 class ScopedToken(HttpAuthBase):
-    """A token with a scope. Ninja's own class would log the header of another scheme."""
+    """Authentication by a token with a scope. Ninja's own class would log the header of another scheme."""
 
     openapi_scheme = SCHEME
 
@@ -27,19 +28,19 @@ class ScopedToken(HttpAuthBase):
         scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
         holder = bearer(secret.strip()) if scheme.lower() == SCHEME and secret else None
         if holder is None:
-            raise refused(request, _("Send a token that is good: Authorization: Bearer ecs_…"))
+            raise refused(request, _("Send a valid token: Authorization: Bearer ecs_…"))
         calls = count_call_of(holder)
         headers = limit_headers(calls)
         request.limit_headers = headers  # type: ignore[attr-defined] # read by `guarded`, which answers
         if calls.number > settings.API_CALLS_PER_MINUTE:
             raise too_many(calls)
         if not holder.may(self._scope):
-            raise Problem(403, _("This token lacks the scope %(scope)s.") % {"scope": self._scope.value})
+            raise Problem(403, _("This token doesn't have the scope %(scope)s.") % {"scope": self._scope.value})
         return holder
 
 
 def refused(request: HttpRequest, detail: str) -> Problem:
-    """The answer to somebody unknown; to one who tries again and again, that it is enough."""
+    """The problem for a failed authentication: 401, or 429 after too many of them from one address."""
     calls = count_call(f"address:{_address(request)}")
     if calls.number > settings.API_FAILURES_PER_MINUTE:
         return too_many(calls)
@@ -50,20 +51,25 @@ def _address(request: HttpRequest) -> str:
     try:
         return str(AccountAdapter(request).get_client_ip(request))
     except PermissionDenied:
-        # Behind a socket and no proxy that tells: all of them count as one.
+        # Behind a socket without a proxy header, all clients share one limit.
         return "unknown"
 
 
 def too_many(calls: Calls) -> Problem:
+    detail = ngettext(
+        "Too many calls. Wait %(seconds)s second, then try again.",
+        "Too many calls. Wait %(seconds)s seconds, then try again.",
+        calls.seconds_left,
+    )
     return Problem(
         429,
-        _("Wait %(seconds)s seconds, then go on.") % {"seconds": calls.seconds_left},
+        detail % {"seconds": calls.seconds_left},
         headers={"Retry-After": str(calls.seconds_left)},
     )
 
 
 def limit_headers(calls: Calls) -> dict[str, str]:
-    """As the IETF draft on RateLimit headers has them."""
+    """RateLimit headers as in the IETF draft."""
     most = settings.API_CALLS_PER_MINUTE
     left = max(0, most - calls.number)
     return {"RateLimit-Policy": f'"minute";q={most};w=60', "RateLimit": f'"minute";r={left};t={calls.seconds_left}'}

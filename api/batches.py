@@ -1,4 +1,4 @@
-"""Contacts and survey responses in batches."""
+"""Endpoint for batches of contacts and survey responses."""
 
 from hashlib import sha256
 from typing import Annotated, Any
@@ -21,8 +21,8 @@ Key = Annotated[
     Header(
         alias="Idempotency-Key",
         pattern=r"^[!-~]{1,255}$",
-        description="A text of your own, new for each batch. Sent again with the same batch, it is answered as before and "
-        "nothing is taken twice. Recommended.",
+        description="A unique text that you choose for each batch. If you send the same batch again with the same key, you get "
+        "the same answer and nothing is imported twice. Recommended.",
     ),
 ]
 
@@ -37,8 +37,8 @@ Key = Annotated[
     openapi_extra=takes(BatchIn),
 )
 def send_batch(request: HttpRequest, response: HttpResponse, idempotency_key: Key = None) -> Any:
-    """Each record is taken or rejected by itself, with a reason, and what was taken is published by a worker like a file
-    that was uploaded. Records that are there already change nothing. The answer says what was rejected at once.
+    """Import a batch of contacts. Each record is accepted, or rejected with a reason; the answer lists the rejected records.
+    Accepted records are published in the background. Records that were sent before change nothing.
     """
     body = body_of(request)
     batch = parsed(BatchIn, body)

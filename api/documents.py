@@ -1,4 +1,4 @@
-"""The OpenAPI document as it is true: problem documents, headers, and bodies that are parsed by ourselves."""
+"""OpenAPI document with what Ninja can't know: problem documents, headers, and bodies that our own code parses."""
 
 from typing import Any
 
@@ -12,20 +12,20 @@ from api.schemas import BatchIn, InteractionIn, ProblemOut
 REF = "#/components/schemas/{model}"
 CLIENT_ERROR = 400
 LIMITS = {
-    "RateLimit": {"description": "Calls left in this minute, and seconds until the next.", "schema": {"type": "string"}},
-    "RateLimit-Policy": {"description": "Calls that a token may make in a minute.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "Calls left in this minute, and seconds until the next minute.", "schema": {"type": "string"}},
+    "RateLimit-Policy": {"description": "Calls per minute for each token.", "schema": {"type": "string"}},
 }
-RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}}}
+RETRY = {"Retry-After": {"description": "Seconds to wait before the next call.", "schema": {"type": "integer"}}}
 
 
 def takes(model: type[BaseModel]) -> dict[str, Any]:
-    """What an operation's document says of a body that it reads by itself."""
+    """OpenAPI description of a body that the operation parses itself."""
     reference = REF.format(model=model.__name__)
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": {"$ref": reference}}}}}
 
 
 def problems(*statuses: int) -> dict[int, Any]:
-    """What an operation may answer instead."""
+    """OpenAPI descriptions of the problems with which an operation can answer."""
     return dict.fromkeys(statuses, ProblemOut)
 
 

@@ -1,4 +1,4 @@
-"""What every route under /api/ passes through: no session, and no error that is not a problem document."""
+"""Wrapper of every route under /api/: no session, and every error is a problem document."""
 
 import logging
 from collections.abc import Callable
@@ -20,34 +20,34 @@ View = Callable[..., HttpResponse]
 
 CLIENT_ERROR, SERVER_ERROR = 400, 500
 
-# Whatever stands in an address: line breaks too, which a dot does not match.
+# Any address, also with line breaks, which a dot does not match.
 EVERYTHING = r"^[\s\S]*\Z"
 
 
 def guarded(view: View) -> View:
-    """The view for programs: it signs nobody in and needs no CSRF token, because no cookie opens it."""
+    """The view without sign-in and CSRF token. It needs neither, because cookies give no access to it."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            # Read once before Ninja does, which takes too many parameters for a mistake of ours.
+            # Read before Ninja does, which would answer 500 for too many parameters.
             request.GET  # noqa: B018 - reading it is the point
             response = view(request, *args, **kwargs)
         except Problem as problem:
             response = response_of(request, problem)
         except TooManyFieldsSent:
-            response = response_of(request, Problem(422, _("There are too many parameters in the address.")))
+            response = response_of(request, Problem(422, _("The address has too many parameters.")))
         except Http404:
             response = response_of(request, nothing_here())
         except Exception:
-            logger.exception("a call of the API went wrong: %s", request.path)
+            logger.exception("API call failed: %s", request.path)
             response = response_of(request, our_mistake())
         if response.status_code in TITLES and not response.headers["Content-Type"].startswith("application/"):
-            # What Ninja answers by itself, in plain text: a method that is not possible.
+            # Ninja answers an unsupported method in plain text.
             headers = {"Allow": response["Allow"]} if response.has_header("Allow") else {}
-            detail = _("Only %(methods)s is possible here.") % {"methods": response.get("Allow", "")}
+            detail = _("Supported here: %(methods)s.") % {"methods": response.get("Allow", "")}
             response = response_of(request, Problem(response.status_code, detail, headers=headers))
-        # Answers hold what customers said.
+        # Answers contain customer data.
         response.setdefault("Cache-Control", "no-store")
         for name, value in getattr(request, "limit_headers", {}).items():
             response[name] = value
@@ -57,7 +57,7 @@ def guarded(view: View) -> View:
 
 
 def our_mistake() -> Problem:
-    return Problem(SERVER_ERROR, _("Nothing was taken. Try again later, and tell the administrators if it stays so."))
+    return Problem(SERVER_ERROR, _("Nothing was imported. Try again later. If it keeps failing, tell an administrator."))
 
 
 def missing(_request: HttpRequest, *_args: Any) -> HttpResponse:
@@ -65,6 +65,6 @@ def missing(_request: HttpRequest, *_args: Any) -> HttpResponse:
 
 
 def guarded_routes(patterns: list[Any]) -> list[URLPattern]:
-    """The routes of the API, each guarded, and one for all that is not there."""
+    """The routes of the API, each guarded, and a last one for all other addresses."""
     routes = [path(str(each.pattern), guarded(each.callback), name=each.name) for each in patterns]
     return [*routes, re_path(EVERYTHING, guarded(missing), name="missing")]

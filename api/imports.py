@@ -1,4 +1,4 @@
-"""What became of what came in: imports, and the rows of them that were rejected."""
+"""Endpoints for imports and their rejected rows."""
 
 import base64
 import binascii
@@ -21,9 +21,9 @@ router = Router(tags=["Imports"], auth=ScopedToken(Scope.IMPORTS_READ))
 MOST = 200
 LONGEST_CURSOR = 40
 
-Limit = Annotated[int, Query(ge=1, le=MOST, description="How many at most.")]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="Maximum number of items.")]
 Cursor = Annotated[
-    str | None, Query(max_length=LONGEST_CURSOR, description="The `next` of the page before, handed back as it is.")
+    str | None, Query(max_length=LONGEST_CURSOR, description="The `next` value of the previous page, unchanged.")
 ]
 
 
@@ -36,11 +36,11 @@ Cursor = Annotated[
 )
 def list_imports(
     request: HttpRequest,
-    state: Annotated[StateOut | None, Query(description="Only those in this state.")] = None,
+    state: Annotated[StateOut | None, Query(description="Only imports in this state.")] = None,
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Any:
-    """Files and what other systems sent. What arrives while you turn pages does not move them."""
+    """All imports: files, batches and webhooks. New imports don't shift the pages."""
     nothing_else(request, "state", "limit", "cursor")
     before = place_in(cursor) if cursor is not None else None
     found = import_reports(at_most=limit + 1, state=state, before=before)
@@ -52,10 +52,10 @@ def list_imports(
     response={200: ImportOut, **problems(401, 403, 404, 429)},
     operation_id="get_import",
     url_name="import",
-    summary="See what became of an import",
+    summary="Get an import",
 )
 def get_import(request: HttpRequest, import_id: int) -> Any:  # noqa: ARG001 - Ninja passes it by this name
-    """Its state and counts, and how far it is while it is being worked on."""
+    """State and counts of an import, and its progress while it is being processed."""
     return _import(import_id)
 
 
@@ -64,7 +64,7 @@ def get_import(request: HttpRequest, import_id: int) -> Any:  # noqa: ARG001 - N
     response={200: RejectionsOut, **problems(401, 403, 404, 422, 429)},
     operation_id="list_rejections",
     url_name="rejections",
-    summary="List what was rejected, and why",
+    summary="List rejected rows with reasons",
 )
 def list_rejections(
     request: HttpRequest,
@@ -72,7 +72,7 @@ def list_rejections(
     limit: Limit = 50,
     cursor: Cursor = None,
 ) -> Any:
-    """In the order in which the rows came."""
+    """The rejected rows of an import, in their original order."""
     nothing_else(request, "limit", "cursor")
     imported = _import(import_id)
     found = list(rejections(imported.id, at_most=limit + 1, after=place_in(cursor) if cursor is not None else 0))
@@ -91,10 +91,10 @@ def list_rejections(
 
 
 def nothing_else(request: HttpRequest, *known: str) -> None:
-    """A parameter that is not known is a mistake that would otherwise go unseen, as in what is sent."""
+    """Refuse unknown parameters: they are mistakes that would otherwise go unnoticed."""
     unknown = sorted(request.GET.keys() - known)
     if unknown:
-        raise does_not_fit([{"loc": ("query", name), "msg": _("There is no such parameter.")} for name in unknown])
+        raise does_not_fit([{"loc": ("query", name), "msg": _("Unknown parameter.")} for name in unknown])
 
 
 def cursor_at(place: int) -> str:
@@ -113,7 +113,7 @@ def place_in(cursor: str) -> int:
 
 
 def _no_cursor() -> Problem:
-    detail = _("This is no cursor of ours. Begin without one, then send the next of each page.")
+    detail = _("This cursor isn't valid. Start without one, then send the next value of each page.")
     return Problem(422, detail, errors=[{"pointer": "/query/cursor", "detail": detail}])
 
 

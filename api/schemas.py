@@ -1,4 +1,4 @@
-"""What is sent and answered. What is sent is exact: a field that is not known is a mistake that would otherwise go unseen."""
+"""Schemas of requests and answers. Requests with unknown fields are refused: they are mistakes that would go unnoticed."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from intake.limits import SOURCE
 
 MOST_RESPONSES = 20
 
-WHEN = "ISO 8601 with its offset from UTC, like 2026-03-01T14:05:00+01:00."
+WHEN = "ISO 8601 with a UTC offset, such as 2026-03-01T14:05:00+01:00."
 EXAMPLE: dict[str, Any] = {
     "external_id": "4711",
     "agent": "Nia Berg",
@@ -29,30 +29,30 @@ class Exact(BaseModel):
 
 
 class ResponseIn(Exact):
-    """What a customer answered. Points of the instrument: csat 1–5, nps 0–10, ces 1–7; the highest is the best."""
+    """Survey response. Values: csat 1–5, nps 0–10, ces 1–7. The highest value is the best."""
 
     instrument: Literal["csat", "nps", "ces"]
     value: int
-    responded_at: str | None = Field(None, description=f"{WHEN} Without it, when the contact started.")
+    responded_at: str | None = Field(None, description=f"{WHEN} Default: the start of the contact.")
     comment: str | None = None
 
 
 class InteractionIn(Exact):
-    """A contact with a customer, and what was answered about it. A field that is absent or null takes nothing away from
-    what is known. Without `started_at` it must be a contact that is known: that is how responses are sent later.
+    """Contact with a customer, and its survey responses. Fields that are missing or null don't change existing data. Without
+    `started_at`, the contact must exist already: use this to send responses later.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"examples": [EXAMPLE]})
 
-    external_id: str = Field(min_length=1, description="Its id in the source: sent again, it is the same contact.")
-    agent: str | None = Field(None, description="As the source names whoever spoke with the customer.")
+    external_id: str = Field(min_length=1, description="ID of the contact in the source. The same ID means the same contact.")
+    agent: str | None = Field(None, description="Name of the agent as in the source.")
     agent_email: str | None = None
     channel: Literal["phone", "chat", "email", "social", "other"] | None = None
     topic: str | None = Field(None, description="At most 200 characters.")
-    language: str | None = Field(None, description="A code or a name, like pt-br or Portuguese: at most 40 characters.")
+    language: str | None = Field(None, description="A code or a name, such as pt-br or Portuguese. At most 40 characters.")
     started_at: str | None = Field(None, description=WHEN)
     ended_at: str | None = Field(None, description=WHEN)
-    response_seconds: int | None = Field(None, description="How long the customer waited.")
+    response_seconds: int | None = Field(None, description="Seconds until the customer got a first reply.")
     handle_seconds: int | None = None
     is_resolved: bool | None = None
     resolved_on_first_contact: bool | None = None
@@ -63,26 +63,26 @@ class InteractionIn(Exact):
 
 
 class BatchIn(Exact):
-    """Contacts of one source. Each is taken or rejected by itself."""
+    """Batch of contacts from one source. Each contact is accepted or rejected separately."""
 
     source: str = Field(
-        pattern=SOURCE, description="The system they come from, always by the same name.", examples=["help-desk"]
+        pattern=SOURCE, description="The system the contacts come from. Always use the same name.", examples=["help-desk"]
     )
     interactions: list[InteractionIn] = Field(min_length=1, max_length=settings.API_MAX_RECORDS)
 
 
 class RejectedOut(Schema):
-    """A record that could not be taken: its place in what was sent, the field, what stood there, and why."""
+    """Record that was rejected: its index in the request, the field, its value, and the reason."""
 
     index: int
     field: str
     value: str
-    reason: str = Field(description="A word that stays the same in every language and version.")
+    reason: str = Field(description="A fixed code that doesn't change with language or version.")
     message: str
 
 
 class ReceivedOut(Schema):
-    """What was taken in. It counts as soon as its import is published; ask for that at /imports/{import_id}."""
+    """Answer to a batch or message. The records count once their import is published; see /imports/{import_id}."""
 
     import_id: int
     accepted: int
@@ -111,7 +111,7 @@ StateOut = Literal[
 
 
 class ImportOut(Schema):
-    """A file or what another system sent, on its way in or published."""
+    """Import of a file, or of data that another system sent."""
 
     id: int
     state: StateOut
@@ -123,23 +123,25 @@ class ImportOut(Schema):
     counts: dict[str, int]
     created_at: datetime
     published_at: datetime | None
-    progress: ProgressOut | None = Field(None, description="While work on it goes on, or has stopped with an error.")
+    progress: ProgressOut | None = Field(
+        None, description="Set while the import is being processed, or after processing stopped with an error."
+    )
 
 
 class ImportsOut(Schema):
     items: list[ImportOut]
-    next: str | None = Field(description="What to send as cursor for the next page; null on the last.")
+    next: str | None = Field(description="Value of `cursor` for the next page; null on the last page.")
 
 
 class RejectionOut(Schema):
-    """A row that could not be taken. `line` is the line of a file or sheet, or the number of the record, from 1."""
+    """Row that was rejected. `line` is the line of the file or sheet, or the number of the record, starting at 1."""
 
     line: int
     field: str
     value: str
     reason: str
     message: str
-    cells: dict[str, str] = Field(description="The whole row by its columns, to be mended and sent again.")
+    cells: dict[str, str] = Field(description="The whole row by its columns, so that you can fix it and send it again.")
 
 
 class RejectionsOut(Schema):
@@ -153,11 +155,11 @@ class ErrorOut(Schema):
 
 
 class ProblemOut(Schema):
-    """RFC 9457. `type` leads to what is said about it on the page of this API."""
+    """Problem document (RFC 9457). `type` links to its explanation on the page of this API."""
 
     type: str
     title: str
     status: int
     detail: str
     instance: str
-    errors: list[ErrorOut] | None = Field(None, description="Where in the request, by JSON pointers.")
+    errors: list[ErrorOut] | None = Field(None, description="The faulty parts of the request, by JSON pointers.")

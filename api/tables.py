@@ -1,4 +1,4 @@
-"""The table of the API's page."""
+"""Table on the page of the API."""
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -8,9 +8,9 @@ from core import tables
 
 
 class ProblemsTable(tables.FixedTable):
-    """What can go wrong: a status, the name of the problem, and what it means."""
+    """Types of problems: status, name and meaning."""
 
-    caption = gettext_lazy("When something goes wrong")
+    caption = gettext_lazy("Types of errors")
     status = tables.Column(gettext_lazy("Status"), accessor="0")
     name = tables.RowName(gettext_lazy("Type"), accessor="1", classes="fw-normal")
     title = tables.Column(gettext_lazy("Meaning"), accessor="2", classes="cell-words")

@@ -1,4 +1,4 @@
-"""Version 1 of the API. Mounted at /api/; every path under it answers, if only that there is nothing."""
+"""Version 1 of the API, mounted at /api/. Unknown paths under it answer 404 as a problem document."""
 
 import logging
 from typing import Any
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 class Page(DocsBase):
-    """The page of the API: a template of our own, because no script or style may stand in it."""
+    """Page of the API, with our own template, because the content security policy forbids inline scripts and styles."""
 
     def render_page(self, request: HttpRequest, api: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 - Ninja's own shape
         kinds = [*TITLES.items(), (409, MESSAGE_USED), (422, KEY_USED)]
@@ -31,8 +31,8 @@ api = Documented(
     title="Extreme Customer Service",
     version="1.0.0",
     description=(
-        "Send contacts and survey responses, and ask what became of them. Every call carries a token that an administrator "
-        "made: `Authorization: Bearer ecs_…`. Times are ISO 8601. Errors are problem documents (RFC 9457)."
+        "Send contacts and survey responses, and check the state of their imports. Every call needs a token from an "
+        "administrator: `Authorization: Bearer ecs_…`. Times are ISO 8601. Errors are problem documents (RFC 9457)."
     ),
     docs=Page(),
     urls_namespace="api",
@@ -40,13 +40,13 @@ api = Documented(
 
 
 def on_error(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
-    """Every error of an operation, as Ninja raises it, as the problem that it is."""
+    """The problem document for an error that an operation raised."""
     match error:
         case Problem():
             return response_of(request, error)
         case ValidationError():
             return response_of(request, does_not_fit(error.errors))
-    logger.exception("a call of the API went wrong: %s", request.path)  # noqa: LOG004 - Ninja calls it while it handles one
+    logger.exception("API call failed: %s", request.path)  # noqa: LOG004 - Ninja calls it while it handles one
     return response_of(request, our_mistake())
 
 

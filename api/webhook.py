@@ -1,4 +1,4 @@
-"""Single responses, delivered and signed by their source as Standard Webhooks has it."""
+"""Webhooks: single responses, signed by their source as in Standard Webhooks."""
 
 import re
 from datetime import datetime
@@ -31,12 +31,14 @@ TIMESTAMP = re.compile(r"[0-9]{1,12}")
 class SignedBy(Schema):
     """The headers of Standard Webhooks."""
 
-    message_id: str = Field("", alias="webhook-id", description="The same whenever the message comes again.")
-    timestamp: str = Field("", alias="webhook-timestamp", description="Seconds since 1970.")
+    message_id: str = Field(
+        "", alias="webhook-id", description="ID of the message. It stays the same when the message is sent again."
+    )
+    timestamp: str = Field("", alias="webhook-timestamp", description="Time of sending, in seconds since 1970.")
     signature: str = Field(
         "",
         alias="webhook-signature",
-        description="v1,BASE64 of HMAC-SHA256 over id.timestamp.body. There may be several, separated by spaces.",
+        description="v1,BASE64 of HMAC-SHA256 over id.timestamp.body. Several signatures are separated by spaces.",
     )
 
 
@@ -50,9 +52,8 @@ class SignedBy(Schema):
     openapi_extra=takes(InteractionIn),
 )
 def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed: Annotated[SignedBy, Header()]) -> Any:
-    """A contact and what was answered about it, signed with the endpoint's secret. A message that comes again, by its id,
-    changes nothing; one with the id of another message is refused. What arrives within a few minutes is gathered into one
-    import.
+    """Import a contact with its survey responses, signed with the secret of the webhook. A repeated message changes nothing;
+    a different message with the same ID is refused. Messages are collected for a few minutes and then published together.
     """
     endpoint = endpoint_at(address)
     if endpoint is None:
@@ -67,7 +68,7 @@ def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed:
         timestamp=signed.timestamp,
         body=body,
     ):
-        raise refused(request, _("The signature is not right, or the message is older than allowed."))
+        raise refused(request, _("The signature is wrong, or the message is too old."))
     calls = count_call(f"endpoint:{endpoint.pk}")
     request.limit_headers = limit_headers(calls)  # type: ignore[attr-defined] # read by `guarded`
     if calls.number > settings.API_CALLS_PER_MINUTE:
@@ -93,7 +94,7 @@ def deliver(request: HttpRequest, response: HttpResponse, address: UUID, signed:
 
 
 def _is_recent(signed: SignedBy, now: datetime) -> bool:
-    """False too for ids and times that are not of the form they should have."""
+    """True if the message is recent. Malformed IDs and times are not."""
     if not ID.fullmatch(signed.message_id) or not TIMESTAMP.fullmatch(signed.timestamp):
         return False
     return abs(now.timestamp() - int(signed.timestamp)) <= settings.WEBHOOK_TOLERANCE_SECONDS

@@ -1,4 +1,4 @@
-"""The Celery application. Redis only carries hints: every fact is a row, so a lost message loses nothing."""
+"""The Celery application. Redis only transports hints. All facts are rows, so a lost message loses nothing."""
 
 import os
 from typing import Any
@@ -9,8 +9,8 @@ from kombu.transport.redis import Channel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
-# A worker that lost the broker would give the messages it has not begun back over the connection that is gone, fail in that,
-# and end instead of connecting again. They are hints, and are repeated anyway.
+# Otherwise a worker that loses the broker would try to return unstarted messages over the broken connection, fail and exit
+# instead of reconnecting. The messages are only hints and are repeated anyway.
 Channel.do_restore = False
 
 app = Celery("ecs")
@@ -20,7 +20,7 @@ app.autodiscover_tasks()
 
 @beat_init.connect
 def tick_at_once(**_signal: Any) -> None:
-    """Do not let the tick wait for a whole interval after beat was down."""
+    """Run the tick right after beat starts, not a whole interval later."""
     from core.broker import send
 
     send("core.tasks.tick", [], queue="tick")

@@ -1,4 +1,4 @@
-"""Every route of the project. Each room has a prefix of its own."""
+"""All routes of the project. Each room has its own prefix."""
 
 from django.urls import include, path
 

@@ -10,5 +10,5 @@ from core.encodings import only_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 application = only_utf8(get_wsgi_application())
-# Django loads the pages with the first request, which would wait seconds for them, once in each worker.
+# Load the URLs now. Otherwise the first request of each worker would wait seconds for them.
 import_module(settings.ROOT_URLCONF)

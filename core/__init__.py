@@ -1,1 +1,1 @@
-"""Background work, the tick, the clock, pages, forms and refusals, without a word of the trade."""
+"""Background work, tick, clock, pages, forms and refusals: everything without domain knowledge."""

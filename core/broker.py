@@ -1,4 +1,4 @@
-"""Sending to the broker without ever depending on it."""
+"""Sending messages to the broker without depending on it."""
 
 import logging
 import time
@@ -10,19 +10,19 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-# After a failure, do not make the next request wait for the same dead broker: the tick repeats every hint anyway.
+# After a failure, later requests don't wait for the same dead broker. The tick repeats every hint anyway.
 QUIET_SECONDS = 10.0
 UNREACHABLE = (OperationalError, RedisError, OSError)
 
 _quiet_until = 0.0
 
 
-# A queue with so many hints has enough of them, however long its workers are busy.
+# Enough hints in a queue, however long its workers are busy.
 ENOUGH_HINTS = 1000
 
 
 def takes_more(queue: str) -> bool:
-    """Whether another hint in this queue is of use: not if it holds enough of them, and not while the broker is away."""
+    """True if another hint in this queue helps: not if it has enough, and not while the broker is down."""
     if _is_quiet():
         return False
     try:
@@ -36,7 +36,7 @@ def takes_more(queue: str) -> bool:
 
 
 def send(task: str, args: list[Any], *, queue: str) -> bool:
-    """Send a task's name and ids. False when the broker could not be reached, which loses nothing."""
+    """Send a task's name and ids. False if the broker can't be reached, which loses nothing."""
     if _is_quiet():
         return False
     try:
@@ -52,6 +52,6 @@ def _is_quiet() -> bool:
 
 
 def _give_up(error: Exception) -> None:
-    global _quiet_until  # noqa: PLW0603 - one breaker for each process is what is wanted
+    global _quiet_until  # noqa: PLW0603 - one circuit breaker per process
     _quiet_until = time.monotonic() + QUIET_SECONDS
     logger.warning("the broker cannot be reached (%s); the tick will repeat the hint", type(error).__name__)

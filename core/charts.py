@@ -1,27 +1,27 @@
-"""Percentages with their intervals on one axis: what components/interval_chart.html draws, and the same figures as a table.
+"""Data for components/interval_chart.html: percentages with their intervals on one axis, and the same figures as a table.
 
-The coordinates are whole numbers, which every locale writes alike. Rows lie below each other, so that names fit beside them.
+Coordinates are whole numbers, because those look the same in every locale. There is one row per name, so that names fit.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH = 360
-# Where the axis begins and ends; names stand to its left, values to its right.
+# Start and end of the axis. Names are to its left, values to its right.
 LEFT, RIGHT = 116, 300
 ROW = 20
 ABOVE = 24
 GAP = 20
-# About as many letters as fit beside the axis.
+# About as many letters as fit next to the axis.
 LONGEST_NAME = 17
 HIGHEST = 100
-# Steps of the axis in percent, and how many of them at most.
+# Possible steps of the axis in percent, and the maximum number of steps.
 STEPS, MOST_STEPS = (5, 10, 20, 25), 4
 
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A named percentage with its bounds; all are None where there is no figure. `is_unclear` draws it hollow and shaded."""
+    """Named percentage with bounds; all None if there is no figure. `is_unclear` draws it hollow and shaded."""
 
     name: str
     value: float | None
@@ -32,7 +32,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class PlacedInterval:
-    """An interval and its place in the drawing."""
+    """Interval with its position in the chart."""
 
     interval: Interval
     y: int
@@ -46,7 +46,7 @@ class PlacedInterval:
 
     @property
     def text_y(self) -> int:
-        """The line on which text is in the middle of the row."""
+        """Baseline that centres text in the row."""
         return self.y + 4
 
     @property
@@ -63,10 +63,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class IntervalChart:
-    """Intervals of one figure (`figure`: CSAT) for several `subject`s (months, CSPs). `key` is unique on its page.
+    """Chart of intervals of one figure (`figure`: CSAT) for several `subject`s (months, CSPs). `key` is unique on its page.
 
-    The `caption` says the finding. `limit` is a line across the axis, such as a minimum. Another line lies after the first
-    `divided_after` intervals. Both have a name, and so has what is unclear.
+    `caption` states the finding. `limit` is a line across the axis, such as a minimum. Another line follows the first
+    `divided_after` intervals. Both lines have a name, and so do unclear intervals.
     """
 
     key: str
@@ -82,7 +82,7 @@ class IntervalChart:
 
     @property
     def least(self) -> int:
-        """The percentage at which the axis begins."""
+        """Percentage at the start of the axis."""
         bounds = [each.lower for each in self.intervals if each.lower is not None]
         return axis_start([*bounds, *([] if self.limit is None else [self.limit])])
 
@@ -113,7 +113,7 @@ class IntervalChart:
 
     @property
     def height(self) -> int:
-        """Below the rows there is a line for the name of the limit."""
+        """Height of the chart, with a line below the rows for the name of the limit."""
         return self.bottom + (GAP if self.limit_name else 0)
 
     @property
@@ -130,5 +130,5 @@ class IntervalChart:
 
 
 def axis_start(percents: Sequence[float]) -> int:
-    """A multiple of ten below all of them, and at most 90, so that the axis always has a length."""
+    """Multiple of ten below all values, at most 90, so that the axis has a length."""
     return min(int(min(percents, default=HIGHEST)) // 10 * 10, HIGHEST - 10)

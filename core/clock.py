@@ -1,4 +1,4 @@
-"""The one clock: PostgreSQL's. Rules take ``now`` as an argument; actions read it here, after their lock."""
+"""The clock of the project: PostgreSQL's. Rules take ``now`` as an argument; actions read it here, after their lock."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +15,8 @@ _travelled: ContextVar[datetime | None] = ContextVar("travelled", default=None)
 
 
 def now() -> datetime:
-    """The database's time at this very moment (not at the start of the transaction), in UTC. A request that only reads has one
-    moment, at which it asked first.
+    """Current time of the database in UTC, not that of the start of the transaction. In a request that only reads, all calls
+    return the same time.
     """
     return _travelled.get() or _now()
 
@@ -29,23 +29,23 @@ def _now() -> datetime:
 
 
 def travelled_to() -> datetime | None:
-    """The moment travelled to, for SQL that otherwise reads the database's own clock."""
+    """Moment set by `travel`, or None, for SQL that otherwise reads the database's clock."""
     return _travelled.get()
 
 
 def stamp() -> datetime | Now:
-    """What a new row is stamped with where nobody needs to know the time: the database's own, or the moment travelled to."""
+    """Timestamp for a new row, set by the database unless `travel` set a moment."""
     return _travelled.get() or Now()
 
 
 def today(zone: ZoneInfo) -> date:
-    """The date in a zone. Days, weeks and months are of the organisation's reporting zone."""
+    """Current date in a zone. Days, weeks and months are in the organisation's reporting zone."""
     return now().astimezone(zone).date()
 
 
 @contextmanager
 def travel(moment: datetime) -> Iterator[None]:
-    """Let it be ``moment`` inside the block: for the demo's past, and for tests of rules in which time passes."""
+    """Set the time to ``moment`` inside the block, for the demo's past and for tests."""
     token = _travelled.set(moment)
     try:
         yield

@@ -1,5 +1,5 @@
-"""Requests are read as UTF-8. Django would read the query in the encoding of the body, and while it makes the request, where
-nothing catches the errors of Python's stranger codecs.
+"""Refusing requests in encodings other than UTF-8. Django would decode the query with the encoding of the body, at a point
+where nothing catches the errors of Python's rarer codecs.
 """
 
 import codecs
@@ -16,7 +16,7 @@ REFUSAL = b"Send text as UTF-8.\n"
 
 
 def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
-    """The WSGI application, which answers requests with text in any other encoding with 415 before Django sees them."""
+    """Wrapper of the WSGI application that answers 415 to text in other encodings before Django sees the request."""
 
     def answer(asked: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if _encoding(asked.get("CONTENT_TYPE", "")) in READ:
@@ -29,7 +29,7 @@ def only_utf8(application: "WSGIApplication") -> "WSGIApplication":
 
 
 def _encoding(content_type: str) -> str:
-    """The name that Python gives an encoding. Django reads an unknown one as UTF-8."""
+    """Python's name of an encoding. UTF-8 for an unknown one, as in Django."""
     try:
         return codecs.lookup(parse_header_parameters(content_type)[1].get("charset", "utf-8")).name
     except (LookupError, ValueError):

@@ -1,4 +1,4 @@
-"""Untrusted text is escaped for its sink by one function each."""
+"""Escaping of untrusted text, with one function per sink."""
 
 import html
 import re
@@ -11,9 +11,9 @@ from markdown_it.rules_inline import StateInline, emphasis
 
 LONGEST_PLACEHOLDER = 60
 
-# A spreadsheet takes a cell that begins with one of these for a formula or a command.
+# A spreadsheet runs cells that begin with one of these as formulas or commands.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
-# But this is a number like any other, and has to stay one for whatever reads the file again.
+# But negative numbers must stay numbers.
 _SIGNED_NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 _TAGS = {"a", "blockquote", "br", "code", "em", "hr", "li", "mark", "ol", "p", "pre", "strong", "ul"}
@@ -22,7 +22,7 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def _placeholder(state: StateInline, silent: bool) -> bool:
-    """The rule of markdown-it that turns ``{name of the customer}`` into marked text."""
+    """Rule for markdown-it that turns ``{name of the customer}`` into marked text."""
     if state.src[state.pos] != "{":
         return False
     end = state.src.find("}", state.pos)
@@ -38,10 +38,9 @@ def _placeholder(state: StateInline, silent: bool) -> bool:
 
 
 def _emphasis(state: StateInline, silent: bool) -> bool:
-    """The rule of markdown-it for asterisks, with double ones that also count between punctuation and a letter.
+    """Rule for markdown-it that also treats double asterisks between punctuation and a letter as emphasis.
 
-    CommonMark shows the asterisks of “**Note:**say” and “**重要：**请”: it takes them for part of a word. Nobody who writes
-    a script means that.
+    CommonMark would show the asterisks of “**Note:**say” and “**重要：**请”, which no author of a script wants.
     """
     start, known = state.pos, len(state.delimiters)
     if not emphasis.tokenize(state, silent):
@@ -55,8 +54,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 def _markdown() -> MarkdownIt:
-    # Headings would break the order of the page's own, pictures would load from other hosts, and an indented line is
-    # meant as a line.
+    # Headings would break the outline of the page, images would load from other hosts, and authors don't indent lines
+    # to write code.
     parser = MarkdownIt("commonmark", {"html": False, "breaks": True})
     parser.disable(["image", "heading", "lheading", "code", "html_block", "html_inline"])
     parser.inline.ruler.at("emphasis", _emphasis)
@@ -68,16 +67,16 @@ _parser = _markdown()
 
 
 def markdown_as_html(text: str) -> SafeString:
-    """Markdown of a person as HTML that can do no harm: rendered without raw HTML, then cleaned by nh3.
+    """Safe HTML from a person's Markdown: rendered without raw HTML, then cleaned by nh3.
 
-    Placeholders in braces are marked, so that nobody reads them out.
+    Placeholders in braces are marked, so that agents don't read them out.
     """
     cleaned = nh3.clean(_parser.render(text), tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
     return mark_safe(cleaned)  # noqa: S308 - nh3 has just cleaned it
 
 
 def csv_cell(value: str) -> str:
-    """Text for a cell of a CSV file that somebody will open in a spreadsheet: shown, never carried out."""
+    """Text for a CSV cell, escaped so that a spreadsheet never runs it as a formula."""
     is_harmless = not value.startswith(FORMULA_STARTS) or _SIGNED_NUMBER.fullmatch(value)
     harmless = value if is_harmless else f"'{value}"
     return harmless.replace("\0", "")
@@ -88,6 +87,6 @@ _ENDS_OF_BLOCKS = re.compile(r"</(?:div|p|li)>|<br>")
 
 
 def text_of_html(shown: str) -> str:
-    """The words of HTML that we made ourselves, in one line; what stands in blocks of its own is parted by semicolons."""
+    """Text of our own HTML in one line, with semicolons between blocks."""
     blocks = strip_tags(_ENDS_OF_BLOCKS.sub("\n\n", _SPACE.sub(" ", shown))).split("\n\n")
     return "; ".join(words for block in blocks if (words := " ".join(html.unescape(block).split())))

@@ -1,7 +1,7 @@
-"""Named places where a test may kill the process. In production they do nothing.
+"""Named crash points where tests can kill the process. In production they do nothing.
 
-``ECS_FAULT=import.staged:3`` kills the process (SIGKILL: no cleanup, like a power cut) at its third pass through
-the place named ``import.staged``.
+``ECS_FAULT=import.staged:3`` kills the process (SIGKILL, without cleanup, like a power cut) the third time it passes the
+crash point ``import.staged``.
 """
 
 import os

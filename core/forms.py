@@ -1,4 +1,4 @@
-"""Forms that look like the rest of the pages."""
+"""Base classes and widgets of forms."""
 
 from datetime import date
 from typing import Any
@@ -11,21 +11,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-# Digits of the largest id there can be: what is longer is no id, and int() would refuse far longer ones.
+# Digits of the largest possible id. Longer texts aren't ids, and int() refuses very long ones.
 LONGEST_ID = 18
 
 EARLIEST_YEAR, LATEST_YEAR = 1930, 2130
 
 
 class FormRenderer(TemplatesSetting):
-    """The look of every form, those of packages too: `{{ form }}` and `{{ form.name.as_field_group }}` in templates."""
+    """Renderer of all forms, also those of packages: `{{ form }}` and `{{ form.name.as_field_group }}` in templates."""
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
 
 
 class LongSelect(forms.Select):
-    """A choice among hundreds, without groups: Django's own renders two templates for each of them."""
+    """Select with hundreds of options, without groups. Django's own renders two templates per option."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - the base class's
         chosen = set(self.format_value(value))
@@ -35,14 +35,14 @@ class LongSelect(forms.Select):
 
 
 class LongText(forms.CharField):
-    """Several lines, of a length that somebody still reads."""
+    """Text area with a sensible maximum length."""
 
     def __init__(self, *, rows: int = 4, max_length: int = 4000, **options: Any) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows}), max_length=max_length, **options)
 
 
 class StyledForm(forms.Form):
-    """A form whose widgets carry Tabler's classes, and whose first field with an error says so to screen readers."""
+    """Form with Tabler's classes and error marks for screen readers."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +54,7 @@ class StyledForm(forms.Form):
 
 
 def refuse_other_ages(value: date) -> None:
-    """Refuse dates far from our time: some of them have no moment in UTC, and PostgreSQL keeps what Python cannot read."""
+    """Refuse dates in distant years. Some have no moment in UTC, and Python can't read all dates of PostgreSQL."""
     if not EARLIEST_YEAR <= value.year <= LATEST_YEAR:
         raise ValidationError(_("Choose a date between 1930 and 2130."))
 

@@ -1,4 +1,4 @@
-"""The heartbeat of a claim: says that its worker is alive while a step takes long."""
+"""Heartbeat of a claim, which shows that its worker is alive during a long step."""
 
 import logging
 import threading
@@ -12,14 +12,14 @@ from core.models import LEASE, Heartbeat
 
 logger = logging.getLogger(__name__)
 
-# Several beats fit into a lease, so one that comes late does no harm.
+# Several beats fit into a lease, so a late one does no harm.
 BEAT_SECONDS = 3.0
 
 
 class Heart(threading.Thread):
-    """Beats every few seconds, over a connection of its own because the step is busy with the other one.
+    """Heartbeat that beats every few seconds on its own connection, because the step uses the other one.
 
-    Work that is done before the first beat costs neither a connection nor a row.
+    Work that finishes before the first beat needs neither a connection nor a row.
     """
 
     def __init__(self, token: uuid.UUID) -> None:
@@ -35,7 +35,7 @@ class Heart(threading.Thread):
             if has_beaten:
                 forget(self._token)
         except Error:
-            logger.warning("a heartbeat was left behind; the next claim removes it")
+            logger.warning("a heartbeat could not be removed; the next claim removes it")
         finally:
             connection.close()
 
@@ -48,7 +48,7 @@ class Heart(threading.Thread):
             beat = Heartbeat(name=str(self._token), beat_at=clock.stamp())
             Heartbeat.objects.bulk_create([beat], update_conflicts=True, unique_fields=["name"], update_fields=["beat_at"])
         except Error as error:
-            # The step finds out for itself whether the database is gone for good.
+            # If the database is down, the step itself will notice.
             logger.warning("a heartbeat did not reach the database (%s)", type(error).__name__)
             connection.close()
             return False
@@ -56,10 +56,10 @@ class Heart(threading.Thread):
 
 
 def forget(token: uuid.UUID) -> None:
-    """Delete the heartbeat of a claim that is over."""
+    """Delete the heartbeat of a finished claim."""
     Heartbeat.objects.filter(name=str(token)).delete()
 
 
 def is_beating(token: uuid.UUID, now: datetime) -> bool:
-    """Whether the worker with this claim has said lately that it is alive."""
+    """True if the worker with this claim had a recent heartbeat."""
     return Heartbeat.objects.filter(name=str(token), beat_at__gt=now - LEASE).exists()

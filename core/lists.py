@@ -1,11 +1,11 @@
-"""Lines of a list, as components/list.html and components/list_with_actions.html show them."""
+"""Lines for components/list.html and components/list_with_actions.html."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class LineAction:
-    """A button at the end of a line that posts `values`. `of` says to screen readers what it is about."""
+    """Button at the end of a line that posts `values`. `of` names the line for screen readers."""
 
     label: str
     url: str
@@ -15,9 +15,9 @@ class LineAction:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a list: its title, the page it links to, and how urgent it is (`tone`, empty for everyday things).
+    """Line of a list: title, link and urgency (`tone`, empty by default).
 
-    `sign` names its state; `note` holds the facts below the title.
+    `sign` names its state; `note` has the facts below the title.
     """
 
     title: str

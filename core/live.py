@@ -1,8 +1,8 @@
-"""Live parts: pages that ask again every few seconds, and cost next to nothing while what they show stays the same.
+"""Live parts: parts of pages that poll every few seconds, at almost no cost while nothing changes.
 
-A live part carries a version, a keyed hash of its own HTML: it gives nothing away, and only what is shown changes it.
-Each process remembers the version token (see `core.version_tokens`) at which a reader's version was right. While the token
-stays the same, nothing is read or rendered; when it changes, the part is rendered and the version compared.
+A live part has a version, a keyed hash of its HTML, which reveals nothing and changes only with what is shown. Each process
+caches the version token (see `core.version_tokens`) at which a reader's version was current. While the token stays the same,
+nothing is read or rendered. When it changes, the part is rendered and the versions are compared.
 """
 
 from collections import OrderedDict
@@ -19,7 +19,7 @@ from core.pages import nothing_new, opaque, unchanged, wants_fragment
 from core.typing import HtmxRequest
 
 MOST_REMEMBERED = 10_000
-# Stands in the HTML for the version until that is known.
+# Placeholder in the HTML until the version is known.
 VERSION_HERE = "the-version-goes-here"
 
 Key = tuple[Any, str, str]
@@ -28,15 +28,15 @@ _lock = Lock()
 
 
 def is_current(request: HtmxRequest, version_token: str) -> bool:
-    """True if htmx asks with a version that was right at this very version token: answer with `nothing_new`."""
+    """True if htmx asks with a version that was current at this version token. Then answer with `nothing_new`."""
     return wants_fragment(request) and _right_at.get(_key(request, request.GET.get("seen", ""))) == version_token
 
 
 def live_page(
     request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str, version_token: str, status: int = 200
 ) -> HttpResponse:
-    """Like `core.pages.page`, for a page whose fragment is a live part. The page shows the fragment as `live`, and the
-    fragment asks again with `version`. `version_token` was read before the context.
+    """Render a page whose fragment is a live part. The page shows the fragment as `live`, and the fragment polls with
+    `version`. `version_token` must be read before the context.
     """
     html = render_to_string(fragment, {**context, "version": VERSION_HERE}, request)
     version = opaque(html)
@@ -47,14 +47,14 @@ def live_page(
     if wants_fragment(request) and status == HttpResponse.status_code:
         response = HttpResponse(live)
     else:
-        # The fragment has escaped what people wrote.
+        # The fragment is escaped already.
         response = render(request, template, {**context, "live": mark_safe(live)}, status=status)  # noqa: S308
     response["Vary"] = "HX-Request"
     return response
 
 
 def _key(request: HtmxRequest, version: str) -> Key:
-    """The reader, the address with everything that changes what is shown there, and the version."""
+    """Cache key of the reader, the address with everything that affects the content, and the version."""
     asked = request.GET.copy()
     asked.pop("seen", None)
     return request.user.pk, f"{request.path}?{asked.urlencode()}", version

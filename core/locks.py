@@ -1,27 +1,27 @@
-"""Named locks of the database, which are held until the transaction ends."""
+"""Named database locks, held until the end of the transaction."""
 
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable
 
-# A step that gets the lock within this time just waits for it. One that would have to wait longer gives its worker back.
+# A step waits this long for the lock. After that it is postponed and frees its worker.
 STEP_PATIENCE = "2s"
 
 
 class Postponed(Exception):
-    """Raised by a step that cannot go on now. It leaves nothing and is tried again soon; the message says what it waits for.
+    """Raised by a step that can't continue now. It is rolled back and tried again soon; the message says what it waits for.
 
-    Its worker is free for other work meanwhile, and it does not count as an attempt.
+    Its worker is free for other work until then, and this doesn't count as an attempt.
     """
 
 
 def wait_for(name: str) -> None:
-    """Take the lock, after a while that is limited by `lock_timeout`."""
+    """Take the lock, waiting for at most `lock_timeout`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
 
 
 def take_for_step(name: str, waits_for: str) -> None:
-    """Take the lock for a step of background work, which is postponed if another transaction keeps it."""
+    """Take the lock for a step of background work. Postpones the step if another transaction holds it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('lock_timeout')")
         (before,) = cursor.fetchone()
@@ -36,5 +36,5 @@ def take_for_step(name: str, waits_for: str) -> None:
 
 
 def is_lock_timeout(error: BaseException) -> bool:
-    """Whether the database gave up waiting for a lock that another transaction holds."""
+    """True if the database gave up waiting for a lock."""
     return isinstance(error.__cause__, LockNotAvailable)

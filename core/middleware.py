@@ -1,4 +1,4 @@
-"""What every request passes through."""
+"""Middleware of all requests."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,12 @@ from core.typing import HtmxRequest
 
 CONFLICT = 409
 
-# What PostgreSQL says when two people did the same thing at once. Other refusals of the database are mistakes of ours.
+# Errors of PostgreSQL when two people do the same thing at once. Other integrity errors are bugs.
 MET_SOMEBODY = (UniqueViolation, ExclusionViolation, LockNotAvailable, DeadlockDetected)
 
 
 class PrivatePagesMiddleware:
-    """Pages of signed-in people are kept neither by the browser nor by anything between."""
+    """Middleware that keeps browsers and proxies from caching pages of signed-in people."""
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +31,7 @@ class PrivatePagesMiddleware:
 
 
 class RefusalMiddleware:
-    """Turn an expected failure that a view did not catch into a sentence with status 409."""
+    """Middleware that turns an uncaught expected failure into a message with status 409."""
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,24 +41,24 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HtmxRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception.__cause__, MET_SOMEBODY):
-            exception = Refused(_("Somebody else did something at the same moment. Look again, then try once more."))
+            exception = Refused(_("Someone else just changed this. Reload and try again."))
         if not isinstance(exception, Refused):
             return None
         if request.htmx:
             response = render(request, "components/notice.html", {"text": str(exception), "level": "danger"}, status=CONFLICT)
-            # The page stays as it is; the sentence appears where notices appear.
+            # The page stays as it is, and the message appears among the notices.
             response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
             return response
         return refused(request, str(exception))
 
 
 def refused(request: HtmxRequest, reason: str) -> HttpResponse:
-    """The page that says why something is not possible now."""
+    """Page with the reason why something isn't possible now."""
     return render(request, "refused.html", {"reason": reason, "back": _back(request)}, status=CONFLICT)
 
 
 def _back(request: HtmxRequest) -> str:
-    """Where the reader came from, if that is a page of ours; else the home."""
+    """URL of the previous page if it is ours, else of the home page."""
     came_from = request.META.get("HTTP_REFERER", "")
     is_ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
     return came_from if is_ours else "/"

@@ -1,4 +1,4 @@
-"""Background work, and heartbeats. No domain words: `subject_id` belongs to the room that named the kind."""
+"""Background work, heartbeats, sent forms and the outbox. `subject_id` belongs to the room that registered the kind."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast, Now, Upper
 
-# How long a claim holds without a sign of life. A living worker renews it with each step, and within a step every
+# How long a claim lasts without a sign of life. A worker renews it with each step, and within a step every
 # `core.heartbeat.BEAT_SECONDS`.
 LEASE = timedelta(seconds=10)
 
@@ -19,15 +19,15 @@ class WorkQuerySet(models.QuerySet["Work"]):
         return self.filter(state__in=[Work.State.WAITING, Work.State.RUNNING])
 
     def claimable(self, now: datetime) -> "WorkQuerySet":
-        """Open rows that no worker holds: never started, due again after a pause, or left by a worker that stopped."""
+        """Open rows without a worker: never started, due again after a pause, or left by a stopped worker."""
         return self.open().filter(
             Q(lease_until_at=None) | Q(lease_until_at__lte=now) & (Q(token=None) | ~Exists(Heartbeat.objects.of_claims(now)))
         )
 
     def over(self, before: datetime, unfinished: Mapping[str, models.QuerySet[Any]]) -> "WorkQuerySet":
-        """Rows that finished before a moment and that nobody can retry, the oldest first.
+        """Rows that finished before a moment and can't be retried, oldest first.
 
-        `unfinished` has for each kind the ids of the subjects that still wait for it: the last failed work of theirs is kept.
+        `unfinished` has, for each kind, the ids of subjects that still need the work. Their last failed work is kept.
         """
         newer = Work.objects.filter(kind=OuterRef("kind"), subject_id=OuterRef("subject_id"), pk__gt=OuterRef("pk"))
         given_up = Q(Exists(newer))
@@ -38,10 +38,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
 
 class Work(models.Model):
-    """Something a person asked for and waits for. The row is the truth; messages about it are hints.
+    """Background work. The row is the truth; broker messages are only hints.
 
-    `attempts` counts claims since the last committed step, so a step that kills its worker again and again ends as
-    failed instead of going round for ever, while long work may be interrupted any number of times.
+    `attempts` counts claims since the last committed step. So a step that keeps killing its worker fails in the end, while
+    long work can be interrupted any number of times.
     """
 
     class State(models.TextChoices):
@@ -61,7 +61,7 @@ class Work(models.Model):
     lease_until_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
-    # Why the last step was postponed, as a sentence for the page.
+    # Reason for postponing the last step, shown on the page.
     waits_for = models.TextField(blank=True, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now())
     started_at = models.DateTimeField(null=True)
@@ -94,7 +94,7 @@ class Work(models.Model):
 
     @property
     def progress_percent(self) -> int | None:
-        """Whole per cent of the units done, or None while the total is unknown."""
+        """Percentage of units done, or None while the total is unknown."""
         if not self.total_units:
             return None
         return min(100, self.done_units * 100 // self.total_units)
@@ -102,14 +102,14 @@ class Work(models.Model):
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
     def of_claims(self, now: datetime) -> "HeartbeatQuerySet":
-        """Heartbeats of living workers, for a subquery of `Work`: named by the token of the claim."""
+        """Heartbeats of claims, for a subquery of `Work`, by the token of the claim."""
         return self.filter(name=Cast(OuterRef("token"), models.CharField()), beat_at__gt=now - LEASE)
 
 
 class Heartbeat(models.Model):
-    """When the tick last ran to its end, and when workers in the middle of a long step last said that they are alive.
+    """Time of the last finished tick, and of the last sign of life of each worker in a long step.
 
-    A table of its own: the row of the work is locked for as long as a step takes.
+    A separate table, because the row of the work is locked during a step.
     """
 
     name = models.CharField(max_length=40, primary_key=True)
@@ -122,10 +122,10 @@ class Heartbeat(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was sent and did its work, so that sending it again does nothing.
+    """Processed form, so that sending it again does nothing.
 
-    `digest` is made from the sender, the address, the key of the rendered form and its content. `location` and `said` are what
-    the first answer led to and said.
+    `digest` is a hash of the sender, the address, the key of the rendered form and its content. `location` and `said` are the
+    redirect and the messages of the first answer.
     """
 
     digest = models.CharField(max_length=64)
@@ -142,7 +142,7 @@ class SentForm(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """One e-mail in the outbox. `data` is what it is written from, and is emptied as soon as it is sent or given up."""
+    """E-mail in the outbox. `data` is the input of its text, deleted once it is sent or has failed."""
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -151,10 +151,10 @@ class OutgoingMail(models.Model):
 
     ERROR_LENGTH = 300
 
-    # Stands in the Message-ID: the same on every try, and tells strangers nothing.
+    # Part of the Message-ID: the same on every try, and meaningless to others.
     uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=60)
-    # As long as an address in a form may be.
+    # Maximum length of an address in a form.
     recipient = models.EmailField(max_length=320)
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

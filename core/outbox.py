@@ -1,9 +1,8 @@
-"""The outbox: e-mail that leaves in the background, at least once, and says so where it could not.
+"""The outbox: e-mail that is sent in the background, at least once. Failures are recorded.
 
-A room posts a letter inside the transaction that creates the need for it. Each try is a piece of `core.work`; the tick
-starts the next one. A room may register a kind of letter whose text is written only when it is sent, so that secrets such
-as links to choose a password are never stored. The `Message-ID` is the same on every try, by which a mailbox can tell that
-it has the message already.
+A room posts an e-mail inside the transaction that needs it. Each try is a piece of `core.work`, and the tick starts the next
+one. A room can register a kind of e-mail whose text is written only when it is sent, so that secrets such as password links
+are never stored. The `Message-ID` is the same on every try, so that mailboxes can recognise duplicates.
 """
 
 import logging
@@ -34,15 +33,15 @@ logger = logging.getLogger(__name__)
 
 WORK_KIND = "core.mail"
 WRITTEN = "core.written"
-# Between one try and the next. After the last one, 31 hours after the first, the letter is given up.
+# Pauses between tries. The last try is 31 hours after the first.
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 1260))
 KEPT = timedelta(days=30)
-# As many as one tick starts: the next one starts the rest.
+# Maximum per tick. The next tick starts the rest.
 BATCH = 500
 PERMANENT = 500
 
 State = OutgoingMail.State
-# What `latest` returns; rooms know it by this name, because the model belongs to `core`.
+# Result type of `latest`, under a name that other rooms can import.
 Mail = OutgoingMail
 
 
@@ -58,21 +57,21 @@ _writers: dict[str, Writer] = {WRITTEN: lambda _recipient, data: Letter(data["su
 
 
 class Undeliverable(Exception):
-    """The mail server will never take the letter. The message is its reason."""
+    """The mail server refused the e-mail for good. The message is its reason."""
 
 
 class MailDeferred(Exception):
-    """The mail server did not take the letter, and may do so later. The message is the reason."""
+    """The mail server didn't accept the e-mail, but may later. The message is the reason."""
 
 
 def register(kind: str, writer: Writer) -> None:
-    """Name the function that writes letters of this kind, from the recipient and the data, at the moment of sending."""
+    """Register the function that writes e-mails of this kind when they are sent, from recipient and data."""
     _writers[kind] = writer
 
 
 @transaction.atomic
 def post(*, recipient: str, data: Mapping[str, Any], kind: str = WRITTEN, expires_at: datetime | None = None) -> OutgoingMail:
-    """Put a letter into the outbox. It leaves once the caller commits, unless `expires_at` comes first."""
+    """Put an e-mail into the outbox. It is sent after the caller commits, unless `expires_at` has passed."""
     mail = OutgoingMail.objects.create(
         kind=kind, recipient=recipient, data=dict(data), expires_at=expires_at, next_try_at=clock.now()
     )
@@ -81,12 +80,12 @@ def post(*, recipient: str, data: Mapping[str, Any], kind: str = WRITTEN, expire
 
 
 def latest(kind: str, recipient: str) -> OutgoingMail | None:
-    """The newest letter of a kind to an address."""
+    """Newest e-mail of a kind to an address."""
     return OutgoingMail.objects.filter(kind=kind, recipient__iexact=recipient).order_by("-pk").first()
 
 
 def step(row: Work) -> work.Progress:
-    """One try to send one letter. Registered with `core.work`."""
+    """Try to send an e-mail. Registered with `core.work`."""
     mail = OutgoingMail.objects.select_for_update().filter(pk=row.subject_id, state=State.WAITING).first()
     if mail is not None and row.key == _key(mail):
         _try(mail)
@@ -94,7 +93,7 @@ def step(row: Work) -> work.Progress:
 
 
 def reconcile() -> int:
-    """Start the tries that are due, and delete letters that were finished long ago: part of the tick."""
+    """Start due tries, and delete old finished e-mails. Part of the tick."""
     now = clock.now()
     due = OutgoingMail.objects.filter(state=State.WAITING, next_try_at__lte=now).select_for_update(skip_locked=True)
     mails = list(due.order_by("next_try_at")[:BATCH])
@@ -107,7 +106,7 @@ def reconcile() -> int:
 
 def _try(mail: OutgoingMail) -> None:
     if mail.expires_at is not None and mail.expires_at <= clock.now():
-        _finish(mail, State.FAILED, mail.error or _("It could not be sent in time."))
+        _finish(mail, State.FAILED, mail.error or _("The e-mail couldn't be sent in time."))
         return
     try:
         _send(mail)
@@ -133,7 +132,7 @@ def _send(mail: OutgoingMail) -> None:
     except SMTPDataError as error:
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except SMTPResponseException as error:
-        # It does not take anything from us now, for example because of a wrong password: an administrator can mend that.
+        # The server accepts nothing from us now, for example because of a wrong password. An administrator can fix that.
         raise MailDeferred(_answer(error.smtp_code, error.smtp_error)) from error
     except (OSError, SMTPException) as error:
         raise MailDeferred(f"{type(error).__name__}: {error}") from error
@@ -149,7 +148,7 @@ def _answer(code: int, text: bytes | str) -> str:
 
 
 def _postpone(mail: OutgoingMail, reason: str) -> None:
-    logger.warning("mail %s was not sent, try %s: %r", mail.uuid, mail.tries + 1, reason)
+    logger.warning("e-mail %s was not sent (try %s): %r", mail.uuid, mail.tries + 1, reason)
     if mail.tries >= len(BACK_OFF):
         mail.tries += 1
         _finish(mail, State.FAILED, reason)
@@ -160,9 +159,9 @@ def _postpone(mail: OutgoingMail, reason: str) -> None:
 
 
 def _finish(mail: OutgoingMail, state: OutgoingMail.State, reason: str) -> None:
-    """The letter is over. Its text and data go at once; that it was sent is kept for a month."""
+    """Finish an e-mail. Its text and data are deleted now; the fact that it was sent is kept for a month."""
     if state == State.FAILED:
-        logger.error("mail %s is given up: %r", mail.uuid, reason)
+        logger.error("e-mail %s is not tried again: %r", mail.uuid, reason)
     mail.state, mail.error, mail.data, mail.finished_at = state, _short(reason), {}, clock.now()
     mail.save(update_fields=["state", "tries", "error", "data", "finished_at"])
 
@@ -185,6 +184,6 @@ def _message_id(mail: OutgoingMail) -> str:
 
 
 def forget_letters(recipients: Collection[str]) -> None:
-    """Delete the letters to these addresses, whatever became of them."""
+    """Delete all e-mails to these addresses, in any state."""
     for recipient in recipients:
         OutgoingMail.objects.filter(recipient__iexact=recipient).delete()

@@ -1,4 +1,4 @@
-"""One URL serves the page and its live part; these few functions are how a view answers."""
+"""Responses of views. One URL serves a page and its live part."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ UNCHANGED = 204
 
 
 def wants_fragment(request: HtmxRequest) -> bool:
-    """True when htmx asks for a part of the page it already shows (not on boosted or restored navigation)."""
+    """True if htmx asks for a part of the current page (not for boosted or restored navigation)."""
     return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
@@ -33,12 +33,12 @@ def page(
 
 
 def invalid(request: HtmxRequest, template: str, context: Mapping[str, Any], *, fragment: str | None = None) -> HttpResponse:
-    """The form with its errors, as 422: htmx is told to swap it, and a client sees that nothing was saved."""
+    """The form with its errors, with status 422, so that clients see that nothing was saved. htmx swaps it."""
     return page(request, template, context, fragment=fragment, status=INVALID)
 
 
 class Link(NamedTuple):
-    """Where something leads, and what it is called."""
+    """Link: text and URL."""
 
     text: str
     url: str
@@ -58,12 +58,12 @@ def form_page(
     template: str = "components/form_page.html",
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """The page of one form: its heading, what there is to know before (`intro`), the fields, a button that names what it does,
-    and a way `back`. What is sent to it and comes here again has errors, so it answers 422.
+    """Page with one form: heading, `intro`, fields, a button with a verb, and a link `back`. A bound form has errors, so the
+    status is 422.
 
-    `above` the heading is the page that this one belongs to. `effects` say what will happen, one sentence each: with a form
-    without fields this page confirms, and `tone` is "danger" for what removes something. The `context` takes the `tabs` of the
-    room and the `draft` of a form whose text is kept. A `template` that extends the component fills its blocks.
+    `above` is the link above the heading to the parent page. `effects` are sentences about what will happen. A form without
+    fields makes this a confirmation page; `tone` is "danger" if it removes something. `context` can have the room's `tabs` and
+    the `draft` of an autosaved form. A `template` that extends the component can fill its blocks.
     """
     shown = {
         "form": form,
@@ -79,17 +79,17 @@ def form_page(
 
 
 def go(request: HtmxRequest, url: str) -> HttpResponseBase:
-    """Answer a successful write by going to a page, with or without JavaScript."""
+    """Redirect after a successful write, with or without JavaScript."""
     return HttpResponseClientRedirect(url) if request.htmx else HttpResponseRedirect(url)
 
 
 def unchanged(request: HtmxRequest, version: str) -> bool:
-    """For live parts that poll with ``?seen=<version>``: nothing has changed, so answer 204 with `nothing_new`."""
+    """True if a live part polls with the current version (``?seen=<version>``). Then answer 204 with `nothing_new`."""
     return wants_fragment(request) and request.GET.get("seen") == version
 
 
 def opaque(*facts: object) -> str:
-    """A version for ``?seen=``: it changes with these facts and gives none of them away."""
+    """Version for ``?seen=`` that changes with these facts and doesn't reveal them."""
     return salted_hmac("core.pages.opaque", repr(facts), algorithm="sha256").hexdigest()[:20]
 
 

@@ -1,8 +1,8 @@
-"""`/health` and `/ready`, for whatever watches the web processes: Compose, a load balancer, a monitor.
+"""Probes `/health` and `/ready`, for Compose, load balancers and monitors.
 
-`/health` says that the process answers. It asks nothing of the database: restarting a web process mends no database.
-`/ready` says whether pages work: the database answers and every migration is applied. A late tick is only reported: pages
-work without it, and a load balancer that took all web processes out of service would only add to the trouble.
+`/health` says that the process answers. It doesn't use the database, because restarting a web process wouldn't help there.
+`/ready` says whether pages work: the database answers and all migrations are applied. A late tick is only reported, because
+pages work without it.
 """
 
 import logging
@@ -20,14 +20,14 @@ from core import tick
 logger = logging.getLogger(__name__)
 
 UNREADY = 503
-# A database that takes longer than this to say which migrations it has wouldn't serve pages either.
+# A database that needs longer than this for the migrations can't serve pages either.
 DATABASE_ANSWERS_WITHIN_MS = 3000
 
 Report = Mapping[str, Any]
 
 
 class ProbesMiddleware:
-    """Answers probes before anything else looks at the request: any host, no session, no redirect to HTTPS."""
+    """Middleware that answers probes first: for any host, without a session or a redirect to HTTPS."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,7 +49,7 @@ def health() -> Report:
 
 
 def readiness() -> Report:
-    """What pages need, with `status` "ok" or "unready". Never the text of an error, which may contain addresses."""
+    """Readiness of what pages need, with `status` "ok" or "unready". Without error texts, which may contain addresses."""
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -69,5 +69,5 @@ def readiness() -> Report:
 
 @cache
 def _migrations() -> frozenset[tuple[str, str]]:
-    """The migrations of this code, read from disk once: they don't change while the process runs."""
+    """Migrations of this code. Cached, because they don't change while the process runs."""
     return frozenset(MigrationLoader(None).graph.nodes)

@@ -1,4 +1,4 @@
-"""How far a piece of work is, as its page shows it. See templates/components/progress.html."""
+"""Progress of background work for templates/components/progress.html."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from core import heartbeat
 from core.models import Work
 
-# Below this the guess jumps about too much to be worth reading.
+# Below this the estimate changes too much to be useful.
 SECONDS_BEFORE_GUESSING = 2.0
-# The longest time from the moment a worker stops until another one continues: a lease, and the pause between two hints.
+# Longest time until another worker continues after one stops: a lease plus the pause between two hints.
 SECONDS_UNTIL_CONTINUED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class WorkProgress:
-    """`percent` and `total_units` are None while the total is unknown, `seconds_left` while there is no speed yet.
+    """Progress of work. `percent` and `total_units` are None while the total is unknown, `seconds_left` while there is no speed
+    yet.
 
-    `waits_for` says why no worker is on it now; it is empty while one is.
+    `waits_for` says why no worker is working on it; it is empty while one is.
     """
 
     finished: bool
@@ -33,7 +34,7 @@ class WorkProgress:
 
     @property
     def version(self) -> str:
-        """Changes whenever anything that the page shows of it does."""
+        """Version that changes with anything the page shows."""
         return f"{self.done_units}-{self.percent}-{self.seconds_left}-{self.minutes_running}-{self.error}-{self.waits_for}"
 
 
@@ -60,12 +61,12 @@ def _waits_for(work: Work, now: datetime) -> str:
     if work.waits_for:
         return work.waits_for
     if work.error and work.lease_until_at is not None:
-        return _("The next try starts within seconds.")
+        return _("Trying again in a few seconds.")
     return _("Waiting for a free worker.")
 
 
 def _is_held(work: Work, now: datetime) -> bool:
-    """Whether a living worker is on it. The heartbeat is asked for only where the step has lasted longer than a lease."""
+    """True if a worker is working on it. Reads the heartbeat only if the step has lasted longer than a lease."""
     held_until = work.lease_until_at
     return (held_until is not None and held_until > now) or (work.token is not None and heartbeat.is_beating(work.token, now))
 
@@ -77,7 +78,7 @@ def _its_worker_stopped() -> str:
 
 
 def _seconds_left(work: Work, now: datetime) -> int | None:
-    """At the mean speed since the start. None before there is a speed to speak of."""
+    """Remaining seconds at the average speed since the start, or None while there is no speed yet."""
     if work.state != Work.State.RUNNING or work.started_at is None or not work.total_units or not work.done_units:
         return None
     elapsed = (now - work.started_at).total_seconds()

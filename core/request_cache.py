@@ -1,6 +1,6 @@
-"""Answers that a request that only reads asks for once: the time, whose organisation it is, what several parts of a page need.
+"""Cache for requests that only read: the time, the organisation, and what several parts of a page need.
 
-Such a request changes nothing, so the answer cannot become wrong on its way; and a page is of one moment.
+Such a request changes nothing, so the cached values stay valid, and all parts of a page show the same moment.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ _answers: ContextVar[dict[tuple[Any, ...], Any] | None] = ContextVar("answers", 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Let each function that is marked with `once` be called only once with the same arguments inside the block."""
+    """Cache the results of functions decorated with `once` inside the block."""
     token = _answers.set({})
     try:
         yield
@@ -31,8 +31,8 @@ def reading() -> Iterator[None]:
 
 
 def once(ask: Callable[P, T]) -> Callable[P, T]:
-    """Remember the answer inside `reading`; outside, where something may be written, ask each time. All callers share the
-    answer, so none changes it.
+    """Decorator that caches results inside `reading`. Outside, where something may be written, it doesn't. All callers share
+    the result, so they must not change it.
     """
 
     @wraps(ask)
@@ -50,7 +50,7 @@ def once(ask: Callable[P, T]) -> Callable[P, T]:
 
 
 class ReadingMiddleware:
-    """Answer requests that only read inside `reading`."""
+    """Middleware that handles read-only requests inside `reading`."""
 
     def __init__(self, get_response: Callable[[HtmxRequest], HttpResponse]) -> None:
         self.get_response = get_response

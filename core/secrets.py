@@ -1,4 +1,4 @@
-"""A secret kept in a private file beside the data. Settings import this module, so it knows nothing of Django."""
+"""Secrets in private files next to the data. Settings import this module, so it can't import Django."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ KEY_BYTES = 48
 
 
 def secret_of(path: Path) -> str:
-    """The secret in the file, made on first use. Two processes that start together agree on the first one written."""
+    """The secret in the file, created on first use. Processes that start at the same time agree on one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -20,11 +20,11 @@ def secret_of(path: Path) -> str:
 
 
 def _written(path: Path) -> str:
-    # The other process creates the file a moment before it has written into it.
+    # The other process has created the file but not written to it yet.
     import time
 
     for _ in range(100):
         if value := path.read_text():
             return value
         time.sleep(0.02)
-    raise RuntimeError(f"{path} is empty. Delete it, and start again.")
+    raise RuntimeError(f"{path} is empty. Delete it and start again.")

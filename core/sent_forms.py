@@ -1,7 +1,7 @@
-"""Forms that are sent twice count once: by two clicks, by the Back button, or by a browser that repeats a request.
+"""Protection against forms that are sent twice: by a double click, the Back button, or a browser that repeats a request.
 
-Every rendered form carries a key (the tag `csrf_token` adds it). The first request with a key and its content leaves a row, in
-the transaction of what it does. The same request again waits for the first one, does nothing, and says what the first one said.
+Every rendered form has a key (added by the tag `csrf_token`). The first request with a key and its content saves a row in its
+transaction. A repeated request waits for the first one, does nothing, and gives the same answer.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ from core.typing import HtmxRequest
 
 KEY_FIELD = "one_time_key"
 PLAIN_FORM = "application/x-www-form-urlencoded"
-# Nobody repeats a form later than this by mistake.
+# Accidental repetitions don't come later than this.
 REMEMBERED = timedelta(days=1)
 
 Answer = Callable[[HtmxRequest], HttpResponse]
@@ -36,13 +36,13 @@ def new_key() -> str:
 
 
 class SentFormsMiddleware:
-    """Let a form do its work once. Uploads, requests of htmx, those without a key and those of strangers pass as they are."""
+    """Middleware that processes each form once. Uploads, htmx requests and requests without a key or sign-in pass unchanged."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HtmxRequest) -> HttpResponse:
-        # A view of uploads says itself how they are read, so they are not read here.
+        # Views with uploads decide themselves how to read the body.
         is_form = request.method == "POST" and request.content_type == PLAIN_FORM and not request.htmx
         if not (is_form and request.user.is_authenticated and request.POST.get(KEY_FIELD)):
             return self.get_response(request)
@@ -51,14 +51,14 @@ class SentFormsMiddleware:
         except OperationalError as error:
             if not is_lock_timeout(error):
                 raise
-            return refused(request, _("This was sent a moment ago and is still being worked on. Reload the page to see it."))
+            return refused(request, _("You just sent this, and it's still being processed. Reload the page to see it."))
 
 
 @transaction.atomic
 def _once(request: HtmxRequest, answer: Answer) -> HttpResponse:
     sent, is_first = SentForm.objects.get_or_create(digest=_digest(request))
     if not is_first:
-        messages.info(request, _("This was sent twice and counted once."))
+        messages.info(request, _("You sent this twice. It was only counted once."))
         for level, text in sent.said:
             messages.add_message(request, level, text)
         return HttpResponseRedirect(sent.location)
@@ -67,26 +67,26 @@ def _once(request: HtmxRequest, answer: Answer) -> HttpResponse:
         sent.location, sent.said = response.url, _said(request)
         sent.save(update_fields=["location", "said"])
     else:
-        # Refused, or shown again with what is missing: nothing was done, and it may be sent again.
+        # Refused or shown again with errors: nothing was done, so it can be sent again.
         sent.delete()
     return response
 
 
 def _digest(request: HtmxRequest) -> str:
-    """The same for the same content only: what was changed after the Back button is another form."""
+    """Digest of the form with its content. A form changed after using the Back button is a different one."""
     content = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
     return hashlib.sha256(repr((request.user.pk, request.get_full_path(), content)).encode()).hexdigest()
 
 
 def _said(request: HtmxRequest) -> list[tuple[int, str]]:
     storage = get_messages(request)
-    assert isinstance(storage, BaseStorage)  # noqa: S101 - without the middleware of messages it would be a list
+    assert isinstance(storage, BaseStorage)  # noqa: S101 - a list only without the message middleware
     said = [(message.level, str(message.message)) for message in storage]
-    # Only looked at: they are shown on the page that comes next.
+    # Read without consuming them: the next page shows them.
     storage.used = False
     return said
 
 
 def forget() -> int:
-    """Delete what nobody repeats any more: part of the tick."""
+    """Delete rows of forms that are too old to be repeated. Part of the tick."""
     return delete_some(SentForm.objects.filter(sent_at__lt=clock.now() - REMEMBERED).order_by("sent_at"))

@@ -1,6 +1,6 @@
-"""Lifecycles: for one kind of thing, every step that leads from one state to another, in one table.
+"""Lifecycles: tables of all legal transitions of a kind of object.
 
-An action checks its step right after the lock and moves the thing at the end; what is not in the table is refused.
+An action checks its step right after the lock and moves the object at the end. Other transitions are refused.
 """
 
 from collections.abc import Mapping
@@ -24,20 +24,20 @@ class HasState(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[StateT]):
-    """From which states a step leads where, and the sentence that refuses it in any other state.
+    """Transition of a step: source states, target state, and the message that refuses it in other states.
 
-    `by_state` has sentences for particular states. ``%(state)s`` in a sentence is the state in words.
+    `by_state` has messages for particular states. ``%(state)s`` in a message is the label of the state.
     """
 
     sources: tuple[StateT, ...]
     target: StateT
-    otherwise: Promise = field(default_factory=lambda: _("This isn't possible any more. Reload the page."))
+    otherwise: Promise = field(default_factory=lambda: _("This is no longer possible. Reload the page."))
     by_state: Mapping[StateT, Promise] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Lifecycle(Generic[StateT, StepT]):
-    """The table of legal transitions, the states in which a thing begins, and the class of refusals."""
+    """Lifecycle: legal transitions, initial states, and the class of refusals."""
 
     states: type[StateT]
     begins: tuple[StateT, ...]
@@ -48,7 +48,7 @@ class Lifecycle(Generic[StateT, StepT]):
         return state in self.transitions[step].sources
 
     def check(self, thing: HasState, step: StepT, **about: object) -> StateT:
-        """The state to which the step leads, or a refusal. `about` fills in the sentence."""
+        """The target state of the step. Refuses an illegal one; `about` fills in the message."""
         transition, state = self.transitions[step], self.states(thing.state)
         if not self.allows(step, state):
             sentence = transition.by_state.get(state, transition.otherwise)
@@ -56,18 +56,18 @@ class Lifecycle(Generic[StateT, StepT]):
         return transition.target
 
     def move(self, thing: HasState, step: StepT, **about: object) -> None:
-        """Give the thing the state to which the step leads, or refuse. Saving it is the caller's."""
+        """Set the target state of the step, or refuse. The caller saves the object."""
         thing.state = self.check(thing, step, **about)
 
     def move_all(self, rows: "models.QuerySet[Any]", step: StepT, **changes: object) -> int:
-        """Move those of the rows that the step can start from, and change them so. Returns how many there were."""
+        """Apply the step and the changes to all rows in a source state. Returns how many."""
         transition = self.transitions[step]
         return rows.filter(state__in=transition.sources).update(state=transition.target, **changes)
 
     def steps_from(self, state: str) -> tuple[StepT, ...]:
-        """The steps that lead on from a state, in the order of the table."""
+        """Legal steps from a state, in the order of the table."""
         return tuple(step for step in self.transitions if self.allows(step, state))
 
     def from_which(self, step: StepT) -> tuple[StateT, ...]:
-        """The states in which a step is possible."""
+        """Source states of a step."""
         return self.transitions[step].sources

@@ -1,7 +1,7 @@
-"""Static files of installed packages, named one by one in `settings.STATIC_PACKAGE_FILES`.
+"""Static files of installed packages, listed in `settings.STATIC_PACKAGE_FILES`.
 
-Packages ship far more than pages load, and style sheets among it that refer to images nobody needs. So no folder of a
-package is served as a whole. If an update moves a named file, `collectstatic` fails and says which.
+Packages contain far more than pages load, also style sheets that refer to unneeded images. So no folder of a package is
+served as a whole. If an update moves a listed file, `collectstatic` fails and names it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,7 @@ from django.core.files.storage import FileSystemStorage
 
 
 class PackageStorage(FileSystemStorage):
-    """The folder of a package. collectstatic and WhiteNoise read `prefix`, the folder's name in URLs."""
+    """Folder of a package. collectstatic and WhiteNoise read `prefix`, its name in URLs."""
 
     def __init__(self, prefix: str, folder: Path) -> None:
         super().__init__(location=folder)
@@ -23,7 +23,7 @@ class PackageStorage(FileSystemStorage):
 
 
 class PackageFilesFinder(BaseFinder):
-    """Finder for `STATIC_PACKAGE_FILES`: rows of the name in URLs, the folder of the package, and names in that folder."""
+    """Finder for `STATIC_PACKAGE_FILES`, a list of name in URLs, folder of the package, and file names."""
 
     def __init__(self, *_args: Any, **_kwargs: Any) -> None:
         self._files = [
@@ -34,14 +34,14 @@ class PackageFilesFinder(BaseFinder):
         ]
 
     def check(self, **_kwargs: Any) -> list[CheckMessage]:
-        """Nothing: where the files were collected already, as in the image, the packages needn't be there."""
+        """No check, because the packages can be absent where the files were collected, as in the image."""
         return []
 
     def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:  # noqa: FBT002 - Django's signature
-        """The path on disk, or an empty list; with `find_all` always a list."""
+        """Path on disk, or an empty list. With `find_all`, always a list."""
         found = [storage.path(name) for name, storage in self._files if f"{storage.prefix}/{name}" == path]
         return found if find_all or not found else found[0]
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, PackageStorage]]:  # noqa: ARG002 - each file is named
-        """Each named file with its storage, whether it exists or not: reading it then fails."""
+        """Listed files with their storages, whether they exist or not. Reading a missing one fails."""
         yield from self._files

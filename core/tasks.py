@@ -1,4 +1,4 @@
-"""The Celery tasks of the project: ids in, one function called, nothing else."""
+"""Celery tasks of the project. Each takes ids and calls one function."""
 
 from celery import shared_task
 
@@ -8,17 +8,17 @@ from core import work as working
 
 @shared_task
 def run(work_id: int) -> None:
-    """Go on with one piece of leased work."""
+    """Continue a piece of background work."""
     working.run(work_id)
 
 
 @shared_task
 def tick() -> None:
-    """Bring about what time has brought."""
+    """Run the tick."""
     ticking.run()
 
 
 @shared_task
 def hint() -> None:
-    """Tell workers again of work that nobody holds."""
+    """Hint workers again about waiting work."""
     working.hint_waiting(most=20)

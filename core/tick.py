@@ -1,10 +1,10 @@
-"""Desired state: what time brings is recomputed from the database, so a lost or doubled tick changes nothing.
+"""The tick, which reconciles the database with the current time. A lost or repeated tick does no harm.
 
-A room registers a reconciler, an action without an actor that reads the clock, inserts what should exist now under
+A room registers a reconciler: an action without an actor that reads the clock, inserts what should exist now under
 its natural unique key, and closes what should no longer be open. It returns how many rows it changed.
 
-A reconciler runs in one transaction. One that has so much to do that others would wait for its locks is registered with
-``commits=True``: it is a sequence of short transactions, each of which leaves a state that the next tick goes on from.
+A reconciler runs in one transaction. If it has so much to do that others would wait for its locks, register it with
+``commits=True``: then it is a series of short transactions, and the next tick can continue after any of them.
 """
 
 import logging
@@ -24,7 +24,7 @@ Reconciler = Callable[[], int]
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A reconciler, and whether it opens and commits its transactions itself."""
+    """Reconciler, with a flag if it commits its own transactions."""
 
     reconcile: Reconciler
     commits: bool
@@ -42,9 +42,9 @@ def register(name: str, reconciler: Reconciler, *, commits: bool = False) -> Non
 
 
 def run() -> dict[str, int]:
-    """Run every reconciler, in a transaction unless it commits its own; one that fails does not keep the others from running.
+    """Run every reconciler, in a transaction unless it commits its own. If one fails, the others still run.
 
-    Returns what each changed; a failed one is missing, and the heartbeat then stays old so that somebody notices.
+    Returns the changes of each. A failed one is missing, and then the heartbeat isn't renewed, so that monitoring notices.
     """
     changed: dict[str, int] = {}
     for name, registered in _reconcilers.items():
@@ -60,6 +60,6 @@ def run() -> dict[str, int]:
 
 
 def seconds_since_last() -> float | None:
-    """Seconds since a tick last ran to its end, or None if none ever did."""
+    """Seconds since the last finished tick, or None if there was none."""
     beat = Heartbeat.objects.filter(name=HEARTBEAT).first()
     return None if beat is None else (clock.now() - beat.beat_at).total_seconds()

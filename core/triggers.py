@@ -1,7 +1,7 @@
-"""Triggers of the database that models declare in `Meta.triggers`; migrations install them.
+"""Database triggers that models declare in `Meta.triggers` and migrations install.
 
-A trigger holds however a row is written: by an action, by a migration, or by hand. It prevents mistakes, not attacks: any
-session may set the parameter by which pgtrigger ignores triggers, and the owner of a table may drop them.
+A trigger applies to every write: by an action, by a migration, or by hand. It prevents mistakes, not attacks: any session
+can set the parameter that makes pgtrigger ignore triggers, and the owner of a table can drop them.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db import connection, models
 from pgtrigger import registry
 from pgtrigger.core import INSTALLED, UNINSTALLED
 
-# Source text of the functions that the triggers of a table call, by the name of the trigger, and of the one they all ask.
+# Source of the functions that the triggers of a table call, by trigger name, and of the one that all of them call.
 _FUNCTIONS = """
     SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgname = %s AND tgrelid = %s::regclass
     UNION ALL SELECT proname, prosrc FROM pg_proc WHERE oid = to_regproc('public._pgtrigger_should_ignore')
@@ -21,7 +21,7 @@ _FUNCTIONS = """
 def refuse(
     name: str, sentence: str, *, operation: pgtrigger.core.Operation, condition: pgtrigger.Condition | None = None
 ) -> pgtrigger.Trigger:
-    """Trigger that refuses the operation with this sentence, as an integrity error: on a row, or truncating a table."""
+    """Trigger that refuses an operation on a row, or truncating a table, with this message as an integrity error."""
     quoted = sentence.replace("'", "''")
     return pgtrigger.Trigger(
         name=name,
@@ -34,7 +34,7 @@ def refuse(
 
 
 def not_in_force() -> Iterator[str]:
-    """Sentences about declared triggers that the database lacks, has in another form, or has disabled."""
+    """Messages about declared triggers that are missing in the database, differ, or are disabled."""
     for model, trigger in registry.registered():
         status, enabled = trigger.get_installation_status(model)
         if status == UNINSTALLED:
@@ -46,7 +46,7 @@ def not_in_force() -> Iterator[str]:
 
 
 def _calls_another_function(trigger: pgtrigger.Trigger, model: models.Model) -> bool:
-    """Whether a function behind the trigger isn't as declared. The trigger's own form is known by its comment alone."""
+    """True if a function of the trigger isn't as declared. The trigger itself is only compared by its comment."""
     sql = trigger.compile(model).sql
     _before, should_ignore, _between, called, _after = str(sql).split("$$")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""What requests look like to the type checker after the middleware has run."""
+"""Request type for the type checker, with what the middleware adds."""
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails

@@ -1,4 +1,4 @@
-"""The uploaded files that rows still refer to. Rooms that keep files register a query; backups ask it."""
+"""Uploaded files that rows refer to. Rooms with files register a query; backups use it."""
 
 from collections.abc import Callable, Collection
 
@@ -8,10 +8,10 @@ _rooms: dict[str, Needed] = {}
 
 
 def register(folder: str, needed: Needed) -> None:
-    """Name a room's folder of uploads, and the query for the paths in it that are still needed."""
+    """Register a room's upload folder with a query for the paths that are still needed."""
     _rooms[folder] = needed
 
 
 def needed() -> list[str]:
-    """Every path, relative to the uploads, that a row needs as the database is in this transaction."""
+    """Paths, relative to the uploads, that rows need in this transaction's view of the database."""
     return sorted({path for paths in _rooms.values() for path in paths() if path})

@@ -1,7 +1,7 @@
 """Version tokens: cache keys that change whenever any row behind a page changes, whichever code changed it.
 
-PostgreSQL names each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). A version token sums
-the hashes of those names over the rows that a page reads, so writers never have to invalidate anything.
+PostgreSQL identifies each version of a row by the transaction that wrote it (`xmin`) and its place (`ctid`). A version token
+sums the hashes of these over the rows that a page reads, so that writers never have to invalidate anything.
 """
 
 from collections.abc import Iterable
@@ -15,17 +15,17 @@ from core import clock
 from core.prepared_statements import prepared_cursor
 
 NOW = "coalesce(%(travelled_to)s::timestamptz, clock_timestamp())"
-# The same moment for a whole statement, so that a condition on it can use an index.
+# The same moment for the whole statement, so that a condition on it can use an index.
 STATEMENT_NOW = "coalesce(%(travelled_to)s::timestamptz, statement_timestamp())"
 VERSION = "hashtidextended(ctid, xmin::text::bigint)"
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows that a page reads: those of a table that meet a condition in SQL, with named parameters.
+    """Rows of a table that a page reads, by a condition in SQL with named parameters.
 
-    `moments` are its columns with times that change what is shown when they pass, without a write. `version` is what a
-    change of a row changes: other SQL where not every change of a row is shown, or where rows are never changed.
+    `moments` are columns with times that change the page when they pass, without a write. `version` is the SQL that a change
+    of a row changes. Override it if the page doesn't show all changes, or if rows never change.
     """
 
     model: type[Model]
@@ -38,16 +38,16 @@ class Rows:
         return self.model._meta.db_table  # noqa: SLF001 - Django's documented Model._meta
 
     def sql(self, place: int) -> str:
-        """One row: its place among others, the text, and room for a moment."""
+        """SQL for one row: index, text, and a moment."""
         passed = [f"count(*) FILTER (WHERE {moment} <= {NOW})" for moment in self.moments]
         facts = ", ".join([self.version, "count(*)", *passed])
         return f"SELECT {place}, concat_ws(' ', {facts}), NULL FROM {self.table} WHERE {self.where}"  # noqa: S608 - written in the code
 
 
 def version_token(rows: Iterable[Rows], *, zone: ZoneInfo, **values: Any) -> str:
-    """The version token of these rows, with the values of their conditions, on this day in a zone. One query.
+    """Version token of these rows, with the parameters of their conditions, on this day in a zone. One query.
 
-    Read it before the rows themselves, so that older rows never pass for newer ones.
+    Read it before the rows themselves, so that a token never belongs to newer rows than the page shows.
     """
     parts = [part.sql(place) for place, part in enumerate(rows, start=1)]
     statement = f"{' UNION ALL '.join([f'SELECT 0, NULL, {NOW}', *parts])} ORDER BY 1"

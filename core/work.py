@@ -1,7 +1,7 @@
-"""Leased background work: claimed under a lease and a token, done in steps, each one short transaction.
+"""Background work: claimed with a lease and a token, done in steps, each in a short transaction.
 
-A room registers ``kind → step`` in its ``AppConfig.ready`` and calls `enqueue` inside the transaction that creates
-the need. Everything else (hints, claims, progress, retries after a crash) happens here, the same for every kind.
+A room registers ``kind → step`` in its ``AppConfig.ready`` and calls `enqueue` inside the transaction that needs the work.
+Everything else (hints, claims, progress, retries after a crash) is handled here for every kind.
 """
 
 import logging
@@ -28,14 +28,14 @@ from core.version_tokens import Rows
 logger = logging.getLogger(__name__)
 
 PAUSE_AFTER_ERROR = timedelta(seconds=5)
-# How long postponed work lets other work go first.
+# How long postponed work waits before the next try.
 PAUSE_WHEN_POSTPONED = timedelta(seconds=3)
 MAX_ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """What one step achieved. `done_units` and `total_units` are what the page shows (rows, chapters)."""
+    """Result of a step. The page shows `done_units` and `total_units` (rows, chapters)."""
 
     finished: bool
     cursor: dict[str, Any] = field(default_factory=dict)
@@ -43,11 +43,11 @@ class Progress:
     total_units: int | None = None
 
 
-# What a step is given; rooms know it by this name, because the model belongs to `core`.
+# Argument of a step, under a name that other rooms can import.
 WorkRow = Work
 
 Step = Callable[[Work], Progress]
-# The ids of subjects.
+# Ids of subjects.
 Subjects = Callable[[], QuerySet[Any]]
 
 
@@ -60,55 +60,55 @@ class WorkKind:
 
 
 class LeaseLost(Exception):
-    """Somebody else has claimed the work meanwhile. What this process did since its last step is rolled back."""
+    """Another process has claimed the work. Changes since the last step are rolled back."""
 
 
 class WorkFailed(Refused):
-    """The work stopped for good. The message is the one shown on its page."""
+    """The work failed for good. Its page shows the message."""
 
 
 _kinds: dict[str, WorkKind] = {}
 
 
 def register(name: str, step: Step, *, queue: str, unfinished: Subjects | None = None) -> None:
-    """Name the function that does one step of this kind of work, and the query for the subjects that still wait for it:
-    failed work of theirs is kept, so that it can be retried. Without that query all failed work is.
+    """Register the step function of a kind of work, and a query for the subjects that still need it. Failed work of these
+    subjects is kept so that it can be retried. Without the query, all failed work is kept.
 
-    The step runs inside a transaction that also stores its progress, so it must not commit, and must leave effects
-    only in the database (or, for a file, under a name derived from the work so that a repetition overwrites it).
+    The step runs in a transaction that also saves its progress. So it must not commit, and must have effects only in the
+    database, or in a file with a name derived from the work, which a repetition overwrites.
     """
     _kinds[name] = WorkKind(name=name, step=step, queue=queue, unfinished=unfinished)
 
 
 def nobody() -> QuerySet[Any]:
-    """The subjects of work that a reconciler retries, and no person."""
+    """No subjects, for work that only a reconciler retries."""
     return Work.objects.none().values("subject_id")
 
 
 def enqueue(*, kind: str, subject_id: int, key: str) -> Work:
-    """The work row for this key, made if it is not there, and a hint to the workers once the caller commits."""
+    """Get or create the work with this key, and hint the workers after the caller commits."""
     work, _created = Work.objects.get_or_create(key=key, defaults={"kind": _kinds[kind].name, "subject_id": subject_id})
     transaction.on_commit(lambda: hint(work.pk, kind), robust=True)
     return work
 
 
 def find(key: str) -> Work | None:
-    """The work under this key, for the pages that show its progress."""
+    """The work with this key, for pages with its progress, or None."""
     return Work.objects.filter(key=key).first()
 
 
 def latest(kind: str, subject_id: int) -> Work | None:
-    """The newest work of a kind for a subject, whatever its key."""
+    """Newest work of a kind for a subject, with any key."""
     return Work.objects.filter(kind=kind, subject_id=subject_id).order_by("-pk").first()
 
 
 def rows_of_kind(kind: str, where: str = "TRUE") -> Rows:
-    """The work of a kind and its states, without every step of it; for `core.version_tokens`."""
+    """Work of a kind for `core.version_tokens`. The token changes with its states, not with every step."""
     return Rows(Work, f"kind = '{kind}' AND {where}", version="sum(hashtextextended(state, id))")
 
 
 def retry(work: Work) -> None:
-    """Give failed work a fresh set of attempts, from where it stopped."""
+    """Retry failed work from where it stopped, with new attempts."""
     restarted = Work.objects.filter(pk=work.pk, state=Work.State.FAILED).update(
         state=Work.State.WAITING, attempts=0, error="", waits_for="", token=None, lease_until_at=None, finished_at=None
     )
@@ -117,15 +117,15 @@ def retry(work: Work) -> None:
 
 
 def hint(work_id: int, kind: str) -> None:
-    """Tell the workers. A broker that is down, deaf or empty is no error: the tick hints again."""
+    """Hint the workers. A failing broker is not an error, because the tick hints again."""
     from core.broker import send
 
     send("core.tasks.run", [work_id], queue=_kinds[kind].queue)
 
 
 def hint_waiting(most: int = 1000) -> int:
-    """Hint the oldest claimable rows of each queue again: part of the tick, and a few of them every `settings.HINT_SECONDS`.
-    Returns how many rows are claimable, up to `most` for each queue.
+    """Hint the oldest claimable rows of each queue again. Part of the tick; a few of them also every `settings.HINT_SECONDS`.
+    Returns how many rows are claimable, up to `most` per queue.
     """
     from core.broker import takes_more
 
@@ -141,7 +141,7 @@ def hint_waiting(most: int = 1000) -> int:
 
 
 def forget_finished() -> int:
-    """Delete work that finished long ago: part of the tick. Failed work that can still be retried stays."""
+    """Delete old finished work. Part of the tick. Failed work that can still be retried stays."""
     before = kept_since(settings.RETENTION_WORK_DAYS)
     if before is None:
         return 0
@@ -150,7 +150,7 @@ def forget_finished() -> int:
 
 
 def run(work_id: int, *, seconds: float | None = None) -> bool:
-    """Claim the work and do steps until it is finished or the time is up. True when nothing is left to do."""
+    """Claim the work and do steps until it is finished or the time is up. True if nothing is left to do."""
     token = _claim(work_id)
     if token is None:
         return not Work.objects.filter(pk=work_id).open().exists()
@@ -178,7 +178,7 @@ def _steps(work_id: int, token: uuid.UUID, *, until: float) -> bool:
     except Refused as refusal:
         _fail(work_id, token, str(refusal))
     except Exception as error:
-        logger.exception("a step of work %s went wrong", work_id)
+        logger.exception("a step of work %s failed", work_id)
         _after_error(work_id, token, error)
         return False
     return True
@@ -189,19 +189,19 @@ def _after_error(work_id: int, token: uuid.UUID, error: Exception) -> None:
         _postpone(work_id, token, _("Waiting for other work to finish. This continues automatically."))
         return
     if not connection.in_atomic_block:
-        # If it was the connection that broke, the next statement gets a new one.
+        # If the connection broke, the next statement opens a new one.
         connection.close_if_unusable_or_obsolete()
     try:
         _pause(work_id, token)
     except Error:
-        logger.warning("the database does not answer; work %s goes on when its lease has run out", work_id)
+        logger.warning("the database does not answer; work %s continues once its lease expires", work_id)
 
 
 def run_here(work: Work) -> Work:
-    """Do all of the work in this process (management commands). Raises `WorkFailed` with the reason.
+    """Do all of the work in this process, for management commands. Raises `WorkFailed` with the reason.
 
-    A step that goes wrong is tried again at once, as often as usual: the pause is for workers, who have other work to do,
-    and never ends where time stands still (`clock.travel`). What another worker holds is waited for.
+    A failed step is retried immediately, with the usual number of attempts. Pauses are for workers, which have other work, and
+    would never end with a fixed clock (`clock.travel`). If another worker has claimed the work, this waits for it.
     """
     while not run(work.pk, seconds=float("inf")):
         is_paused = Work.objects.filter(pk=work.pk, token=None).update(lease_until_at=None)
@@ -223,9 +223,7 @@ def _claim(work_id: int) -> uuid.UUID | None:
         heartbeat.forget(work.token)
     if work.attempts >= MAX_ATTEMPTS:
         work.state, work.finished_at, work.token = Work.State.FAILED, now, None
-        work.error = work.error or _(
-            "This stopped several times at the same place. Please try again, or ask your administrator."
-        )
+        work.error = work.error or _("This stopped several times at the same step. Try again, or ask your administrator.")
         work.save(update_fields=["state", "finished_at", "token", "error"])
         return None
     work.state, work.token = Work.State.RUNNING, uuid.uuid4()
@@ -237,7 +235,7 @@ def _claim(work_id: int) -> uuid.UUID | None:
 
 @transaction.atomic
 def _advance(work_id: int, token: uuid.UUID) -> bool:
-    # The row stays locked during the step, so even a lease that runs out meanwhile cannot be claimed by another.
+    # The row stays locked during the step, so no one else can claim it even if the lease expires.
     work = Work.objects.select_for_update().filter(pk=work_id, token=token).first()
     if work is None:
         raise LeaseLost
@@ -259,7 +257,7 @@ def _release(work_id: int, token: uuid.UUID) -> None:
 
 
 def _postpone(work_id: int, token: uuid.UUID, reason: str) -> None:
-    # Not an attempt: nothing went wrong.
+    # Doesn't count as an attempt, because nothing failed.
     Work.objects.filter(pk=work_id, token=token).update(
         token=None,
         lease_until_at=clock.now() + PAUSE_WHEN_POSTPONED,
@@ -274,7 +272,7 @@ def _pause(work_id: int, token: uuid.UUID) -> None:
         token=None,
         lease_until_at=clock.now() + PAUSE_AFTER_ERROR,
         waits_for="",
-        error=_("Something went wrong on our side. Nothing is lost; it can be tried again."),
+        error=_("Something went wrong on our side. Nothing is lost. You can try again."),
     )
 
 

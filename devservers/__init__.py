@@ -1,7 +1,7 @@
-"""The project's own PostgreSQL and Valkey, for machines where nobody has set up others.
+"""Embedded PostgreSQL and Valkey, for machines without their own servers.
 
-`attach` returns the addresses of the servers of a data folder and starts them if they do not run. Nothing here imports
-Django: it runs before the settings are loaded. See docs/adr/0002-embedded-servers.md for the why.
+`attach` returns the addresses of the servers of a data folder and starts them if necessary. Nothing here imports Django,
+because it runs before the settings are loaded. docs/adr/0002-embedded-servers.md explains why.
 """
 
 from devservers.attachment import Servers, attach, detach, provide, remove

@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> None:
     except EmbeddedServersError as error:
         sys.exit(str(error))
     if not removed:
-        sys.exit("Another process still uses the servers. End it first.")
+        sys.exit("Another process is still using the servers. Stop it first.")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class DevServersConfig(AppConfig):
-    """Gives `manage.py` the command `up`, in the settings of development and tests alone."""
+    """App with the command `manage.py up`, installed only in development and tests."""
 
     name = "devservers"

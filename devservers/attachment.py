@@ -1,4 +1,4 @@
-"""Attaching this process to the servers of a data folder, and letting go of them."""
+"""Attaching this process to the servers of a data folder, and detaching it."""
 
 import atexit
 import os
@@ -19,7 +19,7 @@ from devservers.valkey import Valkey
 
 @dataclass(frozen=True, slots=True)
 class Servers:
-    """Where the servers are, as the settings want it."""
+    """Addresses of the servers, in the form of the settings."""
 
     database_url: str
     redis_url: str
@@ -27,7 +27,7 @@ class Servers:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """The share of this process in the servers of a data folder."""
+    """Attachment of this process to the servers of a data folder."""
 
     addresses: Servers
     servers: tuple[Server, ...]
@@ -35,15 +35,15 @@ class Attachment:
     hold: Hold
 
 
-# By data folder. A process attaches once to each and keeps its hold until it exits.
+# By data folder. A process attaches to each one once and stays attached until it exits.
 _attached: dict[Path, Attachment] = {}
 
 
 def attach(data_dir: Path | None = None) -> Servers:
-    """The servers of this data folder (`ECS_DATA_DIR`, else `.data`), started unless they run already.
+    """The servers of this data folder (`ECS_DATA_DIR`, else `.data`), started if they aren't running.
 
-    The process holds its share in them until it exits or calls `detach`; the last one to go stops them. With
-    ``ECS_EMBEDDED_DURABLE=0`` whoever starts PostgreSQL does it without waiting for the disk: for tests only.
+    The process stays attached until it exits or calls `detach`; the last one stops the servers. With
+    ``ECS_EMBEDDED_DURABLE=0``, PostgreSQL doesn't wait for the disk, which is for tests only.
     """
     data = (data_dir or default_data_dir()).resolve()
     if data in _attached:
@@ -64,7 +64,7 @@ def attach(data_dir: Path | None = None) -> Servers:
 
 
 def provide(environ: MutableMapping[str, str]) -> None:
-    """Fill in DATABASE_URL and REDIS_URL, each where it is unset; outside servers stay as they are named."""
+    """Set DATABASE_URL and REDIS_URL if they are unset. Addresses of other servers stay unchanged."""
     if environ.get("DATABASE_URL") and environ.get("REDIS_URL"):
         return
     servers = attach()
@@ -74,13 +74,13 @@ def provide(environ: MutableMapping[str, str]) -> None:
 
 
 def detach(data_dir: Path | None = None) -> None:
-    """Give this process's share up. If nobody else has one, the servers stop."""
+    """Detach this process. The last one stops the servers."""
     data = (data_dir or default_data_dir()).resolve()
     attachment = _attached.pop(data, None)
     if attachment is None:
         return
     if not data.is_dir():
-        # Somebody deleted it. The next start at this place ends what still runs.
+        # The folder was deleted. The next start there stops what is still running.
         attachment.hold.close()
         return
     with exclusive(data / "start.lock"):
@@ -91,12 +91,12 @@ def detach(data_dir: Path | None = None) -> None:
 
 
 def attachments() -> list[Attachment]:
-    """What this process is attached to now."""
+    """Current attachments of this process."""
     return list(_attached.values())
 
 
 def remove(data_dir: Path | None = None) -> bool:
-    """Stop the servers and delete all their data. False, and nothing done, while another process uses them."""
+    """Stop the servers and delete all their data. Does nothing and returns False if another process uses them."""
     data = (data_dir or default_data_dir()).resolve()
     if not data.is_dir():
         return True
@@ -125,7 +125,7 @@ def _leave() -> None:
 
 
 def _forget_after_fork() -> None:
-    # The child shares the parent's locks. It must neither keep them when the parent goes nor stop the servers itself.
+    # A forked child shares the parent's locks. It must not keep them after the parent exits, nor stop the servers.
     for attachment in _attached.values():
         attachment.hold.close()
     _attached.clear()
@@ -135,7 +135,7 @@ os.register_at_fork(after_in_child=_forget_after_fork)
 
 
 def _leave_on_sigterm() -> None:
-    """Let SIGTERM and SIGHUP end the process in the orderly way, unless somebody handles them already."""
+    """Make SIGTERM and SIGHUP exit the process cleanly, unless they have handlers already."""
     if threading.current_thread() is not threading.main_thread():
         return
     for number in (signal.SIGTERM, signal.SIGHUP):

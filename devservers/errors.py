@@ -1,5 +1,5 @@
-"""What can go wrong with the embedded servers, as sentences for the person at the terminal."""
+"""Errors of the embedded servers, with messages for the terminal."""
 
 
 class EmbeddedServersError(RuntimeError):
-    """The embedded servers cannot be had; the message says why and what to do."""
+    """The embedded servers can't be started. The message says why and what to do."""

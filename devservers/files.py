@@ -1,4 +1,4 @@
-"""Small files and folders that nobody else may read."""
+"""Small private files and folders."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from devservers.errors import EmbeddedServersError
 
 
 def private_folder(folder: Path, uid: int, gid: int) -> Path:
-    """Make the folder with mode 0700 for this user; one that is there already must be just that."""
+    """Create the folder with mode 0700 for this user. An existing one must have the same owner and mode."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
@@ -17,18 +17,18 @@ def private_folder(folder: Path, uid: int, gid: int) -> Path:
         if os.geteuid() != uid:
             os.chown(folder, uid, gid)
     status = folder.lstat()
-    # Somebody else may have put a folder or a link of theirs where ours should be.
+    # Another user may have created a folder or link here.
     if folder.is_symlink() or not folder.is_dir() or status.st_mode & 0o077:
-        raise EmbeddedServersError(f"{folder} is in the way: it should be a private folder (0700). Remove it.")
+        raise EmbeddedServersError(f"{folder} is not a private folder (0700). Remove it.")
     if status.st_uid not in {uid, os.geteuid()}:
         raise EmbeddedServersError(f"{folder} belongs to another user (uid {status.st_uid}). Remove it.")
-    if status.st_uid != uid:  # made by us and not yet handed over when we were killed
+    if status.st_uid != uid:  # we were killed after creating it and before changing its owner
         os.chown(folder, uid, gid)
     return folder
 
 
 def write_private(path: Path, text: str, owner: tuple[int, int] | None = None) -> None:
-    """Write a file of mode 0600 so that there is never half of it."""
+    """Write a file with mode 0600 atomically."""
     draft = path.with_name(f"{path.name}.new")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
@@ -41,7 +41,7 @@ def write_private(path: Path, text: str, owner: tuple[int, int] | None = None) -
 
 
 def read_text(path: Path) -> str:
-    """The file's text; empty if there is none."""
+    """Text of the file, or empty if it doesn't exist."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -49,7 +49,7 @@ def read_text(path: Path) -> str:
 
 
 def secret_in(path: Path) -> str:
-    """The secret kept in this file, made at the first call. Safe in URLs and in configuration files."""
+    """Secret in this file, created on the first call. Safe in URLs and configuration files."""
     if not (secret := read_text(path)):
         secret = secrets.token_hex(24)
         write_private(path, secret)
@@ -57,7 +57,7 @@ def secret_in(path: Path) -> str:
 
 
 def tail_of(path: Path, lines: int = 15) -> str:
-    """The last lines of a log, for an error message."""
+    """Last lines of a log, for an error message."""
     try:
         return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
     except OSError:

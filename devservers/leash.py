@@ -1,13 +1,13 @@
-"""Run a command that goes on as long as its supervisor, and must not outlive it, however either ends.
+"""Run a command for as long as its supervisor runs, and never longer.
 
-``ECS_LEASHED=COMMAND ECS_LOG=FILE python -m devservers.leash SUPERVISOR_PID`` starts the shell command in a session of its
-own and watches: when the supervisor is gone, also by kill -9, the command is asked to end and then its process group is
-killed. On SIGTERM or SIGINT it does the same. If the leash itself is killed, Linux ends the command. The command comes
-through the environment, so that killing processes by their command line does not kill the leash with them.
+``ECS_LEASHED=COMMAND ECS_LOG=FILE python -m devservers.leash SUPERVISOR_PID`` starts the shell command in its own session. When
+the supervisor exits, even by kill -9, the leash terminates the command and then kills its process group. It does the same on
+SIGTERM or SIGINT. If the leash itself is killed, Linux ends the command. The command is passed in the environment, so that
+killing processes by their command line doesn't kill the leash too.
 
-What the command writes goes to the log; the leash itself says, in a line, when something happened to it. A command that ends
-unasked is started again, what is left of its group having been killed. If it never lasts though nobody ends it from outside,
-something is wrong that starting does not mend: the leash shows the end of the log and gives up with the command's exit status.
+Output of the command goes to the log; the leash reports restarts in one line each. If the command exits unexpectedly, the rest
+of its process group is killed and it is started again. If it keeps exiting quickly, the leash shows the end of the log and
+exits with the command's status.
 """
 
 import ctypes
@@ -27,11 +27,11 @@ from devservers.files import tail_of
 LOOK_SECONDS = 0.5
 # Shorter than the five seconds that honcho gives before it kills the leash.
 GRACE_SECONDS = 4.0
-# Who exits sooner than this, so many times in a row, is not started again.
+# A command that exits sooner than this, this many times in a row, is not started again.
 LASTING_SECONDS = 10.0
 MAX_SHORT_RUNS = 3
 PAUSE_SECONDS = 1.0
-# A log that is larger when the command starts is put aside; the one put aside before is deleted.
+# A log larger than this at the start of the command replaces the old log.
 LOG_LIMIT_BYTES = 10_000_000
 LAST_WORDS = 20
 FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)
@@ -42,14 +42,14 @@ def main(supervisor_pid: int) -> int:
     try:
         supervisor = psutil.Process(supervisor_pid)
     except psutil.NoSuchProcess:
-        return 1  # it was killed while this process came up
-    # "exec" leaves no shell in between that would swallow the signals.
+        return 1  # it was killed while this process started
+    # With "exec", no shell in between swallows signals.
     log = Path(os.environ.pop("ECS_LOG"))
     return Leash(supervisor, ["sh", "-c", f"exec {os.environ.pop('ECS_LEASHED')}"], log).run()
 
 
 class Leash:
-    """One command and the supervisor it belongs to."""
+    """A command and its supervisor."""
 
     def __init__(self, supervisor: psutil.Process, command: list[str], log: Path) -> None:
         self._supervisor = supervisor
@@ -64,7 +64,7 @@ class Leash:
         while True:
             began = time.monotonic()
             returncode = self._run_once()
-            # As a shell would say it: 128 + the signal that ended the command.
+            # As in shells: 128 + signal.
             status = returncode if returncode >= 0 else 128 - returncode
             if returncode not in FROM_OUTSIDE:
                 short_runs = short_runs + 1 if time.monotonic() - began < LASTING_SECONDS else 0
@@ -100,7 +100,7 @@ class Leash:
         return self._asked is not None or not _lives(self._supervisor)
 
     def _watch(self, child: "subprocess.Popen[bytes]") -> None:
-        """Return when the command has ended, or should."""
+        """Wait until the command has exited or should exit."""
         while child.poll() is None and not self._is_over():
             try:
                 child.wait(LOOK_SECONDS)
@@ -120,21 +120,21 @@ def _reason(returncode: int) -> str:
 
 
 def _end(child: "subprocess.Popen[bytes]", number: signal.Signals) -> None:
-    """Ask the command alone, which knows how to end its own children; after that kill whoever is left of the group."""
+    """Terminate the command, which stops its own children, then kill the rest of its process group."""
     if child.poll() is None:
         child.send_signal(number)
         deadline = time.monotonic() + GRACE_SECONDS
         while child.poll() is None and time.monotonic() < deadline:
             time.sleep(0.02)
     try:
-        # The id cannot have gone to somebody else yet: it is taken while one of the group lives, and was until just now.
+        # The id can't have been reused yet, because the group existed until just now.
         os.killpg(child.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         return
 
 
 def _lives(process: psutil.Process) -> bool:
-    """Whether the very same process (psutil compares the start time) is there and not just its zombie."""
+    """True if this very process (psutil compares the start time) is running and isn't a zombie."""
     try:
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
@@ -142,7 +142,7 @@ def _lives(process: psutil.Process) -> bool:
 
 
 def death_signal() -> Callable[[], None] | None:
-    """For `subprocess.Popen`, as what runs in the child first: Linux kills it when this process dies, even by kill -9."""
+    """Function for `preexec_fn` that makes Linux kill the child when this process dies, even by kill -9."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None, use_errno=True).prctl
@@ -150,7 +150,7 @@ def death_signal() -> Callable[[], None] | None:
 
     def prepare() -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != here:  # it died before the line above
+        if os.getppid() != here:  # the parent died before the line above
             os.kill(os.getpid(), signal.SIGKILL)
 
     return prepare

@@ -1,8 +1,8 @@
-"""Where the embedded servers keep what, and as whom they run.
+"""Folders and user account of the embedded servers.
 
 For an ordinary user everything is in the data folder. PostgreSQL refuses to run as root, so for root the servers run
-as ``nobody``, who often cannot reach the data folder (it may lie under ``/root``). No folder is widened for that:
-what the servers write lies in a *home* of theirs outside of every private folder, and the data folder points to it.
+as ``nobody``, who often has no access to the data folder (it may be under ``/root``). Permissions aren't changed for that.
+Instead, the servers write to their own *home* outside of private folders, and the data folder points to it.
 """
 
 import hashlib
@@ -19,15 +19,15 @@ from devservers.errors import EmbeddedServersError
 from devservers.files import private_folder, read_text, write_private
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-# Both outlive a restart of the machine; the first is not swept by age either, so it is preferred.
+# Both survive a restart of the machine. The first is preferred, because old files aren't deleted there.
 ROOT_HOMES = (Path("/var/lib/ecs-embedded"), Path("/var/tmp/ecs-embedded"))  # noqa: S108 - made by root, 0711
-# A socket's path may have 107 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock" to the folder.
+# The path of a socket can have 107 bytes; PostgreSQL adds "/.s.PGSQL.5432.lock" to the folder.
 LONGEST_SOCKET_FOLDER = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The user the servers run as. `switch` says that we are root and must become that user."""
+    """User account of the servers. `switch` is True if we are root and must switch to it."""
 
     uid: int
     gid: int
@@ -36,21 +36,21 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The folders of one install."""
+    """Folders of an installation."""
 
-    data: Path  # locks, passwords, logs: belongs to whoever runs the project
-    home: Path  # what the servers write: belongs to the account
+    data: Path  # locks, passwords and logs; owned by the user who runs the project
+    home: Path  # data of the servers; owned by the account
     sockets: Path  # private to the account, with a short path
     account: Account
 
 
 def default_data_dir() -> Path:
-    """`.data` beside manage.py, or where ``ECS_DATA_DIR`` says."""
+    """Data folder: ``ECS_DATA_DIR``, or `.data` next to manage.py."""
     return Path(os.environ.get("ECS_DATA_DIR") or PROJECT_DIR / ".data").resolve()
 
 
 def places_of(data: Path) -> Places:
-    """The folders for this data folder, made where they are missing."""
+    """Folders for this data folder, created if missing."""
     _make_data_folder(data)
     account = _account()
     if account.switch:
@@ -60,7 +60,7 @@ def places_of(data: Path) -> Places:
 
 
 def forget(data: Path) -> None:
-    """Remove what the servers wrote for this data folder. The caller has stopped them."""
+    """Delete the data of the servers of this data folder. The caller has stopped them."""
     if data.is_dir() and _account().switch and (home := read_text(data / "server-home")):
         shutil.rmtree(home, ignore_errors=True)
         _owner_note(Path(home)).unlink(missing_ok=True)
@@ -73,7 +73,7 @@ def _make_data_folder(data: Path) -> None:
             if not folder.exists():
                 folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise EmbeddedServersError(f"The data folder {data} cannot be made: {error}") from error
+        raise EmbeddedServersError(f"The data folder {data} can't be created: {error}") from error
     owner = data.stat().st_uid
     if owner != os.geteuid():
         raise EmbeddedServersError(
@@ -91,7 +91,7 @@ def _account() -> Account:
         nobody = pwd.getpwnam("nobody")
     except KeyError as error:
         raise EmbeddedServersError(
-            "PostgreSQL needs a user that the system knows, but "
+            "PostgreSQL needs a user that exists on this system, but "
             + (f"uid {uid}" if uid else "'nobody'")
             + " has no entry in /etc/passwd. Run as another user, or set DATABASE_URL and REDIS_URL."
         ) from error
@@ -99,13 +99,13 @@ def _account() -> Account:
 
 
 def digest_of(data: Path) -> str:
-    """A short name for this data folder, the same every time."""
+    """Short stable name for this data folder."""
     return hashlib.sha256(os.fsencode(data)).hexdigest()[:12]
 
 
 def _socket_folder(data: Path, account: Account) -> Path:
     inside = data / "run"
-    # Some readers of DATABASE_URL put the host in lower case, so only a path that is lower case already will do.
+    # Some parsers of DATABASE_URL convert the host to lower case, so the path must be lower case.
     if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER and str(inside) == str(inside).lower():
         return private_folder(inside, account.uid, account.gid)
     short = Path("/tmp") / f"ecs-{account.uid}-{digest_of(data)}"  # noqa: S108 - private_folder checks whose it is
@@ -126,7 +126,7 @@ def _home_for_root(data: Path, account: Account) -> Path:
 
 
 def _new_home(data: Path) -> Path:
-    """A free name. What lies there from a data folder that was deleted since is removed; one still in use is left."""
+    """Free name for a home. A home of a deleted data folder is removed; one in use is kept."""
     home = root_homes() / digest_of(data)
     if not home.exists():
         return home
@@ -138,7 +138,7 @@ def _new_home(data: Path) -> Path:
 
 
 def _owner_note(home: Path) -> Path:
-    # Beside the home and not in it, where the unprivileged user could change it.
+    # Next to the home, because the unprivileged user could change it inside.
     return home.with_name(f"{home.name}.serves")
 
 
@@ -149,7 +149,7 @@ def _note_owner(home: Path, data: Path) -> None:
 
 
 def root_homes() -> Path:
-    """The folder for the homes of root's servers: traversable, survives a restart, belongs to root."""
+    """Folder for the homes of root's servers: accessible, persistent, owned by root."""
     problems = []
     for folder in ROOT_HOMES:
         try:
@@ -159,16 +159,16 @@ def root_homes() -> Path:
             continue
         status = folder.lstat()
         if status.st_uid != 0 or folder.is_symlink() or status.st_mode & 0o022:
-            problems.append(f"{folder}: not root's alone")
+            problems.append(f"{folder}: not owned by root alone")
         elif not all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents)):
             problems.append(f"{folder}: another user cannot reach it")
         elif _in_memory(folder):
-            problems.append(f"{folder}: in memory, would not survive a restart")
+            problems.append(f"{folder}: in memory, so it would not survive a restart")
         else:
             return folder
     raise EmbeddedServersError(
         "As root the embedded servers need a folder that an unprivileged user can reach. "
-        f"None will do ({'; '.join(problems)}). Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
+        f"None is usable ({'; '.join(problems)}). Run as an ordinary user, or set DATABASE_URL and REDIS_URL."
     )
 
 

@@ -38,8 +38,8 @@ timezone = 'UTC'
 log_timezone = 'UTC'
 lc_messages = 'C'
 log_line_prefix = '%m [%p] '
-# Without these two a crash of the machine may lose or break data; a kill of the server loses nothing either way,
-# because every commit is still handed to the system before it is confirmed.
+# Without these two, a crash of the machine can lose or corrupt data. A killed server loses nothing either way, because
+# commits are passed to the system before they are confirmed.
 fsync = {durable}
 full_page_writes = {durable}
 """
@@ -95,16 +95,16 @@ class Postgres(Server):
         if "the database system is" in refusal:
             return Answer.BUSY
         if "too many clients" in refusal or "connection slots" in refusal:
-            return Answer.READY  # it refuses because it is at work
+            return Answer.READY  # it refuses because it is busy
         if f'database "{DATABASE}" does not exist' in refusal:
             self._make_database()
             return Answer.BUSY
         if "FATAL" in refusal:
-            raise EmbeddedServersError(f"The embedded PostgreSQL refuses: {refusal}")
+            raise EmbeddedServersError(f"The embedded PostgreSQL refuses connections: {refusal}")
         return Answer.SILENT
 
     def _make_database(self) -> None:
-        # The request of a killed starter may still be at work in the server; then its result is found a moment later.
+        # The server may still be creating it for a killed process. Then it exists a moment later.
         busy = psycopg.errors.UniqueViolation, psycopg.errors.DuplicateDatabase, psycopg.errors.ObjectInUse
         with contextlib.suppress(*busy):
             self._query("postgres", f"CREATE DATABASE {DATABASE}")
@@ -121,7 +121,7 @@ class Postgres(Server):
             connection.execute(statement.encode())
 
     def _make_cluster(self) -> None:
-        """Run initdb beside the final place and move the result there: half a cluster is never taken for one."""
+        """Create the cluster next to its final folder and move it there, so that it is never incomplete."""
         account = self.places.account
         draft = self.places.home / "postgres.new"
         password_file = self.places.home / "initdb-password"
@@ -139,7 +139,7 @@ class Postgres(Server):
             *([] if self._durable else ["--no-sync"]),
         ]
         for mark in strays(arguments, account.uid):
-            end(mark, ())  # its starter was killed
+            end(mark, ())  # the process that started it was killed
         shutil.rmtree(draft, ignore_errors=True)
         write_private(password_file, self._password, (account.uid, account.gid))
         log = self.places.data / "initdb.log"
@@ -153,8 +153,8 @@ class Postgres(Server):
     def _drop_misleading_pid_files(self) -> None:
         """Remove lock files whose pid now belongs to an unrelated process of the same user.
 
-        PostgreSQL checks only whether the pid is alive, and would refuse to start. It was established before that no
-        server of this folder runs; whether backends of a killed one still do, it finds out through shared memory.
+        PostgreSQL only checks whether the pid is alive, and would refuse to start. The caller has checked that no server of
+        this folder runs. PostgreSQL detects running backends of a killed one through shared memory.
         """
         for path in (self.cluster / "postmaster.pid", self.places.sockets / ".s.PGSQL.5432.lock"):
             try:
@@ -165,5 +165,5 @@ class Postgres(Server):
                 path.unlink(missing_ok=True)
 
     def _end_orphans(self) -> None:
-        """Kill what a killed server left behind: a long query would go on, and keep the next server from starting."""
+        """Kill remaining backends of a killed server, because a long query would keep the next server from starting."""
         kill_all_in(self.cluster, program=self.program().name, uid=self.places.account.uid)

@@ -1,7 +1,7 @@
-"""Knowing a process again, and ending only the one that is meant.
+"""Identifying processes safely, and ending only the right ones.
 
-A process id alone says little: after a crash or a restart of the machine it may belong to somebody else. A `ProcessMark`
-therefore carries the start time and the command line too, and nothing is ever signalled that does not match all three.
+After a crash or a restart, a process id may belong to another process. So a `ProcessMark` also has the start time and the
+command line, and only a process that matches all three is ever signalled.
 """
 
 import contextlib
@@ -14,13 +14,13 @@ from pathlib import Path
 
 import psutil
 
-# The start time is derived from the machine's boot time, which moves by a second when the clock is corrected.
+# The start time is derived from the boot time, which can shift by a second when the clock is corrected.
 START_TIME_TOLERANCE_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessMark:
-    """What tells a process from every other: its id, when it started (epoch seconds), and its command line."""
+    """Identity of a process: id, start time (epoch seconds) and command line."""
 
     pid: int
     started_at: float
@@ -28,7 +28,7 @@ class ProcessMark:
 
 
 def mark_of(pid: int) -> ProcessMark | None:
-    """The mark of a living process; None if there is none, or only a zombie is left of it."""
+    """Mark of a running process. None if it has exited or is a zombie."""
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:
@@ -39,7 +39,7 @@ def mark_of(pid: int) -> ProcessMark | None:
 
 
 def is_alive(mark: ProcessMark) -> bool:
-    """Whether exactly this process still lives."""
+    """True if exactly this process is still running."""
     now = mark_of(mark.pid)
     return (
         now is not None and abs(now.started_at - mark.started_at) < START_TIME_TOLERANCE_SECONDS and now.command == mark.command
@@ -47,9 +47,9 @@ def is_alive(mark: ProcessMark) -> bool:
 
 
 def strays(arguments: Sequence[str], uid: int) -> list[ProcessMark]:
-    """Processes of this user with exactly these arguments, whatever the path of the program was.
+    """Processes of this user with exactly these arguments, with any program path.
 
-    They name a folder of ours, so they can only be servers whose starter died before it could write their marks down.
+    The arguments contain one of our folders, so these are servers whose starter died before it could save their marks.
     """
     found = []
     for pid in psutil.pids():
@@ -65,8 +65,8 @@ def strays(arguments: Sequence[str], uid: int) -> list[ProcessMark]:
 
 
 def kill_all_in(folder: Path, *, program: str, uid: int) -> None:
-    """Kill the processes of this user and program that work in a folder of ours. What they call themselves changes, so a
-    `ProcessMark` would not know them again.
+    """Kill the processes of this user and program that work in one of our folders. They change their titles, so a
+    `ProcessMark` wouldn't recognise them.
     """
     found = []
     for process in psutil.process_iter():
@@ -80,7 +80,7 @@ def kill_all_in(folder: Path, *, program: str, uid: int) -> None:
 
 
 def wait_until_gone(mark: ProcessMark, seconds: float) -> bool:
-    """Wait for the process to end. False if it is still there after so many seconds."""
+    """Wait for the process to exit. False if it is still running after this time."""
     deadline = time.monotonic() + seconds
     while is_alive(mark):
         if time.monotonic() > deadline:
@@ -90,14 +90,14 @@ def wait_until_gone(mark: ProcessMark, seconds: float) -> bool:
 
 
 def end(mark: ProcessMark, steps: Sequence[tuple[signal.Signals, float]]) -> None:
-    """Ask the process to end, each signal with the seconds it is given; then kill it with all its children."""
+    """Send each signal to the process and wait its seconds, then kill the process with its children."""
     if not any(_send(mark, number) and wait_until_gone(mark, patience) for number, patience in steps):
         for child in _children(mark):
             _send(child, signal.SIGKILL)
         if _send(mark, signal.SIGKILL):
             wait_until_gone(mark, 10)
     with contextlib.suppress(ChildProcessError):
-        os.waitpid(mark.pid, os.WNOHANG)  # if it was our own child, no zombie is left of it
+        os.waitpid(mark.pid, os.WNOHANG)  # leaves no zombie if it was our own child
 
 
 def _send(mark: ProcessMark, number: signal.Signals) -> bool:
@@ -106,7 +106,7 @@ def _send(mark: ProcessMark, number: signal.Signals) -> bool:
     try:
         process = psutil.Process(mark.pid)
         process.send_signal(number)
-        process.send_signal(signal.SIGCONT)  # one that was halted could not hear
+        process.send_signal(signal.SIGCONT)  # a stopped process wouldn't receive the signal
     except psutil.NoSuchProcess:
         return False
     return True

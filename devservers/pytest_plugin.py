@@ -1,10 +1,10 @@
-"""The embedded servers for the test suite, in a data folder of the tests' own.
+"""Pytest plugin that starts the embedded servers for the test suite, with their own data folder.
 
-Run pytest as ``python -m pytest -p devservers.pytest_plugin`` (the option belongs into ``addopts``). A call in
-conftest.py would come too late: pytest-django loads the settings before any conftest is read. The workers of
-pytest-xdist inherit the addresses from the process that starts them, so all share its servers.
+Run pytest as ``python -m pytest -p devservers.pytest_plugin`` (the option belongs in ``addopts``). A call in conftest.py would
+be too late, because pytest-django loads the settings first. Workers of pytest-xdist inherit the addresses, so all of them
+use the same servers.
 
-With DATABASE_URL and REDIS_URL set, the suite runs against the servers they name.
+With DATABASE_URL and REDIS_URL set, the suite uses those servers.
 """
 
 import os
@@ -15,7 +15,7 @@ from devservers.places import PROJECT_DIR
 
 
 def use_servers_of_the_tests() -> None:
-    """Point the environment at the tests' own servers, so that the suite never touches those of `make run`."""
+    """Set the environment to the tests' own servers, so that the suite never uses those of `make run`."""
     folder = os.environ.get("ECS_TEST_DATA_DIR") or str(PROJECT_DIR / ".data" / "test")
     os.environ["ECS_DATA_DIR"] = str(Path(folder).resolve())
     os.environ.setdefault("ECS_EMBEDDED_DURABLE", "0")
@@ -23,5 +23,5 @@ def use_servers_of_the_tests() -> None:
 
 
 def pytest_addoption() -> None:
-    """The first hook that pytest calls: it comes before the settings are loaded."""
+    """First hook of pytest, called before the settings are loaded."""
     use_servers_of_the_tests()

@@ -1,4 +1,4 @@
-"""What PostgreSQL and Valkey have in common: found again, asked, started, ended."""
+"""Common base of PostgreSQL and Valkey: finding, querying, starting and stopping a server."""
 
 import json
 import os
@@ -16,25 +16,25 @@ from devservers.files import read_text, tail_of, write_private
 from devservers.places import Places
 from devservers.processes import ProcessMark, end, is_alive, mark_of, strays
 
-# Recovery after a crash replays the log; only then may a start take long.
+# A start takes long only when recovery replays the log.
 RECOVERY_SECONDS = 120.0
-# A living server that says nothing for so long is taken for dead.
+# A server without an answer for this long counts as dead.
 SILENCE_SECONDS = 10.0
-# How often a start that failed at once is tried again: the remains of a killed server need a moment to go.
+# Number of retries of a failed start, because a killed server needs a moment to disappear.
 ATTEMPTS = 40
 LOG_LIMIT_BYTES = 10_000_000
 
 
 class Answer(Enum):
-    """What a server says to a real query."""
+    """Answer of a server to a real query."""
 
     READY = auto()
-    BUSY = auto()  # it speaks, but is still starting or stopping
+    BUSY = auto()  # it answers, but is still starting or stopping
     SILENT = auto()
 
 
 class Server(ABC):
-    """One of the two servers of a data folder. Every method but `ask` is called under ``start.lock``."""
+    """Server of a data folder. Call every method except `ask` under ``start.lock``."""
 
     name: ClassVar[str]
     title: ClassVar[str]
@@ -49,38 +49,38 @@ class Server(ABC):
     @property
     @abstractmethod
     def url(self) -> str:
-        """The address for the settings."""
+        """Address for the settings."""
 
     @property
     @abstractmethod
     def arguments(self) -> list[str]:
-        """The command line without the program; it names a folder of this install and so is unique."""
+        """Command line without the program. It contains a folder of this installation, so it is unique."""
 
     @property
     @abstractmethod
     def ground(self) -> Path:
-        """What a running server stands on: its data, or its configuration."""
+        """Path that a running server needs: its data or its configuration."""
 
     @abstractmethod
     def program(self) -> Path:
-        """The server's binary."""
+        """Path of the server's program."""
 
     @abstractmethod
     def prepare(self, *, keeps_address: bool) -> None:
-        """Make everything a start needs. Nothing is running now."""
+        """Prepare a start. The server isn't running."""
 
     @abstractmethod
     def ask(self) -> Answer:
-        """Put a real query to it."""
+        """Send a real query to the server."""
 
     def ensure(self) -> None:
-        """Let it run: keep the one that answers, put an end to the one that does not, start one otherwise."""
+        """Make sure that the server runs: keep one that answers, replace one that doesn't, or start one."""
         if not self._is_running():
             self._start(ATTEMPTS)
 
     def restore(self, is_over: Callable[[], bool]) -> bool:
-        """Let it run again where others are attached to it: at the address they know, and without trying for long.
-        True if it had to be started. Stops waiting as soon as `is_over` says that nobody needs it any more.
+        """Restart the server if necessary while others are attached: at the same address, without many retries.
+        True if it was started. Stops waiting once `is_over` returns True, when no one needs it any more.
         """
         self.is_over = is_over
         if self._is_running():
@@ -92,7 +92,7 @@ class Server(ABC):
         mark = self.find()
         if mark is None:
             return False
-        # One whose files were deleted under it would only be waited for in vain.
+        # A server whose files were deleted will never answer.
         if self.ground.exists() and self._comes_up(mark):
             self._remember(mark)
             return True
@@ -100,7 +100,7 @@ class Server(ABC):
         return False
 
     def find(self) -> ProcessMark | None:
-        """The running server of this data folder, answering or not."""
+        """Running server of this data folder, whether it answers or not."""
         if (mark := self._remembered()) is not None and is_alive(mark):
             return mark
         found = strays(self.arguments, self.places.account.uid)
@@ -109,13 +109,13 @@ class Server(ABC):
         return found[0] if found else None
 
     def stop(self) -> None:
-        """End it if it runs."""
+        """Stop the server if it is running."""
         if (mark := self.find()) is not None:
             end(mark, self.stop_steps)
         self._mark_file.unlink(missing_ok=True)
 
     def run(self, command: Sequence[str], log: Any) -> "subprocess.Popen[bytes]":
-        """Run a program as the servers' account, in a session of its own so that Ctrl-C does not reach it."""
+        """Run a program as the servers' account, in its own session, so that Ctrl-C doesn't stop it."""
         account = self.places.account
         switch: dict[str, Any] = {"user": account.uid, "group": account.gid, "extra_groups": []} if account.switch else {}
         return subprocess.Popen(  # noqa: S603 - our own binary with our own arguments
@@ -140,15 +140,15 @@ class Server(ABC):
             if mark is not None:
                 self._remember(mark)
                 if self._comes_up(mark):
-                    # It outlives us; Python must not wait for it or complain that nobody did.
+                    # It outlives this process, so Python must not wait for it or warn about it.
                     process.returncode = 0
                     return
                 end(mark, self.stop_steps)
-            # Our own child, whether it could be marked or not: waiting for one that lives would take for ever.
+            # Our own child, with or without a mark. Waiting for a running one would never end.
             process.kill()
             process.wait()
             time.sleep(0.25)
-        raise EmbeddedServersError(f"{self.name} does not start. The end of {self.log}:\n{tail_of(self.log)}")
+        raise EmbeddedServersError(f"{self.name} doesn't start. The end of {self.log}:\n{tail_of(self.log)}")
 
     def _launch(self) -> "subprocess.Popen[bytes]":
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:

@@ -1,8 +1,8 @@
-"""Many processes, one pair of servers: who starts them, and who is the last one out.
+"""Sharing the servers between processes: the first one starts them, the last one stops them.
 
-Every attached process holds a shared lock on ``users.lock`` for its life. Starting and stopping happen under an
-exclusive lock on ``start.lock``. Whoever leaves and can turn its shared lock into an exclusive one was the last, and
-stops the servers. The system drops the locks of a killed process, so there is no count that could be wrong.
+Every attached process holds a shared lock on ``users.lock``. Starting and stopping need an exclusive lock on ``start.lock``.
+A detaching process that can upgrade its shared lock to an exclusive one is the last, and stops the servers. The system
+releases the locks of a killed process, so there is no counter that could be wrong.
 """
 
 import fcntl
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from devservers.errors import EmbeddedServersError
 
-# Longer than a start with crash recovery takes, so that a second process waits for the first one's start.
+# Longer than a start with crash recovery, so that a second process waits for the first one.
 LONGEST_WAIT_SECONDS = 180.0
 
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Be the only one inside, across processes."""
+    """Exclusive lock across processes."""
     file = _open(path)
     try:
         deadline = time.monotonic() + LONGEST_WAIT_SECONDS
@@ -30,28 +30,28 @@ def exclusive(path: Path) -> Iterator[None]:
             time.sleep(0.02)
         yield
     finally:
-        # Said and not only closed: a process that was forked meanwhile has a copy of the file, which would keep the lock.
+        # Unlocked explicitly, because a forked process has a copy of the file, which would keep the lock.
         fcntl.flock(file, fcntl.LOCK_UN)
         os.close(file)
 
 
 class Hold:
-    """The share of this process in the servers. Taken and given up under ``start.lock``."""
+    """Hold of this process on the servers. Taken and released under ``start.lock``."""
 
     def __init__(self, path: Path) -> None:
         self._file = _open(path)
         fcntl.flock(self._file, fcntl.LOCK_SH)
 
     def is_the_last(self) -> bool:
-        """Whether nobody else holds a share now."""
+        """True if no other process has a hold."""
         if _locked(self._file, fcntl.LOCK_EX):
             return True
-        # Turning a lock into another gives the old one up first, so it must be taken again.
+        # Upgrading a lock releases the old one first, so it must be taken again.
         fcntl.flock(self._file, fcntl.LOCK_SH)
         return False
 
     def close(self) -> None:
-        """Give the share up. In a forked child this leaves the parent's share as it is."""
+        """Release the hold. In a forked child, the parent's hold stays."""
         os.close(self._file)
 
 

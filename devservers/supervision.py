@@ -1,4 +1,4 @@
-"""What `manage.py up` does besides starting: the Procfile's processes on their leashes, and a tick if beat sends none."""
+"""Supervision in `manage.py up`: the processes of the Procfile on leashes, and a tick if beat sends none."""
 
 import contextlib
 import logging
@@ -29,20 +29,20 @@ WEB_STARTS_WITHIN_SECONDS = 60
 
 
 def run_procfile(procfile: Path, environment: dict[str, str], logs: Path) -> int:
-    """Run the Procfile's processes until one cannot go on or a signal asks; then end them all. Returns the exit status."""
+    """Run the processes of the Procfile until one fails or a signal arrives, then stop all. Returns the exit status."""
     manager = Manager(Screen(sys.stdout))
     for name, command in parse_procfile(procfile.read_text()).processes.items():
         leash = f"exec {shlex.quote(sys.executable)} -m devservers.leash {os.getpid()}"
         variables = environment | {"ECS_LEASHED": command, "ECS_LOG": str(logs / f"{name}.log")}
         manager.add_process(name, leash, env=variables, cwd=str(procfile.parent))
-    # A closed terminal is treated like SIGTERM, which honcho handles.
+    # Treat a closed terminal like SIGTERM, which honcho handles.
     signal.signal(signal.SIGHUP, _terminate_self)
-    # In the background of a shell, reading from its terminal fails instead of halting everything; see `show_again`.
+    # In the background of a shell, reading the terminal fails instead of stopping everything; see `show_again`.
     signal.signal(signal.SIGTTIN, signal.SIG_IGN)
     try:
         manager.loop()
     except BaseException:
-        # An orderly exit would wait for honcho's children, and they wait for us: the leashes end them when we are gone.
+        # A normal exit would wait for honcho's children, which wait for us. The leashes stop them after we exit.
         logger.exception("the supervisor failed")
         detach()
         os._exit(1)
@@ -51,9 +51,9 @@ def run_procfile(procfile: Path, environment: dict[str, str], logs: Path) -> int
 
 
 class Screen:
-    """Takes the place of honcho's printer: shows what the leashes say, and of honcho's own messages that a signal came."""
+    """Replacement for honcho's printer that shows output of the leashes, and of honcho only that a signal arrived."""
 
-    width = 0  # honcho sets it, for its columns
+    width = 0  # set by honcho for its columns
 
     def __init__(self, output: TextIO) -> None:
         self.output = output
@@ -68,7 +68,7 @@ class Screen:
 
 
 def show_again(show: Callable[[], None]) -> None:
-    """Call `show` whenever Enter is pressed, from a thread, until there is nothing more to read."""
+    """Call `show` from a thread whenever Enter is pressed, until the end of the input."""
     if sys.stdin is None:
         return
 
@@ -95,7 +95,7 @@ def is_port_free(port: int) -> bool:
 
 
 def when_it_listens(port: int, then: Callable[[], None]) -> None:
-    """Call `then`, from a thread, as soon as somebody accepts connections on this port."""
+    """Call `then` from a thread once a server accepts connections on this port."""
 
     def wait() -> None:
         pause = threading.Event()
@@ -112,9 +112,9 @@ def when_it_listens(port: int, then: Callable[[], None]) -> None:
 
 
 class TickWatch(threading.Thread):
-    """Runs the tick in this process when it has not come for a while: because beat, the worker, or Valkey is down.
+    """Watch that runs the tick in this process if it is late because beat, the worker or Valkey is down.
 
-    A doubled tick changes nothing, so nobody has to be asked whether the others are really gone.
+    A repeated tick changes nothing, so it needn't check whether they are really down.
     """
 
     def __init__(self, look_seconds: float = LOOK_SECONDS) -> None:
@@ -123,7 +123,7 @@ class TickWatch(threading.Thread):
         self._over = threading.Event()
 
     def run(self) -> None:
-        # The others get the time to start before they count as missing.
+        # Give the other processes time to start.
         if self._over.wait(TICK_IS_LATE_SECONDS):
             return
         self.look()
@@ -134,14 +134,14 @@ class TickWatch(threading.Thread):
         self._over.set()
 
     def look(self) -> None:
-        """Tick if it is late. A database that is down is looked at again later."""
+        """Run the tick if it is late. Tries again later if the database is down."""
         close_old_connections()
         try:
             seconds = tick.seconds_since_last()
             if seconds is None or seconds > TICK_IS_LATE_SECONDS:
-                logger.warning("no tick for a while; ticking here")
+                logger.warning("no tick from beat for a while; running the tick here")
                 tick.run()
         except DatabaseError:
-            logger.warning("the tick has to wait: the database does not answer", exc_info=True)
+            logger.warning("the tick waits: the database does not answer", exc_info=True)
         finally:
             close_old_connections()

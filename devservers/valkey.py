@@ -1,8 +1,7 @@
 """The embedded Valkey, on a loopback port with a password.
 
-It keeps nothing on disk: losing everything in it is allowed (see the architecture's rule that PostgreSQL is the only
-truth). A port and not a socket, because Celery and redis-py name sockets by different schemes and one address must
-serve both.
+It stores nothing on disk, because PostgreSQL has all the facts. It uses a port and not a socket, because Celery and redis-py
+write socket addresses differently and one address must work for both.
 """
 
 import signal
@@ -63,10 +62,10 @@ class Valkey(Server):
         return valkey_server(self.places.account)
 
     def prepare(self, *, keeps_address: bool) -> None:
-        # The same port as before if it is free, so that processes which are still attached find the new server.
+        # The same port as before if it is free, so that attached processes find the new server.
         is_free = _is_free(self._port)
         if keeps_address and not is_free:
-            raise EmbeddedServersError(f"The port of the embedded Valkey, {self._port}, is taken by another process.")
+            raise EmbeddedServersError(f"The port of the embedded Valkey, {self._port}, is used by another process.")
         port = self._port if is_free else _any_free_port()
         write_private(self._port_file, str(port))
         account = self.places.account

@@ -1,4 +1,4 @@
-"""Watching the servers of this process's data folder, and starting again the one that was killed or says nothing."""
+"""Watching the servers of this process's data folder, and restarting one that was killed or doesn't answer."""
 
 import threading
 import time
@@ -10,17 +10,17 @@ from devservers.server import Answer, Server
 from devservers.sharing import exclusive
 
 LOOK_SECONDS = 1.0
-# A start that fails is tried again, each time after a longer pause, and never given up: the disk may have space again.
+# Failed starts are retried without end, with longer and longer pauses, because the disk may have space again later.
 LONGEST_PAUSE_SECONDS = 15.0
 
 Tell = Callable[[str], None]
 
 
 class ServerWatch(threading.Thread):
-    """Asks one server a real query every second until this process detaches.
+    """Watch that sends a real query to a server every second until this process detaches.
 
-    Starting happens under the lock under which every process attaches, so nobody starts the same server twice. After
-    `detach` nothing is started any more: it forgets the attachment first, and the watch looks for that under the lock.
+    It starts a server under the lock that every process needs for attaching, so that no server is started twice. It starts
+    none after `detach`, which removes the attachment first: the watch checks for it under the lock.
     """
 
     def __init__(self, attachment: Attachment, server: Server, tell: Tell) -> None:
@@ -36,7 +36,7 @@ class ServerWatch(threading.Thread):
             time.sleep(min(LOOK_SECONDS * 2**failures, LONGEST_PAUSE_SECONDS) if failures else LOOK_SECONDS)
 
     def _look(self, *, is_first: bool) -> bool:
-        """Whether the server is well, if need be because it was started again."""
+        """True if the server answers, after a restart if necessary."""
         begun = time.monotonic()
         try:
             if self._server.ask() is Answer.READY:
@@ -45,7 +45,7 @@ class ServerWatch(threading.Thread):
                 was_started = not self._is_over() and self._server.restore(self._is_over)
         except (EmbeddedServersError, OSError) as error:
             if is_first and not self._is_over():
-                self._tell(f"{self._server.title} stopped and cannot be started; trying again: {error}")
+                self._tell(f"{self._server.title} stopped and can't be started; trying again: {error}")
             return False
         if was_started:
             seconds = time.monotonic() - begun
@@ -57,7 +57,7 @@ class ServerWatch(threading.Thread):
 
 
 def watch(environ: Mapping[str, str], tell: Tell) -> None:
-    """Watch the embedded servers that the environment names. Outside servers are looked after by those who run them."""
+    """Watch the embedded servers in the environment. Other servers are not watched."""
     named = {environ.get("DATABASE_URL"), environ.get("REDIS_URL")}
     for attachment in attachments():
         for server in attachment.servers:

@@ -1,6 +1,6 @@
-"""Files and calls become typed rows or rejections: formats, profiles, names, and the life of an import.
+"""Imports of files and of data from other systems: formats, profiles, names, and the lifecycle of an import.
 
-What becomes of the rows is the business of a room above: see `intake.destination`.
+Rows become typed rows or rejections here. A room above keeps the typed rows: see `intake.destination`.
 
 Public: `actions`, `destination`, `forms`, `instruments`, `limits`, `permissions`, `queries`, `reading`, `reason_sentences`,
 `tabs`, `upload_limit`, `upload_storage`.

@@ -1,6 +1,6 @@
-"""The destination of rows: the room above that keeps what was read registers here how it takes rows over and gives them back.
+"""Interface of the room above that keeps the imported rows. It registers here how to publish rows and how to remove them.
 
-Importing, undoing and forecasting are work of that room. The life of an import, from the upload to the last state, is here.
+That room publishes, undoes and forecasts. The lifecycle of an import, from the upload to its last state, is here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from intake.reading.sent_records import Known
 
 @dataclass(frozen=True, slots=True)
 class UndoForecast:
-    """How many contacts and responses undoing would remove, keep, or leave to what other files say."""
+    """Numbers of contacts and responses that undoing would remove, keep, or leave to other imports."""
 
     removed: int
     shared: int
@@ -23,7 +23,7 @@ class UndoForecast:
 
 @dataclass(frozen=True, slots=True)
 class Odd:
-    """Responses of an import that need a look: of which kind, how many, and the page that lists them."""
+    """Responses of an import to check: their kind, number, and the page that lists them."""
 
     title: str
     count: int
@@ -32,13 +32,13 @@ class Odd:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """How a room keeps rows.
+    """Operations of the room that keeps the rows.
 
-    `lock` makes a step of background work the only one that publishes, or postpones it. `take_over` takes over the staged
-    rows of imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes
-    what an import brought and returns counts, or None where parts of it are no longer kept, which `is_partly_purged` says
-    beforehand. `known` returns the contacts with these ids of a source. Rows from before `kept_from` are rejected;
-    `retention_route` names the page that says so.
+    `lock` lets only one step of background work publish at a time, or postpones it. `take_over` copies the staged rows of
+    imports, one after the other, in the caller's transaction, and returns the counts of each. `take_back` removes the rows of
+    an import and returns counts, or None if parts were deleted by age; `is_partly_purged` tells that beforehand. `known`
+    returns the contacts with these ids of a source. Rows from before `kept_from` are rejected; `retention_route` is the page
+    about that.
     """
 
     lock: Callable[[], None]
@@ -56,7 +56,7 @@ _registered: list[Destination] = []
 
 
 def register(found: Destination) -> None:
-    """Keep rows there. Called once, from a room's `AppConfig.ready`."""
+    """Register the destination. Called once, from a room's `AppConfig.ready`."""
     if _registered:
         raise ValueError("Rows have a destination already.")
     _registered.append(found)

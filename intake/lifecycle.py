@@ -1,4 +1,4 @@
-"""The life of an import as a table: read, names decided, published, and perhaps undone or discarded."""
+"""Lifecycle of an import: read, matched, published, undone or discarded."""
 
 from enum import StrEnum
 
@@ -25,45 +25,49 @@ class Step(StrEnum):
 
 
 class WrongImportState(Refused):
-    """The import is in a state in which this cannot be done."""
+    """The state of the import doesn't allow this step."""
 
 
-# What waits for a person, or can still be read anew. What is being gathered or published goes on without anyone.
+# States that wait for a person, or from which the file can be read again. Collecting and publishing need no one.
 _WAITING = (State.UPLOADED, State.STAGING, State.NEEDS_PEOPLE, State.CHECKED)
 
 LIFECYCLE = Lifecycle(
     states=State,
-    # A file; what a webhook gathers; a batch, which its sender has decided about.
+    # A file, collected webhook messages, and a batch, which is published without confirmation.
     begins=(State.UPLOADED, State.GATHERING, State.PUBLISHING),
     refusal=WrongImportState,
     transitions={
         Step.READ: Transition(
             _WAITING,
             State.STAGING,
-            _("This file has been imported or discarded already. Upload it again to import it anew."),
+            _("This import is already published or discarded. Upload the file again."),
         ),
         Step.ASK_FOR_NAMES: Transition((State.STAGING, State.PUBLISHING), State.NEEDS_PEOPLE),
         Step.MAKE_READY: Transition((State.STAGING, State.NEEDS_PEOPLE), State.CHECKED),
         Step.PUBLISH: Transition(
             (State.CHECKED,),
             State.PUBLISHING,
-            _("This file is not ready. Wait until it has been read, or upload it again."),
-            {State.NEEDS_PEOPLE: _("Some names are still unknown. Say who they are first.")},
+            _("This import isn't ready to publish. Wait until the file has been read, or upload it again."),
+            {State.NEEDS_PEOPLE: _("Some names are still unknown. Match them first.")},
         ),
         Step.PUBLISH_UNASKED: Transition((State.GATHERING, State.STAGING, State.NEEDS_PEOPLE), State.PUBLISHING),
         Step.FINISH_PUBLISHING: Transition((State.PUBLISHING,), State.PUBLISHED),
         Step.UNDO: Transition(
             (State.PUBLISHED,),
             State.UNDOING,
-            _("Only a file that has been imported can be undone. Discard one that has not."),
+            _("Only a published import can be undone. If it isn't published yet, you can discard it."),
         ),
         Step.GIVE_UP_UNDOING: Transition((State.UNDOING,), State.PUBLISHED),
         Step.FINISH_UNDOING: Transition((State.UNDOING,), State.UNDONE),
         Step.DISCARD: Transition(
             _WAITING,
             State.ABANDONED,
-            _("This file is being imported already, and can no longer be discarded."),
-            {State.GATHERING: _("More of this is still arriving, so it can't be discarded yet. Try again in a few minutes.")},
+            _("This import can't be discarded any more. If it's published, you can undo it."),
+            {
+                State.GATHERING: _(
+                    "Data is still arriving for this import, so it can't be discarded yet. Try again in a few minutes."
+                )
+            },
         ),
     },
 )

@@ -1,15 +1,15 @@
-"""The limits of what is imported: those of this installation (`IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, …), and names."""
+"""Limits for imports: the settings of this installation (`IMPORT_MAX_BYTES`, `IMPORT_MAX_ROWS`, …) and the form of names."""
 
 from django.conf import settings
 
 from intake.reading.limits import Limits
 
-# The name of the system that contacts come from.
+# Name of a source.
 SOURCE = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,59}$"
 
 
 def limits() -> Limits:
-    """The largest file this installation reads."""
+    """Limits for files in this installation."""
     return Limits(
         file_bytes=settings.IMPORT_MAX_BYTES,
         rows=settings.IMPORT_MAX_ROWS,

@@ -10,7 +10,7 @@ from people.needs import Need, Urgency
 
 
 def imports_to_check(user: User) -> list[Need]:
-    """Files that go on when somebody has looked at them."""
+    """Imports that wait for a decision by this user."""
     if not can_import(user):
         return []
     return [
@@ -18,7 +18,7 @@ def imports_to_check(user: User) -> list[Need]:
             title=imported.title,
             url=reverse("intake:import_detail", args=[imported.pk]),
             symbol="file-import",
-            note=_("This import continues when you have checked it."),
+            note=_("Open it to continue the import."),
             sign=imported.get_state_display(),
             urgency=Urgency.ASKED,
         )

@@ -1,4 +1,4 @@
-"""Who may do what with feedback (domain section 10)."""
+"""Permissions for imports and webhooks (domain section 10)."""
 
 from people.identity import Role, User
 
@@ -10,5 +10,5 @@ def can_import(user: User) -> bool:
 
 
 def can_manage_webhooks(user: User | None) -> bool:
-    """Secrets belong to administrators; the system itself (None) may."""
+    """True for administrators, because webhooks have secrets, and for the system itself (None)."""
     return user is None or user.has_role(Role.ADMINISTRATOR)

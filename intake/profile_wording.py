@@ -1,4 +1,4 @@
-"""What a profile says, in the words of pages: its fields, and how dates, times and lengths of time are written."""
+"""Labels for profiles: fields, date formats, time formats and duration formats."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,26 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from intake.reading.profiles import Field
 
 COLUMNS: Mapping[Field, Any] = {
-    Field.STARTED: _("Date (and time) of the contact"),
-    Field.STARTED_TIME: _("Time of the contact, if in a column of its own"),
+    Field.STARTED: _("Contact date"),
+    Field.STARTED_TIME: _("Contact time, if in its own column"),
     Field.AGENT: _("Agent"),
-    Field.AGENT_EMAIL: _("E-mail of the agent, if in a column of its own"),
+    Field.AGENT_EMAIL: _("Agent's e-mail, if in its own column"),
     Field.RATING: _("Rating"),
-    Field.INSTRUMENT: _("What was asked (CSAT, NPS or CES), if in a column of its own"),
-    Field.EXTERNAL_ID: _("Id of the contact"),
+    Field.INSTRUMENT: _("Survey type (CSAT, NPS or CES), if in its own column"),
+    Field.EXTERNAL_ID: _("Contact ID"),
     Field.TOPIC: _("Topic"),
     Field.CHANNEL: _("Channel"),
     Field.LANGUAGE: _("Language"),
     Field.COMMENT: _("Comment"),
-    Field.RESPONDED: _("Date of the answer"),
-    Field.SURVEY_SENT: _("Date on which the customer was asked"),
-    Field.ENDED: _("End of the contact"),
-    Field.FIRST_RESPONSE: _("Date of the first reply, if there is no response time"),
+    Field.RESPONDED: _("Survey response date"),
+    Field.SURVEY_SENT: _("Survey sent date"),
+    Field.ENDED: _("Contact end date"),
+    Field.FIRST_RESPONSE: _("First reply date, if there is no response time"),
     Field.RESOLVED: _("Resolved (yes or no)"),
     Field.FIRST_CONTACT: _("Resolved on first contact (yes or no)"),
     Field.RESPONSE_TIME: _("Response time"),
     Field.HANDLE_TIME: _("Handle time"),
-    Field.RECORDING: _("Link to the recording"),
+    Field.RECORDING: _("Recording link"),
     Field.TRANSCRIPT: _("Transcript"),
 }
 
@@ -51,23 +51,23 @@ EXAMPLES: Mapping[str, Any] = {
     "%b %d, %Y": _("Dec 31, 2026"),
     "%a, %d %b %Y": _("Thu, 31 Dec 2026"),
     "epoch": _("1798675200 (seconds or milliseconds since 1970)"),
-    "serial": _("46387.5 (days, as spreadsheets count them)"),
+    "serial": _("46387.5 (spreadsheet day number)"),
 }
 
 TIMES: Mapping[str, Any] = {"clock": _("14:30 or 2:30 PM"), "day_fraction": _("0.604 (fraction of a day)")}
 DURATIONS: Mapping[str, Any] = {
     "seconds": _("Seconds, or 2m 23s"),
     "clock": _("Minutes and seconds, 2:23"),
-    "clock12": _("Clock, 12:02:23 AM"),
+    "clock12": _("Clock time, 12:02:23 AM"),
 }
 
 
 def way_of(style: str) -> str:
-    """A way of writing dates, by an example."""
+    """Label of a date format, with an example."""
     return str(EXAMPLES[style])
 
 
 def in_lines(words: Mapping[str, int | None]) -> str:
-    """The words for ratings as they are edited, the best rating first."""
+    """Answers with their points as editable lines, the best one first."""
     best_first = sorted(words.items(), key=lambda item: (item[1] is None, -(item[1] or 0), item[0]))
     return "\n".join(f"{word} = {'' if points is None else points}".strip() for word, points in best_first)

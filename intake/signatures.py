@@ -1,4 +1,4 @@
-"""Signatures of webhooks, by the scheme of Standard Webhooks: HMAC-SHA256 over “id.timestamp.body”, with a shared secret."""
+"""Signatures of webhooks as in Standard Webhooks: HMAC-SHA256 over “id.timestamp.body” with a shared secret."""
 
 import base64
 import hmac
@@ -16,12 +16,12 @@ def new_salt() -> str:
 
 
 def secret_of(salt: str) -> str:
-    """The secret that belongs to this salt in this installation: it changes with the salt, and with `SECRET_KEY`."""
+    """The secret for this salt. It changes with the salt and with `SECRET_KEY`."""
     return _derived(salt, settings.SECRET_KEY)
 
 
 def valid_secrets(salt: str) -> list[str]:
-    """The secrets a message may be signed with: today's, and those of earlier keys while `SECRET_KEY` is being replaced."""
+    """Secrets that a message may be signed with: the current one, and those of `SECRET_KEY_FALLBACKS`."""
     return [_derived(salt, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
 
 
@@ -37,6 +37,6 @@ def signature(secret: str, *, message_id: str, timestamp: str, body: bytes) -> s
 
 
 def is_signed(header: str, secret: str, *, message_id: str, timestamp: str, body: bytes) -> bool:
-    """Whether one of the signatures in the header is right. Each is compared in constant time."""
+    """True if one of the signatures in the header is valid. Compares in constant time."""
     right = signature(secret, message_id=message_id, timestamp=timestamp, body=body).encode()
     return any(hmac.compare_digest(given.encode(), right) for given in header.split(" "))

@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables of imports, import profiles and webhooks."""
 
 from datetime import datetime
 
@@ -19,14 +19,14 @@ from intake.queries.files import UnderstoodRow
 
 
 class FilesTable(tables.Table):
-    """Imports of files."""
+    """Imported files."""
 
     caption = gettext_lazy("Imported files, newest first")
     title = tables.RowName(gettext_lazy("File"), order_by="file_name")
     state = tables.TemplateCell("intake/_state.html", gettext_lazy("State"), called="imported", classes="text-nowrap")
     source = tables.Column(gettext_lazy("Source"))
     rows = tables.Figure(gettext_lazy("Rows"), accessor="counts__rows")
-    rejected = tables.Figure(gettext_lazy("Rejected"), accessor="counts__rejected")
+    rejected = tables.Figure(gettext_lazy("Not imported"), accessor="counts__rejected")
     created_at = tables.Moment(gettext_lazy("Uploaded"))
     uploaded_by = tables.Column(gettext_lazy("Uploaded by"), visible=False)
 
@@ -45,15 +45,15 @@ class FilesTable(tables.Table):
 
 
 class DeliveriesTable(FilesTable):
-    """Imports that other systems sent: they are called after their sender."""
+    """Imports from other systems, named after the sender."""
 
-    caption = gettext_lazy("Deliveries of other systems, newest first")
+    caption = gettext_lazy("Imports from other systems, newest first")
     title = tables.RowName(gettext_lazy("From"), orderable=False)
     created_at = tables.Moment(gettext_lazy("Received"))
 
 
 class ProfilesTable(tables.Table):
-    caption = gettext_lazy("Profiles of your own")
+    caption = gettext_lazy("Import profiles")
     name = tables.RowName(gettext_lazy("Profile"))
     source = tables.Column(gettext_lazy("Source"), accessor="definition__source", classes="text-break")
     saved_at = tables.Moment(gettext_lazy("Saved"))
@@ -87,16 +87,16 @@ class WebhooksTable(tables.Table):
         return reverse("api:hook", args=[record.address])
 
     def render_creates_people(self, record: WebhookEndpoint) -> str:
-        return _("become agents") if record.creates_people else _("wait for a decision")
+        return _("Added as new agents") if record.creates_people else _("Wait to be matched")
 
     def value_state(self, record: WebhookEndpoint) -> str:
-        return _("Revoked") if record.revoked_at else _("Works")
+        return _("Revoked") if record.revoked_at else _("Active")
 
 
 class RejectedTable(tables.FixedTable):
-    """The first rejected rows. All of them are a download of their own."""
+    """First rows that can't be imported. A separate download has all of them."""
 
-    caption = gettext_lazy("Rejected rows")
+    caption = gettext_lazy("Rows not imported")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     column = tables.Column(gettext_lazy("Column"))
     value = tables.Column(gettext_lazy("Value"), classes="text-break")
@@ -107,9 +107,9 @@ class RejectedTable(tables.FixedTable):
 
 
 class RowsTable(tables.FixedTable):
-    """The first rows as they were understood."""
+    """First rows with their parsed values."""
 
-    caption = gettext_lazy("The first rows")
+    caption = gettext_lazy("First rows")
     line = tables.RowName(gettext_lazy("Line"), classes="text-end")
     started_at = tables.Column(gettext_lazy("Time"), classes="text-nowrap")
     agent = tables.Column(gettext_lazy("Agent"))
@@ -119,13 +119,13 @@ class RowsTable(tables.FixedTable):
     handle_seconds = tables.Figure(gettext_lazy("Handle time"))
     is_resolved = tables.Column(gettext_lazy("Resolved"))
     comment = tables.Column(gettext_lazy("Comment"))
-    external_id = tables.Column(gettext_lazy("Id"))
+    external_id = tables.Column(gettext_lazy("ID"))
 
     def render_started_at(self, value: datetime) -> str:
         return f"{date_format(localtime(value), 'D j M Y, H:i:s')} {zone_name(value)}"
 
     def render_agent(self, value: str) -> str | SafeString:
-        return value or format_html('<span class="text-secondary">{}</span>', _("nobody"))
+        return value or format_html('<span class="text-secondary">{}</span>', _("no agent"))
 
     def render_handle_seconds(self, value: int | None) -> str:
         return "–" if value is None else _("%(seconds)s s") % {"seconds": value}

@@ -1,4 +1,4 @@
-"""The effects of undoing an import, as sentences with their size."""
+"""Sentences about the effects of undoing an import, with numbers."""
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
@@ -8,43 +8,43 @@ from intake.destination import UndoForecast
 
 
 def undo_effects(forecast: UndoForecast) -> list[str]:
-    """What undoing removes, restores and keeps."""
+    """Sentences about what undoing removes, restores and keeps."""
     counted = (
         (
             forecast.removed,
             ngettext(
-                "Removes %(figure)s contact that no other file has.",
-                "Removes %(figure)s contacts that no other file has.",
+                "Removes %(figure)s contact that no other import has.",
+                "Removes %(figure)s contacts that no other import has.",
                 forecast.removed,
             ),
         ),
         (
             forecast.responses,
             ngettext(
-                "Removes %(figure)s response that no other file has. An earlier one that it replaced counts again.",
-                "Removes %(figure)s responses that no other file has. Earlier ones that they replaced count again.",
+                "Removes %(figure)s response that no other import has. If it replaced an earlier one, that one counts again.",
+                "Removes %(figure)s responses that no other import has. Earlier ones that they replaced count again.",
                 forecast.responses,
             ),
         ),
         (
             forecast.shared,
             ngettext(
-                "Keeps %(figure)s contact that other files have too, as they describe it.",
-                "Keeps %(figure)s contacts that other files have too, as they describe them.",
+                "Keeps %(figure)s contact that other imports also have. Its data comes from those imports.",
+                "Keeps %(figure)s contacts that other imports also have. Their data comes from those imports.",
                 forecast.shared,
             ),
         ),
         (
             forecast.kept,
             ngettext(
-                "Keeps %(figure)s contact that something else needs, such as a review, without responses from this file.",
-                "Keeps %(figure)s contacts that something else needs, such as reviews, without responses from this file.",
+                "Keeps %(figure)s contact without its responses, because something else needs it, such as a review.",
+                "Keeps %(figure)s contacts without their responses, because something else needs them, such as a review.",
                 forecast.kept,
             ),
         ),
     )
     return [
         *(sentence % {"figure": intcomma(count)} for count, sentence in counted if count),
-        _("Scores and rankings are recalculated at once. Saved selections keep the data they were made from."),
+        _("Scores and rankings are recalculated immediately. Saved selections don't change."),
         _("People added by this import stay. You can import the file again."),
     ]

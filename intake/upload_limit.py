@@ -1,4 +1,4 @@
-"""A limit on uploads that holds while they come in."""
+"""Size limit that applies while an upload arrives."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
 
 class UploadLimit(FileUploadHandler):
-    """Stop keeping a file once it grows beyond the limit. The rest is read and dropped, so that the browser is still
-    there to be told why. Works in front of the handler that writes to disk; `exceeded` says what happened.
+    """Upload handler that stops saving a file when it exceeds the limit. It reads and drops the rest, so that the browser can
+    receive the message. Comes before the handler that writes to disk; `exceeded` tells the view about it.
     """
 
     def __init__(self, most_bytes: int) -> None:

@@ -1,4 +1,4 @@
-"""Where uploaded files lie until they are published."""
+"""Location of uploaded files until they are published."""
 
 from pathlib import Path
 
@@ -6,5 +6,5 @@ from django.conf import settings
 
 
 def place_of(path: str) -> Path:
-    """The place of a file whose path is relative to the uploads."""
+    """Absolute path of a file, from its path relative to the uploads."""
     return Path(settings.MEDIA_ROOT) / path

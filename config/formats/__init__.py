@@ -1,1 +1,1 @@
-"""How dates and times are written. Other languages have their own module beside this one."""
+"""Date and time formats, one module per language."""

@@ -1,7 +1,7 @@
-"""Settings shared by every environment. What an installation may set itself is in `config.settings.registry`.
+"""Settings shared by every environment. `config.settings.registry` has the settings of an installation.
 
-The servers' addresses always come from ``DATABASE_URL`` and ``REDIS_URL``. Where nobody set them,
-`devservers` starts the project's own servers and sets them before Django loads.
+The servers' addresses always come from ``DATABASE_URL`` and ``REDIS_URL``. If they are unset,
+`devservers` starts the embedded servers and sets them before Django loads.
 """
 
 from importlib.util import find_spec
@@ -58,12 +58,12 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
-    # The templates of widgets.
+    # Templates of widgets.
     "django.forms",
 ]
 
 MIDDLEWARE = [
-    # First: a probe calls by address and over plain HTTP, which the next ones would refuse or redirect.
+    # First, because probes use addresses and plain HTTP, which later middleware would refuse or redirect.
     "core.probes.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    # Every view asks for a sign-in unless it says otherwise with @login_not_required.
+    # Every view requires a sign-in unless it has @login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "core.middleware.PrivatePagesMiddleware",
     "core.middleware.RefusalMiddleware",
-    # Last, so that its transaction is around the view and nothing else.
+    # Last, so that its transaction contains only the view.
     "core.sent_forms.SentFormsMiddleware",
 ]
 
@@ -115,29 +115,29 @@ FORM_RENDERER = "core.forms.FormRenderer"
 
 
 def _server_options(**options: str) -> str:
-    """Settings of the database's session, as part of its address."""
+    """Session settings of the database, as part of its URL."""
     return " ".join(f"-c {name}={value}" for name, value in options.items())
 
 
 DATABASES: dict[str, Any] = {"default": env.database()}
 _of_the_url = DATABASES["default"].setdefault("OPTIONS", {})
 _of_the_url.update(
-    # A request never waits without end for a lock or a dead server.
+    # Limits how long a request waits for a lock or a dead server.
     connect_timeout=5,
     keepalives_idle=10,
     keepalives_interval=5,
     keepalives_count=3,
     tcp_user_timeout=25_000,
-    # At first use, by cursors that bind on the server: those of `core.prepared_statements`. Django's own bind in the client.
+    # Prepare at first use, for the cursors of `core.prepared_statements`. Django's own bind on the client.
     prepare_threshold=0,
     options=f"{_of_the_url.get('options', '')} "
     + _server_options(
         lock_timeout="20s",
-        # Of what is prepared: one plan for all values.
+        # One plan for all values of a prepared statement.
         plan_cache_mode="force_generic_plan",
         idle_in_transaction_session_timeout="300s",
-        # What a worker held when it was killed, or its machine vanished, is free again within seconds: the server notices
-        # that its client is gone, even in the middle of a long statement.
+        # Locks of a killed worker, or of a lost machine, are released within seconds, because the server notices
+        # that its client is gone, even during a long statement.
         client_connection_check_interval="2s",
         tcp_keepalives_idle="10",
         tcp_keepalives_interval="5",
@@ -148,14 +148,14 @@ _of_the_url.update(
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.redis()
 
-# Redis may lose everything at any moment, so nothing that matters is kept there.
+# Redis can lose its data at any time, so it stores nothing important.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
-        # Above this many entries Django deletes live ones, and with them counted tries of sign-ins. The tick deletes what
-        # has expired instead.
+        # Above this number Django deletes live entries, such as counted sign-in attempts. The tick deletes
+        # expired ones instead.
         "OPTIONS": {"MAX_ENTRIES": 1_000_000_000},
     }
 }
@@ -178,11 +178,11 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
-# A code that is asked for besides the password while an address is under attack; see people/sign_in_limits.py.
+# Code that is required besides the password while an address is under attack; see people/sign_in_limits.py.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 SIGN_IN_FAILURES_PER_ADDRESS = env.number("SIGN_IN_FAILURES_PER_ADDRESS")
-# Tries of a second factor, per person. Those of passwords are counted in people/sign_in_limits.py. How often the form may be
-# sent is another matter: a shift of hundreds begins its work within minutes, behind one address.
+# Attempts of a second factor, per person. people/sign_in_limits.py counts those of passwords. The limit per address is high,
+# because hundreds of people can start their shift within minutes behind one address.
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key", "login": "300/m/ip"}
 MFA_RATE_LIMITS = {"webauthn_login": "300/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -199,7 +199,8 @@ ACCOUNT_FORMS = {
 
 SOCIALACCOUNT_PROVIDERS = openid_providers(env)
 SOCIALACCOUNT_ADAPTER = "people.openid.OpenIdAdapter"
-# A link, not a form: the policy of these pages lets no form lead to another host. The answer is bound to the session anyway.
+# Allow a link instead of a form, because the content security policy forbids forms to other hosts. The response is bound to
+# the session anyway.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Extreme Customer Service <no-reply@localhost>"
@@ -208,9 +209,9 @@ MFA_ADAPTER = "people.second_factors.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Extreme Customer Service"
-# One code before and one after, for clocks that are half a minute off.
+# Accept one code before and after, for clocks that are half a minute off.
 MFA_TOTP_TOLERANCE = 1
-# Addresses are given by administrators; nobody confirms them here.
+# Administrators enter addresses, so people needn't confirm them.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_FORMS = {
     "authenticate": "people.second_factor_forms.CodeForm",
@@ -242,7 +243,7 @@ STATIC_ROOT: str | None = env.text("STATIC_ROOT")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder", "core.static_files.PackageFilesFinder"]
 NODE_MODULES = BASE_DIR / "node_modules"
-# Only what pages load, with the source maps that these files refer to. An app's own `static` folder is not searched.
+# Only files that pages load, with their source maps. `static` folders of apps are not searched.
 STATIC_PACKAGE_FILES: list[tuple[str, Path, tuple[str, ...]]] = [
     (
         "vendor/tabler",
@@ -288,7 +289,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
-# Limits of files, and where the audit of responses draws its lines.
+# Limits of files, and thresholds of the audit of responses.
 IMPORT_MAX_BYTES = env.number("IMPORT_MAX_BYTES")
 IMPORT_MAX_ROWS = env.number("IMPORT_MAX_ROWS")
 IMPORT_MAX_CELL_LENGTH = env.number("IMPORT_MAX_CELL_LENGTH")
@@ -301,13 +302,13 @@ AUDIT_SECONDS_AFTER_ASKING = env.number("AUDIT_SECONDS_AFTER_ASKING")
 AUDIT_ANSWERS_AT_ONE_MOMENT = env.number("AUDIT_ANSWERS_AT_ONE_MOMENT")
 AUDIT_DAYS_AFTER_CONTACT = env.number("AUDIT_DAYS_AFTER_CONTACT")
 
-# How long feedback is kept. What was counted of it stays.
+# How long feedback is kept. Scores calculated from it stay.
 RETENTION_RESPONSES_MONTHS = env.number("RETENTION_RESPONSES_MONTHS")
 RETENTION_COMMENTS_MONTHS = env.number("RETENTION_COMMENTS_MONTHS")
 RETENTION_TRANSCRIPTS_MONTHS = env.number("RETENTION_TRANSCRIPTS_MONTHS")
 RETENTION_RECORDINGS_MONTHS = env.number("RETENTION_RECORDINGS_MONTHS")
 RETENTION_WAITING_DAYS = env.number("RETENTION_WAITING_DAYS")
-# How long records of what is over are kept.
+# How long finished records are kept.
 RETENTION_WORK_DAYS = env.number("RETENTION_WORK_DAYS")
 RETENTION_READ_NOTIFICATIONS_DAYS = env.number("RETENTION_READ_NOTIFICATIONS_DAYS")
 RETENTION_UNREAD_NOTIFICATIONS_DAYS = env.number("RETENTION_UNREAD_NOTIFICATIONS_DAYS")
@@ -323,19 +324,19 @@ API_ANSWERS_KEPT_HOURS = env.number("API_ANSWERS_KEPT_HOURS")
 WEBHOOK_TOLERANCE_SECONDS = env.number("WEBHOOK_TOLERANCE_SECONDS")
 WEBHOOK_GATHER_SECONDS = env.number("WEBHOOK_GATHER_SECONDS")
 
-# How long one run of background work may take before it is continued by another.
+# How long a run of background work can take before another one continues it.
 WORK_SOFT_SECONDS = 60
-# Publishing a large import is one long step, so the limit that ends a run by force is far away.
+# Publishing a large import is one long step, so the limit that kills a run is high.
 WORK_HARD_SECONDS = 3600
 
 TICK_SECONDS = 30
-# How often workers are told of work that nobody holds, such as that of a worker that stopped.
+# How often workers are hinted about unclaimed work, such as that of a stopped worker.
 HINT_SECONDS = 5
 
-# Whether `seed_demo` may fill an empty database with an invented contact centre.
+# Whether `seed_demo` may fill an empty database with a fictional contact centre.
 DEMO_ALLOWED = True
 
-# ECS_BROKER_PATIENCE is set for workers and beat, who may wait; a web request must not, so it gives up early.
+# ECS_BROKER_PATIENCE is set for workers and beat, which can wait. Web requests give up early.
 _patience = env.seconds("ECS_BROKER_PATIENCE")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
@@ -343,7 +344,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": _patience,
     "socket_connect_timeout": _patience,
     "retry_on_timeout": False,
-    # Publishing tries once: kombu would otherwise go on for four more seconds, and the tick repeats every hint anyway.
+    # One try only. Otherwise kombu would continue for four seconds, and the tick repeats every hint anyway.
     "max_retries": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -351,15 +352,15 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_IGNORE_RESULT = True
-# A message is only a hint, and hints are repeated, so it is acknowledged when it is read. Done late, over a connection that was
-# lost meanwhile, it would end the worker: after a restart of the broker work went on 25 seconds later instead of 5.
+# Messages are repeated hints, so they are acknowledged when they are read. A late acknowledgement over a lost connection would
+# end the worker: after a restart of the broker, work would continue after 25 seconds instead of 5.
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_SOFT_TIME_LIMIT = WORK_HARD_SECONDS - 60
 CELERY_TASK_TIME_LIMIT = WORK_HARD_SECONDS
 CELERY_TASK_DEFAULT_QUEUE = "tick"
-# Each with an exchange and key of its own: with Celery's defaults every queue would get every message.
+# Each queue has its own exchange and key. With Celery's defaults, every queue would get every message.
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("tick", "imports", "documents", "delivery")]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -367,7 +368,7 @@ CELERY_BEAT_SCHEDULE = {
     "tick": {
         "task": "core.tasks.tick",
         "schedule": TICK_SECONDS,
-        # A tick nobody took in time is worthless: the next one does the same.
+        # A late tick is useless, because the next one does the same.
         "options": {"queue": "tick", "expires": TICK_SECONDS - 5},
     },
     "hint": {

@@ -5,7 +5,7 @@ from config.settings.base import DATA_DIR, INSTALLED_APPS
 from config.settings.environment import env
 from core.secrets import secret_of
 
-# With the command `up`.
+# Has the command `up`.
 INSTALLED_APPS = [*INSTALLED_APPS, "devservers"]
 DEBUG = env.switch("ECS_DEBUG")
 if env.text("ECS_PSEUDO_LANGUAGE"):
@@ -13,10 +13,10 @@ if env.text("ECS_PSEUDO_LANGUAGE"):
     LANGUAGES = [(LANGUAGE_CODE, "Pseudo-language")]
     # Where `make pseudo` writes it.
     LOCALE_PATHS = [DATA_DIR / "locale"]
-# Made once for each data folder, so that no secret stands in the tree.
+# Created once per data folder, so that the repository contains no secret.
 SECRET_KEY = env.text("SECRET_KEY") or secret_of(DATA_DIR / "secret-key")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-# Static files are served from where they lie; nothing is collected.
+# Static files are served from their folders, without collecting them.
 STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -1,4 +1,4 @@
-"""The one place that reads settings from the environment, each of them described in `config.settings.registry`."""
+"""Reading settings from the environment. `config.settings.registry` describes them."""
 
 import os
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from config.settings.registry import SETTINGS
 
 
 class SettingsRefused(ImproperlyConfigured):
-    """The settings with which this process can't start, a line for each."""
+    """Settings that prevent the start, one per line."""
 
 
 class Environment:
-    """The values of the registry's settings, with what is wrong about them kept for one message about all."""
+    """Values of the registry's settings. Collects all problems for one message."""
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._variables = variables
@@ -55,7 +55,7 @@ class Environment:
         return found
 
     def redis(self) -> str:
-        """REDIS_URL with REDIS_PASSWORD in it, encoded."""
+        """REDIS_URL with the encoded REDIS_PASSWORD."""
         url = self.text("REDIS_URL")
         if not (password := self._password_beside("REDIS")):
             return url
@@ -66,18 +66,18 @@ class Environment:
     def _password_beside(self, server: str) -> str:
         password = self.text(f"{server}_PASSWORD")
         if password and urlsplit(self.text(f"{server}_URL")).password:
-            self._problems[f"{server}_PASSWORD"] = f"is set, and {server}_URL contains a password too. Keep one of them."
+            self._problems[f"{server}_PASSWORD"] = f"is set, and {server}_URL contains a password too. Remove one of the two."
         return password
 
     def all_or_none(self, *names: str) -> list[str]:
-        """The texts of settings that make sense only together; nothing if none is set, or one is missing."""
+        """Texts of settings that belong together, or an empty list if none is set or one is missing."""
         missing = [name for name in names if not self._is_set(name)]
         if len(missing) < len(names):
             self._problems |= {name: f"is missing: set all of {', '.join(names)}, or none." for name in missing}
         return [] if missing else [self.text(name) for name in names]
 
     def insist(self, *, production: bool = False) -> None:
-        """Refuse to start, in one message about every setting that can't be read or, in production, is missing or unsafe."""
+        """Refuse to start with one message about all settings that are invalid or, in production, missing or unsafe."""
         values = {name: self._read(name) for name in SETTINGS}
         problems = {name: problem for name in SETTINGS if production and (problem := self._danger(name, values[name]))}
         problems |= self._problems

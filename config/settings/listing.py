@@ -4,10 +4,10 @@ from pathlib import Path
 
 from config.settings.registry import BASE_DIR, GROUPS, SETTINGS, Setting
 
-# What Compose says itself: the addresses are of its own services, and it doesn't start without these secrets.
+# Values that Compose sets: addresses of its own services, and secrets without which it doesn't start.
 COMPOSED = {
     "SECRET_KEY": "${SECRET_KEY:?set it to 50 or more random characters}",
-    "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?name the hosts this installation answers to}",
+    "ALLOWED_HOSTS": "${ALLOWED_HOSTS:?set the hosts this installation answers to}",
     "DEFAULT_FROM_EMAIL": "${DEFAULT_FROM_EMAIL:?the sender of every e-mail, such as crisis@example.org}",
     "DATABASE_URL": "postgresql://ecs@postgres:5432/ecs",
     "DATABASE_PASSWORD": "${POSTGRES_PASSWORD:?choose one}",
@@ -38,19 +38,19 @@ def _shown(default: object) -> str:
 
 
 def environment() -> str:
-    """The settings as the environment of Compose's services. An empty value is the default of the code."""
+    """The settings as environment of Compose's services. An empty value means the default."""
     return "\n".join(f"    {name}: {COMPOSED.get(name, f'${{{name}:-}}')}" for name in SETTINGS)
 
 
 def written(text: str, block: str, begin: str, end: str) -> str:
-    """The text with the block between its two marks, each a line of its own."""
+    """Text with the block inserted between its two marker lines."""
     before, rest = text.split(f"{begin}\n")
     _old, after = rest.split(f"{end}\n")
     return f"{before}{begin}\n{block}\n{end}\n{after}"
 
 
 def files() -> dict[Path, str]:
-    """The two files as they should be."""
+    """Expected content of the two files."""
     docs, compose = BASE_DIR / "docs/operations.md", BASE_DIR / "docker-compose.yml"
     begin, end = (
         "settings of config/settings/registry.py, written by `python -m config.settings.listing`",

@@ -1,7 +1,7 @@
-"""The mail server, read from one URL. What is contradictory or unknown is refused with a sentence, never guessed.
+"""Mail settings from one URL. Contradictory or unknown options are refused with a message.
 
-dj-email-url cannot do this: it makes STARTTLS of `smtps://`, passes over options it does not know, and drops TLS when the
-value of `?ssl=` is misspelt.
+dj-email-url can't do this: it turns `smtps://` into STARTTLS, ignores unknown options, and drops TLS if the value of `?ssl=` is
+misspelt.
 """
 
 from email.utils import getaddresses
@@ -21,7 +21,7 @@ LONGEST_TIMEOUT_SECONDS = 300
 
 
 def mail_settings(url: str) -> dict[str, Any]:
-    """Django's settings for the mail server that the URL names. Raises ValueError with the reason if it is not usable."""
+    """Django's settings for the mail server in the URL. Raises ValueError with the reason if it isn't usable."""
     parts = _parts(url)
     options = _options(parts)
     security = _security(parts.scheme, options)
@@ -40,19 +40,19 @@ def mail_settings(url: str) -> dict[str, Any]:
 
 
 def mail_url(text: str) -> str:
-    """The URL itself, if `mail_settings` can read it."""
+    """The URL, checked with `mail_settings`."""
     mail_settings(text)
     return text
 
 
 def sender(address: str) -> str:
-    """The address mail comes from, with or without a name before it: `Crisis desk <crisis@example.org>`."""
+    """Sender address, with an optional name: `Crisis desk <crisis@example.org>`."""
     found = getaddresses([address])
     try:
-        # Without the exception for localhost: nobody could answer, and most servers refuse such a sender.
+        # No exception for localhost, because people couldn't reply and most servers refuse such a sender.
         EmailValidator(allowlist=[])(found[0][1] if len(found) == 1 and address.isprintable() else "")
     except ValidationError:
-        raise ValueError("has to be one e-mail address, such as Crisis desk <crisis@example.org>.") from None
+        raise ValueError("must be one e-mail address, such as Crisis desk <crisis@example.org>.") from None
     return address
 
 
@@ -64,10 +64,10 @@ def _parts(url: str) -> SplitResult:
         is_possible = parts.port != 0
     except ValueError:
         is_possible = False
-    # A password with a raw #, / or ? ends up in other parts of the URL.
+    # A password with an unencoded #, / or ? ends up in other parts of the URL.
     if not is_possible or parts.path not in {"", "/"} or parts.fragment:
         raise _refused(
-            "it cannot be read. Percent-encode special characters of the user and the password (%23 for #, %2F for /)"
+            "it can't be read. Percent-encode special characters of the user and the password (%23 for #, %2F for /)"
         )
     return parts
 
@@ -77,7 +77,7 @@ def _options(parts: SplitResult) -> dict[str, str]:
     names = [name for name, _value in pairs]
     unknown = sorted(set(names) - set(OPTIONS))
     if unknown:
-        raise _refused(f"it has an unknown option, {unknown[0]!r}. Known are {', '.join(OPTIONS)}")
+        raise _refused(f"it has an unknown option, {unknown[0]!r}. Allowed options: {', '.join(OPTIONS)}")
     if len(names) != len(set(names)):
         raise _refused("it has an option twice")
     return dict(pairs)
@@ -88,7 +88,9 @@ def _security(scheme: str, options: dict[str, str]) -> str:
     asked = {kind: _is_on(name, options[name]) for name, kind in (("tls", STARTTLS), ("ssl", TLS)) if name in options}
     wanted = {kind for kind, is_on in asked.items() if is_on} | ({by_scheme} if by_scheme else set())
     if len(wanted) > 1 or (by_scheme and asked.get(by_scheme) is False):
-        raise _refused("it contradicts itself. Choose STARTTLS (smtp://…?tls=true) or TLS from the start (smtps://)")
+        raise _refused(
+            "it asks for two kinds of encryption. Choose STARTTLS (smtp://…?tls=true) or TLS from the start (smtps://)"
+        )
     return wanted.pop() if wanted else PLAIN
 
 
@@ -110,9 +112,11 @@ def _refuse_half_a_sign_in(user: str, password: str) -> None:
     if bool(user) != bool(password):
         raise _refused("it needs both a user and a password, or neither")
     if not (user + password).isascii():
-        raise _refused("the user and the password can only have ASCII characters: Python's smtplib cannot send others")
+        raise _refused(
+            "the user and the password can only contain ASCII characters, because Python's smtplib can't send others"
+        )
 
 
 def _refused(reason: str) -> ValueError:
-    """Never with the URL itself, which holds a password."""
+    """Error without the URL, which contains a password."""
     return ValueError(f"isn't usable: {reason}.")

@@ -1,4 +1,4 @@
-"""Sign-in through an OpenID Connect provider, if the environment names one."""
+"""Sign-in with an OpenID Connect provider, if configured."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ PROVIDER_ID = "company"
 
 
 def openid_providers(env: Environment) -> dict[str, Any]:
-    """The setting SOCIALACCOUNT_PROVIDERS."""
+    """Value of SOCIALACCOUNT_PROVIDERS."""
     found = env.all_or_none("OIDC_NAME", "OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
     return provider(*found) if found else {}
 

@@ -1,7 +1,7 @@
-"""Every setting an installation may make: its name, type, default, meaning, and which values are refused.
+"""All settings of an installation: name, type, default, meaning, and refused values.
 
-Settings modules read their values through `config.settings.environment`, which knows only names from here. The table in
-docs/operations.md and the environment in docker-compose.yml are written from here by `python -m config.settings.listing`.
+Settings modules read values through `config.settings.environment`, which only allows these names. Run
+`python -m config.settings.listing` to update the table in docs/operations.md and the environment in docker-compose.yml.
 """
 
 from collections.abc import Callable
@@ -17,16 +17,16 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One environment variable. An empty value counts as not set."""
+    """Environment variable. An empty value counts as not set."""
 
     name: str
-    read: Callable[[str], Any]  # raises ValueError with a sentence that says what is wrong
+    read: Callable[[str], Any]  # raises ValueError with a message
     meaning: str
     default: Any = None
-    # In production: whether there has to be a value, and a sentence that says why this one is unsafe, or "".
+    # In production: whether a value is required, and a message if it is unsafe, or "".
     required: bool = False
     danger: Callable[[Any], str] = field(default=lambda _value: "")
-    # How docs/operations.md shows the default, where the value itself would not tell.
+    # Default as shown in docs/operations.md, if different from the value.
     shown: str = ""
 
 
@@ -34,7 +34,7 @@ INSTALLATION = (
     Setting(
         "SECRET_KEY",
         str,
-        "50 or more random characters. It signs sessions and password links, and webhook secrets derive from it: back it up",
+        "50 or more random characters. Sessions, password links and webhook secrets depend on it, so back it up",
         default="",
         required=True,
         danger=values.danger_of_key,
@@ -42,7 +42,7 @@ INSTALLATION = (
     Setting(
         "SECRET_KEY_FALLBACKS",
         values.keys,
-        "earlier values of `SECRET_KEY` that still count, comma-separated; as a JSON list if a key contains a comma",
+        "earlier values of `SECRET_KEY` that are still accepted, comma-separated; a JSON list if a key contains a comma",
         default=[],
         danger=values.danger_of_keys,
     ),
@@ -57,21 +57,21 @@ INSTALLATION = (
     Setting(
         "DATABASE_URL",
         values.database_url,
-        "`postgresql://user@host:5432/name`. A password in it is percent-encoded",
+        "`postgresql://user@host:5432/name`. Percent-encode a password in it",
         default="postgresql://unset@127.0.0.1:1/unset",
         required=True,
         shown="–",
     ),
-    Setting("DATABASE_PASSWORD", str, "password of that user, as it is: any character, nothing encoded", default=""),
+    Setting("DATABASE_PASSWORD", str, "password of that user, without encoding; any character is allowed", default=""),
     Setting(
         "REDIS_URL",
         values.redis_url,
-        "`redis://host:6379/0`, for TLS `rediss://host:6379/0?ssl_cert_reqs=required`. A password in it is percent-encoded",
+        "`redis://host:6379/0`, for TLS `rediss://host:6379/0?ssl_cert_reqs=required`. Percent-encode a password in it",
         default="redis://127.0.0.1:1/0",
         required=True,
         shown="–",
     ),
-    Setting("REDIS_PASSWORD", str, "password of Redis or Valkey, as it is: any character, nothing encoded", default=""),
+    Setting("REDIS_PASSWORD", str, "password of Redis or Valkey, without encoding; any character is allowed", default=""),
     Setting(
         "EMAIL_URL",
         mail.mail_url,
@@ -88,20 +88,24 @@ INSTALLATION = (
     Setting(
         "ECS_DATA_DIR",
         str,
-        "folder for uploads until a worker has read them; web and workers share it",
+        "folder for uploads until a worker has read them; shared by web and workers",
         default=str(BASE_DIR / ".data"),
         shown="`.data`; `/data` in the image",
     ),
     Setting(
         "STATIC_ROOT",
         str,
-        "folder that `collectstatic` writes and web processes serve",
+        "folder that `collectstatic` writes to and web processes serve from",
         default=str(BASE_DIR / "staticfiles"),
         shown="`staticfiles`",
     ),
-    Setting("ECS_DEMO_ALLOWED", values.switch, "whether `seed_demo` may add people with one known password", default=False),
+    Setting("ECS_DEMO_ALLOWED", values.switch, "allow `seed_demo` to add people who share a known password", default=False),
     Setting(
-        "ECS_DEBUG", values.switch, "error pages with details, for development", default=False, danger=values.danger_of_debug
+        "ECS_DEBUG",
+        values.switch,
+        "show error pages with details, for development",
+        default=False,
+        danger=values.danger_of_debug,
     ),
     Setting(
         "ECS_PSEUDO_LANGUAGE",
@@ -113,34 +117,36 @@ INSTALLATION = (
 )
 
 WEB = (
-    Setting("SECURE_SSL_REDIRECT", values.switch, "send visitors who come over plain HTTP to HTTPS", default=True),
+    Setting("SECURE_SSL_REDIRECT", values.switch, "redirect HTTP to HTTPS", default=True),
     Setting(
         "BEHIND_PROXY",
         values.switch,
-        "a proxy in front sets `X-Forwarded-Proto` and `X-Forwarded-For`; without one, visitors could forge them",
+        "whether a proxy sets `X-Forwarded-Proto` and `X-Forwarded-For`. Without one, visitors can forge these headers",
         default=True,
     ),
     Setting(
         "CSRF_TRUSTED_ORIGINS",
         values.origins,
-        "origins forms may be sent from, comma-separated",
+        "origins that forms may be sent from, comma-separated",
         default=[],
         shown="`https://` and each of `ALLOWED_HOSTS`",
     ),
-    Setting("SECURE_HSTS_SECONDS", values.whole, "how long browsers insist on HTTPS; 0 turns it off", default=31_536_000),
+    Setting(
+        "SECURE_HSTS_SECONDS", values.whole, "how many seconds browsers insist on HTTPS; 0 turns it off", default=31_536_000
+    ),
     Setting(
         "SECURE_HSTS_INCLUDE_SUBDOMAINS",
         values.switch,
-        "extend that to every subdomain. Turn it on only if all of them speak HTTPS",
+        "the same for all subdomains. Turn this on only if all of them use HTTPS",
         default=False,
     ),
-    Setting("SECURE_HSTS_PRELOAD", values.switch, "allow browser makers to ship that rule; hard to take back", default=False),
-    Setting("WEB_CONCURRENCY", values.at_least_one, "web processes of one gunicorn", default=2),
+    Setting("SECURE_HSTS_PRELOAD", values.switch, "allow browsers to ship this rule built in; hard to reverse", default=False),
+    Setting("WEB_CONCURRENCY", values.at_least_one, "web processes of each gunicorn", default=2),
     Setting("WEB_THREADS", values.at_least_one, "threads of each web process, each with a database connection", default=8),
     Setting(
         "ECS_BROKER_PATIENCE",
         values.seconds,
-        "seconds a web request waits for the broker. Workers and beat are started with 30: they may wait",
+        "seconds a web request waits for the broker. Workers and beat use 30",
         default=0.25,
     ),
 )
@@ -149,62 +155,100 @@ SIGN_IN = (
     Setting(
         "SIGN_IN_FAILURES_PER_ADDRESS",
         values.at_least_one,
-        "failed sign-ins an hour from one client address; see [sign-in](#sign-in)",
+        "failed sign-ins allowed per hour from one client address; see [sign-in](#sign-in)",
         default=50,
     ),
-    Setting("OIDC_NAME", str, "what your OpenID Connect provider is called on the sign-in page", default=""),
-    Setting("OIDC_ISSUER", values.issuer, "the provider's address: `https://login.example.org`", default=""),
-    Setting("OIDC_CLIENT_ID", str, "the id under which the provider knows this installation", default=""),
-    Setting("OIDC_CLIENT_SECRET", str, "the secret of that client id", default=""),
+    Setting("OIDC_NAME", str, "name of your OpenID Connect provider on the sign-in page", default=""),
+    Setting("OIDC_ISSUER", values.issuer, "address of the provider, such as `https://login.example.org`", default=""),
+    Setting("OIDC_CLIENT_ID", str, "client ID of this installation at the provider", default=""),
+    Setting("OIDC_CLIENT_SECRET", str, "client secret for that ID", default=""),
 )
 
 IMPORTS = (
-    Setting("IMPORT_MAX_BYTES", values.at_least_one, "size of a file (250 MB)", default=250 * MEBIBYTE),
-    Setting("IMPORT_MAX_ROWS", values.at_least_one, "rows of a file", default=5_000_000),
-    Setting("IMPORT_MAX_CELL_LENGTH", values.at_least_one, "characters of a cell", default=32_768),
-    Setting("IMPORT_MAX_COLUMNS", values.at_least_one, "columns of a file", default=200),
-    Setting("IMPORT_MAX_UNPACKED_BYTES", values.at_least_one, "size of an unpacked workbook (1 GB)", default=1024 * MEBIBYTE),
-    Setting("IMPORT_MAX_TEXTS_BYTES", values.at_least_one, "a workbook's table of texts (64 MB)", default=64 * MEBIBYTE),
-    Setting("EVALUATIONS_MAX_BYTES", values.at_least_one, "size of a file of evaluations (50 MB)", default=50 * MEBIBYTE),
-    Setting("EVALUATIONS_MAX_ROWS", values.at_least_one, "rows of a file of evaluations", default=20_000),
-    Setting("AUDIT_SECONDS_AFTER_ASKING", values.whole, "answers within these seconds look like a mail scanner's", default=5),
+    Setting("IMPORT_MAX_BYTES", values.at_least_one, "maximum size of a file (250 MB)", default=250 * MEBIBYTE),
+    Setting("IMPORT_MAX_ROWS", values.at_least_one, "maximum rows in a file", default=5_000_000),
+    Setting("IMPORT_MAX_CELL_LENGTH", values.at_least_one, "maximum characters in a cell", default=32_768),
+    Setting("IMPORT_MAX_COLUMNS", values.at_least_one, "maximum columns in a file", default=200),
+    Setting(
+        "IMPORT_MAX_UNPACKED_BYTES", values.at_least_one, "maximum size of an unpacked workbook (1 GB)", default=1024 * MEBIBYTE
+    ),
+    Setting(
+        "IMPORT_MAX_TEXTS_BYTES", values.at_least_one, "maximum size of a workbook's text table (64 MB)", default=64 * MEBIBYTE
+    ),
+    Setting(
+        "EVALUATIONS_MAX_BYTES", values.at_least_one, "maximum size of a file of evaluations (50 MB)", default=50 * MEBIBYTE
+    ),
+    Setting("EVALUATIONS_MAX_ROWS", values.at_least_one, "maximum rows in a file of evaluations", default=20_000),
+    Setting(
+        "AUDIT_SECONDS_AFTER_ASKING", values.whole, "answers within this many seconds look like an email scanner's", default=5
+    ),
     Setting(
         "AUDIT_ANSWERS_AT_ONE_MOMENT",
         values.at_least_one,
-        "this many answers in one second look like a mail scanner's",
+        "this many answers in the same second look like an email scanner's",
         default=10,
     ),
-    Setting("AUDIT_DAYS_AFTER_CONTACT", values.whole, "answers later than this are listed as late", default=30),
+    Setting("AUDIT_DAYS_AFTER_CONTACT", values.whole, "answers after this many days are listed as late", default=30),
 )
 
 RETENTION = (
     Setting(
-        "RETENTION_RESPONSES_MONTHS", values.whole, "whole months contacts and responses are kept; 0 keeps all", default=13
+        "RETENTION_RESPONSES_MONTHS",
+        values.whole,
+        "whole months that contacts and responses are kept; 0 keeps them forever",
+        default=13,
     ),
-    Setting("RETENTION_COMMENTS_MONTHS", values.whole, "the same for comments; none outlives its contact", default=13),
+    Setting(
+        "RETENTION_COMMENTS_MONTHS",
+        values.whole,
+        "the same for comments; a comment is deleted with its contact at the latest",
+        default=13,
+    ),
     Setting("RETENTION_TRANSCRIPTS_MONTHS", values.whole, "the same for transcripts", default=6),
     Setting("RETENTION_RECORDINGS_MONTHS", values.whole, "the same for links to recordings", default=6),
     Setting(
         "RETENTION_WAITING_DAYS",
         values.whole,
-        "days an import waits for a decision before it is discarded; 0 keeps it",
+        "days an unpublished import waits before it is deleted; 0 keeps it forever",
         default=30,
     ),
-    Setting("RETENTION_WORK_DAYS", values.whole, "days finished background work stays listed; 0 keeps it", default=30),
-    Setting("RETENTION_READ_NOTIFICATIONS_DAYS", values.whole, "days after reading; 0 keeps the notification", default=90),
-    Setting("RETENTION_UNREAD_NOTIFICATIONS_DAYS", values.whole, "the same for unread ones; 0 keeps them", default=365),
-    Setting("RETENTION_LOOKS_DAYS", values.whole, "days people can read who looked at their record; 0 keeps it", default=365),
-    Setting("RETENTION_DRAFTS_DAYS", values.whole, "days after the last change; 0 keeps drafts of forms", default=30),
+    Setting(
+        "RETENTION_WORK_DAYS", values.whole, "days that finished background work stays listed; 0 keeps it forever", default=30
+    ),
+    Setting(
+        "RETENTION_READ_NOTIFICATIONS_DAYS",
+        values.whole,
+        "days that read notifications are kept; 0 keeps them forever",
+        default=90,
+    ),
+    Setting("RETENTION_UNREAD_NOTIFICATIONS_DAYS", values.whole, "the same for unread notifications", default=365),
+    Setting(
+        "RETENTION_LOOKS_DAYS",
+        values.whole,
+        "days that people can see who viewed their record; 0 keeps it forever",
+        default=365,
+    ),
+    Setting(
+        "RETENTION_DRAFTS_DAYS",
+        values.whole,
+        "days that form drafts are kept after the last change; 0 keeps them forever",
+        default=30,
+    ),
 )
 
 API = (
-    Setting("API_MAX_BODY_BYTES", values.at_least_one, "size of a body (10 MB)", default=10 * MEBIBYTE),
-    Setting("API_MAX_RECORDS", values.at_least_one, "records of a batch", default=1000),
-    Setting("API_CALLS_PER_MINUTE", values.at_least_one, "calls of each token and each webhook", default=600),
-    Setting("API_FAILURES_PER_MINUTE", values.at_least_one, "calls without a good token, for each address", default=30),
-    Setting("API_ANSWERS_KEPT_HOURS", values.at_least_one, "hours a repetition is recognised", default=48),
-    Setting("WEBHOOK_TOLERANCE_SECONDS", values.at_least_one, "seconds clocks may differ", default=300),
-    Setting("WEBHOOK_GATHER_SECONDS", values.whole, "seconds deliveries are gathered into one import", default=300),
+    Setting("API_MAX_BODY_BYTES", values.at_least_one, "maximum size of a request body (10 MB)", default=10 * MEBIBYTE),
+    Setting("API_MAX_RECORDS", values.at_least_one, "maximum records in a batch", default=1000),
+    Setting("API_CALLS_PER_MINUTE", values.at_least_one, "calls per minute for each token and each webhook", default=600),
+    Setting(
+        "API_FAILURES_PER_MINUTE",
+        values.at_least_one,
+        "calls per minute without a valid token, for each client address",
+        default=30,
+    ),
+    Setting("API_ANSWERS_KEPT_HOURS", values.at_least_one, "hours that repeated requests are recognised", default=48),
+    Setting("WEBHOOK_TOLERANCE_SECONDS", values.at_least_one, "seconds that the clocks may differ", default=300),
+    Setting("WEBHOOK_GATHER_SECONDS", values.whole, "seconds that deliveries are collected into one import", default=300),
 )
 
 GROUPS = {

@@ -1,6 +1,6 @@
-"""How the text of an environment variable is read, and which values are unsafe in production.
+"""Parsers of environment variables, and checks for unsafe values in production.
 
-A reader raises ValueError with what the value should be. It never repeats the value: many are secrets.
+A parser raises ValueError with the expected form. It never repeats the value, because many are secrets.
 """
 
 import json
@@ -13,18 +13,18 @@ YES, NO = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 MINIMUM_KEY_LENGTH = 50
 MINIMUM_KEY_VARIETY = 5
-ENCODING = "Put a password with special characters into {} instead: there nothing has to be encoded."
+ENCODING = "If the password has special characters, set {} instead. It needs no encoding."
 
 
 def switch(text: str) -> bool:
     if text.lower() not in YES | NO:
-        raise ValueError("has to be true or false.")
+        raise ValueError("must be true or false.")
     return text.lower() in YES
 
 
 def whole(text: str, least: int = 0) -> int:
     if not re.fullmatch(r"[0-9]{1,15}", text) or int(text) < least:
-        raise ValueError(f"has to be a whole number, {least} or more.")
+        raise ValueError(f"must be a whole number, {least} or more.")
     return int(text)
 
 
@@ -34,17 +34,17 @@ def at_least_one(text: str) -> int:
 
 def seconds(text: str) -> float:
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or not float(text):
-        raise ValueError("has to be a number of seconds, such as 30 or 0.25.")
+        raise ValueError("must be a number of seconds, such as 30 or 0.25.")
     return float(text)
 
 
 def names(text: str) -> list[str]:
-    """What stands between the commas; spaces around a name and empty names are dropped."""
+    """Comma-separated names, without surrounding spaces and empty names."""
     return [name for part in text.split(",") if (name := part.strip())]
 
 
 def keys(text: str) -> list[str]:
-    """Keys between commas, or a JSON list of keys."""
+    """Comma-separated keys, or a JSON list of keys."""
     if not text.startswith("["):
         return names(text)
     try:
@@ -59,12 +59,12 @@ def keys(text: str) -> list[str]:
 def origins(text: str) -> list[str]:
     found = names(text)
     if not all(re.fullmatch(r"https?://[^/\s]+", origin) for origin in found):
-        raise ValueError("has to name origins such as https://crisis.example.org, without a path.")
+        raise ValueError("must be origins such as https://crisis.example.org, without a path.")
     return found
 
 
 def database_url(text: str) -> str:
-    shape = "has to be an address such as postgresql://user@host:5432/name. " + ENCODING.format("DATABASE_PASSWORD")
+    shape = "must be an address such as postgresql://user@host:5432/name. " + ENCODING.format("DATABASE_PASSWORD")
     address = _address(text, {"postgresql", "postgres"}, shape)
     if not address.hostname or not address.path.strip("/"):
         raise ValueError(shape)
@@ -76,7 +76,7 @@ def database_url(text: str) -> str:
 
 
 def redis_url(text: str) -> str:
-    shape = "has to be an address such as redis://host:6379/0. " + ENCODING.format("REDIS_PASSWORD")
+    shape = "must be an address such as redis://host:6379/0. " + ENCODING.format("REDIS_PASSWORD")
     address = _address(text, {"redis", "rediss"}, shape)
     if not address.hostname or not re.fullmatch(r"(/[0-9]*)?", address.path) or address.fragment:
         raise ValueError(shape)
@@ -84,8 +84,8 @@ def redis_url(text: str) -> str:
 
 
 def issuer(text: str) -> str:
-    """The address of an OpenID Connect provider: encrypted, unless it runs on this machine."""
-    shape = "has to be an address such as https://login.example.org."
+    """URL of an OpenID Connect provider. HTTPS is required, except on this machine."""
+    shape = "must be an address such as https://login.example.org."
     address = _address(text, {"https", "http"}, shape)
     if not address.hostname or (address.scheme == "http" and address.hostname not in ON_THIS_MACHINE):
         raise ValueError(shape)
@@ -95,7 +95,7 @@ def issuer(text: str) -> str:
 def _address(text: str, schemes: set[str], shape: str) -> SplitResult:
     try:
         address = urlsplit(text)
-        _port = address.port  # a password that isn't encoded often makes nonsense of it
+        _port = address.port  # an unencoded password often makes it invalid
     except ValueError:
         raise ValueError(shape) from None
     if address.scheme not in schemes:
@@ -117,11 +117,11 @@ def danger_of_keys(found: list[str]) -> str:
 
 def danger_of_hosts(hosts: list[str]) -> str:
     if any("*" in host for host in hosts):
-        return "has to name the hosts this installation answers to, not *."
+        return "must list the hosts this installation answers to, not *."
     if not hosts or not all(
         re.fullmatch(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\]", host) for host in hosts
     ):
-        return "has to name hosts such as crisis.example.org, without https://, port or path."
+        return "must list hosts such as crisis.example.org, without https://, port or path."
     return ""
 
 

@@ -1,7 +1,7 @@
 """Tables of the interface: a caption, columns that sort, a download as CSV, and cards on a phone.
 
-A room declares its tables in its `tables.py`, a view gives them their rows and the request, and a template shows them with
-`{% table … %}`. django-tables2 binds columns to rows; how a table looks stands in `components/table.html` alone.
+A room declares its tables in `tables.py`, a view passes rows and request, and a template renders them with `{% table … %}`.
+django-tables2 binds columns to rows; the markup is in `components/table.html` alone.
 """
 
 from core.tables.cells import badge, drill, link, stack, with_note

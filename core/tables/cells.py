@@ -1,4 +1,4 @@
-"""What stands in cells that need no template of their own: links, notes, badges."""
+"""Content of cells without their own template: links, notes, badges."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -16,22 +16,22 @@ def link(url: str, words: object) -> SafeString:
 
 
 def stack(lines: Iterable[object]) -> SafeString:
-    """Several values in one cell, each on a line of its own."""
+    """Several values in one cell, one per line."""
     return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
 
 
 def with_note(words: object, note: object) -> SafeString:
-    """A value with a quiet line below it, if there is something to say."""
+    """Value with a note below it, if there is one."""
     return format_html('{}<div class="text-secondary fw-normal">{}</div>', words, note) if note else format_html("{}", words)
 
 
 def badge(words: Words, tone: str = "", symbol: str = "") -> SafeString:
-    """A state in words with a symbol."""
+    """Badge with a text and a symbol."""
     return _badge(str(words), tone, symbol)
 
 
 def drill() -> SafeString:
-    """The mark of everything that belongs to a drill."""
+    """Badge of everything that belongs to a drill."""
     return badge(gettext("Drill"), "info", "school")
 
 

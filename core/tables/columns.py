@@ -1,4 +1,4 @@
-"""Columns of tables: how each kind of value is shown, and how it is downloaded."""
+"""Columns of tables, for display and download of each kind of value."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -24,7 +24,7 @@ TENTH = Decimal("0.1")
 
 
 class Column(django_tables2.Column):
-    """A column with the classes of its cells. A column that is not sortable says `orderable=False`."""
+    """Column with the classes of its cells. Use `orderable=False` for one that can't be sorted."""
 
     tag = "td"
     classes = ""
@@ -37,25 +37,25 @@ class Column(django_tables2.Column):
         self.is_header_hidden = is_header_hidden
 
     def cell_start(self, label: Words) -> SafeString:
-        """The opening tag of this column's cells; the label stands before the cell on a phone."""
+        """Opening tag of this column's cells. A phone shows the label before the cell."""
         scope = SafeString(' scope="row"' if self.tag == "th" else "")
         classes = format_html(' class="{}"', self.classes) if self.classes else ""
         return format_html('<{}{}{} data-label="{}">', self.tag, scope, classes, label)
 
     @property
     def header_classes(self) -> str:
-        """Of the classes of the cells, those for alignment and width."""
+        """The cell classes for alignment and width."""
         return " ".join(name for name in self.classes.split() if name == "text-end" or name.startswith("w-"))
 
 
 class RowName(Column):
-    """The column that names its row."""
+    """Column that names its row."""
 
     tag = "th"
 
 
 class Figure(Column):
-    """A number, right-aligned. The download has the bare number."""
+    """Column with a right-aligned number. The download has the plain number."""
 
     classes = "text-end text-nowrap"
 
@@ -67,12 +67,12 @@ class Figure(Column):
 
 
 def one_decimal(value: float | Decimal) -> Decimal:
-    """A percentage for a download."""
+    """Percentage for a download."""
     return Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP)
 
 
 class Percent(Figure):
-    """A percentage with one decimal, shown by the filter for its kind."""
+    """Column with a percentage with one decimal."""
 
     def __init__(self, header: Words | None = None, *, show: Callable[[Any], str], **options: Any) -> None:
         super().__init__(header, **options)
@@ -86,17 +86,17 @@ class Percent(Figure):
 
 
 def short_time(value: datetime) -> str:
-    """A time in the reader's zone, as tables show it."""
+    """Time in the reader's zone, for display in tables."""
     return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
 
 
 def offset_time(value: datetime) -> str:
-    """A time in the reader's zone with its offset, for a download."""
+    """Time in the reader's zone with its UTC offset, for a download."""
     return timezone.localtime(value).isoformat(sep=" ", timespec="minutes")
 
 
 class Moment(Column):
-    """A time in the zone of the reader. The download has it with its offset."""
+    """Column with a time in the reader's zone. The download has the UTC offset too."""
 
     classes = "text-nowrap"
 
@@ -123,8 +123,8 @@ class YesNo(Column):
 
 
 class TemplateCell(Column):
-    """A rich cell, from a small template that receives `value` and the row, as `record` or as it is `called` there. The
-    download has its text.
+    """Column with cells from a small template, which receives `value` and the row as `record`, or under the name `called`. The
+    download has the text.
     """
 
     empty_values = ()
@@ -144,7 +144,7 @@ class TemplateCell(Column):
 
 
 class Actions(TemplateCell):
-    """Buttons and links of a row. They are neither sorted nor downloaded."""
+    """Column with buttons and links. It can't be sorted and isn't downloaded."""
 
     classes = "text-end"
 
@@ -153,7 +153,7 @@ class Actions(TemplateCell):
 
 
 class NamedCell(TemplateCell):
-    """A rich cell that names its row."""
+    """Template column that names its row."""
 
     tag = "th"
 

@@ -1,4 +1,4 @@
-"""The rows of a table: how they are sorted, and how a value is read from one."""
+"""Rows of tables: sorting them and reading their values."""
 
 from collections.abc import Callable, Iterable
 from operator import attrgetter
@@ -13,13 +13,13 @@ from django_tables2.data import TableListData, TableQuerysetData
 
 
 class ListedRows(TableListData):
-    """Rows of a list, sorted as those of a query. Ties stay in the list's order."""
+    """Rows of a list, sorted like those of a query. Ties keep the list's order."""
 
     data: list[Any]
 
     @property
     def model(self) -> type[Model] | None:
-        """Of the records, if they are of a model: its fields know the words of choices."""
+        """Model of the records, if any, for the labels of choices."""
         return type(self.data[0]) if self.data and isinstance(self.data[0], Model) else None
 
     def order_by(self, aliases: Iterable[Any]) -> None:
@@ -31,22 +31,22 @@ class ListedRows(TableListData):
             self.data = [*sorted(known, key=lambda row: keys[id(row)], reverse=alias.is_descending), *unknown]
 
     def _key(self, path: Any) -> Callable[[Any], Any]:
-        """What reads the value that rows are compared by."""
+        """Function that reads the sort value of a row."""
         read = value_reader(path)
         places = {value: place for place, (value, _words) in enumerate(choices_at(path, self.model))}
         return (lambda row: places.get(read(row))) if places else read
 
 
 class QueriedRows(TableQuerysetData):
-    """Rows of a query. Text is sorted without regard to case, choices in the order they are declared in, and rows without a
-    value are last in both directions. Ties stay in the query's own order.
+    """Rows of a query. Text is sorted case-insensitively, choices in declared order, and rows without a value come last in both
+    directions. Ties keep the query's order.
     """
 
     data: "QuerySet[Any]"
 
     @property
     def ordering(self) -> None:
-        """Only what the reader asked for is marked as sorted."""
+        """The requested sort order. Only that is marked in the header."""
 
     def order_by(self, aliases: Iterable[Any]) -> None:
         for alias in aliases:
@@ -56,7 +56,7 @@ class QueriedRows(TableQuerysetData):
             self.data = self.data.order_by(*wanted, *ties, "pk")
 
     def _key(self, path: str) -> Expression | F:
-        """What a value is compared by."""
+        """Expression to sort by."""
         if choices := choices_at(path, self.model):
             return Case(*(When(**{path: value}, then=place) for place, (value, _words) in enumerate(choices)))
         field = F(path).resolve_expression(self.data.query.chain()).output_field
@@ -66,12 +66,12 @@ class QueriedRows(TableQuerysetData):
 
 
 def choices_at(path: Any, model: type[Model] | None) -> list[tuple[Any, Any]]:
-    """The choices of the field at the end of a path, and their words; none if there is no such field."""
+    """Choices of the field at the end of a path with their labels, or none."""
     return [choice for choice in getattr(path.get_field(model), "flatchoices", ()) if choice[0] not in {None, ""}]
 
 
 def value_reader(path: Any) -> Callable[[Any], Any]:
-    """The value at the end of a path: attributes, else keys and positions; None if there is none."""
+    """Function that reads the value at the end of a path of attributes, keys or positions, or None."""
     attribute = attrgetter(path.replace("__", "."))
 
     def read(record: Any) -> Any:
@@ -84,12 +84,12 @@ def value_reader(path: Any) -> Callable[[Any], Any]:
 
 
 def _paths(bound: Any) -> tuple[Any, ...]:
-    """What a column is sorted by: accessors, without a direction."""
+    """Accessors that a column is sorted by, without direction."""
     return tuple(django_tables2.A(path) for path in (bound.column.order_by or (bound.accessor,)))
 
 
 def _comparable(value: object) -> tuple[bool, Any]:
-    """A sort key; true first if there is no value."""
+    """Sort key whose first part is True for an empty value."""
     if value is None or value == "":
         return (True, 0)
     return (False, str(value).lower() if isinstance(value, str | Promise) else value)

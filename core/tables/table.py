@@ -1,4 +1,4 @@
-"""The table itself: what the address asks for, what the template shows, and the download."""
+"""Tables: parameters of the URL, data for the template, and the download."""
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
@@ -26,10 +26,10 @@ FORMAT = "csv"
 
 
 class Table(django_tables2.Table):
-    """A table of one page: what the request asks for is applied when it is made.
+    """Table that applies the parameters of the request when it is created.
 
-    `?sort=name` or `?sort=-name`, `?page=2` and `?download=csv`, each with the prefix if a page has several tables. A column
-    with `visible=False` is for the download alone.
+    They are `?sort=name` or `?sort=-name`, `?page=2` and `?download=csv`, each with a prefix if a page has several tables. A
+    column with `visible=False` is for the download only.
     """
 
     caption: Words = ""
@@ -60,11 +60,11 @@ class Table(django_tables2.Table):
 
     @property
     def key(self) -> str:
-        """The id of the caption, and what is derived from it."""
+        """Id of the caption, from which others are derived."""
         return f"{self.prefix}{type(self).__name__.lower()}"
 
     def row_class(self, record: Any) -> str:  # noqa: ARG002 - for tables that shade rows
-        """The class of a row."""
+        """CSS class of a row."""
         return ""
 
     @property
@@ -72,7 +72,7 @@ class Table(django_tables2.Table):
         return self.can_download and self.request.GET.get(self._download_field) == FORMAT
 
     def download(self) -> StreamingHttpResponse:
-        """All rows as CSV, in the order of the page and with its columns."""
+        """All rows as CSV, with the order and columns of the page."""
         lines = self._csv_lines()
         name = slugify(str(self.caption), allow_unicode=True) or "table"
         return csv_download(f"{name}.csv", next(lines), _as_now(lines))
@@ -91,12 +91,12 @@ class Table(django_tables2.Table):
 
     @property
     def sort(self) -> str:
-        """The sort key that the address asks for, if there is such a column."""
+        """Requested sort column, if it exists."""
         return str(self.order_by[0]) if self.order_by else ""
 
     @property
     def headers(self) -> Iterator[dict[str, Any]]:
-        """What each header cell shows: words, classes, the link that sorts, and `aria-sort`."""
+        """Header cells: label, classes, sort link, and `aria-sort`."""
         for bound in self.columns:
             is_descending = bound.is_ordered and bound.order_by_alias.is_descending
             yield {
@@ -109,17 +109,17 @@ class Table(django_tables2.Table):
 
     @property
     def labels(self) -> dict[str, Words]:
-        """The header of each column, for rows of one's own: a cell says it as `data-label`, so that a phone shows it."""
+        """Header of each column, for custom rows. Cells need it as `data-label`, which a phone shows."""
         return {bound.name: bound.header for bound in self.columns}
 
     @property
     def records(self) -> Iterator[Any]:
-        """What the rows shown are made of, in their order."""
+        """Records of the rows shown, in order."""
         return (row.record for row in self.paginated_rows)
 
     @property
     def lines(self) -> Iterator[tuple[str, list[tuple[SafeString, Any, SafeString]]]]:
-        """The class of each row shown, and its cells as opening tag, content and closing tag."""
+        """Rows shown: class, and cells as opening tag, content and closing tag."""
         columns = [
             (
                 bound.column.cell_start(bound.header),
@@ -146,11 +146,11 @@ class Table(django_tables2.Table):
 
     def _sort_url(self, bound: Any) -> str:
         url = self._url(**{self.prefixed_order_by_field: bound.order_by_alias.next})
-        # Of several tables on a page, the sorted one comes into view.
+        # Scrolls to the sorted table if the page has several.
         return f"{url}#{self.key}" if self.prefix else url
 
     def _url(self, **changes: object) -> str:
-        """The address with these parameters, and without what they make void."""
+        """URL with these parameters, without those that they invalidate."""
         query: QueryDict = self.request.GET.copy()
         for field in (self.prefixed_page_field, self._download_field, "seen"):
             query.pop(field, None)
@@ -167,7 +167,7 @@ class Table(django_tables2.Table):
 
 
 class FixedTable(Table):
-    """A table of a few figures that are read together: in one order, and without a download."""
+    """Small table with a fixed order and without a download."""
 
     can_sort = False
     can_download = False
@@ -177,12 +177,12 @@ class FixedTable(Table):
 
 
 def download_of(*shown: Table) -> StreamingHttpResponse | None:
-    """The download that the address asks for, of the tables of a page."""
+    """The requested download, if one of these tables has it."""
     return next((table.download() for table in shown if table.is_download), None)
 
 
 def _as_now(lines: Iterator[list[object]]) -> Iterator[list[object]]:
-    """The lines in the zone and language of now. They are made while they are sent, after the middleware has put both back."""
+    """Lines in the current zone and language. They are generated while being sent, after the middleware has reset both."""
     zone, language = timezone.get_current_timezone(), translation.get_language()
 
     def next_line() -> list[object] | None:
@@ -193,8 +193,8 @@ def _as_now(lines: Iterator[list[object]]) -> Iterator[list[object]]:
 
 
 def _cell_reader(table: Table, bound: Any, show: Callable[..., Any], default: object) -> Callable[[Any], Any]:
-    """What a column has of a record, on the page or in the download, by a method that takes what it names of value, record
-    and table. The library would look at the signature of the method for each cell again.
+    """Function that reads a column's cell for page or download, with a method that takes value, record or table by name. The
+    library would inspect the signature of the method for each cell.
     """
     read, empty, (wanted, takes_all) = value_reader(bound.accessor), bound.column.empty_values, signature(show)
     display = dict(choices_at(bound.accessor, table.data.model))

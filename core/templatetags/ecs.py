@@ -1,4 +1,4 @@
-"""Template tags that every template may use without loading them."""
+"""Template tags and filters that are built into all templates."""
 
 import re
 from datetime import datetime
@@ -43,14 +43,14 @@ def _svg(name: str, style: str) -> str:
 
 @register.simple_tag
 def icon(name: str, style: str = "outline") -> SafeString:
-    """A Tabler icon, drawn inline and hidden from screen readers: the words beside it carry the meaning."""
+    """Inline Tabler icon. Hidden from screen readers, because the text next to it has the meaning."""
     if not _NAME.match(name) or style not in {"outline", "filled"}:
         raise template.TemplateSyntaxError(f"{name!r} is not the name of an icon")
     return mark_safe(_svg(name, style).replace("<svg", '<svg class="icon" aria-hidden="true"', 1))  # noqa: S308 - a file of a locked package
 
 
 class FormKeysNode(CsrfTokenNode):
-    """The hidden fields of every form: Django's token, and the key by which the form is recognised when it is sent twice."""
+    """Hidden fields of every form: Django's token, and the key that recognises a form sent twice."""
 
     def render(self, context: Context) -> SafeString:
         token = super().render(context)
@@ -60,19 +60,19 @@ class FormKeysNode(CsrfTokenNode):
 
 @register.tag
 def csrf_token(_parser: Parser, _token: Token) -> FormKeysNode:
-    """Takes the place of Django's own tag, so that no form is without a key."""
+    """Replacement of Django's own tag, so that every form has a key."""
     return FormKeysNode()
 
 
 @register.simple_block_tag
 def scrolling(content: SafeString, *, label: str | None = None, by: str | None = None) -> SafeString:
-    """Around a table, or whatever else may be wider than the screen: it scrolls by itself, with the keyboard too, and says
-    what it is with a `label`, or `by` the id of the heading that names it.
+    """Wrapper for tables and other content that can be wider than the screen. It scrolls, also by keyboard, and has a name: its
+    `label`, or the heading with the id `by`.
     """
     if (label is None) == (by is None):
         raise template.TemplateSyntaxError("What scrolls is named: either with label=…, or by=… the id of its heading.")
     name = format_html('aria-labelledby="{}"', by) if label is None else format_html('aria-label="{}"', label)
-    # A group, not a region: a page may have many tables, and the landmarks of a page are few.
+    # A group and not a region, because a page can have many tables and should have few landmarks.
     return format_html('<div class="table-responsive position-relative" role="group" tabindex="0" {}>{}</div>', name, content)
 
 
@@ -91,37 +91,37 @@ def term_tag(name: str) -> SafeString:
 
 @register.simple_tag(name="table")
 def table_tag(table: "Table") -> SafeString:
-    """A table of `core.tables` with all of its rows."""
+    """A table of `core.tables` with its rows."""
     return SafeString(table.as_html(table.request))
 
 
 @register.simple_block_tag
 def table_frame(content: SafeString, table: "Table") -> SafeString:
-    """The frame of a table of `core.tables`, around rows of one's own: caption, header cells that sort, and the download."""
+    """Frame of a table of `core.tables` around custom rows: caption, sortable headers and download."""
     return render_to_string("components/table_frame.html", {"table": table, "rows": content})
 
 
 @register.filter
 def percent(value: float | Decimal | None) -> str:
-    """A percentage already in 0-100, with one decimal; an en dash where there is none."""
+    """Percentage (0-100) with one decimal, or an en dash."""
     return "–" if value is None else f"{Decimal(str(value)).quantize(TENTH, ROUND_HALF_UP)} %"
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """A moment in the zone of the page, with the zone's name at that time; an en dash where there is none."""
+    """Moment in the zone of the page, with the zone's name, or an en dash."""
     return "–" if value is None else moment_in(value, get_current_timezone())
 
 
 @register.filter
 def zone_name(value: datetime) -> str:
-    """The short name that the zone of the page has at that time."""
+    """Short name of the page's zone at that time."""
     return localtime(value).tzname() or ""
 
 
 @register.filter
 def initials(name: str) -> str:
-    """The first letters of the first and the last word of a name: “Ana Maria Silva” is “AS”."""
+    """Initials of the first and last word of a name: “Ana Maria Silva” gives “AS”."""
     words = name.split()
     return "".join(word[0] for word in words[:1] + words[1:][-1:]).upper()
 
@@ -131,7 +131,7 @@ SECONDS_IN_A_MINUTE = 60
 
 @register.filter
 def duration(seconds: int) -> str:
-    """A length of time in one unit, as people say it: “40 seconds”, “3 minutes”, “2 hours”."""
+    """Duration in one unit: “40 seconds”, “3 minutes”, “2 hours”."""
     if seconds < SECONDS_IN_A_MINUTE:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     minutes = round(seconds / SECONDS_IN_A_MINUTE)
@@ -143,5 +143,5 @@ def duration(seconds: int) -> str:
 
 @register.filter
 def markdown(text: str) -> SafeString:
-    """Text that a person wrote in Markdown, as harmless HTML."""
+    """Safe HTML from a person's Markdown."""
     return markdown_as_html(text)

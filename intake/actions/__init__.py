@@ -1,1 +1,1 @@
-"""Writing imports, split by subject. The only place that writes."""
+"""Actions on imports, split by subject. Only they write."""

@@ -1,6 +1,6 @@
-"""Discarding what waits: because somebody says so, or because nobody has said anything for a long time.
+"""Discarding imports that wait: on request, or automatically after some time.
 
-What customers said must not lie in staging for ever, only because a file was forgotten there.
+The automatic part keeps customer data from staying in staging when a file was forgotten.
 """
 
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from intake import permissions
@@ -23,19 +23,19 @@ from people.actions import notify
 from people.identity import Role, User
 from people.queries.roles import holders_of
 
-# Of each tick: staging may hold millions of rows.
+# Per tick, because staging can hold millions of rows.
 AT_ONCE = 1
 
 
 @transaction.atomic
 def abandon(*, actor: User, imported: Import) -> Import:
-    """Discard a file before it is published. Nothing of it was ever visible."""
+    """Discard an import before it is published."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     imported.refresh_from_db()
     if imported.state == Import.State.ABANDONED:
         return imported
-    # Without a lock first: publishing holds the row for as long as it takes.
+    # Read without a lock first, because publishing locks the row for a long time.
     LIFECYCLE.check(imported, Step.DISCARD)
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if not LIFECYCLE.allows(Step.DISCARD, locked.state):
@@ -46,7 +46,7 @@ def abandon(*, actor: User, imported: Import) -> Import:
 
 
 def discard(locked: Import) -> None:
-    """Delete all that was read of it, the rejected rows, and the file."""
+    """Delete the staged rows, the rejected rows and the file of an import."""
     clear_staging(locked.pk)
     Rejection.objects.filter(file=locked).delete()
     LIFECYCLE.move(locked, Step.DISCARD)
@@ -55,7 +55,7 @@ def discard(locked: Import) -> None:
 
 
 def discard_what_was_forgotten() -> int:
-    """Discard imports that nobody has touched for as many days as set: part of the tick. Without days, none."""
+    """Discard imports untouched for `RETENTION_WAITING_DAYS`, or none if that is 0. Returns how many. Part of the tick."""
     days = settings.RETENTION_WAITING_DAYS
     if not days:
         return 0
@@ -63,7 +63,7 @@ def discard_what_was_forgotten() -> int:
     untouched = Import.objects.order_by("touched_at").filter(
         state__in=LIFECYCLE.from_which(Step.DISCARD), touched_at__lt=now - timedelta(days=days)
     )
-    # One that is locked is being touched.
+    # A locked import is in use.
     forgotten = list(untouched.select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
     for locked in forgotten:
         locked.expired_at = now
@@ -74,13 +74,17 @@ def discard_what_was_forgotten() -> int:
 
 
 def _tell(expired: Import, days: int) -> None:
-    """Whoever uploaded it; of what another system sent, everybody who could have decided."""
+    """Notify the person who uploaded the file, or for other systems everyone who could have decided."""
     uploaded_by = [expired.uploaded_by_id] if expired.uploaded_by_id else []
     for person_id in uploaded_by or holders_of(Role.OPS, Role.ADMINISTRATOR):
         notify(
             person_id=person_id,
             key=f"import-expired:{expired.pk}",
-            text=_("The import %(name)s was discarded, because nobody had decided about it for %(days)s days.")
+            text=ngettext(
+                "The import %(name)s was deleted automatically after %(days)s day without a decision.",
+                "The import %(name)s was deleted automatically after %(days)s days without a decision.",
+                days,
+            )
             % {"name": expired.title, "days": days},
             url=reverse("intake:import_detail", args=[expired.pk]),
         )

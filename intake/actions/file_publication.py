@@ -1,4 +1,4 @@
-"""Publishing a file: the one transaction in which all its rows become visible, or none."""
+"""Publishing a file: all its rows become visible in one transaction, or none."""
 
 from typing import TYPE_CHECKING
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def publish_file_step(imported: Import, work: "Work") -> Progress:
-    """The one step in which all rows become visible, or the one before, which adds the people they name."""
+    """Publish all rows in one step, after a step that adds the people they name."""
     names = unknown_names(imported)
     if names and imported.creates_people:
-        # A step of its own: the journal's row must not be held while millions of rows are merged.
+        # A separate step, so that the journal isn't locked while millions of rows are merged.
         identities_for_step()
         add_agents(actor=None, source=imported.source, labels=names)
         imported.counts["new_people"] = len(names)

@@ -1,4 +1,4 @@
-"""Reading an import's file into the staging table, step by step. Nothing of it is visible before it is published."""
+"""Reading an import's file into the staging table, step by step. Its rows stay invisible until it is published."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -33,24 +33,24 @@ if TYPE_CHECKING:
 
 KIND = "intake.import"
 ROWS_PER_STEP = 20_000
-# Where each step has to pass over all that was read before, steps are fewer and longer. The rows of a workbook are read ten
-# times more slowly, and nobody can discard an import during a step: there a step is shorter again.
+# JSON files and workbooks have to skip all earlier rows in each step, so their steps are longer. Workbook rows are read ten
+# times more slowly, and an import can't be discarded during a step, so the steps of workbooks are shorter again.
 LONGER_STEPS = {FileKind.JSON: 10, FileKind.WORKBOOK: 2}
 
 
 class WrongColumns(Refused):
-    """The file does not have the columns that were chosen."""
+    """The file doesn't have the chosen columns."""
 
 
 @transaction.atomic
 def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> Import:
-    """Read the file by this profile, or read it anew by another one. The reading is work of its own."""
+    """Enqueue reading the file with this profile. A file that was read before is read again."""
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     LIFECYCLE.check(locked, Step.READ)
     if locked.is_sent:
-        raise WrongImportState(_("Another system sent this: there is no file to be read anew."))
+        raise WrongImportState(_("Another system sent this import, so there is no file to read again."))
     try:
         parser(profile, Layout.from_json(locked.layout).header, reporting_zone())
     except Unreadable as error:
@@ -67,7 +67,7 @@ def start_reading(*, actor: User | None, imported: Import, profile: Profile) -> 
 
 
 def read_step(imported: Import, work: "Work") -> Progress:
-    """Read the next rows into staging, in the transaction that also stores how far it got."""
+    """Read the next rows into staging, in the transaction that also saves the progress."""
     layout, most = Layout.from_json(imported.layout), limits()
     counts: Counter[str] = Counter(work.cursor.get("counts", {}))
     try:
@@ -90,7 +90,7 @@ def read_step(imported: Import, work: "Work") -> Progress:
 
 
 def begin_work(locked: Import) -> None:
-    """Let the workers go on from the state the import is in now, with `steps.step`."""
+    """Enqueue the next piece of work for the import's current state; `steps.step` does it."""
     locked.round, locked.touched_at = locked.round + 1, clock.now()
     locked.save(update_fields=["round", "touched_at"])
     enqueue(kind=KIND, subject_id=locked.pk, key=locked.work_key)
@@ -100,11 +100,11 @@ def _opened(imported: Import) -> BinaryIO:
     try:
         return place_of(imported.path).open("rb")
     except FileNotFoundError as error:
-        raise WorkFailed(_("The uploaded file is no longer there. Upload it again.")) from error
+        raise WorkFailed(_("The uploaded file is gone. Upload it again.")) from error
 
 
 def _stage(imported: Import, source: Source, layout: Layout, counts: Counter[str]) -> bool:
-    """Copy up to a step's rows into staging and rejections. True when the file has come to its end."""
+    """Copy at most one step's rows into staging and rejections. True at the end of the file."""
     profile = Profile.from_json(imported.profile)
     kept_from = destination().kept_from()
     found = read(source, header=layout.header, profile=profile, zone=reporting_zone(), kept_from=kept_from)
@@ -129,7 +129,7 @@ def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], reject
         if isinstance(row, Rejected):
             rejected.append(row)
             if len(rejected) == ROWS_PER_STEP:
-                # They are kept in memory until the step has ended.
+                # Rejected rows stay in memory until the end of the step.
                 break
             continue
         answers += row.value is not None
@@ -139,7 +139,7 @@ def _counted(found: Iterator[ParsedRow | Rejected], counts: Counter[str], reject
 
 
 def _finish(imported: Import, counts: Counter[str]) -> None:
-    """What comes after reading: names, a person's word, or publishing at once."""
+    """Move a read import on: to matching names, to checking, or straight to publishing."""
     names = unknown_names(imported)
     imported.counts = {**counts, "unknown_names": len(names)}
     if names and not imported.creates_people:

@@ -1,4 +1,4 @@
-"""Uploaded files on disk: kept under a private name until their import is published, then deleted."""
+"""Uploaded files on disk, kept under a private name until their import is published."""
 
 import time
 import uuid
@@ -15,13 +15,13 @@ from intake.reading.reasons import FileTrouble, Unreadable
 from intake.upload_storage import place_of
 
 FOLDER = "imports"
-# A file that no import knows is somebody's upload that has just arrived, or the rest of one that was broken off.
+# A file without an import is an upload in progress, or what is left of one that was interrupted.
 ORPHAN_AFTER_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file as it lies on disk."""
+    """File on disk."""
 
     path: str
     size_bytes: int
@@ -29,7 +29,7 @@ class Kept:
 
 
 def keep_file(chunks: Iterable[bytes], *, most_bytes: int, folder: str = FOLDER) -> Kept:
-    """Write a file away as it comes in. Raises `Unreadable` when it grows beyond the limit."""
+    """Save an upload while it arrives. Raises `Unreadable` if it exceeds the limit."""
     path = f"{folder}/{uuid.uuid4().hex}"
     place = place_of(path)
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -59,29 +59,29 @@ def delete_file(path: str) -> None:
 
 
 def forget_file(imported: Import) -> None:
-    """Delete the file once this transaction is committed. If that fails, `sweep` does it."""
+    """Delete the file after this transaction commits. If that fails, `sweep` deletes it later."""
     forget_path(imported.path)
 
 
 def forget_path(path: str) -> None:
-    """Delete what lies there once this transaction is committed."""
+    """Delete the file at this path after this transaction commits."""
     if path:
         transaction.on_commit(lambda: delete_file(path), robust=True)
 
 
 def needed() -> set[str]:
-    """The files that imports still need: those that are not published, undone or discarded."""
+    """Paths of the files of imports that are not published, undone or discarded."""
     over = [Import.State.PUBLISHED, Import.State.UNDOING, Import.State.UNDONE, Import.State.ABANDONED]
     return set(Import.objects.exclude(state__in=over).values_list("path", flat=True))
 
 
 def sweep() -> int:
-    """Delete files that no import needs any more: part of the tick."""
+    """Delete files that no import needs any more. Part of the tick."""
     return sweep_folder(FOLDER, needed)
 
 
 def sweep_folder(name: str, needed: Callable[[], Collection[str]]) -> int:
-    """Delete the old files of a folder but those that are needed, which is asked only if there are any. How many went."""
+    """Delete old files of a folder that aren't needed. Returns how many. Calls `needed` only if there are old files."""
     folder = place_of(name)
     old = time.time() - ORPHAN_AFTER_SECONDS
     files = [file for file in folder.iterdir() if file.stat().st_mtime < old] if folder.is_dir() else []

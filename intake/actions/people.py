@@ -1,4 +1,4 @@
-"""Deciding who the unknown names of an import are."""
+"""Matching unknown names of an import to people."""
 
 from collections.abc import Collection, Mapping
 
@@ -20,14 +20,14 @@ from people.identity import User
 def decide_people(
     *, actor: User, imported: Import, people: Mapping[str, int], new: Collection[str] = (), all_new: bool = False
 ) -> Import:
-    """Match names to persons and make agents of others (`all_new`: of all that are still unknown). Decisions are
-    remembered for the source. Once no name is unknown, the import is ready.
+    """Match names to people, and add others as agents (`all_new`: all that are still unknown). Matches are remembered for
+    the source. When no name is unknown any more, the import continues.
     """
     if not permissions.can_import(actor):
         raise PermissionDenied
     locked = Import.objects.select_for_update().get(pk=imported.pk)
     if locked.state != Import.State.NEEDS_PEOPLE:
-        raise WrongImportState(_("No names wait for a decision in this file."))
+        raise WrongImportState(_("This import has no names to match."))
     unknown = set(unknown_names(locked))
     remember_identities(
         actor=actor, source=locked.source, people={label: pk for label, pk in people.items() if label in unknown}
@@ -41,7 +41,7 @@ def decide_people(
         "new_people": locked.counts.get("new_people", 0) + len(add),
     }
     if not left:
-        # Who sent it by a program has said already that it shall count.
+        # Data from another system is published without a confirmation.
         LIFECYCLE.move(locked, Step.PUBLISH_UNASKED if locked.is_sent else Step.MAKE_READY)
     locked.touched_at = clock.now()
     locked.save(update_fields=["counts", "state", "touched_at"])

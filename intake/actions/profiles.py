@@ -1,4 +1,4 @@
-"""Profiles of people's own: saved while a file's columns are matched, renamed, deleted."""
+"""Saving import profiles while matching columns, renaming and deleting them."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -17,7 +17,7 @@ from people.identity import User
 
 
 class ProfileNameTaken(Refused):
-    """There is a profile of this name already. `can_be_replaced` says whether it is a person's own."""
+    """A profile with this name exists. `can_be_replaced` is False for a built-in one."""
 
     def __init__(self, sentence: str, *, can_be_replaced: bool) -> None:
         super().__init__(sentence)
@@ -26,7 +26,7 @@ class ProfileNameTaken(Refused):
 
 @transaction.atomic
 def read_as(*, actor: User, imported: Import, profile: Profile, remember_as: str = "", replaces: bool = False) -> Import:
-    """Read the file by this profile, and remember it under a name if one is given. Both are done, or neither."""
+    """Read the file with this profile, and save the profile if a name is given. Both happen, or neither."""
     if remember_as:
         profile = Profile.from_json(save_profile(actor=actor, name=remember_as, profile=profile, replaces=replaces).definition)
     return start_reading(actor=actor, imported=imported, profile=profile)
@@ -34,16 +34,16 @@ def read_as(*, actor: User, imported: Import, profile: Profile, remember_as: str
 
 @transaction.atomic
 def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = False) -> OwnProfile:
-    """Keep what the columns mean for the next file that has them. Raises `ProfileNameTaken`."""
+    """Save a profile for later files with the same columns. Raises `ProfileNameTaken`."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     _require_own_name(name)
-    # The house journal's row is taken first, by whoever saves: of two with the same name, one sees the other.
+    # Every save locks the journal first, so that two saves with the same name see each other.
     journal = house_journal()
     there = OwnProfile.objects.select_for_update().filter(name__iexact=name).first()
     if there is not None and not replaces:
         raise ProfileNameTaken(
-            _("There is a profile “%(name)s” already. Replace it, or choose another name.") % {"name": there.name},
+            _("A profile called “%(name)s” already exists. Replace it or choose another name.") % {"name": there.name},
             can_be_replaced=True,
         )
     own = there or OwnProfile()
@@ -57,7 +57,7 @@ def save_profile(*, actor: User, name: str, profile: Profile, replaces: bool = F
 
 @transaction.atomic
 def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
-    """Give a profile another name. Raises `ProfileNameTaken`."""
+    """Rename a profile. Raises `ProfileNameTaken`."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     locked = OwnProfile.objects.select_for_update().get(pk=own.pk)
@@ -65,7 +65,7 @@ def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
         return locked
     _require_own_name(name)
     if OwnProfile.objects.filter(name__iexact=name).exclude(pk=locked.pk).exists():
-        raise ProfileNameTaken(_("There is a profile of this name already. Choose another name."), can_be_replaced=False)
+        raise ProfileNameTaken(_("A profile with this name already exists. Choose another name."), can_be_replaced=False)
     before = locked.name
     locked.name, locked.definition = name, {**locked.definition, "name": name}
     locked.save(update_fields=["name", "definition"])
@@ -75,7 +75,7 @@ def rename_profile(*, actor: User, own: OwnProfile, name: str) -> OwnProfile:
 
 @transaction.atomic
 def delete_profile(*, actor: User, own: OwnProfile) -> None:
-    """Forget a profile. What was imported by it stays as it is."""
+    """Delete a profile. Past imports keep their own copy."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     locked = OwnProfile.objects.select_for_update().filter(pk=own.pk).first()
@@ -88,6 +88,6 @@ def delete_profile(*, actor: User, own: OwnProfile) -> None:
 def _require_own_name(name: str) -> None:
     if name == GENERIC or known(name) is not None:
         raise ProfileNameTaken(
-            _("“%(name)s” is the name of a profile that is built in. Choose another name.") % {"name": name},
+            _("“%(name)s” is a built-in profile. Choose another name.") % {"name": name},
             can_be_replaced=False,
         )

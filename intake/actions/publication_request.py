@@ -1,4 +1,4 @@
-"""The request to publish an import: a person's word that what was read shall count."""
+"""The request to publish an import."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,10 +12,10 @@ from people.identity import User
 
 @transaction.atomic
 def request_publication(*, actor: User | None, imported: Import) -> Import:
-    """The person's word that what was read shall count. Saying it twice does no harm."""
+    """Start publishing an import. Idempotent."""
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
-    # Read without a lock first: publishing holds the row for as long as it takes.
+    # Read without a lock first, because publishing locks the row for a long time.
     imported.refresh_from_db()
     if imported.state in {Import.State.PUBLISHING, Import.State.PUBLISHED}:
         return imported

@@ -1,11 +1,11 @@
-"""The transaction in which rows become visible, and what it leaves behind besides them: for one import or several together."""
+"""Transaction that publishes one or more imports: rows, counts, journal entry and notification."""
 
 from collections.abc import Mapping, Sequence
 
 from django.db import connection
 from django.db.models import Min
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock, faults
 from intake.actions.files import forget_file
@@ -20,7 +20,7 @@ from people.actions import notify
 
 
 def hand_over(group: Sequence[Import]) -> None:
-    """Hand what is staged of these imports, whose names are all decided, to its destination, where it counts."""
+    """Pass the staged rows of these imports to their destination. All their names must be matched."""
     faults.point("import.before_publish")
     done = destination().take_over(group)
     faults.point("import.after_merge")
@@ -38,7 +38,7 @@ def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
     imported.save(update_fields=["state", "published_at", "counts", "can_be_undone", "first_contact_at"])
     forget_file(imported)
     with connection.cursor() as cursor:
-        # Foreign keys are checked now and not at commit, so that the journal is held for a moment only.
+        # Check foreign keys now and not at commit, so that the journal is locked only briefly.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     record(
         house_journal(),
@@ -51,7 +51,11 @@ def _mark_published(imported: Import, done: Mapping[str, int]) -> None:
         notify(
             person_id=imported.uploaded_by_id,
             key=f"import:{imported.pk}",
-            text=_("Your file %(name)s is imported: %(rows)s rows.")
+            text=ngettext(
+                "Your import %(name)s is published: %(rows)s row.",
+                "Your import %(name)s is published: %(rows)s rows.",
+                imported.counts["rows"],
+            )
             % {"name": imported.title, "rows": imported.counts["rows"]},
             url=reverse("intake:import_detail", args=[imported.pk]),
         )

@@ -1,6 +1,6 @@
-"""What other systems send by themselves: batches and webhooks, staged in the transaction that answers them.
+"""Data from other systems: batches and webhook messages, staged in the transaction that answers them.
 
-From there on they go the way of every file: the same merging, names, rollups and undoing.
+After that they are handled like files: the same merging, names, rollups and undoing.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ from people.api_callers import Bearer, Scope
 from people.identity import Role
 from people.queries.roles import holders_of
 
-# What is gathered is published when it has grown to this, however young it is.
+# Collected messages are published early when there are this many.
 MOST_GATHERED = 1000
 
 SENT = Q(token__isnull=False) | Q(endpoint__isnull=False)
@@ -40,20 +40,20 @@ WAITING = (Import.State.GATHERING, Import.State.NEEDS_PEOPLE, Import.State.PUBLI
 
 
 class InFlight(Refused):
-    """A request with the same key is being answered at this moment."""
+    """A request with the same key is still being processed."""
 
 
 class KeyUsedOtherwise(Refused):
-    """The key came with another request before."""
+    """The key was used for a different request."""
 
 
 class EndpointRevoked(Refused):
-    """The webhook is no longer in use."""
+    """The webhook was revoked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the sender is told. `is_replayed` if it was told before, and nothing was done this time."""
+    """Answer to the sender. `is_replayed` if it repeats an earlier answer and nothing was done."""
 
     said: dict[str, Any]
     is_replayed: bool = False
@@ -63,8 +63,8 @@ class Receipt:
 def receive_batch(
     *, sender: Bearer, source: str, records: Sequence[Record], size_bytes: int, key: str = "", digest: str = ""
 ) -> Receipt:
-    """Take a batch in as an import of its own, which a worker publishes. With a key, a batch that comes again is answered
-    as it was the first time. Raises `InFlight` and `KeyUsedOtherwise`.
+    """Save a batch as an import, which a worker publishes. A repeated batch with the same key gets the same answer. Raises
+    `InFlight` and `KeyUsedOtherwise`.
     """
     if not sender.may(Scope.FEEDBACK_WRITE):
         raise PermissionDenied
@@ -72,7 +72,9 @@ def receive_batch(
         _alone_with(f"token:{sender.token_id}:{key}")
         kept = KeptAnswer.objects.filter(token_id=sender.token_id, key=key).first()
         if kept is not None and kept.digest != digest:
-            raise KeyUsedOtherwise(_("This idempotency key came with another request before. Use a new key for a new request."))
+            raise KeyUsedOtherwise(
+                _("This idempotency key was already used for a different request. Use a new key for each request.")
+            )
         if kept is not None:
             return Receipt(kept.answer, is_replayed=True)
     rows, rejected = _read(source, records)
@@ -100,21 +102,21 @@ def receive_batch(
 
 @transaction.atomic
 def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, record: Record, size_bytes: int) -> Receipt:
-    """Take one message of a webhook in. What arrives within a few minutes is gathered into one import.
+    """Add a webhook message to the import that collects messages for a few minutes.
 
-    A message that comes again, by its id, is answered as it was the first time. Raises `InFlight`, `KeyUsedOtherwise` (the
-    id came with another body before) and `EndpointRevoked`.
+    A repeated message with the same ID gets the same answer. Raises `InFlight`, `KeyUsedOtherwise` (same ID, different body)
+    and `EndpointRevoked`.
     """
     _alone_with(f"endpoint:{endpoint.pk}:{message_id}")
     kept = KeptAnswer.objects.filter(endpoint=endpoint, key=message_id).first()
     if kept is not None and kept.digest != digest:
-        raise KeyUsedOtherwise(_("A message with this id came before and said something else. Give each message its own id."))
+        raise KeyUsedOtherwise(_("An earlier message had this ID but different content. Give each message its own ID."))
     if kept is not None:
         return Receipt(kept.answer, is_replayed=True)
-    # One after the other for each endpoint: its lines are counted.
+    # Messages of an endpoint are handled one at a time, because their lines are numbered.
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
-        raise EndpointRevoked(_("This webhook is no longer in use. Ask the administrators for another address."))
+        raise EndpointRevoked(_("This webhook was revoked. Ask an administrator for a new address."))
     imported = _gathering(locked)
     before = Counter(imported.counts)
     lines = before["rows"] - before["rejected"]
@@ -134,7 +136,7 @@ def receive_message(*, endpoint: WebhookEndpoint, message_id: str, digest: str, 
 
 
 def publish_what_is_due() -> int:
-    """Publish what has been gathered for long enough, and what waited for names that are known by now: part of the tick."""
+    """Publish collected imports that are due, and imports whose names are matched by now. Part of the tick."""
     old = clock.now() - timedelta(seconds=settings.WEBHOOK_GATHER_SECONDS)
     gathered = Import.objects.select_for_update(skip_locked=True).filter(state=Import.State.GATHERING, created_at__lte=old)
     waiting = Import.objects.select_for_update(skip_locked=True, of=("self",)).filter(SENT, state=Import.State.NEEDS_PEOPLE)
@@ -142,14 +144,14 @@ def publish_what_is_due() -> int:
     ready = [*gathered.order_by("pk"), *(each for each, waits in names.items() if not waits)]
     for imported in ready:
         _begin_publication(imported)
-    # The names of the first that waited may be known by now, and others wait for other names.
+    # The names of the first import may be matched by now while others still wait.
     for source in sorted({each.source for each, waits in names.items() if waits}):
         ask_for_names(source)
     return len(ready)
 
 
 def ask_for_names(source: str) -> None:
-    """Ask who the names are, once for all that waits of the source for as long as its first one does."""
+    """Ask for the unknown names of a source: one notification for as long as its oldest import waits."""
     first = Import.objects.filter(SENT, source=source, state=Import.State.NEEDS_PEOPLE).order_by("pk").first()
     if first is None:
         return
@@ -157,7 +159,7 @@ def ask_for_names(source: str) -> None:
         notify(
             person_id=person_id,
             key=f"import-names:{first.pk}",
-            text=_("%(source)s sent feedback with names that nobody knows yet. Say who they are, and it goes on.")
+            text=_("%(source)s sent feedback with unknown names. Match them so that the import can continue.")
             % {"source": source},
             url=reverse("intake:import_people", args=[first.pk]),
             since=first.created_at,
@@ -165,7 +167,7 @@ def ask_for_names(source: str) -> None:
 
 
 def forget_answers() -> int:
-    """Forget answers that nobody asks for again: part of the tick."""
+    """Delete answers that are too old to be repeated. Part of the tick."""
     old = clock.now() - timedelta(hours=settings.API_ANSWERS_KEPT_HOURS)
     return delete_some(KeptAnswer.objects.filter(created_at__lt=old).order_by("created_at"))
 
@@ -195,7 +197,7 @@ def _alone_with(key: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [key])
         if not cursor.fetchone()[0]:
-            raise InFlight(_("The same request is being answered at this moment. Ask again in a second."))
+            raise InFlight(_("The same request is still being processed. Try again in a second."))
 
 
 def _read(source: str, records: Sequence[Record], *, line: int = 0, number: int = 1) -> tuple[list[ParsedRow], list[Rejected]]:
@@ -208,12 +210,12 @@ def _read(source: str, records: Sequence[Record], *, line: int = 0, number: int 
 
 
 def _known(source: str, ids: Sequence[str]) -> dict[str, Known]:
-    """What is known of these contacts, published or waiting."""
+    """Known facts about these contacts, published or waiting."""
     if not ids:
         return {}
     files = list(Import.objects.filter(SENT, source=source, state__in=WAITING).values_list("pk", flat=True))
     about = ("external_id", *Known._fields)
-    # What waits is looked at first: it may be published between the two looks, and must not be missed by both.
+    # Waiting rows are read first: if they are published in between, the second query still finds them.
     waiting = StagedRow.objects.filter(file__in=files, external_id__in=ids).order_by("file_id", "line")
     found = {row[0]: Known(*row[1:]) for row in waiting.values_list(*about)}
     return destination().known(source, ids) | found

@@ -1,15 +1,15 @@
-"""Whoever asked for what a worker does, as the journal knows people."""
+"""Actor of background work, for the journal."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person in whose name background work is recorded."""
+    """Person on whose behalf background work is recorded."""
 
     person_id: int
 
 
 def asker(person_id: int | None) -> Asker | None:
-    """None for what a command asked for: the system acts by itself."""
+    """The actor with this person id. None for commands, where the system is the actor."""
     return Asker(person_id) if person_id else None

@@ -1,7 +1,7 @@
-"""Publishing what other systems sent: all that waits of a source together, in the order in which it came.
+"""Publishing data from other systems: all waiting imports of a source together, in order of arrival.
 
-A batch is small, and what publishing costs whatever there is to publish would be most of its cost. Each keeps its own
-counts and can be undone alone.
+Batches are small, so publishing them one by one would mostly repeat the fixed cost. Each keeps its own counts and can be
+undone separately.
 """
 
 from typing import TYPE_CHECKING
@@ -22,21 +22,21 @@ TOGETHER = 25
 
 
 def is_sent_and_due(work: "Work") -> bool:
-    """Whether this is the work of publishing what another system sent."""
+    """True if this is the work of publishing data from another system."""
     imported = Import.objects.get(pk=work.subject_id)
     return imported.is_sent and work.key == imported.work_key and imported.state == Import.State.PUBLISHING
 
 
 def publish_sent_step(work: "Work") -> Progress:
-    """Publish the oldest that wait of this source, in one transaction; finished when this work's own is among them."""
-    # First the lock, then the rows: another worker that publishes the same source stops here, holding none of them.
+    """Publish the oldest waiting imports of this source in one transaction. Finished once this import is one of them."""
+    # The lock comes before the rows, so that another worker for the same source waits here without holding any.
     destination().lock()
     source = Import.objects.values_list("source", flat=True).get(pk=work.subject_id)
     waiting = Import.objects.select_for_update(of=("self",)).filter(SENT, source=source, state=Import.State.PUBLISHING)
     group = list(waiting.order_by("pk")[:TOGETHER])
     names = {imported.pk: unknown_names(imported) for imported in group}
     if any(names[imported.pk] for imported in group if imported.creates_people):
-        # A step of its own, as with files.
+        # A separate step, as for files.
         _add_people(source, group, names)
         return Progress(finished=False, cursor=work.cursor)
     for imported in group:
@@ -45,7 +45,7 @@ def publish_sent_step(work: "Work") -> Progress:
     if ready := [imported for imported in group if not names[imported.pk]]:
         hand_over(ready)
     own = next((imported for imported in group if imported.pk == work.subject_id), None)
-    # Not among them: published by another worker meanwhile, or there are older ones still.
+    # Another worker has published this import, or older ones come first.
     is_over = own is not None or not waiting.filter(pk=work.subject_id).exists()
     rows = own.counts["rows"] if own is not None else 0
     return Progress(finished=is_over, cursor=work.cursor, done_units=rows, total_units=rows or None)
@@ -63,7 +63,7 @@ def _add_people(source: str, group: list[Import], names: dict[int, list[str]]) -
 
 
 def _wait_for_names(imported: Import, names: list[str]) -> None:
-    """Let it wait until somebody has said who the names are, and ask for that once for all that waits of the source."""
+    """Make the import wait for matched names, and ask for them once per source."""
     LIFECYCLE.move(imported, Step.ASK_FOR_NAMES)
     imported.counts["unknown_names"] = len(names)
     imported.save(update_fields=["state", "counts"])

@@ -1,4 +1,4 @@
-"""Staged and rejected rows of an import, written and emptied in bulk."""
+"""Bulk operations on the staged and rejected rows of an import."""
 
 from datetime import datetime
 
@@ -14,19 +14,19 @@ REJECTED = 'COPY intake_rejection (file_id, line, "column", value, reason, cells
 
 
 def clear_staging(import_id: int) -> None:
-    """Empty staging. In one statement: rows can be millions, and nothing hangs on them."""
+    """Delete the staged rows of an import, in one statement, because there can be millions and nothing refers to them."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM intake_stagedrow WHERE file_id = %s", [import_id])
 
 
 def unknown_names(imported: Import) -> list[str]:
-    """The names in the staged rows that nobody has been decided for, in order."""
+    """Names in the staged rows that are not matched yet, sorted."""
     labels = _labels(imported)
     return sorted(labels - people_by_identity(imported.source, labels).keys())
 
 
 def known_names(imported: Import) -> dict[str, int]:
-    """Persons by the names in the staged rows, as far as it has been decided who they are."""
+    """People by the matched names in the staged rows."""
     return people_by_identity(imported.source, _labels(imported))
 
 
@@ -35,13 +35,13 @@ def _labels(imported: Import) -> set[str]:
 
 
 def empty_texts(imported: Import, column: str, *, before: datetime) -> None:
-    """Empty a column of texts in the staged rows of contacts that began before."""
+    """Clear a text column in the staged rows of contacts that began before a moment."""
     old = StagedRow.objects.filter(file=imported, started_at__lt=before)
     old.exclude(**{column: ""}).update(**{column: ""})
 
 
 def reject_older(imported: Import, *, before: datetime) -> None:
-    """Reject the staged rows of contacts that began before. The import's counts change with them, and are not saved."""
+    """Reject the staged rows of contacts that began before a moment. Updates the import's counts without saving them."""
     with connection.cursor() as cursor:
         cursor.execute(
             """WITH old AS (
@@ -60,7 +60,7 @@ def reject_older(imported: Import, *, before: datetime) -> None:
 
 
 def delete_rejections(*, before: datetime, at_most: int) -> int:
-    """Delete rejected rows of imports that were made before: as many as were deleted."""
+    """Delete rejected rows of imports from before a moment. Returns how many."""
     old = Rejection.objects.filter(file__created_at__lt=before).order_by("pk").values("pk")[:at_most]
     deleted, _by_model = Rejection.objects.filter(pk__in=old).delete()
     return deleted

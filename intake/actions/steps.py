@@ -1,4 +1,4 @@
-"""The steps of an import's background work: reading, publishing, undoing, whichever comes next."""
+"""Background work of an import: reading, publishing or undoing, depending on its state."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def step(work: "Work") -> Progress:
-    """One step of the import; `file_reading.begin_work` asks for it. Registered with `core.work`."""
+    """Do the next step of an import. `file_reading.begin_work` enqueues it; registered with `core.work`."""
     if is_sent_and_due(work):
         return publish_sent_step(work)
     imported = Import.objects.select_for_update().get(pk=work.subject_id)
@@ -30,18 +30,18 @@ def step(work: "Work") -> Progress:
         return publish_file_step(imported, work)
     if work.key == imported.work_key and imported.state == Import.State.UNDOING:
         return undo_step(imported, work)
-    # Discarded meanwhile, or read anew by another mapping.
+    # Discarded, or read again with another mapping, since the work was enqueued.
     return Progress(finished=True, cursor=work.cursor, done_units=work.done_units, total_units=work.total_units)
 
 
 def unfinished() -> QuerySet[Any]:
-    """The imports that a worker is not done with."""
+    """Imports with unfinished work."""
     return Import.objects.filter(state__in=Import.MOVING).values("pk")
 
 
 @transaction.atomic
 def try_again(*, actor: User, imported: Import) -> None:
-    """Go on with an import whose work has failed, from where it stopped."""
+    """Retry the failed work of an import from where it stopped."""
     if not permissions.can_import(actor):
         raise PermissionDenied
     work = find(imported.work_key)

@@ -1,4 +1,4 @@
-"""Undoing an import: a person's word, and the one step in which all it brought goes away again, or none of it."""
+"""Undoing an import: the request, and the one step that removes everything it added, or nothing."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def undo(*, actor: User | None, imported: Import) -> Import:
-    """The person's word that an import shall count no more. Saying it twice does no harm."""
+    """Start undoing an import. Idempotent."""
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
-    # Read without a lock first: undoing holds the row for as long as it takes.
+    # Read without a lock first, because undoing locks the row for a long time.
     imported.refresh_from_db()
     if imported.state in {Import.State.UNDOING, Import.State.UNDONE}:
         return imported
@@ -38,10 +38,12 @@ def undo(*, actor: User | None, imported: Import) -> Import:
     LIFECYCLE.check(locked, Step.UNDO)
     if not locked.can_be_undone:
         raise WrongImportState(
-            _("This file was imported by an earlier version, which did not keep what it changed. It can not be undone.")
+            _("This import was made with an earlier version that didn't record changes, so it can't be undone.")
         )
     if destination().is_partly_purged(locked):
-        raise WrongImportState(_("Some of what this file brought is so old that it is no longer kept. It can not be undone."))
+        raise WrongImportState(
+            _("Part of this import is older than the retention period and has been deleted, so it can't be undone.")
+        )
     LIFECYCLE.move(locked, Step.UNDO)
     locked.undone_by_id = actor.person_id if actor else None
     locked.save(update_fields=["state", "undone_by"])
@@ -51,11 +53,11 @@ def undo(*, actor: User | None, imported: Import) -> Import:
 
 
 def undo_step(imported: Import, work: "Work") -> Progress:
-    """The one step of undoing: what becomes visible does so all at once."""
+    """Undo the import in one step, so that all changes become visible at once."""
     faults.point("import.before_undo")
     done = destination().take_back(imported)
     if done is None:
-        # Some of it has become too old since it was asked for. The page says why.
+        # Some rows were deleted by age after the request. The page explains that.
         LIFECYCLE.move(imported, Step.GIVE_UP_UNDOING)
         imported.undone_by_id = None
         imported.save(update_fields=["state", "undone_by"])
@@ -71,13 +73,13 @@ def _mark_undone(imported: Import, done: Mapping[str, int]) -> None:
     imported.undone_at, imported.counts = clock.now(), {**imported.counts, **done}
     imported.save(update_fields=["state", "undone_at", "counts"])
     with connection.cursor() as cursor:
-        # As in publishing: checked now and not at commit. Also finds what has come to refer to a contact meanwhile.
+        # Checked now and not at commit, as in publishing. Also finds new references to a removed contact.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     record(house_journal(), Verb.IMPORT_UNDONE, actor=asker(imported.undone_by_id), subject=imported, data=dict(done))
     if imported.undone_by_id is not None:
         notify(
             person_id=imported.undone_by_id,
             key=f"import-undone:{imported.pk}",
-            text=_("Your file %(name)s is undone: nothing of it counts any more.") % {"name": imported.file_name},
+            text=_("The import %(name)s is undone and no longer counts.") % {"name": imported.file_name},
             url=reverse("intake:import_detail", args=[imported.pk]),
         )

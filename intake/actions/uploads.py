@@ -1,4 +1,4 @@
-"""A file arrives: it is looked at, kept, and read if it is known how."""
+"""Uploading a file: recognise it, save it, and start reading if a profile fits."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -27,7 +27,7 @@ from people.identity import User
 
 
 class FileUnreadable(Refused):
-    """The file cannot be imported. The message says what is wrong and what to do."""
+    """The file can't be imported. The message says what is wrong and what to do."""
 
 
 def receive_file(
@@ -39,11 +39,11 @@ def receive_file(
     goes_on: bool = False,
     creates_people: bool = False,
 ) -> Import:
-    """Keep a file and start to read it, if it is known how. Otherwise it waits for its columns to be matched.
+    """Save a file and start reading it if a profile fits. Otherwise it waits for its columns to be matched.
 
-    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `goes_on` publishes it
-    without asking, and `creates_people` makes persons of unknown names (for the command, where there is nobody to ask).
-    Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if that fails.
+    `profile_name` names a profile or `generic`; without one, the header decides, own profiles first. `goes_on` publishes
+    without confirmation, and `creates_people` adds unknown names as agents (for the command, which can't ask).
+    Raises `FileUnreadable`. The file is written before the transaction begins, and deleted if the transaction fails.
     """
     if actor is not None and not permissions.can_import(actor):
         raise PermissionDenied
@@ -94,13 +94,13 @@ def _take_in(
 
 
 def _recognised(layout: Layout, rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile that reads most of the file's columns, one's own before a built-in that reads as many."""
+    """The profile that reads the most columns of the file. In a tie, own profiles come before built-in ones."""
     fitting = [own_profile_for(layout.header), recognise(layout.header, rows[:SAMPLE_ROWS])]
     return max((profile for profile in fitting if profile), key=lambda profile: len(profile.columns), default=None)
 
 
 def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) -> tuple[Profile | None, bool]:
-    """How to read the file, and whether a person need not be asked."""
+    """The profile to read the file with, and whether it can be used without asking."""
     if name == GENERIC:
         guessed = guessed_profile(file, layout, limits())
         _refuse_twins(guessed, layout)
@@ -118,12 +118,12 @@ def _profile(file: BinaryIO, layout: Layout, name: str, *, must_be_known: bool) 
         is_asked = trouble.trouble in {FileTrouble.DATES_AMBIGUOUS, FileTrouble.COLUMN_TWICE}
         if is_asked and must_be_known:
             raise
-        # Without a date that can be read, each row is rejected with its reason.
+        # Without a readable date, every row is rejected with its reason.
         return profile, not is_asked
 
 
 def _named(name: str, layout: Layout) -> Profile:
-    """The profile of this name, of a person's own or built in. Raises `Unreadable` if the file does not have its columns."""
+    """The own or built-in profile with this name. Raises `Unreadable` if the file lacks its columns."""
     own, source = own_profile(name), known(name)
     if own is not None:
         found, missing = own, own.missing(layout.header)
@@ -137,6 +137,6 @@ def _named(name: str, layout: Layout) -> Profile:
 
 
 def _refuse_twins(profile: Profile, layout: Layout) -> None:
-    """Of two columns with one title nobody but a person can say which is meant."""
+    """Refuse a file with two columns of one title, because only a person can choose between them."""
     if twins := [title for title in profile.columns.values() if has_twin(title, layout.header)]:
         raise Unreadable(FileTrouble.COLUMN_TWICE, ", ".join(twins))

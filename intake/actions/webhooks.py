@@ -1,4 +1,4 @@
-"""Webhook endpoints: made by administrators, their secrets shown once, changed or revoked at any time."""
+"""Creating and revoking webhook endpoints and changing their secrets, which are shown once."""
 
 from datetime import timedelta
 
@@ -15,19 +15,19 @@ from intake.verbs import Verb
 from journal.actions import house_journal, record
 from people.identity import User
 
-# How long the secret before a change is still good: time to take the new one over there.
+# How long the old secret works after a change, so that the sender can switch.
 GRACE = timedelta(hours=24)
-# Within this, asking for another secret again is the same wish.
+# A second request for a new secret within this time returns the same one.
 ONCE = timedelta(minutes=1)
 
 
 class AlreadyRevoked(Refused):
-    """The webhook is no longer in use."""
+    """The webhook was revoked."""
 
 
 @transaction.atomic
 def make_endpoint(*, actor: User | None, name: str, source: str, creates_people: bool = False) -> tuple[WebhookEndpoint, str]:
-    """A new endpoint and its secret: show it now or change it later."""
+    """Create an endpoint. Returns it with its secret, which can't be shown again later."""
     if not permissions.can_manage_webhooks(actor):
         raise PermissionDenied
     endpoint = WebhookEndpoint.objects.create(
@@ -44,14 +44,14 @@ def make_endpoint(*, actor: User | None, name: str, source: str, creates_people:
 
 @transaction.atomic
 def change_secret(*, actor: User | None, endpoint: WebhookEndpoint) -> tuple[WebhookEndpoint, str]:
-    """Another secret. The one before is good for a day longer."""
+    """Create a new secret for an endpoint. The old one works for one more day."""
     if not permissions.can_manage_webhooks(actor):
         raise PermissionDenied
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)
     if locked.revoked_at is not None:
-        raise AlreadyRevoked(_("This webhook is revoked. Make a new one."))
+        raise AlreadyRevoked(_("This webhook was revoked. Create a new one."))
     if locked.before_until_at is not None and locked.before_until_at > clock.now() + GRACE - ONCE:
-        # Asked for twice: another one would end the secret that the sender uses now.
+        # A repeated request: a third secret would invalidate the one that the sender uses now.
         return locked, secret_of(locked.salt)
     locked.salt_before, locked.before_until_at = locked.salt, clock.now() + GRACE
     locked.salt = new_salt()
@@ -62,7 +62,7 @@ def change_secret(*, actor: User | None, endpoint: WebhookEndpoint) -> tuple[Web
 
 @transaction.atomic
 def revoke_endpoint(*, actor: User | None, endpoint: WebhookEndpoint) -> WebhookEndpoint:
-    """Take nothing more from it. What it has sent stays. Saying it twice does no harm."""
+    """Revoke an endpoint. Data it already sent stays. Idempotent."""
     if not permissions.can_manage_webhooks(actor):
         raise PermissionDenied
     locked = WebhookEndpoint.objects.select_for_update().get(pk=endpoint.pk)

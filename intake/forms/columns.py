@@ -1,4 +1,4 @@
-"""The form that says what the columns of a file mean, and how its dates, ratings, channels and topics are read."""
+"""Form for matching columns, with the formats of dates, ratings, channels and topics."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,15 +21,15 @@ from intake.reading.days import DATE_FORMATS
 from intake.reading.layouts import Layout
 from intake.reading.profiles import GENERIC, REQUIRED, DateRule, Field, Profile, guessed_columns
 
-# The fields as they stand on the page: what nearly every file has, and the rest.
+# Groups of fields that nearly every file needs. `MORE` has the others.
 GROUPS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
-    "when": (_("When"), ("column_started", "date_format", "column_started_time", "time_style")),
-    "who": (_("Who, and which contact"), ("column_agent", "column_external_id", "source")),
+    "when": (_("Date and time"), ("column_started", "date_format", "column_started_time", "time_style")),
+    "who": (_("Agent and contact"), ("column_agent", "column_external_id", "source")),
     "rating": (
-        _("The rating"),
+        _("Rating"),
         ("column_rating", "instrument", "lowest", "highest", "words", "words_only", "column_comment", "decimal_comma"),
     ),
-    "about": (_("What it was about"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
+    "about": (_("Channel, topic and language"), ("column_channel", "channels", "column_topic", "topics", "column_language")),
 }
 MORE = (
     "column_agent_email", "column_instrument", "column_responded", "answer_format", "column_survey_sent", "column_ended",
@@ -40,7 +40,7 @@ MORE = (
 
 @dataclass(frozen=True, slots=True)
 class FieldGroup:
-    """Fields that belong together, under one heading."""
+    """Fields with a common heading."""
 
     name: str
     title: Any
@@ -48,53 +48,53 @@ class FieldGroup:
 
 
 class ColumnsForm(StyledForm):
-    """What the columns of a file mean. `profile()` is the result; what the form does not ask stays as it was."""
+    """Form for the columns of a file. `profile()` is the result; settings without a field keep their value."""
 
     source = forms.CharField(
         label=_("Source"),
         max_length=60,
-        help_text=_("A name for where the file comes from. Files of one source know each other's ids and names."),
+        help_text=_("The system this file comes from. Files from the same source share contact IDs and matched names."),
     )
-    date_format = forms.ChoiceField(label=_("Dates are written as"))
-    time_style = forms.ChoiceField(label=_("Times of day are written as"), choices=list(TIMES.items()))
-    answer_format = forms.ChoiceField(label=_("Dates of the answer are written as"), required=False)
-    instrument = forms.ChoiceField(label=_("The rating answers a question of"), choices=Instrument.choices)
-    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst a customer can answer."))
-    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best a customer can answer."))
+    date_format = forms.ChoiceField(label=_("Date format"))
+    time_style = forms.ChoiceField(label=_("Time format"), choices=list(TIMES.items()))
+    answer_format = forms.ChoiceField(label=_("Format of survey response dates"), required=False)
+    instrument = forms.ChoiceField(label=_("Survey type"), choices=Instrument.choices)
+    lowest = forms.FloatField(label=_("Lowest rating"), help_text=_("The worst possible answer."))
+    highest = forms.FloatField(label=_("Highest rating"), help_text=_("The best possible answer."))
     words = forms.CharField(
-        label=_("Ratings that stand for something else"),
+        label=_("Points for each answer"),
         required=False,
         max_length=4000,
-        help_text=_("One on each line, such as “great = 5”; “offered =” is no answer. They are looked up first."),
+        help_text=_("One per line, such as “great = 5”. For values that aren't answers, leave out the points: “offered =”."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    words_only = forms.BooleanField(label=_("Only these are ratings: reject numbers that are not among them"), required=False)
+    words_only = forms.BooleanField(label=_("Accept only listed answers"), required=False)
     channels = forms.CharField(
-        label=_("Which channel is meant"),
+        label=_("Channel names in the file"),
         required=False,
         max_length=2000,
-        help_text=_("One on each line, such as “Outcall = Phone”. Phone, Chat, E-mail, Social media or Other."),
+        help_text=_("One per line, such as “Outcall = Phone”. You can use Phone, Chat, E-mail, Social media and Other."),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     topics = forms.CharField(
-        label=_("Topics that belong together"),
+        label=_("Topic groups"),
         required=False,
         max_length=20_000,
         help_text=_(
-            "One on each line, such as “Late parcel = Delivery”. People are compared within a topic, so a few groups with "
-            "many contacts say more than many with few."
+            "One per line, such as “Late parcel = Delivery”. People are compared within a topic, so a few large groups "
+            "work better than many small ones."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    decimal_comma = forms.BooleanField(label=_("Numbers have a decimal comma (4,5)"), required=False)
-    durations = forms.ChoiceField(label=_("Durations are written as"), choices=list(DURATIONS.items()))
+    decimal_comma = forms.BooleanField(label=_("Numbers use a decimal comma (4,5)"), required=False)
+    durations = forms.ChoiceField(label=_("Duration format"), choices=list(DURATIONS.items()))
     remember_as = forms.CharField(
-        label=_("Remember this for files like it, as"),
+        label=_("Save as import profile"),
         required=False,
         max_length=60,
-        help_text=_("The next file with these columns is then read by itself. Leave it empty to read this file only."),
+        help_text=_("The next file with these columns is then read automatically. Leave blank to read only this file."),
     )
-    replaces = forms.BooleanField(label=_("Replace the profile of this name"), required=False)
+    replaces = forms.BooleanField(label=_("Replace the existing profile"), required=False)
 
     def __init__(self, data: Any, *, imported: Import) -> None:
         self.base = Profile.from_json(imported.profile) if imported.profile else None
@@ -103,7 +103,7 @@ class ColumnsForm(StyledForm):
         columns = dict(self.base.columns) if self.base else guessed_columns(self.header)
         self.seen = looked_at(imported)
         if Field.STARTED not in columns and (dated := self.seen.dated):
-            # No title says it, so the first column that holds dates.
+            # No title matches, so use the first column with dates.
             columns[Field.STARTED] = dated[0]
         started = (data or {}).get(f"column_{Field.STARTED}") or columns.get(Field.STARTED, "")
         self.readings = self.seen.readings.get(started, ())
@@ -124,13 +124,13 @@ class ColumnsForm(StyledForm):
             self.fields[f"column_{column}"] = field
 
     def _ask_for_dates(self, answers: Sequence[DateReading]) -> None:
-        same = ("", gettext("In the same way"))
+        same = ("", gettext("Same as the contact dates"))
         asked = {
             "date_format": forms.ChoiceField(
-                label=_("Dates are written as"), choices=_date_choices(self.readings), help_text=self.ambiguity
+                label=_("Date format"), choices=_date_choices(self.readings), help_text=self.ambiguity
             ),
             "answer_format": forms.ChoiceField(
-                label=_("Dates of the answer are written as"), choices=[same, *_date_choices(answers)[1:]], required=False
+                label=_("Format of survey response dates"), choices=[same, *_date_choices(answers)[1:]], required=False
             ),
         }
         for name, field in asked.items():
@@ -139,7 +139,7 @@ class ColumnsForm(StyledForm):
 
     @property
     def groups(self) -> list[FieldGroup]:
-        """The fields that nearly every file needs."""
+        """Fields that nearly every file needs."""
         return [FieldGroup(name, title, tuple(self[each] for each in names)) for name, (title, names) in GROUPS.items()]
 
     @property
@@ -149,29 +149,29 @@ class ColumnsForm(StyledForm):
 
     @property
     def has_more(self) -> bool:
-        """True if one of the other fields says something, or something is wrong with it."""
+        """True if one of the other fields has a value or an error."""
         return any(field.errors or (field.name.startswith("column_") and field.value()) for field in self.more)
 
     @property
     def wrong(self) -> list[BoundField]:
-        """The fields that keep the first rows from being shown. Where the file comes from does not change what it says."""
+        """Fields with errors that prevent a preview. The source doesn't affect it."""
         return [field for field in self if field.errors and field.name != "source"]
 
     @property
     def ambiguity(self) -> str:
-        """What to say when dates can be read in more than one way; empty when they cannot."""
+        """Message if dates can be read in more than one way, else empty."""
         if self.readings and only_reading(self.readings) is None:
-            return gettext("These dates can be read in more than one way. Please choose the one that is meant.")
+            return gettext("These dates can be read in more than one way. Choose the right format.")
         return ""
 
     @property
     def is_undecided(self) -> bool:
-        """True while nobody has said which of several ways to read the dates is meant."""
+        """True while the date format is ambiguous and not chosen."""
         return bool(self.ambiguity) and not self["date_format"].value()
 
     @property
     def readings_in_words(self) -> list[str]:
-        """Each way to read the dates, with an example and the share of the first rows that it explains."""
+        """Possible date formats, each with an example and the share of the first rows that fit."""
         return [_with_share(reading.format, reading.share) for reading in self.readings]
 
     def _first_guess(self, columns: Mapping[Field, str], answers: Sequence[DateReading]) -> dict[str, Any]:
@@ -196,21 +196,21 @@ class ColumnsForm(StyledForm):
         }
 
     def _date_format(self) -> str:
-        """The profile's own way of writing dates, unless the file is written in another that has to be chosen."""
+        """The date format of the profile, unless the file fits another one better."""
         own = self.base.dates.date if self.base else ""
         fits = any(reading.format == own and reading.share == self.readings[0].share for reading in self.readings)
         return own if fits else only_reading(self.readings) or ("" if self.readings else own)
 
     def clean_words(self) -> dict[str, int | None]:
-        """The points of each word; None for what is no answer."""
+        """Points of each answer. None if it doesn't count as an answer."""
         return rating_points(self.cleaned_data["words"], self.data.get("instrument", ""))
 
     def clean_channels(self) -> dict[str, str]:
-        """The channel that each word means, where that is not what it means anyway."""
+        """Channels by their names in the file, except usual names."""
         return channels_of(self.cleaned_data["channels"])
 
     def clean_topics(self) -> dict[str, str]:
-        """The group of each topic that is not one of its own."""
+        """Groups by topic, except topics that are their own group."""
         return topic_groups(self.cleaned_data["topics"])
 
     def clean(self) -> dict[str, Any]:
@@ -219,22 +219,22 @@ class ColumnsForm(StyledForm):
         if lowest is not None and highest is not None and lowest >= highest:
             self.add_error("highest", _("The highest rating must be above the lowest."))
         if cleaned.get("words_only") and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words_only", _("Then say above what each rating stands for."))
-        # Where there is a single date, it may be that of the contact, its end and its answer.
+            self.add_error("words_only", _("First list the accepted answers with their points."))
+        # If there is only one date, it can be that of the contact, its end and the survey response.
         single = [column for column in COLUMNS if column not in {Field.RESPONDED, Field.ENDED}]
         chosen = [cleaned[f"column_{column}"] for column in single if cleaned.get(f"column_{column}")]
         for column in single:
             if (title := cleaned.get(f"column_{column}")) and chosen.count(title) > 1:
-                self.add_error(f"column_{column}", _("This column is chosen twice."))
+                self.add_error(f"column_{column}", _("This column is chosen for another field too. Choose a different one."))
         return cleaned
 
     def profile(self) -> Profile:
-        """The profile that the cleaned answers make. One that is no longer what its name says loses it."""
+        """The profile from the cleaned data. A changed profile loses its name."""
         given = self.cleaned_data
         base = self.base or Profile(name=GENERIC, source="", columns={})
         scale = base.scale
         if (scale.instrument, scale.lowest, scale.highest) != (given["instrument"], given["lowest"], given["highest"]):
-            # How the source's own points are multiplied says nothing about others.
+            # The factor applies to the scale of the source only.
             scale = replace(scale, factor=0)
         found = replace(
             base,
@@ -255,7 +255,7 @@ class ColumnsForm(StyledForm):
             channels=given["channels"],
             topics=given["topics"],
             durations=given["durations"],
-            # Where the known column has the id says nothing about another one.
+            # The expression for the id applies to the column of the profile only.
             id_part=base.id_part if given[f"column_{Field.EXTERNAL_ID}"] == base.columns.get(Field.EXTERNAL_ID) else "",
         )
         return found if found == self.base else replace(found, name=GENERIC)
@@ -264,7 +264,7 @@ class ColumnsForm(StyledForm):
 def _date_choices(readings: Sequence[DateReading]) -> list[tuple[str, str | Promise]]:
     shares = {reading.format: reading.share for reading in readings}
     ordered = sorted(DATE_FORMATS, key=lambda format_: -shares.get(format_, 0))
-    return [("", gettext("Please choose")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
+    return [("", gettext("Choose a format")), *((format_, _with_share(format_, shares.get(format_))) for format_ in ordered)]
 
 
 def _with_share(format_: str, share: float | None) -> str:

@@ -1,4 +1,4 @@
-"""The form of the way in: the file."""
+"""Form for uploading a file."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from core.forms import StyledForm
 class UploadForm(StyledForm):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV, JSON or XLSX, as your help desk exports it. The first line of a table names its columns."),
+        help_text=_("CSV, JSON or XLSX, as exported by your help desk. Tables need a header row."),
         error_messages={"empty": _("The file is empty. Export it again and choose the new file.")},
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx"}),
     )

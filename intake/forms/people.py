@@ -1,4 +1,4 @@
-"""Who the unknown names of a file are."""
+"""Form for matching unknown names to people."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -17,25 +17,25 @@ LIKELY_ENOUGH = 0.6
 
 
 def key_of(label: str) -> str:
-    """By which the fields of a name are known. Not its place in the list: others may decide, too, while the page is open."""
+    """Key of a name's fields. Not its position in the list, which changes if someone else matches names at the same time."""
     return blake2b(label.encode(), digest_size=9).hexdigest()
 
 
-# Where the fields look for persons while one types; see `people.person_search`.
+# Where the fields look for people while the reader types; see `people.person_search`.
 SEARCH = "intake.names"
 
 
 class PeopleForm(StyledForm):
-    """Who each name is: one of the likely persons, anybody else who is typed, or (if `may_be_new`) somebody new.
+    """Form with a person for each name: a likely match, a typed person, or (if `may_be_new`) a new agent.
 
-    Who is most alike is chosen beforehand, or (if `only_certain`) nobody of whom there is any doubt.
+    The best match is preselected. With `only_certain`, only exact matches are.
     """
 
     NEW = "new"
 
     def __init__(self, data: Any, *, names: Sequence[WaitingName], may_be_new: bool = True, only_certain: bool = False) -> None:
         super().__init__(data)
-        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("A new person"))] if may_be_new else [])]
+        self._for_nobody = [("", gettext("Decide later")), *([(self.NEW, gettext("Add as a new agent"))] if may_be_new else [])]
         self.names = [name for name in names if data is None or f"who_{key_of(name.label)}" in data]
         chosen = self._chosen_elsewhere()
         for name in self.names:
@@ -52,7 +52,7 @@ class PeopleForm(StyledForm):
 
     @property
     def rows(self) -> list[tuple[WaitingName, BoundField, BoundField]]:
-        """Each name with its two fields."""
+        """Names, each with its two fields."""
         return [(name, *(self[field] for field in self._fields_of(name))) for name in self.names]  # type: ignore[misc] # two fields
 
     def clean(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class PeopleForm(StyledForm):
         return cleaned
 
     def decisions(self) -> tuple[dict[str, int], list[str]]:
-        """Persons by name, and the names of new persons."""
+        """People by name, and the names to add as new agents."""
         chosen = {name.label: self.cleaned_data[f"who_{key_of(name.label)}"] for name in self.names}
         people = {name: int(choice) for name, choice in chosen.items() if choice not in {"", self.NEW}}
         return people, [name for name, choice in chosen.items() if choice == self.NEW]
@@ -77,7 +77,7 @@ class PeopleForm(StyledForm):
         return [*self._for_nobody, *people]
 
     def _find(self, name: WaitingName, typed: str) -> None:
-        """Take whom the text means. If that is not clear, offer those it may mean in the list."""
+        """Choose the person that the text identifies. If there are several, offer them in the list."""
         who, other = self._fields_of(name)
         found = persons_meant(typed)
         if len(found) == 1:
@@ -87,18 +87,16 @@ class PeopleForm(StyledForm):
             assert isinstance(offered, forms.ChoiceField)  # noqa: S101 - tells the type checker what is made above
             offered.choices = self._choices(found)
             self._forget(who, other)
-            self.add_error(who, gettext("Several people are called like that. Choose one of them in this list."))
+            self.add_error(who, gettext("Several people have that name. Choose one from this list."))
         else:
-            self.add_error(
-                other, gettext("Nobody is called “%(text)s”. Try a part of the name or of the e-mail.") % {"text": typed}
-            )
+            self.add_error(other, gettext("No one matches “%(text)s”. Try part of the name or e-mail.") % {"text": typed})
 
     def _forget(self, *fields: str) -> None:
         """Show these fields empty."""
         self.data = {**{name: self.data[name] for name in self.data}, **dict.fromkeys(fields, "")}
 
     def _chosen_elsewhere(self) -> Mapping[str, list[Likely]]:
-        """Persons who were chosen before and are none of the likely ones: found by what was typed."""
+        """Chosen people who are not among the likely matches, because they were found by typing."""
         given = {who: self.data.get(who, "") for who, _other in map(self._fields_of, self.names)}
         ids = {who: int(value) for who, value in given.items() if value.isdecimal() and len(value) <= LONGEST_ID}
         people = {person.person_id: person for person in persons_numbered(ids.values())} if ids else {}
@@ -108,18 +106,18 @@ class PeopleForm(StyledForm):
 def _typed_person() -> PersonInput:
     widget = PersonInput()
     widget.search = SEARCH
-    widget.attrs["placeholder"] = gettext("Somebody else")
+    widget.attrs["placeholder"] = gettext("Someone else")
     return widget
 
 
 def _in_words(match: Likely) -> str:
-    """The name, what tells it from namesakes, and why it is proposed, as one line."""
+    """Label of a match: name, details that tell namesakes apart, and the reason."""
     parts = [match.name, match.whereabouts, match.reason if match.similarity else ""]
     return " · ".join(part for part in parts if part)
 
 
 def _first_guess(name: WaitingName, nobody: str) -> str:
-    """The person it certainly is; or the one most alike, unless another is just as much; `nobody` if none is alike."""
+    """The exact match, or else the single best match. `nobody` if no one is similar, empty if it is unclear."""
     if name.certain_id is not None:
         return str(name.certain_id)
     best = [match for match in name.likely if match.similarity >= LIKELY_ENOUGH]

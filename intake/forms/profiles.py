@@ -1,4 +1,4 @@
-"""The form for the name of a profile."""
+"""Form for renaming a profile."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""The form of a new webhook."""
+"""Form for a new webhook."""
 
 from django import forms
 from django.core.validators import RegexValidator
@@ -9,15 +9,17 @@ from intake.limits import SOURCE
 
 
 class WebhookForm(StyledForm):
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("What delivers here, like: survey tool"))
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("The system that sends responses, such as Survey tool."))
     source = forms.CharField(
         label=_("Source"),
         max_length=60,
-        validators=[RegexValidator(SOURCE, _("Begin with a letter or a digit; then also spaces, dots, - and _ are possible."))],
-        help_text=_("The system that the ids of the contacts come from, like: help-desk. The same name everywhere."),
+        validators=[
+            RegexValidator(SOURCE, _("Start with a letter or digit. After that you can also use spaces, dots, - and _."))
+        ],
+        help_text=_("The system the contact IDs come from, such as help-desk. Use the same name everywhere."),
     )
     creates_people = forms.BooleanField(
-        label=_("Add an agent for each name that nobody knows yet"),
+        label=_("Add unknown names as new agents"),
         required=False,
-        help_text=_("Otherwise its responses wait until somebody has said who the name is."),
+        help_text=_("Otherwise their responses wait until someone matches the names."),
     )

@@ -16,14 +16,14 @@ _POINTS = re.compile(r"\d{1,2}", re.ASCII)
 
 
 def channel_lines(base: Profile, words: Iterable[str]) -> str:
-    """The words for channels that the file has, and what they are taken for."""
+    """Lines with the channel names in the file and their channels."""
     found = {word: _usual_channel(word) for word in words}
     labels = dict(Channel.choices)
     return "\n".join(f"{word} = {labels[channel]}" for word, channel in {**found, **base.channels}.items())
 
 
 def topic_lines(base: Profile, words: Iterable[str]) -> str:
-    """The few topics that the file has, each as a group of its own, and those that were put together."""
+    """Lines with the topics in the file and their groups. A new topic is its own group."""
     known = {plain_title(topic) for topic in base.topics}
     found = {word: word for word in words if plain_title(word) not in known and _fits_a_line(word)}
     return "\n".join(f"{word} = {group}" for word, group in {**found, **base.topics}.items())
@@ -38,7 +38,7 @@ def rating_points(text: str, instrument: str) -> dict[str, int | None]:
             raise ValueError
         return int(meant) if meant else None
 
-    what = gettext("Write a rating, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
+    what = gettext("Write an answer, “=” and its points from %(low)d to %(high)d.") % {"low": low, "high": high}
     return _lines_of(text, points_of, what)
 
 
@@ -51,7 +51,7 @@ def channels_of(text: str) -> dict[str, str]:
             raise ValueError
         return str(by_label[meant.lower()])
 
-    what = gettext("Write a word of the file, “=” and Phone, Chat, E-mail, Social media or Other.")
+    what = gettext("Write a value from the file, “=” and Phone, Chat, E-mail, Social media or Other.")
     said = _lines_of(text, channel_of, what)
     return {word: channel for word, channel in said.items() if channel != _usual_channel(word)}
 
@@ -64,7 +64,7 @@ def topic_groups(text: str) -> dict[str, str]:
             raise ValueError
         return meant
 
-    said = _lines_of(text, group_of, gettext("Write a topic of the file, “=” and its group."))
+    said = _lines_of(text, group_of, gettext("Write a topic from the file, “=” and its group."))
     return {topic: group for topic, group in said.items() if topic != group}
 
 
@@ -77,7 +77,7 @@ def _usual_channel(word: str) -> str:
 
 
 def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[str, Any]:
-    """Lines such as “word = meaning”. Raises a ValidationError that quotes the line and says `what` to write."""
+    """Meanings from lines such as “word = meaning”. Raises a ValidationError that quotes the line, followed by `what`."""
     found: dict[str, Any] = {}
     for line in filter(str.strip, text.splitlines()):
         word, sign, meant = (part.strip() for part in line.rpartition("="))
@@ -86,7 +86,7 @@ def _lines_of(text: str, meaning_of: Callable[[str], Any], what: str) -> dict[st
         except ValueError:
             sign = ""
         if not sign or not word:
-            wrong = gettext("“%(line)s” is not understood.") % {"line": line.strip()[:80]}
+            wrong = gettext("“%(line)s” can't be read.") % {"line": line.strip()[:80]}
             raise forms.ValidationError(f"{wrong} {what}")
         found[word] = meaning
     return found

@@ -1,4 +1,4 @@
-"""Nouns of the intake and their constraints, split by subject."""
+"""Models of imports, profiles and webhooks, split by subject."""
 
 from intake.models.deliveries import KeptAnswer, WebhookEndpoint
 from intake.models.imports import Import, Rejection, StagedRow

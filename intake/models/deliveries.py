@@ -1,4 +1,4 @@
-"""What other systems send by themselves: where webhooks arrive, and what was answered, so that nothing is done twice."""
+"""Webhook endpoints, and kept answers to requests, so that repeated requests change nothing."""
 
 import uuid
 from typing import Any, ClassVar
@@ -11,10 +11,10 @@ from intake.models.imports import Import
 
 
 class WebhookEndpoint(models.Model):
-    """An address at which a source delivers one response at a time, signed.
+    """Address to which a source sends signed responses one at a time.
 
-    Its secret must be known again to check a signature, and is not kept: it is derived from `salt` and the
-    installation's own key, so that the database alone does not hold it. After a change the one before is good for a while.
+    Checking a signature needs the secret. It is not stored but derived from `salt` and the installation's key, so that the
+    database alone doesn't reveal it. After a change, the old one works for a while.
     """
 
     address = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -43,7 +43,7 @@ class WebhookEndpoint(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """What was answered to a request that may come again: written in the transaction of its effect, so both are or neither.
+    """Answer to a request that may be repeated. Written in the transaction of the request's effect.
 
     `key` is the idempotency key of a token's request, or the id of an endpoint's message.
     """

@@ -1,4 +1,4 @@
-"""Files on their way in: what was read, what could not be taken, and what waits to be published."""
+"""Imports, their rejected rows, and the staged rows that wait to be published."""
 
 from typing import Any, ClassVar
 
@@ -14,33 +14,33 @@ from people.identity import Role, User
 
 class ImportQuerySet(models.QuerySet["Import"]):
     def visible_to(self, user: User) -> "ImportQuerySet":
-        """Imports are the business of operations and administrators (domain section 10)."""
+        """All imports for operations and administrators, none for others (domain section 10)."""
         return self.all() if user.has_role(Role.OPS, Role.ADMINISTRATOR) else self.none()
 
 
 class Import(models.Model):
-    """One file on its way in. Its rows show up all at once, when it is published, or not at all.
+    """Import of a file. Its rows become visible all at once when it is published, or not at all.
 
-    `layout` is what the file looks like and `profile` how it is understood; both are kept as they were when it was
-    read. `counts` is what was found, and after publishing what was done. `path` is relative to the uploads.
+    `layout` describes the file and `profile` how it is read; both stay as they were when the file was read. `counts` are the
+    figures of reading and, later, of publishing. `path` is relative to the uploads.
 
-    What another system sends by itself is an import without a file: a batch, with the `token` it came with, or what a
-    webhook's `endpoint` has gathered for a few minutes.
+    Data from another system is an import without a file: a batch with its `token`, or the messages that a webhook's
+    `endpoint` has collected for a few minutes.
     """
 
     class State(models.TextChoices):
-        GATHERING = "gathering", _("Being gathered")
-        UPLOADED = "uploaded", _("Columns to be matched")
-        STAGING = "staging", _("Being read")
-        NEEDS_PEOPLE = "needs_people", _("Names to be matched")
-        CHECKED = "checked", _("Ready to import")
-        PUBLISHING = "publishing", _("Being published")
+        GATHERING = "gathering", _("Collecting")
+        UPLOADED = "uploaded", _("Columns to match")
+        STAGING = "staging", _("Reading")
+        NEEDS_PEOPLE = "needs_people", _("Names to match")
+        CHECKED = "checked", _("Ready to publish")
+        PUBLISHING = "publishing", _("Publishing")
         PUBLISHED = "published", _("Published")
-        UNDOING = "undoing", _("Being undone")
+        UNDOING = "undoing", _("Undoing")
         UNDONE = "undone", _("Undone")
-        ABANDONED = "abandoned", _("Abandoned")
+        ABANDONED = "abandoned", _("Discarded")
 
-    # The states in which a worker has something to do.
+    # States with work for a worker.
     MOVING: ClassVar = (State.STAGING, State.PUBLISHING, State.UNDOING)
 
     state = models.CharField(max_length=12, choices=State, default=State.UPLOADED)
@@ -56,20 +56,20 @@ class Import(models.Model):
     layout: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     profile: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(default=dict)
     counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
-    # Which piece of work it is at: reading, reading anew with another mapping, publishing.
+    # Number of the current piece of work: reading, reading again with another mapping, publishing.
     round = models.PositiveIntegerField(default=0)
-    goes_on = models.BooleanField(default=False, help_text="Publish as soon as it is read, without asking.")
-    creates_people = models.BooleanField(default=False, help_text="Create persons for unknown names, without asking.")
+    goes_on = models.BooleanField(default=False, help_text="Publish automatically once the file is read.")
+    creates_people = models.BooleanField(default=False, help_text="Add unknown names as agents automatically.")
     uploaded_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(db_default=Now())
     published_at = models.DateTimeField(null=True)
-    # False for those published before it was kept what each file said: nobody knows any more what they changed.
+    # False for imports from before claims were recorded: their changes are unknown.
     can_be_undone = models.BooleanField(default=False)
-    # When the earliest contact it spoke of began: once that is no longer kept, nobody can take back all it brought.
+    # Start of the earliest contact. Once contacts of that age are deleted, the import can't be undone.
     first_contact_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
-    # When somebody or some work last did something to it, and when it was discarded because nobody had for long.
+    # Time of the last action or work on it, and when it was discarded because that was too long ago.
     touched_at = models.DateTimeField(db_default=Now())
     expired_at = models.DateTimeField(null=True)
 
@@ -121,13 +121,13 @@ class Import(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            # What other systems sent and waits: asked for by each of their requests.
+            # Waiting data from other systems, read by each of their requests.
             models.Index(
                 fields=["source", "id"],
                 condition=Q(state__in=["gathering", "needs_people", "publishing"]),
                 name="import_waiting",
             ),
-            # What may have been forgotten: asked for by each tick.
+            # Imports that may have been forgotten, read by each tick.
             models.Index(
                 fields=["touched_at"],
                 condition=Q(state__in=["uploaded", "staging", "needs_people", "checked"]),
@@ -140,36 +140,36 @@ class Import(models.Model):
 
     @property
     def title(self) -> str:
-        """What people call it: the file's name, or who sent it."""
+        """Name of the file, or of the sender with the import's number."""
         if self.endpoint_id is not None:
             return f"{self.endpoint} · {self.pk}"
         return f"{self.token} · {self.pk}" if self.token_id is not None else self.file_name
 
     @property
     def is_sent(self) -> bool:
-        """True if another system sent it by itself, so that there is no file."""
+        """True if another system sent the data, so that there is no file."""
         return self.token_id is not None or self.endpoint_id is not None
 
     @property
     def came_by(self) -> str:
-        """How it came: a file, the API or a webhook."""
+        """Way of import: file, api or webhook."""
         if self.endpoint_id is not None:
             return "webhook"
         return "api" if self.token_id is not None else "file"
 
     @property
     def is_moving(self) -> bool:
-        """True while a worker has something to do."""
+        """True while there is work for a worker."""
         return self.state in self.MOVING
 
     @property
     def work_key(self) -> str:
-        """The key of the work that it is at, or was at last."""
+        """Key of the current or last piece of work."""
         return f"import:{self.pk}:{self.round}"
 
 
 class Rejection(models.Model):
-    """A row of a file that could not be taken, and why: the line, the column, the value, the reason, and the row."""
+    """Row that couldn't be imported: line, column, value, reason, and all cells."""
 
     file = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rejections")
     line = models.BigIntegerField()
@@ -186,9 +186,9 @@ class Rejection(models.Model):
 
 
 class StagedRow(models.Model):
-    """A row that has been read and waits for its import to be published. Written by COPY, emptied by publishing.
+    """Row that was read and waits for its import to be published. Written with COPY, deleted by publishing.
 
-    Logged like every table: what is here must survive the server, or an import would have to start over.
+    A logged table, so that an import needn't start over after a crash of the server.
     """
 
     pk = models.CompositePrimaryKey("file", "line")

@@ -1,4 +1,4 @@
-"""What people said about the columns of their files, kept for the next file of the kind."""
+"""Import profiles that people saved for later files with the same columns."""
 
 from typing import Any, ClassVar
 
@@ -11,12 +11,12 @@ from people.identity import Role, User
 
 class OwnProfileQuerySet(models.QuerySet["OwnProfile"]):
     def visible_to(self, user: User) -> "OwnProfileQuerySet":
-        """As imports are: the business of operations and administrators."""
+        """All profiles for operations and administrators, none for others, as with imports."""
         return self.all() if user.has_role(Role.OPS, Role.ADMINISTRATOR) else self.none()
 
 
 class OwnProfile(models.Model):
-    """A profile that a person saved. `definition` is a `Profile` as JSON; an import that used it keeps its own copy."""
+    """Import profile that a person saved. `definition` is a `Profile` as JSON. Imports keep their own copy."""
 
     name = models.CharField(max_length=60)
     definition: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField()

@@ -1,1 +1,1 @@
-"""Reading imports, split by subject."""
+"""Queries about imports, split by subject."""

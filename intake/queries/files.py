@@ -1,4 +1,4 @@
-"""The first rows of a file as they will be understood, and what its dates may mean."""
+"""Preview of a file: parsed first rows, and possible date formats."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,8 +33,8 @@ DETRACTOR_UP_TO, PASSIVE_UP_TO = 6, 8
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodRow:
-    """A row as it will be taken. `value` is in points of the instrument up to `top`; None: no response. `said` is what stood
-    in the file, where that is known.
+    """Row with its parsed values. `value` is in points of the instrument, up to `top`; None means no response. `said` is the
+    original text in the file, if known.
     """
 
     line: int
@@ -54,7 +54,7 @@ class UnderstoodRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The first rows under a profile; `trouble` says why there are none."""
+    """First rows, read with a profile. `trouble` says why there are none."""
 
     rows: tuple[UnderstoodRow, ...] = ()
     rejected: tuple[RejectedRow, ...] = ()
@@ -66,7 +66,7 @@ class Preview:
 
 
 def preview(imported: Import, profile: Profile) -> Preview:
-    """The first rows of the file as this profile understands them. Reads no more than those."""
+    """Preview of the file with this profile. Reads only the first rows."""
     layout, most = Layout.from_json(imported.layout), limits()
     try:
         with place_of(imported.path).open("rb") as file:
@@ -78,7 +78,7 @@ def preview(imported: Import, profile: Profile) -> Preview:
 
 
 class Noting:
-    """A source that notes what stood in one column, by the line."""
+    """Source that records the original text of one column, by line."""
 
     def __init__(self, source: Source, at: int | None) -> None:
         self._source, self._at = source, at
@@ -96,15 +96,15 @@ class Noting:
 
 
 def staged_preview(imported: Import) -> Preview:
-    """The first rows of what has been read and waits to be published."""
+    """Preview of staged rows."""
     staged = StagedRow.objects.filter(file=imported).order_by("line")[:ROWS_SHOWN]
     return Preview(rows=tuple(_understood(row) for row in staged))
 
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """What the first rows of a file hold, column by column: ways to read dates, best first; the few different words that
-    there are; and whether numbers have a decimal comma.
+    """Findings in the first rows of a file, by column: possible date formats, best first; the distinct words, if there are few;
+    and decimal commas.
     """
 
     readings: Mapping[str, Sequence[DateReading]]
@@ -113,7 +113,7 @@ class LookedAt:
 
     @property
     def dated(self) -> list[str]:
-        """The columns that seem to hold dates; those that may as well be numbers come last."""
+        """Columns that seem to contain dates. Those that could also be numbers come last."""
         return sorted(self.readings, key=lambda title: self.readings[title][0].format in {"epoch", "serial"})
 
     def has_decimal_comma(self, columns: Mapping[Field, str]) -> bool:
@@ -121,7 +121,7 @@ class LookedAt:
 
 
 def looked_at(imported: Import) -> LookedAt:
-    """The first rows of the file. It lies under a name of its own and never changes, so it is looked at once."""
+    """Findings in the first rows. Cached, because an uploaded file never changes."""
     return _looked_at(imported.path, Layout.from_json(imported.layout), limits())
 
 
@@ -170,7 +170,7 @@ def _understood(row: ParsedRow | StagedRow, said: str = "") -> UnderstoodRow:
 
 
 def _verdict(instrument: str, value: int | None) -> str:
-    """What an answer counts as, in a word."""
+    """Verdict about an answer in one word, such as satisfied."""
     if value is None:
         return ""
     if instrument == Instrument.CSAT:

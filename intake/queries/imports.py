@@ -1,4 +1,4 @@
-"""Imports as pages and the command show them."""
+"""Imports for pages and the command."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,33 +24,33 @@ from people.queries.tokens import TOKENS
 
 REJECTIONS_SHOWN = 50
 
-# In the order in which they are shown. Of an undone import first what undoing did.
+# In the order of display. For an undone import, the figures of undoing come first.
 UNDONE_COUNTS: Mapping[str, Promise] = {
-    "removed": _("contacts removed again"),
-    "removed_responses": _("responses removed again"),
-    "put_back": _("contacts put back to what other files say"),
-    "responses_back": _("earlier responses that count again"),
-    "kept": _("contacts kept without their responses, because something else refers to them, such as a review"),
+    "removed": _("contacts removed"),
+    "removed_responses": _("responses removed"),
+    "put_back": _("contacts restored from other imports"),
+    "responses_back": _("earlier responses restored"),
+    "kept": _("contacts kept without responses, because something else needs them, such as a review"),
 }
 COUNTS: Mapping[str, Promise] = {
-    "records": _("records sent"),
+    "records": _("records received"),
     "rows": _("rows read"),
-    "rejected": _("rows rejected"),
+    "rejected": _("rows not imported"),
     "with_rating": _("rows with a rating"),
     "unassigned": _("rows without an agent"),
     "unknown_names": _("unknown names"),
-    "new_people": _("persons added"),
-    "added": _("rows new"),
-    "changed": _("rows that changed what was there"),
-    "unchanged": _("rows unchanged"),
-    "responses": _("responses new"),
-    "superseded": _("responses superseded by a later answer"),
+    "new_people": _("agents added"),
+    "added": _("new rows"),
+    "changed": _("rows that changed existing data"),
+    "unchanged": _("unchanged rows"),
+    "responses": _("new responses"),
+    "superseded": _("responses replaced by a newer answer"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure of an import with its name."""
+    """Named figure of an import."""
 
     name: str
     label: str
@@ -58,7 +58,7 @@ class Count:
 
 
 def counts_of(imported: Import) -> list[Count]:
-    """The import's figures in order, as far as they are known."""
+    """The known figures of an import, in order."""
     labels = {**UNDONE_COUNTS, **COUNTS}
     return [Count(name, str(label), imported.counts[name]) for name, label in labels.items() if name in imported.counts]
 
@@ -74,7 +74,7 @@ TONES: Mapping[str, str] = {
 }
 
 
-# How imports come in. What other systems send is a stream of small ones, so it has a list of its own.
+# Ways of import. Other systems send many small imports, so these have separate lists.
 WAYS = {
     "files": Q(token=None, endpoint=None),
     "api": Q(token__isnull=False),
@@ -83,12 +83,12 @@ WAYS = {
 
 
 def imports_list(user: User, way: str = "") -> QuerySet[Import]:
-    """The imports a user may see, newest first; those that came one way, or all."""
+    """Imports that a user may see, newest first: all, or those of one way."""
     found = Import.objects.visible_to(user).select_related("uploaded_by", "token", "endpoint").order_by("-pk")
     return found.filter(WAYS[way]) if way else found
 
 
-# The senders that imports are called after, and the imports that wait for a person; for `core.version_tokens`.
+# Senders, whose names imports show, and imports that wait for a person; for `core.version_tokens`.
 SENDERS = (Rows(WebhookEndpoint), TOKENS)
 ROWS_OF_WAITING = (Rows(Import, "state IN ('uploaded', 'needs_people', 'checked')"), *SENDERS)
 
@@ -101,7 +101,7 @@ def rows_of_imports(*, latest: int) -> tuple[Rows, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything the page of an import shows. `version` changes whenever any of it does."""
+    """Data for the page of an import. `version` changes whenever any of it does."""
 
     version: str
     tone: str
@@ -120,7 +120,7 @@ class Status:
 
 
 def status_of(imported: Import) -> Status:
-    """Where an import is. While work goes on the page asks again; else it stays."""
+    """Status of an import. The page polls it while `is_moving`."""
     state = imported.state
     moving = imported.is_moving
     work = find(imported.work_key) if moving else None
@@ -148,7 +148,7 @@ def status_of(imported: Import) -> Status:
 
 
 def _progress(imported: Import, work: WorkRow) -> WorkProgress:
-    """How far the work is. How many rows there are, about, is known before the first of them is read."""
+    """Progress of the work, with the estimated number of rows until the real one is known."""
     progress = progress_of(work, clock.now())
     if imported.state == Import.State.STAGING and progress.total_units is None and not progress.failed:
         return replace(progress, total_units=imported.layout["rows"], percent=0)
@@ -156,12 +156,12 @@ def _progress(imported: Import, work: WorkRow) -> WorkProgress:
 
 
 def sources() -> list[str]:
-    """The sources that imports have come from."""
+    """Sources of all imports."""
     return list(Import.objects.exclude(source="").order_by("source").values_list("source", flat=True).distinct())
 
 
 def first_published_at(*, contacts_before: datetime) -> datetime | None:
-    """The earliest publication of an import that counts and has contacts that began before a moment."""
+    """Earliest publication of an import that counts and has contacts from before a moment."""
     counting = [Import.State.PUBLISHED, Import.State.UNDOING]
     files = Import.objects.filter(state__in=counting, first_contact_at__lt=contacts_before)
     first_at: datetime | None = files.aggregate(first_at=Min("published_at"))["first_at"]
@@ -169,6 +169,6 @@ def first_published_at(*, contacts_before: datetime) -> datetime | None:
 
 
 def webhook_endpoints() -> QuerySet[WebhookEndpoint]:
-    """Those that work first, the newest of them first."""
+    """Webhooks, active ones first, newest first."""
     endpoints = WebhookEndpoint.objects.annotate(is_revoked=Q(revoked_at__isnull=False))
     return endpoints.order_by("is_revoked", F("revoked_at").desc(), "-pk")

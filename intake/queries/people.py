@@ -1,4 +1,4 @@
-"""The names of an import that nobody has been decided for."""
+"""Unmatched names of an import."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from people.name_matching import Likely, likely_people, people_by_identity
 
 @dataclass(frozen=True, slots=True)
 class WaitingName:
-    """A name as the file writes it, how many of its rows bear it, and whom it may mean, the likeliest first."""
+    """Unmatched name with its number of rows and likely people, best match first."""
 
     label: str
     rows: int
@@ -18,12 +18,12 @@ class WaitingName:
 
     @property
     def certain_id(self) -> int | None:
-        """The person of whom there is no doubt."""
+        """The exact match, if there is one."""
         return next((match.person_id for match in self.likely if match.is_certain), None)
 
 
 def names_waiting(imported: Import) -> list[WaitingName]:
-    """Every name in the staged rows that nobody has been decided for, that of the most rows first."""
+    """Unmatched names in the staged rows, those with the most rows first."""
     if imported.state != Import.State.NEEDS_PEOPLE:
         return []
     staged = StagedRow.objects.filter(file=imported).exclude(agent="").values_list("agent")

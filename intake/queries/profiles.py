@@ -1,4 +1,4 @@
-"""Profiles of people's own: which one a file fits, and what each says, in words."""
+"""Import profiles: the one that fits a file, and descriptions for pages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,25 +15,25 @@ from people.identity import Channel, User
 
 @dataclass(frozen=True, slots=True)
 class ProfileFact:
-    """One thing that a profile says: what about, and what."""
+    """Fact about a profile: label and value."""
 
     about: str
     says: str
 
 
 def own_profiles(user: User) -> QuerySet[OwnProfile]:
-    """The profiles that a user may see, by name."""
+    """Profiles that a user may see, by name."""
     return OwnProfile.objects.visible_to(user).select_related("saved_by").order_by("name")
 
 
 def own_profile(name: str) -> Profile | None:
-    """The profile of this name."""
+    """The own profile with this name, or None."""
     own = OwnProfile.objects.filter(name__iexact=name).first()
     return Profile.from_json(own.definition) if own else None
 
 
 def own_profile_for(header: Sequence[str]) -> Profile | None:
-    """The profile all of whose columns the file has: of several, the one that maps most, and then the one saved last."""
+    """The own profile whose columns are all in the file. The one with the most columns wins, then the newest."""
     fitting = [
         profile
         for own in OwnProfile.objects.order_by("-saved_at", "-pk")
@@ -47,32 +47,32 @@ def own_names() -> list[str]:
 
 
 def columns_in_words(profile: Profile) -> list[ProfileFact]:
-    """Which column of the file holds what."""
+    """Facts about the columns of a profile."""
     return [ProfileFact(str(COLUMNS[column]), profile.columns[column]) for column in COLUMNS if column in profile.columns]
 
 
 def _range_in_words(scale: Scale) -> str:
     if scale.words_only:
-        return _("only those that stand for something else")
-    return _("from %(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
+        return _("only the answers listed below")
+    return _("%(lowest)g to %(highest)g") % {"lowest": scale.lowest, "highest": scale.highest}
 
 
 def ways_in_words(profile: Profile) -> list[ProfileFact]:
-    """How dates, ratings, channels and durations are understood."""
+    """Facts about the formats of a profile: dates, ratings, channels and durations."""
     scale = profile.scale
     ways = [
         ProfileFact(_("Source"), profile.source),
-        ProfileFact(_("Dates are written as"), way_of(profile.dates.date)),
-        ProfileFact(_("Times of day are written as"), str(TIMES[profile.dates.time])),
-        ProfileFact(_("Zone of the times"), profile.dates.zone or _("the organisation's")),
-        ProfileFact(_("The rating answers a question of"), str(Instrument(scale.instrument).label)),
-        ProfileFact(_("Ratings"), _range_in_words(scale)),
-        ProfileFact(_("Durations are written as"), str(DURATIONS[profile.durations])),
+        ProfileFact(_("Date format"), way_of(profile.dates.date)),
+        ProfileFact(_("Time format"), str(TIMES[profile.dates.time])),
+        ProfileFact(_("Time zone"), profile.dates.zone or _("your organisation's")),
+        ProfileFact(_("Survey type"), str(Instrument(scale.instrument).label)),
+        ProfileFact(_("Rating scale"), _range_in_words(scale)),
+        ProfileFact(_("Duration format"), str(DURATIONS[profile.durations])),
     ]
     if profile.dates.responded:
-        ways.append(ProfileFact(_("Dates of the answer are written as"), way_of(profile.dates.responded)))
+        ways.append(ProfileFact(_("Format of survey response dates"), way_of(profile.dates.responded)))
     if scale.words:
-        ways.append(ProfileFact(_("Ratings that stand for something else"), in_lines(scale.words)))
+        ways.append(ProfileFact(_("Points for each answer"), in_lines(scale.words)))
     if profile.channels:
         labels = dict(Channel.choices)
         ways.append(

@@ -1,4 +1,4 @@
-"""Imports and webhooks as other systems see them."""
+"""Imports and webhooks for the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from intake.signatures import is_signed, valid_secrets
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """An import as other systems see it. `progress` is None unless a worker has something to do."""
+    """Import in the API. `progress` is None if there is no work in progress."""
 
     id: int
     state: str
@@ -39,7 +39,7 @@ class ImportReport:
 
 
 def import_reports(*, at_most: int, state: str | None = None, before: int | None = None) -> list[ImportReport]:
-    """Imports, newest first: all, as a token that may read imports may read every one. `before` is the id of an import."""
+    """Imports, newest first. A token with the scope may read all of them. `before` is the id of an import."""
     found = _imports()
     if state is not None:
         found = found.filter(state=state)
@@ -49,7 +49,7 @@ def import_reports(*, at_most: int, state: str | None = None, before: int | None
 
 
 def import_report(import_id: int) -> ImportReport | None:
-    """One import, or None if there is none with this id."""
+    """The import with this id, or None."""
     imported = _imports().filter(pk=import_id).first()
     return _report(imported) if imported is not None else None
 
@@ -75,14 +75,14 @@ def _report(imported: Import) -> ImportReport:
 
 
 def endpoint_at(address: UUID) -> WebhookEndpoint | None:
-    """The webhook with this address, in use or not."""
+    """The webhook with this address, active or revoked."""
     return WebhookEndpoint.objects.filter(address=address).first()
 
 
 def is_from_owner(
     endpoint: WebhookEndpoint, now: datetime, *, signatures: str, message_id: str, timestamp: str, body: bytes
 ) -> bool:
-    """True if one of the signatures was made with the secret of the webhook, or with the one before while that is accepted."""
+    """True if one of the signatures is valid for the webhook's secret, or for the old one while it still works."""
     salts = [endpoint.salt]
     if endpoint.before_until_at is not None and endpoint.before_until_at > now:
         salts.append(endpoint.salt_before)

@@ -1,4 +1,4 @@
-"""The rows of a file that could not be taken."""
+"""Rows of an import that couldn't be imported."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from intake.reason_sentences import reason_sentence
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A rejected row as people read it."""
+    """Rejected row with its reason as a sentence."""
 
     line: int
     column: str
@@ -20,7 +20,7 @@ class RejectedRow:
 
 
 def rejections(import_id: int, *, at_most: int | None = None, after: int = 0) -> Iterator[RejectedRow]:
-    """The rows that could not be taken, in the order of the file, from after a line. Streams: there may be very many."""
+    """Rejected rows in file order, after a line. Streams, because there can be many."""
     found = Rejection.objects.filter(file=import_id, line__gt=after).order_by("line")
     for bad in found[:at_most].iterator(2000) if at_most is not None else found.iterator(2000):
         yield RejectedRow(bad.line, bad.column, bad.value, bad.reason, reason_sentence(bad.reason), tuple(bad.cells))

@@ -1,1 +1,1 @@
-"""Reading files as help desks write them: from bytes to typed rows or rejections. Pure: no models, no settings."""
+"""Reader for exports of help desks: from bytes to typed rows or rejections. Pure, without models and settings."""

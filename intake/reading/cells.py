@@ -1,6 +1,6 @@
-"""The meaning of cells: texts, channels, topics, yes or no. Each distinct text is read once and remembered.
+"""Readers of cells: texts, channels, topics, yes or no. Each distinct text is read once and cached.
 
-A `CellReader` is a dictionary from the text to its meaning; looking up what was seen before costs no Python call.
+A `CellReader` is a dictionary from texts to values, so a cached lookup costs no Python call.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from typing import Any
 from intake.reading.profiles import Field, Profile, plain_title
 from intake.reading.reasons import RejectionReason
 
-# How help desks write that there is nothing.
+# Texts that help desks write for an empty value.
 NOTHING = {
     "",
     "-",
@@ -28,7 +28,7 @@ NOTHING = {
     "unrated",
 }
 _YES, _NO = {"y", "yes", "true", "1", "ja", "oui", "sí", "si"}, {"n", "no", "false", "0", "nein", "non"}
-# Calls, in and out, are what “Inbound” and “Outcall” are in files of contact centres.
+# In files of contact centres, “Inbound” and “Outcall” are calls.
 CHANNELS: Mapping[str, str] = {
     **dict.fromkeys(
         ("phone", "call", "voice", "telephone", "inbound", "outbound", "outcall", "inbound call", "outbound call"), "phone"
@@ -41,7 +41,7 @@ CHANNELS: Mapping[str, str] = {
 
 
 class UnfitCell(Exception):
-    """A cell does not say what its column should. Becomes a rejection."""
+    """The cell has no valid value for its column. Becomes a rejection."""
 
     def __init__(self, column: Field, value: str, reason: RejectionReason) -> None:
         super().__init__(reason)
@@ -49,7 +49,7 @@ class UnfitCell(Exception):
 
 
 class CellReader(dict[str, Any]):
-    """The meaning of each text of a column. `read` raises ValueError for what has none."""
+    """Cached values by the texts of a column. `read` raises ValueError for an invalid text."""
 
     def __init__(self, column: Field, reason: RejectionReason, read: Callable[[str], Any]) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ def channel_reader(profile: Profile) -> CellReader:
 
 
 def topic_reader(profile: Profile, longest: int) -> CellReader:
-    """The topic group of each word of the file; a word without a group is one of its own."""
+    """Reader of topics. Returns the topic group, or the text itself if it has none."""
     groups = {plain_title(word): group for word, group in profile.topics.items()}
     plain = text_reader(Field.TOPIC, longest)
     return CellReader(Field.TOPIC, RejectionReason.VALUE_TOO_LONG, lambda text: plain[groups.get(plain_title(text), text)])

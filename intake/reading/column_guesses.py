@@ -1,4 +1,4 @@
-"""What a file nobody knows may mean: a first guess at its columns, and which ways of writing dates fit it."""
+"""Guesses for unknown files: the meaning of columns, and the date formats that fit."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,15 +17,15 @@ from intake.reading.rows import Broken
 
 SAMPLE_ROWS = 200
 NUMBERS = (Field.RATING, Field.RESPONSE_TIME, Field.HANDLE_TIME)
-# “1,234” may be twelve hundred; these may not.
+# “1,234” can be more than a thousand; these can't.
 _DECIMAL_COMMA = re.compile(r"\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+", re.ASCII)
 UTC_ZONE = ZoneInfo("UTC")
 
-# Days come in runs: the first rows of a long file may all be of the same month's first days.
+# Files are sorted by date, so the first rows of a long file may only have the first days of a month.
 DATED_ROWS, DATED_ROWS_UNPACKED = 2000, 500
 PLACES, ROWS_OF_PLACE = 40, 20
 MOST_DAYS = 400
-# What the answers of a scale of five are called where they are called the same everywhere.
+# Usual words for the answers of a scale of five.
 SATISFIED = {
     "very satisfied": 5, "satisfied": 4, "neutral": 3, "neither satisfied nor dissatisfied": 3, "dissatisfied": 2,
     "unsatisfied": 2, "very dissatisfied": 1, "very unsatisfied": 1,
@@ -35,19 +35,19 @@ DAY_CHARACTERS = 10
 
 @dataclass(frozen=True, slots=True)
 class DateReading:
-    """One way to read the dates of a file: the format, and the share of the sampled rows that it explains."""
+    """Possible date format of a file, with the share of sampled rows that fit it."""
 
     format: str
     share: float
 
 
 def sample(file: BinaryIO, layout: Layout, limits: Limits, *, at_most: int = SAMPLE_ROWS) -> list[tuple[int, list[str]]]:
-    """The first rows that have as many cells as the header."""
+    """First rows with as many cells as the header."""
     return [item for item in islice(layout.source(file, limits), at_most) if not isinstance(item, Broken)]
 
 
 def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]]:
-    """More of the first rows, and some from all over the file where that is cheap: to tell from how dates are written."""
+    """Rows for recognising date formats: more of the first ones, and some from the whole file if that is cheap."""
     most = DATED_ROWS if layout.can_be_entered_anywhere else DATED_ROWS_UNPACKED
     rows = [cells for _line, cells in sample(file, layout, limits, at_most=most)]
     if (
@@ -67,8 +67,8 @@ def dated_rows(file: BinaryIO, layout: Layout, limits: Limits) -> list[list[str]
 
 
 def date_readings(values: Iterable[str]) -> list[DateReading]:
-    """The formats that explain any of these dates, best first. Two that are equally good: a person has to choose."""
-    # One text of each day is looked at, for all that begin as it does.
+    """Date formats that fit any of these dates, best first. If two are equally good, a person has to choose."""
+    # One text per day represents all texts with the same beginning.
     examples: dict[str, list[Any]] = {}
     rows = 0
     for value in map(str.strip, values):
@@ -83,7 +83,7 @@ def date_readings(values: Iterable[str]) -> list[DateReading]:
 
 
 def _explained(style: str, examples: Iterable[Sequence[Any]]) -> int:
-    """How many rows hold a moment that is written in this way. Beside those, what is plain to see may be among them."""
+    """Number of rows that fit the date format. ISO dates count too if at least one other row fits."""
     moments = Moments(DateRule(date=style), UTC_ZONE)
     sign = next((character for character in style if character in "./-, "), "")
     plain = explained = 0
@@ -104,14 +104,14 @@ def _is_moment(moments: Moments, value: str) -> bool:
 
 
 def only_reading(readings: Sequence[DateReading]) -> str | None:
-    """The one format that explains more rows than any other; None if there is no such one."""
+    """The date format that fits more rows than any other, or None."""
     if not readings or (len(readings) > 1 and readings[1].share == readings[0].share):
         return None
     return readings[0].format
 
 
 def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
-    """A profile by the usual titles of columns. Raises `Unreadable` rather than guess between days and months."""
+    """Profile from usual column titles. Raises `Unreadable` if day and month are ambiguous."""
     columns = guessed_columns(layout.header)
     if Field.STARTED not in columns:
         raise Unreadable(FileTrouble.COLUMNS_UNKNOWN)
@@ -129,12 +129,12 @@ def guessed_profile(file: BinaryIO, layout: Layout, limits: Limits) -> Profile:
 
 
 def has_decimal_comma(values: Iterable[str]) -> bool:
-    """True if one of these is written as only a number with a decimal comma is."""
+    """True if one of these texts can only be a number with a decimal comma."""
     return any(_DECIMAL_COMMA.fullmatch(value.strip()) for value in values)
 
 
 def usual_words(values: Iterable[str]) -> dict[str, int | None]:
-    """The points of these ratings, if all of them are words that mean the same everywhere."""
+    """Points of these ratings, if all of them are usual words."""
     words = {value.strip() for value in values} - {""}
     return {word: SATISFIED[word.lower()] for word in words} if all(word.lower() in SATISFIED for word in words) else {}
 
@@ -142,7 +142,7 @@ def usual_words(values: Iterable[str]) -> dict[str, int | None]:
 def without_other_dates(
     columns: Mapping[Field, str], readings: Mapping[str, Sequence[DateReading]], format_: str
 ) -> dict[Field, str]:
-    """The guessed columns without further moments that are not written in this way: guessing must not cost a row."""
+    """The guessed columns without other dates that don't fit this format, so that a guess never rejects a row."""
     return {
         column: title
         for column, title in columns.items()
@@ -151,9 +151,9 @@ def without_other_dates(
 
 
 def with_dates_as_written(profile: Profile, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile:
-    """The profile with the way of writing dates that explains most of these rows: its own one if none does better.
+    """The profile with the date format that fits most of these rows. Its own format wins a tie.
 
-    Raises `Unreadable` where two ways are equally good, or none is any good.
+    Raises `Unreadable` if two other formats are equally good, or none fits.
     """
 
     def written(column: Field, usual: str) -> str:

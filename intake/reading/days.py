@@ -1,4 +1,4 @@
-"""Days as files write them, and where the day ends and the time begins. Never a guess between day and month."""
+"""Date formats in files, and splitting texts into date and time. Day and month are never guessed."""
 
 import re
 from collections.abc import Callable
@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
 
-# `iso`, `epoch` (seconds or milliseconds since 1970), `serial` (days as spreadsheets count them), or as strptime has it;
-# %b is a month's English name, short or in full.
+# `iso`, `epoch` (seconds or milliseconds since 1970), `serial` (spreadsheet day numbers), or a format of strptime;
+# %b is the English name of a month, short or in full.
 DATE_FORMATS = (
     "iso", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%y", "%d/%m/%y",
     "%m/%d/%y", "%d-%b-%y", "%d-%b-%Y", "%d/%b/%y", "%d/%b/%Y", "%d %b %Y", "%b %d, %Y", "%a, %d %b %Y", "epoch", "serial",
 )  # fmt: skip
 
 MILLISECONDS = 1000
-# Seconds of the year 2100; what is larger counts milliseconds.
+# Seconds until the year 2100. Larger numbers are milliseconds.
 LATEST_EPOCH = 4_102_444_800
 FIRST_SERIAL_DAY = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zone
 
@@ -23,7 +23,7 @@ _ZONE = re.compile(r"\s*(?:(Z|UTC|GMT)|([+-])(\d\d):?(\d\d))$")
 
 
 def day_of(text: str, style: str) -> date:
-    """A date, as the style says. ISO dates may leave out zeros."""
+    """The date in a text of this format. ISO dates can omit zeros."""
     if style in {"iso", "epoch"}:
         match = ISO_DAY.fullmatch(text)
         day = date(int(match[1]), int(match[2]), int(match[3])) if match else date.fromisoformat(text)
@@ -46,11 +46,11 @@ def _written(text: str, style: str) -> date:
 
 
 def splitter(style: str) -> Callable[[str], tuple[str, str]]:
-    """The function that parts a text into its day and its time of day, which may be empty."""
+    """Function that splits a text into date and time. The time can be empty."""
     words = style.count(" ") + 1
 
     def split(text: str) -> tuple[str, str]:
-        # What a workbook holds as a date arrives as ISO, whatever the other cells look like.
+        # Real dates of a workbook arrive as ISO, whatever the format of other cells.
         several = 1 if ISO_DAY.match(text) else words
         parts = text.split(None, several)
         return " ".join(parts[:several]).removesuffix(","), parts[several] if len(parts) > several else ""
@@ -63,7 +63,7 @@ def splitter(style: str) -> Callable[[str], tuple[str, str]]:
 
 
 def without_zone(clock: str) -> tuple[str, timezone]:
-    """A time of day and the distance from UTC that it ends with. Raises ValueError if it says none."""
+    """A time of day without its UTC offset, and the offset. Raises ValueError if there is none."""
     match = _ZONE.search(clock)
     if match is None:
         raise ValueError
@@ -73,10 +73,10 @@ def without_zone(clock: str) -> tuple[str, timezone]:
 
 
 def of_epoch(count: float) -> datetime:
-    """A moment from the seconds since 1970, or the milliseconds if there are too many for seconds."""
+    """The moment from seconds or milliseconds since 1970, depending on the size."""
     return datetime.fromtimestamp(count / MILLISECONDS if count > LATEST_EPOCH else count, tz=UTC)
 
 
 def of_serial(days: float) -> datetime:
-    """A moment without a zone from the days that spreadsheets count, to the second."""
+    """The moment, without a zone, from a spreadsheet day number, to the second."""
     return FIRST_SERIAL_DAY + timedelta(seconds=round(days * 86_400))

@@ -1,4 +1,4 @@
-"""How a file separates and quotes its cells. The library decides; we narrow what it may choose from."""
+"""Separators and quotes of a file. The library detects them from a limited choice."""
 
 import csv
 from dataclasses import dataclass
@@ -16,18 +16,18 @@ class Dialect:
     escape: str = ""
 
     def options(self) -> dict[str, object]:
-        """For `csv.reader`. Strict: a quote in the wrong place is said, not guessed at."""
+        """Options for `csv.reader`. Strict, so that a misplaced quote is an error."""
         return {"delimiter": self.delimiter, "quotechar": '"', "escapechar": self.escape or None, "strict": True}
 
 
 def dialect_of(sample: str) -> Dialect:
-    """The dialect that a sample of the file's first lines speaks; commas when there is nothing to tell by."""
+    """Dialect of a sample of the file's first lines. Commas by default."""
     text = "".join(sample.splitlines(keepends=True)[:SAMPLE_LINES])[:SAMPLE_CHARACTERS]
     header = text.split("\n", 1)[0]
     candidates = [delimiter for delimiter in DELIMITERS if delimiter in header]
     if len(candidates) == 1 and '\\"' not in text:
         return Dialect(candidates[0])
-    # Imported here: importing it takes about as long as importing Django, and most processes never read a file.
+    # Imported here because it takes about as long as importing Django, and most processes never read a file.
     import clevercsv
     from clevercsv.exceptions import Error as CleverError
 

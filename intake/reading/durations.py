@@ -18,7 +18,7 @@ _UNITS = re.compile(
 
 
 def duration_reader(column: Field, style: str, *, decimal_comma: bool) -> CellReader:
-    """Whole seconds. A plain number is seconds in every style."""
+    """Reader of durations in whole seconds. A plain number is seconds in every style."""
 
     def read(text: str) -> int | None:
         if text.lower() in NOTHING:

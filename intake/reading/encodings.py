@@ -1,4 +1,4 @@
-"""Which encoding a file has. A byte order mark decides; then UTF-8 if the bytes are; then UTF-16 and Windows-1252."""
+"""Detection of encodings: byte order mark, then UTF-8 if valid, then UTF-16 and Windows-1252."""
 
 import codecs
 import re
@@ -11,17 +11,17 @@ from intake.reading.reasons import FileTrouble, Unreadable
 
 BLOCK_BYTES = 1024 * 1024
 SAMPLE_BYTES = 64 * 1024
-# In UTF-16, every other byte of western text is zero; no 8-bit text has any.
+# In UTF-16, every other byte of western text is zero. 8-bit text has no zeros.
 UTF16_SHARE = 0.3
 
-# What texts in no encoding hold.
+# Control characters that don't occur in text.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """A codec, where the text starts after a byte order mark, how many lines the file has (about), and whether they end
+    """Encoding of a file: codec, start of the text after a byte order mark, estimated number of lines, and whether lines end
     with a carriage return alone, as on old Macintosh computers.
     """
 
@@ -32,9 +32,9 @@ class Encoding:
 
 
 def encoding_of(file: BinaryIO) -> Encoding:
-    """The encoding of a file, from all of it: a sample would miss the one umlaut in its last third.
+    """The encoding of a file. Reads the whole file, because a sample could miss the only umlaut near its end.
 
-    Raises `Unreadable` for what is no text in any encoding we read.
+    Raises `Unreadable` if the file is not text in a supported encoding.
     """
     file.seek(0)
     head = file.read(SAMPLE_BYTES)
@@ -54,7 +54,7 @@ def encoding_of(file: BinaryIO) -> Encoding:
 
 
 def _line_ends_and_first_bad_byte(file: BinaryIO) -> tuple[int, int, int | None]:
-    """How many line feeds and carriage returns the file has, and where it stops being UTF-8 (None if it never does)."""
+    """Numbers of line feeds and carriage returns, and the position of the first byte that isn't UTF-8, or None."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     file.seek(0)
     lines, returns, bad, offset = 0, 0, None, 0
@@ -80,7 +80,7 @@ def _unmarked_utf16(head: bytes) -> str | None:
 
 
 def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> str:
-    """UTF-8 with a few damaged places stays UTF-8 (their rows are rejected); else the usual one, if it reads as text."""
+    """UTF-8 if only a few places are damaged (their rows are rejected), else Windows-1252 if that gives text."""
     file.seek(first_bad)
     around = head + file.read(BLOCK_BYTES)
     text = around.decode("utf-8", "replace")
@@ -94,6 +94,6 @@ def _eight_bit(file: BinaryIO, head: bytes, first_bad: int, *, usual: str) -> st
 
 
 def _interesting(content: bytes) -> bytes:
-    """The lines that are not plain ASCII, and the first ones: what there is to judge by."""
+    """Lines to decide by: the first ones, and those that aren't plain ASCII."""
     lines = content.splitlines(keepends=True)
     return b"".join(lines[:20] + [line for line in lines if not line.isascii()])[:SAMPLE_BYTES]

@@ -1,4 +1,4 @@
-"""Where a table's header stands: below the titles of a report, and with a name for each column."""
+"""Finding the header of a table below report titles, and naming its columns."""
 
 import csv
 import re
@@ -10,16 +10,16 @@ from itertools import islice
 from intake.reading.dialects import DELIMITERS
 
 FEWEST_COLUMNS = 2
-# In how many of the first rows the header is looked for.
+# Number of first rows in which to look for the header.
 LOOKED_AT = 40
 
 _SEPARATOR = re.compile(r'\s*"?sep=(.)"?[\r\n]*', re.IGNORECASE | re.DOTALL)
 
 
 def header_at(rows: Sequence[Sequence[str]]) -> int:
-    """The place of the header among the first rows: titles above it fill no more than half of the table's width.
+    """Index of the header among the first rows. Titles above it fill at most half of the table's width.
 
-    Where no row is a table's, the first one that is not blank.
+    If no row belongs to a table, the first row that isn't blank.
     """
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     widths = Counter(len(row) for row, cells in zip(rows, filled, strict=True) if cells >= FEWEST_COLUMNS)
@@ -32,7 +32,7 @@ def header_at(rows: Sequence[Sequence[str]]) -> int:
 
 
 def named(cells: Sequence[str]) -> tuple[str, ...]:
-    """The titles of the columns. One that stands there twice gets a number; one without a title, its place."""
+    """Column titles. A repeated title gets a number, an empty one its position."""
     titles = [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
     seen: Counter[str] = Counter()
     names = []
@@ -44,23 +44,23 @@ def named(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def titled(cells: Sequence[str]) -> int:
-    """How many columns there are up to the last one with a title: a row need not have more cells."""
+    """Number of columns up to the last one with a title. A row needs no more cells."""
     return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
 
 
 def has_twin(title: str, header: Sequence[str]) -> bool:
-    """True if the file has two columns of this title, so that only a person can say which is meant."""
+    """True if two columns have this title, so that a person has to choose."""
     return f"{title} (2)" in header
 
 
 def stated_delimiter(text: str) -> str:
-    """The delimiter that a first line “sep=;” states for spreadsheets; empty if there is no such line."""
+    """Delimiter from a first line “sep=;”, or empty."""
     match = _SEPARATOR.match(text)
     return match[1] if match and match[1] in DELIMITERS else ""
 
 
 def lines_above(text: str) -> int:
-    """How many lines of titles and blanks stand above the header of a text."""
+    """Number of title lines and blank lines above the header of a text."""
     lines = list(islice(StringIO(text), LOOKED_AT))
     best: tuple[int, int] = (0, 0)
     for delimiter in DELIMITERS:
@@ -75,7 +75,7 @@ def lines_above(text: str) -> int:
 
 
 def _rows(lines: Sequence[str], delimiter: str) -> tuple[list[list[str]], list[int]]:
-    """The rows of a text by this delimiter, and the line that each of them ends with."""
+    """Rows of a text with this delimiter, each with its last line."""
     reader = csv.reader(lines, delimiter=delimiter)
     rows, ends = [], []
     try:

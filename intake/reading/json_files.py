@@ -1,4 +1,4 @@
-"""JSON as help desks give it: an array of records, an object that holds one, or a record on each line."""
+"""Reader of JSON exports: an array of records, an object that contains one, or a record on each line."""
 
 import codecs
 import json
@@ -21,20 +21,20 @@ SAMPLE_RECORDS = 1000
 BLOCK_BYTES = 64 * 1024
 REPLACEMENT = "\ufffd".encode()
 
-# What the decoder raises over content that is no JSON, or a number that is none.
+# Errors of the decoder for invalid JSON or invalid numbers.
 NO_JSON = (ValueError, DecimalException)
 
 _NO_SPACE = re.compile(r"[^ \t\r\n]")
-# A decoder's complaint about a value that is only not all there yet stands within the last characters: `-Infinity`.
+# If a value is only incomplete, the decoder's error is within the last characters (longest: `-Infinity`).
 _LONGEST_WORD = 12
 
 _decoder = json.JSONDecoder(parse_float=Decimal, parse_constant=str)
-# Numbers of thousands of digits stay the text that they are: Python refuses to count that far.
+# Numbers with thousands of digits stay text, because Python refuses to convert them.
 _decoder_of_long_numbers = json.JSONDecoder(parse_float=Decimal, parse_int=str, parse_constant=str)
 
 
 class Content:
-    """The text of a JSON file in any encoding, of which no more is in memory than the value that is being read."""
+    """Text of a JSON file. Only the current value is in memory."""
 
     def __init__(self, file: BinaryIO, *, encoding: str, offset: int, limits: Limits) -> None:
         self._file, self._most = file, limits.record_bytes
@@ -47,11 +47,11 @@ class Content:
 
     @property
     def is_damaged(self) -> bool:
-        """True once there were bytes that are no character."""
+        """True if undecodable bytes were found."""
         return self._strange > 0
 
     def peek(self) -> str:
-        """The next character that is no space; empty at the end."""
+        """The next character that isn't whitespace, or empty at the end."""
         while (found := _NO_SPACE.search(self._text, self._at)) is None:
             self._at = len(self._text)
             if not self._go_on():
@@ -60,13 +60,13 @@ class Content:
         return found[0]
 
     def take(self) -> str:
-        """The next character that is no space, which is passed."""
+        """Read the next character that isn't whitespace."""
         character = self.peek()
         self._at += 1
         return character
 
     def value(self) -> Any:
-        """The value that comes next, whole. Raises one of `NO_JSON`, and `Unreadable` for what is too large or too deep."""
+        """Read the next value. Raises one of `NO_JSON`, or `Unreadable` if it is too large or nested too deeply."""
         self.peek()
         while True:
             try:
@@ -76,14 +76,14 @@ class Content:
                 if not is_cut or not self._go_on():
                     raise
                 continue
-            # A number may go on in the next block.
+            # A number can continue in the next block.
             if end == len(self._text) and self._go_on():
                 continue
             self._at = end
             return value
 
     def _go_on(self) -> bool:
-        """Add to the text, twice as much at each time: a large value is tried a few times only. False at the end."""
+        """Read more text, twice as much each time, so that large values need few tries. False at the end."""
         rest = self._text[self._at :]
         if len(rest) > self._most:
             raise Unreadable(FileTrouble.RECORD_TOO_LARGE, str(self._most // MEBIBYTE))
@@ -100,20 +100,20 @@ class Content:
         return text or self._decoder.decode(b"", final=True)
 
     def _count_strange(self, block: bytes, text: str) -> None:
-        """Replacement characters that stand in the file itself are no damage."""
+        """Count replacement characters that decoding added. Those in the file itself are not damage."""
         written = (self._tail + block).count(REPLACEMENT) if self._is_utf8 else 0
         self._tail = block[-(len(REPLACEMENT) - 1) :]
         self._strange += max(0, text.count("\ufffd") - written)
 
 
 def begins_like_json(text: str) -> bool:
-    """True if a text begins as JSON with records does, and as no header does."""
+    """True if a text begins like JSON with records and unlike a header."""
     bare = "".join(text[:2000].split())
     return bare.startswith(("[{", "[]", '{"', "{}")) or bare in {"[", "{"}
 
 
 def is_json_lines(lines: Lines) -> bool:
-    """True if the first line is a record of its own, and no envelope around a list of records."""
+    """True if the first line is a complete record and not an object around a list of records."""
     first = next((line for line in lines if line.strip()), "")
     try:
         record = value_of_line(first)
@@ -127,7 +127,7 @@ def is_json_lines(lines: Lines) -> bool:
 
 
 def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[str, Iterator[Any]]]:
-    """Each list that is not within another: where it is, and its values. Values that were not asked for are passed over."""
+    """Top-level lists with path and values. Values that the caller doesn't read are skipped."""
     mark = content.peek()
     if mark == "[":
         values = _values(content)
@@ -145,13 +145,13 @@ def lists(content: Content, path: str = "", depth: int = 0) -> Iterator[tuple[st
 
 
 def refuse_other_records(fields: Collection[str]) -> None:
-    """Say so when records are reviews that were made elsewhere: those are no answers of customers."""
+    """Refuse records that are reviews from another tool, because they are not customer feedback."""
     if {"evaluationForm", "answers"} <= {field.partition(".")[0] for field in fields}:
         raise Unreadable(FileTrouble.EVALUATIONS)
 
 
 def refuse_other_objects(content: Content) -> None:
-    """Say so when the whole file is one object that is no feedback: a single review, or the help desk's error."""
+    """Refuse a file with a single object that isn't feedback: a review, or an error message of the help desk."""
     try:
         whole = content.value()
     except (*NO_JSON, Unreadable):
@@ -166,7 +166,7 @@ def refuse_other_objects(content: Content) -> None:
 
 
 def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[str, ...], int]:
-    """The fields of the first records, in the order in which they come, and how many records were looked at."""
+    """Fields of the first records, in order, and the number of records read."""
     fields: dict[str, None] = {}
     reasons, seen = set(), 0
     for item in islice(found, SAMPLE_RECORDS):
@@ -183,7 +183,7 @@ def fields_of(found: Iterator[Record | Broken], limits: Limits) -> tuple[tuple[s
 
 
 def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
-    """Each line's record. A line that is none is broken; the next one may be whole again."""
+    """Records by line. An invalid line is `Broken`, and reading continues with the next."""
     for line in lines:
         fault, lines.fault = lines.fault, None
         if not line.strip():
@@ -200,12 +200,12 @@ def line_records(lines: Lines, limits: Limits) -> Iterator[Record | Broken]:
 
 
 def array_records(content: Content, path: str, limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
-    """The records of the list that is there, without the first ones. What follows it in the file is not read."""
+    """Records of the list at this path, without the first `skip`. What follows the list isn't read."""
     return records(values_at(content, path), limits, skip=skip)
 
 
 def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator[Record | Broken]:
-    """Each record with its number, without the first ones. Where the file breaks off is the last item."""
+    """Numbered records without the first `skip`. If the file is cut off, the last item is `Broken`."""
     number = 0
     try:
         for number, record in enumerate(values, start=1):
@@ -219,7 +219,7 @@ def records(values: Iterator[Any], limits: Limits, *, skip: int = 0) -> Iterator
 def cells_of(
     item: Record | Broken, header: tuple[str, ...], limits: Limits, *, is_damaged: bool = False
 ) -> "tuple[int, list[str]] | Broken":
-    """A record as a row with as many cells as the header, or what is wrong with it."""
+    """Record as a row with as many cells as the header, or as `Broken`."""
     if isinstance(item, Broken):
         return item
     number, columns = item
@@ -235,7 +235,7 @@ def cells_of(
 
 
 def _members(content: Content, closing: str) -> Iterator[None]:
-    """Stand at each member of an object or a list."""
+    """Iterate over the members of an object or a list, with the content positioned at each."""
     content.take()
     if content.peek() == closing:
         content.take()
@@ -265,7 +265,7 @@ def _values(content: Content) -> Iterator[Any]:
 
 
 def value_of_line(line: str) -> Any:
-    """A line's only value. Raises one of `NO_JSON`."""
+    """The only value in a line. Raises one of `NO_JSON`."""
     text = line.strip()
     try:
         value, end = _decoded(text, 0)

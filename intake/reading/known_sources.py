@@ -1,4 +1,4 @@
-"""The help desks whose files are known. Adding one is adding it to `KNOWN`, with a sample in the tests."""
+"""Known help desks. To add one, add it to `KNOWN` with a sample in the tests."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,15 @@ def known(name: str) -> KnownSource | None:
 
 
 def recognise(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile | None:
-    """The profile of the source that the file comes from, by its header and first rows; of several, the one that reads
-    most columns.
+    """The profile of the source of a file, by its header and first rows. If several fit, the one that reads the most
+    columns.
     """
     fitting = [profile for source in KNOWN if (profile := source.recognised(header, rows)) is not None]
     return max(fitting, key=lambda profile: len(profile.columns), default=None)
 
 
 def fields_to_come(header: Sequence[str]) -> list[str]:
-    """Fields of a known source's records that the first records do not have: a comment that nobody wrote yet."""
+    """Fields of a known source that the first records lack, such as a comment that is empty so far."""
     sources = [source for source in KNOWN if not source.worded and not source.missing(header)]
     return [
         words_of(titles[0])
@@ -69,7 +69,7 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.COMMENT: ("comment",),
         },
         marks=("assignee_id", "ticket_id", "score", "created_at"),
-        # Offered or not, nobody has answered.
+        # Whether offered or not, there is no response.
         scale=Scale(words={"good": 5, "bad": 1, "offered": None, "unoffered": None}, words_only=True),
     ),
     KnownSource(
@@ -86,7 +86,7 @@ KNOWN: tuple[KnownSource, ...] = (
         order=(Field.AGENT, Field.RATING, Field.COMMENT, None, None, None, Field.EXTERNAL_ID, Field.STARTED, None),
         proof=(Field.EXTERNAL_ID, r"https?://.+/conversations/\d+"),
         channel="chat",
-        # The number of the conversation, by which the JSON form knows it.
+        # Number of the conversation, which is its ID in the JSON form.
         id_part=r"/conversations/(\d+)",
         # “Reporting period X to Y” in any language.
         no_row=r"[^\d]*\d{4}-\d\d-\d\d[^\d]+\d{4}-\d\d-\d\d[^\d]*|Reporting period .+ to .+",
@@ -171,14 +171,14 @@ KNOWN: tuple[KnownSource, ...] = (
             Field.EXTERNAL_ID: ("name",),
             Field.AGENT: ("agent", "assigned_to"),
             Field.STARTED: ("creation", "resolution_date"),
-            # When the ticket was closed, often many at once: nobody says when the customer answered.
+            # The close time, often the same for many tickets. The response time is unknown.
             Field.ENDED: ("resolution_date",),
             Field.TOPIC: ("agent_group",),
             Field.RATING: ("feedback_rating",),
             Field.COMMENT: ("feedback_extra", "feedback_text", "feedback"),
         },
         marks=("name", "feedback_rating", "resolution_date"),
-        # A fifth for each star; no star is no answer.
+        # One fifth per star. Zero means no response.
         scale=Scale(lowest=0, highest=1, factor=5, words={"0": None}),
     ),
     KnownSource(

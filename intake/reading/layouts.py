@@ -1,4 +1,4 @@
-"""What a file looks like, found once when it arrives: its kind, encoding, dialect, header, and where its rows begin."""
+"""Layout of a file: kind, encoding, dialect, header, and the start of its rows. Detected once, after the upload."""
 
 import csv
 import json
@@ -34,7 +34,7 @@ from intake.reading.rows import Broken, rows
 from intake.reading.sources import CsvSource, JsonLinesSource, JsonSource, Source, WorkbookSource
 from intake.reading.workbooks import OLDER, PACKED, Workbook, refuse_older
 
-# How files begin that are none of feedback.
+# First bytes of files that aren't feedback.
 SIGNS: Mapping[bytes, FileTrouble] = {
     b"%PDF": FileTrouble.DOCUMENT,
     b"{\\rtf": FileTrouble.DOCUMENT,
@@ -47,13 +47,13 @@ SIGNS: Mapping[bytes, FileTrouble] = {
 }
 LONGEST_SIGN = 8
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|head|body|table|script|!--)", re.IGNORECASE)
-# A file with several lists is looked through this far for the one with the ratings, while somebody waits.
+# Limit for finding the list with the ratings, because the reader waits for it.
 LOOKED_THROUGH_BYTES = 32 * MEBIBYTE
 RECOGNISED_BY = 20
 
 
 class FileKind(StrEnum):
-    """The forms in which files come."""
+    """Kinds of files."""
 
     CSV = "csv"
     JSON = "json"
@@ -63,11 +63,11 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Everything needed to read the file from any row on. `rows` is how many it has, about (cells may hold lines).
+    """Layout of a file, enough to read it from any row. `rows` is an estimate, because cells can contain line breaks.
 
-    `line` is the last one before the rows: a line of text, a row of a sheet, or 0 before the records of JSON. `path` is
-    where the records of JSON are, `sheet` the place of the sheet, and `left_out` are other sheets that hold rows too.
-    `titled` is how many columns there are up to the last one with a title.
+    `line` is the last line before the rows: a line of text, a row of a sheet, or 0 before JSON records. `path` leads to the
+    JSON records, `sheet` is the index of the sheet, and `left_out` are other sheets with data. `titled` is the number of
+    columns up to the last one with a title.
     """
 
     header: tuple[str, ...]
@@ -86,11 +86,11 @@ class Layout:
 
     @property
     def can_be_entered_anywhere(self) -> bool:
-        """True if reading can go on in the middle without passing over what comes before."""
+        """True if reading can continue in the middle without skipping earlier rows."""
         return self.kind in {FileKind.CSV, FileKind.JSON_LINES}
 
     def source(self, file: BinaryIO, limits: Limits, cursor: Mapping[str, Any] | None = None) -> Source:
-        """The file's rows from the first one on, or from where an earlier reading stopped."""
+        """Rows of the file, from the start or from a cursor."""
         at = cursor or {}
         after = at.get("line", self.line)
         if self.kind is FileKind.WORKBOOK:
@@ -115,7 +115,7 @@ class Layout:
 
 
 def layout_of(file: BinaryIO, limits: Limits) -> Layout:
-    """Look at a file that has just arrived: what it is says its content, not its name. Raises `Unreadable`."""
+    """Detect the layout of a file from its content, not its name. Raises `Unreadable`."""
     size = file.seek(0, 2)
     if size > limits.file_bytes:
         raise Unreadable(FileTrouble.FILE_TOO_LARGE, str(limits.file_bytes // MEBIBYTE))
@@ -155,7 +155,7 @@ def _of_csv(file: BinaryIO, encoding: Encoding, text: str, limits: Limits) -> La
     lines = _lines(_text(file, ends_with_return=encoding.ends_with_return), encoding.name, limits, offset=encoding.start)
     stated = stated_delimiter(text)
     above = 1 if stated else lines_above(text)
-    # Titles of a report, or the delimiter: no row, and no header.
+    # Report titles or the delimiter line come before the header.
     next(islice(lines, above, above), None)
     dialect = Dialect(stated) if stated else dialect_of("".join(islice(StringIO(text), above, None)))
     cells = _header(lines, dialect, limits)
@@ -203,9 +203,9 @@ def _of_json(file: BinaryIO, encoding: Encoding, size: int, limits: Limits) -> L
 
 
 def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[str, ...], int] | None:
-    """The list of records that a known source gives, or else the first one: where it is, its fields, its length (about).
+    """Path, fields and estimated length of the list of records: that of a known source, or else the first one.
 
-    None if the file holds no list of records at all.
+    None if there is no list of records.
     """
     first: tuple[str, tuple[str, ...], int] | None = None
     trouble: Unreadable | None = None
@@ -215,7 +215,7 @@ def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[st
             head = list(islice(found, RECOGNISED_BY))
             fields, seen = fields_of(chain(head, found), limits)
             if not fields:
-                # A list of texts is a part of the only record.
+                # A list of texts belongs to the only record.
                 trouble = Unreadable(FileTrouble.NO_RECORDS) if path == "item" or not seen else trouble
                 continue
             items = [cells_of(item, fields, limits) for item in head]
@@ -237,7 +237,7 @@ def _ratings(content: Content, size: int, limits: Limits) -> tuple[str, tuple[st
 
 
 def _single(content: Content, limits: Limits) -> tuple[str, tuple[str, ...], int]:
-    """The whole file as one record."""
+    """Path, fields and number of records of a file with a single record."""
     fields, seen = fields_of(records(iter([content.value()]), limits), limits)
     return "", fields, seen
 
@@ -251,7 +251,7 @@ def _of_workbook(file: BinaryIO, limits: Limits) -> Layout:
 
 
 def _text(file: BinaryIO, *, ends_with_return: bool) -> BinaryIO:
-    """The file with line feeds at the ends of its lines."""
+    """The file with line feeds as line ends."""
     return BufferedReader(Returns(file)) if ends_with_return else file
 
 

@@ -1,4 +1,4 @@
-"""What a file may be at most. Checked before and while it is read, so that no file can exhaust a machine."""
+"""Limits for files. Checked before and while reading, so that no file can exhaust the machine."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of the file, rows, characters of a cell, and columns of the header; for a workbook, bytes once unpacked and
-    bytes of its table of texts, which is the one part that has to be kept in memory.
+    """Maximum size, rows, characters in a cell and columns; for workbooks also the unpacked size and the size of the text
+    table, which is the only part that has to be in memory.
 
-    A cell may not be longer than the 131,072 characters at which the `csv` module stops.
+    A cell can't have more than 131,072 characters, the limit of the `csv` module.
     """
 
     file_bytes: int = 250 * MEBIBYTE
@@ -22,15 +22,15 @@ class Limits:
 
     @property
     def fields(self) -> int:
-        """How far a record is looked through that has more fields than a file has columns."""
+        """Number of fields of a record that are read at most."""
         return 4 * self.columns
 
     @property
     def line_bytes(self) -> int:
-        """Where a line is cut that does not end: no row that respects the other limits is longer in practice."""
+        """Length at which a line is cut. Rows within the other limits are shorter in practice."""
         return max(1024 * 1024, 4 * self.cell_length)
 
     @property
     def record_bytes(self) -> int:
-        """How much of a JSON file may pass without a record coming to its end."""
+        """Maximum size of a JSON record."""
         return 4 * self.line_bytes

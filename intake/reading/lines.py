@@ -1,4 +1,4 @@
-"""Lines of a file with the place each ends at, so that reading can stop after any row and go on from there."""
+"""Lines of a file with their offsets, so that reading can stop after any row and continue there."""
 
 import io
 from typing import Any, BinaryIO
@@ -9,7 +9,7 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 class Returns(io.RawIOBase):
-    """A file whose lines end with carriage returns, as one whose lines end with line feeds. Every place stays the same."""
+    """File wrapper that turns carriage returns into line feeds. Offsets stay the same."""
 
     def __init__(self, file: BinaryIO) -> None:
         super().__init__()
@@ -31,10 +31,10 @@ class Returns(io.RawIOBase):
 
 
 class Lines:
-    """Decoded lines from a byte offset on. `offset` and `number` are where the last line handed out ended.
+    """Decoded lines from a byte offset on. `offset` and `number` are the end of the last line returned.
 
-    The `csv` reader takes exactly as many lines as a row needs, so after each row `offset` is where the next begins.
-    `fault` is what was wrong with a line since it was last reset.
+    The `csv` reader reads exactly the lines of a row, so after each row `offset` is the start of the next one. `fault` is a
+    problem with a line since the last reset.
     """
 
     def __init__(self, file: BinaryIO, *, encoding: str, offset: int, number: int, line_bytes: int) -> None:
@@ -66,14 +66,14 @@ class Lines:
         if "\0" in line:
             self.fault = RejectionReason.NUL
         if line[0] == BYTE_ORDER_MARK:
-            # Files that were put together from several have one in the middle.
+            # Concatenated files have a byte order mark in the middle.
             line = line[1:]
         if len(raw) >= self._line_bytes and not line.endswith("\n"):
             self._skip_rest_of_line()
         return line
 
     def _skip_rest_of_line(self) -> None:
-        """A line without end is not taken into memory: what is beyond the limit is passed over."""
+        """Skip the part of a line beyond the limit without reading it into memory."""
         self.fault = RejectionReason.CELL_TOO_LONG
         ends = False
         while not ends and (piece := self._wide_line() if self._is_wide else self._file.readline(self._line_bytes)):
@@ -81,7 +81,7 @@ class Lines:
             ends = piece.decode(self._encoding, "replace").endswith("\n")
 
     def _wide_line(self) -> bytes:
-        """A line of UTF-16: a byte 0A ends it only when it is half of the character U+000A."""
+        """A line of UTF-16. A byte 0A ends it only as part of the character U+000A."""
         line = b""
         while len(line) < self._line_bytes:
             piece = self._file.readline(self._line_bytes - len(line))

@@ -11,16 +11,16 @@ from intake.reading.profiles import DateRule
 from intake.reading.times_of_day import seconds_of_clock
 
 SECONDS_OF_DAY = 86_400
-# Zones as `fromisoformat` does not know them: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
+# Zones that `fromisoformat` doesn't support: “2026-01-02 10:00:00 UTC”, “2026-01-02 10:00:00 -0500”.
 _UTC, _OFFSET = re.compile(r"\s*(?:UTC|GMT)$"), re.compile(r"\s+([+-]\d\d:?\d\d)$")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Moments:
-    """Moments in UTC from what a file says in its own way and zone, each with how precise it is.
+    """Reader of dates and times. Returns moments in UTC with their precision.
 
-    The midnight of each day and the length of each time of day are remembered, so a row costs two look-ups and an
-    addition; only on the days when clocks change is the zone asked again.
+    Caches the midnight of each day and the duration of each time of day, so that a row costs two lookups and an addition.
+    Only on days with a clock change does it use the zone again.
     """
 
     def __init__(self, rule: DateRule, zone: ZoneInfo) -> None:
@@ -30,7 +30,7 @@ class Moments:
         self._times: dict[str, tuple[timedelta, int]] = {}
 
     def of_day_and_time(self, day: str, clock: str) -> tuple[datetime, int]:
-        """From two cells."""
+        """The moment from a cell with the date and one with the time."""
         try:
             midnight, is_plain = self._days[day]
         except KeyError:
@@ -45,7 +45,7 @@ class Moments:
         return local.replace(tzinfo=self._zone).astimezone(UTC), precise
 
     def of_cell(self, text: str) -> tuple[datetime, int]:
-        """From one cell that holds a date, or a date and a time."""
+        """The moment from one cell with a date, or a date and a time."""
         stripped = text.strip()
         if self._rule.date == "epoch":
             moment = of_epoch(number(stripped, decimal_comma=False))
@@ -76,7 +76,7 @@ class Moments:
 
     def _day(self, text: str) -> tuple[datetime, bool]:
         stripped = text.strip()
-        # Dates that a workbook holds as dates arrive in this form, which can mean one day only.
+        # Real dates of a workbook arrive in this unambiguous form.
         day = day_of(stripped, "iso" if _ISO_DAY.fullmatch(stripped) else self._rule.date)
         midnight = datetime.combine(day, time.min, self._zone)
         following = datetime.combine(day + timedelta(days=1), time.min, self._zone)
@@ -104,7 +104,7 @@ class Moments:
 
 
 class NoTime(ValueError):
-    """The time of day, not the date, is what cannot be read."""
+    """The time of day is invalid, not the date."""
 
 
 def _precision(moment: datetime) -> int:

@@ -1,4 +1,4 @@
-"""From the cells of a row to what they mean, by a profile. The one hot loop of an import: no library per row."""
+"""Parsing rows with a profile. This is the hot loop of an import, so no library is called per row."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +18,7 @@ from intake.reading.reasons import FileTrouble, RejectionReason, Unreadable
 from intake.reading.rows import Broken, shown
 from intake.reading.sources import Item, Source
 
-# The fields in the order in which `parser` takes their places.
+# Fields in the order in which `parser` unpacks their positions.
 IDENTITY = (
     Field.EXTERNAL_ID, Field.AGENT, Field.AGENT_EMAIL, Field.CHANNEL, Field.TOPIC, Field.LANGUAGE, Field.STARTED,
     Field.STARTED_TIME,
@@ -28,10 +28,10 @@ OUTCOME = (
     Field.RESOLVED, Field.FIRST_CONTACT, Field.RESPONSE_TIME, Field.HANDLE_TIME, Field.RECORDING, Field.TRANSCRIPT,
 )  # fmt: skip
 
-# The columns that the download of rejected rows adds. They are none of the row's own when it comes again, mended.
+# Columns that the download of rejected rows adds. They are ignored when the fixed file is imported.
 DOWNLOADED = ("Rejected: line", "Rejected: column", "Rejected: value", "Rejected because")
 
-# A spreadsheet that takes an id for a number keeps its first digits only: two ids may have become one.
+# A spreadsheet that reads an ID as a number keeps only its first digits, so two IDs can become one.
 SHORTENED_ID = re.compile(r"\d(?:[.,]\d+)?[Ee]\+\d{2,}")
 LONGEST_ID = 120
 LONGEST_AGENT = 200
@@ -41,11 +41,11 @@ LONGEST_URL = 300
 
 
 class ParsedRow(NamedTuple):
-    """A row as it was understood: an interaction, and with `value` the customer's answer.
+    """Parsed row: a contact and, if there is a `value`, its survey response.
 
-    Exactly one of `external_id` and `digest` is given: rows without an id are known by their content. An empty
-    `agent` means that nobody was assigned. Times are UTC, durations whole seconds. How precise they are is as in
-    `intake.reading.precision`; an answer without a moment of its own has that of the contact, and is UNKNOWN.
+    Either `external_id` or `digest` is set: rows without an ID are identified by their content. An empty `agent` means
+    unassigned. Times are in UTC, durations in whole seconds, precisions as in `intake.reading.precision`. A response without
+    its own time has the time of the contact and the precision UNKNOWN.
     """
 
     line: int
@@ -75,7 +75,7 @@ class ParsedRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be taken: where, what stood there, and why. `cells` is the row, to mend and try again."""
+    """Rejected row: line, column, value and reason. `cells` is the whole row, so that it can be fixed and imported again."""
 
     line: int
     column: str
@@ -88,9 +88,9 @@ Parse = Callable[[int, list[str]], ParsedRow]
 
 
 def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
-    """The function that reads a row of this file. It raises `UnfitCell` for a row that cannot be taken.
+    """Function that parses a row of this file. It raises `UnfitCell` for an invalid row.
 
-    `zone` is the organisation's. Raises `Unreadable` if a column that is needed is missing or stands there twice.
+    `zone` is the organisation's. Raises `Unreadable` if a required column is missing or occurs twice.
     """
     where = _places(profile, header)
     moments = Moments(profile.dates, zone)
@@ -142,9 +142,7 @@ def parser(profile: Profile, header: Sequence[str], zone: ZoneInfo) -> Parse:
 def read(
     source: Source, *, header: tuple[str, ...], profile: Profile, zone: ZoneInfo, kept_from: datetime | None = None
 ) -> Iterator[ParsedRow | Rejected]:
-    """Every row from where the source stands, parsed or rejected; blank lines are no rows. What is older than `kept_from`
-    is rejected.
-    """
+    """Parsed or rejected rows from the source's cursor on, without blank lines. Rows from before `kept_from` are rejected."""
     parse = parser(profile, header, zone)
     no_row = re.compile(profile.no_row) if profile.no_row else None
     for item in source:
@@ -202,7 +200,7 @@ def _moment(moments: Moments, column: Field, text: str) -> tuple[datetime, int]:
 
 
 def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tuple[datetime, int] | tuple[None, None]":
-    """A moment of the contact or after it. One before it began is a slip of the source's clock, and not known."""
+    """The moment if it is not before the contact, else None: then the source's clock was wrong."""
     if not text.strip():
         return None, None
     moment = _moment(moments, column, text)
@@ -212,7 +210,7 @@ def _later(moments: Moments, column: Field, text: str, started: datetime) -> "tu
 def _answer(
     moments: Moments, value: int | None, responded: str, comment: str, started: datetime
 ) -> tuple[int | None, datetime | None, str, int]:
-    """The answer, when it was given, its comment, and how precise that moment is: none of it without a value."""
+    """Value, time, comment and precision of the response; all empty without a value."""
     if value is None:
         return None, None, "", UNKNOWN
     answered = _moment(moments, Field.RESPONDED, responded) if responded else (started, UNKNOWN)
@@ -220,7 +218,7 @@ def _answer(
 
 
 def _reply_seconds(moments: Moments, text: str, started: datetime) -> int | None:
-    """How long the customer waited, from the moment of the first reply. A moment decades away stands for none."""
+    """Response time from the first reply's date. None if that is decades away, as some sources write for no reply."""
     replied, _precise = _later(moments, Field.FIRST_RESPONSE, text, started)
     seconds = round((replied - started).total_seconds()) if replied else None
     return seconds if seconds is None or seconds <= LONGEST_SECONDS else None
@@ -234,18 +232,18 @@ def _part_of(external_id: str, part: re.Pattern[str]) -> str:
 
 
 def _with_email(agent: str, email: str) -> str:
-    """An agent as some help desks write them in one cell: “Nia Berg (nia@example.org)”."""
+    """Agent in one cell, as some help desks write it: “Nia Berg (nia@example.org)”."""
     return f"{agent.strip()} ({email})" if agent.strip() and email else agent or email
 
 
 def _stands_alone(item: Item, no_row: re.Pattern[str]) -> bool:
-    """True for a line with one cell that says what is no row, such as the period of a report."""
+    """True for a line with a single cell that isn't a row, such as the period of a report."""
     cells = item.cells if isinstance(item, Broken) else item[1]
     return bool(cells) and not any(cells[1:]) and no_row.fullmatch(cells[0].strip()) is not None
 
 
 def _digest_of(header: Sequence[str]) -> Callable[[list[str]], str]:
-    """By what a row without an id is known: what its columns say, whatever their order and whichever else are empty."""
+    """Identity of a row without an ID: a digest of its columns, independent of their order and of empty columns."""
     own = {plain_title(title) for title in DOWNLOADED}
     places = sorted((plain_title(title), at) for at, title in enumerate(header) if plain_title(title) not in own)
 
@@ -270,12 +268,12 @@ def _places(profile: Profile, header: Sequence[str]) -> dict[Field, int]:
 
 
 def _at(where: Mapping[Field, int], columns: Iterable[Field]) -> list[int]:
-    """Where the columns stand. A field without one reads the empty cell that is put behind the last one."""
+    """Positions of the columns. A field without a column reads the empty cell appended to each row."""
     return [where.get(column, -1) for column in columns]
 
 
 def _readers(profile: Profile) -> tuple[CellReader, ...]:
-    """What reads the cells of the agent, channel, topic, language, rating, both resolutions, response and handle time."""
+    """Readers for agent, channel, topic, language, rating, both resolutions, response time and handle time."""
     comma = profile.scale.decimal_comma
     return (
         text_reader(Field.AGENT, LONGEST_AGENT),

@@ -1,4 +1,4 @@
-"""Values of JSON and of workbooks as the texts that a CSV file would hold: what comes after reads only texts."""
+"""Values of JSON and workbooks as texts like those in a CSV file, because later steps only read texts."""
 
 import datetime
 import re
@@ -9,7 +9,7 @@ from typing import Any
 from intake.reading.limits import Limits
 from intake.reading.reasons import RejectionReason
 
-# Beyond this a number is left in the notation it came in: written out, 1e999999999 would fill the memory.
+# Larger numbers keep their notation, because 1e999999999 written out would fill the memory.
 MOST_DIGITS = 40
 DEEPEST = 20
 LONGEST_TITLE = 300
@@ -19,11 +19,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TooManyFields(Exception):
-    """The record has more fields than any file has columns."""
+    """The record has too many fields."""
 
 
 def text_of(value: Any) -> str:
-    """A single value as text: numbers without needless decimals, dates as ISO, nothing as the empty text."""
+    """Value as text: numbers without needless decimals, dates as ISO, None as the empty text."""
     if value is None:
         return ""
     write = _WRITERS.get(type(value), str)
@@ -31,7 +31,7 @@ def text_of(value: Any) -> str:
 
 
 def flat(record: Mapping[str, Any], limits: Limits) -> dict[str, str]:
-    """A record as columns: nested fields with dots (`assigned_agent.email`), the values of a list side by side. Raises
+    """Record as columns: nested fields with dots (`assigned_agent.email`), values of a list joined in one text. Raises
     `TooManyFields`.
     """
     columns = _Columns(limits.fields)
@@ -40,13 +40,13 @@ def flat(record: Mapping[str, Any], limits: Limits) -> dict[str, str]:
 
 
 def title_of(outer: str, key: str) -> str:
-    """The column of a field within another one, fit to be stored and shown."""
+    """Column title of a nested field, shortened and safe to store."""
     title = f"{outer}.{key}" if outer else key
     return (title if title.isprintable() else storable(title))[:LONGEST_TITLE]
 
 
 def unfit(cells: list[str], limits: Limits) -> tuple[RejectionReason, str] | None:
-    """What no cell may be, as the reason and the cell; None if all of them will do."""
+    """Reason and cell of the first invalid cell, or None."""
     for cell in cells:
         if len(cell) > limits.cell_length:
             return RejectionReason.CELL_TOO_LONG, cell
@@ -58,7 +58,7 @@ def unfit(cells: list[str], limits: Limits) -> tuple[RejectionReason, str] | Non
 
 
 def storable(cell: str) -> str:
-    """The cell without the characters that no database keeps."""
+    """The cell without characters that PostgreSQL can't store."""
     return _SURROGATE.sub("\ufffd", cell.replace("\0", "\ufffd"))
 
 
@@ -76,7 +76,7 @@ def _decimal(value: Decimal) -> str:
 
 
 class _Columns:
-    """The first text of each column, and those that stand beside it."""
+    """First text of each column, and further texts of the same column."""
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -101,12 +101,12 @@ class _Columns:
             self._first[title] = text_of(value)
 
     def joined(self) -> dict[str, str]:
-        # Joined at once: adding to a text again and again takes time by the square of its length.
+        # Joined once, because repeated concatenation takes quadratic time.
         return self._first | {title: ", ".join([self._first[title], *texts]) for title, texts in self._more.items()}
 
 
 def _moment(value: datetime.datetime) -> str:
-    # A workbook keeps a date as the midnight that it begins with.
+    # A workbook stores a date as its midnight.
     return value.date().isoformat() if value.time() == datetime.time.min else value.isoformat(sep=" ", timespec="seconds")
 
 

@@ -1,25 +1,25 @@
-"""How precisely a file says when something was. What is not known to be precise is never held against anybody.
+"""Precision of times in a file. Imprecise times are never used against a response.
 
-A full minute is taken as a minute and a midnight as a day, whatever the cell looks like: sources that keep minutes or days
-write them with zeros.
+A full minute has the precision of a minute and a midnight that of a day, whatever the cell looks like, because sources that
+store minutes or days fill in zeros.
 """
 
 UNKNOWN, DAY, MINUTE, SECOND = range(4)
 
 SECONDS_OF_MINUTE = 60
-# Of a fraction of a day: the fifth decimal is most of a second, the fourth some nine.
+# Decimals of a fraction of a day: the fifth is almost a second, the fourth about nine.
 DECIMALS_OF_A_SECOND, DECIMALS_OF_A_MINUTE = 5, 4
 
 
 def of_seconds(seconds: int) -> int:
-    """The precision of a time of day that is written as so many seconds since midnight."""
+    """Precision of a time of day, from its seconds since midnight."""
     if seconds == 0:
         return DAY
     return SECOND if seconds % SECONDS_OF_MINUTE else MINUTE
 
 
 def of_fraction(text: str, seconds: int) -> int:
-    """The precision of a time of day that is written as a fraction of a day and means so many seconds."""
+    """Precision of a time of day that is written as a fraction of a day."""
     decimals = len(text.replace(",", ".").partition(".")[2])
     if decimals >= DECIMALS_OF_A_SECOND:
         return of_seconds(seconds)

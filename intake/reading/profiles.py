@@ -1,4 +1,4 @@
-"""How the files of a source are understood. A profile is data; those of known help desks are in `known.py`."""
+"""Profiles: how the files of a source are read. Those of known help desks are in `known_sources.py`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Field(StrEnum):
-    """What a column of a file may mean."""
+    """Possible meaning of a column."""
 
     EXTERNAL_ID = "external_id"
     AGENT = "agent"
@@ -33,18 +33,17 @@ class Field(StrEnum):
 
 
 REQUIRED = (Field.STARTED,)
-# Moments beside the beginning: written as it is.
+# Dates besides the start, in the same format.
 MOMENTS = (Field.ENDED, Field.SURVEY_SENT, Field.FIRST_RESPONSE)
 
-# The satisfied end of a scale is its highest point; these are the points each instrument is kept on.
+# Lowest and highest points of each instrument. The highest is the best.
 POINTS: Mapping[str, tuple[int, int]] = {"csat": (1, 5), "nps": (0, 10), "ces": (1, 7)}
 
 
 @dataclass(frozen=True, slots=True)
 class DateRule:
-    """How dates and times are written. `date` is one of `days.DATE_FORMATS`; `time` is
-    `clock` or `day_fraction` (of 24 hours). Without a zone, times are the organisation's. `responded` is how the dates
-    of the answers are written, where that is another way.
+    """Formats of dates and times. `date` is one of `days.DATE_FORMATS`; `time` is `clock` or `day_fraction` (of 24 hours).
+    Without a zone, times are in the organisation's. `responded` is the format of survey response dates, if different.
     """
 
     date: str = "iso"
@@ -55,9 +54,9 @@ class DateRule:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How ratings become points of an instrument. `words` are looked up first (None: not a response), numbers among them
-    by their value. Numbers from `lowest` to `highest` are multiplied by `factor` if there is one, else spread linearly
-    over the instrument's points; with `words_only`, none but those among the words are ratings.
+    """Conversion of ratings to points of an instrument. `words` come first (None: no response); numbers among them are compared
+    by value. Numbers from `lowest` to `highest` are multiplied by `factor`, or else spread linearly over the instrument's
+    points. With `words_only`, only `words` are valid.
     """
 
     instrument: str = "csat"
@@ -69,7 +68,7 @@ class Scale:
     words_only: bool = False
 
 
-# What a column says that names the instrument of each row, and the scale of its answers.
+# Values of a column with the survey type, and their scales.
 ASKED: Mapping[str, Scale] = {
     "csat": Scale("csat", 1, 5),
     "stars5": Scale("csat", 1, 5),
@@ -84,9 +83,9 @@ ASKED: Mapping[str, Scale] = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A source's columns, dates, scale and durations. `durations` is `seconds`, `clock` (h:mm:ss) or `clock12`
-    (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is the expression that finds
-    the id in its cell, `no_row` the one of what stands alone in a line that is no row.
+    """Columns, dates, scale and durations of a source. `durations` is `seconds`, `clock` (h:mm:ss) or `clock12`
+    (a clock that starts at 12:00:00 AM: 12:02:23 AM is 2 minutes and 23 seconds). `id_part` is an expression that finds the
+    ID in its cell; `no_row` matches the only cell of a line that isn't a row.
     """
 
     name: str
@@ -102,13 +101,13 @@ class Profile:
     no_row: str = ""
 
     def index_of(self, column: Field, header: Sequence[str]) -> int | None:
-        """Where a field stands in the header; None if the profile or the file does not have it."""
+        """Index of a field in the header, or None if the profile or the file lacks it."""
         name = self.columns.get(column)
         plain = [plain_title(title) for title in header]
         return plain.index(plain_title(name)) if name and plain_title(name) in plain else None
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """The columns that this profile maps and that the file does not have."""
+        """Columns of the profile that the file lacks."""
         return [title for column, title in self.columns.items() if self.index_of(column, header) is None]
 
     def as_json(self) -> dict[str, Any]:
@@ -123,14 +122,14 @@ class Profile:
 
 
 def plain_title(title: str) -> str:
-    """A column's title without differences of case and spacing."""
+    """Normalised column title, without differences in case and spacing."""
     return " ".join(title.lower().split())
 
 
 GENERIC = "generic"
 
 
-# What columns are usually called, for a first guess that a person then corrects.
+# Usual column titles, for a first guess that a person can correct.
 USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
     Field.EXTERNAL_ID: (
         "external id",
@@ -193,7 +192,7 @@ USUAL_TITLES: Mapping[Field, tuple[str, ...]] = {
 
 
 def guessed_columns(header: Sequence[str]) -> dict[Field, str]:
-    """The columns whose titles are usual ones."""
+    """Columns with usual titles."""
     by_title = {plain_title(title).replace("_", " "): title for title in reversed(header) if title}
     guesses: dict[Field, str] = {}
     for column, titles in USUAL_TITLES.items():

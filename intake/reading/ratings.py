@@ -7,7 +7,7 @@ from intake.reading.plain_numbers import NUMBER, number
 from intake.reading.profiles import ASKED, POINTS, Field, Scale
 from intake.reading.reasons import RejectionReason
 
-# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating, and the highest there is. Stars are five where nothing else is said.
+# “4/5”, “4 out of 5 stars”, “5 stars”, “★★★★☆”: a rating and the highest one. Stars are out of five by default.
 _OUT_OF = re.compile(
     r"([\d.,]{1,12})\s{0,3}(?:(?:/|out of|of|von|sur)\s{0,3}([\d.,]{1,12})(?:\s{0,3}stars?)?|stars?|★)", re.IGNORECASE
 )
@@ -16,7 +16,7 @@ STARS = 5
 
 
 def rating_reader(scale: Scale) -> CellReader:
-    """Points of the instrument, or None for what is not a response."""
+    """Reader of ratings. Returns points of the instrument, or None if there is no response."""
     low, high = POINTS[scale.instrument]
     words = {word.lower(): points for word, points in scale.words.items()}
     numbers = {float(word): points for word, points in words.items() if NUMBER.fullmatch(word)}
@@ -44,11 +44,11 @@ def rating_reader(scale: Scale) -> CellReader:
 
 
 def _rated(text: str, scale: Scale) -> float:
-    """The number that a rating says. One out of another number than the scale's highest is none of this scale."""
+    """The number of a rating. Raises `UnfitCell` if it is out of another number than the scale's highest."""
     drawn = text.replace("\ufe0f", "")
     match, is_drawn = _OUT_OF.fullmatch(text), _DRAWN.fullmatch(drawn)
     if scale.words_only and (match or is_drawn):
-        # Its numbers are words, and say nothing about out of how many.
+        # In such a scale numbers are words, so “out of” has no meaning.
         raise ValueError
     if is_drawn:
         value, most = float(len(drawn) - drawn.count("☆")), float(len(drawn) if "☆" in drawn else STARS)
@@ -62,7 +62,7 @@ def _rated(text: str, scale: Scale) -> float:
 
 
 def asked_reader() -> CellReader:
-    """The scale of what was asked, by the word for it."""
+    """Reader of survey types. Returns the instrument and a reader for its ratings."""
 
     def read(text: str) -> tuple[str, CellReader]:
         scale = ASKED.get(text.lower())

@@ -1,10 +1,10 @@
-"""Why a row cannot be taken, and why a file cannot be read. Codes; the sentences are made where people read them."""
+"""Codes for the reasons why a row or a file can't be imported. `reason_sentences` has the messages."""
 
 from enum import StrEnum
 
 
 class RejectionReason(StrEnum):
-    """Why a row was rejected. Stored with it, so the values stay."""
+    """Reason for rejecting a row. Stored, so the values must not change."""
 
     CELLS_MISSING = "cells_missing"
     CELLS_EXTRA = "cells_extra"
@@ -38,7 +38,7 @@ class RejectionReason(StrEnum):
 
 
 class FileTrouble(StrEnum):
-    """Why a whole file cannot be read."""
+    """Reason for refusing a file."""
 
     EMPTY = "empty"
     HEADER_ONLY = "header_only"
@@ -72,7 +72,7 @@ class FileTrouble(StrEnum):
 
 
 class Unreadable(Exception):
-    """The file cannot be read. `about` is what the sentence names: columns, a number."""
+    """The file can't be read. `about` fills in the message, such as column titles or a number."""
 
     def __init__(self, trouble: FileTrouble, about: str = "") -> None:
         super().__init__(trouble)

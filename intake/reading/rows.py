@@ -1,4 +1,4 @@
-"""Rows of a file: the cells, or what is wrong with the line. No line is lost, whatever its quotes do."""
+"""Rows of a text file: cells, or the problem with a line. Wrong quotes never lose a line."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -11,13 +11,13 @@ from intake.reading.lines import Lines
 from intake.reading.reasons import RejectionReason
 
 SHOWN_CHARACTERS = 300
-# Also the character with which files of old ended.
+# Also the end-of-file character of old files.
 BLANK = " \t\r\n\x0b\x0c\xa0\x1a"
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A line that is no row: which one, and why. `value` shows its beginning."""
+    """Line that can't be read as a row, with the reason. `value` is its beginning."""
 
     line: int
     reason: RejectionReason
@@ -28,11 +28,11 @@ class Broken:
 def rows(
     lines: Lines, *, dialect: Dialect, width: int, limits: Limits, least: int = 0
 ) -> "Iterator[tuple[int, list[str]] | Broken]":
-    """Each row as its line number and cells, or as `Broken`. Lines without anything but separators are no rows. Cells of the
-    last columns may be missing if there are `least` of them: those columns have no title.
+    """Rows with line number and cells, or as `Broken`. Lines with only separators are skipped. Cells after the first `least`
+    can be missing, because their columns have no title.
 
-    After each item `lines.offset` is where the next row begins. A quote that is never closed would swallow all that
-    follows: only its own line is given up then, and reading goes on with the next.
+    After each item, `lines.offset` is the start of the next row. An unclosed quote would swallow the rest of the file, so only
+    its own line is dropped, and reading continues with the next.
     """
     options: Any = dialect.options()
     reader = csv.reader(lines, **options)
@@ -66,7 +66,7 @@ def rows(
 
 
 def _first_line_alone(lines: Lines, start: int, first: int) -> Broken:
-    """Give up one line and continue after it. The reader may have taken more lines in search of a closing quote."""
+    """Drop one line and continue after it. The reader may have read more lines in search of a closing quote."""
     lines.go_to(start, first - 1)
     lines.fault = None
     value = next(lines).rstrip("\r\n")
@@ -86,10 +86,10 @@ def _unfit(fault: RejectionReason | None, first: int, cells: list[str], limits: 
 
 
 def is_blank(cells: Iterable[str]) -> bool:
-    """True for a row that says nothing, such as the empty rows that a spreadsheet saves below the others."""
+    """True for a row without values, such as those that a spreadsheet saves below the table."""
     return not any(cell.strip(BLANK) for cell in cells)
 
 
 def shown(value: str) -> str:
-    """The beginning of a value, fit to be stored and shown."""
+    """Beginning of a value, for storing and showing."""
     return value[:SHOWN_CHARACTERS].replace("\0", "\ufffd")

@@ -1,6 +1,6 @@
-"""Records that other systems send, as rows of an import: what a file's cells are to `parsing`, fields are here.
+"""Parsing records from other systems into rows of an import, as `parsing` does with cells of files.
 
-A record is taken whole or not at all: one that is mended and sent again changes nothing twice.
+A record is accepted or rejected as a whole, so that a fixed one can be sent again without changing anything twice.
 """
 
 import json
@@ -27,7 +27,7 @@ from intake.reading.rows import shown
 CHANNELS = ("phone", "chat", "email", "social", "other")
 LONGEST_TEXT = 32_768
 
-# The columns of the rejected records that can be downloaded.
+# Columns of the download of rejected records.
 FIELDS = (
     "external_id", "agent", "agent_email", "channel", "topic", "language", "started_at", "ended_at", "response_seconds",
     "handle_seconds", "is_resolved", "resolved_on_first_contact", "recording_url", "transcript", "survey_sent_at",
@@ -49,7 +49,7 @@ Record = Mapping[str, Any]
 
 
 class Known(NamedTuple):
-    """What a record that gives no start needs to be about a contact that is known."""
+    """Facts about an existing contact, for records without a start."""
 
     channel: str
     started_at: datetime
@@ -57,7 +57,7 @@ class Known(NamedTuple):
 
 
 class Wrong(Exception):
-    """Why a record cannot be taken: the field, by its place in the record, and what stood there."""
+    """The record is invalid: path of the field, its value and the reason."""
 
     def __init__(self, field: str, value: Any, reason: RejectionReason) -> None:
         super().__init__(reason)
@@ -67,9 +67,8 @@ class Wrong(Exception):
 def read_records(
     records: Sequence[Record], *, known: Mapping[str, Known], line: int = 0, number: int = 1
 ) -> Iterator[ParsedRow | Rejected]:
-    """Each record as its rows, one for each response, or as rejected. Lines count on from `line`; a rejection's is the
-    number of its record, of which the first is `number`. `known` is what is known of contacts by their ids; the records
-    themselves add to it.
+    """Rows of each record, one per response, or the rejected record. Lines of rows continue from `line`; the line of a
+    rejection is the number of its record, starting at `number`. `known` are facts about contacts by ID; the records add to it.
     """
     seen = dict(known)
     for at, record in enumerate(records, start=number):
@@ -84,7 +83,7 @@ def read_records(
 
 
 def ids_to_look_up(records: Sequence[Record]) -> list[str]:
-    """The contacts that some record takes for known. What cannot be an id is known to nobody."""
+    """IDs of contacts that records expect to exist, without invalid IDs."""
     ids = [record["external_id"].strip() for record in records if not record.get("started_at")]
     return [text for text in ids if len(text) <= LONGEST_ID and "\0" not in text]
 
@@ -137,7 +136,7 @@ def _rows(record: Record, seen: dict[str, Known], line: int) -> list[ParsedRow]:
 
 
 def _about(record: Record, known: Known | None) -> Known:
-    """The channel and the start, which a contact that is known need not be told again."""
+    """Channel and start, which records about existing contacts can omit."""
     channel, started = record.get("channel"), record.get("started_at")
     if started:
         return Known(channel or (known.channel if known else "other"), moment("started_at", started), precise(started))
@@ -167,7 +166,7 @@ def _text(record: Record, field: str, longest: int) -> str:
 
 
 def _later(record: Record, field: str, started_at: datetime) -> datetime | None:
-    """A moment of the contact or after it. As in files, one before it began is a slip of the source's clock."""
+    """The moment if it is not before the contact, else None, as in files: then the source's clock was wrong."""
     text = record.get(field)
     found = moment(field, text) if text else None
     return found if found is None or found >= started_at else None
@@ -183,7 +182,7 @@ def _long(field: str, given: str | None) -> str:
 
 
 def moment(field: str, text: str) -> datetime:
-    """A moment with its offset: without one it could mean any of two dozen moments, and nobody is there to be asked."""
+    """The moment in a text. The UTC offset is required, because without it the moment is ambiguous."""
     try:
         found = datetime.fromisoformat(text)
         if found.tzinfo is None:
@@ -197,13 +196,13 @@ def moment(field: str, text: str) -> datetime:
 
 
 def precise(text: str) -> int:
-    """How precise a moment is that could be read."""
+    """Precision of a valid moment."""
     found = datetime.fromisoformat(text)
     return precision.of_seconds(found.hour * 3600 + found.minute * 60 + found.second)
 
 
 def _cell(value: Any) -> str:
-    """A field as a cell of the file of rejected records."""
+    """Field as a cell in the download of rejected records."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -12,12 +12,12 @@ ZONE = "zone"
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """A help desk's export: the titles each field may have, and how its cells are read.
+    """Export of a help desk: possible titles of each field, and how its cells are read.
 
-    A title is plain text, or an expression whose group `zone` names the zone of the file's times. The file is recognised
-    by the columns of `marks`, and by one of `beside` or its fields if there are such; columns beyond those may be missing.
-    If ratings are `worded`, they must be words of the scale. `order` is where the fields stand when the titles are
-    translated: then every cell of the field `proof` must fit its expression.
+    A title is plain text, or an expression whose group `zone` is the zone of the file's times. A file is recognised by all
+    columns of `marks` and, if there are any, one of `beside`; other columns can be missing. If ratings are `worded`, they
+    must be words of the scale. `order` has the positions of the fields for files with translated titles; then every cell of
+    the field `proof` must match its expression.
     """
 
     name: str
@@ -36,7 +36,7 @@ class KnownSource:
     proof: tuple[Field, str] | None = None
 
     def recognised(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Profile | None:
-        """The profile for this file, if it is one of this source."""
+        """The profile for this file, or None if it isn't from this source."""
         if not self.missing(header) and self._has_one_beside(header):
             found = self.profile(header)
         elif self._is_translated(header, rows):
@@ -47,11 +47,11 @@ class KnownSource:
         return found if self._fits(found, header, rows) else None
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """The columns that this source is recognised by and that the file does not have."""
+        """Columns by which this source is recognised and which the file lacks."""
         return [words_of(mark) for mark in self.marks if not title_in(mark, header)]
 
     def profile(self, header: Sequence[str]) -> Profile:
-        """The profile for this file, whatever it looks like: what cannot be done without is among its columns."""
+        """The profile for this file, without checking it. Required columns are always included."""
         columns = {column: title for column in self.titles if (title := self._found(column, header))}
         for column in REQUIRED:
             columns.setdefault(column, words_of(self.titles[column][0]))
@@ -100,7 +100,7 @@ class KnownSource:
 
 
 def title_in(wanted: str | re.Pattern[str], header: Sequence[str]) -> str:
-    """The title of the header that is meant; empty if there is none."""
+    """The matching title of the header, or empty."""
     if isinstance(wanted, re.Pattern):
         return next((title for title in header if (found := wanted.fullmatch(title.strip())) and _is_zone(found[ZONE])), "")
     return next((title for title in header if plain_title(title) == plain_title(wanted)), "")

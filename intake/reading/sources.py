@@ -1,4 +1,4 @@
-"""Where rows come from, one class for each kind of file: rows with their numbers, and a cursor to go on from later."""
+"""Sources of rows, one class for each kind of file: numbered rows, and a cursor for continuing later."""
 
 from collections.abc import Iterator
 from typing import Protocol
@@ -14,7 +14,7 @@ Item = tuple[int, list[str]] | Broken
 
 
 class Source(Protocol):
-    """Rows of a file from where its cursor stands. After each one, `cursor` says where the next begins."""
+    """Rows of a file from its cursor on. After each row, `cursor` is the position of the next."""
 
     def __iter__(self) -> Iterator[Item]: ...
 
@@ -48,7 +48,7 @@ class JsonLinesSource:
 
 
 class JsonSource:
-    """An array has no place to go on from but its beginning: records that were read already are passed over."""
+    """Rows of a JSON array. Reading always starts at its beginning and skips the records that were read before."""
 
     def __init__(self, content: Content, *, path: str, header: tuple[str, ...], limits: Limits, after: int) -> None:
         self._content, self._path, self._header, self._limits, self._number = content, path, header, limits, after
@@ -66,7 +66,7 @@ class JsonSource:
 
 
 class WorkbookSource:
-    """A sheet is packed: rows that were read already are unpacked and passed over."""
+    """Rows of a sheet. Sheets are compressed, so reading starts at the beginning and skips the rows that were read before."""
 
     def __init__(self, book: Workbook, *, sheet: int, width: int, after: int) -> None:
         self._book, self._sheet, self._width, self._number = book, sheet, width, after

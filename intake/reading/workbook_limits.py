@@ -1,4 +1,4 @@
-"""What openpyxl may unpack of a workbook. The archive itself says which part is what, so each is checked as it is opened."""
+"""Limits for what openpyxl unpacks of a workbook. Each part is checked when it is opened."""
 
 import re
 from typing import Any, BinaryIO
@@ -12,18 +12,18 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from intake.reading.limits import MEBIBYTE, Limits
 from intake.reading.reasons import FileTrouble, Unreadable
 
-# Styles, names and the like: the library reads them whole, and makes an object of each element.
+# Styles, names and similar parts, which the library reads whole, with an object for each element.
 PART_BYTES = 8 * MEBIBYTE
 PART_TAGS = 50_000
 SHEETS, TEXTS = "xl/worksheets/", "xl/sharedStrings.xml"
 
-# Where a sheet says how large it is, if it does: before its rows.
+# A sheet states its size before its rows, if at all.
 _HEAD_BYTES = 16 * 1024
 _LAST_ROW = re.compile(rb"<(?:\w+:)?dimension\b[^>]{0,200}:[A-Z]{1,3}(\d{1,7})[\"']")
 
 
 class WorkbookReader(ExcelReader):  # type: ignore[misc] # the library has no types
-    """Opens a workbook for its rows alone, and no part beyond its limit. What is no sheet of cells is left out."""
+    """Reader that opens only the sheets with cells of a workbook, and no part beyond its limit."""
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         super().__init__(file, read_only=True, data_only=True, keep_links=False)
@@ -58,12 +58,12 @@ class _Archive(ZipFile):
 
 
 class _Sheet(ReadOnlyWorksheet):  # type: ignore[misc] # the library has no types
-    """A sheet of which nothing is read before its rows are asked for, and no cell beyond the columns that a file may have."""
+    """Sheet that reads rows only on request, and no cells beyond the maximum number of columns."""
 
     most_columns = 0
 
     def _get_size(self) -> None:
-        # The library would pass over all rows of a sheet that does not say its size.
+        # For a sheet without a stated size, the library would read all rows.
         with self._get_source() as source:
             found = _LAST_ROW.search(source.read(_HEAD_BYTES))
         self._max_row = int(found[1]) if found else None

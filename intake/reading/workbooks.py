@@ -1,4 +1,4 @@
-"""Workbooks (XLSX): the first sheet with rows, row by row. What they unpack to is looked at before anything is unpacked."""
+"""Reader of workbooks (XLSX): the rows of the first sheet with data. Sizes are checked before anything is unpacked."""
 
 import warnings
 from collections.abc import Iterator
@@ -19,10 +19,10 @@ PACKED = b"PK\x03\x04"
 OLDER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 LAST_ROW = 1_048_576
 LONGEST_NAME = 60
-# A header stands in one of the first sheets and a row not far below it; somebody waits while they are looked for.
+# Limits for finding the header and the first row, because the reader waits for it.
 HEADER_WITHIN_SHEETS, ROW_WITHIN = 50, 5_000
 
-# What the library raises over a workbook that is none. Forbidden entities are ValueErrors, broken XML a SyntaxError.
+# Errors of the library for invalid workbooks. Forbidden entities are ValueErrors, broken XML is a SyntaxError.
 NO_WORKBOOK = (
     BadZipFile, InvalidFileException, KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError, EOFError,
     OSError, NotImplementedError, OverflowError, RuntimeError,
@@ -30,21 +30,21 @@ NO_WORKBOOK = (
 
 
 class Workbook:
-    """A workbook of which only the rows are read, one at a time. Sheets are known by their place."""
+    """Workbook that is read row by row. Sheets are identified by their index."""
 
     def __init__(self, file: BinaryIO, limits: Limits) -> None:
         self._limits = limits
         _check(file, limits)
         try:
             with warnings.catch_warnings():
-                # That a style or an extension is unknown does not matter to the values.
+                # Unknown styles and extensions don't affect the values.
                 warnings.simplefilter("ignore")
                 self._book = WorkbookReader(file, limits).book()
         except NO_WORKBOOK as error:
             raise Unreadable(FileTrouble.WORKBOOK_BROKEN) from error
 
     def first_with_rows(self) -> tuple[int, tuple[str, ...], int, int]:
-        """The first sheet with a header and a row: its place, the header, the header's row, and its number of rows (about)."""
+        """First sheet with a header and a row: index, header, row of the header, and estimated number of rows."""
         trouble = FileTrouble.EMPTY
         try:
             for at, sheet in enumerate(self._book.worksheets[:HEADER_WITHIN_SHEETS]):
@@ -63,7 +63,7 @@ class Workbook:
         raise Unreadable(trouble)
 
     def others_with_rows(self, chosen: int) -> tuple[str, ...]:
-        """The names of the other sheets that look like tables: what is not read has to be said."""
+        """Names of other sheets that look like tables, because the page must say that they aren't read."""
         try:
             return tuple(
                 str(sheet.title)[:LONGEST_NAME]
@@ -78,7 +78,7 @@ class Workbook:
         return len(list(islice(wide, 2))) > 1
 
     def rows(self, sheet: int, *, after: int, width: int) -> "Iterator[tuple[int, list[str]] | Broken]":
-        """Each row that is not blank, as its number in the sheet and its cells."""
+        """Rows that aren't blank, with their numbers in the sheet."""
         number = after
         try:
             for number, cells in self._texts(sheet, first=after + 1):
@@ -89,7 +89,7 @@ class Workbook:
 
     def _row(self, number: int, cells: list[str], width: int) -> "tuple[int, list[str]] | Broken":
         if sum(map(len, cells)) > self._limits.line_bytes:
-            # Cells may share one text of the table of texts: a small file would become a large row.
+            # Cells can share a text of the text table, so that a small file could produce a huge row.
             return Broken(number, RejectionReason.ROW_TOO_LONG, "")
         if (wrong := unfit(cells, self._limits)) is not None:
             reason, value = wrong
@@ -103,7 +103,7 @@ class Workbook:
 
     def _texts(self, sheet: int, *, first: int) -> Iterator[tuple[int, list[str]]]:
         worksheet: Any = self._book.worksheets[sheet]
-        # Without dimensions, which are often wrong, a row is as wide as its last cell.
+        # Stated dimensions are often wrong. Without them, a row ends with its last cell.
         worksheet.reset_dimensions()
         found = worksheet.iter_rows(min_row=first, max_row=LAST_ROW, values_only=True)
         for number, values in enumerate(found, start=first):
@@ -116,7 +116,7 @@ class Workbook:
 
 
 def refuse_older(file: BinaryIO) -> None:
-    """Say what a file in the form before XLSX is: an old workbook, or a new one behind a password."""
+    """Refuse a file in the format before XLSX: an old workbook, or a password-protected one."""
     file.seek(0)
     mark = "EncryptedPackage".encode("utf-16-le")
     tail, is_protected = b"", False
@@ -127,7 +127,7 @@ def refuse_older(file: BinaryIO) -> None:
 
 
 def _check(file: BinaryIO, limits: Limits) -> None:
-    """Look at what the archive says that it holds; more than that is never unpacked from it."""
+    """Check the sizes that the archive states. More than that is never unpacked."""
     try:
         file.seek(0)
         parts = ZipFile(file).infolist()

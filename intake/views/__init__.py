@@ -1,1 +1,1 @@
-"""Pages of the intake, split by subject."""
+"""Pages about imports, split by subject."""

@@ -1,4 +1,4 @@
-"""The page on which somebody says what the columns of a file mean."""
+"""Page for matching the columns of a file."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -22,8 +22,8 @@ from people.http import UserRequest, roles_only
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say what the columns mean, with the first rows as they will be understood. GET with answers, or POST with `preview`
-    where there are too many for an address, only shows those.
+    """Match columns, with a preview. A GET with values only shows the preview, and so does a POST with `preview`, for values
+    that are too long for a URL.
     """
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if imported.is_sent or not LIFECYCLE.allows(Step.READ, imported.state):
@@ -47,7 +47,7 @@ def import_columns(request: UserRequest, import_id: int) -> HttpResponseBase:
 
 
 def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
-    """Let the file be read as the form says; False if that cannot be, which the form then says."""
+    """Start reading the file with the form's profile. False if that isn't possible; the form then has the error."""
     name = form.cleaned_data["remember_as"]
     try:
         read_as(
@@ -65,7 +65,9 @@ def _is_read(request: UserRequest, imported: Import, form: ColumnsForm) -> bool:
     else:
         if name:
             messages.success(
-                request, _("Remembered as “%(name)s”: the next file with these columns is read by itself.") % {"name": name}
+                request,
+                _("Saved as import profile “%(name)s”. The next file with these columns is read automatically.")
+                % {"name": name},
             )
         return True
     return False

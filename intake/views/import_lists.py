@@ -1,4 +1,4 @@
-"""The lists of imports, by the way they came in."""
+"""Lists of imports by way of import."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ TITLES = {"files": _("Files"), "api": _("API"), "webhooks": _("Webhooks")}
 
 
 def ways_in(here: str) -> list[dict[str, Any]]:
-    """Each list with its address, and which of them is shown."""
+    """Links to the lists, with the current one marked."""
     url = reverse("intake:imports")
     return [
         {"title": title, "url": url if way == "files" else f"{url}?way={way}", "is_here": way == here}

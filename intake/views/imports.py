@@ -1,4 +1,4 @@
-"""Pages of the way in: the list, the upload, and an import from its columns to its end."""
+"""Pages of imports: lists, upload, status, publishing, discarding and undoing."""
 
 from collections.abc import Iterator
 
@@ -43,7 +43,7 @@ MEBIBYTE = 1024 * 1024
 @require_safe
 @roles_only(*IMPORTERS)
 def imports(request: UserRequest) -> HttpResponseBase:
-    """What came in, newest first: files, and in lists of their own what other systems sent."""
+    """List of imports, newest first: files, or those of the API or webhooks."""
     way = request.GET.get("way", "")
     way = way if way in WAYS else "files"
     table_of = FilesTable if way == "files" else DeliveriesTable
@@ -53,11 +53,11 @@ def imports(request: UserRequest) -> HttpResponseBase:
     return page(request, "intake/imports.html", {"table": table, "way": way, "ways": ways_in(way), "tabs": tabs(request)})
 
 
-@csrf_exempt  # The limit must be in place before the body is read; `_upload` checks the token.
+@csrf_exempt  # The quota must be set before the body is read, so `_upload` checks the CSRF token.
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def import_new(request: UserRequest) -> HttpResponseBase:
-    """Choose a file. It is read as soon as it is here, and counts for nothing before somebody says so."""
+    """Upload a file. Reading starts right away, but nothing counts until it is published."""
     limit = UploadLimit(limits().file_bytes)
     request.upload_handlers.insert(0, limit)
     return _upload(request, limit)
@@ -83,10 +83,10 @@ def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
         request,
         form,
         heading=_("Import a file"),
-        button=_("Upload and check"),
+        button=_("Upload file"),
         back=imports,
         above=Link(_("Imports"), imports),
-        intro=[_("At most %(megabytes)d MB. Split larger files, for example by month.") % {"megabytes": megabytes}],
+        intro=[_("Up to %(megabytes)d MB. Split larger files, for example by month.") % {"megabytes": megabytes}],
         template="intake/import_new.html",
     )
 
@@ -94,7 +94,7 @@ def _upload(request: UserRequest, limit: UploadLimit) -> HttpResponseBase:
 @require_safe
 @roles_only(*IMPORTERS)
 def import_detail(request: UserRequest, import_id: int) -> HttpResponse:
-    """Where the import is: being read, waiting for a decision, published; what was understood and what was not."""
+    """Status of an import, with a preview and the rows that can't be imported."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     status = status_of(imported)
     if unchanged(request, status.version):
@@ -121,14 +121,14 @@ def import_publish(request: UserRequest, import_id: int) -> HttpResponseBase:
 def import_discard(request: UserRequest, import_id: int) -> HttpResponseBase:
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     abandon(actor=request.user, imported=imported)
-    messages.success(request, _("The file is discarded. Nothing of it was imported."))
+    messages.success(request, _("The import is discarded. Nothing was imported."))
     return go(request, reverse("intake:imports"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say what undoing will remove and keep, and have a worker do it."""
+    """Confirm and start undoing. The page says what will be removed and kept."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     if request.method == "POST":
         undo(actor=request.user, imported=imported)
@@ -138,7 +138,7 @@ def import_undo(request: UserRequest, import_id: int) -> HttpResponseBase:
             request,
             Form(),
             heading=_("Undo this import?"),
-            button=_("Undo the import"),
+            button=_("Undo import"),
             back=detail,
             above=Link(imported.title, detail),
             effects=undo_effects(destination().forecast(imported)),
@@ -158,10 +158,10 @@ def import_retry(request: UserRequest, import_id: int) -> HttpResponseBase:
 @require_safe
 @roles_only(*IMPORTERS)
 def import_rejected(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """The rejected rows with what is wrong with each, to be mended and imported again."""
+    """Download of the rejected rows with their reasons, to be fixed and imported again."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     header = imported.layout["header"]
-    # A download that was mended and rejected again has these columns already.
+    # A fixed download that is rejected again has these columns already.
     own = [at for at, title in enumerate(header) if title not in DOWNLOADED]
     titles = [*(csv_cell(header[at]) for at in own), *DOWNLOADED]
     return csv_download(f"rejected-{imported.pk}.csv", titles, _rejected_rows(imported, own))

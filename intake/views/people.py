@@ -1,4 +1,4 @@
-"""The page on which the unknown names of a file are decided."""
+"""Page for matching the unknown names of an import."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ SHOWN = ("all", "likely", "unlikely")
 
 @dataclass(frozen=True, slots=True)
 class NamesPage:
-    """The part of the waiting names that the page shows: which ones, and from which on."""
+    """Part of the unmatched names: filter and offset."""
 
     show: str
     start: int
@@ -49,7 +49,7 @@ class NamesPage:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
-    """Say who the unknown names are, a page of them at a time, or all that are certain, or all that are new."""
+    """Match names: one page at a time, all exact matches, or all others as new agents."""
     imported = get_object_or_404(Import.objects.visible_to(request.user), pk=import_id)
     waiting = names_waiting(imported)
     if not waiting:
@@ -66,12 +66,12 @@ def import_people(request: UserRequest, import_id: int) -> HttpResponseBase:
 def _decide(
     request: UserRequest, imported: Import, part: NamesPage, waiting: Sequence[WaitingName], form: PeopleForm
 ) -> HttpResponseBase:
-    """Save what the page says, or what is certain, and go on to the names that come next."""
+    """Save the matches and go to the next names."""
     people, new = form.decisions()
     wish, here = request.POST.get("decide"), {name.label for name in form.names}
     certain = {name.label: name.certain_id for name in waiting if name.certain_id is not None}
     if wish == "certain":
-        # What somebody chose differently on this page is not overruled.
+        # A different choice on this page overrides the exact match.
         people = {label: pk for label, pk in certain.items() if label not in here or people.get(label) == pk}
         new = []
     elif wish == "all":
@@ -81,8 +81,7 @@ def _decide(
     count = len(waiting) - left
     messages.success(
         request,
-        ngettext("%(count)d name is decided and remembered.", "%(count)d names are decided and remembered.", count)
-        % {"count": count},
+        ngettext("%(count)d name matched and saved.", "%(count)d names matched and saved.", count) % {"count": count},
     )
     if decided.state != Import.State.NEEDS_PEOPLE:
         return go(request, reverse("intake:import_detail", args=[imported.pk]))
@@ -98,7 +97,7 @@ def _part(request: UserRequest, waiting: Sequence[WaitingName]) -> NamesPage:
     names = [name for name in waiting if show == "all" or bool(name.likely) == (show == "likely")]
     given = request.GET.get("start", "")
     start = int(given) if given.isdecimal() and len(given) <= LONGEST_START else 0
-    # After the last ones, those that were left for later come again.
+    # After the last page, start over with names that were left for later.
     return NamesPage(show, start if start < len(names) else 0, names)
 
 
@@ -115,6 +114,6 @@ def _context(imported: Import, part: NamesPage, waiting: Sequence[WaitingName], 
         "filters": [
             {"show": "all", "title": _("All"), "count": len(waiting)},
             {"show": "likely", "title": _("With a likely match"), "count": likely},
-            {"show": "unlikely", "title": _("Without"), "count": len(waiting) - likely},
+            {"show": "unlikely", "title": _("No likely match"), "count": len(waiting) - likely},
         ],
     }

@@ -1,4 +1,4 @@
-"""Pages of the profiles that people saved: the list, and each with what it says."""
+"""Pages of import profiles: the list, and the details of each."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -23,7 +23,7 @@ from people.http import UserRequest, roles_only
 @require_safe
 @roles_only(*IMPORTERS)
 def profiles(request: UserRequest) -> HttpResponseBase:
-    """How files are read: the profiles that people saved, and those that are built in."""
+    """List of saved and built-in import profiles."""
     table = ProfilesTable(own_profiles(request.user), request)
     if table.is_download:
         return table.download()
@@ -33,7 +33,7 @@ def profiles(request: UserRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(*IMPORTERS)
 def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
-    """What a profile says, and its name to be changed."""
+    """Details of a profile, with a form for renaming it."""
     own = get_object_or_404(own_profiles(request.user), pk=profile_id)
     form = NameForm(request.POST or None, initial={"name": own.name})
     if request.method == "POST" and form.is_valid():
@@ -42,7 +42,7 @@ def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
         except ProfileNameTaken as refusal:
             form.add_error("name", str(refusal))
         else:
-            messages.success(request, _("The profile has its new name."))
+            messages.success(request, _("The profile is renamed."))
             return go(request, reverse("intake:profile", args=[own.pk]))
     said = Profile.from_json(own.definition)
     context = {"own": own, "form": form, "columns": columns_in_words(said), "ways": ways_in_words(said)}
@@ -55,5 +55,5 @@ def profile(request: UserRequest, profile_id: int) -> HttpResponseBase:
 def profile_delete(request: UserRequest, profile_id: int) -> HttpResponseBase:
     own = get_object_or_404(OwnProfile.objects.visible_to(request.user), pk=profile_id)
     delete_profile(actor=request.user, own=own)
-    messages.success(request, _("The profile is deleted. What was imported by it stays as it is."))
+    messages.success(request, _("The profile is deleted. Past imports don't change."))
     return go(request, reverse("intake:profiles"))

@@ -1,4 +1,4 @@
-"""Webhook endpoints: their addresses and secrets, for administrators."""
+"""Pages of webhooks and their secrets, for administrators."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -21,7 +21,7 @@ from people.http import UserRequest, only_if
 @require_http_methods(["GET", "HEAD", "POST"])
 @only_if(can_manage_webhooks)
 def webhooks(request: UserRequest) -> HttpResponseBase:
-    """The webhooks, and a form for a new one. The answer to it shows the secret."""
+    """List of webhooks, with a form for a new one. Its answer shows the secret."""
     form = WebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _shown(request, *actions.make_endpoint(actor=request.user, **form.cleaned_data))
@@ -35,7 +35,7 @@ def webhooks(request: UserRequest) -> HttpResponseBase:
 @require_POST
 @only_if(can_manage_webhooks)
 def secret(request: UserRequest, endpoint_id: int) -> HttpResponseBase:
-    """Another secret, shown once."""
+    """Create a new secret and show it once."""
     endpoint = get_object_or_404(WebhookEndpoint, pk=endpoint_id)
     return _shown(request, *actions.change_secret(actor=request.user, endpoint=endpoint))
 
@@ -44,7 +44,7 @@ def secret(request: UserRequest, endpoint_id: int) -> HttpResponseBase:
 @only_if(can_manage_webhooks)
 def revoke(request: UserRequest, endpoint_id: int) -> HttpResponseBase:
     endpoint = actions.revoke_endpoint(actor=request.user, endpoint=get_object_or_404(WebhookEndpoint, pk=endpoint_id))
-    messages.success(request, _("The webhook %(name)s is revoked. What it has sent stays.") % {"name": endpoint})
+    messages.success(request, _("The webhook %(name)s is revoked. Data it already sent is kept.") % {"name": endpoint})
     return go(request, reverse("intake:webhooks"))
 
 

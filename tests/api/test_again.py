@@ -1,4 +1,4 @@
-"""A batch that is sent again with its idempotency key is taken once, however it comes again."""
+"""Repeated batches with an idempotency key are imported once."""
 
 import json
 import time
@@ -19,7 +19,7 @@ from tests.threads import PATIENCE, at_once, how_many_wait_for_locks, wait_until
 
 
 @pytest.mark.django_db
-def test_the_same_batch_with_the_same_key_is_answered_as_before() -> None:
+def test_repeated_batch_with_the_same_key_gets_the_same_answer() -> None:
     organisation()
     secret = api.secret()
     first = api.post_batch(secret, [api.record(), {"external_id": "T9"}], key="k1")
@@ -32,7 +32,7 @@ def test_the_same_batch_with_the_same_key_is_answered_as_before() -> None:
 
 
 @pytest.mark.django_db
-def test_another_batch_with_the_same_key_is_refused() -> None:
+def test_different_batch_with_the_same_key_is_refused() -> None:
     organisation()
     secret = api.secret()
     api.post_batch(secret, [api.record()], key="k1")
@@ -42,7 +42,7 @@ def test_another_batch_with_the_same_key_is_refused() -> None:
 
 
 @pytest.mark.django_db
-def test_keys_are_of_a_token_and_what_is_refused_uses_none() -> None:
+def test_keys_belong_to_a_token_and_refusals_do_not_use_them() -> None:
     organisation()
     secret = api.secret()
     assert api.post_batch(secret, [], key="k1").status_code == 422
@@ -52,7 +52,7 @@ def test_keys_are_of_a_token_and_what_is_refused_uses_none() -> None:
 
 
 @pytest.mark.django_db
-def test_without_a_key_each_request_is_an_import_and_still_nothing_is_there_twice() -> None:
+def test_requests_without_a_key_make_imports_without_duplicates() -> None:
     organisation()
     secret = api.secret()
     for _ in range(2):
@@ -62,7 +62,7 @@ def test_without_a_key_each_request_is_an_import_and_still_nothing_is_there_twic
 
 
 @pytest.mark.django_db
-def test_answers_are_forgotten_when_nobody_asks_again() -> None:
+def test_old_answers_are_deleted() -> None:
     organisation()
     secret = api.secret()
     api.post_batch(secret, [api.record()], key="k1")
@@ -73,7 +73,7 @@ def test_answers_are_forgotten_when_nobody_asks_again() -> None:
 
 
 @pytest.mark.django_db
-def test_an_answer_is_kept_once_and_for_one_asker() -> None:
+def test_answer_is_kept_once_for_one_sender() -> None:
     organisation()
     api.post_batch(api.secret(), [api.record()], key="k1")
     kept = KeptAnswer.objects.get()
@@ -90,7 +90,7 @@ def test_an_answer_is_kept_once_and_for_one_asker() -> None:
 
 
 def sent_twice_at_once(secret: str) -> list[int]:
-    """The statuses of two requests with one key: the second comes before the first has committed."""
+    """Statuses of two requests with one key, the second sent before the first has committed."""
     statuses: list[int] = []
     both = 2
     is_held, is_second_over = Event(), Event()
@@ -100,7 +100,7 @@ def sent_twice_at_once(secret: str) -> list[int]:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE intake_rejection IN ACCESS EXCLUSIVE MODE")
             is_held.set()
-            # Without the lock the second waits for the row of the first, and neither would ever be over.
+            # Without the lock, the second would wait for the row of the first, and both would hang.
             deadline = time.monotonic() + PATIENCE
             while not is_second_over.wait(0.02) and how_many_wait_for_locks() < both and time.monotonic() < deadline:
                 pass
@@ -127,10 +127,10 @@ def test_two_at_once_make_one_import_and_the_second_is_told_to_wait() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_the_second_is_told_nothing_of_use_but_the_database_still_keeps_one(
+def test_without_the_lock_the_database_still_keeps_one_import(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The negative control: it is the lock that tells the second to wait, and the unique row that would save it."""
+    """Negative control: the lock gives the second its message, and the unique row is the safety net."""
     organisation()
     monkeypatch.setattr(receiving, "_alone_with", lambda _key: None)
     assert sorted(sent_twice_at_once(api.secret())) == [202, 500]

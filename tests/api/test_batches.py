@@ -1,4 +1,4 @@
-"""Batches of contacts and responses: what is taken, what is rejected and why, and that they end as files do."""
+"""Batches of contacts and responses: accepted and rejected records, with the same result as files."""
 
 import json
 from datetime import timedelta
@@ -93,7 +93,7 @@ def test_every_field_arrives() -> None:
         ({"responses": [{"instrument": "csat", "value": 5, "responded_at": "x"}]}, "responses/0/responded_at", "moment"),
     ],
 )
-def test_a_record_that_cannot_be_taken_is_rejected_alone(fields: dict[str, Any], field: str, reason: str) -> None:
+def test_invalid_record_is_rejected_alone(fields: dict[str, Any], field: str, reason: str) -> None:
     said = posted([api.record("good"), api.record(**{"external_id": "bad", **fields}), api.record("better")])
     assert said["accepted"] == 2
     (bad,) = said["rejected"]
@@ -105,15 +105,15 @@ def test_a_record_that_cannot_be_taken_is_rejected_alone(fields: dict[str, Any],
     assert sorted(Interaction.objects.values_list("external_id", flat=True)) == ["better", "good"]
 
 
-def test_a_moment_of_the_contact_that_lies_before_it_is_not_known_as_in_files() -> None:
+def test_moment_before_the_contact_is_dropped_as_in_files() -> None:
     posted([api.record(ended_at="2026-01-05T09:59:00+01:00")])
     assert StagedRow.objects.get().ended_at is None
 
 
-def test_responses_come_later_to_a_contact_that_is_known() -> None:
+def test_responses_can_be_sent_later_for_an_existing_contact() -> None:
     secret = api.secret()
     posted([api.record("T1", responses=[])], secret=secret)
-    # Not published yet: what waits is known too.
+    # Not published yet: waiting contacts are known too.
     waiting = {"external_id": "T1", "responses": [{"instrument": "nps", "value": 9}]}
     assert posted([waiting], secret=secret)["accepted"] == 1
     api.publish_all()
@@ -126,13 +126,13 @@ def test_responses_come_later_to_a_contact_that_is_known() -> None:
     assert rollup_differences() == []
 
 
-def test_a_contact_of_another_source_is_another_contact() -> None:
+def test_same_id_in_another_source_is_another_contact() -> None:
     secret = api.secret()
     posted([api.record("T1")], secret=secret)
     assert posted([{"external_id": "T1"}], secret=secret, source="other")["rejected"][0]["reason"] == "unknown_contact"
 
 
-def test_what_comes_again_changes_nothing_and_what_is_absent_takes_nothing_away() -> None:
+def test_repeated_records_and_missing_fields_change_nothing() -> None:
     secret = api.secret()
     posted([api.record("T1")], secret=secret)
     api.publish_all()
@@ -142,7 +142,7 @@ def test_what_comes_again_changes_nothing_and_what_is_absent_takes_nothing_away(
     assert (interaction.topic, interaction.is_resolved, SurveyResponse.objects.count()) == ("Billing", True, 1)
 
 
-def test_a_batch_ends_as_the_same_rows_of_a_file_do() -> None:
+def test_batch_gives_the_same_result_as_a_file() -> None:
     feedback.imported(
         b"ticket,agent,date,topic,channel,rating,responded,comment\n"
         b"T1,Nia,2026-01-05 10:00:00+01:00,Billing,chat,4,2026-01-05 11:00:00+01:00,Quick.\n"
@@ -179,11 +179,11 @@ def test_a_batch_ends_as_the_same_rows_of_a_file_do() -> None:
 
 
 def without_files(state: dict[str, list[tuple[Any, ...]]]) -> dict[str, list[tuple[Any, ...]]]:
-    """What the rows say, but not the name of the file that they came in."""
+    """Data of the rows without the name of their file."""
     return {**state, **{name: [row[:-1] for row in state[name]] for name in ("interactions", "responses")}}
 
 
-def test_unknown_names_wait_unless_the_token_may_add_people_and_ops_are_told_once(personas: Any) -> None:
+def test_unknown_names_wait_and_ops_are_notified_once(personas: Any) -> None:
     secret = api.secret(Scope.FEEDBACK_WRITE)
     first, second = (posted([api.record(f"T{number}")], secret=secret)["import_id"] for number in (1, 2))
     api.publish_all()
@@ -214,7 +214,7 @@ def test_batches_of_a_source_are_published_together_in_their_order_each_with_its
 
     from core.work import find, run_here
 
-    # The work of the second publishes the first as well, and before it.
+    # The work of the second publishes the first too, and before it.
     work = find(Import.objects.get(pk=second).work_key)
     assert work is not None
     run_here(work)
@@ -224,7 +224,7 @@ def test_batches_of_a_source_are_published_together_in_their_order_each_with_its
     assert Interaction.objects.get(source=api.SOURCE, external_id="T1").topic == "New"
     api.publish_all()
     assert rollup_differences() == []
-    # Nothing is left to do for the work of the first.
+    # Nothing is left for the work of the first.
     left = find(imports[first].work_key)
     assert left is not None
     assert run_here(left).state == "done"
@@ -250,7 +250,7 @@ def test_a_token_that_may_only_read_sends_nothing(client: Client) -> None:
     assert not Import.objects.exists()
 
 
-def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(personas: Any) -> None:
+def test_next_unknown_name_is_asked_for_when_the_first_is_matched(personas: Any) -> None:
     from intake.actions.people import decide_people
     from intake.actions.receiving import publish_what_is_due
 
@@ -264,7 +264,7 @@ def test_who_waits_for_another_name_is_asked_about_when_the_first_one_is_known(p
     assert set(asked) == {f"import-names:{first}", f"import-names:{second}"}
 
 
-def test_names_that_wait_for_long_are_not_asked_for_again_after_the_message_was_deleted(personas: Any) -> None:
+def test_waiting_names_are_not_asked_for_again_after_the_notification_was_deleted(personas: Any) -> None:
     from intake.actions.receiving import publish_what_is_due
 
     posted([api.record("T1", agent="Ada")], secret=api.secret(Scope.FEEDBACK_WRITE))

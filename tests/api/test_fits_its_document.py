@@ -1,4 +1,4 @@
-"""The API held against its own OpenAPI document, with requests that nobody thought of."""
+"""Property tests of the API against its OpenAPI document."""
 
 import io
 import json
@@ -35,7 +35,7 @@ def application(db: None) -> Iterator[Application]:
 
     def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         for signal in signals:
-            # Each time: the test client connects them again.
+            # Each time, because the test client reconnects them.
             signal.disconnect(close_old_connections)
         answer: Iterable[bytes] = wsgi(environ, start_response)
         return answer
@@ -46,7 +46,7 @@ def application(db: None) -> Iterator[Application]:
 
 
 def signed(application: Application, sender: api.Sender) -> Application:
-    """The application as it looks to somebody who signs what is delivered."""
+    """Application that signs webhook messages."""
 
     def sign(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if environ["PATH_INFO"].startswith("/api/v1/hooks/"):
@@ -60,14 +60,14 @@ def signed(application: Application, sender: api.Sender) -> Application:
 
 
 def operations_of(application: Application) -> dict[str, Any]:
-    # A document that cannot be understood has an error here, which no attribute of it hides.
+    # An invalid document has an error here.
     found: Any = schemathesis.openapi.from_wsgi(DOCUMENT, application).get_all_operations()
     operations = [each.ok() for each in found]
     return {each.definition.raw["operationId"]: each for each in operations}
 
 
 def told(case: Any, sender: api.Sender, number: int) -> None:
-    """Put into a request that fits what cannot be guessed: what exists, and a key that was not used before."""
+    """Add to a generated request what can't be generated: existing ids, and an unused key."""
     for name, value in (("address", str(sender.endpoint.address)), ("import_id", number)):
         if name in (case.path_parameters or {}):
             case.path_parameters[name] = value
@@ -79,7 +79,7 @@ def told(case: Any, sender: api.Sender, number: int) -> None:
 
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_whatever_is_sent_the_answer_is_as_documented(
+def test_answers_conform_to_the_openapi_document(
     name: str,
     mode: GenerationMode,
     application: Application,
@@ -120,12 +120,12 @@ def _as_many_as_are_wanted(test: Any) -> Any:
     return few(test)
 
 
-def test_every_operation_is_held_against_its_document(application: Application) -> None:
+def test_every_operation_is_checked_against_the_document(application: Application) -> None:
     assert operations_of(application).keys() == set(OPERATIONS)
 
 
-def test_the_negative_control(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An answer that is not as documented is noticed."""
+def test_undocumented_answer_is_detected(application: Application, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Negative control: an undocumented answer is detected."""
     from api import imports
 
     organisation()

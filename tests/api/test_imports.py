@@ -1,4 +1,4 @@
-"""Reading back: imports page by page, one of them, and what was rejected."""
+"""Reading imports and their rejected rows, with pagination."""
 
 import csv
 import io
@@ -52,7 +52,7 @@ def test_files_batches_and_webhooks_are_listed_newest_first() -> None:
     assert [each["state"] for each in read("imports", state="gathering")["items"]] == ["gathering"]
 
 
-def test_pages_do_not_move_while_more_arrives() -> None:
+def test_new_imports_do_not_shift_pages() -> None:
     secret = api.secret()
     for number in range(5):
         api.post_batch(secret, [api.record(f"T{number}")])
@@ -68,13 +68,13 @@ def test_pages_do_not_move_while_more_arrives() -> None:
 @pytest.mark.parametrize(
     "cursor", ["", "x", "ä", "YWZ0ZXI6", "YWZ0ZXI6LTE", "YWZ0ZXI6MDE", "b3RoZXI6MQ", "x" * 41, "YWZ0ZXI6MQ=="]
 )
-def test_a_cursor_that_is_not_ours_is_refused(cursor: str) -> None:
+def test_invalid_cursor_is_refused(cursor: str) -> None:
     response = api.get(api.secret(), "imports", cursor=cursor)
     assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
 
 
 @pytest.mark.parametrize("query", [{"sort": "name"}, {"state": "lost"}, {"limit": 0}, {"limit": 201}, {"limit": "many"}])
-def test_a_query_that_does_not_fit_is_pointed_at(query: dict[str, Any]) -> None:
+def test_invalid_query_is_reported_with_its_pointer(query: dict[str, Any]) -> None:
     response = api.get(api.secret(), "imports", **query)
     assert response.status_code == 422
     (error,) = json.loads(response.content)["errors"]
@@ -82,7 +82,7 @@ def test_a_query_that_does_not_fit_is_pointed_at(query: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("number", [0, 999_999, 10**30])
-def test_an_import_that_is_not_there(number: int) -> None:
+def test_unknown_import_is_not_found(number: int) -> None:
     for name in ("import", "rejections"):
         assert api.get(api.secret(), name, number).status_code == 404
 
@@ -124,8 +124,8 @@ def test_the_pages_show_where_an_import_came_from(personas: Any, sign_in: Any) -
     api.publish_all()
     shown = client.get(reverse("intake:import_detail", args=[number])).content.decode()
     assert "Sent through the API" in shown
-    assert "Undo this import" in shown
-    assert "Match the columns" not in shown
+    assert "Undo import" in shown
+    assert "Match columns" not in shown
     assert client.get(reverse("intake:import_columns", args=[number])).status_code == 302
     lines = b"".join(client.get(reverse("intake:import_rejected", args=[number]))).decode("utf-8-sig")
     (row,) = csv.DictReader(io.StringIO(lines))

@@ -1,4 +1,4 @@
-"""What goes wrong under /api/ is said as a problem document, whatever it is."""
+"""Every error under /api/ is a problem document."""
 
 import json
 import logging
@@ -49,28 +49,28 @@ def post(body: bytes, **headers: str) -> Any:
         "/api/%0A",
     ],
 )
-def test_what_is_not_there(path: str) -> None:
+def test_unknown_address_is_not_found(path: str) -> None:
     response = Client().get(path)
     assert response.status_code == 404
     assert problem(response)["instance"] == path
 
 
-def test_a_method_that_is_not_possible() -> None:
+def test_unsupported_method_is_refused() -> None:
     response = Client().delete(BATCHES)
     assert (response.status_code, response["Allow"]) == (405, "POST")
     assert "POST" in problem(response)["detail"]
 
 
-def test_another_kind_of_body() -> None:
+def test_body_of_another_type_is_refused() -> None:
     assert problem(post(b"source=x", content_type="application/x-www-form-urlencoded"))["status"] == 415
 
 
 @pytest.mark.parametrize("body", [b" ", b"{", b'{"source": "x\xff"}', b"[" * 1000])
-def test_no_json(body: bytes) -> None:
+def test_invalid_json_is_refused(body: bytes) -> None:
     assert problem(post(body))["status"] == 400
 
 
-def test_what_does_not_fit_is_pointed_at_and_nothing_is_taken() -> None:
+def test_invalid_body_is_reported_with_pointers_and_nothing_is_imported() -> None:
     body = {
         "source": "help-desk",
         "interactions": [
@@ -115,7 +115,7 @@ def test_a_body_of_unknown_length_is_refused() -> None:
     assert problem(post(b"{}", **{"Transfer-Encoding": "chunked"}))["status"] == 411
 
 
-def test_our_own_mistake_says_nothing_of_itself(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_server_error_reveals_nothing(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     def break_off(**_about: Any) -> None:
         raise RuntimeError("the inside")
 
@@ -134,7 +134,7 @@ def test_the_problem_types_are_explained_on_the_page() -> None:
     assert f'id="{kind.split("#")[1]}"' in page
 
 
-def test_a_body_of_nothing_but_mistakes_is_counted_and_not_listed() -> None:
+def test_errors_of_a_hopeless_body_are_counted_and_not_listed() -> None:
     record = {f"k{number}": 1 for number in range(10_001)}
     response = api.post_batch(api.secret(), [record])
     assert response.status_code == 422
@@ -143,10 +143,10 @@ def test_a_body_of_nothing_but_mistakes_is_counted_and_not_listed() -> None:
     assert told["detail"].startswith("10")
 
 
-def test_answers_are_kept_by_nobody_on_the_way() -> None:
+def test_answers_are_not_cached() -> None:
     assert api.get(api.secret(), "imports")["Cache-Control"] == "no-store"
 
 
-def test_very_many_parameters_are_a_problem_of_the_caller() -> None:
+def test_too_many_parameters_are_refused() -> None:
     response = api.get(api.secret(), "imports", **{f"p{number}": 1 for number in range(1_001)})
     assert response.status_code == 422

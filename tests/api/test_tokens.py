@@ -1,4 +1,4 @@
-"""Who may call, how often, and that no log holds a token."""
+"""Authentication and rate limits of the API, and no tokens in logs."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     "header", ["", "Bearer", "Bearer ", "Bearer ecs_unknown", "Basic {secret}", "{secret}", "Bearer {secret}x"]
 )
-def test_without_a_good_token_nobody_gets_in(header: str) -> None:
+def test_invalid_tokens_are_refused(header: str) -> None:
     value = header.format(secret=api.secret())
     response = Client().get(reverse("api:imports"), headers={"Authorization": value})
     assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
@@ -37,7 +37,7 @@ def test_expired_and_revoked_tokens_are_refused() -> None:
     assert api.get(secret, "imports").status_code == 401
 
 
-def test_each_scope_opens_what_is_its_own() -> None:
+def test_each_scope_gives_its_own_access() -> None:
     organisation()
     reads, writes = api.secret(Scope.IMPORTS_READ), api.secret(Scope.FEEDBACK_WRITE)
     assert api.get(writes, "imports").status_code == 403
@@ -63,7 +63,7 @@ def test_calls_of_a_minute_are_limited_for_each_token(settings: Any) -> None:
         assert api.get(secret, "imports").status_code == 200
 
 
-def test_strangers_are_limited_by_address_and_others_from_there_are_not(settings: Any) -> None:
+def test_failed_authentications_are_limited_by_address(settings: Any) -> None:
     settings.API_FAILURES_PER_MINUTE = 2
     with clock.travel(clock.now()):
         guesses = [api.get("ecs_guess", "imports").status_code for _ in range(3)]
@@ -88,5 +88,5 @@ def test_no_log_holds_a_token(caplog: pytest.LogCaptureFixture, settings: Any, m
         for value in (f"Bearer {secret}", f"Basic {secret}", secret, f"Bearer {secret}x"):
             Client().get(reverse("api:imports"), headers={"Authorization": value})
         assert api.post_batch(secret, [api.record()]).status_code == 500
-    assert "a call of the API went wrong" in caplog.text
+    assert "API call failed" in caplog.text
     assert secret not in caplog.text

@@ -1,4 +1,4 @@
-"""Signed webhooks: who may deliver, what is gathered, and that a message counts once."""
+"""Signed webhooks: authentication, collecting messages, and counting each message once."""
 
 import base64
 import hmac
@@ -35,13 +35,13 @@ def sender() -> api.Sender:
 
 
 def test_the_signature_is_that_of_standard_webhooks() -> None:
-    # The example of the specification's own library.
+    # The example from the specification's library.
     secret, body = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", b'{"test": 2432232314}'
     made = signature(secret, message_id="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp="1614265330", body=body)
     assert made == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
 
 
-def test_a_signed_response_is_gathered_and_then_published(sender: api.Sender) -> None:
+def test_signed_response_is_collected_and_then_published(sender: api.Sender) -> None:
     response = sender.deliver(api.record())
     assert response.status_code == 202, response.content
     assert json.loads(response.content)["accepted"] == 1
@@ -56,7 +56,7 @@ def test_a_signed_response_is_gathered_and_then_published(sender: api.Sender) ->
     assert rollup_differences() == []
 
 
-def test_what_comes_within_minutes_is_one_import_and_what_comes_later_the_next(sender: api.Sender) -> None:
+def test_messages_within_minutes_are_one_import(sender: api.Sender) -> None:
     for number in (1, 2):
         sender.deliver(api.record(f"T{number}"), message_id=f"m{number}")
     sender.deliver({"external_id": "T9"}, message_id="m3")
@@ -75,14 +75,14 @@ def test_what_comes_within_minutes_is_one_import_and_what_comes_later_the_next(s
     assert rollup_differences() == []
 
 
-def test_what_has_grown_large_does_not_wait(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_collection_is_published_early(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "MOST_GATHERED", 2)
     for number in (1, 2, 3):
         sender.deliver(api.record(f"T{number}"), message_id=f"m{number}")
     assert list(Import.objects.order_by("pk").values_list("state", flat=True)) == ["publishing", "gathering"]
 
 
-def test_a_message_that_comes_again_changes_nothing(sender: api.Sender) -> None:
+def test_repeated_message_changes_nothing(sender: api.Sender) -> None:
     first = sender.deliver(api.record(), message_id="m1")
     again = sender.deliver(api.record(), message_id="m1", at=time.time() + 5)
     assert (again.status_code, again.content) == (202, first.content)
@@ -92,7 +92,7 @@ def test_a_message_that_comes_again_changes_nothing(sender: api.Sender) -> None:
     assert "Idempotent-Replayed" not in other.deliver(api.record(), message_id="m1")
 
 
-def test_another_message_with_the_same_id_is_refused(sender: api.Sender) -> None:
+def test_different_message_with_the_same_id_is_refused(sender: api.Sender) -> None:
     sender.deliver(api.record(), message_id="m1")
     other = sender.deliver(api.record("T2"), message_id="m1")
     assert (other.status_code, other["Content-Type"]) == (409, "application/problem+json")
@@ -101,7 +101,7 @@ def test_another_message_with_the_same_id_is_refused(sender: api.Sender) -> None
     assert KeptAnswer.objects.count() == 1
 
 
-def test_the_effect_and_the_memory_of_it_are_one(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_effect_and_kept_answer_are_atomic(sender: api.Sender, monkeypatch: pytest.MonkeyPatch) -> None:
     def fall(_name: str) -> None:
         raise OSError("power cut")
 
@@ -114,7 +114,7 @@ def test_the_effect_and_the_memory_of_it_are_one(sender: api.Sender, monkeypatch
 
 
 @pytest.mark.parametrize("tampered", ["body", "id", "timestamp", "signature", "version", "secret", "nothing signed"])
-def test_what_was_tampered_with_is_refused(sender: api.Sender, tampered: str) -> None:
+def test_manipulated_message_is_refused(sender: api.Sender, tampered: str) -> None:
     headers, body = sender.headers(BODY), BODY
     assert sender.post(body, headers).status_code == 202
     if tampered == "body":
@@ -166,7 +166,7 @@ def test_an_ordinary_client_can_sign_with_nothing_but_hmac(sender: api.Sender) -
     assert sender.post(BODY, headers).status_code == 202
 
 
-def test_a_changed_secret_is_good_at_once_and_the_one_before_for_a_day(sender: api.Sender) -> None:
+def test_new_secret_works_at_once_and_the_old_one_for_a_day(sender: api.Sender) -> None:
     endpoint, secret = change_secret(actor=None, endpoint=sender.endpoint)
     assert secret != sender.secret
     assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m1").status_code == 202
@@ -177,7 +177,7 @@ def test_a_changed_secret_is_good_at_once_and_the_one_before_for_a_day(sender: a
         assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m3", at=at).status_code == 202
 
 
-def test_the_database_alone_does_not_hold_the_secret(sender: api.Sender, settings: Any) -> None:
+def test_database_alone_does_not_contain_the_secret(sender: api.Sender, settings: Any) -> None:
     assert sender.secret not in str(WebhookEndpoint.objects.values().get())
     settings.SECRET_KEY = "that of another installation with the same rows"
     assert sender.deliver(api.record()).status_code == 401
@@ -194,7 +194,7 @@ def test_messages_signed_before_the_key_was_replaced_are_accepted_while_the_old_
     assert api.Sender(endpoint, secret).deliver(api.record(), message_id="m3").status_code == 202
 
 
-def test_a_revoked_endpoint_says_so_to_who_has_its_secret(sender: api.Sender) -> None:
+def test_revoked_endpoint_is_reported_to_its_owner(sender: api.Sender) -> None:
     revoke_endpoint(actor=None, endpoint=sender.endpoint)
     revoke_endpoint(actor=None, endpoint=sender.endpoint)
     assert sender.deliver(api.record()).status_code == 410
@@ -204,7 +204,7 @@ def test_a_revoked_endpoint_says_so_to_who_has_its_secret(sender: api.Sender) ->
         change_secret(actor=None, endpoint=sender.endpoint)
 
 
-def test_what_does_not_fit_is_a_problem_after_the_signature(sender: api.Sender) -> None:
+def test_invalid_body_is_reported_after_the_signature_check(sender: api.Sender) -> None:
     assert sender.deliver({"external_id": 5}).status_code == 422
     assert sender.post(b"{}", {}).status_code == 401
 
@@ -231,7 +231,7 @@ def test_addresses_are_unique_each_has_a_salt_and_a_secret_before_ends(sender: a
         WebhookEndpoint.objects.create(**{**known, "salt": ""})
 
 
-def test_administrators_make_webhooks_on_their_page(personas: Any, sign_in: Any) -> None:
+def test_administrators_create_webhooks(personas: Any, sign_in: Any) -> None:
     client: Client = sign_in(personas.administrator)
     url = reverse("intake:webhooks")
     made = client.post(url, {"name": "survey tool", "source": "help-desk"}).content.decode()
@@ -245,8 +245,8 @@ def test_administrators_make_webhooks_on_their_page(personas: Any, sign_in: Any)
     assert "Revoked" in client.get(url).content.decode()
 
 
-def test_another_secret_asked_for_twice_is_one(sender: api.Sender) -> None:
-    """Pressing the button twice must not end the secret that the sender still uses."""
+def test_repeated_request_for_a_new_secret_makes_one(sender: api.Sender) -> None:
+    """A double click must not invalidate the secret that the sender still uses."""
     endpoint = WebhookEndpoint.objects.get()
     secrets = {change_secret(actor=None, endpoint=endpoint)[1] for _ in range(2)}
     assert len(secrets) == 1
@@ -254,7 +254,7 @@ def test_another_secret_asked_for_twice_is_one(sender: api.Sender) -> None:
 
 
 @pytest.mark.parametrize(("key", "first"), [("state", "new"), ("-state", "old")])
-def test_webhooks_that_work_are_sorted_to_either_end(key: str, first: str, personas: Any, sign_in: Any) -> None:
+def test_webhooks_are_sorted_by_state(key: str, first: str, personas: Any, sign_in: Any) -> None:
     known: dict[str, Any] = {"source": "x", "salt": "s"}
     WebhookEndpoint.objects.create(**known, name="old", revoked_at=clock.now())
     WebhookEndpoint.objects.create(**known, name="new")

@@ -42,14 +42,14 @@ WRONG = [
     ("DATABASE_URL", "postgresql://ecs:x@db", "postgresql://"),
     ("DATABASE_URL", "postgresql://ecs:p#x/y@db/ecs", "DATABASE_PASSWORD"),
     ("DATABASE_URL", "postgresql://ecs:x@db:port/ecs", "postgresql://"),
-    ("DATABASE_PASSWORD", "another", "Keep one"),
+    ("DATABASE_PASSWORD", "another", "Remove one"),
     ("REDIS_URL", "http://valkey:6379/0", "redis://"),
     ("REDIS_URL", "valkey:6379", "redis://"),
     ("REDIS_URL", "redis://:p#x@valkey/0", "REDIS_PASSWORD"),
     ("REDIS_URL", "redis://valkey:6379/first", "redis://"),
     ("EMAIL_URL", "mail.example.org", "smtp://"),
     ("EMAIL_URL", "https://mail.example.org", "smtp://"),
-    ("EMAIL_URL", "smtps://mail.example.org?tls=true", "contradicts itself"),
+    ("EMAIL_URL", "smtps://mail.example.org?tls=true", "two kinds of encryption"),
     ("DEFAULT_FROM_EMAIL", "webmaster@localhost", "one e-mail address"),
     ("OIDC_ISSUER", "http://login.example.org", "https://login.example.org"),
     ("ECS_DEBUG", "true", "Leave it out"),
@@ -106,7 +106,7 @@ def test_one_message_lists_all_missing_and_wrong_settings() -> None:
 
 def test_development_refuses_what_it_cannot_read() -> None:
     environment = Environment({"API_MAX_RECORDS": "many", "ALLOWED_HOSTS": "*"})
-    with pytest.raises(ImproperlyConfigured, match="API_MAX_RECORDS has to be a whole number") as refused:
+    with pytest.raises(ImproperlyConfigured, match="API_MAX_RECORDS must be a whole number") as refused:
         environment.insist()
     assert named_in(str(refused.value)) == {"API_MAX_RECORDS"}
 

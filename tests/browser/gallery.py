@@ -77,7 +77,7 @@ def works() -> list[WorkProgress]:
             state=Work.State.RUNNING,
             started_at=started,
             lease_until_at=NOW,
-            error="Something went wrong on our side. Nothing is lost; it can be tried again.",
+            error="Something went wrong on our side. Nothing is lost. You can try again.",
         ),
         Work(state=Work.State.DONE, finished_at=NOW, done_units=20_000, total_units=20_000),
         Work(state=Work.State.FAILED, finished_at=NOW, error="The file has no column “date”. Choose another profile."),

@@ -121,7 +121,7 @@ def test_a_request_that_fails_is_explained_and_the_sentence_goes_when_it_works_a
     notices = page.locator("#notices")
     for path, sentence in [
         ("/broken", "went wrong on our side"),
-        ("/forbidden", "You may not do this"),
+        ("/forbidden", "You don't have permission to do this"),
         ("/nowhere", "no longer exists"),
     ]:
         ask(page, path)
@@ -145,7 +145,7 @@ def test_a_lost_connection_is_explained_until_it_is_back(
     page = open_page(personas.supervisor)
     page.goto("/gallery")
     page.route("**/live", lambda route: route.abort("connectionrefused"))
-    expect(page.locator("#notices")).to_contain_text("cannot reach the server")
+    expect(page.locator("#notices")).to_contain_text("can't reach the server")
     page.unroute("**/live")
     expect(page.locator("#notices .alert")).to_have_count(0)
     assert all("/live" in line or "htmx:" in line or "ERR_CONNECTION_REFUSED" in line for line in watches[page].wrong)

@@ -32,7 +32,7 @@ def test_a_file_is_imported_and_read_by_the_csp(personas: Personas, open_page: O
     check_page(page)
     page.get_by_role("link", name="Match agents").last.click()
     check_page(page)
-    page.get_by_label("Somebody else for Nia Berg").fill("Ana Agent")
+    page.get_by_label("Someone else for Nia Berg").fill("Ana Agent")
     page.get_by_role("button", name="Save matches").click()
     expect(page.get_by_text("1 evaluation matched.")).to_be_visible()
     page.goto(reverse("quality:evaluation_file_undo", args=[imported.pk]))

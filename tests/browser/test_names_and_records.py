@@ -24,11 +24,11 @@ def test_somebody_else_is_suggested_and_chosen(
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_people", args=[imported.pk]))
     check_page(page)
-    page.get_by_label("Somebody else for Nia").press_sequentially("quite")
+    page.get_by_label("Someone else for Nia").press_sequentially("quite")
     expect(page.locator("datalist option")).to_have_attribute("value", f"Quite Different #{person.pk}")
-    page.get_by_label("Somebody else for Nia").fill(f"Quite Different #{person.pk}")
-    page.get_by_role("button", name="Save these decisions").click()
-    expect(page.get_by_text("2 names are decided and remembered")).to_be_visible()
+    page.get_by_label("Someone else for Nia").fill(f"Quite Different #{person.pk}")
+    page.get_by_role("button", name="Save matches").click()
+    expect(page.get_by_text("2 names matched and saved")).to_be_visible()
     assert SourceIdentity.objects.get(label="Nia").person == person
 
 

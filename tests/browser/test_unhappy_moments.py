@@ -82,7 +82,7 @@ def test_a_withdrawal_shows_on_open_screens_that_never_confirmed_the_script(pers
         (b"", "The file is empty. Export it again and choose the new file."),
         (
             b"PK\x03\x04" + bytes(200),
-            "This workbook cannot be opened: the file stops in the middle or is damaged.",
+            "This workbook is cut off or damaged and can't be opened.",
         ),
         (b"Date;Agent;Rating\n", "The file has a header but no rows. Export it again for a period with feedback."),
     ],
@@ -93,6 +93,6 @@ def test_a_file_that_is_no_feedback_is_refused_with_what_to_do(
     ops = walk(personas.ops)
     ops.open("/feedback/imports/new/")
     ops.upload("File", "feedback.csv", content)
-    ops.press("Upload and check")
+    ops.press("Upload file")
     ops.sees(sentence)
     expect(ops.page.get_by_label("File")).to_have_attribute("aria-invalid", "true")

@@ -1,4 +1,4 @@
-"""Work whose steps a test writes."""
+"""Background work with steps defined by tests."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +15,7 @@ Step = Callable[[Work], Progress]
 
 
 class Job:
-    """A kind of work whose steps a test writes; `done` counts those that were called."""
+    """Kind of work with steps defined by a test. `done` counts the calls."""
 
     def __init__(self) -> None:
         self.done = 0
@@ -32,7 +32,7 @@ class Job:
 
 @pytest.fixture
 def job(monkeypatch: pytest.MonkeyPatch) -> Job:
-    """Work of the kind `test.job`, hinted to nobody."""
+    """Work of the kind `test.job`, without hints."""
     monkeypatch.setattr(work, "_kinds", {})
     monkeypatch.setattr("core.broker.send", lambda *_args, **_options: True)
     steps = Job()

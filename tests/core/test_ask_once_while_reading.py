@@ -1,4 +1,4 @@
-"""A request that only reads asks each question once; whatever may write asks anew."""
+"""Read-only requests cache answers; requests that may write don't."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What pages are made of: progress of work, signs that need no colour."""
+"""Components of pages: progress, badges, durations."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -29,11 +29,11 @@ def test_time_left_follows_from_the_mean_speed() -> None:
     [running(done=0, total=1000, seconds=10), running(done=10, total=None, seconds=10), running(done=10, total=20, seconds=1)],
     ids=["nothing done", "total unknown", "only just started"],
 )
-def test_nobody_guesses_without_a_speed(work: Work) -> None:
+def test_no_time_is_estimated_without_a_speed(work: Work) -> None:
     assert progress_of(work, NOW).seconds_left is None
 
 
-def test_waiting_work_that_was_started_before_has_no_speed() -> None:
+def test_interrupted_work_has_no_speed() -> None:
     work = running(done=250, total=1000, seconds=10)
     work.state = Work.State.WAITING
     assert progress_of(work, NOW).seconds_left is None
@@ -50,7 +50,7 @@ LATER, EARLIER, TOKEN = NOW + timedelta(seconds=5), NOW - timedelta(seconds=5), 
         ({"token": TOKEN, "lease_until_at": LATER}, ""),
         ({"token": TOKEN, "lease_until_at": EARLIER}, "The worker stopped. Another one will continue within 20 seconds"),
         ({"lease_until_at": LATER, "waits_for": "Waiting for another import."}, "Waiting for another import."),
-        ({"lease_until_at": LATER, "error": "Something went wrong."}, "The next try starts within seconds."),
+        ({"lease_until_at": LATER, "error": "Something went wrong."}, "Trying again in a few seconds."),
         ({}, "Waiting for a free worker."),
         ({"state": "done", "waits_for": "Waiting for another import."}, ""),
     ],
@@ -73,7 +73,7 @@ def test_a_step_that_lasts_longer_than_a_lease_is_running_while_its_worker_beats
     assert "Adding up." in page
 
 
-def test_failed_work_says_why_and_offers_another_try() -> None:
+def test_failed_work_shows_the_reason_and_a_retry() -> None:
     work = Work(state=Work.State.FAILED, error="The file has no column “date”.", finished_at=NOW)
     context = {"progress": progress_of(work, NOW), "title": "Import", "noun": "rows", "retry_url": "/again"}
     page = render_to_string("components/progress.html", context)
@@ -86,7 +86,7 @@ def test_failed_work_says_why_and_offers_another_try() -> None:
     ("seconds", "words"),
     [(1, "1 second"), (59, "59 seconds"), (60, "1 minute"), (600, "10 minutes"), (3600, "1 hour"), (9000, "2 hours")],
 )
-def test_durations_as_people_say_them(seconds: int, words: str) -> None:
+def test_durations_are_shown_in_one_unit(seconds: int, words: str) -> None:
     assert duration(seconds) == words
 
 
@@ -94,7 +94,7 @@ def scrolling(arguments: str, **context: str) -> str:
     return Template("{% scrolling " + arguments + " %}<table></table>{% endscrolling %}").render(Context(context))
 
 
-def test_what_scrolls_is_reached_with_the_keyboard_and_has_a_name() -> None:
+def test_scrolling_area_is_focusable_and_named() -> None:
     for tag, name in (("label=title", 'aria-label="A &lt;b&gt;"'), ('by="months"', 'aria-labelledby="months"')):
         page = scrolling(tag, title="A <b>")
         assert page.startswith("<div ")
@@ -105,7 +105,7 @@ def test_what_scrolls_is_reached_with_the_keyboard_and_has_a_name() -> None:
 
 
 @pytest.mark.parametrize("arguments", ["", 'label="Months" by="months"'])
-def test_what_scrolls_is_not_left_without_a_name(arguments: str) -> None:
+def test_scrolling_area_without_a_name_is_refused(arguments: str) -> None:
     with pytest.raises(TemplateSyntaxError, match="is named"):
         scrolling(arguments)
 
@@ -116,7 +116,7 @@ def test_initials(name: str, letters: str) -> None:
 
 
 @pytest.mark.parametrize("tone", ["", "success", "info", "warning", "danger", "primary"])
-def test_a_badge_has_words_and_a_symbol_beside_its_colour(tone: str) -> None:
+def test_badge_has_text_and_symbol_besides_its_colour(tone: str) -> None:
     page = render_to_string("components/badge.html", {"text": "Overdue", "tone": tone})
     assert "Overdue" in page
     assert "<svg" in page

@@ -1,4 +1,4 @@
-"""Cells of CSV files that somebody opens in a spreadsheet: shown, never carried out."""
+"""Escaping of CSV cells, so that spreadsheets never run them as formulas."""
 
 import pytest
 from hypothesis import given
@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from core.escapes import FORMULA_STARTS, csv_cell
 
-# Written out, so that no character can leave the list of the product unnoticed.
+# Written out, so that no character can disappear from the product's list unnoticed.
 DANGEROUS = ["=", "+", "-", "@", "\t", "\r", "\n", "\0"]
 
 
 @pytest.mark.parametrize("start", DANGEROUS)
-def test_what_begins_like_a_formula_is_made_text(start: str) -> None:
+def test_formula_becomes_text(start: str) -> None:
     assert csv_cell(f"{start}1+1").startswith("'")
 
 
@@ -34,5 +34,5 @@ def test_a_signed_number_stays_a_number(value: str) -> None:
 @pytest.mark.parametrize(
     "value", ["-103\n", "-1+1", "--1", "-1.2.3", "-1-2", "+1;2", "-", "-1e5", "-1 ", "+SUM(A1)", "-\u0661"]
 )
-def test_what_only_begins_like_a_number_is_made_text(value: str) -> None:
+def test_text_that_begins_like_a_number_becomes_text(value: str) -> None:
     assert csv_cell(value) == f"'{value}"

@@ -1,4 +1,4 @@
-"""Finished work is deleted after its time, a bounded batch in each tick; what can still be retried stays."""
+"""Finished work is deleted after its time, in batches per tick. Work that can be retried stays."""
 
 from datetime import timedelta
 from typing import Any
@@ -16,7 +16,7 @@ MONTH = timedelta(days=30)
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two kinds: subjects 1 and 2 still wait for `test.waited`, and nobody has said so for `test.other`."""
+    """Two kinds of work: subjects 1 and 2 still need `test.waited`; `test.other` has no query."""
     monkeypatch.setattr(work, "_kinds", {})
     waited = Work.objects.filter(subject_id__in=[1, 2]).values("subject_id")
     work.register("test.waited", lambda _row: Progress(finished=True), queue="documents", unfinished=lambda: waited)
@@ -34,7 +34,7 @@ def left() -> set[int]:
 
 
 @pytest.mark.django_db
-def test_done_work_goes_after_its_time() -> None:
+def test_finished_work_is_deleted_after_its_time() -> None:
     finished()
     young = finished(age=MONTH - timedelta(minutes=1))
     opened = Work.objects.create(kind="test.waited", subject_id=1, key="open", created_at=clock.now() - 3 * MONTH)
@@ -43,7 +43,7 @@ def test_done_work_goes_after_its_time() -> None:
 
 
 @pytest.mark.django_db
-def test_failed_work_stays_for_as_long_as_its_subject_waits() -> None:
+def test_failed_work_stays_while_its_subject_needs_it() -> None:
     waited_for = finished("failed", subject=2, age=20 * MONTH)
     finished("failed", subject=3)
     unknown = finished("failed", kind="test.other", subject=3)
@@ -52,7 +52,7 @@ def test_failed_work_stays_for_as_long_as_its_subject_waits() -> None:
 
 
 @pytest.mark.django_db
-def test_failed_work_goes_when_newer_work_has_taken_its_place() -> None:
+def test_failed_work_is_deleted_after_newer_work() -> None:
     finished("failed", age=2 * MONTH)
     newer = finished(age=timedelta())
     work.forget_finished()
@@ -68,7 +68,7 @@ def test_zero_days_keep_everything(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-def test_many_rows_go_in_batches_the_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_rows_are_deleted_in_batches_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deletion, "AT_ONCE", 2)
     rows = [finished(age=MONTH + timedelta(days=day)) for day in (1, 5, 3)]
     assert work.forget_finished() == 2
@@ -77,7 +77,7 @@ def test_many_rows_go_in_batches_the_oldest_first(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_row_that_is_held_is_left_for_the_next_tick() -> None:
+def test_locked_row_is_left_for_the_next_tick() -> None:
     held, other = finished(), finished()
     with transaction.atomic():
         Work.objects.select_for_update().get(pk=held.pk)
@@ -89,7 +89,7 @@ def test_a_row_that_is_held_is_left_for_the_next_tick() -> None:
 
 @pytest.fixture
 def many(db: None) -> None:
-    """A table so large that reading all of it would be noticed, with the statistics that a server has."""
+    """Table large enough to detect a full scan, with statistics."""
     with connection.cursor() as cursor:
         cursor.execute("""
             INSERT INTO core_work (kind, subject_id, key, state, finished_at, cursor, done_units, attempts, error)
@@ -107,5 +107,5 @@ def test_a_tick_with_nothing_to_delete_reads_no_table_whole(many: None) -> None:
     assert work.forget_finished() == 0
 
 
-def test_the_tick_forgets_finished_work() -> None:
+def test_tick_deletes_finished_work() -> None:
     assert "core.finished_work" in tick._reconcilers

@@ -1,4 +1,4 @@
-"""The page of a form has a heading, an introduction, the fields, a button with a verb and its object, and a way back."""
+"""Form pages have a heading, an introduction, fields, a button and a link back."""
 
 from django import forms
 from django.http import HttpResponse

@@ -1,4 +1,4 @@
-"""One look for all forms: what is required is marked, and what was refused is tied to its field."""
+"""Rendering of all forms: marks for required fields, and errors linked to their fields."""
 
 from allauth.account.forms import ResetPasswordForm
 from django import forms
@@ -24,7 +24,7 @@ def test_required_fields_are_marked_in_words_and_others_are_not() -> None:
     assert 'Title <span class="form-label-description">Required</span>' in field
     assert " required" in field
     assert "Required" not in shown(Example(), "{{ form.note.as_field_group }}")
-    # A group and a tick are marked too: a browser says nothing of the first.
+    # Groups and checkboxes are marked too, because a browser doesn't announce groups as required.
     assert "Kinds <span" in shown(Example(), "{{ form.kinds.as_field_group }}")
     assert "This is a drill <span" in shown(Example(), "{{ form.is_drill.as_field_group }}")
 

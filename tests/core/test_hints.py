@@ -1,4 +1,4 @@
-"""Hints to the broker: sent where it answers, given up at once where it does not, and never waited for twice."""
+"""Hints to the broker: sent if it answers, dropped at once if it doesn't."""
 
 import socket
 import time
@@ -34,7 +34,7 @@ def broker_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def deaf() -> Iterator[socket.socket]:
-    """A broker that accepts connections and never answers."""
+    """Broker that accepts connections and never answers."""
     with socket.create_server(("127.0.0.1", 0), backlog=16) as listening:
         yield listening
 
@@ -63,7 +63,7 @@ def test_a_broker_that_answers_gets_the_hint() -> None:
     assert not is_open()
 
 
-def test_an_absent_broker_is_given_up(broker_at: Callable[[str], None]) -> None:
+def test_absent_broker_is_given_up(broker_at: Callable[[str], None]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = address_of(listening)
     broker_at(address)
@@ -104,13 +104,13 @@ def test_rows_of_a_busy_queue_hide_no_others(monkeypatch: pytest.MonkeyPatch) ->
     assert sorted(sent) == ["documents", "documents", "imports", "imports"]
 
 
-def test_away_broker_gets_no_hints(broker_at: Callable[[str], None]) -> None:
+def test_unreachable_broker_gets_no_hints(broker_at: Callable[[str], None]) -> None:
     broker_at("redis://127.0.0.1:1/0")
     assert not broker.takes_more("documents")
     assert is_open()
 
 
-def test_after_a_while_it_is_asked_again(
+def test_broker_is_tried_again_after_a_while(
     broker_at: Callable[[str], None], deaf: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broker_at(address_of(deaf))
@@ -120,7 +120,7 @@ def test_after_a_while_it_is_asked_again(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_work_is_there_although_nobody_heard_of_it(
+def test_work_exists_although_its_hint_was_lost(
     broker_at: Callable[[str], None], deaf: socket.socket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(work, "_kinds", {})

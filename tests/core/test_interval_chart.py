@@ -1,4 +1,4 @@
-"""Intervals on one axis, drawn and as a table."""
+"""Interval charts, drawn and as a table."""
 
 import re
 
@@ -51,7 +51,7 @@ def test_drawing_and_table_show_the_same_figures() -> None:
     assert "Otto van den Bro…" in page
     assert "Otto van den Broeck-Janssen" in page
     assert "style=" not in page
-    # What is unclear says so without colour: in words, and by a hollow dot.
+    # Unclear intervals are marked without colour: by text and a hollow dot.
     assert page.count("interval-value-unclear") == 1
     assert "Shaded, with a hollow dot: too close to call." in page
     assert "<table" not in shown(chart(*FIGURES), no_table=True)

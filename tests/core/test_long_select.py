@@ -1,4 +1,4 @@
-"""A choice among hundreds reads as Django's own does."""
+"""Long selects render like Django's own."""
 
 import pytest
 from django import forms
@@ -10,7 +10,7 @@ CHOICES = [("", "All"), ("1", "Team <b>One</b> & Co"), (2, "Team Two")]
 
 
 @pytest.mark.parametrize("value", [None, "", "1", 2, "2", "7"])
-def test_it_reads_as_django_s_own(value: object) -> None:
+def test_long_select_renders_like_django(value: object) -> None:
     attributes = {"class": "form-select", "id": "id_team", "disabled": True, "hidden": False}
     ours, djangos = (
         widget(attrs=attributes, choices=CHOICES).render("team", value, {"required": True})

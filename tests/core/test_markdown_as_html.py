@@ -27,7 +27,7 @@ HARMLESS = {"a", "blockquote", "br", "code", "em", "hr", "li", "mark", "ol", "p"
 
 
 class Browser(HTMLParser):
-    """Reads HTML as a browser does, and accepts nothing that could act."""
+    """HTML parser that fails on anything active."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in HARMLESS
@@ -68,7 +68,7 @@ def test_markdown_is_rendered_and_lines_are_kept() -> None:
         ("***Stop!***then", "<em><strong>Stop!</strong></em>then"),
         ("**`call 112`**", "<strong><code>call 112</code></strong>"),
         ("**Dear {name}**", "<strong>Dear <mark>{name}</mark></strong>"),
-        # What was plain stays plain.
+        # Plain text stays plain.
         ("**a ** b", "**a ** b"),
         ("** b c**", "** b c**"),
         ("2 ** 3 ** 4", "2 ** 3 ** 4"),

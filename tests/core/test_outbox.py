@@ -1,4 +1,4 @@
-"""E-mail through the outbox, against a real mail server: sent once, tried again with back-off, or given up with a reason."""
+"""The outbox with a real mail server: sent once, retried with back-off, or failed with a reason."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -53,7 +53,7 @@ def test_letter_arrives_and_its_text_is_deleted(server: MailServer) -> None:
     assert mail.data == {}
 
 
-def test_nothing_is_sent_twice_by_messages_that_come_twice(server: MailServer) -> None:
+def test_repeated_broker_messages_send_one_email(server: MailServer) -> None:
     post()
     (row,) = Work.objects.filter(kind=outbox.WORK_KIND)
     for _message in range(3):
@@ -128,7 +128,7 @@ def test_wrong_password_of_the_mail_server_loses_no_letter(server: MailServer) -
 def test_letter_that_is_too_late_is_not_sent(server: MailServer) -> None:
     mail = post(expires_at=timezone.now() - timedelta(seconds=1))
     delivered()
-    assert state_of(mail) == ("failed", 0, "It could not be sent in time.")
+    assert state_of(mail) == ("failed", 0, "The e-mail couldn't be sent in time.")
     assert server.received == []
 
 

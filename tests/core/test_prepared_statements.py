@@ -1,4 +1,4 @@
-"""The query of a version token is planned once for each connection."""
+"""Queries of version tokens are planned once per connection."""
 
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def plans() -> list[tuple[int, int]]:
-    """How often each prepared statement about work ran with a plan for all values, and with a plan of its own."""
+    """Runs of each prepared statement about work with a generic plan and with a custom plan."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE '%core_work%'")
         return [(generic, custom) for generic, custom in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Probes answer any host, over plain HTTP, and say what keeps pages from working."""
+"""Probes answer any host over plain HTTP and report what keeps pages from working."""
 
 from datetime import timedelta
 

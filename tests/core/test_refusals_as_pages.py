@@ -1,4 +1,4 @@
-"""What nobody caught becomes a sentence with status 409, and the way back stays in the house."""
+"""Uncaught refusals become a page with status 409 and a link back within the site."""
 
 from collections.abc import Callable
 
@@ -36,17 +36,17 @@ def test_the_way_back_never_leads_elsewhere(referer: str, back: str) -> None:
 
 
 @pytest.mark.django_db
-def test_two_people_at_the_same_moment_are_told_so() -> None:
+def test_concurrent_change_is_explained() -> None:
     Team.objects.create(name="North")
     with pytest.raises(IntegrityError) as met, transaction.atomic():
         Team.objects.create(name="north")
     response = answer(met.value)
     assert response is not None
-    assert "at the same moment" in response.content.decode()
+    assert "just changed this" in response.content.decode()
 
 
 @pytest.mark.django_db
-def test_mistakes_of_ours_stay_loud() -> None:
+def test_other_database_errors_are_raised() -> None:
     with pytest.raises(IntegrityError) as ours, transaction.atomic():
         Team.objects.create(name=None)  # type: ignore[misc] # on purpose
     assert answer(ours.value) is None

@@ -1,4 +1,4 @@
-"""Text in any encoding but UTF-8 is refused before it is read, with a sentence and never an error page."""
+"""Text in encodings other than UTF-8 is refused with a message before it is read."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 def reads(_environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    """An application that reads everything."""
+    """Application that reads query and body."""
     start_response("200 OK", [])
     return [b"read"]
 
 
 def answer_of(asked: "WSGIApplication", content_type: str, method: str = "GET") -> str:
-    """The status that a web server would pass on."""
+    """Status of the answer."""
     statuses: list[str] = []
     environ = RequestFactory().generic(method, "/accounts/login/?next=%e4", b"q=ab" if method == "POST" else b"").environ
     list(asked({**environ, "CONTENT_TYPE": content_type}, lambda status, *_others: statuses.append(status)))  # type: ignore[arg-type] # nothing is written

@@ -1,4 +1,4 @@
-"""A form that is sent again with the same key and content does nothing, and says what the first one did."""
+"""Repeated forms with the same key and content do nothing and get the first answer."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ KEY = {"one_time_key": "4a7d"}
 
 
 def post(client: Client, url: str, said: dict[str, str], *, follow: bool = False) -> HttpResponse:
-    """As a browser sends a form without files."""
+    """Post a form as a browser does, without files."""
     return client.post(url, urlencode(said), content_type=sent_forms.PLAIN_FORM, follow=follow)  # type: ignore[return-value]
 
 
@@ -38,18 +38,18 @@ def crisis(personas: Personas) -> Crisis:
     return crises.ready(personas, [user.person_id for user in crises.agents(8)], team_size=2)
 
 
-def test_six_times_send_3_invites_3(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
+def test_form_sent_six_times_invites_three_people(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
     client = sign_in(personas.supervisor)
     assert "3 invitations went out." in invite(client, crisis, count="3")
     recorded = head(crisis.journal_id)
     for _again in range(5):
         told = invite(client, crisis, count="3")
-        assert "This was sent twice and counted once." in told
+        assert "You sent this twice. It was only counted once." in told
         assert "3 invitations went out." in told
     assert (Invitation.objects.count(), head(crisis.journal_id)) == (3, recorded)
 
 
-def test_other_content_and_another_rendering_are_other_forms(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
+def test_changed_content_or_new_rendering_is_another_form(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
     client = sign_in(personas.supervisor)
     invite(client, crisis, count="1")
     assert "2 invitations went out." in invite(client, crisis, count="2")
@@ -68,8 +68,8 @@ def test_refused_form_can_be_sent_again(personas: Personas, sign_in: SignIn, cri
     assert "1 invitation went out." in invite(client, crisis, count="1")
 
 
-def test_key_of_one_person_is_not_another_ones(personas: Personas, sign_in: SignIn) -> None:
-    """Two people who guess the same key do not see each other's answer."""
+def test_key_belongs_to_one_person(personas: Personas, sign_in: SignIn) -> None:
+    """Two people with the same key don't see each other's answer."""
     for user in (personas.agent, personas.other_agent):
         post(sign_in(user), reverse("people:read"), KEY)
     assert SentForm.objects.count() == 2
@@ -91,7 +91,7 @@ def test_sent_forms_are_forgotten_after_a_day(personas: Personas, sign_in: SignI
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_do_it_once(personas: Personas, sign_in: SignIn) -> None:
+def test_concurrent_forms_count_once(personas: Personas, sign_in: SignIn) -> None:
     clients = [sign_in(personas.administrator) for _number in range(4)]
     statuses = []
 

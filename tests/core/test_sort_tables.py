@@ -1,4 +1,4 @@
-"""Rows of a query and of a list are sorted alike: text without regard to case, what has no value last."""
+"""Rows of queries and lists are sorted the same way: case-insensitively, with empty values last."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Tables: what the address asks for, what a row shows, and what the download holds."""
+"""Tables: URL parameters, rows and downloads."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -101,7 +101,7 @@ def test_pages_keep_the_sort() -> None:
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99999999999999999999", "x"])
-def test_a_page_that_does_not_exist_shows_another(number: str) -> None:
+def test_missing_page_shows_another(number: str) -> None:
     assert names(shown(f"?page={number}", per_page=2))
 
 
@@ -132,7 +132,7 @@ def test_html_in_a_value_is_shown_as_text() -> None:
     assert downloaded(shown(lines=[Line("<b>x</b>")]))[1].startswith("<b>x</b>,")
 
 
-def test_a_rich_cell_is_downloaded_as_its_words() -> None:
+def test_template_cell_is_downloaded_as_text() -> None:
     assert text_of_html('<div>A &amp; <b>B</b></div>\n<div>=C</div><svg><path d=""/></svg>') == "A & B; =C"
 
 

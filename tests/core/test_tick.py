@@ -1,4 +1,4 @@
-"""The tick: every reconciler in a transaction, or in several of its own, and a heartbeat only when all of them ran."""
+"""The tick: transactions of reconcilers, and a heartbeat only if all of them ran."""
 
 from datetime import UTC, datetime
 
@@ -36,7 +36,7 @@ def test_every_reconciler_runs_and_the_heartbeat_is_fresh() -> None:
     assert seconds >= 0
 
 
-def test_one_that_fails_stops_nobody_leaves_nothing_and_keeps_the_heartbeat_old() -> None:
+def test_failing_reconciler_is_rolled_back_and_does_not_stop_others() -> None:
     tick.register("good", lambda: 0)
     with clock.travel(YESTERDAY):
         tick.run()
@@ -48,7 +48,7 @@ def test_one_that_fails_stops_nobody_leaves_nothing_and_keeps_the_heartbeat_old(
     assert not Heartbeat.objects.filter(name="half").exists()
 
 
-def test_one_that_commits_keeps_what_it_did_before_it_failed() -> None:
+def test_committing_reconciler_keeps_its_work_before_a_failure() -> None:
     tick.register("steps", fail_after_a_trace, commits=True)
     assert tick.run() == {}
     assert Heartbeat.objects.filter(name="half").exists()

@@ -1,4 +1,4 @@
-"""Leased work: done in steps, by one worker at a time, given up after some attempts, and never half done."""
+"""Background work: done in steps by one worker at a time, and failed after some attempts."""
 
 import uuid
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def test_steps_advance_to_the_end(job: Job) -> None:
 
 
 @pytest.mark.django_db
-def test_it_stops_when_the_time_is_up_and_goes_on_later(job: Job) -> None:
+def test_work_stops_when_the_time_is_up_and_continues_later(job: Job) -> None:
     row = enqueued()
     assert [work.run(row.pk, seconds=0) for _ in range(3)] == [False, False, True]
     row.refresh_from_db()
@@ -52,7 +52,7 @@ def test_a_failing_step_leaves_nothing_and_is_tried_again(job: Job) -> None:
     row.refresh_from_db()
     assert not Heartbeat.objects.filter(name="trace").exists()
     assert (row.state, row.attempts, row.cursor) == ("running", 1, {})
-    assert "can be tried again" in row.error
+    assert "You can try again" in row.error
     job.step = job.three_steps
     assert not work.run(row.pk), "there is a pause after an error"
     with later(6):
@@ -60,7 +60,7 @@ def test_a_failing_step_leaves_nothing_and_is_tried_again(job: Job) -> None:
 
 
 @pytest.mark.django_db
-def test_it_is_given_up_after_some_attempts_and_can_be_retried(job: Job) -> None:
+def test_work_fails_after_some_attempts_and_can_be_retried(job: Job) -> None:
     def fail(_row: Work) -> Progress:
         raise RuntimeError("a bug")
 
@@ -80,7 +80,7 @@ def test_it_is_given_up_after_some_attempts_and_can_be_retried(job: Job) -> None
 
 @pytest.fixture
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
-    """What happens while `run_here` waits, one thing each time; it is wrong to wait when nothing is left."""
+    """Events while `run_here` waits, one per wait. Waiting without an event is an error."""
     happens: list[Callable[[], object]] = []
 
     def sleep(_seconds: float) -> None:
@@ -93,7 +93,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("slept")
-def test_in_a_command_a_failing_step_is_given_up_without_waiting_although_time_stands_still(job: Job) -> None:
+def test_command_gives_up_a_failing_step_without_waiting(job: Job) -> None:
     def fail(_row: Work) -> Progress:
         raise RuntimeError("a bug")
 
@@ -105,7 +105,7 @@ def test_in_a_command_a_failing_step_is_given_up_without_waiting_although_time_s
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("slept")
-def test_in_a_command_a_step_that_failed_once_is_tried_again_at_once(job: Job) -> None:
+def test_command_retries_a_failed_step_at_once(job: Job) -> None:
     def fail_once(row: Work) -> Progress:
         if job.done == 1:
             raise RuntimeError("a hiccup")
@@ -118,7 +118,7 @@ def test_in_a_command_a_step_that_failed_once_is_tried_again_at_once(job: Job) -
 
 
 @pytest.mark.django_db
-def test_in_a_command_what_another_worker_holds_is_waited_for(job: Job, slept: list[Callable[[], object]]) -> None:
+def test_command_waits_for_another_worker(job: Job, slept: list[Callable[[], object]]) -> None:
     row = enqueued()
     token = work._claim(row.pk)
     assert token is not None
@@ -128,7 +128,7 @@ def test_in_a_command_what_another_worker_holds_is_waited_for(job: Job, slept: l
 
 
 @pytest.mark.django_db
-def test_progress_gives_fresh_attempts(job: Job) -> None:
+def test_progress_resets_the_attempts(job: Job) -> None:
     row = enqueued()
     Work.objects.filter(pk=row.pk).update(attempts=work.MAX_ATTEMPTS - 1)
     work.run(row.pk, seconds=0)
@@ -137,7 +137,7 @@ def test_progress_gives_fresh_attempts(job: Job) -> None:
 
 
 @pytest.mark.django_db
-def test_a_refusal_ends_it_with_its_sentence(job: Job) -> None:
+def test_refusal_ends_work_with_its_message(job: Job) -> None:
     def refuse(_row: Work) -> Progress:
         raise Refused("The file has no column “rating”. Name it and upload it again.")
 
@@ -151,7 +151,7 @@ def test_a_refusal_ends_it_with_its_sentence(job: Job) -> None:
 
 
 @pytest.mark.django_db
-def test_who_lost_the_lease_stops(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_without_the_lease_stops(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     row, other = enqueued(), uuid.uuid4()
 
     def another_claims(place: str) -> None:
@@ -173,7 +173,7 @@ def test_a_lost_lease_rolls_the_step_back(job: Job) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_else_gets_it_during_a_step_or_between(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_is_not_claimed_by_others_during_or_between_steps(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
     row = enqueued()
     tries: list[uuid.UUID | None] = []
 
@@ -195,7 +195,7 @@ def test_nobody_else_gets_it_during_a_step_or_between(job: Job, monkeypatch: pyt
 
 
 @pytest.mark.django_db(transaction=True)
-def test_with_the_lease_run_out_somebody_else_does(job: Job) -> None:
+def test_expired_lease_can_be_claimed(job: Job) -> None:
     row = enqueued()
     assert work._claim(row.pk) is not None
     assert work._claim(row.pk) is None
@@ -204,7 +204,7 @@ def test_with_the_lease_run_out_somebody_else_does(job: Job) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_many_workers_at_once_one_claims(job: Job) -> None:
+def test_one_of_many_workers_claims(job: Job) -> None:
     row = enqueued()
     tokens: list[uuid.UUID | None] = []
     raised = at_once(*[lambda: tokens.append(work._claim(row.pk))] * 6)
@@ -227,7 +227,7 @@ def test_the_tick_hints_what_waits(job: Job, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.django_db
-def test_what_the_database_holds_true(job: Job) -> None:
+def test_constraints_of_work(job: Job) -> None:
     enqueued("a")
     with refused_by("work_key_unique"):
         Work.objects.create(kind="test.job", subject_id=2, key="a")
@@ -239,7 +239,7 @@ def test_what_the_database_holds_true(job: Job) -> None:
     with refused_by("work_finished_at_matches_state"):
         Work.objects.create(kind="test.job", subject_id=2, key="c", state="running", finished_at=now)
     with connection.cursor() as cursor:
-        # It implies the other one, and would speak first.
+        # It implies the other constraint and would fail first.
         cursor.execute("ALTER TABLE core_work DROP CONSTRAINT work_finished_at_matches_state")
     with refused_by("work_state_known"):
         Work.objects.create(kind="test.job", subject_id=2, key="b", state="lost", finished_at=now)

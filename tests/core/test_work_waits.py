@@ -1,4 +1,4 @@
-"""Work that takes long, or waits: its worker says that it lives, and a step that cannot go on gives its worker back."""
+"""Long and waiting work: heartbeats, and postponed steps that free their worker."""
 
 import time
 from datetime import datetime
@@ -33,7 +33,7 @@ def test_a_long_step_beats_until_it_is_done(job: Job, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_claim_whose_worker_beats_is_kept_although_the_lease_ran_out(job: Job) -> None:
+def test_claim_with_a_heartbeat_is_kept_after_the_lease(job: Job) -> None:
     row = enqueued()
     token = work._claim(row.pk)
     with later(LEASE.total_seconds() + 1):
@@ -45,7 +45,7 @@ def test_a_claim_whose_worker_beats_is_kept_although_the_lease_ran_out(job: Job)
 
 
 @pytest.mark.django_db
-def test_a_postponed_step_gives_its_worker_back_and_is_no_attempt(job: Job) -> None:
+def test_postponed_step_frees_its_worker_and_is_no_attempt(job: Job) -> None:
     def postpone(_row: Work) -> Progress:
         Heartbeat.objects.create(name="trace", beat_at=timezone.now())
         raise Postponed("Waiting for another import.")

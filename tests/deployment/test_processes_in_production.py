@@ -111,6 +111,6 @@ def test_health_checks_fail_where_nothing_runs(installation: Installation) -> No
     checks = {service: installation.health_check(service) for service in ("web", "worker", "beat")}
     answers = {service: (check.communicate(timeout=PATIENCE)[0], check.returncode) for service, check in checks.items()}
     assert [service for service, (_text, code) in answers.items() if code == 0] == []
-    assert "No tick has run" in answers["beat"][0]
+    assert "The tick hasn't run yet" in answers["beat"][0]
     assert "refused" in answers["web"][0]
     assert "No nodes replied" in answers["worker"][0]

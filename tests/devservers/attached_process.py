@@ -1,4 +1,4 @@
-"""A process of its own for the tests of the embedded servers: attaches, prints the addresses, stays until told.
+"""Process for the tests of the embedded servers: attaches, prints the addresses, and stays until told.
 
 Usage: attached_process.py DATA_DIR [UID]. With a UID, root becomes that user first.
 """
@@ -32,7 +32,7 @@ def main() -> None:
     sys.stdout.write(json.dumps(dataclasses.asdict(servers)) + "\n")
     sys.stdout.flush()
     if sys.stdin.readline().strip() == "fork":
-        # A child that forks off and ends must neither stop the servers nor keep them.
+        # A forked child that exits must neither stop the servers nor keep them.
         if os.fork() == 0:
             sys.exit(0)
         os.wait()

@@ -1,4 +1,4 @@
-"""Data that another version made are recognised, and set aside on request."""
+"""Data of another version is detected, and set aside on request."""
 
 import os
 import subprocess
@@ -99,7 +99,7 @@ def test_up_changes_nothing_unless_it_is_told_to(tmp_path: Path) -> None:
             check=False,
         )
         assert up.returncode == 1
-        assert "This version can't use them" in up.stdout
+        assert "This version can't use it" in up.stdout
         assert "Nothing was changed" in up.stderr
         with psycopg.connect(database_url) as made:
             assert made.execute("SELECT name FROM django_migrations").fetchall() == [("0099_of_another_version",)]

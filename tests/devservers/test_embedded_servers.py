@@ -1,4 +1,4 @@
-"""The project's own PostgreSQL and Valkey: shared, stopped by the last, found again after any kill."""
+"""The embedded PostgreSQL and Valkey: shared, stopped by the last process, found again after a kill."""
 
 import json
 import os
@@ -28,7 +28,7 @@ AS_ROOT = os.geteuid() == 0
 
 
 class Attached:
-    """A process that is attached to the servers of a data folder."""
+    """Process attached to the servers of a data folder."""
 
     def __init__(self, data: Path, *more: str) -> None:
         self.process = subprocess.Popen(
@@ -64,7 +64,7 @@ class Attached:
 
 @pytest.fixture(scope="module")
 def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A data folder whose cluster the tests copy: initdb is what takes the time."""
+    """Data folder with a cluster that the tests copy, because initdb is slow."""
     folder = tmp_path_factory.mktemp("seed") / "data"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ECS_EMBEDDED_DURABLE", "0")
@@ -76,18 +76,18 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder in which nothing has been made yet."""
+    """Empty data folder."""
     monkeypatch.setenv("ECS_EMBEDDED_DURABLE", "0")
     folder = tmp_path / "data"
     yield folder
     detach(folder)
-    # Attached processes were ended before, so this stops what they left.
+    # Attached processes have ended, so this stops their servers.
     assert remove(folder), "a process of the test still uses the servers"
 
 
 @pytest.fixture
 def data(empty: Path, seed: Path) -> Path:
-    """A data folder with a cluster."""
+    """Data folder with a cluster."""
     copy = ["cp", "-a", str(places_of(seed).home / "postgres"), str(places_of(empty).home)]
     subprocess.run(copy, check=True)
     subprocess.run(["cp", "-a", str(seed / "postgres-password"), str(empty)], check=True)  # noqa: S607 - the same
@@ -96,7 +96,7 @@ def data(empty: Path, seed: Path) -> Path:
 
 @pytest.fixture
 def attached(empty: Path) -> Iterator[Callable[[], Attached]]:
-    """Starts attached processes, and ends them after the test."""
+    """Function that starts attached processes, which end after the test."""
     started: list[Attached] = []
 
     def start() -> Attached:
@@ -155,9 +155,7 @@ def test_a_wrong_password_is_refused(data: Path) -> None:
         ping(Servers("", servers.redis_url.replace("//:", "//:x")))
 
 
-def test_processes_that_start_together_share_one_pair_and_the_last_one_out_stops_it(
-    data: Path, attached: Callable[[], Attached]
-) -> None:
+def test_concurrent_processes_share_the_servers_and_the_last_stops_them(data: Path, attached: Callable[[], Attached]) -> None:
     processes = [attached() for _ in range(3)]
     addresses = {one.servers for one in processes}
     assert len(addresses) == 1
@@ -171,7 +169,7 @@ def test_processes_that_start_together_share_one_pair_and_the_last_one_out_stops
     assert not any(is_alive(mark) for mark in running)
 
 
-def test_sigterm_leaves_in_order(data: Path, attached: Callable[[], Attached]) -> None:
+def test_sigterm_detaches_cleanly(data: Path, attached: Callable[[], Attached]) -> None:
     owner = attached()
     assert owner.servers
     running = marks(data)
@@ -208,7 +206,7 @@ def test_the_orphans_of_a_killed_owner_are_adopted(data: Path, attached: Callabl
     assert ask(attach(data), "SELECT answer FROM kept") == [(42,)]
 
 
-def test_orphans_are_found_without_their_notes(data: Path, attached: Callable[[], Attached]) -> None:
+def test_orphans_are_found_without_their_marks(data: Path, attached: Callable[[], Attached]) -> None:
     owner = attached()
     before = owner.servers
     running = marks(data)
@@ -229,9 +227,7 @@ def test_killed_servers_come_back_with_the_data_at_the_same_addresses(data: Path
     assert ping(before)
 
 
-def test_a_server_that_lives_but_is_silent_is_replaced(
-    data: Path, attached: Callable[[], Attached], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_silent_server_is_replaced(data: Path, attached: Callable[[], Attached], monkeypatch: pytest.MonkeyPatch) -> None:
     before = attached().servers
     monkeypatch.setattr(server, "SILENCE_SECONDS", 0.5)
     frozen = noted(data, "valkey")
@@ -241,7 +237,7 @@ def test_a_server_that_lives_but_is_silent_is_replaced(
     assert ping(before)
 
 
-def test_a_process_that_only_has_the_pid_is_left_alone(data: Path) -> None:
+def test_unrelated_process_with_the_pid_is_left_alone(data: Path) -> None:
     places = places_of(data)
     attach(data)
     detach(data)
@@ -249,7 +245,7 @@ def test_a_process_that_only_has_the_pid_is_left_alone(data: Path) -> None:
         for name in ("postgres", "valkey"):
             note = {"pid": bystander.pid, "started_at": time.time() - 86_400, "command": ["postgres", "-D", "elsewhere"]}
             (data / f"{name}.process.json").write_text(json.dumps(note))
-        # As after a crash of the machine: PostgreSQL itself takes any living pid for a running server.
+        # As after a crash of the machine. PostgreSQL takes any running pid for a server.
         (places.home / "postgres" / "postmaster.pid").write_text(f"{bystander.pid}\n{places.home}/postgres\n")
         (places.sockets / ".s.PGSQL.5432.lock").write_text(f"{bystander.pid}\n")
         assert ping(attach(data))
@@ -271,7 +267,7 @@ def test_the_start_time_distinguishes_processes() -> None:
     assert not is_alive(ProcessMark(mine.pid, mine.started_at, ("postgres",)))
 
 
-def test_no_folder_is_widened(empty: Path, tmp_path: Path) -> None:
+def test_permissions_of_folders_stay_unchanged(empty: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     above = [tmp_path, *tmp_path.parents]
     before = [(folder.stat().st_mode, folder.stat().st_uid) for folder in above]
@@ -282,7 +278,7 @@ def test_no_folder_is_widened(empty: Path, tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in secrets)
 
 
-def test_a_cluster_left_half_made_is_made_again(empty: Path, attached: Callable[[], Attached]) -> None:
+def test_incomplete_cluster_is_created_again(empty: Path, attached: Callable[[], Attached]) -> None:
     places = places_of(empty)
     killed = attached()
     draft = places.home / "postgres.new"
@@ -326,7 +322,7 @@ def test_a_taken_port_is_given_up_for_another(data: Path) -> None:
     assert int((data / "valkey-port").read_text()) != port
 
 
-def test_servers_that_are_named_are_not_replaced(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_configured_servers_are_not_replaced(empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ECS_DATA_DIR", str(empty))
     outside = {"DATABASE_URL": "postgresql://evaluations/ecs", "REDIS_URL": "redis://evaluations/0"}
     environ = dict(outside)

@@ -1,4 +1,4 @@
-"""The process that started the embedded servers watches them: the one that was killed or says nothing is started again."""
+"""The embedded servers are watched, and restarted if they were killed or don't answer."""
 
 import os
 import signal
@@ -47,7 +47,7 @@ def kill(mark: ProcessMark) -> None:
 
 @pytest.fixture
 def watched(data: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Servers, list[str]]:
-    """Servers that are watched, and what the watch says."""
+    """Watched servers, and messages of the watch."""
     monkeypatch.setattr(watching, "LOOK_SECONDS", 0.05)
     told: list[str] = []
     servers = attach(data)
@@ -55,12 +55,10 @@ def watched(data: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Servers, list[
     return servers, told
 
 
-def test_killed_servers_are_back_at_their_addresses_without_anybody_asking(
-    data: Path, watched: tuple[Servers, list[str]]
-) -> None:
+def test_killed_servers_are_restarted_at_their_addresses(data: Path, watched: tuple[Servers, list[str]]) -> None:
     servers, told = watched
     ask(servers, "CREATE TABLE kept AS SELECT 42 AS answer")
-    # A query that nobody waits for any more goes on in a process of its own, and must not keep the server from starting.
+    # An abandoned query continues in its own process, and must not keep the server from starting.
     busy = psycopg.connect(servers.database_url, autocommit=True)
     busy.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 10000000000)")
     for mark in marks(data):
@@ -75,7 +73,7 @@ def test_killed_servers_are_back_at_their_addresses_without_anybody_asking(
     }
 
 
-def test_a_halted_server_is_replaced(data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_server_is_replaced(data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
     servers, _told = watched
     monkeypatch.setattr(server, "SILENCE_SECONDS", 0.5)
     halted = noted(data, "valkey")
@@ -84,7 +82,7 @@ def test_a_halted_server_is_replaced(data: Path, watched: tuple[Servers, list[st
     eventually(lambda: both_answer(servers))
 
 
-def test_a_start_that_fails_is_said_once_and_tried_again(
+def test_failed_start_is_reported_once_and_retried(
     data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     servers, told = watched
@@ -98,7 +96,7 @@ def test_a_start_that_fails_is_said_once_and_tried_again(
     kill(noted(data, "valkey"))
     eventually(lambda: both_answer(servers))
     eventually(lambda: len(told) == 2)
-    assert "is taken by another process" in told[0]
+    assert "is used by another process" in told[0]
     assert "was started again" in told[1]
     assert set(tries) == {int((data / "valkey-port").read_text())}, "processes that are attached know this port"
 
@@ -107,7 +105,7 @@ def watches() -> set[str]:
     return {thread.name for thread in threading.enumerate() if thread.name.startswith("watch-")}
 
 
-def test_nothing_is_started_after_the_process_has_left(
+def test_nothing_is_started_after_detaching(
     data: Path, watched: tuple[Servers, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waits = threading.Event()
@@ -120,7 +118,7 @@ def test_nothing_is_started_after_the_process_has_left(
     leaving = threading.Thread(target=detach, args=[data])
     with exclusive(data / "start.lock"):
         kill(noted(data, "valkey"))
-        # From here on the watch waits for the lock, and so does the process that leaves.
+        # From here on, the watch and the detaching process wait for the lock.
         assert waits.wait(30)
         leaving.start()
         eventually(lambda: data not in [each.places.data for each in attachments()])

@@ -1,4 +1,4 @@
-"""Commands on a leash: nothing survives its supervisor, and nobody else is hit."""
+"""Commands on a leash never outlive their supervisor, and no other process is affected."""
 
 import os
 import shlex
@@ -15,7 +15,7 @@ import pytest
 from devservers.leash import LOG_LIMIT_BYTES, MAX_SHORT_RUNS
 from devservers.places import PROJECT_DIR
 
-# A command with a child of its own, which notes both pids and ignores SIGTERM if it is told to.
+# A command with a child, which writes both pids and can ignore SIGTERM.
 FAMILY = """
 import os, pathlib, signal, subprocess, sys, time
 if "stubborn" in sys.argv:
@@ -43,7 +43,7 @@ def bystander() -> Iterator["subprocess.Popen[bytes]"]:
 
 @pytest.fixture(autouse=True)
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the commands of a test write to."""
+    """Log of the commands of a test."""
     monkeypatch.setenv("ECS_LOG", str(tmp_path / "worker.log"))
     return tmp_path / "worker.log"
 
@@ -73,19 +73,19 @@ def assert_gone(processes: list[psutil.Process]) -> None:
 
 
 def runs(process: psutil.Process) -> bool:
-    """False for a zombie too. A process may end between two looks at it."""
+    """True if the process runs. False for a zombie too. A process may exit between two checks."""
     try:
         return process.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False
 
 
-def test_what_ends_unasked_is_started_again_without_its_old_family(
+def test_crashed_command_is_restarted_without_its_old_children(
     supervisor: "subprocess.Popen[bytes]", bystander: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
     note = tmp_path / "pids"
     with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(note)) as leash:
-        # More often than a command may exit by itself.
+        # More often than a command may exit.
         for _time in range(MAX_SHORT_RUNS + 1):
             family = family_of(note)
             note.unlink()
@@ -100,11 +100,11 @@ def test_what_ends_unasked_is_started_again_without_its_old_family(
 
 
 def said_in(folder: Path) -> list[str]:
-    """The lines that the leash puts on the screen."""
+    """Lines that the leash prints."""
     return (folder / "said").read_text().splitlines()
 
 
-def test_what_a_command_writes_is_in_its_log_and_its_last_words_on_the_screen(
+def test_output_is_in_the_log_and_its_end_on_the_screen(
     supervisor: "subprocess.Popen[bytes]", tmp_path: Path, log: Path
 ) -> None:
     log.write_text("of an earlier run\n")
@@ -128,24 +128,26 @@ def test_a_large_log_is_put_aside_when_the_command_starts(
 
 
 @pytest.mark.parametrize(("end", "status"), [("exit 7", 7), ("exit 255", 255), ("kill -SEGV $$", 128 + signal.SIGSEGV)])
-def test_what_never_lasts_is_given_up(end: str, status: int, supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+def test_command_that_keeps_exiting_is_given_up(
+    end: str, status: int, supervisor: "subprocess.Popen[bytes]", tmp_path: Path
+) -> None:
     with on_a_leash(supervisor.pid, "sh", "-c", f"echo once >> {tmp_path / 'runs'}; {end}") as leash:
         assert leash.wait(20) == status
     assert (tmp_path / "runs").read_text().split() == ["once"] * MAX_SHORT_RUNS
 
 
-def test_a_killed_supervisor_takes_the_whole_family_along(
+def test_killed_supervisor_ends_all_processes(
     supervisor: "subprocess.Popen[bytes]", bystander: "subprocess.Popen[bytes]", tmp_path: Path
 ) -> None:
     with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids")) as leash:
         family = family_of(tmp_path / "pids")
-        # Only its zombie is left, as when its own parent does not look after it.
+        # Only a zombie is left, as if its parent doesn't wait for it.
         os.kill(supervisor.pid, signal.SIGKILL)
         leash.wait(20)
         assert_gone(family)
 
 
-def test_one_that_ignores_the_request_is_killed(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+def test_command_that_ignores_sigterm_is_killed(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
     with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids"), "stubborn") as leash:
         family = family_of(tmp_path / "pids")
         leash.terminate()
@@ -164,7 +166,7 @@ def test_signals_are_passed_on(number: signal.Signals, supervisor: "subprocess.P
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel's death signal is Linux's")
-def test_a_killed_leash_takes_the_command_along(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
+def test_killed_leash_ends_the_command(supervisor: "subprocess.Popen[bytes]", tmp_path: Path) -> None:
     with on_a_leash(supervisor.pid, sys.executable, "-c", FAMILY, str(tmp_path / "pids")) as leash:
         command, child = family_of(tmp_path / "pids")
         leash.kill()

@@ -1,4 +1,4 @@
-"""The supervisor ticks by itself when nobody else does."""
+"""The supervisor runs the tick if it is late."""
 
 import pytest
 from django.db import OperationalError
@@ -6,12 +6,12 @@ from django.db import OperationalError
 from devservers import supervision
 from devservers.supervision import TickWatch
 
-# Looking closes connections that are too old, and another test may have left one.
+# The watch closes old connections, and another test may have left one.
 pytestmark = pytest.mark.django_db
 
 
 class Ticks:
-    """Stands in for `core.tick`, which has tests of its own."""
+    """Replacement for `core.tick`, which has its own tests."""
 
     def __init__(self, seconds: float | None) -> None:
         self.seconds = seconds
@@ -25,14 +25,14 @@ class Ticks:
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [(None, 1), (91.0, 1), (89.0, 0)])
-def test_it_ticks_only_when_the_tick_is_late(seconds: float | None, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tick_runs_only_when_it_is_late(seconds: float | None, expected: int, monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = Ticks(seconds)
     monkeypatch.setattr(supervision, "tick", ticks)
     TickWatch().look()
     assert ticks.run_count == expected
 
 
-def test_a_database_that_is_down_does_not_end_the_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_database_does_not_end_the_watch(monkeypatch: pytest.MonkeyPatch) -> None:
     ticks = Ticks(None)
 
     def refuse() -> None:

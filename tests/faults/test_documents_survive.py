@@ -54,7 +54,7 @@ def test_work_that_kills_its_worker_every_time_stops_with_a_reason(transactional
     assert work.run(row.pk)
     row.refresh_from_db()
     assert row.state == work.WorkRow.State.FAILED
-    assert "several times at the same place" in row.error
+    assert "several times at the same step" in row.error
     work.retry(row)
     assert work.run(row.pk)
     assert ProtocolExport.objects.get().content is not None

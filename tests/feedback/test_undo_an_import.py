@@ -221,7 +221,7 @@ def test_everything_that_refers_to_a_contact_protects_it() -> None:
 
 
 def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
-    with pytest.raises(WrongImportState, match="Only a file that has been imported"):
+    with pytest.raises(WrongImportState, match="Only a published import"):
         undo(actor=personas.ops, imported=feedback.arrived("checked"))
     old = feedback.imported(feedback.calls())
     with pytest.raises(PermissionDenied):
@@ -230,7 +230,7 @@ def test_what_cannot_be_undone_is_refused(personas: Personas) -> None:
     with pytest.raises(WrongImportState, match="earlier version"):
         undo(actor=personas.ops, imported=old)
     Import.objects.filter(pk=old.pk).update(can_be_undone=True)
-    with pytest.raises(WrongImportState, match="no longer be discarded"):
+    with pytest.raises(WrongImportState, match="can't be discarded any more"):
         abandon(actor=personas.ops, imported=undone(old))
     assert old.state == Import.State.UNDONE
 
@@ -240,14 +240,14 @@ def test_the_pages_say_what_will_happen_and_what_did(personas: Personas, sign_in
     detail, ask = (reverse(f"intake:import_{name}", args=[imported.pk]) for name in ("detail", "undo"))
     assert ask in client.get(detail).content.decode()
     page = client.get(ask).content.decode()
-    assert "Removes 5 contacts that no other file has." in page
-    assert "Removes 4 responses that no other file has." in page
+    assert "Removes 5 contacts that no other import has." in page
+    assert "Removes 4 responses that no other import has." in page
     assert Interaction.objects.count() == 5
     assert client.post(ask).status_code == 302
-    assert "Being undone" in client.get(detail).content.decode()
+    assert "Undoing" in client.get(detail).content.decode()
     feedback.worked(Import.objects.get(pk=imported.pk))
     page = client.get(detail).content.decode()
-    assert "Nothing of this file counts any more" in page
+    assert "It no longer counts" in page
     assert str(personas.ops.person) in page
     assert ask not in page
     assert client.get(ask).status_code == 302
@@ -263,14 +263,14 @@ def command(*arguments: object) -> str:
 def test_the_command_says_what_it_would_do_and_does_it() -> None:
     organisation()
     imported = feedback.imported(feedback.calls())
-    assert "5  contacts removed again" in command(imported.pk, "--dry-run")
+    assert "5  contacts removed" in command(imported.pk, "--dry-run")
     assert Interaction.objects.count() == 5
     assert '"removed": 5' in command(imported.pk, "--json")
     assert not Interaction.objects.exists()
-    assert "5  contacts removed again" in command(imported.pk)
-    with pytest.raises(CommandError, match="There is no import 0"):
+    assert "5  contacts removed" in command(imported.pk)
+    with pytest.raises(CommandError, match="Import 0 doesn't exist"):
         command(0)
-    with pytest.raises(CommandError, match="Only a file"):
+    with pytest.raises(CommandError, match="Only a published import"):
         command(feedback.arrived("checked").pk)
 
 

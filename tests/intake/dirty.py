@@ -1,4 +1,4 @@
-"""Files as they really come, and what reading them gives."""
+"""Real-world files for tests, and the result of reading them."""
 
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ HEADER = "id,agent,date,rating\n"
 
 
 def understood(content: bytes, profile: Profile = PLAIN, limits: Limits | None = None) -> list[ParsedRow | Rejected]:
-    """Every row of the file, parsed or rejected."""
+    """All rows of the file, parsed or rejected."""
     most = limits or Limits()
     file = BytesIO(content)
     layout = layout_of(file, most)

@@ -1,4 +1,4 @@
-"""The same table in every form that files come in."""
+"""The same table in every file format."""
 
 import csv
 import json

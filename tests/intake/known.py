@@ -1,4 +1,4 @@
-"""A file of a known help desk, read as it is: recognised, and its rows as they are understood."""
+"""Files of known help desks: recognised profile and parsed rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from tests.intake.dirty import BERLIN, parsed, rejected
 
 @dataclass(frozen=True)
 class Known:
-    """What a file is understood as."""
+    """Recognised profile and rows of a file."""
 
     profile: Profile
     rows: list[ParsedRow | Rejected]
 
     @property
     def answers(self) -> list[tuple[str, str, int | None]]:
-        """The id, the agent and the points of each row."""
+        """ID, agent and points of each row."""
         return [(row.external_id, row.agent, row.value) for row in parsed(self.rows)]
 
     @property

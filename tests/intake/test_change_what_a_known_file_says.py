@@ -1,4 +1,4 @@
-"""A file of a known help desk whose columns or scale somebody changes before it is read."""
+"""Changing columns or scale of a known help desk's file before it is read."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ STARS = [[f"HD-{number}", number, "", "", "", "Billing", "2026-01-05 10:00:00"] 
 
 
 def answered(imported: Import, **changes: Any) -> Profile:
-    """What the page says with its own first answers but for these."""
+    """Profile from the page's defaults with these changes."""
     blank = ColumnsForm(None, imported=imported)
     told = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
     first = {name: value for name, value in told.items() if value is not None and value is not False}
@@ -26,7 +26,7 @@ def answered(imported: Import, **changes: Any) -> Profile:
     return form.profile()
 
 
-def test_another_scale_is_not_multiplied_as_the_known_one_was() -> None:
+def test_changed_scale_drops_the_factor_of_the_known_source() -> None:
     imported = feedback.received(as_csv(TICKET, STARS), goes_on=False, creates_people=False)
     known = Profile.from_json(imported.profile)
     assert known.scale.factor == 5
@@ -35,13 +35,13 @@ def test_another_scale_is_not_multiplied_as_the_known_one_was() -> None:
     assert (changed.scale.factor, changed.scale.lowest, changed.scale.highest) == (0, 1, 5)
 
 
-def test_the_only_date_may_be_that_of_the_contact_and_of_its_answer() -> None:
+def test_one_date_column_can_be_contact_and_response_date() -> None:
     imported = feedback.received(as_csv(TICKET, STARS), goes_on=False, creates_people=False)
     said = answered(imported)
     assert [title for title in said.columns.values() if title == "resolution_date"] == ["resolution_date"] * 2
 
 
-def test_another_column_for_the_id_is_taken_as_it_is() -> None:
+def test_changed_id_column_is_read_as_it_is() -> None:
     header = ("Agent Name", "Rating", "Feedback Comment", "Link to the conversation", "Recorded date", "Number")
     row = ("Nia", 5, "", "https://desk.example.org/app/accounts/1/conversations/5", "2026-01-05 10:00:00", "77")
     imported = feedback.received(as_csv(header, [row]), goes_on=False, creates_people=False)

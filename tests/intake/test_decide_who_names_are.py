@@ -1,4 +1,4 @@
-"""The ops person's page: 300 unknown names arrive, and are decided in bulk."""
+"""Matching 300 unknown names in bulk on the page."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -47,14 +47,14 @@ def labels_on(page: str, imported: Import) -> list[str]:
     return [name.label for name in names_waiting(imported) if f'name="{who(name.label)}"' in page]
 
 
-def test_names_of_most_rows_come_first_with_how_many_they_have(ops: Client) -> None:
+def test_names_with_most_rows_come_first_with_their_number(ops: Client) -> None:
     imported = arrived(["Rare", *["Often"] * 3, *["Aged"] * 2])
     assert [(name.label, name.rows) for name in names_waiting(imported)] == [("Often", 3), ("Aged", 2), ("Rare", 1)]
     page = ops.get(url(imported)).content.decode()
     assert page.index("Often") < page.index("3 rows") < page.index("Aged") < page.index("Rare") < page.index("1 row")
 
 
-def test_three_hundred_names_are_decided_page_by_page(ops: Client) -> None:
+def test_three_hundred_names_are_matched_page_by_page(ops: Client) -> None:
     imported = arrived(f"Agent {number:03}" for number in range(300))
     seen: list[str] = []
     address = url(imported)
@@ -62,17 +62,17 @@ def test_three_hundred_names_are_decided_page_by_page(ops: Client) -> None:
         labels = labels_on(ops.get(address).content.decode(), imported)
         assert len(labels) == 50
         seen += labels
-        # The first of each page is left for later.
+        # Leave the first name of each page for later.
         answer = ops.post(address, {who(label): "new" for label in labels[1:]} | {who(labels[0]): ""})
         assert answer.status_code == 302
         address = answer["Location"]
     assert sorted(seen) == [f"Agent {number:03}" for number in range(300)]
-    # Then those that were left come again.
+    # Then the names left for later come back.
     assert labels_on(ops.get(address).content.decode(), imported) == seen[::50]
 
 
-def test_what_somebody_decides_meanwhile_is_not_applied_to_other_names(ops: Client) -> None:
-    """The same decisions sent twice: the second time the names that moved up must not take them."""
+def test_concurrent_decisions_do_not_affect_other_names(ops: Client) -> None:
+    """Decisions sent twice must not apply to names that moved up the second time."""
     imported = arrived(["Ana", "Ben", "Cleo", "Cleo"])
     nia = PersonFactory.create(display_name="Nia")
     decision = {who("Cleo"): str(nia.pk)}
@@ -82,7 +82,7 @@ def test_what_somebody_decides_meanwhile_is_not_applied_to_other_names(ops: Clie
     assert [name.label for name in names_waiting(imported)] == ["Ana", "Ben"]
 
 
-def test_each_proposal_says_why_and_where_the_person_is(ops: Client) -> None:
+def test_suggestions_show_their_reason_and_the_team(ops: Client) -> None:
     nia = PersonFactory.create(display_name="Nia Berg", email="nia@example.org")
     Membership.objects.create(person=nia, team=TeamFactory.create(name="West"), starts_on=date(2020, 1, 1))
     page = ops.get(url(arrived(["Nia Bergh", "N. (nia@example.org)"]))).content.decode()
@@ -90,16 +90,16 @@ def test_each_proposal_says_why_and_where_the_person_is(ops: Client) -> None:
     assert f'<option value="{nia.pk}" selected>Nia Berg · West · same e-mail</option>' in page
 
 
-def test_of_two_just_as_likely_none_is_proposed(ops: Client) -> None:
+def test_two_equal_matches_are_not_preselected(ops: Client) -> None:
     PersonFactory.create_batch(2, display_name="Nia Berg")
     page = ops.get(url(arrived(["Nia Berg"]))).content.decode()
     assert '<option value="" selected>Decide later</option>' in page
 
 
-def test_all_that_are_certain_are_accepted_at_once(ops: Client) -> None:
+def test_all_exact_matches_are_accepted_at_once(ops: Client) -> None:
     certain = {f"Agent {number:03}": PersonFactory.create(display_name=f"Agent {number:03}") for number in range(60)}
     imported = arrived([*certain, "Agent 999", "Agent 998"])
-    assert "Accept all 60 certain matches" in ops.get(url(imported)).content.decode()
+    assert "Accept all 60 exact matches" in ops.get(url(imported)).content.decode()
     overruled = {who("Agent 003"): "", who("Agent 004"): str(certain["Agent 004"].pk)}
     ops.post(url(imported), overruled | {who("Agent 998"): "new", "decide": "certain"})
     decided = dict(SourceIdentity.objects.values_list("label", "person"))
@@ -107,7 +107,7 @@ def test_all_that_are_certain_are_accepted_at_once(ops: Client) -> None:
     assert {name.label for name in names_waiting(imported)} == {"Agent 003", "Agent 998", "Agent 999"}
 
 
-def test_all_the_others_are_added_as_new_except_who_is_certain(ops: Client) -> None:
+def test_other_names_are_added_as_agents_except_exact_matches(ops: Client) -> None:
     nia = PersonFactory.create(display_name="Nia Berg", email="nia@example.org")
     before = Person.objects.count()
     imported = arrived(["N. B. (nia@example.org)", "Omar", "Otto"])
@@ -120,7 +120,7 @@ def test_all_the_others_are_added_as_new_except_who_is_certain(ops: Client) -> N
     assert imported.counts["new_people"] == 1
 
 
-def test_the_names_can_be_narrowed_to_those_with_and_without_a_likely_match(ops: Client) -> None:
+def test_names_are_filtered_by_likely_match(ops: Client) -> None:
     PersonFactory.create(display_name="Nia Berg")
     imported = arrived(["Nia Bergh", "Xu"])
 
@@ -133,34 +133,34 @@ def test_the_names_can_be_narrowed_to_those_with_and_without_a_likely_match(ops:
     )
     answer = ops.post(url(imported, "?show=likely"), {who("Nia Bergh"): "new"})
     assert answer["Location"] == url(imported, "?show=likely&start=0")
-    assert "No names here" in ops.get(answer["Location"]).content.decode()
+    assert "No names in this list" in ops.get(answer["Location"]).content.decode()
 
 
-def test_anybody_can_be_chosen_by_typing(ops: Client) -> None:
+def test_any_person_can_be_chosen_by_typing(ops: Client) -> None:
     ana, niall = PersonFactory.create(display_name="Ana Storm"), PersonFactory.create(display_name="Ana Stormby")
     imported = arrived(["Xu", "Yi"])
     ops.post(url(imported), {who("Xu"): "new", other("Xu"): "ana storm", who("Yi"): "", other("Yi"): f"Ana #{niall.pk}"})
     assert dict(SourceIdentity.objects.values_list("label", "person")) == {"Xu": ana.pk, "Yi": niall.pk}
 
 
-def test_who_is_not_clear_is_asked_for_and_nothing_is_saved(ops: Client) -> None:
+def test_ambiguous_person_is_asked_for_and_nothing_is_saved(ops: Client) -> None:
     ana, _other = PersonFactory.create(display_name="Ana Storm"), PersonFactory.create(display_name="Ana Stormby")
     imported = arrived(["Xu", "Yi"])
     answer = ops.post(url(imported), {who("Xu"): "new", other("Xu"): "ana", who("Yi"): "new", other("Yi"): "zzz"})
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Several people are called like that" in page
-    assert "Nobody is called “zzz”" in page
+    assert "Several people have that name" in page
+    assert "No one matches “zzz”" in page
     assert f'<option value="{ana.pk}">Ana Storm · no team</option>' in page
     assert not SourceIdentity.objects.exists()
-    # And the choice offered then is taken.
+    # The suggested choice is accepted.
     ops.post(url(imported), {who("Xu"): str(ana.pk), who("Yi"): ""})
     assert SourceIdentity.objects.get().person == ana
     nobody = ops.post(url(imported), {who("Yi"): "999999999999"})
     assert nobody.status_code == 422
 
 
-def test_persons_are_suggested_while_one_types(ops: Client) -> None:
+def test_people_are_suggested_while_typing(ops: Client) -> None:
     ana = PersonFactory.create(display_name="Ana Storm")
     imported = arrived(["Xu"])
     search = f"{reverse('people:find-person')}?of=intake.names"

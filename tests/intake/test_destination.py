@@ -22,7 +22,7 @@ def test_a_tab_is_registered_once() -> None:
 
 
 @pytest.mark.django_db
-def test_tabs_of_feedback_stand_among_those_of_imports(personas: Personas, client: Client) -> None:
+def test_tabs_of_feedback_are_among_those_of_imports(personas: Personas, client: Client) -> None:
     client.force_login(personas.administrator)
     shown = client.get(reverse("intake:imports")).context["tabs"]
     routes = ("intake:imports", "feedback:audit", "intake:profiles", "feedback:retention", "intake:webhooks")

@@ -1,4 +1,4 @@
-"""Files as strangers export them: each row is taken, rejected with a reason, or no row; what is no table says what it is."""
+"""Files from other tools: rows are parsed, rejected with a reason, or skipped, and other files are refused with a message."""
 
 import gzip
 import json
@@ -30,7 +30,7 @@ EVALUATION = {
 
 
 def as_guessed(content: bytes) -> list[ParsedRow | Rejected]:
-    """Every row, as it is understood without anybody saying a word."""
+    """All rows, read with the guessed profile."""
     file, most = BytesIO(content), Limits()
     layout = layout_of(file, most)
     profile = guessed_profile(file, layout, most)
@@ -64,14 +64,14 @@ def semicolons(text: str) -> str:
         TABLE.replace("Zoë", "\u00a0Zoë ").encode("cp1252"),
     ],
 )
-def test_a_table_in_strange_clothes_is_read_whole(content: bytes) -> None:
+def test_unusual_tables_are_read_completely(content: bytes) -> None:
     rows = as_guessed(content)
     assert rejected(rows) == []
     assert [(row.external_id, row.agent, row.value) for row in parsed(rows)] == [("1", "Zoë", 4), ("2", "Bo", 5)]
 
 
-def test_a_header_with_few_titles_is_no_title_of_a_report() -> None:
-    """Wider rows below are rejected; none of them becomes the header."""
+def test_header_with_few_titles_is_not_taken_for_a_report_title() -> None:
+    """Wider rows below are rejected and don't become the header."""
     rows = understood((HEADER + "1,A,2026-01-05,4,x,y\n2,B,2026-01-05,4,x,y\n").encode())
     assert [bad.reason for bad in rejected(rows)] == [RejectionReason.CELLS_EXTRA] * 2
     assert rejected(rows)[0].value == "1,A,2026-01-05,4,x,y"
@@ -89,13 +89,13 @@ def test_a_header_with_few_titles_is_no_title_of_a_report() -> None:
         ("3,A,2026-01-05,4/10", RejectionReason.OTHER_SCALE),
     ],
 )
-def test_what_is_wrong_with_a_line_is_said_of_that_line(line: str, reason: RejectionReason) -> None:
+def test_problem_is_reported_for_its_own_line(line: str, reason: RejectionReason) -> None:
     rows = as_guessed(f"{TABLE}{line}\n".encode())
     assert len(parsed(rows)) == 2
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(4, reason)]
 
 
-def test_quotes_with_backslashes_are_read_as_they_are_meant() -> None:
+def test_quotes_with_backslashes_are_read() -> None:
     rows = as_guessed(b'id,agent,date,rating\n1,"Ana \\"Ace\\" Lee",2026-01-05,4\n2,"Bo, Lee",2026-01-05,4\n')
     assert [row.agent for row in parsed(rows)] == ['Ana "Ace" Lee', "Bo, Lee"]
 
@@ -125,20 +125,20 @@ def test_quotes_with_backslashes_are_read_as_they_are_meant() -> None:
         (f"{json.dumps(EVALUATION)}\n{json.dumps(EVALUATION)}\n".encode(), FileTrouble.EVALUATIONS),
     ],
 )
-def test_what_is_no_table_says_what_it_is(content: bytes, trouble: FileTrouble) -> None:
+def test_refused_file_says_what_it_is(content: bytes, trouble: FileTrouble) -> None:
     with pytest.raises(Unreadable) as caught:
         as_guessed(content)
     assert caught.value.trouble == trouble
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
-def test_every_trouble_has_a_sentence_that_says_what_to_do(trouble: FileTrouble) -> None:
+def test_every_refused_file_has_a_message_with_a_next_step(trouble: FileTrouble) -> None:
     sentence = trouble_sentence(trouble, "7")
     assert sentence.endswith((".", "”."))
     assert "%" not in sentence
 
 
-def test_columns_of_one_title_and_of_none_can_be_told_apart() -> None:
+def test_repeated_and_empty_titles_are_numbered() -> None:
     layout = layout_of(BytesIO(b"id,Rating, rating ,,date,\n1,4,5,x,2026-01-05,y\n2,4,5,x,2026-01-05\n"), Limits())
     assert layout.header == ("id", "Rating", "rating (2)", "(4)", "date", "(6)")
     assert len(list(layout.source(BytesIO(b""), Limits()))) == 0
@@ -152,7 +152,7 @@ def test_columns_of_one_title_and_of_none_can_be_told_apart() -> None:
     ],
 )
 @pytest.mark.parametrize("indent", [None, 1])
-def test_one_object_is_one_record(record: dict[str, Any], indent: int | None) -> None:
+def test_single_object_is_one_record(record: dict[str, Any], indent: int | None) -> None:
     assert [row.value for row in parsed(as_guessed(json.dumps(record, indent=indent).encode()))] == [4]
 
 
@@ -177,7 +177,7 @@ TEN = datetime(2026, 1, 13, 9, tzinfo=UTC)
         "46035.4166666667",
     ],
 )  # fmt: skip
-def test_dates_as_real_exports_write_them(written: str) -> None:
+def test_date_formats_of_real_exports_are_read(written: str) -> None:
     content = HEADER + "".join(f'{number},A,"{written}",4\n' for number in range(3))
     rows = as_guessed(content.encode())
     assert [row.started_at for row in parsed(rows)] == [TEN] * 3
@@ -189,15 +189,15 @@ def test_day_and_month_are_never_guessed(written: str) -> None:
         as_guessed(f"{HEADER}1,A,{written},4\n".encode())
 
 
-def test_a_day_late_in_a_long_file_tells_day_from_month() -> None:
-    """Files come in the order of time, so the first thousands of rows may all be of the first days of a month."""
+def test_late_row_of_a_long_file_decides_between_day_and_month() -> None:
+    """Files are sorted by date, so thousands of first rows can be from the first days of a month."""
     lines = [f'{number},"A\nB",{day:02}/02/2026 10:00,4\n' for day in range(1, 20) for number in range(1000)]
     rows = as_guessed((HEADER + "".join(lines)).encode())
     assert (rejected(rows), parsed(rows)[0].started_at.month, len(rows)) == ([], 2, 19_000)
 
 
 @pytest.mark.parametrize("written", ["5. Januar 2026", "2026-01-05 10:00:00 XYZ", "next week"])
-def test_dates_nobody_can_read_are_said_to_be_none(written: str) -> None:
+def test_unreadable_dates_are_refused(written: str) -> None:
     with pytest.raises(Unreadable, match=FileTrouble.DATES_UNKNOWN):
         as_guessed(f"{HEADER}1,A,{written},4\n".encode())
 
@@ -209,27 +209,27 @@ def test_dates_nobody_can_read_are_said_to_be_none(written: str) -> None:
         ("143 s", 143), ("5 min", 300), ("1h 1m", 3660), ("1 hour", 3600), ("-", None), ("n/a", None),
     ],
 )  # fmt: skip
-def test_lengths_of_time(written: str, seconds: int | None) -> None:
+def test_durations_are_read(written: str, seconds: int | None) -> None:
     rows = as_guessed(f"id,agent,date,rating,handle time\n1,A,2026-01-05,4,{written}\n".encode())
     assert [row.handle_seconds for row in parsed(rows)] == [seconds]
 
 
-def test_milliseconds_are_no_minutes() -> None:
+def test_milliseconds_are_not_read_as_minutes() -> None:
     (bad,) = rejected(as_guessed(b"id,agent,date,rating,handle time\n1,A,2026-01-05,4,300 ms\n"))
     assert (bad.column, bad.reason) == ("handle time", RejectionReason.DURATION)
 
 
-def test_a_decimal_comma_is_seen_and_then_a_dot_groups_thousands() -> None:
+def test_decimal_comma_is_detected_and_dots_separate_thousands() -> None:
     rows = as_guessed(b"id;agent;date;rating;handle time\n1;A;2026-01-05;4,0;1.234\n2;B;2026-01-05;5;12.345,5\n")
     assert [(row.value, row.handle_seconds) for row in parsed(rows)] == [(4, 1234), (5, 12346)]
 
 
 @pytest.mark.parametrize("written", ["N/A", "-", "null", "(blank)", "Not rated", ""])
-def test_what_stands_for_nothing_is_no_rating(written: str) -> None:
+def test_empty_values_are_no_rating(written: str) -> None:
     assert [row.value for row in parsed(as_guessed(f"{HEADER}1,A,2026-01-05,{written}\n".encode()))] == [None]
 
 
-def test_words_that_mean_the_same_everywhere_need_no_map() -> None:
+def test_usual_words_need_no_mapping() -> None:
     lines = [
         f"{number},A,2026-01-05,{word}\n"
         for number, word in enumerate(("Very satisfied", "satisfied", "", "Very dissatisfied"))

@@ -1,4 +1,4 @@
-"""How precisely a file says when something was: never more precisely than it is."""
+"""Precision of times in files."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -46,7 +46,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 )
 def test_a_cell(rule: DateRule, text: str, precise: int) -> None:
     moments = Moments(rule, BERLIN)
-    # Said the same when it is remembered.
+    # The cached result is the same.
     assert moments.of_cell(text)[1] == moments.of_cell(text)[1] == precise
 
 
@@ -75,7 +75,7 @@ def test_a_record() -> None:
 
 
 @pytest.mark.django_db
-def test_days_of_a_workbook_are_days_and_nothing_is_suspected() -> None:
+def test_dates_of_a_workbook_have_the_precision_of_a_day() -> None:
     organisation()
     book = Workbook()
     sheet = book.active
@@ -92,7 +92,7 @@ def test_days_of_a_workbook_are_days_and_nothing_is_suspected() -> None:
 
 
 @pytest.mark.parametrize(("cell", "precise"), [("45292.63", 1), ("45292.6312", 2), ("45292.631215278", 3)])
-def test_days_as_spreadsheets_count_them_are_as_precise_as_their_decimals(cell: str, precise: int) -> None:
+def test_spreadsheet_day_numbers_are_as_precise_as_their_decimals(cell: str, precise: int) -> None:
     _moment, found = Moments(DateRule(date="serial"), BERLIN).of_cell(cell)
     assert found <= precise
     assert (found == 3) == (precise == 3)

@@ -1,4 +1,4 @@
-"""A file goes in whole: what is new is added, what is known is left alone, what was answered again is superseded."""
+"""Importing a file: new rows are added, known ones stay, older answers are superseded."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _organisation(personas: Personas) -> None:
-    """The organisation's zone is Berlin's."""
+    """An organisation in Berlin's time zone."""
 
 
 def counts(imported: Import, *names: str) -> tuple[int, ...]:
@@ -42,7 +42,7 @@ def test_the_rows_become_interactions_and_responses() -> None:
     assert not SurveyResponse.objects.filter(interaction__external_id="C3").exists()
 
 
-def test_unknown_names_become_agents_that_the_source_is_remembered_for() -> None:
+def test_unknown_names_become_agents_and_are_remembered_for_the_source() -> None:
     feedback.imported(feedback.calls())
     nia = Person.objects.get(display_name="Nia")
     assert SourceIdentity.objects.get(source="call-center", label="Nia").person == nia
@@ -59,7 +59,7 @@ def test_a_month_is_a_month_of_the_organisations_zone() -> None:
     assert list(scores) == [("Nia", 1, 1, 0, 0), ("Omar", 1, 0, 0, 1), ("Nia", 2, 0, 1, 0)]
 
 
-def test_unassigned_rows_are_kept_and_counted_as_left_out() -> None:
+def test_unassigned_rows_are_kept_and_not_counted() -> None:
     feedback.imported(feedback.calls())
     assert Interaction.objects.get(external_id="C5").person is None
     left_out = LeftOut.objects.get()
@@ -83,13 +83,13 @@ def test_a_changed_row_changes_the_interaction_and_moves_its_counts() -> None:
     assert rollup_differences() == []
 
 
-def test_an_empty_cell_takes_nothing_away() -> None:
+def test_empty_cell_does_not_delete_data() -> None:
     feedback.imported(feedback.calls())
     again = feedback.imported(feedback.calls(["C1;;04.01.2026;0.38400462962963;;;;;;3;;"]))
     assert counts(again, "changed", "unchanged") == (0, 1)
 
 
-def test_a_later_answer_counts_and_the_earlier_is_kept_as_superseded() -> None:
+def test_newer_answer_supersedes_the_older_one() -> None:
     feedback.imported(feedback.calls())
     again = feedback.imported(feedback.calls(["C1;Nia;04.01.2026;0.38400462962963;Billing;Y;Y;109;12:02:23 AM;5;Y;"]))
     assert counts(again, "added", "changed", "responses", "superseded") == (0, 1, 1, 1)
@@ -103,14 +103,14 @@ def test_a_later_answer_counts_and_the_earlier_is_kept_as_superseded() -> None:
     assert feedback.end_state() == before
 
 
-def test_two_answers_in_one_file_are_one_counted_and_one_superseded() -> None:
+def test_one_of_two_answers_in_a_file_is_superseded() -> None:
     rows = [feedback.CALLS[0], feedback.CALLS[0].replace(";3;Y", ";4;Y"), feedback.CALLS[0]]
     imported = feedback.imported(feedback.calls(rows))
     assert counts(imported, "rows", "added", "changed", "unchanged", "superseded") == (3, 1, 2, 0, 1)
     assert sorted(SurveyResponse.objects.values_list("value", "state")) == [(3, "counted"), (4, "superseded")]
 
 
-def test_rows_without_an_id_are_known_by_their_content_and_place_among_identical_ones() -> None:
+def test_rows_without_id_are_identified_by_content_and_order() -> None:
     anonymous = [row.split(";", 1)[1] for row in feedback.CALLS]
     rows = [f";{row}" for row in (anonymous[0], anonymous[1], anonymous[0])]
     first = feedback.imported(feedback.calls(rows))
@@ -119,7 +119,7 @@ def test_rows_without_an_id_are_known_by_their_content_and_place_among_identical
     assert counts(again, "added", "unchanged") == (1, 3)
 
 
-def test_publishing_is_recorded_told_and_leaves_no_file_behind(
+def test_publishing_is_recorded_and_notified_and_deletes_the_file(
     personas: Personas, django_capture_on_commit_callbacks: object
 ) -> None:
     from intake.upload_storage import place_of
@@ -133,7 +133,7 @@ def test_publishing_is_recorded_told_and_leaves_no_file_behind(
     assert not StagedRow.objects.exists()
 
 
-def test_proposed_names_wait_for_a_person() -> None:
+def test_unknown_names_wait_to_be_matched() -> None:
     imported = feedback.imported(feedback.calls(), creates_people=False)
     assert imported.state == Import.State.NEEDS_PEOPLE
     assert imported.counts["unknown_names"] == 2
@@ -141,6 +141,6 @@ def test_proposed_names_wait_for_a_person() -> None:
     assert not Person.objects.filter(display_name="Nia").exists()
 
 
-def test_an_agent_who_comes_with_an_address_is_named_without_it() -> None:
+def test_agent_with_an_address_is_named_without_it() -> None:
     feedback.imported(feedback.calls([feedback.CALLS[0].replace("Nia", "Nia Berg (nia@example.org)")]))
     assert SourceIdentity.objects.get(label="Nia Berg (nia@example.org)").person.display_name == "Nia Berg"

@@ -1,4 +1,4 @@
-"""`manage.py import_feedback`: the counts, the dry run that leaves nothing, and clear errors."""
+"""The command `import_feedback`: counts, dry run and errors."""
 
 import json
 from io import StringIO
@@ -31,10 +31,10 @@ def calls(tmp_path: Path) -> Path:
 def test_it_imports_and_counts(calls: Path) -> None:
     outcome = json.loads(run(calls, "--json"))
     assert (outcome["state"], outcome["added"], outcome["responses"], outcome["new_people"]) == ("published", 5, 4, 2)
-    assert "5  rows unchanged" in run(calls)
+    assert "5  unchanged rows" in run(calls)
 
 
-def test_a_dry_run_says_the_same_and_leaves_nothing(calls: Path, settings: object, tmp_path: Path) -> None:
+def test_dry_run_reports_the_same_counts_and_changes_nothing(calls: Path, settings: object, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
     outcome = json.loads(run(calls, "--dry-run", "--json"))
     assert (outcome["dry_run"], outcome["added"], outcome["new_people"]) == (True, 5, 2)
@@ -44,7 +44,7 @@ def test_a_dry_run_says_the_same_and_leaves_nothing(calls: Path, settings: objec
     assert list((tmp_path / "media" / "imports").iterdir()) == []
 
 
-def test_names_can_be_left_to_the_page(calls: Path) -> None:
+def test_unknown_names_can_be_left_for_the_page(calls: Path) -> None:
     outcome = json.loads(run(calls, "--propose-people", "--json"))
     assert (outcome["state"], outcome["unknown_names"]) == ("needs_people", 2)
     assert not Person.objects.exists()
@@ -61,13 +61,13 @@ def test_a_file_with_usual_columns_needs_no_profile_of_its_own(tmp_path: Path) -
     ("content", "arguments", "sentence"),
     [
         ("", [], "empty"),
-        ("a,b\n1,2\n", [], "not known"),
-        ("a,b\n1,2\n", ["--profile", "generic"], "not known"),
+        ("a,b\n1,2\n", [], "We don't recognise"),
+        ("a,b\n1,2\n", ["--profile", "generic"], "We don't recognise"),
         ("agent,date\nNia,01/02/2026\n", ["--profile", "generic"], "two ways"),
         ("agent,date\nNia,x\n", ["--profile", "call-center"], "These columns are missing: Call Id"),
     ],
 )
-def test_what_cannot_be_read_ends_with_a_sentence(tmp_path: Path, content: str, arguments: list[str], sentence: str) -> None:
+def test_unreadable_file_ends_with_a_message(tmp_path: Path, content: str, arguments: list[str], sentence: str) -> None:
     path = tmp_path / "bad.csv"
     path.write_text(content)
     with pytest.raises(CommandError, match=sentence):
@@ -75,15 +75,15 @@ def test_what_cannot_be_read_ends_with_a_sentence(tmp_path: Path, content: str, 
     assert not Import.objects.exists()
 
 
-def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="cannot be read"):
+def test_missing_file_ends_with_a_message(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="can't be read"):
         run(tmp_path / "missing.csv")
 
 
-def test_rejected_rows_are_said_with_their_place(tmp_path: Path) -> None:
+def test_rejected_rows_are_listed_with_their_line(tmp_path: Path) -> None:
     organisation()
     path = tmp_path / "own.csv"
     path.write_text("ticket,agent,date,rating\n1,Nia,2026-01-31 23:30,9\n2,Nia\n")
     said = run(path, "--profile", "generic")
-    assert "line 2, rating: 9: This rating is not one of the scale" in said
-    assert "line 3: 2,Nia: The row has fewer cells than the header." in said
+    assert "line 2, rating: 9: This rating is outside the scale" in said
+    assert "line 3: 2,Nia: This row has fewer cells than the header." in said

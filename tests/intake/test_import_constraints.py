@@ -1,4 +1,4 @@
-"""What the database itself refuses about imports, and what it lets pass."""
+"""Database constraints of imports."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -34,7 +34,7 @@ def refused(name: str) -> Any:
         ("import_read_with_a_source", {"state": "staging"}),
     ],
 )
-def test_imports_that_cannot_be(constraint: str, fields: dict[str, Any]) -> None:
+def test_invalid_imports_are_refused(constraint: str, fields: dict[str, Any]) -> None:
     with refused(constraint), transaction.atomic():
         an_import(**fields)
 
@@ -50,7 +50,7 @@ def test_imports_that_cannot_be(constraint: str, fields: dict[str, Any]) -> None
         {"state": "undone", "source": "s", "published_at": NOON, "undone_at": NOON},
     ],
 )
-def test_imports_that_can_be(fields: dict[str, Any]) -> None:
+def test_valid_imports_are_accepted(fields: dict[str, Any]) -> None:
     assert an_import(**fields).pk
 
 

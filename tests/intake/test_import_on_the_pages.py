@@ -1,4 +1,4 @@
-"""The way in through the browser: upload, look, match columns and names, import, and the clear answer when it fails."""
+"""Pages of imports: upload, preview, matching columns and names, publishing, and errors."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -47,7 +47,7 @@ def latest() -> Import:
 
 
 def who(label: str) -> str:
-    """The field that says who a name is."""
+    """Name of the field with the person for a name."""
     return f"who_{key_of(label)}"
 
 
@@ -55,11 +55,11 @@ def page_of(client: Client, name: str = "intake:import_detail") -> str:
     return client.get(reverse(name, args=[latest().pk])).content.decode()
 
 
-def test_a_known_file_is_read_shown_and_imported_on_ones_word(ops: Client) -> None:
+def test_known_file_is_read_previewed_and_published_on_request(ops: Client) -> None:
     assert upload(ops, feedback.calls())[0] == 302
     assert "Reading the file" in page_of(ops)
     feedback.worked(latest())
-    assert "2 names are unknown" in page_of(ops)
+    assert "2 names don't match anyone yet" in page_of(ops)
     assert not Interaction.objects.exists()
     answer = ops.post(reverse("intake:import_people", args=[latest().pk]), {who("Nia"): "new", who("Omar"): "new"})
     assert answer.status_code == 302
@@ -68,13 +68,13 @@ def test_a_known_file_is_read_shown_and_imported_on_ones_word(ops: Client) -> No
     assert [ops.post(publish).status_code, ops.post(publish).status_code] == [302, 302]
     assert Work.objects.filter(subject_id=latest().pk).count() == 2
     feedback.worked(latest())
-    assert "All rows are in" in page_of(ops)
+    assert "Rankings and charts now include this import" in page_of(ops)
     assert Interaction.objects.count() == 5
     assert ops.post(publish).status_code == 302
     assert "calls.csv" in ops.get(reverse("intake:imports")).content.decode()
 
 
-def test_names_are_matched_to_persons_with_names_like_theirs(ops: Client) -> None:
+def test_names_are_matched_to_people_with_similar_names(ops: Client) -> None:
     niah = PersonFactory.create(display_name="Nia H")
     upload(ops, feedback.calls())
     feedback.worked(latest())
@@ -104,7 +104,7 @@ def test_the_columns_of_an_unknown_file_are_matched_with_a_preview(ops: Client) 
     assert (read.source, read.counts["rows"], read.counts["rejected"]) == ("shop", 3, 0)
 
 
-def test_the_preview_says_what_each_rating_becomes_and_what_would_be_rejected(ops: Client) -> None:
+def test_preview_shows_points_and_rejected_rows(ops: Client) -> None:
     upload(
         ops, b"ticket,who,when,stars,way\n1,Nia,13/02/2026 10:00,great,Outcall\n2,Omar,03/04/2026,9,Video\n3,Nia,soon,4,Email\n"
     )
@@ -123,10 +123,10 @@ def test_the_preview_says_what_each_rating_becomes_and_what_would_be_rejected(op
     assert latest().state == Import.State.UPLOADED
     wrong = ops.post(columns, {**asked, "lowest": "9", "channels": "Video"}, headers={"HX-Request": "true"}).content.decode()
     assert "The highest rating must be above the lowest." in wrong
-    assert "“Video” is not understood. Write a word of the file" in wrong
+    assert "be read. Write a value from the file" in wrong
 
 
-def test_words_for_channels_are_shown_with_what_they_are_taken_for(ops: Client) -> None:
+def test_channel_names_are_shown_with_their_channels(ops: Client) -> None:
     upload(
         ops, b"id,agent,date,rating,channel_name\n1,A,2026-01-05,4,Outcall\n2,B,2026-01-05,4,Video\n3,B,2026-01-05,4,Inbound\n"
     )
@@ -139,7 +139,7 @@ def test_words_for_channels_are_shown_with_what_they_are_taken_for(ops: Client) 
     assert list(read.staged.order_by("line").values_list("channel", flat=True)) == ["phone", "chat", "phone"]
 
 
-def test_topics_are_put_together_into_groups(ops: Client) -> None:
+def test_topics_are_grouped(ops: Client) -> None:
     upload(
         ops,
         b"id,agent,date,rating,topic\n1,A,2026-01-05,4,Late parcel\n2,B,2026-01-05,4,Lost  Parcel\n3,B,2026-01-05,4,Invoice\n",
@@ -149,7 +149,7 @@ def test_topics_are_put_together_into_groups(ops: Client) -> None:
     assert "Invoice = Invoice" in form.initial["topics"].splitlines()
     answers = {name: value for name, value in form.initial.items() if value not in {"", False}} | {"source": "shop"}
     for wrong in ("Invoice", "Invoice =", f"Invoice = {'x' * 300}"):
-        assert "Write a topic of the file" in ops.post(columns, {**answers, "topics": wrong}).content.decode()
+        assert "Write a topic from the file" in ops.post(columns, {**answers, "topics": wrong}).content.decode()
     said = "late parcel = Delivery\nlost parcel = Delivery\nInvoice = Invoice"
     assert ops.post(columns, {**answers, "topics": said}).status_code == 302
     read = feedback.worked(latest())
@@ -157,7 +157,7 @@ def test_topics_are_put_together_into_groups(ops: Client) -> None:
     assert read.profile["topics"] == {"late parcel": "Delivery", "lost parcel": "Delivery"}
 
 
-def test_the_topics_that_are_offered_can_be_saved_and_changed_where_they_stand(ops: Client) -> None:
+def test_suggested_topics_can_be_saved_and_changed(ops: Client) -> None:
     odd = ("a=b", "x" * 300, '"two\nlines"')
     rows = "".join(f"{number},A,2026-01-05,4,{topic}\n" for number, topic in enumerate(("Lost  Parcel", "Invoice", *odd)))
     upload(ops, f"id,agent,date,rating,topic\n{rows}".encode())
@@ -173,7 +173,7 @@ def test_the_topics_that_are_offered_can_be_saved_and_changed_where_they_stand(o
     assert again == ["Invoice = Invoice", "Lost  Parcel = Delivery"]
 
 
-def test_two_columns_of_one_title_are_asked_about(ops: Client) -> None:
+def test_columns_with_the_same_title_need_a_choice(ops: Client) -> None:
     upload(ops, b"assignee_id,ticket_id,score,created_at,score\n7,1,good,2026-01-05T09:00:00Z,bad\n")
     assert latest().state == Import.State.UPLOADED
     form = ops.get(reverse("intake:import_columns", args=[latest().pk])).context["form"]
@@ -191,15 +191,15 @@ def test_sheets_that_are_not_read_are_named_on_the_page(ops: Client) -> None:
     book.save(content)
     upload(ops, content.getvalue(), "year.xlsx")
     for name in ("intake:import_columns", "intake:import_detail"):
-        assert "These are not: February." in page_of(ops, name)
+        assert "Other sheets with data: February." in page_of(ops, name)
 
 
-def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> None:
+def test_reading_again_with_other_columns_replaces_the_rows(ops: Client) -> None:
     upload(ops, OTHER)
     columns = reverse("intake:import_columns", args=[latest().pk])
     ops.post(columns, {**ANSWERS, "highest": "5"})
     assert feedback.worked(latest()).counts["rejected"] == 2
-    assert "This rating is not one of the scale" in page_of(ops)
+    assert "This rating is outside the scale" in page_of(ops)
     ops.post(columns, ANSWERS)
     assert feedback.worked(latest()).counts["rejected"] == 0
     assert latest().rejections.count() == 0
@@ -211,8 +211,8 @@ def test_reading_anew_by_other_columns_replaces_what_was_read(ops: Client) -> No
     [
         (b"", "The file is empty"),
         (b"a,b\n", "has a header but no rows"),
-        (bytes(range(256)) * 50, "This is not a file of feedback that can be read"),
-        (b"one column\n1\n", "Only one column was found"),
+        (bytes(range(256)) * 50, "read this kind of file"),
+        (b"one column\n1\n", "This file has only one column"),
     ],
 )
 def test_a_file_that_cannot_be_read_gets_a_clear_answer(ops: Client, content: bytes, sentence: str) -> None:
@@ -222,7 +222,7 @@ def test_a_file_that_cannot_be_read_gets_a_clear_answer(ops: Client, content: by
     assert not Import.objects.exists()
 
 
-def test_a_file_that_is_too_large_is_refused_while_it_comes_in(ops: Client, settings: object) -> None:
+def test_too_large_file_is_refused_during_the_upload(ops: Client, settings: object) -> None:
     settings.IMPORT_MAX_BYTES = 2 * 1024 * 1024  # type: ignore[attr-defined]
     status, page = upload(ops, b"a,b\n" + b"1,2\n" * 700_000)
     assert status == 422
@@ -230,7 +230,7 @@ def test_a_file_that_is_too_large_is_refused_while_it_comes_in(ops: Client, sett
     assert not Import.objects.exists()
 
 
-def test_without_a_csrf_token_nothing_is_taken(personas: Personas) -> None:
+def test_upload_without_csrf_token_is_refused(personas: Personas) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(personas.ops, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert upload(client, feedback.calls())[0] == 403
@@ -244,10 +244,10 @@ def test_rejected_rows_can_be_downloaded_without_formulas(ops: Client) -> None:
     header, row = response.getvalue().decode().splitlines()
     assert header.startswith("\ufeffCall Id,Agent,")
     assert row.startswith("'=cmd|")
-    assert '7,Date,99.01.2026,"This is not a date' in row
+    assert '7,Date,99.01.2026,"This date' in row
 
 
-def test_discarding_leaves_nothing(ops: Client) -> None:
+def test_discarding_deletes_everything(ops: Client) -> None:
     upload(ops, feedback.calls())
     feedback.worked(latest())
     ops.post(reverse("intake:import_discard", args=[latest().pk]))
@@ -256,7 +256,7 @@ def test_discarding_leaves_nothing(ops: Client) -> None:
     assert publish.status_code == 409
 
 
-def test_a_failed_import_says_why_and_is_tried_again(ops: Client) -> None:
+def test_failed_import_shows_the_reason_and_can_be_retried(ops: Client) -> None:
     from intake.upload_storage import place_of
 
     upload(ops, feedback.calls())
@@ -268,7 +268,7 @@ def test_a_failed_import_says_why_and_is_tried_again(ops: Client) -> None:
     from core.work import run
 
     run(work.pk)
-    assert "no longer there" in page_of(ops)
+    assert "The uploaded file is gone" in page_of(ops)
     place.write_bytes(content)
     assert ops.post(reverse("intake:import_retry", args=[latest().pk])).status_code == 302
     assert feedback.worked(latest()).state == Import.State.NEEDS_PEOPLE
@@ -282,7 +282,7 @@ def test_the_live_part_answers_that_nothing_is_new(ops: Client) -> None:
     assert ops.get(url, {"seen": "old"}, headers={"HX-Request": "true"}).status_code == 200
 
 
-def test_the_list_asks_as_many_questions_for_many_files_as_for_one(ops: Client) -> None:
+def test_query_count_of_the_list_does_not_grow_with_files(ops: Client) -> None:
     asked = []
     for _ in range(2):
         for _ in range(3):
@@ -300,7 +300,7 @@ SHOP = (
 )
 
 
-def test_answers_may_have_dates_of_their_own_form(ops: Client) -> None:
+def test_response_dates_can_have_another_format(ops: Client) -> None:
     upload(ops, SHOP)
     columns = reverse("intake:import_columns", args=[latest().pk])
     form = ops.get(columns).context["form"]
@@ -326,7 +326,7 @@ def test_the_points_of_a_known_file_can_be_changed_before_it_is_read(ops: Client
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, None]
 
 
-def test_numbers_are_ratings_of_a_known_file_that_rates_in_words_if_somebody_says_so(ops: Client) -> None:
+def test_numbers_can_be_accepted_for_a_source_that_rates_in_words(ops: Client) -> None:
     upload(ops, b"assignee_id,ticket_id,score,created_at\n7,1,5,2026-01-05T09:00:00Z\n7,2,2,2026-01-06T09:00:00Z\n")
     assert feedback.worked(latest()).counts["rejected"] == 2
     columns = reverse("intake:import_columns", args=[latest().pk])
@@ -340,7 +340,7 @@ def test_numbers_are_ratings_of_a_known_file_that_rates_in_words_if_somebody_say
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [5, 2]
 
 
-def test_a_known_file_whose_dates_can_be_read_in_two_ways_is_asked_about(ops: Client) -> None:
+def test_known_file_with_ambiguous_dates_needs_a_choice(ops: Client) -> None:
     lines = "assignee_id,ticket_id,score,created_at\n7,1,good,{}\n7,2,bad,03/04/2026 10:00\n"
     upload(ops, lines.format("01/02/2026 09:00").encode())
     assert latest().state == Import.State.UPLOADED

@@ -1,4 +1,4 @@
-"""What waits for a person for too long is discarded: rows that were read, rejected ones and the file, with a word why."""
+"""Imports that wait too long are deleted with rows and file, and the reason is given."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -32,13 +32,13 @@ def waiting(**options: Any) -> Import:
 
 
 def after(days: float) -> int:
-    """What the tick does so many days from now."""
+    """Result of the tick after this many days."""
     with clock.travel(clock.now() + timedelta(days=days)):
         return discard_what_was_forgotten()
 
 
 @pytest.mark.parametrize(("creates_people", "state"), [(True, "checked"), (False, "needs_people")])
-def test_after_thirty_days_nothing_of_it_is_left(
+def test_import_is_deleted_after_thirty_days(
     personas: Personas, django_capture_on_commit_callbacks: Any, creates_people: bool, state: str
 ) -> None:
     imported = waiting(creates_people=creates_people, actor=personas.ops)
@@ -56,26 +56,26 @@ def test_after_thirty_days_nothing_of_it_is_left(
     assert after(60) == 0
 
 
-def test_the_journal_the_page_and_a_message_say_why(personas: Personas, sign_in: SignIn) -> None:
+def test_journal_page_and_notification_give_the_reason(personas: Personas, sign_in: SignIn) -> None:
     imported = waiting(creates_people=True, actor=personas.ops)
     after(31)
     entry = Entry.objects.get(verb=Verb.IMPORT_EXPIRED)
     assert (entry.data["days"], entry.subject_id) == (30, imported.pk)
     page = sign_in(personas.ops).get(reverse("intake:import_detail", args=[imported.pk])).content.decode()
-    assert "because nobody had decided about it for long" in page
+    assert "because it had been waiting for too long" in page
     assert "You can upload the file again." in page
     told = Notification.objects.get(key=f"import-expired:{imported.pk}")
     assert told.person_id == personas.ops.person_id
-    assert "for 30 days" in told.text
+    assert "after 30 days" in told.text
 
 
-def test_a_file_whose_columns_nobody_matched_goes_as_well(personas: Personas) -> None:
+def test_file_with_unmatched_columns_is_deleted_too(personas: Personas) -> None:
     feedback.received(b"ticket,who,when\n1,Nia,03/04/2026\n", goes_on=False)
     assert Import.objects.get().state == Import.State.UPLOADED
     assert after(31) == 1
 
 
-def test_what_another_system_sent_waits_for_a_name_no_longer(personas: Personas) -> None:
+def test_sent_import_waiting_for_a_name_is_deleted_too(personas: Personas) -> None:
     api.post_batch(api.secret(Scope.FEEDBACK_WRITE), [api.record()])
     api.publish_all()
     assert Import.objects.get().state == Import.State.NEEDS_PEOPLE
@@ -85,7 +85,7 @@ def test_what_another_system_sent_waits_for_a_name_no_longer(personas: Personas)
     assert set(told) == {personas.ops.person_id, personas.administrator.person_id}
 
 
-def test_what_somebody_touches_has_its_time_anew(personas: Personas) -> None:
+def test_using_an_import_restarts_its_time(personas: Personas) -> None:
     imported = waiting(creates_people=False)
     with clock.travel(clock.now() + timedelta(days=20)):
         decide_people(actor=personas.ops, imported=imported, people={}, new=["Nia"])
@@ -95,7 +95,7 @@ def test_what_somebody_touches_has_its_time_anew(personas: Personas) -> None:
     assert after(51) == 1
 
 
-def test_what_counts_or_is_about_to_stays(personas: Personas) -> None:
+def test_published_and_publishing_imports_stay(personas: Personas) -> None:
     feedback.imported(feedback.calls())
     api.post_batch(api.secret(), [api.record()])
     api.sender().deliver(api.record())
@@ -103,7 +103,7 @@ def test_what_counts_or_is_about_to_stays(personas: Personas) -> None:
     assert after(400) == 0
 
 
-def test_the_days_are_a_setting_and_none_is_without_end(personas: Personas, settings: Any) -> None:
+def test_days_are_a_setting_and_zero_means_forever(personas: Personas, settings: Any) -> None:
     waiting(creates_people=True)
     settings.RETENTION_WAITING_DAYS = 0
     assert after(4000) == 0
@@ -111,7 +111,7 @@ def test_the_days_are_a_setting_and_none_is_without_end(personas: Personas, sett
     assert after(4) == 1
 
 
-def test_only_what_was_discarded_has_expired(personas: Personas) -> None:
+def test_only_discarded_imports_have_expired(personas: Personas) -> None:
     imported = waiting(creates_people=True)
     with pytest.raises(IntegrityError, match="import_expired_is_abandoned"), transaction.atomic():
         Import.objects.filter(pk=imported.pk).update(expired_at=clock.now())

@@ -1,4 +1,4 @@
-"""The life of an import: each step that a person takes leads on as agreed, or is refused and changes nothing."""
+"""Lifecycle of an import: each step by a person is allowed, or refused without changes."""
 
 from collections.abc import Callable
 from itertools import product
@@ -41,7 +41,7 @@ AGREED = {
     (State.NEEDS_PEOPLE, Step.DISCARD): State.ABANDONED,
     (State.CHECKED, Step.DISCARD): State.ABANDONED,
 }
-# Said twice, these change nothing and are no mistake.
+# Repeating these is allowed and changes nothing.
 AGAIN = {
     (State.PUBLISHING, Step.PUBLISH),
     (State.PUBLISHED, Step.PUBLISH),
@@ -57,7 +57,7 @@ ACTS: dict[Step, Callable[[User, Import], object]] = {
     Step.UNDO: lambda actor, imported: undo(actor=actor, imported=imported),
     Step.DISCARD: lambda actor, imported: abandon(actor=actor, imported=imported),
 }
-# A file is never gathered: only what a webhook sends is.
+# Only webhook messages are collected, never files.
 STATES = [state for state in State if state != State.GATHERING]
 
 
@@ -80,7 +80,7 @@ def brought_to(imported: Import, state: State) -> Import:
 
 
 @pytest.mark.parametrize(("state", "step"), list(product(STATES, ACTS)))
-def test_every_step_of_a_person_leads_on_or_is_refused(state: State, step: Step, imported: Import, personas: Personas) -> None:
+def test_every_step_is_allowed_or_refused_by_state(state: State, step: Step, imported: Import, personas: Personas) -> None:
     imported = brought_to(imported, state)
     if (state, step) in AGREED or (state, step) in AGAIN:
         ACTS[step](personas.ops, imported)
@@ -91,13 +91,13 @@ def test_every_step_of_a_person_leads_on_or_is_refused(state: State, step: Step,
     assert imported.state == AGREED.get((state, step), state)
 
 
-def test_the_table_is_the_one_that_was_agreed() -> None:
+def test_lifecycle_has_the_agreed_transitions() -> None:
     moves = LIFECYCLE.transitions.items()
     assert {(source, step): transition.target for step, transition in moves for source in transition.sources} == AGREED
 
 
 @pytest.mark.parametrize(
-    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Say who they are first"), (State.STAGING, "Wait until it has been read")]
+    ("state", "sentence"), [(State.NEEDS_PEOPLE, "Match them first"), (State.STAGING, "Wait until the file has been read")]
 )
 def test_publishing_too_early_says_what_to_do_first(state: State, sentence: str, imported: Import, personas: Personas) -> None:
     with pytest.raises(WrongImportState, match=sentence):

@@ -1,4 +1,4 @@
-"""Profiles of people's own: saved while matching columns, recognised by the next file, renamed, and deleted without a trace."""
+"""Import profiles: saved while matching columns, used for later files, renamed and deleted."""
 
 import json
 from collections.abc import Callable
@@ -57,7 +57,7 @@ def verbs() -> list[str]:
     return [verb for verb in Entry.objects.order_by("pk").values_list("verb", flat=True) if "profile" in verb]
 
 
-def test_what_was_said_is_remembered_and_the_next_file_is_read_by_itself(ops: Client) -> None:
+def test_saved_profile_reads_the_next_file_automatically(ops: Client) -> None:
     assert remember(ops).status_code == 302
     own = OwnProfile.objects.get()
     assert (own.name, own.definition["name"], own.definition["dates"]["date"]) == (own.name, "Stars of the shop", "%d/%m/%Y")
@@ -65,14 +65,14 @@ def test_what_was_said_is_remembered_and_the_next_file_is_read_by_itself(ops: Cl
     upload(ops, NEXT)
     read = feedback.worked(latest())
     assert (read.state, read.source, read.counts["rejected"]) == (Import.State.NEEDS_PEOPLE, "shop", 0)
-    # What could be read in two ways was said already.
+    # The profile decides between the two date formats.
     noon = timedelta(hours=12)
     assert [(row.started_at + noon).month for row in read.staged.order_by("line")] == [2, 4, 6]
     assert "Stars of the shop" in ops.get(reverse("intake:import_detail", args=[read.pk])).content.decode()
     assert verbs() == ["intake.profile_saved"]
 
 
-def test_a_profile_that_was_changed_for_one_file_is_not_said_to_be_what_it_was_read_by(ops: Client) -> None:
+def test_changed_profile_is_not_shown_as_the_profile_of_the_import(ops: Client) -> None:
     remember(ops)
     upload(ops, NEXT)
     form = ops.get(columns_page()).context["form"]
@@ -84,13 +84,13 @@ def test_a_profile_that_was_changed_for_one_file_is_not_said_to_be_what_it_was_r
     assert OwnProfile.objects.get().definition["scale"]["highest"] == 10
 
 
-def test_a_file_without_one_of_the_columns_is_asked_about(ops: Client) -> None:
+def test_file_without_one_of_the_columns_needs_matching(ops: Client) -> None:
     remember(ops)
     upload(ops, OTHER.replace(b"stars", b"points"))
     assert latest().state == Import.State.UPLOADED
 
 
-def test_the_command_takes_it_by_name_and_by_itself(personas: Personas, tmp_path: Path) -> None:
+def test_command_uses_profiles_by_name_and_automatically(personas: Personas, tmp_path: Path) -> None:
     feedback.own_profile(personas.ops)
     path = tmp_path / "next.csv"
     path.write_bytes(NEXT)
@@ -100,14 +100,14 @@ def test_the_command_takes_it_by_name_and_by_itself(personas: Personas, tmp_path
         outcome = json.loads(out.getvalue())
         assert (outcome["state"], outcome["source"], outcome["rejected"]) == ("published", "shop", 0)
     assert Interaction.objects.count() == 3
-    with pytest.raises(CommandError, match=r"There are: Stars of the shop, call-center, .*generic"):
+    with pytest.raises(CommandError, match=r"Choose one of these: Stars of the shop, call-center, .*generic"):
         call_command("import_feedback", str(path), "--profile", "stars")
     path.write_bytes(b"when,other\n1,2\n")
     with pytest.raises(CommandError, match=r"These columns are missing: .*stars"):
         call_command("import_feedback", str(path), "--profile", "Stars of the shop")
 
 
-def test_ones_own_word_comes_before_what_is_built_in(ops: Client) -> None:
+def test_own_profile_wins_a_tie_with_a_built_in_one(ops: Client) -> None:
     upload(ops, ZENDESK)
     assert latest().source == "zendesk"
     form = ops.get(columns_page()).context["form"]
@@ -120,14 +120,14 @@ def test_ones_own_word_comes_before_what_is_built_in(ops: Client) -> None:
     assert list(read.staged.order_by("line").values_list("value", flat=True)) == [4, 2]
 
 
-def test_a_profile_of_few_columns_takes_no_file_that_a_built_in_one_reads_better(personas: Personas, ops: Client) -> None:
+def test_built_in_profile_wins_if_it_reads_more_columns(personas: Personas, ops: Client) -> None:
     scant = Profile(name="Scant", source="elsewhere", columns={Field.STARTED: "created_at", Field.RATING: "score"})
     save_profile(actor=personas.ops, name="Scant", profile=scant)
     upload(ops, ZENDESK)
     assert latest().source == "zendesk"
 
 
-def test_of_several_the_one_that_maps_most_and_then_the_newest_counts(personas: Personas) -> None:
+def test_profile_with_most_columns_wins_then_the_newest(personas: Personas) -> None:
     less = replace(STARS, columns={Field.STARTED: "when", Field.RATING: "stars"})
     feedback.own_profile(personas.ops, name="most")
     feedback.own_profile(personas.ops, name="less", profile=less)
@@ -136,13 +136,13 @@ def test_of_several_the_one_that_maps_most_and_then_the_newest_counts(personas: 
     assert feedback.received(OTHER, goes_on=False).profile["name"] == "newest"
 
 
-def test_a_name_that_is_taken_is_offered_to_be_replaced(ops: Client) -> None:
+def test_existing_profile_can_be_replaced(ops: Client) -> None:
     remember(ops)
     answer = remember(ops, "stars of the SHOP", highest="20")
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "There is a profile “Stars of the shop” already" in page
-    assert "Replace the profile of this name" in page
+    assert "A profile called “Stars of the shop” already exists" in page
+    assert "Replace the existing profile" in page
     assert latest().state == Import.State.STAGING, "the file was recognised, and is not read anew before the name is decided"
     assert OwnProfile.objects.get().definition["scale"]["highest"] == 10
     assert remember(ops, "stars of the SHOP", highest="20", replaces="on").status_code == 302
@@ -151,15 +151,15 @@ def test_a_name_that_is_taken_is_offered_to_be_replaced(ops: Client) -> None:
 
 
 @pytest.mark.parametrize("name", ["zendesk", "generic"])
-def test_the_name_of_a_built_in_profile_stays_its_own(ops: Client, name: str) -> None:
+def test_name_of_a_built_in_profile_is_refused(ops: Client, name: str) -> None:
     page = remember(ops, name)
-    assert (page.status_code, "is built in" in page.content.decode()) == (422, True)
-    assert "Replace the profile of this name" not in page.content.decode()
+    assert (page.status_code, "is a built-in profile" in page.content.decode()) == (422, True)
+    assert "Replace the existing profile" not in page.content.decode()
     assert not OwnProfile.objects.exists()
 
 
-def test_nothing_is_remembered_of_a_file_that_cannot_be_read_so(personas: Personas, ops: Client) -> None:
-    """Both or neither: an import that is over takes no columns."""
+def test_profile_is_not_saved_if_reading_is_refused(personas: Personas, ops: Client) -> None:
+    """Both or neither: the columns of a finished import can't be matched."""
     upload(ops, OTHER)
     imported = latest()
     Import.objects.filter(pk=imported.pk).update(state=Import.State.ABANDONED)
@@ -168,13 +168,13 @@ def test_nothing_is_remembered_of_a_file_that_cannot_be_read_so(personas: Person
     assert not OwnProfile.objects.exists()
 
 
-def test_the_pages_say_what_it_says_rename_and_delete_it(personas: Personas, ops: Client) -> None:
+def test_pages_show_rename_and_delete_a_profile(personas: Personas, ops: Client) -> None:
     own = feedback.own_profile(personas.ops, profile=replace(STARS, channels={"Outcall": "phone"}))
     feedback.own_profile(personas.ops, name="Other")
     assert own.name in ops.get(reverse("intake:profiles")).content.decode()
     url = reverse("intake:profile", args=[own.pk])
     page = ops.get(url).content.decode()
-    for said in ("31/12/2026 (day first)", "from 1 to 10", "Outcall = Phone", "ticket", "Id of the contact"):
+    for said in ("31/12/2026 (day first)", "1 to 10", "Outcall = Phone", "ticket", "Contact ID"):
         assert said in page
     assert ops.post(url, {"name": "other"}).status_code == 422
     assert ops.post(url, {"name": "delighted"}).status_code == 422
@@ -189,7 +189,7 @@ def test_the_pages_say_what_it_says_rename_and_delete_it(personas: Personas, ops
     assert verbs()[-2:] == ["intake.profile_renamed", "intake.profile_deleted"]
 
 
-def test_only_importers_may(personas: Personas) -> None:
+def test_only_importers_have_access(personas: Personas) -> None:
     own = feedback.own_profile(personas.ops)
     attempts: list[Callable[[], Any]] = [
         lambda: save_profile(actor=personas.supervisor, name="x", profile=STARS),
@@ -202,7 +202,7 @@ def test_only_importers_may(personas: Personas) -> None:
     assert not OwnProfile.objects.visible_to(personas.supervisor).exists()
 
 
-def test_renaming_to_the_same_name_and_deleting_twice_say_nothing(personas: Personas) -> None:
+def test_renaming_to_the_same_name_and_deleting_twice_are_not_recorded(personas: Personas) -> None:
     own = feedback.own_profile(personas.ops)
     assert rename_profile(actor=personas.ops, own=own, name=own.name).name == own.name
     delete_profile(actor=personas.ops, own=own)
@@ -212,12 +212,12 @@ def test_renaming_to_the_same_name_and_deleting_twice_say_nothing(personas: Pers
         save_profile(actor=personas.ops, name="intercom", profile=STARS)
 
 
-def test_a_profile_says_the_same_after_it_was_stored() -> None:
+def test_profile_is_the_same_after_saving() -> None:
     said = replace(STARS, channels={"Outcall": "phone"}, id_part=r"(\d+)")
     assert Profile.from_json(json.loads(json.dumps(said.as_json()))) == said
 
 
-def test_a_profile_has_a_name_of_its_own_and_maps_columns(personas: Personas) -> None:
+def test_profile_needs_a_unique_name_and_columns(personas: Personas) -> None:
     fields: dict[str, Any] = {"definition": STARS.as_json(), "saved_by_id": personas.ops.person_id}
     assert OwnProfile.objects.create(name="Stars", **fields).pk
     assert OwnProfile.objects.create(name="Stars 2", **fields).pk

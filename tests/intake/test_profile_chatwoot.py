@@ -21,7 +21,7 @@ TRAILER = "Reporting period 2026-01-01 to 2026-01-31\n"
 EXPECTED = [("42", "Nia Berg (nia@example.org)", 5), ("43", "", 2), ("44", "Omar (omar@example.org)", 3)]
 
 
-def test_blank_lines_and_the_trailer_are_no_rows() -> None:
+def test_blank_lines_and_the_trailer_are_skipped() -> None:
     found = known(f"{HEADER}\n{ROWS}\n{TRAILER}".encode())
     assert (found.profile.name, found.answers, found.rejections) == ("chatwoot", EXPECTED, [])
     assert found.times == [
@@ -53,7 +53,7 @@ def test_a_link_that_leads_elsewhere_is_rejected() -> None:
     assert [(bad.column, bad.reason) for bad in found.rejections] == [("Link to the conversation", RejectionReason.ID)]
 
 
-def test_the_json_of_the_api_knows_the_same_conversations_and_agents() -> None:
+def test_json_of_the_api_has_the_same_conversations_and_agents() -> None:
     def response(conversation: int, rating: int, at: int, agent: dict[str, object] | None) -> dict[str, object]:
         return {
             "id": conversation + 1000, "rating": rating, "feedback_message": "ok", "account_id": 1, "message_id": 9,

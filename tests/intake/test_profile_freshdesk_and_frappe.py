@@ -35,7 +35,7 @@ def test_freshdesk_from_extremely_unhappy_to_extremely_happy() -> None:
     assert found.times[0] == datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def test_the_moment_of_an_answer_of_freshdesk_is_that_of_the_last_change() -> None:
+def test_response_time_of_freshdesk_is_the_last_change() -> None:
     changed = {**rating(1, -103), "updated_at": "2026-01-07T10:30:15Z"}
     (row,) = known(json.dumps([changed]).encode()).rows
     assert isinstance(row, ParsedRow)
@@ -44,7 +44,7 @@ def test_the_moment_of_an_answer_of_freshdesk_is_that_of_the_last_change() -> No
 
 
 @pytest.mark.django_db
-def test_of_two_versions_of_a_rating_of_freshdesk_the_one_changed_last_counts() -> None:
+def test_latest_version_of_a_freshdesk_rating_counts() -> None:
     organisation()
     changed = {**rating(1, -103), "updated_at": "2026-01-07T10:30:15Z"}
     feedback.imported(json.dumps([changed, rating(1, 103)]).encode(), file_name="ratings.json")

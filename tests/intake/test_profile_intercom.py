@@ -1,4 +1,4 @@
-"""Intercom: the zone of the times stands in the header of its CSV; its JSON comes with conversations or without."""
+"""Intercom: CSV with the time zone in its header, and JSON with or without conversations."""
 
 import json
 from datetime import UTC, datetime
@@ -22,14 +22,14 @@ def test_the_zone_of_the_header_is_the_zone_of_the_times() -> None:
     assert found.times == [datetime(2026, 1, 5, 14, tzinfo=UTC), datetime(2026, 7, 5, 13, tzinfo=UTC)]
 
 
-def test_without_a_teammate_the_responses_are_unassigned() -> None:
+def test_responses_without_a_teammate_are_unassigned() -> None:
     header = HEADER.format(zone="Asia/Tokyo", last="Last survey sent")
     found = known(f"{header}\n901,2026-01-05 09:00:00,Nice,5,Ada,Acme,Teammate,CSAT\n".encode())
     assert found.answers == [("901", "", 5)]
     assert found.times == [datetime(2026, 1, 5, 0, tzinfo=UTC)]
 
 
-def test_a_zone_that_nobody_knows_is_not_guessed() -> None:
+def test_unknown_zone_is_not_guessed() -> None:
     header = HEADER.format(zone="Middle Earth", last="Last survey sent")
     assert profile_of(f"{header}\n901,2026-01-05 09:00:00,Nice,5,Ada,Acme,Teammate,CSAT\n".encode()) is None
 
@@ -52,7 +52,7 @@ def test_ratings_within_their_conversations() -> None:
     assert (row.started_at, row.responded_at) == (datetime(2026, 1, 5, 8, tzinfo=UTC), datetime(2026, 1, 5, 9, tzinfo=UTC))
 
 
-def test_ratings_by_themselves_are_known_by_their_content() -> None:
+def test_ratings_alone_are_identified_by_content() -> None:
     found = known(json.dumps([RATING, {**RATING, "rating": 5}]).encode())
     assert [(agent, points) for _id, agent, points in found.answers] == [("814", 2), ("814", 5)]
     assert all(row.digest for row in found.rows)  # type: ignore[union-attr]

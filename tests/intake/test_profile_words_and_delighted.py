@@ -1,4 +1,4 @@
-"""FreeScout and Help Scout rate in three words; Delighted says of each answer what was asked."""
+"""FreeScout and Help Scout, which rate in three words, and Delighted, which has a survey type for each answer."""
 
 import json
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ def test_the_json_of_help_scout() -> None:
 
 
 @pytest.mark.parametrize("rating", ["4", "great,fine"])
-def test_other_ratings_are_not_taken_for_words(rating: str) -> None:
+def test_other_ratings_are_not_recognised_as_words(rating: str) -> None:
     assert profile_of(f'Conversation,User,Rating,Comments,Date\n7,Nia,"{rating}",Thanks,2026-01-05\n'.encode()) is None
 
 
@@ -60,7 +60,7 @@ def test_the_type_decides_the_instrument_and_the_scale() -> None:
     assert found.times[0] == datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def test_a_type_that_is_not_known_and_a_score_beyond_its_scale() -> None:
+def test_unknown_type_and_score_outside_the_scale_are_rejected() -> None:
     found = known(json.dumps([answer(1, "pmf", 1), answer(2, "csat", 9), answer(3, "nps", 9)]).encode())
     assert [(bad.column, bad.reason) for bad in found.rejections] == [
         ("survey_type", RejectionReason.INSTRUMENT),

@@ -34,7 +34,7 @@ RATINGS = [
 ]
 
 
-def test_the_api_gives_an_object_with_a_list_that_is_read_as_it_is() -> None:
+def test_list_inside_the_api_object_is_read() -> None:
     found = known(as_json(FIELDS, RATINGS, name="satisfaction_ratings", count=5, next_page=None, previous_page=None))
     assert (found.profile.name, found.profile.source) == ("zendesk", "zendesk")
     assert found.answers == [
@@ -54,7 +54,7 @@ def test_the_same_in_every_form(form: str) -> None:
     assert [points for _id, _agent, points in found.answers] == [5, 1, None, None, 5]
 
 
-def test_the_moment_of_the_answer_is_that_of_the_last_change() -> None:
+def test_response_time_is_the_last_change() -> None:
     changed = (*rating(1, "bad", comment="After all")[:-1], "2026-01-03T08:00:30Z")
     (row,) = known(as_json(FIELDS, [changed], name="satisfaction_ratings")).rows
     assert isinstance(row, ParsedRow)
@@ -63,7 +63,7 @@ def test_the_moment_of_the_answer_is_that_of_the_last_change() -> None:
 
 
 @pytest.mark.django_db
-def test_of_two_versions_of_a_rating_the_one_changed_last_counts_whichever_comes_first() -> None:
+def test_latest_version_of_a_rating_counts_in_any_order() -> None:
     organisation()
     before, after = rating(1, "good"), (*rating(1, "bad")[:-1], "2026-01-03T08:00:30Z")
     feedback.imported(as_json(FIELDS, [after], name="satisfaction_ratings"), file_name="after.json")
@@ -72,14 +72,14 @@ def test_of_two_versions_of_a_rating_the_one_changed_last_counts_whichever_comes
     assert list(states) == [(5, "superseded"), (1, "counted")]
 
 
-def test_what_is_only_a_filter_of_the_api_is_no_score() -> None:
+def test_filter_values_of_the_api_are_no_scores() -> None:
     found = known(as_json(FIELDS, [*RATINGS, rating(6, "good_with_comment")], name="satisfaction_ratings"))
     assert [(bad.line, bad.column, bad.value, bad.reason) for bad in found.rejections] == [
         (6, "score", "good_with_comment", RejectionReason.SCALE)
     ]
 
 
-def test_a_comment_that_comes_late_is_not_lost() -> None:
+def test_comment_in_a_later_record_is_not_lost() -> None:
     without = [field for field in FIELDS if field != "comment"]
     records = as_json(
         without, [[cell for field, cell in zip(FIELDS, row, strict=True) if field != "comment"] for row in RATINGS[:1] * 1200]

@@ -1,4 +1,4 @@
-"""An import can be watched, left and come back to: rows of rows, the time that is left, and what is being done."""
+"""Progress of an import: rows, remaining time and current activity."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -38,38 +38,38 @@ def half_way(imported: Import, **units: int | None) -> None:
     Work.objects.filter(pk=work.pk).update(state=Work.State.RUNNING, started_at=started, **held, **units)
 
 
-def test_how_many_rows_there_are_is_said_before_the_first_is_read(ops: Client) -> None:
+def test_number_of_rows_is_shown_before_reading(ops: Client) -> None:
     imported = feedback.arrived(Import.State.STAGING)
     assert "0 of 5 rows" in page_of(ops, imported)
     assert "left</span>" not in page_of(ops, imported)
 
 
-def test_rows_and_the_time_left_are_said_while_it_is_read(ops: Client) -> None:
+def test_rows_and_remaining_time_are_shown_while_reading(ops: Client) -> None:
     imported = feedback.arrived(Import.State.STAGING)
     half_way(imported, done_units=20_000, total_units=80_000)
     page = page_of(ops, imported)
     assert "20,000 of 80,000 rows" in page
     assert "about 2 minutes left" in page or "about 1 minute" in page
-    assert "You can leave this page; the work continues." in page
+    assert "You can leave this page. The work continues in the background." in page
 
 
-def test_publishing_and_undoing_say_what_is_done_and_invent_no_share(ops: Client, personas: Personas) -> None:
+def test_publishing_and_undoing_show_no_percentage(ops: Client, personas: Personas) -> None:
     imported = feedback.arrived(Import.State.CHECKED)
     ops.post(reverse("intake:import_publish", args=[imported.pk]))
     imported.refresh_from_db()
     half_way(imported)
     page = page_of(ops, imported)
-    assert "Importing 5 rows: all become visible at once" in page
-    assert "so the bar doesn't move" in page.replace("&#x27;", "'")
+    assert "Publishing 5 rows" in page
+    assert "The progress bar only moves when this step is done" in page.replace("&#x27;", "'")
     assert 'value="' not in page[page.index("<progress") : page.index("</progress>")]
     Work.objects.update(token=None, lease_until_at=None)
     feedback.worked(imported)
     ops.post(reverse("intake:import_undo", args=[imported.pk]))
     imported.refresh_from_db()
-    assert "Undoing 5 rows: all they brought goes at once" in page_of(ops, imported)
+    assert "Undoing the import of 5 rows" in page_of(ops, imported)
 
 
-def test_what_has_changed_since_is_answered_and_nothing_else(ops: Client) -> None:
+def test_only_changes_are_sent_to_a_polling_page(ops: Client) -> None:
     imported = feedback.arrived(Import.State.STAGING)
     url = reverse("intake:import_detail", args=[imported.pk])
     seen = ops.get(url).context["status"].version

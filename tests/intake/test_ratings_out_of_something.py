@@ -1,4 +1,4 @@
-"""Ratings that say themselves out of how many they are, and scales on which numbers are no ratings."""
+"""Ratings with their maximum, such as 4/5, and scales without numbers."""
 
 import json
 from dataclasses import replace
@@ -36,7 +36,7 @@ def test_five_points(text: str, points: int) -> None:
     assert answered(text, FIVE) == points
 
 
-def test_the_number_behind_is_the_highest_of_the_scale() -> None:
+def test_number_after_the_slash_is_the_highest_rating() -> None:
     assert answered("9/10", NPS) == 9
     assert answered("0 out of 10", NPS) == 0
     assert answered("100/100", HUNDRED) == 5
@@ -44,26 +44,26 @@ def test_the_number_behind_is_the_highest_of_the_scale() -> None:
 
 
 @pytest.mark.parametrize("text", ["4/10", "4 out of 7", "★★★★☆☆☆☆☆☆"])
-def test_another_number_behind_is_another_scale(text: str) -> None:
+def test_rating_out_of_another_number_is_rejected(text: str) -> None:
     assert answered(text, FIVE) == RejectionReason.OTHER_SCALE
-    assert "out of another number" in reason_sentence(RejectionReason.OTHER_SCALE)
+    assert "on a different scale" in reason_sentence(RejectionReason.OTHER_SCALE)
 
 
 @pytest.mark.parametrize("text", ["4/5", "5 stars", "★★★★☆"])
-def test_stars_are_no_points_from_nought_to_ten(text: str) -> None:
+def test_stars_are_rejected_on_a_scale_of_ten(text: str) -> None:
     assert answered(text, NPS) == RejectionReason.OTHER_SCALE
 
 
 @pytest.mark.parametrize("text", ["6/5", "0/5", "☆☆☆☆☆", "★★★★★★", "3.5/5", "many stars", "4/", "/5", "1/2/2026", "☆★"])
-def test_what_is_beyond_the_scale_or_no_number_is_rejected(text: str) -> None:
+def test_rating_outside_the_scale_is_rejected(text: str) -> None:
     assert answered(text, FIVE) == RejectionReason.SCALE
 
 
-def test_what_the_profile_says_comes_first() -> None:
+def test_words_of_the_profile_come_first() -> None:
     assert answered("4/10", replace(FIVE, words={"4/10": 2})) == 2
 
 
-def test_numbers_are_no_ratings_on_a_scale_of_words() -> None:
+def test_numbers_are_rejected_on_a_scale_of_words() -> None:
     words = Scale(words={"great": 5, "2": 1}, words_only=True)
     texts = ["great", "2", "2.0", "4", "4/5", "5 stars", ""]
     assert [answered(text, words) for text in texts] == [
@@ -78,24 +78,24 @@ def test_numbers_are_no_ratings_on_a_scale_of_words() -> None:
 
 
 @pytest.mark.parametrize("text", ["4/10", "4/100", "4 of 7", "4/-3", "5 stars", "★★★★☆☆☆☆☆☆", "★★★★☆"])
-def test_a_scale_of_words_knows_nothing_of_out_of_how_many(text: str) -> None:
+def test_scale_of_words_rejects_ratings_out_of_a_number(text: str) -> None:
     words = Scale(words={"1": 1, "2": 2, "3": 3, "4": 5, "5": 5}, words_only=True)
     assert answered(text, words) == RejectionReason.SCALE
 
 
-def test_a_cell_that_is_made_to_be_slow_is_no_rating() -> None:
-    """It would keep a worker busy for minutes if each part were tried with each other one."""
+def test_malicious_cell_is_rejected_quickly() -> None:
+    """A regular expression with backtracking would keep a worker busy for minutes."""
     assert answered("/" * 30_000 + "!x y", FIVE) == RejectionReason.SCALE
     assert answered("1" * 30_000 + " of ", FIVE) == RejectionReason.SCALE
 
 
-def test_the_help_desks_that_rate_in_words_of_their_own() -> None:
+def test_help_desks_with_their_own_words_are_read() -> None:
     found = known(json.dumps([freshdesk(1, 103), freshdesk(2, 4)]).encode())
     assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", RejectionReason.SCALE)]
     records = [dict(zip(FIELDS, zendesk(number, score), strict=True)) for number, score in ((1, "good"), (2, "4"))]
     found = known(json.dumps(records).encode())
     assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2, "4", RejectionReason.SCALE)]
-    # Beyond the rows by which the file is recognised.
+    # After the rows by which the file is recognised.
     great, number = ([f"{number},Nia,{rating},2026-01-05" for number in range(2000)] for rating in ("Great", "4"))
     found = known("\n".join(["Conversation,User,Rating,Date", *great, number[0]]).encode())
     assert [(bad.line, bad.value, bad.reason) for bad in found.rejections] == [(2002, "4", RejectionReason.SCALE)]

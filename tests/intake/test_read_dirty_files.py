@@ -1,4 +1,4 @@
-"""Dirty files: no exception escapes, and every row ends as parsed or rejected, with its line and its reason."""
+"""Damaged files: no unexpected exceptions, and every row is parsed or rejected with line and reason."""
 
 import csv
 from dataclasses import replace
@@ -34,7 +34,7 @@ def test_utf_16_with_a_character_that_contains_the_byte_of_a_line_end() -> None:
         assert [row.agent for row in parsed(rows)] == ["\u0a05\u010aB", "C"]
 
 
-def test_a_damaged_place_in_utf_8_costs_its_row_only() -> None:
+def test_damaged_utf_8_rejects_only_its_row() -> None:
     content = (HEADER + ROW * 5).encode() + b"7,M\xffller,2026-01-02,4\n" + ROW.encode()
     rows = understood(content)
     assert len(parsed(rows)) == 6
@@ -51,13 +51,13 @@ def test_quotes_inside_quotes_and_lines_inside_cells() -> None:
     assert [(row.line, row.agent) for row in parsed(rows)] == [(2, 'Ana "Ace" Lee; x'), (4, "B")]
 
 
-def test_a_quote_that_is_never_closed_costs_its_line_only() -> None:
+def test_unclosed_quote_rejects_only_its_line() -> None:
     rows = understood((HEADER + '1,"A,2026-01-02,4\n' + "2,B,2026-01-02,5\n" * 3000).encode())
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.QUOTES)]
     assert len(parsed(rows)) == 3000
 
 
-def test_a_file_that_stops_in_the_middle() -> None:
+def test_truncated_file_is_read_up_to_its_end() -> None:
     for cut in ("2,B,2026-", '2,"B'):
         rows = understood((HEADER + ROW + cut).encode())
         assert (len(parsed(rows)), [bad.line for bad in rejected(rows)]) == (1, [3])
@@ -80,7 +80,7 @@ def test_one_huge_cell_is_rejected_without_being_kept() -> None:
     assert [row.line for row in parsed(rows)] == [3]
 
 
-def test_a_nul_costs_its_row_only() -> None:
+def test_nul_rejects_only_its_row() -> None:
     rows = understood((HEADER + ROW * 5 + "7,A\0B,2026-01-02,4\n").encode())
     assert (len(parsed(rows)), [bad.reason for bad in rejected(rows)]) == (5, [RejectionReason.NUL])
     assert "\0" not in "".join((rejected(rows)[0].value, *rejected(rows)[0].cells))
@@ -111,7 +111,7 @@ def test_a_wrong_column_is_named() -> None:
     assert caught.value.about == "agent"
 
 
-def test_the_call_center_profile_takes_its_dialect_as_it_is() -> None:
+def test_call_center_profile_reads_its_dialect() -> None:
     rows = understood(calls(), CALL_CENTER)
     assert rejected(rows) == []
     first, unanswered = parsed(rows)[0], parsed(rows)[2]
@@ -151,7 +151,7 @@ def test_decimal_commas_and_other_scales() -> None:
     assert [row.value for row in parsed(rows)] == [3, 5, None]
 
 
-def test_times_across_the_change_of_clocks() -> None:
+def test_times_around_a_clock_change_are_correct() -> None:
     profile = replace(PLAIN, dates=DateRule(date="%d/%m/%Y"))
     rows = understood(
         b"id,agent,date,rating\n1,A,29/03/2026 01:30,4\n2,A,29/03/2026 03:30,4\n3,A,28/03/2026 03:30 PM,4\n", profile
@@ -160,13 +160,13 @@ def test_times_across_the_change_of_clocks() -> None:
 
 
 def data_rows(content: bytes) -> int:
-    """How many rows a file written by the csv module has, by another reader's count: lines with a cell that is not empty."""
+    """Number of rows with a cell that isn't empty, counted with the csv module."""
     return sum(1 for row in csv.reader(StringIO(content.decode(), newline="")) if any(row)) - 1
 
 
 # Alone in a row, the mark that ends old text files says nothing, which `strip` does not know.
 cell = st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\0\r\x1a"), max_size=12)
-# What says nothing is no row.
+# Blank rows are skipped.
 row = st.lists(cell, min_size=4, max_size=4).filter(lambda cells: any(map(str.strip, cells)))
 
 
@@ -187,7 +187,7 @@ def test_every_row_ends_as_parsed_or_rejected(table: list[list[str]]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from([b"", HEADER.encode(), calls()]))
-def test_no_bytes_let_an_exception_escape(garbage: bytes, before: bytes) -> None:
+def test_no_bytes_raise_an_unexpected_exception(garbage: bytes, before: bytes) -> None:
     profile: Profile = CALL_CENTER if before.startswith(b"Call") else PLAIN
     try:
         rows = understood(before + garbage, profile, Limits(cell_length=100))
@@ -200,7 +200,7 @@ def test_no_bytes_let_an_exception_escape(garbage: bytes, before: bytes) -> None
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(['"', ",", "\n", "a", "1,A,2026-01-02,4\n"]), max_size=60), st.integers(1, 5))
-def test_reading_can_stop_after_any_row_and_go_on_from_there(pieces: list[str], step: int) -> None:
+def test_reading_can_continue_after_any_row(pieces: list[str], step: int) -> None:
     from itertools import islice
 
     from intake.reading.parsing import read

@@ -1,4 +1,4 @@
-"""JSON, JSON lines and workbooks: the same rows as a CSV file would give, and a reason for what cannot be read."""
+"""JSON, JSON lines and workbooks give the same rows as CSV, and reasons for what can't be read."""
 
 import json
 from datetime import UTC, datetime, time
@@ -64,7 +64,7 @@ def test_the_same_data_is_the_same_in_every_form(table: list[tuple[Any, ...]]) -
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from([*ROWS, ("5", 'A"\n', "2026-01-05", 1)]), min_size=1, max_size=9), st.integers(1, 4))
-def test_reading_goes_on_from_any_row_of_any_form(table: list[tuple[Any, ...]], step: int) -> None:
+def test_reading_can_continue_after_any_row_of_any_form(table: list[tuple[Any, ...]], step: int) -> None:
     for write in FORMS.values():
         file = BytesIO(write(HEADER, table))
         layout = layout_of(file, Limits())
@@ -85,7 +85,7 @@ def test_reading_goes_on_from_any_row_of_any_form(table: list[tuple[Any, ...]], 
 @given(
     st.binary(max_size=300), st.sampled_from([as_json(HEADER, ROWS), as_json_lines(HEADER, ROWS), as_workbook(HEADER, ROWS)])
 )
-def test_no_bytes_let_an_exception_escape(garbage: bytes, before: bytes) -> None:
+def test_no_bytes_raise_an_unexpected_exception(garbage: bytes, before: bytes) -> None:
     for content in (before + garbage, before[: len(garbage)] + garbage, before[:-40] + garbage):
         try:
             rows = understood(content)
@@ -122,21 +122,21 @@ def test_a_single_record_on_a_single_line() -> None:
     assert (row.line, row.value) == (1, 4)
 
 
-def test_json_that_stops_in_the_middle_keeps_what_came_before() -> None:
+def test_truncated_json_keeps_earlier_records() -> None:
     whole = as_json(HEADER, ROWS[:1] * 3)
     rows = understood(whole[: whole.rindex(b"{") + 12])
     assert len(parsed(rows)) == 2
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(3, RejectionReason.BREAKS_OFF)]
 
 
-def test_a_broken_line_of_json_lines_costs_itself_only() -> None:
+def test_broken_json_line_rejects_only_itself() -> None:
     whole = as_json_lines(HEADER, ROWS[:1] * 3).splitlines()
     rows = understood(b"\n".join([whole[0], whole[1][:20], b"", b"5", whole[2]]))
     assert [row.line for row in parsed(rows)] == [1, 5]
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.NOT_JSON), (4, RejectionReason.NO_RECORD)]
 
 
-def test_a_damaged_place_in_json_costs_its_record_only() -> None:
+def test_damaged_json_rejects_only_its_record() -> None:
     content = (
         as_json(HEADER, [["1", "MXller", "2026-01-02", 4], *ROWS[:1] * 5])
         .replace(b"MX", b"M\xff")
@@ -147,13 +147,13 @@ def test_a_damaged_place_in_json_costs_its_record_only() -> None:
     assert len(parsed(rows)) == 5
 
 
-def test_what_no_database_keeps_is_rejected() -> None:
+def test_unstorable_characters_are_rejected() -> None:
     rows = understood(b'[{"id": 1, "agent": "A\\u0000", "date": "2026-01-02", "rating": 4}, {"id": 2, "agent": "\\ud800"}]')
     assert len(rejected(rows)) == 2
     assert all("\0" not in text and text.isprintable() for bad in rejected(rows) for text in (bad.value, *bad.cells))
 
 
-def test_numbers_of_json_are_read_as_they_stand() -> None:
+def test_numbers_of_json_keep_their_digits() -> None:
     file = BytesIO(b'[{"a": 0.1, "b": 12345678901234567890, "c": 4.0, "d": 1e999999999, "e": 1.50}]')
     (row,) = layout_of(file, Limits()).source(file, Limits())
     assert row == (1, ["0.1", "12345678901234567890", "4", str(Decimal("1e999999999")), "1.50"])
@@ -166,7 +166,7 @@ def test_a_workbook_with_a_cover_and_a_title_above_the_header() -> None:
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(6, RejectionReason.CELLS_EXTRA)]
 
 
-def test_dates_times_and_numbers_of_a_workbook_are_read_whatever_the_profile_writes() -> None:
+def test_real_dates_and_numbers_of_a_workbook_ignore_the_profile_formats() -> None:
     header = ["Call Id", "Agent", "Date", "Time", "Topic", "Resolved", "Speed of answer in seconds", "AvgTalkDuration"]
     row = ["C1", "Nia", datetime(2026, 1, 4), time(9, 12, 58), "Billing", "Y", 109.0, time(0, 2, 23), 3.0]  # noqa: DTZ001 - a workbook knows no zones
     (call,) = parsed(understood(as_workbook([*header, "Satisfaction rating"], [row]), CALL_CENTER))

@@ -1,4 +1,4 @@
-"""Workbooks as other programs write them: texts kept apart or in place, dates as numbers, formulas, titles, several sheets."""
+"""Workbooks of other programs: shared and inline texts, dates as numbers, formulas, titles, several sheets."""
 
 from datetime import UTC, datetime
 from io import BytesIO
@@ -33,7 +33,7 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 def packed(sheet: str, *, shared: str = "", properties: str = "") -> bytes:
-    """The least that is a workbook, with its one sheet as it is written here."""
+    """Minimal workbook with one sheet."""
     related = f'<Relationship Id="r1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     related += f'<Relationship Id="r2" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/>' if shared else ""
     parts = {
@@ -60,7 +60,7 @@ def cell(place: str, text: str) -> str:
 INLINE_HEADER = "".join(cell(f"{column}1", title) for column, title in zip("ABCD", HEADER, strict=True))
 
 
-def test_texts_that_are_kept_apart_and_texts_in_place() -> None:
+def test_shared_and_inline_texts_are_read() -> None:
     kept = "".join(f"<si><t>{text}</t></si>" for text in (*HEADER, "2026-01-05")) + "<si><r><t>Zo</t></r><r><t>ë</t></r></si>"
     header = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate("ABCD"))
     row = '<c r="A2"><v>1</v></c><c r="B2" t="s"><v>5</v></c><c r="C2" t="s"><v>4</v></c><c r="D2"><v>4</v></c>'
@@ -89,17 +89,17 @@ def test_dates_are_dates_in_both_calendars(is_1904: bool) -> None:
     assert [row.started_at for row in parsed(as_guessed(out.getvalue()))] == [datetime(2026, 1, 5, 9, 30, tzinfo=UTC)]
 
 
-def test_dates_that_nobody_formatted_are_days_as_spreadsheets_count_them() -> None:
+def test_unformatted_dates_are_spreadsheet_day_numbers() -> None:
     rows = parsed(as_guessed(as_workbook(HEADER, [("1", "Zoë", 46027.4375, 4), ("2", "Zoë", 46028, 4)])))
     assert [str(row.started_at) for row in rows] == ["2026-01-05 09:30:00+00:00", "2026-01-05 23:00:00+00:00"]
 
 
-def test_dates_among_texts_of_another_form() -> None:
+def test_real_dates_are_read_among_texts_in_another_format() -> None:
     cells = ("1", "Zoë", datetime(2026, 1, 5, 10, 30), 4), ("2", "Zoë", "13 Jan 2026 10:00", 5)  # noqa: DTZ001 - as above
     assert [row.started_at.day for row in parsed(as_guessed(as_workbook(HEADER, cells)))] == [5, 13]
 
 
-def test_titles_above_the_header_are_passed_over() -> None:
+def test_titles_above_the_header_are_skipped() -> None:
     content = as_workbook(HEADER, [ROW], before=[["Satisfaction"], ["Period", "January 2026"], []])
     assert [row.line for row in parsed(as_guessed(content))] == [5]
 

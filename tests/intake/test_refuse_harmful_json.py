@@ -1,4 +1,4 @@
-"""JSON made to do harm is refused with a sentence, or costs the record that does it; the rest is read as ever."""
+"""Malicious JSON is refused with a message, or only its record is rejected."""
 
 import json
 import tracemalloc
@@ -18,7 +18,7 @@ DEEP = b"[" * 40_000
 
 @pytest.mark.parametrize("digits", [4301, 100_000])
 @pytest.mark.parametrize("ends", [b"\n", b","])
-def test_a_number_of_thousands_of_digits_costs_its_record_only(digits: int, ends: bytes) -> None:
+def test_number_with_thousands_of_digits_rejects_only_its_record(digits: int, ends: bytes) -> None:
     long = b'{"id": 2, "agent": "A", "date": "2026-01-02", "rating": ' + b"9" * digits + b"}"
     content = ends.join([GOOD, long, GOOD])
     rows = understood(content if ends == b"\n" else b"[" + content + b"]")
@@ -32,19 +32,19 @@ def test_a_number_of_thousands_of_digits_costs_its_record_only(digits: int, ends
 
 
 @pytest.mark.parametrize("opened", [b'[{"a": ' + DEEP, b'{"a": 1, "b": ' + DEEP, b'[{"a": 1}, ' + DEEP])
-def test_lists_within_lists_without_end_are_refused(opened: bytes) -> None:
+def test_endlessly_nested_lists_are_refused(opened: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         understood(opened)
     assert caught.value.trouble == FileTrouble.NESTED_TOO_DEEPLY
 
 
-def test_a_line_of_lists_without_end_costs_itself_only() -> None:
+def test_endlessly_nested_line_rejects_only_itself() -> None:
     rows = understood(b"\n".join([GOOD, b'{"a": ' + DEEP, GOOD]))
     assert [(bad.line, bad.reason) for bad in rejected(rows)] == [(2, RejectionReason.NOT_JSON)]
     assert len(parsed(rows)) == 2
 
 
-def test_a_list_instead_of_a_record_is_no_record_however_deep() -> None:
+def test_list_instead_of_a_record_is_rejected() -> None:
     rows = understood(b"[" + GOOD + b"," + b"[" * 500 + b"]" * 500 + b', "\\ud800\\u0000"]')
     assert [(bad.reason, bad.value) for bad in rejected(rows)] == [
         (RejectionReason.NO_RECORD, ""),
@@ -59,7 +59,7 @@ def test_a_list_of_very_many_values_is_one_cell_that_is_too_long() -> None:
     assert len(bad.value) <= 300
 
 
-def test_fields_within_a_field_with_a_very_long_name_take_no_memory_of_their_own() -> None:
+def test_nested_fields_with_long_names_use_little_memory() -> None:
     record = {"x" * MEBIBYTE: {str(key): 1 for key in range(150)}}
     content = json.dumps([record] * 3).encode()
     tracemalloc.start()
@@ -73,7 +73,7 @@ def test_fields_within_a_field_with_a_very_long_name_take_no_memory_of_their_own
 
 
 @pytest.mark.parametrize("field", [1, []])
-def test_a_record_of_very_many_fields_is_not_looked_through(field: object) -> None:
+def test_record_with_too_many_fields_is_not_read_completely(field: object) -> None:
     many = json.dumps({str(key): field for key in range(100_000)}).encode()
     with pytest.raises(Unreadable) as caught:
         layout_of(BytesIO(b"[" + GOOD + b"," + many + b"]"), Limits())
@@ -97,7 +97,7 @@ def test_columns_are_counted_while_the_first_records_are_read() -> None:
 
 
 @pytest.mark.parametrize("around", ["[%s]", '{"%%s": [%s]}'])
-def test_names_that_no_database_keeps_are_mended(around: str) -> None:
+def test_unstorable_field_names_are_cleaned(around: str) -> None:
     content = (around % '{"a\\u0000": 1, "\\ud800": {"b": 2}}').replace("%s", "\\u0000list")
     layout = layout_of(BytesIO(content.encode()), Limits())
     assert layout.header == ("a\ufffd", "\ufffd.b")
@@ -106,6 +106,6 @@ def test_names_that_no_database_keeps_are_mended(around: str) -> None:
     assert list(layout.source(BytesIO(content.encode()), Limits())) == [(1, ["1", "2"])]
 
 
-def test_each_refusal_has_its_sentence() -> None:
+def test_every_refusal_has_a_message() -> None:
     assert set(REASONS) == set(RejectionReason)
     assert set(TROUBLES) == set(FileTrouble)

@@ -1,4 +1,4 @@
-"""Workbooks made to do harm: what the archive says that a part is decides how large it may be, not where it lies."""
+"""Malicious workbooks: the type of a part decides its limit, not its path."""
 
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -23,7 +23,7 @@ Part = Callable[[bytes], bytes] | bytes
 
 
 def changed(content: bytes, parts: Mapping[str, Part]) -> bytes:
-    """A workbook with parts rewritten, or put in."""
+    """Workbook with changed or added parts."""
     with ZipFile(BytesIO(content)) as archive:
         held = {name: archive.read(name) for name in archive.namelist()}
     for name, part in parts.items():
@@ -56,7 +56,7 @@ TEXTS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shared
         ("</Types>", f'<Override PartName="/{{name}}" ContentType="{TEXTS_TYPE}" /></Types>', 2),
     ],
 )
-def test_texts_and_the_workbook_keep_their_limit_wherever_they_lie(name: str, old: str, new: str, most: int) -> None:
+def test_limits_apply_wherever_parts_are_in_the_archive(name: str, old: str, new: str, most: int) -> None:
     parts: dict[str, Part] = {"[Content_Types].xml": moved(old, new.format(name=name)), name: b" " * (most * MEBIBYTE + 1)}
     content = changed(as_workbook(HEADER, ROWS), parts)
     assert trouble_of(content, Limits(texts_bytes=2 * MEBIBYTE)) == FileTrouble.WORKBOOK_TOO_LARGE
@@ -82,7 +82,7 @@ def test_very_many_styles_or_sheets_are_refused(part: str, before: bytes, elemen
     assert trouble_of(content, Limits()) == FileTrouble.WORKBOOK_TOO_INTRICATE
 
 
-def test_a_row_of_one_long_text_many_times_is_rejected_without_its_cells() -> None:
+def test_row_that_repeats_a_long_text_is_rejected_without_its_cells() -> None:
     rows = understood(as_workbook(HEADER, [*ROWS * 5, *[["x" * 30_000] * 150] * 3]))
     assert len(parsed(rows)) == 5
     assert [(bad.line, bad.reason, bad.cells) for bad in rejected(rows)] == [
@@ -90,7 +90,7 @@ def test_a_row_of_one_long_text_many_times_is_rejected_without_its_cells() -> No
     ]
 
 
-def test_cells_far_to_the_right_cost_nothing() -> None:
+def test_cells_far_to_the_right_are_not_read() -> None:
     book = Workbook()
     sheet = book.worksheets[0]
     for row in (HEADER, *ROWS * 20):
@@ -108,7 +108,7 @@ def test_a_header_is_looked_for_in_the_first_rows_only() -> None:
     assert trouble_of(as_workbook(HEADER, ROWS, before=[["Report"]] * LOOKED_AT), Limits()) == FileTrouble.EMPTY
 
 
-def test_the_rows_of_a_sheet_that_does_not_say_its_size_are_not_counted_while_somebody_waits() -> None:
+def test_rows_of_a_sheet_without_a_stated_size_are_not_counted() -> None:
     content = as_workbook(HEADER, ROWS * 500)
     without = changed(content, {SHEET: lambda old: old.replace(b"<dimension", b"<dimensio")})
     told = [(layout.header, layout.rows) for layout in (layout_of(BytesIO(file), Limits()) for file in (content, without))]

@@ -1,4 +1,4 @@
-"""Files are not taken for those of a help desk that they only look like, and rows not for others."""
+"""Files and rows that only look similar are not confused."""
 
 from intake.reading.reasons import RejectionReason
 from tests.intake.dirty import parsed, rejected, understood
@@ -7,11 +7,11 @@ from tests.intake.known import profile_of
 RECORD = '{"id": "", "agent": "Nia", "date": "2026-01-05", "rating": 4}'
 
 
-def test_an_empty_seventh_column_makes_no_translated_report() -> None:
+def test_empty_seventh_column_is_not_taken_for_a_translated_report() -> None:
     assert profile_of(b"Ticket,Score,Remarks,Customer,Email,Phone,Fax,Closed\nT-1,5,ok,C,e,1,,2026-01-05\n") is None
 
 
-def test_ratings_without_teammate_or_contact_are_not_those_of_the_messenger() -> None:
+def test_ratings_without_teammate_or_contact_are_not_taken_for_intercom() -> None:
     assert profile_of(b"id,agent,rating,remark,created_at,updated_at\n1,Nia,5,ok,2026-01-05,2026-01-05\n") is None
 
 
@@ -20,7 +20,7 @@ def test_an_id_that_a_spreadsheet_shortened_is_refused() -> None:
     assert (bad.value, bad.reason) == ("1.23457E+16", RejectionReason.ID_SHORTENED)
 
 
-def test_a_row_without_an_id_is_known_whatever_its_file_has_besides() -> None:
+def test_row_without_id_is_recognised_in_files_with_other_columns() -> None:
     alone = understood(f"[{RECORD}]".encode())
     beside = understood(f'[{{"extra": null, "rating": 5, "date": "2026-01-06", "agent": "", "id": "9"}}, {RECORD}]'.encode())
     assert parsed(alone)[0].digest == parsed(beside)[1].digest != ""

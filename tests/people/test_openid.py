@@ -195,7 +195,7 @@ def test_settings_are_all_or_none() -> None:
 
 @pytest.mark.parametrize("issuer", ["http://id.example.org", "id.example.org", "https://"])
 def test_issuer_has_an_encrypted_address(issuer: str) -> None:
-    with pytest.raises(SettingsRefused, match="OIDC_ISSUER has to be"):
+    with pytest.raises(SettingsRefused, match="OIDC_ISSUER must be"):
         Environment({**COMPLETE, "OIDC_ISSUER": issuer}).insist()
 
 

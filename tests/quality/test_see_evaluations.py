@@ -231,7 +231,7 @@ def test_unknown_name_is_reported_and_people_are_suggested(personas: Personas, s
     key = key_of("Somebody")
     answer = ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "", f"other_{key}": "Nobody At All"})
     assert answer.status_code == 422
-    assert "Nobody is called" in answer.content.decode()
+    assert "No one matches" in answer.content.decode()
     assert ops.post(reverse("quality:evaluation_people"), {f"who_{key}": "new"}).status_code == 422
     assert f"{reverse('people:find-person')}?of=intake.names" in page_of(ops, "quality:evaluation_people")
 

@@ -1,4 +1,4 @@
-"""English dates that nobody can misread: the day before the month, the month in letters, 24 hours."""
+"""Unambiguous English dates: day before month, month in letters, 24 hours."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"

@@ -6,7 +6,7 @@ from core import tick
 
 
 class Command(BaseCommand):
-    help = "Bring about what time has brought: slots, reminders, expiries. The same as beat's tick, without a broker."
+    help = "Do what is due by now: slots, reminders, expiries. Does the same as the tick of Celery beat, without a broker."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         for name, count in tick.run().items():

@@ -6,7 +6,7 @@ from core import tick
 
 
 class Command(BaseCommand):
-    help = "Say how many seconds ago the tick last ran to its end; for health checks, fail when it is too long ago."
+    help = "Print how many seconds ago the tick last finished. For health checks: fail if that is too long ago."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--fail-after", type=float, default=None, metavar="SECONDS")
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         seconds, limit = tick.seconds_since_last(), options["fail_after"]
         if limit is not None and (seconds is None or seconds > limit):
-            raise CommandError("No tick has run." if seconds is None else f"The last tick ran {seconds:.0f} s ago.")
+            raise CommandError("The tick hasn't run yet." if seconds is None else f"The last tick ran {seconds:.0f} s ago.")
         self.stdout.write("never" if seconds is None else f"{seconds:.0f}")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+        parser.add_argument("--no-demo", action="store_true", help="don't load the demo into an empty database")
         parser.add_argument("--set-data-aside", action="store_true", help="set data of another version aside without asking")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
                 self._load_demo()
         except KeyboardInterrupt:
             sys.exit("Stopped during setup. Nothing is lost. Run it again to continue.")
-        # The supervisor forks, and a connection must not be shared with a fork.
+        # The supervisor forks, and forks must not share connections.
         connections.close_all()
         tick_watch = TickWatch()
         tick_watch.start()
@@ -54,13 +54,15 @@ class Command(BaseCommand):
     def _port(self) -> int:
         text = os.environ.get("PORT") or DEFAULT_PORT
         if not text.isdigit() or not 0 < int(text) < 2**16:
-            raise CommandError(f"PORT={text} is not a port.")
+            raise CommandError(f"PORT={text} is not a port number.")
         if not is_port_free(int(text)):
-            raise CommandError(f"Port {text} is taken. Stop what runs there, or choose another: PORT=8001 make run")
+            raise CommandError(
+                f"Port {text} is in use. Stop the program that uses it, or choose another port: PORT=8001 make run"
+            )
         return int(text)
 
     def _logs(self) -> Path:
-        """The folder of the logs. What this process itself logs goes there too, and not to the screen."""
+        """Folder of the logs. This process logs there too, and not to the screen."""
         folder = Path(settings.DATA_DIR) / "logs"
         folder.mkdir(parents=True, exist_ok=True)
         line = "%(asctime)s %(levelname)s %(name)s %(message)s"
@@ -77,24 +79,26 @@ class Command(BaseCommand):
                 call_command("migrate", interactive=False, verbosity=0)
 
     def _set_aside(self, *, is_agreed: bool) -> None:
-        """Set the data of another version aside, if that is agreed to or the terminal says yes."""
+        """Set the data of another version aside, if agreed by option or in the terminal."""
         if os.environ["DATABASE_URL"] not in {server.url for each in attachments() for server in each.servers}:
-            raise CommandError("Another version made the database that DATABASE_URL names. Name an empty database.")
-        self._say(f"Another version of this project made the data in {settings.DATA_DIR}. This version can't use them.")
-        if not is_agreed and not _says_yes("Set them aside and begin with an empty database? Nothing is deleted. [y/N] "):
+            raise CommandError(
+                "The database in DATABASE_URL was made by another version. Set DATABASE_URL to an empty database."
+            )
+        self._say(f"The data in {settings.DATA_DIR} was made by another version of this project. This version can't use it.")
+        if not is_agreed and not _says_yes("Set it aside and start with an empty database? Nothing is deleted. [y/N] "):
             raise CommandError("Nothing was changed. To set the data aside: make run ARGS=--set-data-aside")
         try:
             aside = set_aside(connection, Path(settings.DATA_DIR), time.strftime("%Y%m%d_%H%M%S"))
         except OperationalError as error:
-            raise CommandError(f"Nothing was changed: something else uses the database. {error}") from error
-        self._say(f"The earlier database is now called {aside}, on the same server. Its files have the same ending.")
+            raise CommandError(f"Nothing was changed, because another program is using the database. {error}") from error
+        self._say(f"The earlier database is now called {aside}, on the same server. Its files have the same suffix.")
 
     def _load_demo(self) -> None:
-        # By its label: the rooms are above core.
+        # By label, because this package can't import the rooms.
         if apps.get_model("people", "Person").objects.exists() or "seed_demo" not in get_commands():
             return
         with self._progress("The database is empty: loading the demo"):
-            # The sign-ins are shown last, with the address.
+            # The sign-ins are shown at the end, with the address.
             call_command("seed_demo", stdout=StringIO())
 
     @contextmanager
@@ -111,12 +115,12 @@ class Command(BaseCommand):
             "PORT": str(port),
             "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
             "ECS_DATA_DIR": str(settings.DATA_DIR),
-            # Lines should be in the log when they are written.
+            # So that lines appear in the log immediately.
             "PYTHONUNBUFFERED": "1",
         }
 
     def _announce(self, port: int) -> None:
-        """Say where it is and how to sign in, now and whenever Enter is pressed."""
+        """Print the address and the sign-ins, now and whenever Enter is pressed."""
         sign_ins = Path(settings.DATA_DIR) / "demo-sign-ins.txt"
         lines = ["", f"Ready: http://127.0.0.1:{port}/  (Ctrl-C stops everything, Enter shows this again)"]
         lines += ["", sign_ins.read_text(encoding="utf-8").rstrip()] if sign_ins.exists() else []
@@ -129,7 +133,7 @@ class Command(BaseCommand):
 
 
 def _says_yes(question: str) -> bool:
-    """What is answered in the terminal; False where nobody can."""
+    """True if the user confirms. False without a terminal."""
     if sys.stdin is None or not sys.stdin.isatty():
         return False
     try:

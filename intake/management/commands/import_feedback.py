@@ -1,4 +1,4 @@
-"""Import a file of feedback in this process: the same work that the page gives to the workers."""
+"""Command that imports a feedback file in this process, with the same steps as the workers."""
 
 import json
 from pathlib import Path
@@ -21,20 +21,20 @@ REJECTIONS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import a file of feedback: interactions and survey responses. The same file twice changes nothing."
+    help = "Import a feedback file (contacts and survey responses). Importing the same file again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument(
             "--profile",
             default="",
-            help="how the file is read: a profile of your own, one that is built in, or generic; recognised by its header if "
-            "not given",
+            help="import profile to read the file with: one of your own, a built-in one, or generic (default: recognised by "
+            "the header)",
         )
-        parser.add_argument("--dry-run", action="store_true", help="write nothing, and say what would happen")
-        parser.add_argument("--json", action="store_true", help="say it as JSON")
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
         parser.add_argument(
-            "--propose-people", action="store_true", help="leave unknown names to be decided on the page Imports"
+            "--propose-people", action="store_true", help="leave unknown names to be matched on the Imports page"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             outcome = _dry_run(path, options) if options["dry_run"] else _import(path, options)
         except OSError as error:
-            raise CommandError(_("%(path)s cannot be read: %(why)s") % {"path": path, "why": error.strerror}) from error
+            raise CommandError(_("%(path)s can't be read: %(why)s") % {"path": path, "why": error.strerror}) from error
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         outcome.pop("path", None)
@@ -50,7 +50,7 @@ class Command(BaseCommand):
 
 
 def _dry_run(path: Path, options: dict[str, Any]) -> dict[str, Any]:
-    """Do all of it and take it all back: the counts are those of the real thing, and nothing is left."""
+    """Run the whole import and roll it back, so that the counts are those of a real import."""
     with transaction.atomic():
         outcome = _import(path, options)
         transaction.set_rollback(True)
@@ -89,9 +89,9 @@ def _in_words(outcome: dict[str, Any]) -> str:
     lines = [f"{outcome[name]:>10,}  {label}" for name, label in COUNTS.items()]
     lines += [": ".join(filter(None, (_place(bad), bad["value"], bad["sentence"]))) for bad in outcome["rejections"]]
     if outcome["state"] == Import.State.NEEDS_PEOPLE:
-        lines.append(_("Nothing is published yet: say who the unknown names are on the page Imports."))
+        lines.append(_("Nothing is published yet. Match the unknown names on the Imports page."))
     if outcome.get("dry_run"):
-        lines.append(_("This was a dry run: nothing was written."))
+        lines.append(_("Dry run: nothing was changed."))
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""Undo an import in this process: the same work that the page gives to the workers."""
+"""Command that undoes an import in this process, with the same steps as the workers."""
 
 import json
 from typing import Any
@@ -15,17 +15,17 @@ from intake.queries.imports import UNDONE_COUNTS
 
 
 class Command(BaseCommand):
-    help = "Undo an import: what it brought is removed, and what it changed is as if it had never come. Twice does no harm."
+    help = "Undo an import: remove what it added and restore what it changed. It is safe to run this twice."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("import", type=int, help="the number of the import: it stands in the address of its page")
-        parser.add_argument("--dry-run", action="store_true", help="change nothing, and say what would happen")
-        parser.add_argument("--json", action="store_true", help="say it as JSON")
+        parser.add_argument("import", type=int, help="number of the import, as in the address of its page")
+        parser.add_argument("--dry-run", action="store_true", help="show what would happen without changing anything")
+        parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         imported = Import.objects.filter(pk=options["import"]).first()
         if imported is None:
-            raise CommandError(_("There is no import %(number)s.") % {"number": options["import"]})
+            raise CommandError(_("Import %(number)s doesn't exist.") % {"number": options["import"]})
         try:
             done = _would_do(imported) if options["dry_run"] else _undo(imported)
         except Refused as refusal:
