@@ -52,7 +52,7 @@ def test_what_no_budget_can_pay_for_waits_and_is_issued_by_the_tick(personas: Pe
 
 def test_the_page_says_so_before_one_approves(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     budget = BudgetFactory.create(amount=Decimal(100))
-    for amount, sentence in [(100, "is told at once"), (101, "can pay for this today")]:
+    for amount, sentence in [(100, "gets the award straight away"), (101, "enough budget")]:
         page = reverse("recognition:decide", args=[nomination(personas, budget, amount).pk])
         assert sentence in sign_in(personas.supervisor).get(page).content.decode()
 
@@ -94,7 +94,7 @@ def test_a_budget_is_journalled_and_refused_where_it_makes_no_sense(personas: Pe
     budget = actions.add_budget(first_on=date(2026, 3, 1), last_on=date(2026, 3, 31), **values)
     line = journals.lines(house_journal().pk)[-1]
     assert (line.verb, line.data["amount"], line.texts) == ("recognition.budget_set", "100", {"award": award_type.name})
-    with pytest.raises(actions.BudgetsOverlap, match="There is a budget already"):
+    with pytest.raises(actions.BudgetsOverlap, match="already a budget"):
         actions.add_budget(first_on=date(2026, 3, 31), last_on=date(2026, 4, 30), **values)
     Budget.objects.filter(pk=budget.pk).update(spent=Decimal(30))
     with pytest.raises(actions.BelowSpending, match=r"30\.00 have been spent"):

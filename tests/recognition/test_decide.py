@@ -161,7 +161,7 @@ def test_the_nominee_hears_of_it_only_when_it_is_issued(personas: Personas, sign
     actions.approve(actor=personas.supervisor, award=award)
     answer = client.get(reverse("recognition:mine")).content.decode()
     assert award.reason in answer
-    assert "Proposed by Otto Otheragent, approved by Sofia Supervisor" in answer
+    assert "Nominated by Otto Otheragent, approved by Sofia Supervisor" in answer
 
 
 @pytest.mark.django_db(transaction=True)

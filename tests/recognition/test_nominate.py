@@ -63,12 +63,12 @@ def test_nobody_nominates_themselves(personas: Personas) -> None:
 
 
 def test_only_agents_who_work_here_are_nominated(personas: Personas) -> None:
-    with pytest.raises(actions.NotNominable, match="Only agents"):
+    with pytest.raises(actions.NotNominable, match="only nominate agents"):
         nominate(personas.agent, personas.reviewer)
     person = personas.other_agent.person
     person.left_on = "2026-01-31"
     person.save(update_fields=["left_on"])
-    with pytest.raises(actions.NotNominable, match="Only agents"):
+    with pytest.raises(actions.NotNominable, match="only nominate agents"):
         nominate(personas.agent, personas.other_agent)
 
 
@@ -86,7 +86,7 @@ def test_an_amount_exactly_where_the_award_costs_something(
     if is_possible:
         assert nominate(personas.agent, personas.other_agent, type_id=award_type.pk, amount=amount).amount == amount
     else:
-        with pytest.raises(actions.NotNominable, match="not offered like that"):
+        with pytest.raises(actions.NotNominable, match="available with this amount"):
             nominate(personas.agent, personas.other_agent, type_id=award_type.pk, amount=amount)
 
 
@@ -104,7 +104,7 @@ def test_what_was_nominated_for_a_case_is_decided_after_it_and_nothing_else_is_n
 
 def test_a_retired_award_is_not_offered(personas: Personas) -> None:
     retired = AwardTypeFactory.create(is_offered=False)
-    with pytest.raises(actions.NotNominable, match="not offered"):
+    with pytest.raises(actions.NotNominable, match="available with this amount"):
         nominate(personas.agent, personas.other_agent, type_id=retired.pk)
 
 
@@ -115,7 +115,7 @@ def test_the_form(personas: Personas, sign_in: Callable[[User], Client]) -> None
     values = {"nominee_id": "otto", "type_id": AwardTypeFactory.create().pk, "reason": REASON}
     response = client.post(url, {**values, "evidence": "the call of Tuesday"})
     assert (response.status_code, response["Location"]) == (302, reverse("recognition:mine"))
-    assert "Your nomination of Otto Otheragent is with those who decide" in client.get(response["Location"]).content.decode()
+    assert "Your nomination of Otto Otheragent is waiting for approval" in client.get(response["Location"]).content.decode()
     award = Award.objects.get()
     assert (award.nominator_id, award.nominee_id, award.reason) == (
         personas.agent.person_id,
@@ -128,7 +128,7 @@ def test_the_form(personas: Personas, sign_in: Callable[[User], Client]) -> None
 def test_the_form_says_what_is_wrong(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, url = sign_in(personas.agent), reverse("recognition:nominate")
     costly, free = CostlyTypeFactory.create(), AwardTypeFactory.create()
-    for award_type, amount, sentence in [(costly, "", "Say how much, in points."), (free, "5", "has no amount")]:
+    for award_type, amount, sentence in [(costly, "", "Enter an amount in points."), (free, "5", "has no amount")]:
         values = {"nominee_id": f"#{PersonFactory.create().pk}", "type_id": award_type.pk, "amount": amount, "reason": ""}
         response = client.post(url, values)
         assert response.status_code == 422
