@@ -1,4 +1,4 @@
-"""Routes of the homes."""
+"""URLs of the homes."""
 
 from django.urls import path
 

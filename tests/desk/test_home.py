@@ -35,11 +35,11 @@ def waiting(user: User) -> list[str]:
 
 
 def test_a_calm_home_teaches(personas: Personas, sign_in: SignIn) -> None:
-    assert "All is calm" in home_of(personas.supervisor, sign_in)
+    assert "No open crisis" in home_of(personas.supervisor, sign_in)
     agents = home_of(personas.agent, sign_in)
-    assert "All is calm" not in agents
-    assert "No script is published now" in agents
-    assert "Nothing waits for you" in agents
+    assert "No open crisis" not in agents
+    assert "No scripts are published right now" in agents
+    assert "New tasks appear here." in agents
 
 
 def test_the_lead_sees_the_crisis_with_its_steps_and_what_it_needs(personas: Personas, sign_in: SignIn) -> None:

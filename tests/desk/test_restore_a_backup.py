@@ -51,7 +51,7 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         assert Path(project.MEDIA_ROOT, EvaluationFile.objects.get().path).read_bytes() == read
         assert list(not_in_force()) == []
         assert not schema.has_marker()
-        assert "All counts and journals are as they were." in said.getvalue()
+        assert "All counts and journals match the backup." in said.getvalue()
         # The sequences go on where they were.
         assert PersonFactory.create(display_name="Zoe").pk > max(
             Person.objects.exclude(display_name="Zoe").values_list("pk", flat=True)
@@ -117,7 +117,7 @@ def test_a_restore_says_which_fallback_keys_it_lacks(
 
 def test_a_database_that_is_not_empty_is_left_alone(waiting: Import, backups: Path) -> None:
     archive, before = make_backup(backups).path, facts()
-    with pytest.raises(RestoreRefused, match="not empty"):
+    with pytest.raises(RestoreRefused, match="isn't empty"):
         restore(archive)
     assert facts() == before
 
@@ -158,7 +158,7 @@ def test_a_result_that_differs_is_never_taken_for_a_restore(
     with elsewhere():
         with pytest.raises(RestoreDiffers, match=r"people_person has \d+ rows instead of 99; journal 1 ends"):
             restore(archive)
-        with pytest.raises(BackupRefused, match="was not finished"):
+        with pytest.raises(BackupRefused, match="wasn't completed"):
             make_backup(backups / "of-it.zip")
         restore(right)
         assert facts() == state
