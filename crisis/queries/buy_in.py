@@ -1,4 +1,4 @@
-"""Buy-in as pages show it: the team for everyone, answers for the lead and the deputy alone."""
+"""Buy-in as pages show it: the team for everyone, replies for lead and deputy only."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """How many spots on the team there are, and how many of them are taken."""
+    """The spots on a team, and how many of them are filled."""
 
     team_size: int
     taken: int
@@ -33,7 +33,7 @@ class Spots:
 
 @dataclass(frozen=True, slots=True)
 class SpotCounts(Spots):
-    """The spots, and how many invitations of all rounds are in each state: for the lead and the deputy."""
+    """The spots, and the number of invitations by state over all rounds. For lead and deputy."""
 
     by_state: Mapping[str, int]
 
@@ -43,19 +43,19 @@ class SpotCounts(Spots):
 
     @property
     def invited(self) -> int:
-        """How many invitations went out in all."""
+        """The number of all invitations sent."""
         return sum(self.by_state.values())
 
     @property
     def endings(self) -> list[tuple[str, int]]:
-        """How invitations and time in the team ended, each kind with its figure."""
+        """The number of invitations and memberships that ended, by state."""
         kinds = (State.DECLINED, State.EXPIRED, State.ENDED, State.RELEASED, State.WITHDRAWN)
         return [(str(kind.label), self.by_state.get(kind, 0)) for kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationAnswer:
-    """One invitation, as the lead and the deputy see it."""
+    """One invitation as lead and deputy see it."""
 
     person_id: int
     name: str
@@ -70,7 +70,7 @@ class InvitationAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person's time in the team."""
+    """One person's membership of the team."""
 
     person_id: int
     name: str
@@ -93,8 +93,8 @@ def counts_of(crisis: Crisis) -> SpotCounts:
 
 
 def totals_of(crisis: Crisis) -> dict[str, int]:
-    """How many people were invited and how many served, for everyone: empty before resolution, and where a figure or a
-    difference of figures is so small that it could give an answer away.
+    """Totals of invited people and people who served, for everyone. Empty before resolution, and if a figure or a difference
+    is so small that it could reveal a reply.
     """
     if crisis.is_finished or crisis.resolved_at is None:
         return crisis.closing_counts
@@ -112,23 +112,23 @@ def may_be_told(figures: Collection[int]) -> bool:
 
 
 def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
-    """Who is in the team now; once the crisis is resolved, who was in it to the end."""
+    """Current members; once the crisis is resolved, members at its end."""
     return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
 
 
 @once
 def team_ids(crisis: Crisis) -> frozenset[int]:
-    """The person ids of the team as it is now, or was to the end."""
+    """Person ids of the current members, or of those at the end."""
     return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
 
 
 def members_of(crisis: Crisis) -> list[Member]:
-    """The team by name."""
+    """The team, sorted by name."""
     return _by_name(list(team_of(crisis)))
 
 
 def service_in(crisis: Crisis) -> tuple[list[Member], list[Member]]:
-    """The team by name, and everyone who has left it, however that came about."""
+    """The team and its former members, each sorted by name. Withdrawn and released members look the same."""
     served = _by_name(list(crisis.members.all()))
     end = crisis.resolved_at
     team = [one for one in served if one.left_at is None or (end is not None and one.left_at >= end)]
@@ -153,7 +153,7 @@ def _by_name(rows: list[TeamMember]) -> list[Member]:
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """Somebody who is asked next, and whether they can answer here at all."""
+    """A person to invite next, and whether they have an account to reply with."""
 
     person_id: int
     name: str
@@ -161,13 +161,13 @@ class Called:
 
 
 def called(person_ids: list[int]) -> list[Called]:
-    """These people by name, in this order."""
+    """These people with their names, in this order."""
     known = colleagues(person_ids)
     return [Called(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
 def answers_of(crisis: Crisis, user: User) -> list[InvitationAnswer]:
-    """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
+    """All invitations with their replies, for lead and deputy until closing. Empty for everyone else."""
     if not permissions.can_see_answers(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
@@ -189,18 +189,18 @@ def answers_of(crisis: Crisis, user: User) -> list[InvitationAnswer]:
 
 
 def terms_of(crisis: Crisis) -> Terms | None:
-    """The version of the terms that counts now."""
+    """The current version of the terms."""
     return crisis.terms.last()
 
 
 def invitations_of(user: User) -> list[Invitation]:
-    """The user's own invitations to crises that are not over, those to be answered first."""
+    """The user's own open and accepted invitations, open ones first."""
     mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
 
 
 def open_invitations_of(user: User) -> QuerySet[Invitation]:
-    """The user's own invitations without an answer, the next deadline first."""
+    """The user's own open invitations, the next deadline first."""
     return Invitation.objects.visible_to(user).open().order_by("deadline_at")
 
 

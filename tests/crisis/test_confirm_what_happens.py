@@ -32,7 +32,7 @@ def test_invitations_are_shown_by_name_before_they_are_sent(personas: Personas, 
     assert client.get(url, {"count": "none"}).status_code == 422
     client.post(url, {"count": "3"})
     told = text_of(client, url, count="1")
-    assert "Everyone on the list has been asked already" in told
+    assert "Everyone on the list has already been invited" in told
     assert 'name="count"' not in told
 
 
@@ -47,7 +47,7 @@ def test_nobody_is_invited_who_was_not_named(personas: Personas, sign_in: SignIn
     crises.invited(crisis, personas, 2)
     answer = client.post(url, {"count": "2", "named": named})
     assert answer.status_code == 409
-    assert "The list has changed" in answer.content.decode()
+    assert "the list has changed" in answer.content.decode()
     assert Invitation.objects.count() == 2
 
 
@@ -55,7 +55,7 @@ def test_release_says_whom_it_ends_for(personas: Personas, sign_in: SignIn) -> N
     crisis, [member] = crises.team(personas, 1)
     told = text_of(sign_in(personas.supervisor), reverse("crisis:buy_in", args=[crisis.pk]))
     assert f"Release {member.person.display_name} from the team?" in told
-    assert "This ends 1 person's place in the team now" in told
+    assert f"{member.person.display_name} leaves the team now and gets a message." in told
 
 
 def test_leaving_says_how_many_memberships_it_ends_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:

@@ -44,7 +44,7 @@ def test_team_reads_the_last_correction_and_the_journal_keeps_all(personas: Pers
     correct(crisis, personas.supervisor, sequence, "Refunds take 7 days.")
     correct(crisis, personas.supervisor, sequence, "Refunds take 10 days.")
     told = read(crisis)
-    assert "gave an update: Refunds take 10 days. (corrected)" in told
+    assert "posted an update: Refunds take 10 days. (corrected)" in told
     assert "corrected the update of" in told
     assert "5 days" not in told
     assert "7 days" not in told

@@ -147,7 +147,7 @@ def test_who_declined_expired_or_withdrew_is_on_no_page_but_the_leads(personas: 
     assert [text for text in private if text in mate] == []
     # Joining was public; that the place is free again is said without a name.
     assert f"{withdraws.person.display_name} joined" in mate
-    assert "A place in the team is free again" in mate
+    assert "A spot opened up" in mate
     lead = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
     assert [text for text in private if text not in lead] == []
 
@@ -179,14 +179,14 @@ def test_accepting_without_all_three_answers_with_the_form(personas: Personas, s
     url = reverse("crisis:invitation", args=[invitation.pk])
     answer = sign_in(personas.agent).post(url, {"terms_version": "1", "solution": "on", "training": "on"})
     assert answer.status_code == 422
-    assert "safe answer" in answer.content.decode()
+    assert "To join, tick all three boxes" in answer.content.decode()
 
 
 def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=2)
     short = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC, latest=20)]
     whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC)]
-    assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
+    assert f"{member.person.display_name} joined the team: 1 of 2 spots filled" in short
     assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
     assert any(sentence.startswith("Reviewed from now on") for sentence in whole)
     assert not any(sentence.startswith("Reviewed from now on") for sentence in short)

@@ -93,7 +93,9 @@ def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
     assert not drill.members.filter(left_at=None).exists()
     practice.refresh_from_db()
     assert practice.state == Invitation.State.RELEASED
-    assert "Drill: You joined a real crisis, so you have left the team for “Kettle recall”." in messages_of(personas.agent)
+    assert "Drill: You joined the team of a real crisis, so you've left the team for “Kettle recall”." in messages_of(
+        personas.agent
+    )
     # The spot goes to the next on the list.
     assert drill.invitations.open().get().person_id == personas.other_agent.person_id
 
@@ -189,4 +191,4 @@ def test_home_marks_what_a_drill_asks(personas: Personas, sign_in: SignIn) -> No
     drill = crises.ready(personas, is_drill=True)
     crises.invited(drill, personas, 1)
     home = sign_in(personas.agent).get(reverse("desk:home")).content.decode()
-    assert "Drill: Will you help with “Kettle recall”?" in home
+    assert "Drill: You're invited to the team for “Kettle recall”" in home

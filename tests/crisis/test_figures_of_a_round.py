@@ -41,14 +41,14 @@ def test_each_way_to_end_has_its_own_figure(personas: Personas, sign_in: SignIn)
     crisis.refresh_from_db()
     assert dict(counts_of(crisis).endings) == {
         "Declined": 0,
-        "Not answered in time": 1,
+        "No reply in time": 1,
         "Ended with the crisis": 1,
         "Released": 1,
         "Withdrawn": 1,
     }
     for_lead = buy_in_page(sign_in(personas.supervisor), crisis)
     for_others = buy_in_page(sign_in(personas.other_supervisor), crisis)
-    for kind in ("Declined", "Not answered", "Ended with the crisis", "Withdrawn"):
+    for kind in ("Declined", "No reply in time", "Ended with the crisis", "Withdrawn"):
         assert kind in for_lead
         assert kind not in for_others
     assert "Left the team" in for_others

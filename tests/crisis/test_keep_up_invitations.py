@@ -128,7 +128,7 @@ def test_message_waits_for_working_hours_and_names_the_deadline_with_its_zone(
     with clock.travel(monday):
         assert actions.keep_up_invitations() == 1
         assert actions.keep_up_invitations() == 0
-    assert "Please answer by 30 Nov 2026, 16:00 IST" in told.get().text
+    assert "Please reply by 30 Nov 2026, 16:00 IST" in told.get().text
 
 
 def test_reopening_at_night_invites_at_once_and_tells_people_in_the_morning(

@@ -16,7 +16,7 @@ from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-BASELINE, SCRIPT, DEPUTY = "No baseline programme runs", "No script is published", "There is no deputy"
+BASELINE, SCRIPT, DEPUTY = "No baseline programme is running", "No script is published", "no deputy to stand in"
 
 
 def activation_page(client: Client, crisis: Crisis) -> str:
@@ -46,7 +46,7 @@ def test_what_is_there_is_not_missed(personas: Personas, sign_in: SignIn) -> Non
     scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
     quality.baseline(at=clock.now() - timedelta(days=1), cadence=2)
     page = activation_page(sign_in(personas.supervisor), crisis)
-    assert [text in page for text in (BASELINE, SCRIPT, DEPUTY, "Missing")] == [False] * 4
+    assert [text in page for text in (BASELINE, SCRIPT, DEPUTY, "Recommended")] == [False] * 4
 
 
 def test_script_of_another_crisis_or_in_draft_does_not_count(personas: Personas, sign_in: SignIn) -> None:

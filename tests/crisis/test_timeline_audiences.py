@@ -22,15 +22,15 @@ from tests.factories.people import Personas, user_with
 SignIn = Callable[[User], Client]
 
 # Sentences of a small crisis, by who may read them. Written out, so that the declaration beside the verbs is checked.
-FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 places are taken"}
+FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 spots filled"}
 FOR_SUPERVISORS = {"Olga Opener approved version 1 of the script “Refund”"}
 FOR_LEADS = {
-    "Sofia Supervisor sent invitations: 1",
+    "Sofia Supervisor sent invitations (1)",
     "A team leader nominated somebody for the team",
     "Agent 000 read version 1 of the script “Refund”",
     "Agent 000 acknowledged a quality review",
     "Rita Reviewer completed a quality review",
-    "Agent 000 nominated somebody: Thanks",
+    "Agent 000 nominated a colleague: Thanks",
     "Rita Reviewer received an award: Thanks. Kind",
 }
 FOR_NOBODY = {"Agent 000 changed whether their awards are shown publicly"}
