@@ -1,4 +1,4 @@
-"""A closed or cancelled crisis is a record: whatever somebody tries, nothing new is written into its journal."""
+"""Every action on a closed or cancelled crisis is refused, and its journal stays unchanged."""
 
 from collections.abc import Callable
 from datetime import date
@@ -100,19 +100,21 @@ def over(request: pytest.FixtureRequest, personas: Personas, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_nothing_more_is_done(name: str, over: Crisis, personas: Personas) -> None:
+def test_actions_on_a_finished_crisis_are_refused(name: str, over: Crisis, personas: Personas) -> None:
     before = lines(over.journal_id)
     with pytest.raises((Refused, PermissionDenied)):
         ACTS[name](personas, over)
     assert lines(over.journal_id) == before
 
 
-def test_its_journal_is_closed(over: Crisis) -> None:
+def test_journal_of_a_finished_crisis_is_closed(over: Crisis) -> None:
     over.journal.refresh_from_db()
     assert over.journal.is_closed
 
 
-def test_the_protocol_is_exported_and_not_changed_any_more(personas: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_protocol_of_a_finished_crisis_can_be_exported_but_not_changed(
+    personas: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
     protocol = Protocol.objects.get(crisis=_closed(personas))
     with pytest.raises(PermissionDenied):
@@ -122,7 +124,7 @@ def test_the_protocol_is_exported_and_not_changed_any_more(personas: Personas, m
     assert [line.verb for line in lines(protocol.crisis.journal_id)][-2:] == ["crisis.closed", "crisis.protocol_exported"]
 
 
-def test_nobody_is_nominated_for_it_by_the_address_of_the_form(over: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_nomination_form_of_a_finished_crisis_is_refused(over: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), reverse("crisis:nominate", args=[over.pk])
     kind = AwardTypeFactory.create()
     form = {"nominee_id": personas.agent.person_id, "type_id": kind.pk, "reason": "Calm."}

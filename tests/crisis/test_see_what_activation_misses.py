@@ -1,4 +1,4 @@
-"""Before activation the lead sees what the crisis will miss, and starts it from there; none of it is required."""
+"""The activation page recommends what is missing, without requiring it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -41,7 +41,7 @@ def test_activation_names_what_is_missing_with_the_page_for_it(personas: Persona
     assert "You can activate now and add these later." in page
 
 
-def test_what_is_there_is_not_missed(personas: Personas, sign_in: SignIn) -> None:
+def test_complete_crisis_has_no_recommendations(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas, deputy_id=personas.other_supervisor.person_id)
     scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
     quality.baseline(at=clock.now() - timedelta(days=1), cadence=2)

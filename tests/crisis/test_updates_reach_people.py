@@ -1,4 +1,4 @@
-"""An update stands on top of home and room and in the bell of the team, and the lead knows who has read it."""
+"""Updates appear on home, room and bell of the team, and the lead sees who has confirmed them."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ HOME = reverse("desk:home")
 
 @pytest.fixture
 def told(personas: Personas) -> tuple[Crisis, list[User]]:
-    """A crisis with a deputy and a team of three, who were told something."""
+    """A crisis with a deputy, a team of three and an update."""
     crisis, users = crises.team(personas, 3, deputy_id=personas.other_supervisor.person_id)
     post(crisis, personas, "Trucks are on the way.")
     return crisis, users

@@ -1,4 +1,4 @@
-"""A backup is one whole file of one moment, made while web and workers go on."""
+"""Backups: one complete file of one moment, made while web and workers keep running."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""A backup restores elsewhere: the same rows, journals and uploads, or a refusal that says why."""
+"""Restoring backups: the same rows, journals and uploads, or a refusal with its reason."""
 
 import zipfile
 from io import StringIO
@@ -52,7 +52,7 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         assert list(not_in_force()) == []
         assert not schema.has_marker()
         assert "All counts and journals match the backup." in said.getvalue()
-        # The sequences go on where they were.
+        # Sequences continue where they were.
         assert PersonFactory.create(display_name="Zoe").pk > max(
             Person.objects.exclude(display_name="Zoe").values_list("pk", flat=True)
         )
@@ -147,7 +147,7 @@ def test_a_backup_of_an_older_version_is_migrated(waiting: Import, backups: Path
         assert facts().migrations == current.migrations
 
 
-def test_a_result_that_differs_is_never_taken_for_a_restore(
+def test_restore_with_a_different_result_is_refused(
     waiting: Import, backups: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = make_backup(backups / "right.zip").path
