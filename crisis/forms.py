@@ -26,7 +26,7 @@ class SetUpForm(StyledForm):
         label=_("Scope"),
         choices=[("", _("Not an external event")), *Crisis.Scope.choices],
         required=False,
-        help_text=_("How far an external event reaches. It doesn't apply to internal causes and good news."),
+        help_text=_("How far an external event reaches."),
     )
     cause = LongText(
         label=_("Cause"),
@@ -71,7 +71,7 @@ class SetUpForm(StyledForm):
         min_value=1,
         max_value=MOST_REVIEW_FACTOR,
         initial=3,
-        help_text=_("With 3, each team member gets three times as many reviews while the crisis is active."),
+        help_text=_("For example, 3 means three times as many reviews per person while the crisis is active."),
     )
     answer_hours = forms.IntegerField(
         label=_("Working hours to reply to an invitation"),

@@ -37,7 +37,9 @@ class NominateForm(StyledForm):
         label=gettext_lazy("Evidence"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Where reviewers can check it, for example: call on Tuesday, 14:10. Only they can see this."),
+        help_text=gettext_lazy(
+            "Where it can be checked, such as the call on Tuesday at 14:10. Only people who approve awards can see this."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

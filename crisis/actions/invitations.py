@@ -53,11 +53,13 @@ def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence
     if not inviting.solution:
         raise NothingToConfirm(_("Add the solution in the set-up first. Invited people are asked to support it."))
     if reserve.saved_team(inviting) is None:
-        raise NothingToConfirm(_("Save a team in the selection step first. It sets who is invited and in which order."))
+        raise NothingToConfirm(
+            _("Save a team in the selection step first. Invitations go to that team, then to the reserve list.")
+        )
     following = reserve.next_people(inviting)[:count]
     if named is not None and list(named) != following:
         raise ListChanged(
-            _("Nobody was invited, because the list has changed since you opened this page. Check the new list first.")
+            _("Nobody was invited, because the list has changed since you opened this page. Preview the invitations again.")
         )
     invited = _invite(inviting, following, actor=actor)
     if not invited:

@@ -53,7 +53,7 @@ def _own_selections(user: User) -> list[Line]:
             title=marked(own.crisis_title, is_drill=own.is_drill),
             url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
-            note=_("Your card, selection of %(time)s") % {"time": at(own.stored_at)},
+            note=_("Your card for the selection of %(time)s") % {"time": at(own.stored_at)},
             sign=own.name,
             tone="success" if own.standing == "in" else "",
         )
@@ -186,7 +186,7 @@ protocols = Provider(
     is_for=_holding(Role.OPS),
     items=_latest_protocols,
     title=gettext_lazy("Protocols"),
-    empty=gettext_lazy("Each crisis gets a protocol once it's resolved. It appears here."),
+    empty=gettext_lazy("The protocol of each resolved crisis appears here."),
     symbol="file-text",
     more=gettext_lazy("All protocols"),
     more_route="protocol:list",
