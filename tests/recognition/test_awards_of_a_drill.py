@@ -88,6 +88,6 @@ def test_nominations_of_a_drill_keep_no_award_type_in_use(drill: Crisis, persona
     budget = BudgetFactory.create()
     nominated(drill, personas, budget)
     client, page = sign_in(personas.administrator), reverse("recognition:budgets")
-    assert "1 nomination waits for a decision" not in client.get(page).content.decode()
+    assert "1 open nomination can still be approved" not in client.get(page).content.decode()
     AwardFactory.create(nominee=personas.agent.person, nominator=personas.reviewer.person, type=budget.type, amount=Decimal(5))
-    assert "1 nomination waits for a decision" in client.get(page).content.decode()
+    assert "1 open nomination can still be approved" in client.get(page).content.decode()

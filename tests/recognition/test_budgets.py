@@ -97,7 +97,7 @@ def test_budget_is_journalled_and_contradictory_ones_are_refused(personas: Perso
     with pytest.raises(actions.BudgetsOverlap, match="already a budget"):
         actions.add_budget(first_on=date(2026, 3, 31), last_on=date(2026, 4, 30), **values)
     Budget.objects.filter(pk=budget.pk).update(spent=Decimal(30))
-    with pytest.raises(actions.BelowSpending, match=r"30\.00 have been spent"):
+    with pytest.raises(actions.BelowSpending, match=r"Already spent: 30\.00"):
         actions.change_budget(actor=personas.administrator, budget=budget, amount=Decimal("29.99"))
     assert actions.change_budget(actor=personas.administrator, budget=budget, amount=Decimal(30)).amount == 30
 
@@ -137,7 +137,7 @@ def test_the_pages(personas: Personas, sign_in: Callable[[User], Client]) -> Non
     assert client.post(reverse("recognition:offer-type-again", args=[award_type.pk])).status_code == 302
     AwardFactory.create(type=award_type, amount=10)
     listed = client.get(reverse("recognition:budgets"))
-    assert "1 nomination waits for a decision and goes on." in listed.content.decode()
+    assert "1 open nomination can still be approved." in listed.content.decode()
 
 
 def approve_two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Decimal, list[str]]:
