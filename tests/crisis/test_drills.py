@@ -64,7 +64,7 @@ def test_journal_of_a_drill_is_marked(personas: Personas) -> None:
 @pytest.mark.parametrize("was_drill", [True, False])
 def test_a_draft_never_becomes_or_stops_being_a_drill(was_drill: bool, personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas, is_drill=was_drill)
-    with pytest.raises(actions.StillNeeded, match="opened"):
+    with pytest.raises(actions.StillNeeded, match="whether this is a drill"):
         actions.edit_crisis(actor=personas.supervisor, crisis=crisis, is_drill=not was_drill)
     form = {**access.NEW, **({} if was_drill else {"is_drill": "on"})}
     assert sign_in(personas.supervisor).post(reverse("crisis:setup", args=[crisis.pk]), form).status_code == 302
@@ -191,4 +191,4 @@ def test_home_marks_needs_of_a_drill(personas: Personas, sign_in: SignIn) -> Non
     drill = crises.ready(personas, is_drill=True)
     crises.invited(drill, personas, 1)
     home = sign_in(personas.agent).get(reverse("desk:home")).content.decode()
-    assert "Drill: You're invited to the team for “Kettle recall”" in home
+    assert "Drill: You&#x27;re invited to the team for “Kettle recall”" in home

@@ -96,7 +96,7 @@ def test_a_member_confirms_and_only_lead_and_deputy_see_names(
         assert client.post(url).status_code == 302
     assert UpdateSeen.objects.count() == 1
     assert f'formaction="{url}"' not in client.get(HOME).content.decode()
-    waiting = f"Not yet:\n        {second.person.display_name}, {third.person.display_name}."
+    waiting = f"Not confirmed yet: {second.person.display_name}, {third.person.display_name}."
     for user, sees_names in (
         (personas.supervisor, True),
         (personas.other_supervisor, True),
