@@ -45,7 +45,7 @@ JUDGEMENTS = (
     ),
 )
 REPLY = (
-    "Thanks for explaining this. My scores are lower because I've been handling escalated complaints since May, and customers "
+    "Thanks for explaining this. My scores are lower because I've handled escalated complaints for six months, and customers "
     "rate those lower even when we solve the problem. If you need help with chats about damaged homes, count me in."
 )
 
