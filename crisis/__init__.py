@@ -1,4 +1,4 @@
-"""Crises: the frame that the steps of a crisis plug into, with its own steps buy-in, scripts, reviews and recognition.
+"""Crises: lifecycle, set-up, room, timeline and updates, and the steps buy-in, scripts, reviews and recognition.
 
 Public: `actions`, `frame`, `lifecycle`, `loading`, `permissions`, `queries`, `reserve`, `steps`.
 """

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-# An invitation goes with the place in the team that came of it: where that has to stay, because the kept record serves too.
+# An invitation moves with its team membership, which stays if the kept record is on the team as well.
 SERVES = """EXISTS (
     SELECT FROM crisis_teammember m WHERE m.crisis_id = t.crisis_id AND m.person_id = %(from)s AND m.left_at IS NULL
 )"""

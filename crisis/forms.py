@@ -1,4 +1,4 @@
-"""What people fill in about a crisis: validated and normalised, never saved here."""
+"""Forms of a crisis. They validate and normalise, and never save."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -18,72 +18,74 @@ from recognition.forms import NominateForm
 
 
 class SetUpForm(StyledForm):
-    """What a crisis is about, who runs it, and what it promises. The same form opens and edits."""
+    """The set-up of a crisis. The same form opens and edits one."""
 
-    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("Short and plain: it stands on every page."))
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("Keep it short: it's shown on every page."))
     kind = forms.ChoiceField(label=_("Kind"), choices=Crisis.Kind)
     scope = forms.ChoiceField(
         label=_("Scope"),
         choices=[("", _("Not an external event")), *Crisis.Scope.choices],
         required=False,
-        help_text=_("How far an external event reaches. Internal causes and good news have none."),
+        help_text=_("How far an external event reaches."),
     )
     cause = LongText(
         label=_("Cause"),
         required=False,
         help_text=_(
-            "What happened, as far as it is known: a storm, a quality fault, a product that is out of stock, a launch."
+            "What happened, as far as you know. For example: a storm, a quality fault, a product out of stock, a launch."
         ),
     )
     severity = forms.ChoiceField(
-        label=_("Severity"), choices=Crisis.Severity, help_text=_("When unsure, assume the higher one.")
+        label=_("Severity"), choices=Crisis.Severity, help_text=_("If you're not sure, choose the higher one.")
     )
     is_drill = forms.BooleanField(
         label=_("This is a drill"),
         required=False,
         help_text=_(
-            "Everything works. Only those who take part get messages, and no result counts anywhere else. "
+            "Everything works as in a real crisis, but only participants get messages and results don't count elsewhere. "
             "You can't change this later."
         ),
     )
-    lead_id = PersonField(label=_("Lead"), help_text=_("Runs the crisis: selects, invites, gives updates."))
+    lead_id = PersonField(
+        label=_("Lead"), help_text=_("Runs the crisis: selects the team, sends invitations and posts updates.")
+    )
     deputy_id = PersonField(
         label=_("Deputy"),
         help_text=_(
-            "Stands in for the lead, with the same rights. Nobody sees the candidates' figures before a deputy is named."
+            "Stands in for the lead, with the same permissions. Candidates' figures are hidden until you choose a deputy."
         ),
     )
     solution = LongText(
-        label=_("The solution we stand for"),
+        label=_("Our solution"),
         required=False,
-        help_text=_("What the organisation does for its customers now. Everyone invited is asked to stand behind these words."),
+        help_text=_("What the organisation does for its customers now. Invited people are asked to support it."),
     )
     expectations = LongText(
-        label=_("What we ask of the team"),
+        label=_("What we expect from the team"),
         required=False,
-        help_text=_("Hours, topics, when to escalate. Invited people read this before they answer."),
+        help_text=_("For example hours, topics and when to escalate. Invited people read this before they reply."),
     )
-    team_size = forms.IntegerField(label=_("Places in the team"), min_value=1, max_value=LARGEST_TEAM, initial=10)
+    team_size = forms.IntegerField(label=_("Team size"), min_value=1, max_value=LARGEST_TEAM, initial=10)
     review_factor = forms.IntegerField(
-        label=_("Quality reviews, times the usual number"),
+        label=_("Quality reviews (times the usual number)"),
         min_value=1,
         max_value=MOST_REVIEW_FACTOR,
         initial=3,
-        help_text=_("3 means three times as many reviews for each person while the crisis is active."),
+        help_text=_("For example, 3 means three times as many reviews per person while the crisis is active."),
     )
     answer_hours = forms.IntegerField(
-        label=_("Working hours to answer an invitation"),
+        label=_("Working hours to reply to an invitation"),
         min_value=1,
         max_value=MOST_ANSWER_HOURS,
         initial=8,
-        help_text=_("Hours in which the invited person works, Monday to Friday. Then the next person is invited."),
+        help_text=_("The invited person's working hours, Monday to Friday. After that, the next person is invited."),
     )
     rest_days = forms.IntegerField(
-        label=_("Days of rest afterwards"),
+        label=_("Rest afterwards (days)"),
         min_value=0,
         max_value=MOST_REST_DAYS,
         initial=14,
-        help_text=_("So long nobody of this team is selected for another crisis."),
+        help_text=_("Team members won't be selected again during this time."),
     )
 
     def __init__(self, *args: Any, crisis_id: int = 0, fixed: Collection[str] = (), **kwargs: Any) -> None:
@@ -94,27 +96,27 @@ class SetUpForm(StyledForm):
             assert isinstance(field, PersonField)  # noqa: S101 - declared above
             field.offer(leaders, search="crisis.leaders", about=crisis_id, present=self.initial.get(name))
         for name in fixed:
-            # What is disabled keeps its initial value, whatever a forged form sends.
+            # A disabled field keeps its initial value, even if a forged form sends another one.
             self.fields[name].disabled = True
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("kind") == Crisis.Kind.EXTERNAL and not data.get("scope"):
-            self.add_error("scope", _("How far does the event reach? Choose the larger one when unsure."))
+            self.add_error("scope", _("Choose how far the event reaches. If you're not sure, choose the wider scope."))
         elif data.get("kind") != Crisis.Kind.EXTERNAL:
             data["scope"] = ""
         if data.get("lead_id") is not None and data.get("lead_id") == data.get("deputy_id"):
-            self.add_error("deputy_id", _("The deputy stands in for the lead. Choose somebody else."))
+            self.add_error("deputy_id", _("The lead and the deputy must be two different people."))
         return data
 
 
 class ContactForm(StyledForm):
-    person_id = PersonField(label=_("A colleague"))
-    name = forms.CharField(label=_("Or somebody else, by name"), max_length=120, required=False)
+    person_id = PersonField(label=_("Colleague"))
+    name = forms.CharField(label=_("Or someone else's name"), max_length=120, required=False)
     reach = forms.CharField(
         label=_("How to reach them"),
         max_length=160,
-        help_text=_("A number, a channel, a place: what works in the middle of a call."),
+        help_text=_("For example a phone number, chat channel or desk. It must work in the middle of a call."),
     )
 
     def __init__(self, *args: Any, crisis_id: int, **kwargs: Any) -> None:
@@ -126,22 +128,20 @@ class ContactForm(StyledForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if (data.get("person_id") is None) == (not data.get("name")):
-            self.add_error("name", _("Choose a colleague or write a name: one of the two."))
+            self.add_error("name", _("Choose a colleague or enter a name, but not both."))
         return data
 
 
 class GoalForm(StyledForm):
-    measure = forms.CharField(
-        label=_("What is measured"), max_length=160, help_text=_("For instance: CSAT of calls about the recall.")
-    )
+    measure = forms.CharField(label=_("Measure"), max_length=160, help_text=_("For example: CSAT of calls about the recall."))
     target = forms.CharField(
-        label=_("What is to be reached"),
+        label=_("Target"),
         max_length=80,
-        help_text=_("A number that can be checked: at least 85 %, under 2 hours, 0 complaints."),
+        help_text=_("A number you can check, such as at least 85 %, under 2 hours or 0 complaints."),
     )
     due_on = forms.DateField(
-        label=_("By when"),
-        help_text=_("Today or a later day."),
+        label=_("Due date"),
+        help_text=_("Today or later."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -150,9 +150,9 @@ LONGEST_UPDATE = 1000
 
 
 class UpdateForm(StyledForm):
-    """News or a decision for the team, and when they will hear again, in the zone of the page."""
+    """An update or a decision for the team, and the time of the next update in the zone of the page."""
 
-    text = LongText(label=_("What is new"), required=False, rows=3, max_length=LONGEST_UPDATE)
+    text = LongText(label=_("What's new"), required=False, rows=3, max_length=LONGEST_UPDATE)
     is_decision = forms.BooleanField(label=_("This is a decision"), required=False)
     next_update_at = forms.DateTimeField(
         label=_("Next update"),
@@ -169,47 +169,47 @@ class UpdateForm(StyledForm):
 
 
 class EntryCorrectionForm(StyledForm):
-    text = LongText(label=_("The update, corrected"), rows=5, max_length=LONGEST_UPDATE)
+    text = LongText(label=_("Corrected update"), rows=5, max_length=LONGEST_UPDATE)
 
 
 class InviteForm(StyledForm):
     count = forms.IntegerField(
-        label=_("How many to invite now"),
+        label=_("Number of people to invite"),
         min_value=1,
         max_value=LARGEST_TEAM,
-        help_text=_("More than there are places may be invited: then the first to accept are in."),
+        help_text=_("You can invite more people than you need. Spots are first come, first served."),
     )
 
 
 class AcceptForm(StyledForm):
-    """The three confirmations, each for itself, and the version of the terms they are about."""
+    """The three confirmations, and the version of the terms that was shown."""
 
     terms_version = forms.IntegerField(widget=forms.HiddenInput)
-    solution = forms.BooleanField(label=_("I stand behind this solution."), required=False)
-    training = forms.BooleanField(label=_("I am ready and willing to train again for it."), required=False)
-    timing = forms.BooleanField(label=_("The timing is right for me personally."), required=False)
+    solution = forms.BooleanField(label=_("I support this solution."), required=False)
+    training = forms.BooleanField(label=_("I'm ready and willing to refresh my training for it."), required=False)
+    timing = forms.BooleanField(label=_("The timing works for me personally."), required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not all(data.get(name) for name in ("solution", "training", "timing")):
             raise forms.ValidationError(
-                _("Joining takes all three. If one is not right for you, “No, thank you” is a safe answer.")
+                _("To join, tick all three boxes. If one isn't right for you, it's fine to choose “No, thank you”.")
             )
         return data
 
 
 class ReasonForm(StyledForm):
     reason = LongText(
-        label=_("A reason, if you wish"),
+        label=_("Reason (optional)"),
         required=False,
         rows=2,
         max_length=500,
-        help_text=_("Only the lead and the deputy see it, and it is deleted when the crisis is closed."),
+        help_text=_("Only the lead and the deputy can see it. It's deleted when the crisis is closed."),
     )
 
 
 class NominateMemberForm(NominateForm):
-    """Nominate somebody of the crisis's team."""
+    """A nomination of a team member."""
 
     def __init__(self, *args: Any, team: Mapping[int, str], crisis_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

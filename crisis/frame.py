@@ -1,4 +1,4 @@
-"""The crisis as the rooms above see it, and the lock that every change of one takes first."""
+"""Public models of a crisis for the rooms above, and the lock that every change of a crisis takes first."""
 
 from crisis.actions.lock import locked
 from crisis.models import Crisis, Goal

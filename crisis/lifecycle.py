@@ -1,7 +1,6 @@
-"""The life of a crisis as a table: draft → active → resolved → in review → closed, and the ways aside and back; and that of
-an invitation to its team.
+"""State tables of a crisis (draft → active → resolved → in review → closed, cancelled, and back) and of an invitation.
 
-Rooms add what a step waits for (`register_obstacles`) and what follows from it (`register_follow_up`).
+Rooms register obstacles to a step (`register_obstacles`) and its follow-ups (`register_follow_up`).
 """
 
 from collections import defaultdict
@@ -32,11 +31,11 @@ class Step(StrEnum):
 
 
 class IllegalStep(Refused):
-    """The crisis is not in the state from which this step leads on."""
+    """The crisis is not in a state that this step starts from."""
 
 
 def _from(source: State, target: State, otherwise: Promise) -> Transition[State]:
-    return Transition((source,), target, format_lazy("{} {}", _("This crisis is: %(state)s."), otherwise))
+    return Transition((source,), target, format_lazy("{} {}", _("This crisis has the status “%(state)s”."), otherwise))
 
 
 LIFECYCLE = Lifecycle(
@@ -49,16 +48,14 @@ LIFECYCLE = Lifecycle(
         Step.REOPEN: _from(
             State.RESOLVED,
             State.ACTIVE,
-            _("Only a resolved crisis can be reopened. If it is in review, put it back to resolved first."),
+            _("Only a resolved crisis can be reopened. If it's in review, move it back to resolved first."),
         ),
-        Step.BEGIN_REVIEW: _from(
-            State.RESOLVED, State.IN_REVIEW, _("The review begins when the crisis is resolved. Resolve it first.")
+        Step.BEGIN_REVIEW: _from(State.RESOLVED, State.IN_REVIEW, _("Resolve the crisis before you start its review.")),
+        Step.BACK_TO_RESOLVED: _from(
+            State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can be moved back to resolved.")
         ),
-        Step.BACK_TO_RESOLVED: _from(State.IN_REVIEW, State.RESOLVED, _("Only a crisis in review can go back to resolved.")),
-        Step.CLOSE: _from(State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Begin the review first.")),
-        Step.CANCEL: _from(
-            State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. An active crisis is resolved instead.")
-        ),
+        Step.CLOSE: _from(State.IN_REVIEW, State.CLOSED, _("Only a crisis in review can be closed. Start its review first.")),
+        Step.CANCEL: _from(State.DRAFT, State.CANCELLED, _("Only a draft can be cancelled. Resolve an active crisis instead.")),
     },
 )
 
@@ -75,7 +72,7 @@ class InvitationStep(StrEnum):
 
 
 class WrongInvitationState(Refused):
-    """The invitation is not in the state that the step starts from."""
+    """The invitation is not in a state that this step starts from."""
 
 
 INVITATION_LIFECYCLE = Lifecycle(
@@ -86,7 +83,7 @@ INVITATION_LIFECYCLE = Lifecycle(
         InvitationStep.ACCEPT: Transition((InvitationState.INVITED,), InvitationState.ACCEPTED),
         InvitationStep.DECLINE: Transition((InvitationState.INVITED,), InvitationState.DECLINED),
         InvitationStep.EXPIRE: Transition((InvitationState.INVITED,), InvitationState.EXPIRED),
-        # With the crisis: END of those who have not answered, SERVE of those on the team.
+        # When the crisis ends: END for people who have not answered, SERVE for people on the team.
         InvitationStep.END: Transition((InvitationState.INVITED,), InvitationState.ENDED),
         InvitationStep.SERVE: Transition((InvitationState.ACCEPTED,), InvitationState.SERVED),
         InvitationStep.WITHDRAW: Transition((InvitationState.ACCEPTED,), InvitationState.WITHDRAWN),
@@ -99,7 +96,7 @@ INVITATION_LIFECYCLE = Lifecycle(
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """What is missing, as a clause that follows “Still needed:”, and the page (a URL name) where it is done."""
+    """Something missing, as a clause after “Still needed:”, and the page (a URL name) to add it."""
 
     text: str
     url_name: str
@@ -113,22 +110,22 @@ _follow_ups: defaultdict[Step, list[FollowUp]] = defaultdict(list)
 
 
 def register_obstacles(step: Step, find: FindObstacles) -> None:
-    """Add what a step may have to wait for. Called from a room's ``AppConfig.ready``."""
+    """Register a function that finds obstacles to a step. Called from a room's ``AppConfig.ready``."""
     _obstacles[step].append(find)
 
 
 def obstacles(step: Step, crisis: Crisis) -> list[Obstacle]:
-    """Everything that is still missing before the step, whichever room it belongs to; the crisis's own first."""
-    # Django makes rooms ready in the order of INSTALLED_APPS, from the highest to the lowest.
+    """All obstacles to the step, those of the crisis itself first."""
+    # Apps become ready in the order of INSTALLED_APPS, the highest room first.
     return [obstacle for find in reversed(_obstacles[step]) for obstacle in find(crisis)]
 
 
 def register_follow_up(step: Step, follow: FollowUp) -> None:
-    """Add what follows from a step, in its transaction. Called from a room's ``AppConfig.ready``."""
+    """Register work that follows a step in its transaction. Called from a room's ``AppConfig.ready``."""
     _follow_ups[step].append(follow)
 
 
 def follow_up(step: Step, crisis: Crisis) -> None:
-    """Run what the rooms have registered, when the step is recorded."""
+    """Run the registered follow-ups of a step. Called once the step is recorded."""
     for follow in _follow_ups[step]:
         follow(crisis)

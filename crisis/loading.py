@@ -1,4 +1,4 @@
-"""Loading what a page is about: what one may not see is a 404, what one may not do is a 403."""
+"""Loading the crisis of a page: 404 if the user may not see it, 403 if they may not act on it."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ def visible_crisis(user: User, crisis_id: int) -> Crisis:
 
 
 def crisis_with_steps(user: User, crisis_id: int) -> Crisis:
-    """For the pages behind the room, which team members do not have."""
+    """The crisis of a step's page. 404 for team members, who have the room only."""
     crisis = visible_crisis(user, crisis_id)
     if not permissions.can_see_step_pages(user, crisis):
         raise Http404
@@ -24,7 +24,7 @@ def crisis_with_steps(user: User, crisis_id: int) -> Crisis:
 
 
 def crisis_to_run(user: User, crisis_id: int, *, may: Callable[[User, Crisis], bool] = permissions.can_run) -> Crisis:
-    """For what only those who run the crisis may do."""
+    """The crisis of a page for people who run it. 403 for others."""
     crisis = crisis_with_steps(user, crisis_id)
     if not may(user, crisis):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What waits for people because of a crisis: an invitation, or the crisis they run."""
+"""Needs from crises: open invitations, and tasks in the crises a user runs."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,13 @@ from people.needs import Need, Urgency, at
 
 
 def invitations_to_answer(user: User) -> list[Need]:
-    """The user's own invitations without an answer."""
+    """A need for each invitation the user has not answered."""
     return [
         Need(
-            title=marked(_("Will you help with “%(title)s”?") % {"title": title}, is_drill=is_drill),
+            title=marked(_("You're invited to the team for “%(title)s”") % {"title": title}, is_drill=is_drill),
             url=reverse("crisis:invitation", args=[invitation_id]),
             symbol="mail-opened",
-            note=_("Until %(time)s. No is a safe answer.") % {"time": at(deadline_at)},
+            note=_("Reply by %(time)s. It's fine to say no.") % {"time": at(deadline_at)},
             sign=_("Invitation"),
             urgency=Urgency.ASKED,
         )
@@ -29,5 +29,5 @@ def invitations_to_answer(user: User) -> list[Need]:
 
 
 def crises_to_run(user: User) -> list[Need]:
-    """What the unfinished crises that the user runs need from them."""
+    """The needs of unfinished crises that the user runs."""
     return [need for crisis in crises_run_by(user) for need in needs_in(crisis, user)]

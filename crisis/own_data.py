@@ -1,4 +1,4 @@
-"""What this room knows about a person, for their own copy."""
+"""Parts of a person's own data that come from the crisis room."""
 
 from collections.abc import Collection
 

@@ -1,10 +1,10 @@
-"""When an unanswered invitation is brought to mind again: pure rules of times, each person in their own zone."""
+"""Times of reminders for unanswered invitations, in each person's own zone."""
 
 from datetime import datetime
 
 from people.working_hours import WorkingHours, after_working_time, working_time
 
-# Halfway through the working time that there is to answer, and with a fifth of it left.
+# After half of the working time to reply, and with a fifth of it left.
 REMINDER_SHARES = (0.5, 0.8)
 
 

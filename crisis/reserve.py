@@ -1,4 +1,4 @@
-"""The team that was saved for a crisis and the people who are next, as the room that selects teams tells them."""
+"""Registry for the saved team and the reserve list, filled by the room that selects teams."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class SavedTeam:
 
 @dataclass(frozen=True, slots=True)
 class CoverageNow:
-    """One requirement of the saved team: how many of the team cover it now, how many with those who have not answered yet
-    (of a maximum, how many come from the home team with the most), and whether these are enough.
+    """A coverage rule of the saved team: the number of team members who match it, the number including open invitations,
+    and whether the rule is met. For a maximum, the numbers are of the largest home team.
     """
 
     name: str
@@ -29,7 +29,7 @@ class CoverageNow:
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """What invitations need to know. `next_people` are the ids of people who can be invited now, the next one first."""
+    """Functions that invitations need. `next_people` returns the ids of people who can be invited now, in order."""
 
     saved_team: Callable[[Crisis], SavedTeam | None]
     next_people: Callable[[Crisis], list[int]]
@@ -40,7 +40,7 @@ _registered: list[Reserve] = []
 
 
 def register(reserve: Reserve) -> None:
-    """Name who knows. Called once, from a room's ``AppConfig.ready``."""
+    """Register the functions. Called once, from a room's ``AppConfig.ready``."""
     if _registered:
         raise ValueError("The reserve list is registered twice.")
     _registered.append(reserve)
@@ -52,10 +52,10 @@ def saved_team(crisis: Crisis) -> SavedTeam | None:
 
 
 def next_people(crisis: Crisis) -> list[int]:
-    """The people to invite, the next one first."""
+    """The ids of the people to invite, in order."""
     return _registered[0].next_people(crisis)
 
 
 def coverage_now(crisis: Crisis) -> list[CoverageNow]:
-    """Requirement by requirement; empty where nothing has to be covered."""
+    """The coverage rules with their current numbers. Empty without coverage rules."""
     return _registered[0].coverage_now(crisis)

@@ -1,4 +1,4 @@
-"""The steps that rooms above add to those of the crisis itself, which are buy-in, scripts, reviews and recognition."""
+"""Registry for steps of rooms above. The crisis's own are buy-in, scripts, reviews and recognition."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from crisis.models import Crisis
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """A step as the records show it. Work on it is possible while `is_open`, unless something is missing: `blocked_by`."""
+    """Progress of a step, read from the records. People can work on it while `is_open`, unless it is `blocked_by` something."""
 
     title: str
     url_name: str
@@ -20,14 +20,14 @@ class StepRow:
 
 Find = Callable[[Crisis], StepRow]
 
-# Of the crisis itself; see `crisis.queries.steps`.
+# Numbers of the crisis's own steps; see `crisis.queries.steps`.
 OWN = (2, 3, 4, 5)
 
 _steps: dict[int, Find] = {}
 
 
 def register(number: int, find: Find) -> None:
-    """Add a step at its place in the order. Called from a room's ``AppConfig.ready``."""
+    """Register a step under its number. Called from a room's ``AppConfig.ready``."""
     if number in OWN or number in _steps:
         raise ValueError(f"There are two steps with the number {number}.")
     _steps[number] = find

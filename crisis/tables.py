@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables of the crisis pages."""
 
 from typing import Any
 
@@ -48,8 +48,8 @@ class CrisesTable(tables.Table):
 class CrisisScriptsTable(tables.Table):
     caption = gettext_lazy("Scripts")
     title = tables.RowName(gettext_lazy("Script"), accessor="script__title")
-    published = tables.Column(gettext_lazy("May be said now"), order_by="published__number")
-    newest = tables.Column(gettext_lazy("Newest version"), order_by="newest__number")
+    published = tables.Column(gettext_lazy("Published"), order_by="published__number")
+    newest = tables.Column(gettext_lazy("Latest version"), order_by="newest__number")
     owner = tables.Column(gettext_lazy("Owner"), accessor="script__owner_name")
     read_by = tables.Figure(gettext_lazy("Read by"), accessor="published__acknowledged_count")
 
@@ -58,7 +58,7 @@ class CrisisScriptsTable(tables.Table):
 
     def render_published(self, record: CrisisScript) -> SafeString:
         if record.published is None:
-            return badge(_("Nothing"), "warning")
+            return badge(_("None"), "warning")
         return badge(_("Version %(number)s") % {"number": record.published.number}, "success")
 
     def render_newest(self, record: CrisisScript) -> SafeString:
@@ -67,9 +67,9 @@ class CrisisScriptsTable(tables.Table):
 
 
 class CaseReviewsTable(tables.Table):
-    """Reviews of the team, for the lead and the deputy."""
+    """Quality reviews of the team, for lead and deputy."""
 
-    caption = gettext_lazy("Reviews of the team")
+    caption = gettext_lazy("Team reviews")
     completed_at = tables.Moment(gettext_lazy("Completed"))
     person = tables.RowName(gettext_lazy("CSP"))
     reviewer = tables.Column(gettext_lazy("Reviewer"))
@@ -100,24 +100,24 @@ class CaseReviewsTable(tables.Table):
 
 
 class SectionsTable(tables.FixedTable):
-    """Means by section of the scorecard."""
+    """Mean scores by section of the scorecard."""
 
-    caption = gettext_lazy("What goes well, what needs help")
+    caption = gettext_lazy("Scores by section")
     title = tables.RowName(gettext_lazy("Section"))
     mean_percent = tables.Percent(gettext_lazy("Mean"), show=quality_score)
     reviews = tables.Figure(gettext_lazy("Reviews"))
 
 
 class InvitationsTable(tables.Table):
-    """Answers to invitations. Not to be downloaded: they are deleted when the crisis is closed."""
+    """Replies to invitations. No download, because they are deleted when the crisis is closed."""
 
-    caption = gettext_lazy("Answers")
+    caption = gettext_lazy("Replies")
     can_download = False
     name = tables.RowName(gettext_lazy("Name"))
-    state = tables.Column(gettext_lazy("Answer"), order_by="state_name")
+    state = tables.Column(gettext_lazy("Reply"), order_by="state_name")
     invited_at = tables.Moment(gettext_lazy("Invited"))
-    deadline_at = tables.Moment(gettext_lazy("Answer by"))
-    reason = tables.Column(gettext_lazy("Reason, if given"), classes="cell-words")
+    deadline_at = tables.Moment(gettext_lazy("Reply by"))
+    reason = tables.Column(gettext_lazy("Reason"), classes="cell-words")
 
     def __init__(self, *arguments: Any, terms_version: int | None, **options: Any) -> None:
         self.terms_version = terms_version
@@ -126,7 +126,7 @@ class InvitationsTable(tables.Table):
     def render_state(self, record: InvitationRow) -> SafeString:
         if not record.terms_version or self.terms_version in {None, record.terms_version}:
             return format_html("{}", record.state_name)
-        note = _("(to version %(version)s)") % {"version": record.terms_version}
+        note = _("(version %(version)s)") % {"version": record.terms_version}
         return format_html('{} <span class="text-secondary">{}</span>', record.state_name, note)
 
     def render_reason(self, value: str) -> str:
@@ -134,10 +134,10 @@ class InvitationsTable(tables.Table):
 
 
 class CoverageNowTable(tables.FixedTable):
-    caption = gettext_lazy("Coverage of the team")
-    name = tables.RowName(gettext_lazy("Required"), classes="fw-normal")
-    in_team = tables.Figure(gettext_lazy("In the team"))
-    with_asked = tables.Figure(gettext_lazy("With open invitations"))
+    caption = gettext_lazy("Team coverage")
+    name = tables.RowName(gettext_lazy("Coverage rule"), classes="fw-normal")
+    in_team = tables.Figure(gettext_lazy("On the team"))
+    with_asked = tables.Figure(gettext_lazy("Including open invitations"))
 
     def render_name(self, record: CoverageNow) -> SafeString:
         return format_html("{} {}", record.name, "" if record.is_met else badge(_("Not covered"), "warning"))

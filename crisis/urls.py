@@ -1,4 +1,4 @@
-"""Routes of crisis."""
+"""URLs of the crisis room."""
 
 from django.urls import path
 

@@ -7,42 +7,42 @@ from journal.verbs import Audience
 
 
 class Verb(TextChoices):
-    """What is recorded about a crisis, in its own journal.
+    """Verbs in the journal of a crisis.
 
-    Nothing here names people who declined, let an invitation expire, withdrew or were released.
+    No entry names people who declined, did not reply, withdrew or were released.
     """
 
     OPENED = "crisis.opened", _("{actor} opened the crisis “{title}”")
     EDITED = "crisis.edited", _("{actor} changed the set-up")
-    SOLUTION_STATED = "crisis.solution_stated", _("{actor} stated the solution: {solution}")
-    LEADERS_NAMED = "crisis.leaders_named", _("{actor} named who leads: {lead_name}; as deputy: {deputy_name}")
-    CONTACT_ADDED = "crisis.contact_added", _("{actor} added the support contact {name}")
-    CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed the support contact {name}")
-    GOAL_SET = "crisis.goal_set", _("{actor} set a goal: {measure}, {target}, by {due_on}")
-    GOAL_DROPPED = "crisis.goal_dropped", _("{actor} dropped the goal: {measure}, {target}")
+    SOLUTION_STATED = "crisis.solution_stated", _("{actor} set the solution: {solution}")
+    LEADERS_NAMED = "crisis.leaders_named", _("{actor} set the lead ({lead_name}) and deputy ({deputy_name})")
+    CONTACT_ADDED = "crisis.contact_added", _("{actor} added {name} as a support contact")
+    CONTACT_REMOVED = "crisis.contact_removed", _("{actor} removed {name} as a support contact")
+    GOAL_SET = "crisis.goal_set", _("{actor} added a goal: {measure}, {target}, by {due_on}")
+    GOAL_DROPPED = "crisis.goal_dropped", _("{actor} removed a goal: {measure}, {target}")
     ACTIVATED = "crisis.activated", _("{actor} activated the crisis")
-    RESOLVED = "crisis.resolved", _("{actor} resolved the crisis. The team of {members} is released")
-    REOPENED = "crisis.reopened", _("{actor} reopened the crisis: it came back")
-    REVIEW_BEGUN = "crisis.review_begun", _("{actor} began the review")
-    REVIEW_INTERRUPTED = "crisis.review_interrupted", _("{actor} put the crisis back to resolved")
+    RESOLVED = "crisis.resolved", _("{actor} resolved the crisis and released the team of {members}")
+    REOPENED = "crisis.reopened", _("{actor} reopened the crisis")
+    REVIEW_BEGUN = "crisis.review_begun", _("{actor} started the crisis review")
+    REVIEW_INTERRUPTED = "crisis.review_interrupted", _("{actor} moved the crisis back to resolved")
     CLOSED = "crisis.closed", _("{actor} closed the crisis")
     CANCELLED = "crisis.cancelled", _("{actor} cancelled the crisis")
-    UPDATE_GIVEN = "crisis.update_given", _("{actor} gave an update: {text}")
+    UPDATE_GIVEN = "crisis.update_given", _("{actor} posted an update: {text}")
     DECISION_TAKEN = "crisis.decision_taken", _("{actor} recorded a decision: {text}")
     UPDATE_CORRECTED = "crisis.update_corrected", _("{actor} corrected the update of {given_at}: {text}")
-    NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} set the time of the next update")
-    TERMS_STATED = "crisis.terms_stated", _("{actor} stated version {version} of what the team is asked to confirm")
-    INVITED = "crisis.invited", _("{actor} sent invitations: {count}")
-    JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} places are taken")
-    PLACE_FREED = "crisis.place_freed", _("A place in the team is free again: {taken} of {team_size} are taken")
+    NEXT_UPDATE_SET = "crisis.next_update_set", _("{actor} changed the time of the next update")
+    TERMS_STATED = "crisis.terms_stated", _("{actor} updated the team agreement (version {version})")
+    INVITED = "crisis.invited", _("{actor} sent invitations ({count})")
+    JOINED = "crisis.joined", _("{actor} joined the team: {taken} of {team_size} spots filled")
+    PLACE_FREED = "crisis.place_freed", _("A spot opened up: {taken} of {team_size} filled")
 
 
-# What tells the team something: the latest of these stands on top of the room and of their homes.
+# Updates for the team. The latest one is at the top of the room and of the team's homes.
 UPDATES = (Verb.UPDATE_GIVEN, Verb.DECISION_TAKEN)
-# With what was said in the place of one of them.
+# Updates and their corrections.
 TOLD = (*UPDATES, Verb.UPDATE_CORRECTED)
 
-# The circle that reads each sentence in a crisis: an allow-list, checked when the room registers its verbs.
+# The audience of each verb in a crisis: an allow-list, checked when the room registers its verbs.
 AUDIENCES: Mapping[Audience, Collection[TextChoices]] = {
     Audience.MEMBERS: {
         Verb.OPENED,

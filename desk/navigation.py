@@ -1,4 +1,4 @@
-"""The navigation, by role. A context processor, so every page has it; each entry is a URL name that exists."""
+"""The navigation by role, as a context processor for every page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ def everybody(_user: User) -> bool:
 
 
 def holders_of(*roles: Role) -> Callable[[User], bool]:
-    """Who holds at least one of the roles."""
+    """A predicate that is true for users with at least one of the roles."""
     return lambda user: user.has_role(*roles)
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A page to enter a place by, for the users for whom `is_for` is true."""
+    """The target page of a navigation entry for users for whom `is_for` is true."""
 
     url_name: str
     is_for: Callable[[User], bool] = everybody
@@ -33,7 +33,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class NavigationEntry:
-    """An entry: it leads through the first door that is the user's, and is not shown to who has none."""
+    """An entry that leads to the user's first matching door. Hidden from users without one."""
 
     title: Promise | str
     icon: str
@@ -49,7 +49,7 @@ class NavigationEntry:
 
 @dataclass(frozen=True, slots=True)
 class NavigationLink:
-    """A place as the page shows it."""
+    """A navigation entry as the page shows it."""
 
     title: Promise | str
     url: str
@@ -91,27 +91,27 @@ PLACES: tuple[NavigationEntry, ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The places this user may go, and how many notifications wait. Lazy: fragments do not pay for what pages show."""
+    """The user's navigation and number of unread notifications. Lazy, because fragments don't show them."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {}
     return {
         "places": SimpleLazyObject(lambda: links_for(user, request.path, request.resolver_match)),
         "unread_count": SimpleLazyObject(lambda: unread_count(user)),
-        # Withdrawn words must not be said once more because another page is open.
+        # Agents must see the withdrawal of a script on every open page.
         "carries_withdrawals": SimpleLazyObject(lambda: user.has_role(Role.AGENT)),
     }
 
 
 def links_for(user: User, path: str, match: ResolverMatch | None) -> list[NavigationLink]:
-    """The user's places, the one that the page belongs to marked."""
+    """The user's navigation, with the entry of the current page marked."""
     places = [(place, url) for place in PLACES if (url := place.url_for(user))]
     here = _here(places, path, match.namespace if match else "")
     return [NavigationLink(place.title, url, place.icon, is_here=url == here) for place, url in places]
 
 
 def _here(places: list[tuple[NavigationEntry, str]], path: str, namespace: str) -> str | None:
-    """The URL of the place that a path lies under (the longest one that fits), or else the first of the same room."""
+    """The URL of the current entry: the longest one that the path is under, else the first of the same room."""
     around = [url for _place, url in places if path == url or (url != "/" and path.startswith(url))]
     of_room = [url for place, url in places if namespace and place.room == namespace != "desk"]
     return max(around, key=len) if around else next(iter(of_room), None)

@@ -1,4 +1,4 @@
-"""Routes of the homes and of the help."""
+"""URLs of the homes and of the help."""
 
 from django.urls import path
 

@@ -12,7 +12,7 @@ from people.identity import Role
 
 @require_safe
 def home(request: UserRequest) -> HttpResponse:
-    """The first page after signing in. It keeps itself up to date while it is open."""
+    """The home, the first page after signing in, with a live part."""
     version_token = homes.version_token(request.user)
     if is_current(request, version_token):
         return nothing_new()

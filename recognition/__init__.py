@@ -1,4 +1,4 @@
-"""Awards: nominations, budgets, the wall and the ledger.
+"""Awards: nominations, budgets, the wall and the award history.
 
 Public: `actions`, `forms`, `leads`, `permissions`, `queries`.
 """

@@ -18,7 +18,7 @@ class RecognitionConfig(AppConfig):
         verbs.register(Verb, AUDIENCES)
         tick.register("recognition.issue_approved", actions.issue_approved)
         needs.register("recognition.nominations", nominations_to_decide, rows=ROWS_TO_DECIDE)
-        # The ledger is never changed.
+        # Ledger entries are immutable.
         record_moves.register("recognition.LedgerEntry", record_moves.MergeRule(moves=False))
         person_search.register("recognition.colleagues", colleagues_for)
         own_data.register(*PARTS)

@@ -1,4 +1,4 @@
-"""Forms of recognition: they validate and normalise, and never save."""
+"""Forms of recognition. They validate and normalise, and never save."""
 
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ CENT = Decimal("0.01")
 
 
 class NominateForm(StyledForm):
-    nominee_id = PersonField(label=gettext_lazy("Who did something worth it?"), required=True)
+    nominee_id = PersonField(label=gettext_lazy("Colleague"), required=True)
     type_id = forms.TypedChoiceField(label=gettext_lazy("Award"), coerce=int)
     amount = forms.DecimalField(
         label=gettext_lazy("Amount"),
@@ -28,16 +28,18 @@ class NominateForm(StyledForm):
         help_text=gettext_lazy("Only for awards with a unit, such as points or hours."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("What did they do, and what did it change for the customer?"),
+        label=gettext_lazy("What did they do, and how did it help the customer?"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("Your colleague reads this, and so does everybody who looks at the wall."),
+        help_text=gettext_lazy("Your colleague and everyone who looks at the wall can read this."),
     )
     evidence = forms.CharField(
         label=gettext_lazy("Evidence"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Where can it be seen? For example: the call of Tuesday, 14:10. Only those who decide read it."),
+        help_text=gettext_lazy(
+            "Where it can be checked, such as the call on Tuesday at 14:10. Only people who approve awards can see this."
+        ),
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -60,17 +62,19 @@ class NominateForm(StyledForm):
         cleaned = super().clean() or self.cleaned_data
         offered = self.offered.get(cleaned.get("type_id", 0))
         if offered and "amount" in cleaned and offered.needs_budget != (cleaned["amount"] is not None):
-            asked = _("Say how much, in %(unit)s.") if offered.needs_budget else _("%(award)s has no amount. Leave this empty.")
+            asked = (
+                _("Enter an amount in %(unit)s.") if offered.needs_budget else _("%(award)s has no amount. Leave this blank.")
+            )
             self.add_error("amount", asked % {"unit": offered.unit, "award": offered.name})
         return cleaned
 
 
 class DeclineForm(StyledForm):
     reason = forms.CharField(
-        label=gettext_lazy("Why not?"),
+        label=gettext_lazy("Reason for declining"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("Only the person who proposed it reads this. Say what would make it a yes."),
+        help_text=gettext_lazy("Only the person who made the nomination can see this. Say what would change your mind."),
     )
 
 
@@ -94,7 +98,7 @@ class BudgetForm(AmountForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if "first_on" in cleaned and "last_on" in cleaned and cleaned["first_on"] > cleaned["last_on"]:
-            self.add_error("last_on", _("The last day comes before the first."))
+            self.add_error("last_on", _("The last day is before the first day. Choose a later last day."))
         return cleaned
 
 
@@ -105,11 +109,11 @@ class TypeForm(StyledForm):
         label=gettext_lazy("Unit"),
         max_length=20,
         required=False,
-        help_text=gettext_lazy("What its amount is counted in: points, EUR, hours. Empty if it costs nothing."),
+        help_text=gettext_lazy("For example points, EUR or hours. Leave blank if the award is free."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("kind") == AwardType.Kind.THANKS and cleaned.get("unit"):
-            self.add_error("unit", _("Thanks cost nothing. Leave the unit empty."))
+            self.add_error("unit", _("Thank-yous are free. Leave the unit blank."))
         return cleaned

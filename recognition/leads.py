@@ -1,4 +1,4 @@
-"""Who leads the case behind a journal. Recognition does not know what a case is: the room that does tells it here."""
+"""Registry for the leads of the case behind a journal, filled by the room that knows cases."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ _known: list[JournalsLedBy] = []
 
 
 def register(journals: JournalsLedBy) -> None:
-    """Name a function that returns the ids of the journals whose awards a user decides on as their lead or deputy.
+    """Register a function that returns the ids of journals whose awards a user decides on as lead or deputy.
 
     Called from the other room's ``AppConfig.ready``.
     """

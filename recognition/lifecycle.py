@@ -1,4 +1,4 @@
-"""The life of a nomination as a table: approved, then issued; or declined, or cancelled."""
+"""State table of a nomination: approved, then issued; or declined; or cancelled."""
 
 from enum import StrEnum
 
@@ -19,10 +19,10 @@ class Step(StrEnum):
 
 
 class AlreadyDecided(Refused):
-    """The nomination was decided or cancelled before."""
+    """The nomination was already decided or cancelled."""
 
 
-_NOT_OPEN = _("This nomination is no longer open: %(state)s. Nothing was changed.")
+_NOT_OPEN = _("This nomination is no longer open (%(state)s). Nothing was changed.")
 
 LIFECYCLE = Lifecycle(
     states=State,

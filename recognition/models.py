@@ -1,6 +1,4 @@
-"""Recognition: what may be awarded, from which budget, who was nominated and who decided, and the ledger of what was
-issued. The ledger is append-only: a trigger refuses changes.
-"""
+"""Award types, budgets, nominations and the ledger of issued awards, which is append-only by a trigger."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -30,9 +28,9 @@ class AwardTypeQuerySet(models.QuerySet["AwardType"]):
 
 
 class AwardType(models.Model):
-    """Something that can be awarded. It has a unit exactly when it costs something, and then needs a budget.
+    """Something that can be awarded. If it costs something, it has a unit and needs a budget.
 
-    A type is never edited, so that an amount always means what it meant; it is retired and another one added.
+    A type is never edited, so that old amounts keep their meaning: retire it and add another one.
     """
 
     class Kind(models.TextChoices):
@@ -69,7 +67,7 @@ class AwardType(models.Model):
         return self.name
 
     def fits(self, amount: Decimal | None) -> bool:
-        """True if an award of this type may have the amount: a positive one where it costs something, else none."""
+        """True if an award of this type may have this amount: positive if it costs something, else None."""
         return amount is not None and amount > 0 if self.needs_budget else amount is None
 
 
@@ -79,7 +77,7 @@ class BudgetQuerySet(models.QuerySet["Budget"]):
 
 
 class Budget(models.Model):
-    """What may be spent on one type in a period, first and last day included. `spent` is the sum of its ledger entries."""
+    """An amount for one type in a period, first and last day included. `spent` is the sum of its ledger entries."""
 
     type = models.ForeignKey(AwardType, on_delete=models.PROTECT, related_name="budgets")
     first_on = models.DateField()
@@ -119,22 +117,22 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(state=Award.State.ISSUED)
 
     def in_earnest(self) -> "AwardQuerySet":
-        """Without those of drills, which count nowhere."""
+        """Awards outside drills, which don't count."""
         return self.filter(journal__is_drill=False)
 
     def concerning(self, user: User) -> "AwardQuerySet":
-        """Without those of drills in which the user doesn't take part."""
+        """Awards without those of drills in which the user doesn't take part."""
         return self.filter(Q(journal__is_drill=False) | Q(journal__in=drills_of(user.person_id)))
 
     def on_the_wall(self) -> "AwardQuerySet":
-        """Issued to people who have not asked to be left out."""
+        """Issued awards of people who allow them on the wall."""
         return self.issued().in_earnest().exclude(nominee__in=Discretion.objects.values("person"))
 
     def approvable_by(self, user: User) -> "AwardQuerySet":
-        """Those of these awards that the user may decide on, whatever their state.
+        """Awards that the user may decide on, regardless of their state.
 
-        A case's awards: its leads. All others: the supervisors who lead a team of the nominee. Where none of these is
-        somebody else than nominator and nominee, any other supervisor.
+        Leads decide on awards of their case. On all others, supervisors who lead a team of the nominee; if there are none
+        apart from nominator and nominee, any other supervisor.
         """
         cases, is_supervisor = leads.journals_led_by(user), user.has_role(Role.SUPERVISOR)
         if not (cases or is_supervisor):
@@ -150,7 +148,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
         return self.filter(pk__in=chosen)
 
     def visible_to(self, user: User) -> "AwardQuerySet":
-        """What one nominated, received or decided; of one's teams and cases; and what waits for one's decision."""
+        """Awards the user made, received or decided, those of their teams and cases, and those to be decided by them."""
         me = user.person_id
         mine = Q(nominator=me) | Q(nominee=me, state=Award.State.ISSUED) | Q(decided_by=me)
         of_teams = Q(nominee__in=led_person_ids(user), pk__in=Award.objects.concerning(user).values("pk"))
@@ -160,17 +158,17 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
 
 def _may_decide(user: User, leaders: Mapping[int, set[int]], *, nominee: int, nominator: int) -> bool:
-    """Whether a supervisor decides on a nomination: see `AwardQuerySet.approvable_by`."""
+    """Whether a supervisor may decide on a nomination; see `AwardQuerySet.approvable_by`."""
     others = leaders.get(nominee, set()) - {nominee, nominator}
     return user.has_role(Role.SUPERVISOR) and (user.person_id in others or not others)
 
 
 class Award(models.Model):
-    """A nomination and what became of it. Approved awards that cost something wait until a budget can pay for them."""
+    """A nomination and its outcome. Approved awards that cost something wait for enough budget."""
 
     class State(models.TextChoices):
         NOMINATED = "nominated", _("Nominated")
-        APPROVED = "approved", _("Approved, waits for a budget")
+        APPROVED = "approved", _("Approved, waiting for budget")
         ISSUED = "issued", _("Issued")
         DECLINED = "declined", _("Declined")
         CANCELLED = "cancelled", _("Cancelled")
@@ -230,9 +228,9 @@ class Award(models.Model):
 
 
 class Evidence(models.Model):
-    """What a nomination rests on, in words, and where it is about a record (a review, an interaction), which one.
+    """Evidence for a nomination: a text, and optionally the record it is about (a review, an interaction).
 
-    `subject_type` and `subject_id` are a label and a plain number: evidence may lie in any room.
+    `subject_type` and `subject_id` are a label and a plain number, because the record can be in any room.
     """
 
     award = models.ForeignKey(Award, on_delete=models.CASCADE, related_name="evidence")
@@ -257,14 +255,14 @@ class Evidence(models.Model):
 
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def visible_to(self, user: User) -> "LedgerEntryQuerySet":
-        """All for those who pay and those who budget; of their own teams for supervisors."""
+        """All entries for ops and administrators; those of their own teams for supervisors."""
         if user.has_role(Role.OPS, Role.ADMINISTRATOR):
             return self.all()
         return self.filter(person__in=led_person_ids(user))
 
 
 class LedgerEntry(models.Model):
-    """An award that was issued: one entry each, never changed and never deleted."""
+    """One entry for each issued award, never changed or deleted."""
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -282,7 +280,7 @@ class LedgerEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["award"], name="ledger_award_issued_once"),
             models.CheckConstraint(
-                # A comparison with null is not false but unknown, which a check lets pass: so both are asked for.
+                # A check passes on null comparisons, so both columns are tested for null as well.
                 condition=Q(budget=None, amount=None) | Q(budget__isnull=False, amount__isnull=False, amount__gt=0),
                 name="ledger_amount_from_a_budget",
             ),
@@ -297,7 +295,7 @@ class LedgerEntry(models.Model):
 
 
 class Discretion(models.Model):
-    """Somebody's wish not to be shown publicly. Their awards are issued as ever, and seen by those concerned only."""
+    """A person's wish to keep their awards off the wall. They are still issued, and visible to the people involved."""
 
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")
 

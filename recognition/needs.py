@@ -23,7 +23,7 @@ def nominations_to_decide(user: User) -> list[Need]:
             ),
             url=reverse("recognition:approvals"),
             symbol="award",
-            note=_("Approve or decline."),
+            note=_("Approve or decline"),
         )
         for is_drill, count in sorted(waiting.items())
     ]

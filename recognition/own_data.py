@@ -1,4 +1,4 @@
-"""What this room knows about a person, for their own copy. A nomination is not theirs to know before it is issued."""
+"""Parts of a person's own data that come from recognition. Nominations appear only once they are issued."""
 
 from collections.abc import Collection
 

@@ -1,4 +1,4 @@
-"""Who may do what with awards (domain section 10)."""
+"""Permissions on awards (domain section 10)."""
 
 from people.identity import Role, User
 from recognition import leads
@@ -6,17 +6,17 @@ from recognition.models import Award
 
 
 def can_nominate(user: User) -> bool:
-    """Who works with customers, or with those who do. They also see the wall."""
+    """Whether the user may nominate colleagues and see the wall: everyone who works with customers or with agents."""
     return user.has_role(Role.AGENT, Role.SUPERVISOR, Role.REVIEWER, Role.APPROVER, Role.TRAINER)
 
 
 def can_decide(user: User) -> bool:
-    """Whether nominations can wait for this user at all; about which ones, see `can_approve_award`."""
+    """Whether the user can have nominations to review. For one nomination, see `can_approve_award`."""
     return user.has_role(Role.SUPERVISOR) or bool(leads.journals_led_by(user))
 
 
 def can_approve_award(user: User, award: Award) -> bool:
-    """Never for nominator or nominee; see `AwardQuerySet.approvable_by` for who else."""
+    """Whether the user may decide on the award, never as nominator or nominee; see `AwardQuerySet.approvable_by`."""
     return Award.objects.filter(pk=award.pk).approvable_by(user).exists()
 
 

@@ -1,4 +1,4 @@
-"""Reading awards. Other rooms ask here and never import the models."""
+"""Queries on awards. Other rooms use these and never import the models."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from recognition.models import Award, AwardQuerySet, AwardType, Budget, Discreti
 
 @dataclass(frozen=True, slots=True)
 class OfferedType:
-    """An award that can be given. One with a unit needs an amount. `undecided`: nominations that wait for a decision."""
+    """An award type on offer. With a unit, it needs an amount. `undecided` is the number of open nominations."""
 
     id: int
     kind: str
@@ -29,7 +29,7 @@ class OfferedType:
 
 
 def types() -> list[OfferedType]:
-    """What can be awarded, first what costs nothing."""
+    """Award types on offer, free ones first."""
     waiting = Counter(Award.objects.nominated().in_earnest().values_list("type", flat=True))
     return [
         OfferedType(offered.pk, offered.kind, offered.name, offered.unit, offered.needs_budget, waiting[offered.pk])
@@ -38,13 +38,13 @@ def types() -> list[OfferedType]:
 
 
 def retired_types() -> QuerySet[AwardType]:
-    """Awards that are no longer offered, and can be again."""
+    """Award types that are no longer offered."""
     return AwardType.objects.filter(is_offered=False).order_by("name")
 
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """An award as reports show it. Only issued ones may be read by others, and by name only if `is_public`."""
+    """An award for reports. Others may see issued ones only, and names only if `is_public`."""
 
     id: int
     state: str
@@ -63,7 +63,7 @@ class AwardLine:
 
 
 def awards_of(journal_id: int) -> list[AwardLine]:
-    """Every nomination made for the sake of a journal's case, oldest first, whatever became of it."""
+    """All nominations of a journal's case, oldest first, regardless of their outcome."""
     awards = _with_names(Award.objects.filter(journal=journal_id)).order_by("nominated_at", "pk")
     discreet = discreet_ids()
     return [
@@ -87,22 +87,22 @@ def awards_of(journal_id: int) -> list[AwardLine]:
     ]
 
 
-# Awards that somebody decides on; for `core.version_tokens`.
+# Rows behind `to_decide`; for `core.version_tokens`.
 ROWS_TO_DECIDE = (Rows(Award, "state = 'nominated'"),)
 
 
 def issued_count(journal_id: int) -> int:
-    """How many awards were issued for the sake of a journal's case."""
+    """The number of issued awards of a journal's case."""
     return Award.objects.issued().filter(journal=journal_id).count()
 
 
 def rows_of_issued(journal: str) -> Rows:
-    """The awards that `issued_count` counts, of the journals whose id the SQL gives; for `core.version_tokens`."""
+    """Rows behind `issued_count` of the journals given as SQL; for `core.version_tokens`."""
     return Rows(Award, f"journal_id = {journal} AND state = 'issued'")
 
 
 def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
-    """The latest awards on the wall, and those of the person with the id `person`; for `core.version_tokens`."""
+    """Rows behind the latest awards on the wall and those of the person with the id `person`; for `core.version_tokens`."""
     discreet = "SELECT FROM recognition_discretion WHERE person_id = nominee_id"
     drills = "SELECT id FROM journal_journal WHERE is_drill"
     issued = (
@@ -117,12 +117,12 @@ def rows_of_awards(*, latest: int) -> tuple[Rows, ...]:
 
 
 def discreet_ids() -> set[int]:
-    """Those who asked not to be shown publicly."""
+    """Ids of people who keep their awards off the wall."""
     return set(Discretion.objects.values_list("person", flat=True))
 
 
 def wall() -> QuerySet[Award]:
-    """What everybody may see, newest first. Amounts are not for the wall."""
+    """Awards on the wall, newest first. The page must not show amounts."""
     return _with_names(Award.objects.on_the_wall()).order_by("-issued_at", "-pk")
 
 
@@ -132,7 +132,7 @@ def received_by(user: User) -> AwardQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Thanks:
-    """An issued award in a line: the other person (the nominee, or for the nominee the nominator), which award, and why."""
+    """An issued award in one line. `name` is the other person: the nominee, or for the nominee the nominator."""
 
     name: str
     type_name: str
@@ -140,7 +140,7 @@ class Thanks:
 
 
 def latest_on_the_wall(most: int) -> list[Thanks]:
-    """The latest awards that everybody may see."""
+    """The latest awards on the wall."""
     return _thanks(Award.objects.on_the_wall(), "nominee", most)
 
 
@@ -163,17 +163,17 @@ def is_shown_publicly(user: User) -> bool:
 
 
 def to_decide(user: User) -> QuerySet[Award]:
-    """The nominations that wait for the user's decision, oldest first."""
+    """Nominations waiting for the user's decision, oldest first."""
     return _with_names(Award.objects.nominated().approvable_by(user)).order_by("nominated_at", "pk")
 
 
 def waiting_for_budget(user: User) -> QuerySet[Award]:
-    """Approved awards, of those the user may see, that no budget can pay for yet."""
+    """Approved awards waiting for budget, among those the user may see."""
     return _with_names(Award.objects.visible_to(user).filter(state=Award.State.APPROVED)).order_by("decided_at", "pk")
 
 
 def can_be_paid(award: Award) -> bool:
-    """Whether the award could be issued today: it costs nothing, or the budget of today has enough left."""
+    """Whether the award could be issued today: it is free, or today's budget is large enough."""
     if award.amount is None or award.journal.is_drill:
         return True
     budget = Budget.objects.filter(type=award.type_id).covering(today()).first()
@@ -193,10 +193,10 @@ def _with_names(awards: AwardQuerySet) -> AwardQuerySet:
 
 
 def colleagues_to_nominate(user: User) -> dict[int, str]:
-    """The agents whom the user may nominate, by name: all but the user."""
+    """Agents the user may nominate, with names: everyone but the user."""
     return names(agent_ids() - {user.person_id})
 
 
 def colleagues_for(user: User, _about: int) -> dict[int, str]:
-    """The same for a field's suggestions; see `people.person_search`."""
+    """`colleagues_to_nominate` for a field's suggestions; see `people.person_search`."""
     return colleagues_to_nominate(user) if permissions.can_nominate(user) else {}

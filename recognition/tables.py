@@ -1,4 +1,4 @@
-"""The tables of this room's pages."""
+"""Tables of the recognition pages."""
 
 from decimal import Decimal
 
@@ -14,14 +14,14 @@ from recognition.models import Award, Budget, LedgerEntry
 
 
 class AmountColumn(tables.Figure):
-    """An amount as people write it: without decimals that are zero."""
+    """An amount without trailing zeros."""
 
     def render(self, value: Decimal) -> str:
         return floatformat(value, "-2")
 
 
 class LedgerTable(tables.Table):
-    caption = gettext_lazy("Awards that were issued, newest first")
+    caption = gettext_lazy("Issued awards, newest first")
     pk = tables.Column(gettext_lazy("Number"))
     issued_on = tables.Day(gettext_lazy("Day"))
     person = tables.RowName(gettext_lazy("Colleague"), order_by="person__display_name")
@@ -40,7 +40,7 @@ class LedgerTable(tables.Table):
 
 
 def with_unit(amount: Decimal | None, unit: str) -> str:
-    """An amount with its unit, or a dash where an award costs nothing."""
+    """An amount with its unit, or a dash if the award is free."""
     return f"{floatformat(amount, '-2')} {unit}" if amount else "–"
 
 
@@ -63,12 +63,12 @@ class BudgetsTable(tables.Table):
 
 
 class NominationsTable(tables.Table):
-    caption = gettext_lazy("Nominations that wait for your decision")
+    caption = gettext_lazy("Nominations waiting for your decision")
     nominee = tables.RowName(gettext_lazy("Colleague"), order_by="nominee__display_name")
     type = tables.Column(gettext_lazy("Award"), order_by="type__name")
     amount = tables.Figure(gettext_lazy("Amount"))
     unit = tables.Column(gettext_lazy("Unit"), accessor="type__unit", visible=False)
-    nominator = tables.Column(gettext_lazy("Proposed by"), order_by="nominator__display_name")
+    nominator = tables.Column(gettext_lazy("Nominated by"), order_by="nominator__display_name")
     nominated_at = tables.Moment(gettext_lazy("Waiting since"))
     drill = tables.YesNo(gettext_lazy("Drill"), accessor="journal__is_drill", visible=False)
     decide = tables.Actions("recognition/_nomination_actions.html", gettext_lazy("Next step"))

@@ -1,4 +1,4 @@
-"""The pages of this room."""
+"""Tabs of the recognition pages."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +8,7 @@ from recognition import permissions
 TABS = (
     Tab(_("Wall"), "recognition:wall", permissions.can_nominate),
     Tab(_("Mine"), "recognition:mine", permissions.can_nominate),
-    Tab(_("To decide"), "recognition:approvals", permissions.can_decide),
-    Tab(_("Ledger"), "recognition:ledger", permissions.can_read_ledger),
+    Tab(_("To review"), "recognition:approvals", permissions.can_decide),
+    Tab(_("History"), "recognition:ledger", permissions.can_read_ledger),
     Tab(_("Budgets"), "recognition:budgets", permissions.can_manage_budgets),
 )

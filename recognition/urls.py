@@ -1,4 +1,4 @@
-"""Routes of recognition."""
+"""URLs of recognition."""
 
 from django.urls import path
 

@@ -31,14 +31,14 @@ PER_PAGE = 30
 @require_safe
 @only_if(permissions.can_nominate)
 def wall(request: UserRequest) -> HttpResponse:
-    """What people were thanked for, for everybody who works with them."""
+    """The wall of issued awards."""
     return _show(request, "recognition/wall.html", {"shown": _page_of(request, queries.wall())})
 
 
 @require_safe
 @only_if(permissions.can_nominate)
 def mine(request: UserRequest) -> HttpResponse:
-    """What one received, from whom and why; what became of one's nominations; and whether one is shown publicly."""
+    """The user's own awards and nominations, and whether the awards are on the wall."""
     context = {
         "received": queries.received_by(request.user),
         "shown": _page_of(request, queries.nominated_by(request.user)),
@@ -53,7 +53,7 @@ def discretion(request: UserRequest) -> HttpResponseBase:
     is_shown = request.POST.get("is_shown") == "yes"
     actions.set_discretion(actor=request.user, is_shown=is_shown)
     messages.success(
-        request, _("Your awards are shown on the wall.") if is_shown else _("Your awards are no longer shown to others.")
+        request, _("Your awards are now on the wall.") if is_shown else _("Your awards are no longer on the wall.")
     )
     return go(request, reverse("recognition:mine"))
 
@@ -67,14 +67,14 @@ def nominate(request: UserRequest) -> HttpResponseBase:
         text = values.pop("evidence")
         evidence = [actions.EvidenceLink(text=text)] if text else []
         actions.nominate(actor=request.user, journal=house_journal(), evidence=evidence, **values)
-        thanks = _("Thank you. Your nomination of %(name)s is with those who decide; you will hear from them here.")
+        thanks = _("Thank you. Your nomination of %(name)s is waiting for approval. You'll see the result here.")
         messages.success(request, thanks % {"name": form.nominee_name})
         return go(request, reverse("recognition:mine"))
     return form_page(
         request,
         form,
         heading=_("Nominate a colleague"),
-        button=_("Send the nomination"),
+        button=_("Send nomination"),
         back=reverse("recognition:wall"),
         intro=[_("Someone else approves it. Your colleague is told only if it's approved.")],
         context={"tabs": tabs_for(request, TABS)},
@@ -85,14 +85,14 @@ def nominate(request: UserRequest) -> HttpResponseBase:
 def cancel(request: UserRequest, award_id: int) -> HttpResponseBase:
     award = get_object_or_404(Award.objects.visible_to(request.user), pk=award_id)
     actions.cancel(actor=request.user, award=award)
-    messages.success(request, _("You took the nomination back."))
+    messages.success(request, _("Nomination withdrawn."))
     return go(request, reverse("recognition:mine"))
 
 
 @require_safe
 @only_if(permissions.can_decide)
 def approvals(request: UserRequest) -> HttpResponseBase:
-    """The nominations that wait for one's decision, and the approved ones that wait for a budget."""
+    """Nominations waiting for the user's decision, and approved ones waiting for budget."""
     table = NominationsTable(queries.to_decide(request.user), request)
     if table.is_download:
         return table.download()
@@ -110,9 +110,7 @@ def approve(request: UserRequest, award_id: int) -> HttpResponseBase:
     if award.state == Award.State.ISSUED:
         messages.success(request, _("Approved. %(name)s has been told.") % {"name": award.nominee})
     else:
-        messages.warning(
-            request, _("Approved. It is issued as soon as a budget for %(award)s can pay for it.") % {"award": award.type}
-        )
+        messages.warning(request, _("Approved. It's issued once there's enough budget for %(award)s.") % {"award": award.type})
     return go(request, reverse("recognition:approvals"))
 
 
@@ -129,7 +127,7 @@ def decline(request: UserRequest, award_id: int) -> HttpResponseBase:
 @require_safe
 @only_if(permissions.can_read_ledger)
 def ledger(request: UserRequest) -> HttpResponseBase:
-    """What was issued: everything for those who pay and budget, one's own teams for supervisors."""
+    """The award history: everything for ops and administrators, their own teams for supervisors."""
     table = LedgerTable(queries.ledger(request.user), request, per_page=PER_PAGE)
     return table.download() if table.is_download else _show(request, "recognition/ledger.html", {"table": table})
 
@@ -140,7 +138,7 @@ def budgets(request: UserRequest) -> HttpResponseBase:
     form = BudgetForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_budget(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The budget is there. Approved awards that waited for it are issued within a minute."))
+        messages.success(request, _("Budget added. Approved awards that were waiting for it are issued within a minute."))
         return go(request, reverse("recognition:budgets"))
     return _budgets(request, form, TypeForm())
 
@@ -152,17 +150,17 @@ def budget(request: UserRequest, budget_id: int) -> HttpResponseBase:
     form = AmountForm(request.POST or None, initial={"amount": chosen.amount})
     if request.method == "POST" and form.is_valid():
         actions.change_budget(actor=request.user, budget=chosen, **form.cleaned_data)
-        messages.success(request, _("The budget was changed."))
+        messages.success(request, _("Budget saved."))
         return go(request, reverse("recognition:budgets"))
     spent = {"spent": floatformat(chosen.spent, -2), "unit": chosen.type.unit}
     return form_page(
         request,
         form,
         heading=f"{chosen.type}, {date_format(chosen.first_on)} – {date_format(chosen.last_on)}",
-        button=_("Save the budget"),
+        button=_("Save budget"),
         back=reverse("recognition:budgets"),
         above=_("Change a budget"),
-        intro=[_("%(spent)s %(unit)s have been spent; the budget can't be smaller.") % spent],
+        intro=[_("Already spent: %(spent)s %(unit)s. The budget can't be lower.") % spent],
         context={"tabs": tabs_for(request, TABS)},
     )
 
@@ -174,7 +172,7 @@ def add_type(request: UserRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _budgets(request, BudgetForm(), form)
     added = actions.add_type(actor=request.user, **form.cleaned_data)
-    messages.success(request, _("%(award)s can be awarded now.") % {"award": added})
+    messages.success(request, _("%(award)s can now be awarded.") % {"award": added})
     return go(request, reverse("recognition:budgets"))
 
 

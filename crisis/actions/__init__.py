@@ -1,4 +1,4 @@
-"""The only place that writes crises, split by subject."""
+"""Actions on crises, the only code that writes them, split by subject."""
 
 from crisis.actions.confirmations import NewerUpdate, confirm_update
 from crisis.actions.corrections import NoSuchUpdate, correct_update

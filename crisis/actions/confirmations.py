@@ -1,4 +1,4 @@
-"""Confirmations by the team that they have read the latest update."""
+"""Confirmations by team members that they have read the latest update."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -22,14 +22,14 @@ class NewerUpdate(Refused):
 
 @transaction.atomic
 def confirm_update(*, actor: User, crisis: Crisis, sequence: int) -> None:
-    """Confirm that one has read the latest update. Doing it twice changes nothing. Nothing is journalled: the row says it."""
+    """Confirm the latest update. Idempotent, and not journalled."""
     confirming = locked(crisis.pk)
     if not is_member(actor, confirming):
         raise PermissionDenied
     if confirming.is_finished:
-        raise CrisisIsOver(_("This crisis is over, and its updates are a record."))
+        raise CrisisIsOver(_("This crisis is over, so you can't confirm its updates any more."))
     if not is_the_latest(confirming, sequence):
-        raise NewerUpdate(_("There is a newer update. Open the crisis and read that one."))
+        raise NewerUpdate(_("There's a newer update. Open the crisis to read it."))
     UpdateSeen.objects.get_or_create(
         crisis=confirming, sequence=sequence, person_id=actor.person_id, defaults={"seen_at": clock.now()}
     )

@@ -22,7 +22,7 @@ class NoSuchUpdate(Refused):
 
 @transaction.atomic
 def correct_update(*, actor: User, crisis: Crisis, sequence: int, text: str) -> None:
-    """Correct the text of an update or a decision, named by its number in the journal. The team reads the corrected text."""
+    """Correct the text of an update or decision, given by its number in the journal, and tell the team."""
     corrected = locked(crisis.pk)
     update = update_of(corrected, sequence)
     if update is None:
@@ -30,7 +30,7 @@ def correct_update(*, actor: User, crisis: Crisis, sequence: int, text: str) -> 
     if not permissions.can_correct_update(actor, corrected, update.writer_id):
         raise PermissionDenied
     if corrected.is_finished:
-        raise CrisisIsOver(_("This crisis is over, and what was done is not changed any more."))
+        raise CrisisIsOver(_("This crisis is over and can't be changed any more."))
     if not text or text == update.text:
         raise NothingToTell(_("Change the text before you save it."))
     data = {"corrects": sequence, "given_at": update.given_at.isoformat()}

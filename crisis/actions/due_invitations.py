@@ -1,4 +1,4 @@
-"""What time brings to invitations: messages, reminders, expiry, and the next person on the reserve list. Part of the tick."""
+"""Due work on invitations: messages, reminders, expiry, and the next people from the reserve list. Part of the tick."""
 
 from datetime import datetime
 
@@ -19,10 +19,9 @@ from people.working_hours import WorkingHours, is_working_moment
 
 @transaction.atomic
 def keep_up_invitations() -> int:
-    """Expire and remind, invite the next people, and release from drills those who joined a real crisis: for every crisis
-    that invites. Returns how many rows changed.
+    """Bring the invitations of all crises up to date, and return the number of changed rows.
 
-    A crisis that somebody else holds just now is left for the next tick.
+    A crisis that is locked by another transaction is left for the next tick.
     """
     inviting = [Crisis.State.DRAFT, Crisis.State.ACTIVE]
     crises = Crisis.objects.filter(state__in=inviting, invitations__isnull=False).order_by("pk").values("pk")
@@ -35,7 +34,7 @@ def _keep_up(crisis: Crisis) -> int:
     overdue = crisis.invitations.open().filter(deadline_at__lte=now)
     expired = INVITATION_LIFECYCLE.move_all(overdue, InvitationStep.EXPIRE, ended_at=now)
     yielded = yield_to_real_crises(crisis) if crisis.is_drill else 0
-    # Once the lead has sent the first invitations of a round, the reserve list moves up by itself.
+    # The reserve list moves up only after the lead has sent the first invitations of a round.
     has_begun = crisis.invitations.filter(round=crisis.round).exists()
     invited = fill_places(crisis, actor=None) if has_begun else 0
     return expired + yielded + invited + _remind(crisis, now)
@@ -52,14 +51,14 @@ def _remind(crisis: Crisis, now: datetime) -> int:
 
 
 def _remind_one(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> bool:
-    """Remind if a reminder is due and the person works now; several that were missed become one."""
+    """Send a reminder if one is due and the person is at work. Several missed ones become one."""
     due = sum(moment <= now for moment in reminder_moments(invitation.invited_at, invitation.deadline_at, hours))
     if due <= invitation.reminders_sent or not is_working_moment(now, hours):
         return False
     notify(
         person_id=invitation.person_id,
         key=f"invitation:{invitation.pk}:reminder:{due}",
-        text=_("A friendly reminder: your answer to the invitation to “%(title)s” is still open. No is a safe answer.")
+        text=_("Reminder: please reply to your invitation to the team for “%(title)s”. It's fine to say no.")
         % {"title": crisis.title},
         url=reverse("crisis:invitation", args=[invitation.pk]),
         journal=crisis.journal,

@@ -1,4 +1,4 @@
-"""What this room forgets of an erased person: what they said and what was said of them. Who served, and when, stays."""
+"""Erasure of a person's texts in this room. Times on a team stay."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from people.erasure import Erased, rename_in
 
 
 class StillResponsible(Refused):
-    """An unfinished crisis is led by the person, or turns to them."""
+    """The person is lead, deputy or support contact of an unfinished crisis."""
 
 
 def forget(erased: Erased) -> None:

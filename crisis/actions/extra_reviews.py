@@ -1,7 +1,7 @@
 """The extra quality reviews of a crisis: they begin with activation, follow the team, and end with resolution.
 
-Callers hold the crisis's row and have checked who may. Called before anything is journalled, so that programmes are
-always locked before journals.
+Callers hold the crisis's row, have checked permissions and journal afterwards, so that programmes are always locked before
+journals.
 """
 
 from crisis.models import Crisis
@@ -21,7 +21,7 @@ def end_extra_reviews(crisis: Crisis) -> None:
 
 
 def follow_team(crisis: Crisis) -> None:
-    """After somebody joined or left."""
+    """Update the programme's members after someone joined or left the team."""
     if programme := running_extra(crisis.journal_id):
         set_members(actor=None, programme=programme, person_ids=_team(crisis))
 

@@ -1,4 +1,4 @@
-"""The answers of invited people."""
+"""Replies to invitations."""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ from people.identity import User
 
 
 class TeamFull(Refused):
-    """Every place was taken while the person was deciding."""
+    """All spots were filled while the person was deciding."""
 
 
 class TooLate(Refused):
@@ -34,16 +34,16 @@ class NotConfirmed(Refused):
 
 
 class TermsChanged(Refused):
-    """What the person read is no longer what the team stands for."""
+    """The terms have changed since the person read them."""
 
 
 class AlreadyServing(Refused):
-    """Nobody serves in two crises at the same time."""
+    """The person is on the team of another crisis."""
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmations:
-    """What the invited person ticked. Each stands for itself."""
+    """The three confirmations of an invited person."""
 
     solution: bool
     training: bool
@@ -56,25 +56,23 @@ class Confirmations:
 
 @transaction.atomic
 def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmations: Confirmations) -> TeamMember:
-    """Join the team on these terms. However many answer at once, there are never more members than places."""
+    """Accept an invitation on these terms. There are never more members than spots, even if many accept at once."""
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
     if not confirmations.all_three:
-        raise NotConfirmed(
-            _("Joining takes all three confirmations. If one of them is not right for you, “No, thank you” is a safe answer.")
-        )
+        raise NotConfirmed(_("To join, tick all three boxes. If one isn't right for you, it's fine to choose “No, thank you”."))
     _refuse_if_full(invitation.crisis)
     crisis = locked(invitation.crisis_id)
     answered = _open_invitation(invitation)
     refuse_unless_inviting(crisis)
     terms = crisis.terms.last()
     if terms is None or terms.version != terms_version:
-        raise TermsChanged(_("What the team stands for has changed since you read it. Please read it again, then answer."))
+        raise TermsChanged(_("The team agreement has changed since you read it. Please read it again before you reply."))
     taken = _refuse_if_full(crisis) + 1
     _refuse_a_drill_while_serving(crisis, actor)
     now = clock.now()
     if now >= answered.deadline_at:
-        raise TooLate(_("The time to answer has passed, and the place goes to the next person. Thank you for considering it."))
+        raise TooLate(_("The time to reply has passed, and the spot goes to the next person. Thank you for considering it."))
     INVITATION_LIFECYCLE.move(answered, InvitationStep.ACCEPT)
     answered.answered_at, answered.terms = now, terms
     answered.confirms_solution = answered.confirms_training = answered.confirms_timing = True
@@ -90,7 +88,7 @@ def accept(*, actor: User, invitation: Invitation, terms_version: int, confirmat
 
 @transaction.atomic
 def decline(*, actor: User, invitation: Invitation, reason: str = "") -> Invitation:
-    """Say no. A reason is not asked for; one that is given is for the lead and the deputy. Nothing is journalled."""
+    """Decline an invitation. The optional reason is for lead and deputy. Nothing is journalled."""
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
     locked(invitation.crisis_id)
@@ -103,25 +101,25 @@ def decline(*, actor: User, invitation: Invitation, reason: str = "") -> Invitat
 
 
 def _refuse_if_full(crisis: Crisis) -> int:
-    """How many places are taken. Asked twice: before the lock to answer at once, and under it to be right."""
+    """The number of filled spots. Called before the lock to refuse quickly, and again under the lock to be correct."""
     taken = crisis.members.filter(left_at=None).count()
     if taken >= crisis.team_size:
         raise TeamFull(
-            _("Every place was taken while you were deciding. If one becomes free before the deadline, you can accept here.")
+            _("All spots were filled while you were deciding. If one opens up before the deadline, you can accept here.")
         )
     return taken
 
 
 def _refuse_a_drill_while_serving(crisis: Crisis, actor: User) -> None:
     if crisis.is_drill and serving_in_earnest([actor.person_id]):
-        raise AlreadyServing(_("You are on the team of a real crisis, which comes first. You can't join a drill now."))
+        raise AlreadyServing(_("You're on the team of a real crisis, so you can't join a drill now."))
 
 
 def _open_invitation(invitation: Invitation) -> Invitation:
-    """The invitation as it is now; the caller holds the crisis's row, and so nobody else changes it."""
+    """The invitation as it is now. The caller holds the crisis's row, so it can't change."""
     current = Invitation.objects.filter(pk=invitation.pk).open().first()
     if current is None:
-        raise TooLate(_("This invitation has been answered or has ended. There is nothing left to do."))
+        raise TooLate(_("You've already replied, or this invitation has ended. You don't need to do anything."))
     return current
 
 
@@ -133,7 +131,7 @@ def _join(crisis: Crisis, actor: User) -> TeamMember:
             )
     except IntegrityError as error:
         raise AlreadyServing(
-            _("You are in the team of another crisis. Leave that one first, or answer “No, thank you” here.")
+            _("You're already on another crisis team. Leave that team first, or choose “No, thank you” here.")
         ) from error
 
 

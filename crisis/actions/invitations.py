@@ -1,4 +1,4 @@
-"""Asking people: the first invitations, and the next ones from the reserve list until the team is full."""
+"""Invitations: the first ones, and further ones from the reserve list until the team is full."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.moments import moment_in
@@ -26,48 +27,52 @@ from people.working_hours import WorkingHours, after_working_time, is_working_mo
 
 
 class NotInviting(Refused):
-    """Nobody is asked, and nobody answers, in this state of the crisis."""
+    """Invitations are not possible in this state of the crisis."""
 
 
 class NothingToConfirm(Refused):
-    """Invited people confirm a solution and the selection says who they are; both must be there first."""
+    """The solution or the saved selection is missing."""
 
 
 class ListChanged(Refused):
-    """Others would be invited than those whom the page has named."""
+    """The list has changed since the page named the people to invite."""
 
 
 class NobodyLeft(Refused):
-    """Everyone on the list has been asked in this round, or is not available."""
+    """Everyone on the list has been invited in this round, or is not available."""
 
 
 @transaction.atomic
 def send_invitations(*, actor: User, crisis: Crisis, count: int, named: Sequence[int] | None = None) -> int:
-    """Invite the next people of the stored selection, in its order. More than there are places may be invited: then
-    the first to accept are in. `named` are the people whom a page has named before; others are not invited in their place.
-    Returns how many were invited.
+    """Invite the next `count` people of the saved selection, and return their number. There may be more invitations than
+    spots. With `named`, the people shown on the page before, the action is refused if others are next now.
     """
     inviting = locked(crisis.pk)
     if not permissions.leads_crisis(actor, inviting):
         raise PermissionDenied
     refuse_unless_inviting(inviting)
     if not inviting.solution:
-        raise NothingToConfirm(_("State the solution in the set-up first: it is what people are asked to stand behind."))
+        raise NothingToConfirm(_("Add the solution in the set-up first. Invited people are asked to support it."))
     if reserve.saved_team(inviting) is None:
-        raise NothingToConfirm(_("Store a selection first: it says who is invited, and who is next."))
+        raise NothingToConfirm(
+            _("Save a team in the selection step first. Invitations go to that team, then to the reserve list.")
+        )
     following = reserve.next_people(inviting)[:count]
     if named is not None and list(named) != following:
-        raise ListChanged(_("The list has changed since you opened this page, and nobody was invited. Look at it again."))
+        raise ListChanged(
+            _("Nobody was invited, because the list has changed since you opened this page. Preview the invitations again.")
+        )
     invited = _invite(inviting, following, actor=actor)
     if not invited:
-        raise NobodyLeft(_("Everyone on the list has been asked already or is not available. Store a new selection."))
+        raise NobodyLeft(
+            _("Everyone on the list has already been invited or isn't available. Save a new selection to invite more people.")
+        )
     return invited
 
 
 def fill_places(crisis: Crisis, *, actor: User | None) -> int:
-    """Invite as many of the next people as there are spots that nobody holds and nobody is asked for; without an actor,
-    each within their working hours. The caller holds the crisis's row. Tells the lead once when the list does not suffice.
-    Returns how many were invited.
+    """Invite people for spots that are neither filled nor offered, and return their number. Without an actor, only people
+    in their working hours. The caller holds the crisis's row. Tells the lead once if the list is used up.
     """
     asked = crisis.invitations.open().count()
     free = crisis.team_size - crisis.members.filter(left_at=None).count() - asked
@@ -80,7 +85,7 @@ def fill_places(crisis: Crisis, *, actor: User | None) -> int:
 
 
 def _at_work(person_ids: list[int]) -> list[int]:
-    """Those of these people who work just now. The others keep their turn until their working hours begin."""
+    """The people who are in their working hours now. The others keep their turn."""
     hours, now = working_hours(person_ids), clock.now()
     return [person_id for person_id in person_ids if is_working_moment(now, hours[person_id])]
 
@@ -88,7 +93,7 @@ def _at_work(person_ids: list[int]) -> list[int]:
 def refuse_unless_inviting(crisis: Crisis) -> None:
     if not crisis.invites:
         raise NotInviting(
-            _("Invitations go out and are answered while a crisis is a draft or active. This one is: %(state)s.")
+            _("Invitations are only possible while a crisis is a draft or active. This crisis is %(state)s.")
             % {"state": crisis.get_state_display().lower()}
         )
 
@@ -117,13 +122,13 @@ def _invite(crisis: Crisis, person_ids: list[int], *, actor: User | None) -> int
 
 
 def tell_the_invited(crisis: Crisis, invitation: Invitation, hours: WorkingHours, now: datetime) -> bool:
-    """Tell the invited person, unless that has been done or they do not work now. Returns whether it was done now."""
+    """Send the invitation's message, unless it was sent before or the person is not at work. Returns whether it was sent."""
     if invitation.told_at is not None or not is_working_moment(now, hours):
         return False
     notify(
         person_id=invitation.person_id,
         key=f"invitation:{invitation.pk}",
-        text=_("You are invited to the team for “%(title)s”. Please answer by %(deadline)s; No is a safe answer.")
+        text=_("You're invited to the team for “%(title)s”. Please reply by %(deadline)s. It's fine to say no.")
         % {"title": crisis.title, "deadline": moment_in(invitation.deadline_at, hours.zone)},
         url=reverse("crisis:invitation", args=[invitation.pk]),
         journal=crisis.journal,
@@ -141,7 +146,11 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
     notify(
         person_id=crisis.lead_id,
         key=f"crisis:{crisis.pk}:round:{crisis.round}:selection:{team.number}:used-up",
-        text=_("Everyone on the list for “%(title)s” has answered, and %(free)d places are free. Store a new selection.")
+        text=ngettext(
+            "Everyone on the list for “%(title)s” has replied, and %(free)d spot is still open. Save a new selection.",
+            "Everyone on the list for “%(title)s” has replied, and %(free)d spots are still open. Save a new selection.",
+            free,
+        )
         % {"title": crisis.title, "free": free},
         url=reverse("selection:detail", args=[crisis.pk]),
         since=max(team.saved_at, last_ended_at or team.saved_at),
@@ -150,8 +159,8 @@ def _tell_that_the_list_is_used_up(crisis: Crisis, free: int) -> None:
 
 
 def forget_invitations(crisis: Crisis) -> None:
-    """Delete the invitations of people who did not join, with every message about an answer. Of those who joined, the
-    consent stays and how they left is forgotten.
+    """Delete invitations of people who did not join, and all messages about invitations. For people who joined, keep the
+    consent and erase how they left.
     """
     people = dict(crisis.invitations.values_list("pk", "person_id"))
     forget_messages(person_ids=set(people.values()), subjects={f"invitation:{pk}" for pk in people})

@@ -1,4 +1,4 @@
-"""Opening a crisis and saying what it is about, who runs it, what is promised and whom to turn to."""
+"""Opening a crisis, and its set-up, support contacts, goals and updates."""
 
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core import clock
 from core.refusals import Refused
@@ -28,7 +29,7 @@ FIXED_AFTER_DRAFT = ("kind", "scope")
 
 
 class SetUp(TypedDict, total=False):
-    """What can be said about a crisis; see the fields of `Crisis`."""
+    """Values of the set-up; see the fields of `Crisis`."""
 
     title: str
     kind: str
@@ -47,15 +48,15 @@ class SetUp(TypedDict, total=False):
 
 
 class CrisisIsOver(Refused):
-    """A closed or cancelled crisis is a record and is not changed any more."""
+    """The crisis, or this part of it, can't be changed any more."""
 
 
 class StillNeeded(Refused):
-    """What a running crisis cannot be without, or what would contradict what has happened already."""
+    """The change would remove something a running crisis needs, or contradict its history."""
 
 
 class LeadIsDeputy(Refused):
-    """The deputy stands in for the lead, so they are two people."""
+    """Lead and deputy are the same person."""
 
 
 class NothingToTell(Refused):
@@ -63,19 +64,19 @@ class NothingToTell(Refused):
 
 
 class AlreadyPast(Refused):
-    """The time or date has passed already."""
+    """The time or date has passed."""
 
 
 class NotMeasurable(Refused):
-    """The target of a goal has no number, so that nobody could say whether it was reached."""
+    """The target of a goal has no number, so it can't be checked."""
 
 
 class NothingToUndo(Refused):
-    """What was removed is back already, or the entry is not about a removal."""
+    """The removal was undone before, or the entry is not about a removal."""
 
 
 class AlreadyContact(Refused):
-    """The person is a support contact of this crisis already."""
+    """The person is already a support contact of this crisis."""
 
 
 @transaction.atomic
@@ -102,7 +103,7 @@ def open_crisis(*, actor: User, **details: Unpack[SetUp]) -> Crisis:
 
 @transaction.atomic
 def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Crisis:
-    """Change what is said about a crisis. What invited people confirm gets a new version if it changes."""
+    """Change the set-up. The terms get a new version if their content changes."""
     edited = _to_change(actor, crisis)
     before = {name: getattr(edited, name) for name in details}
     for name, value in details.items():
@@ -125,10 +126,10 @@ def edit_crisis(*, actor: User, crisis: Crisis, **details: Unpack[SetUp]) -> Cri
 
 @transaction.atomic
 def add_contact(*, actor: User, crisis: Crisis, reach: str, person_id: int | None = None, name: str = "") -> SupportContact:
-    """Add somebody to turn to when it gets hard: a colleague, or somebody named."""
+    """Add a support contact: a colleague, or someone else by name."""
     edited = _to_change(actor, crisis)
     if person_id is not None and edited.support_contacts.filter(person_id=person_id).exists():
-        raise AlreadyContact(_("This person is a support contact already."))
+        raise AlreadyContact(_("This person is already a support contact."))
     contact = SupportContact.objects.create(crisis=edited, person_id=person_id, name=name, reach=reach)
     record(edited.journal, Verb.CONTACT_ADDED, actor=actor, subject=contact, texts={"name": str(contact), "reach": reach})
     return contact
@@ -136,10 +137,10 @@ def add_contact(*, actor: User, crisis: Crisis, reach: str, person_id: int | Non
 
 @transaction.atomic
 def remove_contact(*, actor: User, contact: SupportContact) -> int:
-    """Remove a support contact; a running crisis keeps at least one. Returns the number by which it can be undone."""
+    """Remove a support contact; a running crisis keeps at least one. Returns the entry number for undoing it."""
     edited = _to_change(actor, contact.crisis)
     if edited.state != Crisis.State.DRAFT and edited.support_contacts.count() == 1:
-        raise StillNeeded(_("The team needs somebody to turn to. Add another support contact first, then remove this one."))
+        raise StillNeeded(_("The team needs at least one support contact. Add another one before you remove this one."))
     texts = {"name": str(contact), "reach": contact.reach}
     data = {"person": contact.person_id}
     removed = record(edited.journal, Verb.CONTACT_REMOVED, actor=actor, subject=contact, data=data, texts=texts)
@@ -149,11 +150,11 @@ def remove_contact(*, actor: User, contact: SupportContact) -> int:
 
 @transaction.atomic
 def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: date) -> Goal:
-    """Set a goal: a measure, a target, a date."""
+    """Add a goal with a measure, a target and a date."""
     edited = _to_change_goals(actor, crisis)
     if not any(character.isnumeric() for character in target):
         raise NotMeasurable(
-            _("Add a number that shows whether the goal was reached: at least 85 %, under 2 hours, 0 complaints.")
+            _("Add a number that shows whether the goal was reached, such as at least 85 %, under 2 hours or 0 complaints.")
         )
     if due_on < clock.now().astimezone(reporting_zone()).date():
         raise AlreadyPast(_("This date has passed. Choose today or a later date."))
@@ -164,7 +165,7 @@ def set_goal(*, actor: User, crisis: Crisis, measure: str, target: str, due_on: 
 
 @transaction.atomic
 def drop_goal(*, actor: User, goal: Goal) -> int:
-    """Drop a goal. Returns the number by which it can be undone."""
+    """Remove a goal. Returns the entry number for undoing it."""
     edited = _to_change_goals(actor, goal.crisis)
     dropped = _record_goal(edited, Verb.GOAL_DROPPED, actor, goal)
     goal.delete()
@@ -173,15 +174,15 @@ def drop_goal(*, actor: User, goal: Goal) -> int:
 
 @transaction.atomic
 def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
-    """Bring back a support contact or a goal as it was, named by the number of the journal's entry about its removal."""
+    """Restore a support contact or goal, given by the number of the journal entry about its removal."""
     edited = _to_change(actor, crisis)
     removal = removal_of(edited, sequence)
     if removal is None:
-        raise NothingToUndo(_("This is back already, or can't be brought back. Add it again if you need it."))
+        raise NothingToUndo(_("This was already restored, or can't be restored. Add it again if you need it."))
     if removal.contact is not None:
         add_contact(actor=actor, crisis=edited, **removal.contact)
         return
-    # A goal whose date has passed meanwhile comes back too: it was set in time.
+    # A goal is restored even if its date has passed since: it was set in time.
     goal = Goal.objects.create(crisis=_to_change_goals(actor, edited), **removal.goal)
     _record_goal(edited, Verb.GOAL_SET, actor, goal)
 
@@ -190,12 +191,12 @@ def undo_removal(*, actor: User, crisis: Crisis, sequence: int) -> None:
 def give_update(
     *, actor: User, crisis: Crisis, text: str = "", is_decision: bool = False, next_update_at: datetime | None
 ) -> Crisis:
-    """Tell the team what is new or what was decided, and by when they will hear again. Either may be left out."""
+    """Post an update or decision, and set the time of the next update. Either may be left out."""
     edited = _to_change(actor, crisis)
     sets_time = next_update_at != edited.next_update_at
     if not text and (is_decision or not sets_time):
         raise NothingToTell(
-            _("Write what is new or what was decided. Without a text you can only change the next update's time.")
+            _("Write what's new or what was decided. If you leave the text blank, change the time of the next update.")
         )
     if sets_time and next_update_at is not None and next_update_at <= clock.now():
         raise AlreadyPast(_("This time has passed. Choose a later time, or leave it blank."))
@@ -216,35 +217,41 @@ def _to_change(actor: User, crisis: Crisis) -> Crisis:
     if not permissions.can_run(actor, edited):
         raise PermissionDenied
     if edited.is_finished:
-        raise CrisisIsOver(_("This crisis is over, and what was done is not changed any more."))
+        raise CrisisIsOver(_("This crisis is over and can't be changed any more."))
     return edited
 
 
 def _to_change_goals(actor: User, crisis: Crisis) -> Crisis:
     edited = _to_change(actor, crisis)
     if not edited.invites:
-        raise CrisisIsOver(_("Goals are fixed once the crisis is resolved: now they are rated, in the protocol."))
+        raise CrisisIsOver(_("Goals can't be changed once the crisis is resolved. Rate them in the protocol."))
     return edited
 
 
 def _refuse_lead_as_deputy(crisis: Crisis) -> None:
     if crisis.lead_id is not None and crisis.lead_id == crisis.deputy_id:
-        raise LeadIsDeputy(_("The deputy stands in for the lead. Choose two different people."))
+        raise LeadIsDeputy(_("The lead and the deputy must be two different people."))
 
 
 def _refuse_contradictions(crisis: Crisis, changed: set[str]) -> None:
     _refuse_lead_as_deputy(crisis)
     if "is_drill" in changed:
-        raise StillNeeded(_("Whether this is a drill can't be changed after it was opened. Open another crisis instead."))
+        raise StillNeeded(_("You can't change whether this is a drill. Open another crisis instead."))
     if crisis.state != Crisis.State.DRAFT:
         if crisis.lead_id is None or not crisis.solution:
-            raise StillNeeded(_("A running crisis has a lead and a stated solution. Replace them, but do not leave them out."))
+            raise StillNeeded(
+                _("An activated crisis needs a lead and a solution. You can change them, but you can't remove them.")
+            )
         if changed & set(FIXED_AFTER_DRAFT):
-            raise StillNeeded(_("Kind and scope are fixed once the crisis has been activated."))
+            raise StillNeeded(_("You can't change the kind or scope once the crisis has been activated."))
     taken = crisis.members.filter(left_at=None).count()
     if crisis.team_size < taken:
         raise StillNeeded(
-            _("%(taken)d people are in the team already. Choose at least %(taken)d places, or release somebody first.")
+            ngettext(
+                "%(taken)d person is already on the team. Choose a team size of at least %(taken)d, or release someone first.",
+                "%(taken)d people are already on the team. Choose a team size of at least %(taken)d, or release someone first.",
+                taken,
+            )
             % {"taken": taken}
         )
 
@@ -260,19 +267,20 @@ def _record_leaders(actor: User, crisis: Crisis, changed: set[str]) -> None:
 
 
 def _tell_both_leaders(crisis: Crisis) -> None:
-    """Tell lead and deputy who else sees the candidates' figures: from now on both do."""
+    """Tell lead and deputy that both can see the candidates' figures from now on."""
     if crisis.lead_id is None or crisis.deputy_id is None:
         return
     pair = names([crisis.lead_id, crisis.deputy_id])
-    for person_id, other_id, role in (
-        (crisis.deputy_id, crisis.lead_id, _("deputy")),
-        (crisis.lead_id, crisis.deputy_id, _("lead")),
+    as_lead = _("You're the lead for “%(title)s”. You and %(name)s can now see every candidate's figures.")
+    as_deputy = _("You're the deputy for “%(title)s”. You and %(name)s can now see every candidate's figures.")
+    for person_id, other_id, text in (
+        (crisis.deputy_id, crisis.lead_id, as_deputy),
+        (crisis.lead_id, crisis.deputy_id, as_lead),
     ):
         notify(
             person_id=person_id,
             key=f"crisis:{crisis.pk}:leaders:{crisis.lead_id}:{crisis.deputy_id}",
-            text=_("You are the %(role)s for “%(title)s”. %(name)s and you can now see every candidate's figures.")
-            % {"role": role, "title": crisis.title, "name": pair[other_id]},
+            text=text % {"title": crisis.title, "name": pair[other_id]},
             url=reverse("crisis:detail", args=[crisis.pk]),
             journal=crisis.journal,
         )

@@ -1,4 +1,4 @@
-"""Leaving the team: one by one, or with the crisis."""
+"""Leaving the team: withdrawing, release, and the end of the crisis. Callers hold the crisis's row."""
 
 from datetime import datetime
 
@@ -23,20 +23,20 @@ State = Invitation.State
 
 
 class NotInTheTeam(Refused):
-    """Only who is in the team can leave it."""
+    """The person is not on the team."""
 
 
 @transaction.atomic
 def withdraw(*, actor: User, invitation: Invitation, reason: str = "") -> Invitation:
-    """Leave the team by one's own decision, at any time and without giving a reason."""
+    """Leave the team. The reason is optional."""
     if invitation.person_id != actor.person_id:
         raise PermissionDenied
     return _leave(locked(invitation.crisis_id), actor.person_id, InvitationStep.WITHDRAW, reason)
 
 
 def yield_to_real_crises(drill: Crisis) -> int:
-    """Let the people of a drill's team go who have joined a real crisis meanwhile; the caller holds the drill's row. Part of
-    the tick, so that joining a real crisis never waits for a drill. Returns how many left.
+    """Release members of a drill's team who have joined a real crisis, and return their number. The caller holds the drill's
+    row. Part of the tick, so that joining a real crisis never waits for a drill.
     """
     team = drill.invitations.filter(state=State.ACCEPTED).values_list("person_id", flat=True)
     needed = sorted(serving_in_earnest(team))
@@ -45,7 +45,7 @@ def yield_to_real_crises(drill: Crisis) -> int:
         notify(
             person_id=person_id,
             key=f"invitation:{invitation.pk}:released",
-            text=_("You joined a real crisis, so you have left the team for “%(title)s”.") % {"title": drill.title},
+            text=_("You joined the team of a real crisis, so you've left the team for “%(title)s”.") % {"title": drill.title},
             journal=drill.journal,
         )
     return len(needed)
@@ -53,7 +53,7 @@ def yield_to_real_crises(drill: Crisis) -> int:
 
 @transaction.atomic
 def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
-    """The lead or the deputy lets somebody go back to their usual work."""
+    """Release a team member. Lead and deputy only."""
     left = locked(crisis.pk)
     if not permissions.leads_crisis(actor, left):
         raise PermissionDenied
@@ -61,19 +61,19 @@ def release(*, actor: User, crisis: Crisis, person_id: int) -> Invitation:
     notify(
         person_id=person_id,
         key=f"invitation:{invitation.pk}:released",
-        text=_("You are released from the team for “%(title)s”. Thank you for your work.") % {"title": left.title},
+        text=_("You've been released from the team for “%(title)s”. Thank you for your work.") % {"title": left.title},
         journal=crisis.journal,
     )
     return invitation
 
 
 def end_membership(crisis: Crisis, person_id: int, now: datetime) -> None:
-    """One person's time in the team is over."""
+    """End one person's membership."""
     crisis.members.filter(person_id=person_id, left_at=None).update(left_at=now)
 
 
 def dissolve_team(crisis: Crisis, now: datetime) -> int:
-    """Let everyone go with the crisis, and end open invitations. Returns how many were in the team."""
+    """End all memberships and open invitations. Returns the size of the team."""
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.END, ended_at=now)
     INVITATION_LIFECYCLE.move_all(crisis.invitations.all(), InvitationStep.SERVE, ended_at=now)
     return crisis.members.filter(left_at=None).update(left_at=now)
@@ -82,7 +82,7 @@ def dissolve_team(crisis: Crisis, now: datetime) -> int:
 def _leave(crisis: Crisis, person_id: int, step: InvitationStep, reason: str) -> Invitation:
     invitation = crisis.invitations.filter(person_id=person_id, state=State.ACCEPTED).first()
     if invitation is None:
-        raise NotInTheTeam(_("This person is not in the team (any more)."))
+        raise NotInTheTeam(_("This person isn't on the team. They may have left already."))
     now = clock.now()
     INVITATION_LIFECYCLE.move(invitation, step)
     invitation.ended_at, invitation.reason = now, reason
@@ -90,6 +90,6 @@ def _leave(crisis: Crisis, person_id: int, step: InvitationStep, reason: str) ->
     end_membership(crisis, person_id, now)
     follow_team(crisis)
     data = {"taken": crisis.members.filter(left_at=None).count(), "team_size": crisis.team_size}
-    # Neither who left nor whether they were let go: the entry is the same for both.
+    # The entry does not tell who left, or whether they withdrew or were released.
     record(crisis.journal, Verb.PLACE_FREED, actor=None, subject=crisis, data=data)
     return invitation

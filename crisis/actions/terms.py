@@ -1,4 +1,4 @@
-"""The terms: what an invited person reads and confirms, in versions."""
+"""Versions of the terms that invited people read and confirm."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from scripts_library.queries import scripts_of
 
 
 def content_of(crisis: Crisis) -> dict[str, Any]:
-    """What the terms would say now."""
+    """The content that a new version of the terms would have."""
     return {
         "solution": crisis.solution,
         "expectations": crisis.expectations,
@@ -25,7 +25,7 @@ def content_of(crisis: Crisis) -> dict[str, Any]:
 
 
 def state_terms(crisis: Crisis, *, actor: User) -> Terms:
-    """The latest version, made if what it says has changed since. The caller holds the crisis's row."""
+    """The current version of the terms, created if the content has changed. The caller holds the crisis's row."""
     latest = crisis.terms.last()
     content = content_of(crisis)
     if latest is not None and latest.content() == content:
@@ -37,7 +37,7 @@ def state_terms(crisis: Crisis, *, actor: User) -> Terms:
 
 
 def restate(crisis: Crisis, *, actor: User) -> None:
-    """After an edit: make the next version if people have been asked already, and tell those who have not answered."""
+    """Create the next version after an edit if people were invited before, and tell those who have not replied."""
     latest = crisis.terms.last()
     if latest is None or not crisis.invites:
         return
@@ -48,7 +48,7 @@ def restate(crisis: Crisis, *, actor: User) -> None:
         notify(
             person_id=invitation.person_id,
             key=f"invitation:{invitation.pk}:terms:{terms.version}",
-            text=_("What the team for “%(title)s” stands for has changed. Please read it again before you answer.")
+            text=_("The team agreement for “%(title)s” has changed. Please read it again before you reply.")
             % {"title": crisis.title},
             url=reverse("crisis:invitation", args=[invitation.pk]),
             journal=crisis.journal,

@@ -1,4 +1,4 @@
-"""From one state to the next: guarded, journalled, and with what follows from it, each in one transaction."""
+"""Transitions of a crisis: guarded, journalled, and with their follow-ups in one transaction."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,7 +25,7 @@ class NotReady(Refused):
 
 @transaction.atomic
 def activate(*, actor: User, crisis: Crisis) -> Crisis:
-    """Begin: needs a lead, a stated solution, a support contact and a stored selection. Extra reviews start."""
+    """Activate a crisis that has a lead, a solution, a support contact and a saved selection. Extra reviews start."""
     moved = _to_move(actor, crisis, Step.ACTIVATE)
     LIFECYCLE.move(moved, Step.ACTIVATE)
     moved.activated_at = clock.now()
@@ -38,7 +38,7 @@ def activate(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def resolve(*, actor: User, crisis: Crisis) -> Crisis:
-    """It is over: the team is released, open invitations end, and extra reviews stop."""
+    """Resolve a crisis: release the team, end open invitations and stop extra reviews."""
     moved = _to_move(actor, crisis, Step.RESOLVE)
     end_extra_reviews(moved)
     now = clock.now()
@@ -54,7 +54,7 @@ def resolve(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def reopen(*, actor: User, crisis: Crisis) -> Crisis:
-    """It came back: a new round of invitations goes out, to the people of the stored selection."""
+    """Reopen a crisis: start a new round of invitations to the people of the saved selection."""
     moved = _to_move(actor, crisis, Step.REOPEN)
     LIFECYCLE.move(moved, Step.REOPEN)
     moved.resolved_at, moved.round = None, moved.round + 1
@@ -68,7 +68,7 @@ def reopen(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
-    """Look back: the protocol is compiled again, because time has passed, and then written and reviewed."""
+    """Start the crisis review. The protocol is compiled again."""
     moved = _to_move(actor, crisis, Step.BEGIN_REVIEW)
     LIFECYCLE.move(moved, Step.BEGIN_REVIEW)
     moved.review_began_at = clock.now()
@@ -80,7 +80,7 @@ def begin_review(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
-    """Interrupt the review, for instance because the crisis may have to be reopened."""
+    """Move a crisis in review back to resolved, for instance to reopen it."""
     moved = _to_move(actor, crisis, Step.BACK_TO_RESOLVED)
     LIFECYCLE.move(moved, Step.BACK_TO_RESOLVED)
     moved.review_began_at = None
@@ -92,7 +92,7 @@ def back_to_resolved(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def close(*, actor: User, crisis: Crisis) -> Crisis:
-    """Close the crisis permanently. How people answered is deleted; totals stay where they give no answer away."""
+    """Close the crisis permanently. Replies are deleted; totals are kept if they don't reveal a reply."""
     moved = _to_move(actor, crisis, Step.CLOSE)
     moved.closing_counts = totals_of(moved)
     forget_invitations(moved)
@@ -107,7 +107,7 @@ def close(*, actor: User, crisis: Crisis) -> Crisis:
 
 @transaction.atomic
 def cancel(*, actor: User, crisis: Crisis) -> Crisis:
-    """Give a draft up. Whoever had joined is free again, and nobody's answer is kept."""
+    """Cancel a draft: release the team and delete all replies."""
     moved = _to_move(actor, crisis, Step.CANCEL)
     now = clock.now()
     dissolve_team(moved, now)
@@ -122,7 +122,7 @@ def cancel(*, actor: User, crisis: Crisis) -> Crisis:
 
 
 def _to_move(actor: User, crisis: Crisis, step: Step) -> Crisis:
-    """The locked crisis, if the actor runs it, the step leads on from where it is, and nothing is missing."""
+    """The locked crisis, if the actor runs it, the step is legal and nothing is missing."""
     moved = locked(crisis.pk)
     if not permissions.can_run(actor, moved):
         raise PermissionDenied

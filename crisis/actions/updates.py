@@ -1,4 +1,4 @@
-"""Updates reach the team in the bell of everyone they are meant for."""
+"""Notifications about updates."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from people.identity import User
 
 
 def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str, is_correction: bool = False) -> None:
-    """Leave the update, or its correction, in the bells of the team, the lead and the deputy, except the writer's."""
+    """Notify the team, lead and deputy, except the author, of an update or its correction."""
     told = {*team_of(crisis).values_list("person_id", flat=True), crisis.lead_id, crisis.deputy_id}
     sentence = _("Corrected update on “%(title)s”: %(text)s") if is_correction else _("Update on “%(title)s”: %(text)s")
     notify_all(
@@ -23,5 +23,5 @@ def tell_team(crisis: Crisis, *, actor: User, sequence: int, text: str, is_corre
 
 
 def message_key(crisis: Crisis, sequence: int) -> str:
-    """The key of the messages about the update with this sequence number in the journal."""
+    """The key of notifications about the update with this number in the journal."""
     return f"crisis:{crisis.pk}:update:{sequence}"

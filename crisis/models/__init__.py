@@ -1,4 +1,4 @@
-"""Nouns of crisis and their constraints, split by subject."""
+"""Models of the crisis room, split by subject."""
 
 from crisis.models.crises import Crisis, Goal, SupportContact
 from crisis.models.invitations import Invitation, Terms

@@ -1,4 +1,4 @@
-"""A crisis: what happened, who runs it, what is promised, and how far it is."""
+"""Crises with their goals and support contacts."""
 
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from people.identity import User
 
 
-# The largest numbers that forms and database accept.
+# Upper limits in forms and database.
 MOST_REVIEW_FACTOR = 20
 MOST_ANSWER_HOURS = 336
 MOST_REST_DAYS = 365
@@ -23,25 +23,25 @@ TIMES = ("activated_at", "resolved_at", "review_began_at", "closed_at", "cancell
 
 
 def reached(state: str, *times: str) -> Q:
-    """The state with exactly these times set: a crisis has the times of what has happened, and no others."""
+    """Condition for a state with exactly these times set."""
     return Q(("state", state), *((f"{time}__isnull", time not in times) for time in TIMES))
 
 
 def in_the_team(member: str = "members__", crisis: str = "") -> Q:
-    """Members now; once the crisis is resolved, members to its end. `member` and `crisis` lead to the rows of each."""
+    """Condition for current members, or members at the end of a resolved crisis. `member` and `crisis` are lookup prefixes."""
     return Q((f"{member}left_at", None)) | Q((f"{member}left_at__gte", F(f"{crisis}resolved_at")))
 
 
 class CrisisQuerySet(models.QuerySet["Crisis"]):
     def visible_to(self, user: "User") -> "CrisisQuerySet":
-        """Every crisis for supervisors; else those one leads, and those whose team one belongs to.
+        """All crises for supervisors; for others, those they lead and those whose team they are on.
 
-        Whoever was in the team when the crisis was resolved still belongs to it; whoever left before does not.
+        Members at the time of resolution keep access; members who left before do not.
         """
         if user.has_role(Role.SUPERVISOR):
             return self.all()
-        # In a subquery, because a join to several members would make one crisis several rows; and in one filter,
-        # because two would ask about two different members.
+        # In a subquery, because a join to members would repeat crises; in one filter, so that both conditions are about
+        # the same member.
         mine = Crisis.objects.filter(in_the_team(), members__person=user.person_id)
         return self.filter(Q(lead=user.person_id) | Q(deputy=user.person_id) | Q(pk__in=mine.values("pk")))
 
@@ -52,10 +52,9 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
 class Crisis(models.Model):
     """One extreme time, from draft to closed.
 
-    `opened_at` to `cancelled_at` are the latest entries into each state; the journal keeps every one of them.
-    `activated_at` is the first activation: what came before it is the time before the crisis. `rest_days` is how long
-    its team is left out of later selections, `answer_hours` how many of their working hours people have to answer an
-    invitation. Reopening begins the next `round` of invitations.
+    `opened_at` to `cancelled_at` are the latest entries into each state; the journal has all of them. `activated_at` is the
+    first activation, the end of the comparison period. For `rest_days`, the team is excluded from other selections.
+    `answer_hours` are the working hours people have to reply to an invitation. Reopening begins the next `round`.
     """
 
     class State(models.TextChoices):
@@ -89,7 +88,7 @@ class Crisis(models.Model):
     scope = models.CharField(max_length=10, choices=Scope, blank=True)
     cause = models.TextField(blank=True)
     severity = models.CharField(max_length=10, choices=Severity, default=Severity.CRITICAL)
-    # A copy of its journal's mark, which never changes: a foreign key to both keeps them the same.
+    # Copied from the journal, where it never changes. A composite foreign key keeps the two equal.
     is_drill = models.BooleanField(default=False)
     opened_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")
@@ -108,10 +107,10 @@ class Crisis(models.Model):
     review_began_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
-    # Totals of the rounds as everyone may read them, kept at closing; empty where they could give an answer away.
+    # Totals for everyone, saved at closing. Empty if they could reveal a reply.
     closing_counts: models.JSONField[dict[str, int], dict[str, int]] = models.JSONField(default=dict)
 
-    # Given by the foreign keys; named here because permissions compare them with a user's person.
+    # Declared for the type checker.
     lead_id: int | None
     deputy_id: int | None
     opened_by_id: int
@@ -177,12 +176,12 @@ class Crisis(models.Model):
 
     @property
     def invites(self) -> bool:
-        """Invitations go out, and are answered, in draft and while active."""
+        """Whether invitations are possible: in draft and while active."""
         return self.state in {self.State.DRAFT, self.State.ACTIVE}
 
 
 class Goal(models.Model):
-    """A SMART goal: what is measured, what is to be reached, by when."""
+    """A SMART goal with a measure, a target and a due date."""
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="goals")
     measure = models.CharField(max_length=160)
@@ -200,7 +199,7 @@ class Goal(models.Model):
 
 
 class SupportContact(models.Model):
-    """Whom to turn to when it gets hard: a colleague or a named outsider, and how to reach them."""
+    """A colleague or another named person for agents to call, and how to reach them."""
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="support_contacts")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,4 +1,4 @@
-"""Invitations: the terms that were shown, and the answers to them."""
+"""Invitations with their replies, and versions of the terms."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Terms(models.Model):
-    """One version of what an invited person reads and confirms. Never changed: an edit makes the next version."""
+    """One version of the terms that invited people read and confirm. Immutable: an edit makes the next version."""
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="terms")
     version = models.PositiveSmallIntegerField()
@@ -36,7 +36,7 @@ class Terms(models.Model):
         return f"terms {self.version} of crisis {self.crisis_id}"
 
     def content(self) -> dict[str, Any]:
-        """What a person confirms: versions with the same content are the same."""
+        """The content that people confirm, for comparing versions."""
         return {
             "solution": self.solution,
             "expectations": self.expectations,
@@ -47,7 +47,7 @@ class Terms(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: "User") -> "InvitationQuerySet":
-        """One's own. Who runs the crisis sees the others' answers through `queries.invitations`, until closing."""
+        """The user's own. People who run the crisis see replies of others through `queries.invitations`, until closing."""
         return self.filter(person=user.person_id)
 
     def open(self) -> "InvitationQuerySet":
@@ -55,22 +55,22 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A question to one person, and their free answer.
+    """An invitation of one person to a team, and their reply.
 
-    Only the lead and the deputy may know who declined, let it expire or withdrew. Closing the crisis deletes the rows of
-    people who did not join, and how each of the others left.
+    Only lead and deputy may know who declined, did not reply or withdrew. Closing the crisis deletes the rows of people who
+    did not join, and how the others left.
     """
 
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
         ACCEPTED = "accepted", _("Accepted")
         DECLINED = "declined", _("Declined")
-        EXPIRED = "expired", _("Not answered in time")
+        EXPIRED = "expired", _("No reply in time")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         RELEASED = "released", _("Released")
-        # With the crisis: not answered by then, or in the team until then.
+        # The crisis ended: without a reply until then, or on the team until then.
         ENDED = "ended", _("Ended with the crisis")
-        SERVED = "served", _("Served to the end")
+        SERVED = "served", _("Served until the end")
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="invitations")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -83,7 +83,7 @@ class Invitation(models.Model):
     reason = models.TextField(blank=True)
     invited_at = models.DateTimeField(db_default=Now())
     deadline_at = models.DateTimeField()
-    # The message waits for the person's working hours.
+    # The message is sent in the person's working hours.
     told_at = models.DateTimeField(null=True)
     reminders_sent = models.PositiveSmallIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
@@ -100,7 +100,7 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 fields=["crisis", "person"], condition=Q(state__in=["invited", "accepted"]), name="invitation_one_open"
             ),
-            # Asked once in a round: who said no is left in peace until the crisis comes back.
+            # Once per round: people who declined are not asked again until the crisis is reopened.
             models.UniqueConstraint(fields=["crisis", "person", "round"], name="invitation_once_in_a_round"),
             models.CheckConstraint(
                 condition=Q(

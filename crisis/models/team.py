@@ -10,13 +10,13 @@ from crisis.models.crises import Crisis
 
 
 class TeamMember(models.Model):
-    """A person's time in the team: from joining until leaving, being released, or the end of the crisis."""
+    """A person's membership, from joining until withdrawing, release or the end of the crisis."""
 
     crisis = models.ForeignKey(Crisis, on_delete=models.CASCADE, related_name="members")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField(db_default=Now())
     left_at = models.DateTimeField(null=True)
-    # A copy of the crisis's mark: a foreign key to both keeps them the same.
+    # Copied from the crisis. A composite foreign key keeps the two equal.
     is_drill = models.BooleanField(default=False, db_default=False)
 
     person_id: int
@@ -24,7 +24,7 @@ class TeamMember(models.Model):
     class Meta:
         ordering: ClassVar = ["joined_at", "pk"]
         constraints: ClassVar = [
-            # Across all crises: nobody serves in two at the same time. Drills do not count.
+            # At most one real crisis per person at a time. Drills don't count.
             models.UniqueConstraint(
                 fields=["person"], condition=Q(left_at=None, is_drill=False), name="member_of_one_crisis_at_a_time"
             ),

@@ -1,4 +1,4 @@
-"""Updates to the team stand in the journal; here is who has confirmed which of them."""
+"""Confirmations of updates. The updates themselves are journal entries."""
 
 from typing import ClassVar
 

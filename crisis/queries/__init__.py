@@ -1,1 +1,1 @@
-"""Reading a crisis, split by subject."""
+"""Queries on crises, split by subject."""

@@ -1,4 +1,4 @@
-"""Who is not available for a team now, and why. Asked when candidates are ranked, and again when they are invited."""
+"""People who are not available for a team, with reasons. Read for the ranking, and again for invitations."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -24,17 +24,17 @@ class Exclusion(StrEnum):
 SENTENCES: dict[Exclusion, Promise] = {
     Exclusion.LEFT: _("no longer works here"),
     Exclusion.ON_LEAVE: _("on leave today"),
-    Exclusion.SERVING: _("in the team of another crisis"),
+    Exclusion.SERVING: _("on another crisis team"),
     Exclusion.RESTING: _("resting after another crisis"),
 }
 
 
 def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
-    """Excluded persons and the weightiest reason of each. This crisis's own team is not excluded from it. Neither is whoever
-    was released from it: beside them it would show who withdrew. They are not asked again in the same round.
+    """Unavailable people with their main reason. This crisis's own members, current and former, are not excluded: excluding
+    only released ones would reveal who withdrew. Nobody is invited twice in the same round anyway.
     """
     now = clock.now()
-    # A drill keeps nobody from anything, and a cancelled draft has asked nothing of anybody.
+    # Drills exclude nobody, and a cancelled draft needs no rest.
     elsewhere = TeamMember.objects.exclude(crisis=crisis).filter(is_drill=False)
     times = elsewhere.values_list("person_id", "left_at", "crisis__rest_days", "crisis__state")
     found: dict[int, Exclusion] = {}
@@ -48,6 +48,6 @@ def unavailable(crisis: Crisis) -> dict[int, Exclusion]:
 
 
 def serving_in_earnest(person_ids: Iterable[int]) -> set[int]:
-    """Those of these persons who are on the team of a real crisis now."""
+    """Ids of the people among these who are on the team of a real crisis now."""
     serving = TeamMember.objects.filter(person__in=person_ids, left_at=None, is_drill=False)
     return set(serving.values_list("person_id", flat=True))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def evaluations_of_team(crisis: Crisis, now: datetime) -> "ImportedEvaluationQuerySet":
-    """Of the contacts that people had while they were in the team and the crisis was active."""
+    """Imported evaluations of contacts that members handled while on the team and during the active crisis."""
     if crisis.activated_at is None:
         return external_of_spans([], now)
     until = crisis.resolved_at or now

@@ -1,4 +1,4 @@
-"""Invitations as pages show them: to their own people, and all of them to the lead and the deputy alone."""
+"""Invitations as pages show them: your own, and all of them for lead and deputy only."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SMALLEST_GROUP = 5
 
 @dataclass(frozen=True, slots=True)
 class SpotCounts(Spots):
-    """The spots, and how many invitations of all rounds are in each state: for the lead and the deputy."""
+    """The spots, and the number of invitations by state over all rounds. For lead and deputy."""
 
     by_state: Mapping[str, int]
 
@@ -31,19 +31,19 @@ class SpotCounts(Spots):
 
     @property
     def invited(self) -> int:
-        """How many invitations went out in all."""
+        """The number of all invitations sent."""
         return sum(self.by_state.values())
 
     @property
     def endings(self) -> list[tuple[str, int]]:
-        """How invitations and time in the team ended, each kind with its figure."""
+        """The number of invitations and memberships that ended, by state."""
         kinds = (State.DECLINED, State.EXPIRED, State.ENDED, State.RELEASED, State.WITHDRAWN)
         return [(str(kind.label), self.by_state.get(kind, 0)) for kind in kinds]
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """One invitation, as the lead and the deputy see it."""
+    """One invitation as lead and deputy see it."""
 
     person_id: int
     name: str
@@ -64,8 +64,8 @@ def counts_of(crisis: Crisis) -> SpotCounts:
 
 
 def totals_of(crisis: Crisis) -> dict[str, int]:
-    """How many people were invited and how many served, for everyone: empty before resolution, and where a figure or a
-    difference of figures is so small that it could give an answer away.
+    """Totals of invited people and people who served, for everyone. Empty before resolution, and if a figure or a difference
+    is so small that it could reveal a reply.
     """
     if crisis.is_finished or crisis.resolved_at is None:
         return crisis.closing_counts
@@ -84,7 +84,7 @@ def may_be_told(figures: Collection[int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody who is asked next, and whether they can answer here at all."""
+    """A person to invite next, and whether they have an account to reply with."""
 
     person_id: int
     name: str
@@ -92,13 +92,13 @@ class Invitee:
 
 
 def invitees_of(person_ids: list[int]) -> list[Invitee]:
-    """These people by name, in this order."""
+    """These people with their names, in this order."""
     known = colleagues(person_ids)
     return [Invitee(person_id, known[person_id].name, known[person_id].has_sign_in) for person_id in person_ids]
 
 
 def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
-    """Who answered what, and who has not yet: for the lead and the deputy until closing; empty for everybody else."""
+    """All invitations with their replies, for lead and deputy until closing. Empty for everyone else."""
     if not permissions.can_see_invitations(user, crisis):
         return []
     rows = list(crisis.invitations.select_related("terms").order_by("-round", "invited_at", "pk"))
@@ -120,16 +120,16 @@ def all_invitations(crisis: Crisis, user: User) -> list[InvitationRow]:
 
 
 def terms_of(crisis: Crisis) -> Terms | None:
-    """The version of the terms that counts now."""
+    """The current version of the terms."""
     return crisis.terms.last()
 
 
 def own_invitations(user: User) -> list[Invitation]:
-    """The user's own invitations to crises that are not over, those to be answered first."""
+    """The user's own open and accepted invitations, open ones first."""
     mine = Invitation.objects.visible_to(user).filter(state__in=[State.INVITED, State.ACCEPTED]).select_related("crisis")
     return sorted(mine, key=lambda invitation: (invitation.state != State.INVITED, invitation.deadline_at))
 
 
 def own_open_invitations(user: User) -> QuerySet[Invitation]:
-    """The user's own invitations without an answer, the next deadline first."""
+    """The user's own open invitations, the next deadline first."""
     return Invitation.objects.visible_to(user).open().order_by("deadline_at")

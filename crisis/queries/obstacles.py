@@ -1,4 +1,4 @@
-"""What still stands in the way of a step, each with the place where it is dealt with."""
+"""Obstacles and gaps before a step, each with the page to resolve it."""
 
 from dataclasses import dataclass
 
@@ -11,19 +11,19 @@ from scripts_library.queries import titles_of
 
 
 def activation_obstacles(crisis: Crisis) -> list[Obstacle]:
-    """Active needs a lead, a stated solution and at least one support contact."""
+    """Obstacles to activation: no lead, no solution or no support contact."""
     needed = [
-        (crisis.lead_id is None, _("a lead, named in the set-up"), "crisis:setup"),
-        (not crisis.solution, _("the solution we stand for, stated in the set-up"), "crisis:setup"),
-        (not crisis.support_contacts.exists(), _("a support contact, added in the set-up"), "crisis:setup"),
+        (crisis.lead_id is None, _("a lead"), "crisis:setup"),
+        (not crisis.solution, _("a solution"), "crisis:setup"),
+        (not crisis.support_contacts.exists(), _("a support contact"), "crisis:setup"),
     ]
     return [Obstacle(text, url_name) for is_missing, text, url_name in needed if is_missing]
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Something that a crisis can begin without, but should not: what that means, and the action that fills it. `url_name`
-    is the page where that is done, or with `is_button` what is posted to.
+    """Something recommended before activation, and the action to add it. `url_name` is the page of the action, or with
+    `is_button` the target of a POST.
     """
 
     text: str
@@ -33,15 +33,15 @@ class Gap:
 
 
 def activation_gaps(crisis: Crisis) -> list[Gap]:
-    """What an active crisis will miss: a baseline to compare reviews with, approved wording, and a deputy."""
+    """Gaps before activation: no baseline programme, no published script or no deputy."""
     has_script = any(script.is_published for script in titles_of(crisis.journal_id))
     gaps = [
         (
             # A drill starts no real reviews.
             crisis.is_drill or has_baseline(),
             Gap(
-                _("No baseline programme runs, so there are no usual reviews to compare the extra ones with."),
-                _("Start the baseline"),
+                _("No baseline programme is running, so there's nothing to compare the extra reviews with."),
+                _("Start baseline reviews"),
                 "crisis:start_baseline",
                 is_button=True,
             ),
@@ -52,7 +52,7 @@ def activation_gaps(crisis: Crisis) -> list[Gap]:
         ),
         (
             crisis.deputy_id is not None,
-            Gap(_("There is no deputy, so nobody stands in for the lead."), _("Name a deputy"), "crisis:setup"),
+            Gap(_("There's no deputy to stand in for the lead."), _("Name a deputy"), "crisis:setup"),
         ),
     ]
     return [gap for is_there, gap in gaps if not is_there]

@@ -1,4 +1,4 @@
-"""What a crisis needs from the people who run it, on its room's page and on their homes."""
+"""Open tasks of a crisis for the people who run it, shown in its room and on their homes."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,12 +26,12 @@ _finders: list[Find] = []
 
 
 def register(find: Find) -> None:
-    """Add what a crisis needs from the people who run it. Called from a room's ``AppConfig.ready``."""
+    """Register a function that finds open tasks. Called from a room's ``AppConfig.ready``."""
     _finders.append(find)
 
 
 def needs_in(crisis: Crisis, user: User) -> list[Need]:
-    """What the crisis needs from this user, the most pressing first; nothing for people who do not run it."""
+    """Open tasks for this user, the most urgent first. Empty for people who don't run the crisis."""
     if not permissions.can_run(user, crisis):
         return []
     found = [
@@ -46,7 +46,7 @@ def needs_in(crisis: Crisis, user: User) -> list[Need]:
 def _updates(crisis: Crisis, now: datetime) -> list[Need]:
     url = reverse("crisis:detail", args=[crisis.pk]) + "#update"
     if is_update_overdue(crisis, now):
-        return [need_of(crisis, _("The next update is overdue. Tell the team what is new."), url, Urgency.LATE)]
+        return [need_of(crisis, _("The next update is overdue. Tell the team what's new."), url, Urgency.LATE)]
     if crisis.state == State.ACTIVE and crisis.next_update_at is None:
         return [need_of(crisis, _("Set a time for the next update."), url)]
     return []
@@ -54,12 +54,12 @@ def _updates(crisis: Crisis, now: datetime) -> list[Need]:
 
 def _obstacles(crisis: Crisis) -> list[Need]:
     if crisis.state == State.DRAFT:
-        return _as_needs(crisis, _("Before activating: %(missing)s."), obstacles(Step.ACTIVATE, crisis))
+        return _as_needs(crisis, _("Needed before activation: %(missing)s."), obstacles(Step.ACTIVATE, crisis))
     if crisis.state == State.RESOLVED:
         url = reverse("crisis:step", args=[crisis.pk, "begin-review"])
-        return [need_of(crisis, _("Begin the review while memories are fresh."), url)]
+        return [need_of(crisis, _("Start the crisis review while memories are fresh."), url)]
     if crisis.state == State.IN_REVIEW:
-        return _as_needs(crisis, _("Before closing: %(missing)s."), obstacles(Step.CLOSE, crisis))
+        return _as_needs(crisis, _("Needed before closing: %(missing)s."), obstacles(Step.CLOSE, crisis))
     return []
 
 
@@ -81,5 +81,5 @@ def _as_needs(crisis: Crisis, text: str, missing: list[Obstacle]) -> list[Need]:
 
 
 def need_of(crisis: Crisis, text: str, url: str, urgency: Urgency = Urgency.OPEN) -> Need:
-    """A need of this crisis, named after it."""
+    """A need with the crisis's title as its note."""
     return Need(text, url, "urgent", note=marked(crisis.title, is_drill=crisis.is_drill), urgency=urgency)

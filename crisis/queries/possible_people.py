@@ -1,4 +1,4 @@
-"""The people whom fields of a crisis accept; see `people.person_search`."""
+"""Choices of the person fields of a crisis; see `people.person_search`."""
 
 from crisis import permissions
 from crisis.models import Crisis
@@ -9,22 +9,22 @@ from recognition.permissions import can_nominate
 
 
 def possible_leaders() -> dict[int, str]:
-    """The supervisors, of whom one leads a crisis and another is the deputy."""
+    """People who can be lead or deputy: supervisors."""
     return holders_of(Role.SUPERVISOR)
 
 
 def possible_contacts() -> dict[int, str]:
-    """The people whom agents can turn to during a crisis."""
+    """People who can be support contacts: supervisors and trainers."""
     return holders_of(Role.SUPERVISOR, Role.TRAINER)
 
 
 def team_to_nominate(user: User, crisis: Crisis) -> dict[int, str]:
-    """The members of the team other than the user."""
+    """Team members other than the user."""
     return {member.person_id: member.name for member in members_of(crisis) if member.person_id != user.person_id}
 
 
 def leaders_for(user: User, crisis_id: int) -> dict[int, str]:
-    """For those who run the crisis, or may open one."""
+    """`possible_leaders` for people who run the crisis or may open one, else empty."""
     is_asked = _runs(user, crisis_id) if crisis_id else permissions.can_open_crisis(user)
     return possible_leaders() if is_asked else {}
 

@@ -1,4 +1,4 @@
-"""Support contacts and goals that were removed, as the journal knows them, to be brought back."""
+"""Removed support contacts and goals, read from the journal so that they can be restored."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +13,7 @@ REMOVALS = {Verb.CONTACT_REMOVED.value, Verb.GOAL_DROPPED.value}
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """One removal that can be undone: `contact` or `goal` holds what brings it back."""
+    """One removal that can be undone. `contact` or `goal` holds the values to restore."""
 
     sequence: int
     name: str
@@ -22,7 +22,7 @@ class Removal:
 
 
 def removal_of(crisis: Crisis, sequence: int) -> Removal | None:
-    """The removal with this number in the journal; None if there is none, its texts were erased, or it is undone already."""
+    """The removal with this entry number. None if there is none, its texts were erased or it was undone."""
     since = lines(crisis.journal_id, after=sequence - 1, verbs=REMOVALS)
     line = next((line for line in since if line.sequence == sequence), None)
     if line is None or None in line.texts.values():
@@ -33,7 +33,7 @@ def removal_of(crisis: Crisis, sequence: int) -> Removal | None:
 def _contact(crisis: Crisis, line: EntryLine) -> Removal | None:
     person_id, name, reach = line.data.get("person"), line.texts["name"] or "", line.texts.get("reach")
     who: dict[str, Any] = {"person_id": person_id, "name": "" if person_id else name}
-    # Entries from before removals could be undone do not say how the contact was reached.
+    # Old entries don't have `reach`, so these removals can't be undone.
     if reach is None or crisis.support_contacts.filter(**who).exists():
         return None
     return Removal(line.sequence, name, contact={**who, "reach": reach})

@@ -1,4 +1,4 @@
-"""What the crisis room shows at a glance."""
+"""Figures of the crisis room."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ State = Crisis.State
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The crisis at a glance. `scripts` are its own, published or not."""
+    """The figures of a crisis at a glance. `scripts` are all its own, published or not."""
 
     counts: SpotCounts
     steps: list[RoomStep]
@@ -44,17 +44,17 @@ def room_of(crisis: Crisis, user: User) -> Room:
 
 
 def reviews_of(crisis: Crisis) -> Pace | None:
-    """How far the extra reviews are, or None until they have begun."""
+    """Progress of the extra reviews. None until they have begun."""
     return pace(crisis.journal_id)
 
 
 def is_update_overdue(crisis: Crisis, now: datetime) -> bool:
-    """True if the time for which the team was promised an update has passed."""
+    """True if the announced time of the next update has passed."""
     return crisis.next_update_at is not None and crisis.next_update_at < now and not crisis.is_finished
 
 
 def satisfaction_of(crisis: Crisis, now: datetime) -> tuple[Satisfaction | None, Satisfaction | None]:
-    """The four weeks before the crisis became active, and the time since, in whole days; None for a draft."""
+    """CSAT of the four weeks before activation and of the time since, in whole days. None for a draft."""
     if crisis.activated_at is None:
         return None, None
     zone = reporting_zone()

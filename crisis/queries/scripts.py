@@ -1,4 +1,4 @@
-"""The scripts of a crisis: what may be said now, and what is being written."""
+"""Scripts of a crisis with their published and newest versions."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ PUBLISHED = "published"
 
 @dataclass(frozen=True, slots=True)
 class CrisisScript:
-    """A script, the version that is published (None while there is none), and the newest one."""
+    """A script with its published version, if any, and its newest one."""
 
     script: ScriptSummary
     published: VersionSummary | None

@@ -1,4 +1,4 @@
-"""The five steps of a crisis and its protocol: how far each is, from the same figures that its own page shows."""
+"""Progress of the five steps and the protocol, from the same figures as on their own pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class StepProgress(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoomStep:
-    """One of the five steps, or the protocol. `note` says how far it is, or what blocks it."""
+    """One of the five steps, or the protocol. `note` is its progress, or what blocks it."""
 
     title: str
     state: StepProgress
@@ -36,7 +36,7 @@ class RoomStep:
 
 
 def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
-    """The steps as navigation. Without the permission to open a step's page it has no link."""
+    """The steps for navigation. Without permission to open a step's page, its `url` is empty."""
     numbered = {
         **{number: find(crisis) for number, find in registered()},
         2: _buy_in(crisis, spots_of(crisis), is_selected=reserve.saved_team(crisis) is not None),
@@ -58,7 +58,7 @@ def steps_of(crisis: Crisis, user: User) -> list[RoomStep]:
 
 
 def _states(rows: Iterable[StepRow]) -> list[StepProgress]:
-    """The first step that is open and neither done nor blocked is the current one."""
+    """Progress of each step. The first open step that is neither done nor blocked is current."""
     states: list[StepProgress] = []
     for row in rows:
         if row.is_done:
@@ -73,7 +73,7 @@ def _states(rows: Iterable[StepRow]) -> list[StepProgress]:
 
 
 def _buy_in(crisis: Crisis, spots: Spots, *, is_selected: bool) -> StepRow:
-    """Done with a full team; after the end, if anyone served to it."""
+    """Buy-in: done with a full team; after resolution, if anyone served to the end."""
     is_done = spots.free == 0 or (crisis.resolved_at is not None and spots.taken > 0)
     note = _("%(taken)d of %(size)d spots filled") % {"taken": spots.taken, "size": spots.team_size}
     missing = "" if is_selected else _("Save a team first")
@@ -81,7 +81,7 @@ def _buy_in(crisis: Crisis, spots: Spots, *, is_selected: bool) -> StepRow:
 
 
 def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
-    """Done while a script is published; after the end, if one ever was."""
+    """Scripts: done while one is published; after resolution, if one ever was."""
     published = sum(script.is_published for script in scripts)
     note = _("%(count)d published") % {"count": published}
     if not crisis.invites:
@@ -91,17 +91,17 @@ def _scripts(crisis: Crisis, scripts: list[ScriptTitle]) -> StepRow:
 
 
 def _reviews(crisis: Crisis, reviews: Pace | None) -> StepRow:
-    """Done when the crisis is over and there were some: they go on as long as it is active."""
-    note = _("None were planned")
+    """Extra reviews: done when the crisis is over and at least one was made."""
+    note = _("None planned")
     if reviews is not None:
-        note = _("%(done)d of %(planned)d made") % {"done": reviews.slots.done, "planned": reviews.slots.planned}
+        note = _("%(done)d of %(planned)d done") % {"done": reviews.slots.done, "planned": reviews.slots.planned}
     is_done = crisis.resolved_at is not None and reviews is not None and reviews.slots.done > 0
-    missing = _("Start with activation") if crisis.activated_at is None else ""
+    missing = _("Activate the crisis first") if crisis.activated_at is None else ""
     return StepRow(_("Reviews"), "crisis:reviews", is_done, note, crisis.invites, missing)
 
 
 def _recognition(crisis: Crisis, issued: int) -> StepRow:
-    """Never the next thing to do: thanks are given at any time. Done when the crisis is over and there were some."""
+    """Recognition: never current, since awards are given at any time. Done when the crisis is over with at least one award."""
     note = ngettext("%(count)d award given", "%(count)d awards given", issued) % {"count": issued}
     is_done = crisis.resolved_at is not None and issued > 0
     return StepRow(_("Recognition"), "crisis:recognition", is_done, note, is_open=False)

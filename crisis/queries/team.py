@@ -1,4 +1,4 @@
-"""The team of a crisis, for everyone who sees the crisis."""
+"""The team of a crisis, for everyone who can see the crisis."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from people.queries.colleagues import colleagues
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """How many spots on the team there are, and how many of them are taken."""
+    """The spots on a team, and how many of them are filled."""
 
     team_size: int
     taken: int
@@ -26,7 +26,7 @@ class Spots:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person's time in the team."""
+    """One person's membership of the team."""
 
     person_id: int
     name: str
@@ -42,23 +42,23 @@ def spots_of(crisis: Crisis) -> Spots:
 
 
 def team_of(crisis: Crisis) -> QuerySet[TeamMember]:
-    """Who is in the team now; once the crisis is resolved, who was in it to the end."""
+    """Current members; once the crisis is resolved, members at its end."""
     return crisis.members.filter(in_the_team(member="", crisis="crisis__"))
 
 
 @once
 def team_ids(crisis: Crisis) -> frozenset[int]:
-    """The person ids of the team as it is now, or was to the end."""
+    """Person ids of the current members, or of those at the end."""
     return frozenset(team_of(crisis).order_by().values_list("person_id", flat=True))
 
 
 def members_of(crisis: Crisis) -> list[Member]:
-    """The team by name."""
+    """The team, sorted by name."""
     return _by_name(list(team_of(crisis)))
 
 
 def service_in(crisis: Crisis) -> tuple[list[Member], list[Member]]:
-    """The team by name, and everyone who has left it, however that came about."""
+    """The team and its former members, each sorted by name. Withdrawn and released members look the same."""
     served = _by_name(list(crisis.members.all()))
     end = crisis.resolved_at
     team = [one for one in served if one.left_at is None or (end is not None and one.left_at >= end)]

@@ -1,4 +1,4 @@
-"""The timeline: the crisis's journal as sentences, newest first. Rendered from verb and data, never from free strings."""
+"""The timeline: entries of the crisis's journal as sentences, newest first, rendered from verb and data."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ from people.templatetags.last_days import end_of_period
 
 PERSON = "people.Person"
 
-# What stands out to somebody who skims.
+# Entries that are highlighted, with their tone.
 MILESTONES = {
     "crisis.activated": "primary",
     "crisis.resolved": "success",
@@ -33,7 +33,7 @@ MILESTONES = {
 # The key under which a corrected entry names the entry that corrects it.
 CORRECTED_BY = "corrected_by"
 
-# What happens so often that it would bury the rest. It is in the journal, and in the whole timeline.
+# Frequent entries, shown in the whole timeline only.
 EVERYDAY = {
     "quality.members_changed",
     "quality.review_completed",
@@ -44,13 +44,13 @@ EVERYDAY = {
     "scripts.acknowledged",
     "scripts.withdrawal_acknowledged",
 }
-# So far back the latest happenings are looked for.
+# The latest entries are looked for among this many.
 REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One entry of the journal as a sentence. `tone` is how much it stands out, empty for everyday work."""
+    """One journal entry as a sentence. `tone` is empty unless it is highlighted."""
 
     sequence: int
     verb: str
@@ -61,9 +61,9 @@ class Happening:
 
 
 def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int | None = None) -> list[Happening]:
-    """The happenings that this circle may read, newest first: all of them, or the latest ones without everyday entries.
+    """Entries that this audience may read, newest first: all of them, or the `latest` ones without frequent entries.
 
-    Times in the sentences are written in `zone`: a worker has no zone that means anything to a reader.
+    Times in the sentences are in `zone`, because a worker's own zone is not the reader's.
     """
     allowed = readable_by(reader)
     if latest is None:
@@ -75,8 +75,8 @@ def timeline_of(crisis: Crisis, reader: Audience, *, zone: tzinfo, latest: int |
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An update or a decision as the team reads it now. `told_by` is the number of the entry with this text: its own, or that
-    of its last correction.
+    """An update or decision in its current text. `told_by` is the number of the entry with this text: its own, or that of its
+    last correction.
     """
 
     sequence: int
@@ -92,18 +92,18 @@ class Update:
 
 
 def update_of(crisis: Crisis, sequence: int) -> Update | None:
-    """The update with this number in the journal, with its corrections; None if that is no update."""
+    """The corrected update with this entry number. None if the entry is not an update."""
     return _update(lines(crisis.journal_id, after=sequence - 1, verbs=TOLD), sequence)
 
 
 def newest_update(crisis: Crisis) -> Update | None:
-    """The latest update or decision, with its corrections. One query."""
+    """The latest update or decision, corrected. One query."""
     since = lines_since_last(crisis.journal_id, UPDATES, verbs=TOLD)
     return _update(since, since[0].sequence) if since else None
 
 
 def _update(since: list[EntryLine], sequence: int) -> Update | None:
-    """The update with this number, as these entries correct it."""
+    """The update with this number, corrected by these entries."""
     found = next((line for line in corrected(since) if line.sequence == sequence and line.verb in UPDATES), None)
     if found is None:
         return None
@@ -118,7 +118,7 @@ def _update(since: list[EntryLine], sequence: int) -> Update | None:
 
 
 def corrected(recorded: list[EntryLine]) -> list[EntryLine]:
-    """The entries with updates as they were corrected last. A correction that another one supersedes is left out."""
+    """The entries with corrected updates. Superseded corrections are left out."""
     latest = {line.data["corrects"]: line for line in recorded if line.verb == Verb.UPDATE_CORRECTED}
     standing = {line.sequence for line in latest.values()}
     return [
@@ -164,7 +164,7 @@ def _happening(line: EntryLine, known_names: dict[int, str], zone: tzinfo) -> Ha
 
 
 def _readable(name: str, value: Any, zone: tzinfo) -> Any:
-    """Times and dates as people write them; by their names, journal data ends times in `_at` and dates in `_on`."""
+    """A value for a sentence: times (names ending in `_at`) and dates (`_on`) are formatted."""
     if isinstance(value, str) and name == "ends_at":
         return end_of_period(datetime.fromisoformat(value), zone=zone)
     if isinstance(value, str) and name.endswith("_at"):

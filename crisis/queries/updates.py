@@ -1,4 +1,4 @@
-"""The latest update of a crisis, and who of the team has confirmed it."""
+"""The latest update of a crisis, and its confirmations by the team."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,8 @@ MOST_NAMES = 10
 
 @dataclass(frozen=True, slots=True)
 class LatestUpdate:
-    """What the team was told last, by the entry `sequence` of the journal. `seen` of `team` people have confirmed it; the
-    author is not counted. The names are for the lead and the deputy, and empty for others.
+    """The latest update, from the journal entry `sequence`. `seen` of `team` people have confirmed it, not counting the
+    author. Names are for lead and deputy, and empty for others.
     """
 
     sequence: int
@@ -36,7 +36,7 @@ class LatestUpdate:
 
     @property
     def missing_names(self) -> tuple[str, ...]:
-        """As many names as one reads at a glance."""
+        """The first names, few enough to read at a glance."""
         return self.missing[:MOST_NAMES]
 
     @property
@@ -45,7 +45,7 @@ class LatestUpdate:
 
 
 def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
-    """The latest update or decision of an unfinished crisis, as this user reads it."""
+    """The latest update or decision of an unfinished crisis, as this user sees it."""
     update = None if crisis.is_finished else newest_update(crisis)
     if update is None:
         return None
@@ -70,6 +70,6 @@ def latest_update(crisis: Crisis, user: User) -> LatestUpdate | None:
 
 
 def is_the_latest(crisis: Crisis, sequence: int) -> bool:
-    """True for the sequence number of the latest update, or of its last correction: only that text is confirmed."""
+    """True for the entry number of the latest update, or of its last correction. Only that text can be confirmed."""
     update = newest_update(crisis)
     return update is not None and update.told_by == sequence

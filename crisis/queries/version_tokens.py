@@ -1,5 +1,5 @@
-# ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""The rows that the crisis room, and the crises on a home, are read from; for `core.version_tokens`."""
+# ruff: noqa: S608 - the SQL consists of our own fragments, never of user input
+"""Rows behind the crisis room and the crises on a home; for `core.version_tokens`."""
 
 from collections.abc import Iterable
 
@@ -34,7 +34,7 @@ ROOM = (
     *rows_of_timeline(JOURNAL),
 )
 
-# Every crisis and who is in it, how far the unfinished ones are, and what concerns the person with the id `person`.
+# All crises and members, the progress of unfinished crises, and the rows of the person with the id `person`.
 CRISES = (
     Rows(Crisis, moments=("next_update_at",)),
     Rows(TeamMember),
@@ -53,20 +53,18 @@ _on_homes: list[Rows] = []
 
 
 def register(*, room: Iterable[Rows], homes: Iterable[Rows]) -> None:
-    """Add rows that the steps of another room are read from: of the crisis with the id `crisis`, and on homes. Called from
-    that room's ``AppConfig.ready``, which Django calls before that of the crisis.
+    """Register rows behind the steps of another room: for the room of the crisis with the id `crisis`, and for homes. Called
+    from that room's ``AppConfig.ready``, which runs before that of the crisis.
     """
     _of_other_rooms.extend(room)
     _on_homes.extend(homes)
 
 
 def rows_of_crises() -> tuple[Rows, ...]:
-    """Everything that crises on homes, and what they need from people, are read from."""
+    """Rows behind the crises on homes and their open tasks."""
     return (*CRISES, *_on_homes)
 
 
 def room_version_token(crisis_id: int, user: User) -> str:
-    """Cache key that changes with any row that the room of this crisis is read from, or that decides who may see it. Two
-    queries.
-    """
+    """Cache key that changes with any row behind the room of this crisis or behind the right to see it. Two queries."""
     return version_token_for(user, (*ROOM, *_of_other_rooms), crisis=crisis_id)

@@ -1,1 +1,1 @@
-"""Pages of crisis, split by subject."""
+"""Pages of the crisis room, split by subject."""

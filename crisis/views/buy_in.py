@@ -21,20 +21,20 @@ from crisis.queries.team import service_in
 from crisis.tables import CoverageNowTable, InvitationsTable
 from people.http import UserRequest
 
-# So many of the next are named; further ones are on the page of the selection.
+# The page names this many of the next people. The selection page has all of them.
 SHOWN_NEXT = 12
 
 
 @require_safe
 def buy_in(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The team for every supervisor; invitations and answers for the lead and the deputy."""
+    """The buy-in step: the team for every supervisor, replies for lead and deputy."""
     crisis = crisis_with_steps(request.user, crisis_id)
     return page(request, "crisis/buy_in.html", _context(request, crisis))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """First who is invited now, by name; then the invitations."""
+    """Preview the people to invite by name, then send the invitations."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     form = InviteForm(request.POST if request.method == "POST" else request.GET)
     if not form.is_valid():
@@ -45,21 +45,21 @@ def invite(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     invited = actions.send_invitations(
         actor=request.user, crisis=crisis, count=form.cleaned_data["count"], named=_named(request)
     )
-    text = ngettext("%(count)d invitation went out.", "%(count)d invitations went out.", invited)
+    text = ngettext("%(count)d invitation sent.", "%(count)d invitations sent.", invited)
     messages.success(request, text % {"count": invited})
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 
 def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequence[Invitee]) -> HttpResponse:
-    """The people who would be invited now, and the button that does it."""
+    """The preview, with the button to send the invitations."""
     if not invitees:
         raise Refused(
-            _("Everyone on the list has been asked already or isn't available. Save a new selection to invite more people.")
+            _("Everyone on the list has already been invited or isn't available. Save a new selection to invite more people.")
         )
     count, back = {"count": len(invitees)}, reverse("crisis:buy_in", args=[crisis.pk])
     effect = ngettext(
-        "This invites %(count)d person now. An invitation can't be taken back.",
-        "This invites %(count)d people now. Invitations can't be taken back.",
+        "This invites %(count)d person now. You can't take the invitation back.",
+        "This invites %(count)d people now. You can't take invitations back.",
         len(invitees),
     )
     without_account = _("%(name)s (no account, so can't reply)")
@@ -78,7 +78,7 @@ def _confirm_invitations(request: UserRequest, crisis: Crisis, invitees: Sequenc
 
 
 def _named(request: UserRequest) -> list[int] | None:
-    """The people whom the page before has named, in their order; None if the form came from elsewhere."""
+    """Ids of the people in the preview, in order. None if the form was not sent from the preview."""
     ids = request.POST.getlist("named")
     return [int(each) for each in ids if each.isdecimal() and len(each) <= LONGEST_ID] if ids else None
 
@@ -87,7 +87,7 @@ def _named(request: UserRequest) -> list[int] | None:
 def release(request: UserRequest, crisis_id: int, person_id: int) -> HttpResponseBase:
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.leads_crisis)
     actions.release(actor=request.user, crisis=crisis, person_id=person_id)
-    messages.success(request, _("Released. Say thank you in person too."))
+    messages.success(request, _("Released from the team. Say thank you in person too."))
     return go(request, reverse("crisis:buy_in", args=[crisis.pk]))
 
 
@@ -107,7 +107,7 @@ def _context(request: UserRequest, crisis: Crisis) -> dict[str, object]:
         "former_members": former_members,
         "totals": totals_of(crisis),
         "all_invitations": InvitationsTable(invitations, request, terms_version=terms.version if terms else None),
-        # Who is asked no longer would show in it who said no.
+        # For lead and deputy only, because changes of these numbers would reveal who declined.
         "coverage": CoverageNowTable(reserve.coverage_now(crisis) if may_see_invitations else []),
         "terms": terms,
         "form": InviteForm(initial={"count": max(1, counts.free - counts.open)}),

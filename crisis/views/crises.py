@@ -35,7 +35,7 @@ LATEST = 20
 
 @require_safe
 def crises(request: UserRequest) -> HttpResponseBase:
-    """Every crisis the user may see."""
+    """The list of crises the user may see."""
     table = CrisesTable(reading.crises_for(request.user), request, per_page=CRISES_PER_PAGE)
     if table.is_download:
         return table.download()
@@ -49,15 +49,15 @@ def crises(request: UserRequest) -> HttpResponseBase:
 
 @require_safe
 def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """The crisis room. Its live part asks for changes and gets nothing while there are none."""
+    """The crisis room. Its live part polls and gets an empty answer while nothing has changed."""
     version_token = room_version_token(crisis_id, request.user)
-    # Who may see the room is part of the version token, so a room that one saw at this version token is one's to see.
+    # The token changes with the right to see the room, so no further check is needed while it is current.
     if is_current(request, version_token):
         return nothing_new()
     crisis = visible_crisis(request.user, crisis_id)
     may_run = permissions.can_run(request.user, crisis)
     form = UpdateForm.promising(crisis.next_update_at) if may_run else None
-    # The form of an update is not in the live part.
+    # The live part has no update form.
     draft = with_draft(request, form, update_key(crisis)) if form and not wants_fragment(request) else None
     context = {**room_context(crisis, request), "update_form": form, "draft": draft}
     return live_page(request, "crisis/room.html", context, fragment="crisis/_room.html", version_token=version_token)
@@ -65,7 +65,7 @@ def detail(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_POST
 def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """What is new for the team, and when they will hear again."""
+    """Post an update, and set the time of the next one."""
     crisis = crisis_to_run(request.user, crisis_id)
     form = UpdateForm(request.POST)
     if form.is_valid():
@@ -77,7 +77,7 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
             form.add_error("next_update_at", str(refusal))
         else:
             settle_draft(actor=request.user, key=update_key(crisis))
-            messages.success(request, _("The team sees it now."))
+            messages.success(request, _("Posted. The team can see it now."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
     version_token = room_version_token(crisis_id, request.user)
     context = {**room_context(visible_crisis(request.user, crisis_id), request), "update_form": form}
@@ -89,7 +89,7 @@ def update(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_POST
 def confirm_update(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
-    """A team member has read the latest update."""
+    """Confirm the latest update as a team member."""
     crisis = visible_crisis(request.user, crisis_id)
     actions.confirm_update(actor=request.user, crisis=crisis, sequence=sequence)
     messages.success(request, _("Thanks. The lead can see that you've read it."))
@@ -98,7 +98,7 @@ def confirm_update(request: UserRequest, crisis_id: int, sequence: int) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
-    """Correct an update that was wrong. The journal keeps what it said before."""
+    """Correct an update. The journal keeps the earlier text."""
     crisis = visible_crisis(request.user, crisis_id)
     update = timeline.update_of(crisis, sequence)
     if update is None:
@@ -112,7 +112,7 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
         except actions.NothingToTell as refusal:
             form.add_error("text", str(refusal))
         else:
-            messages.success(request, _("The update is corrected. The team sees the new text, marked as corrected."))
+            messages.success(request, _("Update corrected. The team sees the new text, marked as corrected."))
             return go(request, reverse("crisis:detail", args=[crisis.pk]))
     back = reverse("crisis:detail", args=[crisis.pk])
     at = {"at": date_format(localtime(update.given_at), "SHORT_DATETIME_FORMAT")}
@@ -120,16 +120,16 @@ def correct(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponse
         request,
         form,
         heading=_("Correct an update"),
-        button=_("Save the correction"),
+        button=_("Save correction"),
         back=back,
         above=Link(crisis.title, back),
-        intro=[_("Posted %(at)s. The team sees your new text, marked as corrected. The journal keeps both.") % at],
+        intro=[_("Posted %(at)s. The team sees your new text, marked as corrected. The journal keeps both versions.") % at],
         context={"crisis": crisis},
     )
 
 
 def update_key(crisis: Crisis) -> str:
-    """The name of the draft of an update."""
+    """The key of the user's draft of an update."""
     return f"crisis.update:{crisis.pk}"
 
 
@@ -144,7 +144,7 @@ def room_context(crisis: Crisis, request: UserRequest) -> dict[str, object]:
         "crisis": crisis,
         "room": room.room_of(crisis, request.user),
         "latest_update": latest_update(crisis, request.user),
-        # Everything in the room is about this crisis, so its title is left out.
+        # The title of this crisis would repeat the page's heading.
         "needs": [replace(need, note="") if need.note == crisis.title else need for need in needs_in(crisis, request.user)],
         "reviews": room.reviews_of(crisis),
         "members": members,

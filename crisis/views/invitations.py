@@ -1,4 +1,4 @@
-"""What invited people see: on a phone, in a break, without pressure."""
+"""Pages for invited people."""
 
 from django.contrib import messages
 from django.http import HttpResponseBase
@@ -24,9 +24,9 @@ def mine(request: UserRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: UserRequest, invitation_id: int) -> HttpResponseBase:
-    """What is happening, what is asked, what one gets; three confirmations, and a No that is as easy as a Yes."""
+    """An invitation with the terms, the three confirmations, and an equally easy way to decline."""
     asked = _own(request, invitation_id)
-    # Who has accepted reads what they agreed to, whatever has changed since.
+    # People who accepted see the version they agreed to.
     terms = asked.terms or terms_of(asked.crisis)
     version = terms.version if terms else 0
     form = AcceptForm(request.POST or None, initial={"terms_version": version})
@@ -60,7 +60,7 @@ def decline(request: UserRequest, invitation_id: int) -> HttpResponseBase:
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.decline(actor=request.user, invitation=_own(request, invitation_id), reason=reason)
-    messages.success(request, _("Thank you for your answer. It is fine, and it changes nothing for you."))
+    messages.success(request, _("Thank you for your reply. Saying no is fine and changes nothing for you."))
     return go(request, reverse("crisis:invitations"))
 
 
@@ -69,7 +69,7 @@ def withdraw(request: UserRequest, invitation_id: int) -> HttpResponseBase:
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.withdraw(actor=request.user, invitation=_own(request, invitation_id), reason=reason)
-    messages.success(request, _("You have left the team. Thank you for what you did."))
+    messages.success(request, _("You've left the team. Thank you for your work."))
     return go(request, reverse("crisis:invitations"))
 
 

@@ -18,19 +18,19 @@ from people.http import UserRequest, roles_only
 from people.identity import Role
 
 OPEN = "crisis.open"
-# Digits of the largest number of an entry.
+# Digits of the largest entry number.
 LONGEST_SEQUENCE = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @roles_only(Role.SUPERVISOR)
 def open_crisis(request: UserRequest) -> HttpResponseBase:
-    """Open a crisis within a minute: what is not known yet is said later."""
+    """Open a crisis as a draft. Most fields can stay blank."""
     form = SetUpForm(request.POST or None, initial={"lead_id": request.user.person_id, "severity": Crisis.Severity.CRITICAL})
     if request.method == "POST" and form.is_valid():
         crisis = actions.open_crisis(actor=request.user, **form.cleaned_data)
         settle_draft(actor=request.user, key=OPEN)
-        messages.success(request, _("The crisis is open as a draft. Next: somebody to turn to, then the selection."))
+        messages.success(request, _("Crisis opened as a draft. Next, add a support contact and select the team."))
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     draft = with_draft(request, form, OPEN)
     answer = invalid if form.is_bound else page
@@ -39,13 +39,13 @@ def open_crisis(request: UserRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Everything that was said about the crisis, to be changed."""
+    """Edit the set-up of a crisis."""
     crisis = crisis_to_run(request.user, crisis_id)
     form = set_up_form(crisis, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.edit_crisis(actor=request.user, crisis=crisis, **form.cleaned_data)
         settle_draft(actor=request.user, key=_draft_key(crisis))
-        messages.success(request, _("The set-up is saved."))
+        messages.success(request, _("Set-up saved."))
         return go(request, reverse("crisis:setup", args=[crisis.pk]))
     answer = invalid if form.is_bound else page
     return answer(request, "crisis/setup.html", _context(request, crisis, form=form))
@@ -58,7 +58,7 @@ def add_contact(request: UserRequest, crisis_id: int) -> HttpResponseBase:
     if not form.is_valid():
         return invalid(request, "crisis/setup.html", _context(request, crisis, contact_form=form))
     contact = actions.add_contact(actor=request.user, crisis=crisis, **form.cleaned_data)
-    messages.success(request, _("%(name)s is a support contact now.") % {"name": contact})
+    messages.success(request, _("%(name)s is now a support contact.") % {"name": contact})
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
 
 
@@ -81,7 +81,7 @@ def add_goal(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         except actions.AlreadyPast as refusal:
             form.add_error("due_on", str(refusal))
         else:
-            messages.success(request, _("The goal is set."))
+            messages.success(request, _("Goal added."))
             return go(request, reverse("crisis:setup", args=[crisis.pk]))
     return invalid(request, "crisis/setup.html", _context(request, crisis, goal_form=form))
 
@@ -95,15 +95,15 @@ def drop_goal(request: UserRequest, crisis_id: int, goal_id: int) -> HttpRespons
 
 @require_POST
 def undo(request: UserRequest, crisis_id: int, sequence: int) -> HttpResponseBase:
-    """Bring back the contact or the goal that was removed."""
+    """Restore a removed contact or goal."""
     crisis = crisis_to_run(request.user, crisis_id)
     actions.undo_removal(actor=request.user, crisis=crisis, sequence=sequence)
-    messages.success(request, _("It is back."))
+    messages.success(request, _("Restored."))
     return go(request, reverse("crisis:setup", args=[crisis.pk]))
 
 
 def _removed(request: UserRequest, crisis: Crisis, sequence: int) -> HttpResponseBase:
-    """Back to the set-up, which says what was removed and offers to undo it."""
+    """Redirect to the set-up, which names the removal and offers to undo it."""
     return go(request, reverse("crisis:setup", args=[crisis.pk]) + f"?removed={sequence}")
 
 

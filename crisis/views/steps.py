@@ -1,4 +1,4 @@
-"""The steps that other rooms do the work of: scripts, reviews, recognition."""
+"""Pages of the steps scripts, reviews and recognition, built from lower rooms."""
 
 from typing import Any
 
@@ -40,7 +40,7 @@ from scripts_library.permissions import can_write
 
 @require_safe
 def scripts(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """What the team says: what is published, what is being written, and where to write more."""
+    """The scripts step: published scripts, drafts, and the link to write more."""
     crisis = crisis_with_steps(request.user, crisis_id)
     table = CrisisScriptsTable(crisis_scripts(crisis), request)
     if table.is_download:
@@ -55,7 +55,7 @@ def scripts(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_safe
 def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Cadence against plan for every supervisor; reviews by name for the lead and the deputy."""
+    """The reviews step: progress for every supervisor, reviews by name for lead and deputy."""
     crisis = crisis_with_steps(request.user, crisis_id)
     may_read = permissions.can_read_reviews(request.user, crisis)
     named, imported = (reviews_of_case(crisis.journal_id), evaluations_of_team(crisis, clock.now())) if may_read else ([], None)
@@ -80,7 +80,7 @@ def reviews(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_safe
 def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
-    """A completed review of the team with its arithmetic, for the lead and the deputy."""
+    """A completed review of a team member with its arithmetic, for lead and deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(completed_of_case(crisis.journal_id).select_related("slot__programme__journal"), pk=review_id)
     looked_at_results(request.user, [found.person_id])
@@ -97,7 +97,7 @@ def review(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponse
 
 @require_safe
 def imported_evaluation(request: UserRequest, crisis_id: int, review_id: int) -> HttpResponseBase:
-    """An imported evaluation of the team, for the lead and the deputy."""
+    """An imported evaluation of a team member, for lead and deputy."""
     crisis = crisis_to_run(request.user, crisis_id, may=permissions.can_read_reviews)
     found = get_object_or_404(evaluations_of_team(crisis, clock.now()), pk=review_id)
     looked_at_results(request.user, [found.person_id] if found.person_id else [])
@@ -106,7 +106,7 @@ def imported_evaluation(request: UserRequest, crisis_id: int, review_id: int) ->
 
 @require_safe
 def recognition(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """What the team was recognised for; what is not decided yet is a number only."""
+    """The recognition step: issued awards, and the number of undecided nominations."""
     crisis = crisis_with_steps(request.user, crisis_id)
     awards = awards_of(crisis.journal_id)
     recognised = {
@@ -119,7 +119,7 @@ def recognition(request: UserRequest, crisis_id: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Nominate somebody of the team, for the sake of this crisis. Everyone who sees the room may."""
+    """Nominate a team member for an award. Open to everyone who can see the room."""
     crisis = visible_crisis(request.user, crisis_id)
     if not can_nominate(request.user):
         raise PermissionDenied
@@ -131,7 +131,7 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         text = values.pop("evidence")
         evidence = [recognising.EvidenceLink(text=text)] if text else []
         recognising.nominate(actor=request.user, journal=crisis.journal, evidence=evidence, **values)
-        thanks = _("Thank you. Your nomination of %(name)s is with those who decide.")
+        thanks = _("Thank you. Your nomination of %(name)s is waiting for approval.")
         messages.success(request, thanks % {"name": form.nominee_name})
         return go(request, reverse("crisis:detail", args=[crisis.pk]))
     back = reverse("crisis:detail", args=[crisis.pk])
@@ -139,13 +139,13 @@ def nominate(request: UserRequest, crisis_id: int) -> HttpResponseBase:
         request,
         form,
         heading=_("Nominate a team member"),
-        button=_("Send the nomination"),
+        button=_("Send nomination"),
         back=back,
         above=Link(crisis.title, back),
         intro=[
             _("Someone else approves it. Your colleague is told only if it's approved.")
             if team
-            else _("There is nobody to nominate yet. As soon as others are on the team, you can nominate them here.")
+            else _("There's nobody to nominate yet. You can nominate people here once they've joined the team.")
         ],
         template="components/form_page.html" if team else "components/not_now.html",
         context={"crisis": crisis},

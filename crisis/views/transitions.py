@@ -1,4 +1,4 @@
-"""From one state to the next: a page that says what will happen, and the button that does it."""
+"""The page before each transition, which states its effect, and the transition itself."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from quality.queries import baseline_runs, last_baseline_cadence
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How a step is spoken of: its button, what will happen, and what is said once it has."""
+    """Texts of a step: its button, its effect, and the message afterwards."""
 
     act: Callable[..., Crisis]
     label: Promise
@@ -37,55 +37,55 @@ class Course:
 COURSES: Mapping[Step, Course] = {
     Step.ACTIVATE: Course(
         actions.activate,
-        _("Activate"),
-        _("The crisis begins. The extra quality reviews start, and everyone in the team sees the room as active."),
+        _("Activate crisis"),
+        _("This starts the crisis and the extra quality reviews. Everyone on the team sees that it's active."),
         _("The crisis is active."),
     ),
     Step.RESOLVE: Course(
         actions.resolve,
-        _("Resolve"),
-        _("The crisis is over. The team is released, open invitations end, and the extra quality reviews stop."),
-        _("The crisis is resolved. Thank the team, and look back soon."),
+        _("Resolve crisis"),
+        _("This ends the crisis. It releases the team, ends open invitations and stops the extra quality reviews."),
+        _("The crisis is resolved. Thank the team, and start the crisis review soon."),
     ),
     Step.REOPEN: Course(
         actions.reopen,
-        _("Reopen"),
-        _("It came back. The crisis is active again, and the people of the stored selection are invited anew."),
+        _("Reopen crisis"),
+        _("This makes the crisis active again and invites the people in the saved selection again."),
         _("The crisis is active again."),
         "warning",
     ),
     Step.BEGIN_REVIEW: Course(
         actions.begin_review,
-        _("Begin the review"),
-        _("You look back: the protocol is completed and reviewed, and improvements get an owner and a date."),
-        _("The review has begun."),
+        _("Start crisis review"),
+        _("You complete the protocol and have it reviewed. Each follow-up action gets an owner and a due date."),
+        _("The crisis review has started."),
     ),
     Step.BACK_TO_RESOLVED: Course(
         actions.back_to_resolved,
-        _("Back to resolved"),
-        _("The review is interrupted. From resolved the crisis can be reopened, or the review begun again."),
-        _("The crisis is back to resolved."),
+        _("Move back to resolved"),
+        _("This stops the crisis review. You can then reopen the crisis or start the review again."),
+        _("The crisis was moved back to resolved."),
         "secondary",
     ),
     Step.CLOSE: Course(
         actions.close,
-        _("Close"),
-        _("This closes the crisis permanently. How people answered and how they left the team is deleted."),
+        _("Close crisis"),
+        _("This closes the crisis permanently. Records of how people replied and why they left the team are deleted."),
         _("The crisis is closed."),
         "danger",
     ),
     Step.CANCEL: Course(
         actions.cancel,
-        _("Cancel the draft"),
-        _("The draft is given up. Open invitations end, and whoever had joined is free again."),
-        _("The draft is cancelled."),
+        _("Cancel draft"),
+        _("This cancels the draft. Open invitations end, and the team is released."),
+        _("Draft cancelled."),
         "danger",
     ),
 }
 
 
 def next_steps(crisis: Crisis) -> list[tuple[str, Course]]:
-    """The steps that lead on, with how they are spoken of."""
+    """The steps that are legal now, with their texts."""
     return [(step.value, COURSES[step]) for step in LIFECYCLE.steps_from(crisis.state)]
 
 
@@ -110,7 +110,7 @@ def step(request: UserRequest, crisis_id: int, name: str) -> HttpResponseBase:
 
 @require_POST
 def start_baseline(request: UserRequest, crisis_id: int) -> HttpResponseBase:
-    """Start the baseline on the way to activating a crisis, and go back there."""
+    """Start the baseline programme, and return to the activation page."""
     crisis = crisis_to_run(request.user, crisis_id)
     if crisis.is_drill:
         raise PermissionDenied

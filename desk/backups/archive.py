@@ -1,4 +1,4 @@
-"""The archive of a backup: one ZIP file, written and read as a stream, that is either whole or not there."""
+"""The archive of a backup: one ZIP file, written and read as a stream, and renamed into place once it is complete."""
 
 import hashlib
 import os
@@ -16,12 +16,12 @@ DATABASE = "database.dump"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.signature"
 UPLOADS = "uploads/"
-# The beginning of a name that is no backup yet, or the rest of one that was interrupted.
+# Prefix of unfinished and interrupted archives.
 UNFINISHED = ".ecs-backup-unfinished-"
 CHUNK_BYTES = 1024 * 1024
-# What `zipfile` raises for a member that is damaged, encrypted, or packed in a way it does not know.
+# Errors of `zipfile` for a damaged or encrypted member, or an unknown compression.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError)
-# A manifest has one line for each table, journal and upload: more than this is none of ours.
+# A manifest has a line per table, journal and upload, so ours are never larger than this.
 MANIFEST_MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -33,7 +33,7 @@ class Draft:
         self.files: dict[str, Checked] = {}
 
     def add(self, name: str, source: IO[bytes]) -> None:
-        """Copy a file or a stream into the archive. A dump is compressed already."""
+        """Copy a file or stream into the archive. The dump is stored, because it is already compressed."""
         entry = zipfile.ZipInfo(name)
         entry.compress_type = zipfile.ZIP_STORED if name == DATABASE else zipfile.ZIP_DEFLATED
         entry.external_attr = 0o600 << 16
@@ -46,7 +46,7 @@ class Draft:
         self.files[name] = Checked(size, digest.hexdigest())
 
     def finish(self, manifest: Manifest) -> None:
-        """Write the manifest last: it says what all the other files must be."""
+        """Write the manifest, which describes all other files, and its signature."""
         text = manifest.as_json()
         self._zip.writestr(MANIFEST, text)
         self._zip.writestr(SIGNATURE, signature_of(text))
@@ -57,7 +57,7 @@ class Draft:
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Draft]:
-    """An archive that gets its name when the block ends without an error, with everything on the disk."""
+    """A draft that is synced to disk and renamed to `path` if the block ends without an error."""
     unfinished = path.with_name(f"{UNFINISHED}{path.name}")
     try:
         descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -73,7 +73,7 @@ def drafted(path: Path) -> Iterator[Draft]:
         unfinished.rename(path)
         _sync_folder(path.parent)
     except OSError as error:
-        raise BackupRefused(f"The backup cannot be written to {path}: {error.strerror or error}.") from error
+        raise BackupRefused(f"The backup can't be written to {path}: {error.strerror or error}.") from error
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -96,14 +96,16 @@ class Archive:
         self.manifest = manifest_from(self._text)
 
     def check_signature(self) -> None:
-        """Raise `ArchiveDamaged` unless an installation with one of the secret keys in use here made the archive."""
+        """Raise `ArchiveDamaged` unless the archive was signed with one of this installation's secret keys."""
         check_signature(self._text, self._read_text(SIGNATURE))
 
     def check_files(self) -> None:
-        """Read the whole archive once, and raise `ArchiveDamaged` at the first file that is not what the manifest says."""
+        """Read the whole archive, and raise `ArchiveDamaged` at the first file that doesn't match the manifest."""
         names = self._zip.namelist()
         if sorted(names) != sorted([*self.manifest.files, MANIFEST, SIGNATURE]) or DATABASE not in names:
-            raise ArchiveDamaged("This backup does not hold the files that its manifest lists. Use another copy of the backup.")
+            raise ArchiveDamaged(
+                "This backup doesn't contain the files that its manifest lists. Use another copy of the backup."
+            )
         for name, checked in self.manifest.files.items():
             if self._checked(name) != checked:
                 raise ArchiveDamaged(f"{name} in this backup is damaged. Use another copy of the backup.")
@@ -129,20 +131,20 @@ class Archive:
     def _read_text(self, name: str) -> str:
         try:
             if self._zip.getinfo(name).file_size > MANIFEST_MOST_BYTES:
-                raise ArchiveDamaged("The manifest of this backup is far too large. Use another copy of the backup.")
+                raise ArchiveDamaged("The manifest of this backup is too large. Use another copy of the backup.")
             return self._zip.read(name).decode()
         except (KeyError, ValueError, *UNREADABLE) as error:
-            raise ArchiveDamaged(f"This file has no {name} that can be read: it is not a backup, or it is damaged.") from error
+            raise ArchiveDamaged(f"This file has no readable {name}. It isn't a backup, or it's damaged.") from error
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
-    """The archive at this path. Raises `ArchiveDamaged` for what is no whole archive."""
+    """The archive at this path. Raises `ArchiveDamaged` if it is incomplete or not a ZIP file."""
     try:
         file = zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
-        raise ArchiveDamaged(f"{path} is not a whole backup: it was cut off, or it is another kind of file.") from error
+        raise ArchiveDamaged(f"{path} isn't a complete backup. It was cut off, or it's another kind of file.") from error
     except OSError as error:
-        raise ArchiveDamaged(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise ArchiveDamaged(f"{path} can't be read: {error.strerror or error}.") from error
     with file:
         yield Archive(file)

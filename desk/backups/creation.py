@@ -1,4 +1,4 @@
-"""Making a backup: one snapshot of the database, and the uploads its rows need, while web and workers go on."""
+"""Making a backup of one database snapshot and the uploads it needs, while web and workers keep running."""
 
 import fcntl
 import os
@@ -23,7 +23,7 @@ from desk.backups.schema import facts, has_marker
 
 PREFIX, SUFFIX = "ecs-", ".zip"
 LOCK = ".ecs-backup.lock"
-# A file that is published between the snapshot and its opening is gone; the next snapshot no longer needs it.
+# An upload can be deleted between snapshot and opening. The next snapshot no longer needs it.
 SNAPSHOTS = 3
 
 
@@ -37,12 +37,12 @@ class Made:
 
 
 def make_backup(target: Path, *, keep: int | None = None) -> Made:
-    """Write a backup to a file, or under a name of its own into a folder. Raises `BackupRefused`.
+    """Write a backup to a file, or to a folder under a generated name. Raises `BackupRefused`.
 
     With `keep`, the oldest backups of the folder beyond that many are deleted once the new one is complete.
     """
     if keep is not None and not target.is_dir():
-        raise BackupRefused(f"{target} is not a folder. Older backups are only deleted from a folder of backups.")
+        raise BackupRefused(f"{target} isn't a folder. To delete older backups, name the folder that contains them.")
     folder = target if target.is_dir() else target.parent
     with _alone_in(folder):
         path = _path_for(target)
@@ -50,14 +50,14 @@ def make_backup(target: Path, *, keep: int | None = None) -> Made:
             leftover.unlink(missing_ok=True)
         manifest = _written(path)
         if keep is not None:
-            # Whatever the clock said when the others were made, the new one stays.
+            # Never delete the new one, even if a wrong clock made it look older.
             for old in [old for old in _backups_in(folder) if old != path][keep - 1 :]:
                 old.unlink(missing_ok=True)
         return Made(path, path.stat().st_size, manifest)
 
 
 def seconds_until_due(folder: Path, *, every_hours: float) -> float:
-    """How long the newest backup of the folder is still young enough; 0 if there is none."""
+    """Seconds until the folder needs a new backup. 0 if it has none."""
     newest = next(iter(_backups_in(folder)), None)
     if newest is None:
         return 0
@@ -65,7 +65,7 @@ def seconds_until_due(folder: Path, *, every_hours: float) -> float:
 
 
 def _backups_in(folder: Path) -> list[Path]:
-    """The finished backups that got their name here, newest first: the names begin with the time."""
+    """Finished backups with a generated name, newest first, since names begin with the time."""
     return sorted(folder.glob(f"{PREFIX}*{SUFFIX}"), reverse=True)
 
 
@@ -73,17 +73,17 @@ def _path_for(target: Path) -> Path:
     if target.is_dir():
         target = target / f"{PREFIX}{clock.now():%Y-%m-%dT%H%M%SZ}{SUFFIX}"
     if target.exists():
-        raise BackupRefused(f"{target} is there already. Choose another name.")
+        raise BackupRefused(f"{target} already exists. Choose another name.")
     return target
 
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Let one backup at a time be written into a folder, so that everything unfinished there is a leftover."""
+    """A lock on the folder, so that all unfinished files in it are leftovers."""
     try:
         descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise BackupRefused(f"{folder} cannot be written to: {error.strerror}. Choose an existing folder.") from error
+        raise BackupRefused(f"{folder} can't be written to: {error.strerror}. Choose an existing folder.") from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
@@ -105,20 +105,20 @@ def _written(path: Path) -> Manifest:
 
 @contextmanager
 def _snapshot() -> Iterator[str]:
-    """A transaction in which everything is as it is at this moment, and the name by which `pg_dump` joins it."""
+    """A read-only transaction on one snapshot. Yields the snapshot's name for `pg_dump`."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        # It stays open, and mostly idle, for as long as the dump takes, and counting rows takes long as well.
+        # The transaction is idle while the dump runs, and counting rows takes long.
         cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
         cursor.execute("SET LOCAL statement_timeout = 0")
         if has_marker():
-            raise BackupRefused("A restore into this database was not finished. Restore it again before you make a backup.")
+            raise BackupRefused("A restore into this database wasn't completed. Restore it again before you make a backup.")
         cursor.execute("SELECT pg_export_snapshot()")
         yield cursor.fetchone()[0]
 
 
 def _opened(paths: list[str], files: ExitStack) -> tuple[dict[str, IO[bytes]], list[str]]:
-    """The uploads, opened at once so that they can be read even when deleted later, and the paths of those already gone."""
+    """The uploads as open files, readable even if deleted later, and the paths of missing ones."""
     _most, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     opened: dict[str, IO[bytes]] = {}

@@ -1,4 +1,4 @@
-"""The manifest of a backup: what the archive holds, what the database was like, and which secret key belongs to it."""
+"""The manifest of a backup: files in the archive, facts about the database, and fingerprints of the secret keys."""
 
 import json
 from collections.abc import Mapping
@@ -26,10 +26,10 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class DatabaseFacts:
-    """The database in the snapshot that was dumped.
+    """Facts about the database in the dumped snapshot.
 
-    `migrations` are app and name, `counts` the rows of each table whose rows are in the backup, and `heads` the sequence
-    number and hash of each journal's last entry.
+    `migrations` are pairs of app and name, `counts` row counts by table, and `heads` the sequence number and hash of each
+    journal's last entry.
     """
 
     server_version: int
@@ -40,7 +40,7 @@ class DatabaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """Everything a restore checks. `keys` are fingerprints: of `SECRET_KEY` first, then of its fallbacks."""
+    """Everything a restore checks. `keys` are fingerprints of `SECRET_KEY` and then of its fallbacks."""
 
     application: str
     made_at: datetime
@@ -56,12 +56,12 @@ class Manifest:
 
 
 def manifest_from(text: str) -> Manifest:
-    """The manifest as it was written. Raises `ArchiveDamaged`, and `RestoreRefused` for a format of a later version."""
+    """The manifest from its JSON. Raises `ArchiveDamaged`, or `RestoreRefused` for an unknown format."""
     try:
         document: dict[str, Any] = json.loads(text)
         if document["format"] != FORMAT:
             raise RestoreRefused(
-                f"This backup has format {document['format']}, and this version reads {FORMAT}. Use the version that made it."
+                f"This backup has format {document['format']}, but this version reads {FORMAT}. Use the version that made it."
             )
         facts = document["facts"]
         return Manifest(
@@ -78,11 +78,11 @@ def manifest_from(text: str) -> Manifest:
             files={name: Checked(**checked) for name, checked in document["files"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ArchiveDamaged("The manifest of this backup cannot be read. Use another copy of the backup.") from error
+        raise ArchiveDamaged("The manifest of this backup can't be read. Use another copy of the backup.") from error
 
 
 def key_fingerprints() -> tuple[str, ...]:
-    """A short digest of each secret key in use here. A key cannot be computed from its fingerprint."""
+    """A short digest of each secret key of this installation. It doesn't reveal the key."""
     return tuple(_fingerprint(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
 
 

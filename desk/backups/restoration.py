@@ -1,4 +1,4 @@
-"""Restoring a backup into an empty database, and proving that it is what the backup says."""
+"""Restoring a backup into an empty database, and checking that the result matches the backup."""
 
 import os
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ DAMAGES_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A finished restore. `damages` are places where the journal did not hold when the backup was made."""
+    """A finished restore. `damages` are broken journal entries that the backup already had."""
 
     manifest: Manifest
     has_other_key: bool
@@ -35,17 +35,17 @@ class Restored:
 
 
 def restore(path: Path, *, other_key: bool = False) -> Restored:
-    """Restore a backup. Nothing is changed before all of it has been checked; an interrupted restore can be run again.
+    """Restore a backup. Everything is checked before the first change; an interrupted restore can be run again.
 
-    Raises `ArchiveDamaged`, `RestoreRefused`, and `RestoreDiffers` when the result is not what the backup says.
+    Raises `ArchiveDamaged`, `RestoreRefused`, and `RestoreDiffers` if the result doesn't match the backup.
     """
     with opened(path) as archive, _alone():
         manifest = archive.manifest
         has_other_key = manifest.keys[0] not in key_fingerprints()
         if has_other_key and not other_key:
             raise RestoreRefused(
-                "This backup was made with another SECRET_KEY. Set that key, or name it in SECRET_KEY_FALLBACKS. "
-                "If it is lost and you trust this file, add --other-key. Then make a new secret for every webhook, and run "
+                "This backup was made with another SECRET_KEY. Set that key, or add it to SECRET_KEY_FALLBACKS. If the key is "
+                "lost and you trust this file, add --other-key. Then make a new secret for every webhook, and run "
                 "reset_second_factor for each person with an authenticator app."
             )
         if not has_other_key:
@@ -56,7 +56,7 @@ def restore(path: Path, *, other_key: bool = False) -> Restored:
         _put_all(archive, path.name)
         _compare(manifest.facts)
         call_command("migrate", interactive=False, verbosity=0)
-        # Dumps have no comments, and by its comment pgtrigger knows which form of a trigger a database has.
+        # pgtrigger keeps the version of a trigger in a comment, which dumps don't have.
         pgtrigger.install()
         schema.analyze()
         broken = [f"journal {each.journal_id}, entry {each.sequence}: {each.what}" for each in islice(damages(), DAMAGES_SHOWN)]
@@ -68,7 +68,7 @@ def restore(path: Path, *, other_key: bool = False) -> Restored:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """Let one restore at a time work on a database."""
+    """A lock that allows one restore at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtext('desk.restore'))")
         if not cursor.fetchone()[0]:
@@ -85,11 +85,11 @@ def _refuse_what_does_not_fit(facts: DatabaseFacts) -> None:
     needed, here = facts.server_version // PER_MAJOR, schema.server_version() // PER_MAJOR
     if here < needed:
         raise RestoreRefused(
-            f"This backup is of PostgreSQL {needed}, and this server is {here}. Use PostgreSQL {needed} or newer."
+            f"This backup needs PostgreSQL {needed} or newer, but this server has version {here}. Use a newer server."
         )
     if unknown := sorted(facts.migrations - _known_migrations()):
         raise RestoreRefused(
-            f"Another version made this backup: it has the migration {'.'.join(unknown[0])}. Restore it with that version."
+            f"This backup was made by another version, which has the migration {'.'.join(unknown[0])}. Use that version."
         )
 
 
@@ -102,7 +102,7 @@ def _refuse_unless_empty() -> None:
     found = schema.tables()
     if found and not schema.has_marker():
         raise RestoreRefused(
-            f"This database is not empty: it has {len(found)} tables. Make a new, empty database, and name it in DATABASE_URL."
+            f"This database isn't empty: it has {len(found)} tables. Create an empty database and set DATABASE_URL."
         )
 
 
@@ -120,7 +120,9 @@ def _put_all(archive: Archive, name: str) -> None:
 def _put_upload(archive: Archive, path: str) -> None:
     parts = PurePosixPath(path).parts
     if not parts or PurePosixPath(path).is_absolute() or ".." in parts:
-        raise ArchiveDamaged(f"An upload in this backup has the name {path}, which is none of ours.")
+        raise ArchiveDamaged(
+            f"An upload in this backup has the name {path}, which isn't allowed. Use another copy of the backup."
+        )
     place = Path(settings.MEDIA_ROOT).joinpath(*parts)
     place.parent.mkdir(parents=True, exist_ok=True)
     unfinished = place.with_name(f"{place.name}.unfinished")
@@ -149,6 +151,6 @@ def _compare(expected: DatabaseFacts) -> None:
         differences.append("there are more tables or journals")
     if differences:
         raise RestoreDiffers(
-            f"The restored database is not what the backup says: {'; '.join(differences[:DAMAGES_SHOWN])}. Do not use it. "
-            "Restore again, from another copy of the backup."
+            f"The restored database doesn't match the backup: {'; '.join(differences[:DAMAGES_SHOWN])}. Don't use it. "
+            "Restore another copy of the backup."
         )

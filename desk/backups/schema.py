@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - names of tables come from the database's own catalogue, and are quoted
-"""What the database holds, asked of its catalogue: a backup may be older or newer than the models of this version."""
+"""Facts about the database, read from its catalogue, since a backup can be older or newer than our models."""
 
 from typing import Any
 
@@ -9,10 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from desk.backups.manifest import DatabaseFacts
 from journal.queries import heads
 
-# Their tables are in a backup, and their rows are not: what is remembered goes stale, and a sign-in must not outlive a
-# restore or be read from a backup.
+# Tables whose rows are not in a backup: the cache would be stale, and sessions must not be restored or exposed.
 LEFT_OUT = ("core_cache", "django_session")
-# A table that is there from the beginning of a restore until everything has been compared.
+# A table that exists from the start of a restore until everything has been compared.
 MARKER = "restore_unfinished"
 
 TABLES = """
@@ -30,7 +29,7 @@ FUNCTIONS = """
 
 
 def facts() -> DatabaseFacts:
-    """What a restore compares. In a transaction with a snapshot, all of it is of the same moment."""
+    """The facts that a restore compares."""
     applied = MigrationRecorder(connection).applied_migrations()
     return DatabaseFacts(
         server_version=server_version(), migrations=frozenset(applied), counts=_counts(), heads=heads() if applied else {}
@@ -42,12 +41,12 @@ def server_version() -> int:
 
 
 def tables() -> list[str]:
-    """The tables of the installation, without those of extensions."""
+    """Names of the installation's tables, without those of extensions."""
     return _column(TABLES, [MARKER])
 
 
 def has_marker() -> bool:
-    """Whether a restore into this database was begun and did not end well."""
+    """Whether a restore into this database was begun and not completed."""
     return _one("SELECT to_regclass(%s) IS NOT NULL", [MARKER]) is True
 
 
@@ -64,7 +63,7 @@ def remove_marker() -> None:
 
 @transaction.atomic
 def empty() -> None:
-    """Remove what an unfinished restore has left: every table and function, but not those of extensions."""
+    """Drop what an unfinished restore has left: all tables and functions except those of extensions."""
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         if found := tables():
@@ -76,8 +75,8 @@ def empty() -> None:
 def analyze() -> None:
     """Collect the planner's statistics, which a restored database lacks.
 
-    A table that another session has locked is skipped: to wait for it could exceed the lock time-out, and the restore, which
-    is complete, would be reported as failed. Autovacuum collects the statistics of a skipped table later.
+    Locked tables are skipped, because waiting could exceed the lock time-out and make a complete restore look failed.
+    Autovacuum analyzes them later.
     """
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE (SKIP_LOCKED)")

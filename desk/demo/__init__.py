@@ -1,4 +1,4 @@
-"""A plausible, invented contact centre, told through the rooms' own actions: the past happens in the past."""
+"""An invented contact centre, created through the rooms' own actions, each at its moment in the past."""
 
 from desk.demo.seeding import DemoNotAllowed, NotEmpty, seed
 from desk.demo.story import Size

@@ -1,4 +1,4 @@
-"""Recognition on ordinary days: budgets, nominations, decisions."""
+"""Everyday recognition: budgets, nominations and decisions."""
 
 from decimal import Decimal
 from functools import partial
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Nomination(NamedTuple):
-    """How many days ago, from whom, to whom, what, how much, why."""
+    """A nomination to make, `days` before the last day of the demo."""
 
     days: int
     nominator: str
@@ -30,10 +30,15 @@ class Nomination(NamedTuple):
 
 EVERYDAY = (
     Nomination(
-        96, "Amina Verhaegen", "Ilse Nakamura", "Thank you", None, "Took over my calls when my line broke, without being asked."
+        96,
+        "Amina Verhaegen",
+        "Ilse Nakamura",
+        "Thank you",
+        None,
+        "Took over my calls when my line went down. I didn't even have to ask.",
     ),
     Nomination(
-        71, "Beatriz Falcato", "Joana Haddad", "Thank you", None, "Wrote the note that the whole floor now uses for returns."
+        71, "Beatriz Falcato", "Joana Haddad", "Thank you", None, "Wrote the returns cheat sheet that the whole floor uses now."
     ),
     Nomination(
         54,
@@ -41,21 +46,31 @@ EVERYDAY = (
         "Zofia Baranek",
         "Voice of the customer",
         None,
-        "Five customers wrote that she called back in time.",
+        "Five customers wrote in to say she called back exactly when she promised.",
     ),
     Nomination(
-        33, "Priya Holm", "Mireille Santoso", "Points", 50, "Her calm conversations are what we show to new colleagues."
+        33, "Priya Holm", "Mireille Santoso", "Points", 50, "We play her calls to new starters as examples of staying calm."
     ),
     Nomination(
-        21, "Joana Haddad", "Amina Verhaegen", "Gift", 40, "Stayed until a family with a broken heater knew where to get one."
+        21,
+        "Joana Haddad",
+        "Amina Verhaegen",
+        "Gift",
+        40,
+        "Stayed late until a family with a broken heater had a replacement on the way.",
     ),
     Nomination(
-        12, "Zofia Baranek", "Ewa Lindholm", "Thank you", None, "Explained the repair table to me twice, and smiled both times."
+        12,
+        "Zofia Baranek",
+        "Ewa Lindholm",
+        "Thank you",
+        None,
+        "Explained the repair table to me twice and was patient both times.",
     ),
 )
-# Nobody has decided on this one yet.
+# This one is still waiting for a decision.
 WAITING = Nomination(
-    1, "Ilse Nakamura", "Farid van Loon", "Points", 30, "Found the mistake in the delivery table before a customer did."
+    1, "Ilse Nakamura", "Farid van Loon", "Points", 30, "Spotted the wrong dates in the delivery table before any customer did."
 )
 BUDGETS = {"Points": 2000, "Gift": 500, "Time off": 80}
 
@@ -94,7 +109,7 @@ def _nominate(house: House, nomination: Nomination) -> "Award":
 
 
 def _nominate_and_decide(story: Story, house: House, nomination: Nomination) -> None:
-    """The nominee's leader decides on the next morning."""
+    """Nominate, and have the nominee's leader approve it the next morning."""
     award, leader = _nominate(house, nomination), house.leader_of(nomination.nominee)
     story.at(story.moment(nomination.days - 1, 10), lambda: recognition.approve(actor=leader, award=award))
 

@@ -1,6 +1,6 @@
-"""Who works in the demo's contact centre. Everybody is invented.
+"""The people of the demo's contact centre, all invented.
 
-Each line: name, contract hours, how customers find it (see `QUALITY`), languages. A minus before the name: no sign-in.
+Each line holds a name, contract hours, quality (see `QUALITY`) and languages. A minus before the name means no account.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ SHIFTS: Mapping[str, tuple[time, time]] = {
     "Late": (time(13), time(21)),
 }
 
-# How many of a hundred answering customers are satisfied in ordinary times.
+# CSAT in ordinary times, in percent.
 QUALITY: Mapping[str, float] = {
     "assured": 98.8,
     "star": 97.5,
@@ -116,7 +116,7 @@ LEADERS = (
 REVIEWERS = {"Priya Holm": 40, "Stefan Kuyt": 30, "Luisa Moreno": 30, "Grzegorz Lind": 30}
 APPROVER, TRAINER, OPS, ADMINISTRATOR = "Eleni Brandt", "Ousmane Keller", "Ingrid Pallas", "Victor Lemaire"
 
-# Whose desk a visitor may sit at: role addresses instead of personal ones.
+# People a visitor can sign in as, with the address of their role instead of a personal one.
 DESKS: Mapping[str, str] = {
     "Marloes Dijkgraaf": "supervisor",
     "Wouter Anand": "deputy",
@@ -135,7 +135,7 @@ AGENT, INVITED_AGENT = "Amina Verhaegen", "Beatriz Falcato"
 
 @dataclass(frozen=True, slots=True)
 class Csp:
-    """One who serves customers. `number` counts through the whole house, in the order of the lists."""
+    """A customer service professional. `number` counts through all teams, in the order of the lists."""
 
     number: int
     name: str
@@ -148,7 +148,7 @@ class Csp:
 
 
 def csps(people_in_a_team: int) -> list[Csp]:
-    """The first so many of each team, and always everybody whose desk a visitor may sit at."""
+    """The first people of each team, and everyone a visitor can sign in as."""
     found: list[Csp] = []
     for (team, _site), lines in TEAMS.items():
         listed = [line.strip() for line in lines.strip().splitlines()]

@@ -1,4 +1,4 @@
-"""The contacts of the demo's customers, drawn by chance: how many, over what, about what, and how satisfied people were."""
+"""Random contacts of the demo's customers: number, channel, topic and rating."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from desk.demo.story import Story
 
 WHOLE_MONTHS = 8
 CHANNELS = {"phone": 46, "chat": 30, "email": 18, "social": 6}
-# What customers ask about, how often, and by how many points of a hundred they are happier or less happy than usual.
+# Topic: its weight, and its effect on CSAT in percentage points.
 TOPICS = {
     "Delivery": (30, -1.5),
     "Repair": (22, -1.0),
@@ -26,8 +26,8 @@ FULL_TIME_HOURS = 38
 CONTACTS_A_DAY = 4.1
 ANSWERING_SHARE = 0.5
 COMMENTING_SHARE = 0.12
-GOOD = ("Friendly and quick, thank you.", "I knew what happens next.", "Solved at once.", "Took the time to explain it.")
-BAD = ("I had to explain it twice.", "Still waiting for an answer.", "Nobody could tell me when.", "Too long in the queue.")
+GOOD = ("Friendly and quick, thanks!", "Told me exactly what happens next.", "Sorted in one call.", "Took the time to explain.")
+BAD = ("Had to explain everything twice.", "Still no answer.", "Nobody could tell me when.", "20 minutes in the queue!")
 TITLES = (
     "Ticket ID", "Assignee", "Created at", "Channel", "Category", "Language", "Response time", "Handling time", "Resolved",
     "CSAT rating", "Rated at", "Comment",
@@ -36,7 +36,7 @@ TITLES = (
 
 @dataclass(frozen=True, slots=True)
 class Strain:
-    """A hard time: more contacts, most about one topic, and less patience, easing from the first day to the last."""
+    """A crisis as customers feel it: more contacts, mostly about one topic, and lower CSAT, easing from first to last day."""
 
     first: int
     last: int
@@ -45,7 +45,7 @@ class Strain:
     points: float
 
     def at(self, days: int) -> float:
-        """How much of it is felt so many days before the stated day: 1 at the beginning, 0 outside."""
+        """Strength of the strain this many days before the last day: 1 at the beginning, 0 outside."""
         if not self.last <= days <= self.first:
             return 0.0
         return (days - self.last + 3) / (self.first - self.last + 3)
@@ -57,13 +57,13 @@ STRAINS = (RECALL, STORM)
 
 
 def first_on(story: Story) -> date:
-    """The first day of the eighth whole month before the stated day."""
+    """The first day of the eighth whole month before the last day."""
     month = story.day.year * 12 + story.day.month - 1 - WHOLE_MONTHS
     return date(month // 12, month % 12 + 1, 1)
 
 
 def file_of(story: Story, csps: list[Csp], since: date, until: date) -> bytes:
-    """What the help desk exports for the days from `since` to the one before `until`."""
+    """The help desk's CSV export for the days from `since` to the day before `until`."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(TITLES)
@@ -88,7 +88,7 @@ def _day_of(story: Story, csp: Csp, day: date) -> Iterator[tuple[str, ...]]:
 
 
 def _expected(csp: Csp, day: date) -> float:
-    """Contacts of an ordinary day: by contract, with a busy winter and quiet weekends."""
+    """Expected contacts per day by contract hours, with a busy winter and quiet weekends."""
     season = {11: 1.15, 12: 1.3, 1: 1.15, 7: 0.9, 8: 0.9}.get(day.month, 1.0)
     weekend = 0.7 if day.isoweekday() > 5 else 1.05  # noqa: PLR2004 - Saturday and Sunday
     thin = 0.25 if csp.quality == "thin" else 1.0
@@ -96,7 +96,7 @@ def _expected(csp: Csp, day: date) -> float:
 
 
 def _drawn(lot: Random, expected: float, *, at_least: int) -> int:
-    """About as many as expected, rounded by chance so that the mean is right."""
+    """A random number around the expected one, rounded so that the mean is right."""
     varied = expected * lot.uniform(0.6, 1.4)
     return max(at_least, int(varied) + (lot.random() < varied % 1))
 
@@ -135,9 +135,9 @@ def _contact(  # noqa: PLR0917 - what a contact depends on
 
 
 def _percent(csp: Csp, days: int) -> float:
-    """How many of a hundred are satisfied with this person so many days before the stated day."""
+    """CSAT of this person this many days before the last day, in percent."""
     usual = QUALITY[csp.quality]
-    if csp.quality == "dip" and 75 <= days <= 150:  # noqa: PLR2004 - two months that were not theirs
+    if csp.quality == "dip" and 75 <= days <= 150:  # noqa: PLR2004 - the two bad months
         return usual - 26
     if csp.quality == "rising":
         return usual - max(0, days - 60) / 12

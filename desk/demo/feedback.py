@@ -1,4 +1,4 @@
-"""Feedback comes in as files of the help desk, through the same pipeline as on the page, night by night."""
+"""Nightly imports of help desk files, through the same pipeline as an upload on the page."""
 
 from datetime import date, timedelta
 
@@ -19,14 +19,14 @@ DAYS_A_WEEK = 7
 
 
 def plan_imports(story: Story, house: House) -> None:
-    """The history first, then what is new: monthly, weekly once reviews begin, more often while a crisis lasts."""
+    """Import the history, then new files: monthly, weekly once reviews begin, more often during a crisis."""
     nights = [BEGINS - 1, *(days for days in range(BEGINS - 2, -1, -1) if _is_a_night_of_import(story, days))]
     since = contacts.first_on(story)
     for days in nights:
         until = story.before(days)
         story.at(story.moment(days, *NIGHT), lambda since=since, until=until: take_in(story, house, since, until))  # type: ignore[misc] # the defaults bind the loop's values
         since = until
-    # The next morning, when the last regular export is in.
+    # After the last regular export has been imported.
     story.at(story.moment(0, *MORNING), lambda: take_in_file(story, house, "survey-tool.csv", odd_file(story, house.csps)))
 
 
@@ -40,7 +40,7 @@ def _is_a_night_of_import(story: Story, days: int) -> bool:
 
 
 def take_in(story: Story, house: House, since: date, until: date) -> None:
-    """Upload a file, say who the names in it are, and publish it."""
+    """Import the help desk's export of these days."""
     last_on = until - timedelta(days=1)
     name = f"help-desk-{since:%Y-%m-%d}-to-{last_on:%Y-%m-%d}.csv"
     take_in_file(story, house, name, contacts.file_of(story, house.csps, since, until))
@@ -62,7 +62,7 @@ def take_in_file(story: Story, house: House, name: str, content: bytes) -> None:
 
 
 def _let_the_planner_know() -> None:
-    """All of the demo is one transaction, which the database's own statistics do not see: without them it plans badly."""
+    """Update the planner's statistics: autovacuum doesn't see the rows of a running transaction."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 

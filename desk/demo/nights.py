@@ -1,4 +1,4 @@
-"""What time brings: what the tick does, at the moments that matter to the story. Unlike the tick, it fails aloud."""
+"""The work of the tick, run at the moments that matter to the story. Unlike in the tick, errors are raised."""
 
 from crisis.actions import keep_up_invitations
 from desk.demo.contacts import RECALL, STORM
@@ -11,7 +11,7 @@ NIGHT = (0, 30)
 
 
 def plan_nights(story: Story) -> None:
-    """Nightly while a crisis lasts, every Monday in between."""
+    """Run the tick's work nightly during a crisis, and on Mondays in between."""
     for days in range(RECALL.first, -1, -1):
         in_crisis = days >= RECALL.last or days <= STORM.first + 1
         if in_crisis or story.before(days).isoweekday() == 1:

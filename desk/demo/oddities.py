@@ -1,4 +1,4 @@
-"""A few answers of an ordinary evening that need a look, so that the audit has something to show."""
+"""Suspicious survey responses of one evening, so that the audit has something to show."""
 
 import csv
 import io
@@ -15,9 +15,7 @@ LONG_AFTER = timedelta(days=45)
 
 
 def odd_file(story: Story, csps: list[Csp]) -> bytes:
-    """What the survey tool adds to the export: mail that a scanner went through, answers that came again, late, or about
-    nobody.
-    """
+    """The survey tool's CSV export: likely scanner clicks, and responses that are repeated, late or without an agent."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(TITLES)
@@ -30,14 +28,14 @@ def odd_file(story: Story, csps: list[Csp]) -> bytes:
 
 
 def _answers(csps: list[Csp], began_at: datetime) -> Iterator[tuple[int, str, datetime | None, int, datetime, str]]:
-    """The ticket, who served, when the customer was asked, the rating, when it was given, and the comment."""
+    """Ticket, agent, time of the survey e-mail, rating, time of the rating, and comment."""
     later = began_at + timedelta(hours=2, seconds=8)
-    yield 0, csps[0].name, None, 2, later, "Still waiting for an answer."
-    yield 0, csps[0].name, None, 5, later + timedelta(days=1), "They called me back. Sorry for the two stars."
-    yield 1, "", None, 4, later + timedelta(minutes=9), "Nobody told me their name, but it worked."
+    yield 0, csps[0].name, None, 2, later, "Still no answer."
+    yield 0, csps[0].name, None, 5, later + timedelta(days=1), "They did call me back. Sorry about the two stars!"
+    yield 1, "", None, 4, later + timedelta(minutes=9), "Didn't catch the name, but it's fixed."
     yield 2, "", None, 1, later + timedelta(minutes=31), ""
     yield 3, csps[1].name, later, 1, later + timedelta(seconds=2), ""
     yield 4, csps[2].name, later, 5, later + timedelta(seconds=3), ""
-    yield 5, csps[3].name, None, 4, began_at + LONG_AFTER, "I only found this mail now."
+    yield 5, csps[3].name, None, 4, began_at + LONG_AFTER, "Only just saw this e-mail."
     for number in range(AT_ONE_MOMENT):
         yield 6 + number, csps[number % len(csps)].name, None, 1 + number % 5, later + timedelta(minutes=50), ""

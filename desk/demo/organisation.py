@@ -1,4 +1,4 @@
-"""The house: organisation, teams, shifts, people, roles, leave and sign-ins."""
+"""The demo's organisation, teams, shifts, people, roles, leave and accounts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from people.models import Person, Shift, Team
 
 DOMAIN = "demo.example"
-# Days before the stated day on which the installation begins.
+# The installation begins this many days before the last day.
 BEGINS = 130
 DAYS_OF_THE_NEW = 75
 
 
 @dataclass
 class House:
-    """Everybody by name. `users` are those who can sign in."""
+    """Everyone by name. `users` are the people with an account."""
 
     persons: "dict[str, Person]"
     users: dict[str, User]
@@ -41,7 +41,7 @@ class House:
 
     @property
     def agents(self) -> list[User]:
-        """The CSPs who can sign in, in the order of the lists."""
+        """The CSPs with an account, in the order of the lists."""
         return [self.users[csp.name] for csp in self.csps if csp.name in self.users]
 
     def leader_of(self, name: str) -> User:
@@ -51,11 +51,11 @@ class House:
 
 
 def leave_of(csp: Csp, story: Story) -> list[tuple[date, date]]:
-    """When somebody is away: some now, some in the past, most never."""
+    """A CSP's leave: some are away now, some were in the past, most never."""
     if csp.name == cast.INVITED_AGENT:
         return [(story.before(20), story.before(2))]
     away = []
-    if csp.number % 17 == 8:  # noqa: PLR2004 - who, is of no matter
+    if csp.number % 17 == 8:  # noqa: PLR2004 - any few people will do
         away.append((story.before(4), story.before(-9)))
     if csp.number % 11 == 5:  # noqa: PLR2004
         away.append((story.before(188), story.before(175)))
@@ -63,7 +63,7 @@ def leave_of(csp: Csp, story: Story) -> list[tuple[date, date]]:
 
 
 def build(story: Story, password: str) -> House:
-    """Set the house up, in the name of the system: there is nobody yet who could."""
+    """Set up the organisation. The actor is the system, because nobody exists yet."""
     people.set_organisation(
         actor=None,
         name=cast.ORGANISATION,
@@ -140,5 +140,5 @@ def _add(house: House, name: str, roles: list[Role], password: str, *, has_sign_
         return
     desk = cast.DESKS.get(name)
     email = f"{desk or name.lower().replace(' ', '.')}@{DOMAIN}"
-    # Only the desks a visitor may sit at get the password; hashing it for everybody would take longer than all the rest.
+    # Only the accounts for visitors get the password: hashing it for everyone would take longer than all the rest.
     house.users[name] = people.give_sign_in(actor=None, person=person, email=email, password=password if desk else None)

@@ -1,4 +1,4 @@
-"""The closed crisis: a kettle recall some months ago, from the first hour to the protocol."""
+"""The demo's closed crisis: a kettle recall some months ago, from the first hour to the protocol."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from crisis.frame import Crisis, Goal
     from protocol.models import Protocol
 
-# The selection looks at the whole months that the feedback had by then.
+# Whole months of feedback before the crisis.
 MONTHS = 4
 
 
 @dataclass
 class Recall:
-    """The crisis while its story is told."""
+    """The recall, step by step."""
 
     story: Story
     house: House
@@ -72,7 +72,7 @@ class Recall:
         at(moment(88, 15), lambda: self._step("closed"))
 
     def open(self) -> None:
-        self.story.say("  a kettle has to be recalled")
+        self.story.say("  Kettle recall")
         self.crisis = actions.open_crisis(
             actor=self.lead,
             title="Kettle recall",
@@ -87,24 +87,22 @@ class Recall:
             review_factor=3,
         )
         trainer = self.house.persons[cast.TRAINER].pk
-        actions.add_contact(
-            actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, every day from 7 to 21"
-        )
-        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Product safety", reach="extension 401, day and night")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, daily 7:00–21:00")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Product safety", reach="extension 401, 24 hours")
         due_on = self.story.before(101)
         for measure, target, _rating in recall_texts.GOALS:
             goal = actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=due_on)
             self.goals.append(goal)
 
     def write_scripts(self) -> None:
-        written = {"Kettle K2: owners": wording.RECALL_SAFETY, "Kettle K2: press and offices": wording.RECALL_PRESS}
+        written = {"Kettle recall: owners": wording.RECALL_SAFETY, "Kettle recall: press": wording.RECALL_PRESS}
         ends_at = self.story.moment(85, 18)
         for title, texts in written.items():
             version = published(self.house, self.crisis.journal, title, texts, author=self.deputy, ends_at=ends_at)
             read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 4, hours=40)
 
     def hear_leaders(self) -> None:
-        """One nominates, and the others have nothing to add."""
+        """The first leader nominates someone, and the others have nothing to add."""
         say(self.house, self.crisis, recall_texts.JUDGEMENT)
         for name in recall_texts.LEADERS_ASKED[1:]:
             choosing.add_nothing(actor=self.house.user(name), crisis=self.crisis)
@@ -116,16 +114,16 @@ class Recall:
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=5, somebody_declines=True)
 
     def answer_again(self) -> None:
-        """The people who are invited from the reserve list, on the first morning on which they work."""
+        """Invite the next people from the reserve list, and plan their replies."""
         actions.keep_up_invitations()
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
 
     def lose_one(self) -> None:
-        """Somebody leaves by their own decision, and the next one is asked overnight."""
+        """One member withdraws; the next person is invited overnight."""
         leaving = self.house.user_of(members_of(self.crisis)[-1].person_id)
         if leaving is not None:
             invitation = next(one for one in own_invitations(leaving) if one.crisis_id == self.crisis.pk)
-            actions.withdraw(actor=leaving, invitation=invitation, reason="I am not sleeping well.")
+            actions.withdraw(actor=leaving, invitation=invitation, reason="I need a break. I'm not sleeping well.")
 
     def tell_team(self, text: str, *, days: int, is_decision: bool) -> None:
         next_update_at = self.story.moment(days - 1, 9) if days > 103 else self.story.moment(101, 12)  # noqa: PLR2004 - its last update
@@ -173,7 +171,7 @@ class Recall:
 
     @property
     def protocol(self) -> "Protocol":
-        """As it is now: every change makes another version."""
+        """The current protocol. Every change makes another version."""
         found = protocol_of(self.crisis)
         if found is None:
             raise RuntimeError("The protocol of the demo's closed crisis has not been compiled.")

@@ -1,114 +1,140 @@
-"""The words about the demo's closed crisis: its set-up, its course and its protocol."""
+"""Texts of the demo's closed crisis: set-up, updates and protocol."""
 
 from desk.demo.teams import Judgement
 
-CAUSE = (
-    "The lid lock of one batch of the kettle K2 can open while pouring. Our own test bench found it; two customers had called."
-)
+CAUSE = "The lid lock on one batch of the K2 kettle can open while pouring. Two customers called; our test lab confirmed it."
 SOLUTION = (
-    "We replace every kettle of the batch within two days, free of charge, and nobody has to send the old one back first."
+    "We replace every K2 kettle from the batch within two days, free of charge. Customers don't need to return the old one."
 )
 EXPECTATIONS = (
-    "Two weeks, mostly calls about the kettle. Half an hour of rehearsal before your first shift, a short round every "
-    "morning at nine, and three reviews a week instead of one, with feedback on the next day."
+    "About two weeks, mostly calls about the kettle. There's a 30-minute rehearsal before your first shift and a team huddle "
+    "every day at 9:00. You get three reviews a week instead of one, with feedback the next day."
 )
-BAND = "Several people cannot be told apart. We follow the order of the ranking, which also gives us all three sites."
+BAND = "These scores are too close to call. We follow the ranking, which also covers all three sites."
 
-# The first one nominates, the other has nothing to add.
+# The first leader nominates someone, the other has nothing to add.
 LEADERS_ASKED = ("Wouter Anand", "Kamil Eriksen")
 JUDGEMENT = Judgement(
     "Wouter Anand",
     "Ilse Nakamura",
     "nomination",
-    "She took the calls about the toaster three years ago, and customers asked for her by name afterwards.",
+    "She handled the toaster recall three years ago, and customers still ask for her by name.",
 )
 
-# Days ago, hour, whether it is a decision, what was said.
+# Days ago, hour, whether it is a decision, and the text.
 COURSE = (
-    (115, 14, True, "Every caller with a K2 gets a new one, whatever the serial number says. We do not discuss digits."),
-    (114, 9, False, "412 contacts about the kettle yesterday. Nobody is hurt. New kettles leave Porto from noon."),
-    (112, 9, False, "The two-day promise holds in all countries but Finland, where it takes three. The script says so now."),
+    (115, 14, True, "Every caller with a K2 gets a new kettle, whatever the serial number. Please don't argue about digits."),
+    (
+        114,
+        9,
+        False,
+        "412 kettle contacts yesterday, no injuries reported. Replacement kettles ship from Porto from noon today.",
+    ),
+    (112, 9, False, "Two-day delivery works everywhere except Finland, where it's three days. The script is updated."),
     (
         111,
         16,
         True,
-        "Callers may cut the lead through and send a picture. Sending the old kettle back was a hurdle, and it is gone.",
+        "Customers can cut the power cord and send us a photo. They no longer need to return the old kettle.",
     ),
-    (109, 9, False, "Queue below four minutes again. Late shift: please take your breaks, the wave comes after seven."),
+    (
+        109,
+        9,
+        False,
+        "Average wait is back under 4 minutes. Late shift: please take your breaks early, it gets busy after 19:00.",
+    ),
     (
         106,
         11,
         True,
-        "No voucher on top. Customers ask for the kettle and for plain words; where we gave both, they were satisfied.",
+        "No extra vouchers. Customers want a new kettle and a clear explanation. When they get both, they rate us well.",
     ),
-    (103, 9, False, "90 % of the kettles are delivered. The team stays until the last week's letters have been answered."),
+    (103, 9, False, "90 % of replacements delivered. The team stays on until last week's letters are answered."),
 )
 GOALS = (
-    ("Satisfaction of contacts about the kettle", "at least 85 %", "reached"),
-    ("Kettles replaced within two days", "95 %", "reached"),
-    ("Calls answered within three minutes", "80 % in every hour", "partly"),
+    ("CSAT of kettle contacts", "at least 85 %", "reached"),
+    ("Kettles replaced within 2 days", "95 %", "reached"),
+    ("Calls answered within 3 minutes", "80 % in every hour", "partly"),
 )
 AWARDS = (
-    (0, "Calm in the storm", "Forty calls on the first day, and the last one as kind as the first."),
-    (1, "Calm in the storm", "Noticed that the picture of the lead was enough, and spared thousands a trip to the post."),
-    (2, "Thank you", "Translated the safety sentence into words that her grandmother understood."),
+    (0, "Calm in the storm", "Took 40 calls on the first day and was as friendly on the last one as on the first."),
+    (
+        1,
+        "Calm in the storm",
+        "Suggested that a photo of the cut cord is enough. That saved thousands of customers a trip to the post office.",
+    ),
+    (2, "Thank you", "Rewrote the safety message so that everyone understands it the first time."),
 )
 PROTOCOL = {
     "summary": (
-        "A batch of kettles could open while pouring. Within a day we had a team, words that put safety first, and a promise "
-        "of two days that we kept for nineteen customers in twenty. Nobody was hurt, and satisfaction came back within "
-        "two weeks."
+        "The lids on one batch of K2 kettles could open while pouring. Within a day we had a team, a script that put safety "
+        "first and a two-day replacement promise, which we kept for 95 % of customers. Nobody was hurt, and CSAT was back to "
+        "normal after two weeks."
     ),
     "lead_up": (
-        "Two customers called about a loose lid in the same week. Repair noted both, but under different topics. The test "
-        "bench found the fault on a Thursday; the decision to replace all of them was made on the same evening."
+        "Two customers called about a loose lid in the same week. Both calls were logged under different topics, so nobody "
+        "saw the link. The test lab confirmed the fault on a Thursday, and we decided to replace the whole batch that evening."
     ),
     "went_well": (
-        "One sentence on safety, the same in every channel.\nA replacement that asked nothing of the customer.\n"
-        "The round at nine: ten minutes, three figures, one wish.\nExtra reviews came back on the next day, while people "
-        "still remembered the conversation."
+        "One safety message, the same in every channel.\nA replacement with no effort for the customer.\n"
+        "The 9:00 huddle: ten minutes, three figures, one request.\nReview feedback the next day, while people still "
+        "remembered the conversation."
     ),
     "went_badly": (
-        "On the first evening the late shift had the script for two hours only before the wave.\nChat was staffed as usual, "
-        "and the queue there reached forty minutes.\nFinland had another delivery time, and we learned it from customers."
+        "On the first evening the late shift got the script only two hours before the peak.\nWe didn't add anyone to chat, "
+        "and waiting times there reached 40 minutes.\nDelivery to Finland took longer, and we heard it from customers first."
     ),
-    "got_lucky": "The fault was found on a Thursday. On a Friday evening nobody could have released the stock in Porto.",
-    "surprised": "Hardly anybody asked for money. Many asked whether the old kettle could be recycled.",
+    "got_lucky": "The fault was confirmed on a Thursday. On a Friday evening, nobody could have released the stock in Porto.",
+    "surprised": "Hardly anyone asked for a refund. Many asked how to recycle the old kettle.",
     "factors": (
-        "Two reports of the same fault were filed under two topics, so no list showed them together.\nThe stock of another "
-        "country could only be released by one person.\nOrdinary weeks had no reviews, so we had nothing to compare with."
+        "Two reports of the same fault were logged under two topics, so no report showed them together.\nOnly one person could "
+        "release stock in another country.\nWe had no reviews in ordinary weeks, so we had nothing to compare with."
     ),
-    "use_when": "Something we made can hurt somebody, and we can replace it ourselves.",
-    "dont_use_when": "An authority has taken over, or we cannot replace it within a week: promise information, not goods.",
+    "use_when": "One of our products could hurt someone, and we can replace it ourselves.",
+    "dont_use_when": (
+        "A public authority has taken over, or we can't replace the product within a week. Then promise information, not goods."
+    ),
     "triggers": (
-        "Open: two reports of the same fault that touch safety, or one injury.\nEscalate: more than 300 contacts in an hour, "
-        "or a report in the news.\nStand down: two days below 40 contacts and no open promise older than two days."
+        "Open: two reports of the same safety fault, or one injury.\nEscalate: more than 300 contacts in an hour, or a report "
+        "in the news.\nStand down: fewer than 40 contacts on two days in a row, and no replacement overdue."
     ),
     "roles": (
-        "Lead: the supervisor on duty. Deputy: the supervisor of the other early site.\nWording: the script approver, "
-        "backed by the trainer.\nStock: Dispatch, with a second person who may release Porto."
+        "Lead: the supervisor on duty. Deputy: a supervisor from another site.\nScripts: the script approver, with the trainer "
+        "as backup.\nStock: Dispatch, with a second person who can release stock in Porto."
     ),
-    "checklist_0": "Say the safety sentence in every channel.\nName lead, deputy and a support contact.\nStop the sale.",
-    "checklist_15": "Select and invite the team.\nState the solution in one sentence.\nSet the time of the first update.",
-    "checklist_60": "Publish two scripts: owners, press.\nStaff chat like the phone.\nAsk every country for its delivery time.",
+    "checklist_0": "Publish the safety message in every channel.\nName lead, deputy and a support contact.\nStop sales.",
+    "checklist_15": "Select and invite the team.\nWrite the solution in one sentence.\nSet the time of the first update.",
+    "checklist_60": (
+        "Publish two scripts: for owners and for the press.\nAdd people to chat as well as phone.\nAsk every country for its "
+        "delivery time."
+    ),
     "statements": (
-        "First hour: do not use it, we will get back to you today.\nFrom the decision on: a new one within two days, nothing "
-        "to send back.\nAfterwards: thank you for your patience, and here is how to recycle the old one."
+        "First hour: please stop using the kettle, we'll get back to you today.\nAfter the decision: you get a new kettle "
+        "within two days and don't need to return the old one.\nAfterwards: thank you for your patience. Here's how to "
+        "recycle the old kettle."
     ),
-    "contacts": "Product safety, extension 401.\nCommunications, extension 500.\nDispatch Porto, extension 612, also at night.",
-    "stand_down": "Thank the team on the day itself.\nTell customers what was found.\nHand open promises to Repair by name.",
-    "risks": "The promise of two days needs stock. Below 500 pieces say four days from the beginning.",
+    "contacts": "Product safety, extension 401.\nCommunications, extension 500.\nDispatch Porto, extension 612, 24 hours.",
+    "stand_down": (
+        "Thank the team on the last day.\nTell customers what we found.\nHand over open cases to a named person in Repair."
+    ),
+    "risks": "The two-day promise depends on stock. With fewer than 500 kettles, promise four days from the start.",
 }
-# What, by whom (a leader's place), due in so many days before the stated day, how it is verified, what it changes.
+# Action, owner (index of the leader), due date (days before the last day), how it is verified, and what it changes.
 IMPROVEMENTS = (
-    ("Review everybody weekly, also in calm times", 2, 50, "The baseline runs, and its board shows no gap", "triggers"),
-    ("One topic for safety reports in every channel", 1, 60, "Ten invented reports end up in one list", "triggers"),
-    ("A second person who may release the stock in Porto", 3, 70, "A drill on a Saturday", "roles"),
     (
-        "A table of delivery times by country, kept by Dispatch",
+        "Review everyone weekly, also in quiet times",
+        2,
+        50,
+        "Baseline programme has run for four weeks without gaps",
+        "triggers",
+    ),
+    ("Use one safety topic in every channel", 1, 60, "Ten test reports appear in one list", "triggers"),
+    ("Train a second person to release stock in Porto", 3, 70, "Drill on a Saturday", "roles"),
+    (
+        "Keep a table of delivery times by country (Dispatch)",
         4,
         -30,
-        "The trainer asks for three of them every month",
+        "The trainer checks three countries every month",
         "contacts",
     ),
 )

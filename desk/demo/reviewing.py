@@ -1,4 +1,4 @@
-"""Reviewers at work: the baseline, the extra reviews of both crises, and what people say about them."""
+"""Quality reviews in the demo: the baseline, the extra reviews of both crises, and acknowledgements."""
 
 from datetime import timedelta
 from functools import partial
@@ -17,30 +17,30 @@ from quality.queries.reviews import slots_to_do
 if TYPE_CHECKING:
     from quality.models import Question, Review, Slot
 
-# Reviews a reviewer makes in a day, or as many as would be late tomorrow; on the last day no others.
+# Reviews per reviewer and day, or more if more would be overdue tomorrow. On the last day only the urgent ones.
 A_DAY = 9
 MINUTES_OF_A_REVIEW = 22
 
 PRAISE = (
-    "You named the worry before you offered the way out. The customer relaxed from there on.",
-    "Clear, warm and unhurried. The next step had a time, and you said it twice.",
-    "Good use of the script in your own words. Nothing was promised that we cannot keep.",
-    "You let the customer finish. That took a minute and saved the conversation.",
+    "You acknowledged the customer's worry before offering a solution. You can hear them relax after that.",
+    "Clear, warm and unhurried. You gave a time for the next step and repeated it. Great call.",
+    "Good use of the script in your own words, and you only promised what we can keep.",
+    "You let the customer finish before you answered. That turned the conversation around.",
 )
 ADVICE = (
-    "Everything was right. Next time say what happens next before you say goodbye.",
-    "Kind tone. Ask one question more before you offer the repair: the customer wanted a date.",
-    "The facts were fine, the beginning was hurried. A breath before the first sentence helps.",
-    "Good solution. The apology came late; put it first and it counts double.",
+    "Everything was correct. Next time, summarise the next steps before you say goodbye.",
+    "Friendly tone. Ask one more question before you offer the repair: the customer wanted a date.",
+    "The facts were right, but the opening felt rushed. Take a breath before your first sentence.",
+    "Good solution, but the apology came late. Say sorry first, then solve the problem.",
 )
 CONCERN = (
-    "The date you gave is not in the script. Please call back today, and let us look at it together tomorrow.",
-    "This was a hard one. Hand it on earlier: that is what the second line is for.",
+    "The date you gave isn't in the script. Please call the customer back today, and let's go through it tomorrow.",
+    "This was a tough one. Escalate earlier next time: that's what second line is for.",
 )
 
 
 def plan_reviews(story: Story, house: House) -> None:
-    """The baseline begins some weeks ago; in a crisis before that there are extra reviews alone."""
+    """Plan the reviews. The baseline begins after the recall, which has extra reviews only."""
     begins = 7 * story.size.weeks_of_baseline + story.day.isoweekday() - 1
     supervisor = house.user(cast.LEADERS[2])
     story.at(story.moment(begins, 0, 20), lambda: _begin_baseline(story, supervisor))
@@ -50,12 +50,12 @@ def plan_reviews(story: Story, house: House) -> None:
 
 
 def _begin_baseline(story: Story, supervisor: User) -> None:
-    story.say("  the weekly reviews of everybody begin")
+    story.say("  Weekly baseline reviews")
     ensure_baseline(actor=supervisor, cadence=1)
 
 
 def _plan_day(story: Story, house: House, days: int) -> None:
-    """Each reviewer does what would be late tomorrow, and a fair part of the rest; one is left too long."""
+    """Plan each reviewer's day: what would be overdue tomorrow, and some of the rest. One slot is left overdue."""
     tomorrow = clock.now() + timedelta(hours=17)
     for place, name in enumerate(cast.REVIEWERS):
         reviewer = house.user(name)
@@ -67,8 +67,8 @@ def _plan_day(story: Story, house: House, days: int) -> None:
 
 
 def _is_left_too_long(story: Story, slot: "Slot", place: int) -> bool:
-    """The first reviewer's first extra review of the crisis that is going on, so that the board has something to show.
-    Whoever it is handed on to does not get to it either.
+    """True for the first reviewer's first extra review of the storm, so that the board shows an overdue one. The reviewer
+    it is reassigned to leaves it too.
     """
     if place == 0 and slot.due_at > story.moment(STORM.first, 0) and slot.programme.kind == "extra":
         story.left_too_long.setdefault("slot", slot.pk)
@@ -94,7 +94,7 @@ def _review(story: Story, house: House, reviewer: User, slot: "Slot") -> None:
 
 
 def _show(story: Story, reader: User | None, done: "Review", lot: Random) -> None:
-    if reader is not None and lot.random() < 0.75:  # noqa: PLR2004 - most read what was written for them
+    if reader is not None and lot.random() < 0.75:  # noqa: PLR2004 - most people read their reviews
         story.at(story.at_work(clock.now() + timedelta(minutes=lot.randrange(60, 2000))), partial(_acknowledge, reader, done))
 
 
@@ -103,9 +103,9 @@ def _acknowledge(reader: User, review: "Review") -> None:
 
 
 def _answer(lot: Random, question: "Question", skill: float) -> int | None:
-    """An answer as good as the person usually is; a red flag is a rare thing."""
+    """A random answer around the person's skill. Red flags are rare."""
     best, worst = question.answers[-1], question.answers[0]
-    if question.allows_na and lot.random() < 0.5:  # noqa: PLR2004 - half of the time it does not arise
+    if question.allows_na and lot.random() < 0.5:  # noqa: PLR2004 - not applicable half of the time
         return None
     if question.is_red_flag:
         return worst if lot.random() < 0.004 else best  # noqa: PLR2004

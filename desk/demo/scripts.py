@@ -1,4 +1,4 @@
-"""Scripts from the first draft to what became of them."""
+"""The demo's scripts, from first draft to published, withdrawn or in review."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ ALL_MET = dict.fromkeys(APPROVAL_CHECKS, True)
 
 
 def in_review(journal: "Journal", title: str, texts: wording.Texts, *, author: User) -> "ScriptVersion":
-    """Written by one, and waiting for somebody else's approval."""
+    """A new script that waits for approval."""
     version = scripts.write_script(actor=author, journal=journal, title=title, owner_id=author.person_id, **texts)
     return scripts.submit_for_review(actor=author, version=version)
 
@@ -30,14 +30,14 @@ def in_review(journal: "Journal", title: str, texts: wording.Texts, *, author: U
 def published(
     house: House, journal: "Journal", title: str, texts: wording.Texts, *, author: User, ends_at: datetime
 ) -> "ScriptVersion":
-    """Written by one, approved by another, published."""
+    """A new script, approved and published."""
     version = in_review(journal, title, texts, author=author)
     version = scripts.approve(actor=house.user(cast.APPROVER), version=version, checks=ALL_MET)
     return scripts.publish(actor=author, version=version, ends_at=ends_at)
 
 
 def read_by(story: Story, readers: list[User], version: "ScriptVersion", *, share: float, hours: int) -> None:
-    """So many of the readers say, in the next hours, that they have read it."""
+    """Plan acknowledgements by this share of the readers within the next hours."""
     lot = story.lot("read", version.script.title)
     for reader in readers:
         if lot.random() < share:
@@ -50,11 +50,11 @@ def _acknowledge(reader: User, version: "ScriptVersion") -> None:
 
 
 def plan_scripts(story: Story, house: House) -> None:
-    """The scripts of ordinary days: most of them published, one withdrawn, one in review."""
+    """Plan the everyday scripts: most of them published, one withdrawn, one in review."""
     everyday = {
         "Where is my refund?": wording.REFUND,
-        "It broke inside the guarantee": wording.REPAIR,
-        "When somebody is upset": wording.UPSET,
+        "Repair under warranty": wording.REPAIR,
+        "Upset customer": wording.UPSET,
         "Late parcel": wording.DELIVERY,
     }
     for number, (title, texts) in enumerate(everyday.items()):
@@ -75,5 +75,5 @@ def _publish(story: Story, house: House, title: str, texts: wording.Texts, autho
 def _withdraw_later(story: Story, house: House) -> None:
     author = house.user(cast.LEADERS[4])
     version = _publish(story, house, "Last week's offer", wording.PRICE, author)
-    reason = "The code stopped working. Please give the present price, and send wishes for offers to Sales."
+    reason = "The discount code has expired. Quote the current price, and refer questions about offers to Sales."
     story.at(clock.now() + timedelta(days=9), lambda: scripts.withdraw(actor=author, version=version, reason=reason))

@@ -1,4 +1,4 @@
-"""Telling the whole story, in one transaction: a demo that was interrupted has never been."""
+"""Seeding of the demo in one transaction, so that an interrupted run leaves nothing behind."""
 
 from collections.abc import Callable
 from datetime import date
@@ -23,37 +23,40 @@ from desk.demo.story import ZONE, Size, Story
 from people.actions import mark_read
 from people.queries.persons import people_list
 
-# Days before the stated day up to which everybody has read their messages.
+# Everyone has read their messages up to this many days before the last day.
 READ_UP_TO = 2
 
 
 class DemoNotAllowed(Refused):
-    """The installation is not one for a demo."""
+    """A demo is not allowed on this installation."""
 
 
 class NotEmpty(Refused):
-    """People work here already, and an invented house is not mixed with a real one."""
+    """The database has people already, and the demo is not mixed with real data."""
 
 
 def seed(
     *, number: int = 1, day: date | None = None, size: Size | None = None, say: Callable[[str], None] = lambda _line: None
 ) -> str:
-    """Fill an empty database with the demo. Returns the note with the sign-ins, which is kept beside the data too."""
+    """Fill an empty database with the demo. Returns the note with the sign-ins, which is also written to the data folder."""
     if not settings.DEMO_ALLOWED:
         raise DemoNotAllowed(
-            _("This installation does not allow a demo, because its sign-ins share one password. ECS_DEMO_ALLOWED=1 allows it.")
+            _(
+                "This installation doesn't allow a demo, because all demo accounts share a password. To allow it, set "
+                "ECS_DEMO_ALLOWED=1."
+            )
         )
     with transaction.atomic():
         _refuse_unless_empty()
         story = Story(number, day or clock.today(ZONE), size or Size(), say)
         password = sign_ins.new_password()
         _tell(story, password)
-        # Written before the commit: a note without a demo is written anew by the next one, a demo without a note is lost.
+        # Written before the commit: a demo without its note could not be used, but a note without a demo is overwritten.
         return sign_ins.write(password)
 
 
 def _tell(story: Story, password: str) -> None:
-    story.say(f"The demo of {story.day} with the seed {story.seed}: house and people")
+    story.say(f"Creating the demo for {story.day} (seed {story.seed}): people and teams")
     with clock.travel(story.moment(BEGINS, 9)):
         house = build(story, password)
     plan_imports(story, house)
@@ -74,7 +77,7 @@ def _read_messages(house: House) -> None:
 
 def _refuse_unless_empty() -> None:
     with connection.cursor() as cursor:
-        # Two that start together must not both find the house empty.
+        # Two runs at the same time must not both find the database empty.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('desk.demo'))")
     if people_list(with_left=True).exists():
-        raise NotEmpty(_("There are people in this database already, and the demo needs an empty one. Nothing was changed."))
+        raise NotEmpty(_("This database already contains people. The demo needs an empty database. Nothing was changed."))

@@ -1,4 +1,4 @@
-"""The password of the demo, made once for each installation, and the note with the addresses."""
+"""The demo's password, one per installation, and the note with the addresses."""
 
 import os
 import secrets
@@ -13,33 +13,33 @@ FILE = "demo-sign-ins.txt"
 PARTS, BYTES_OF_A_PART = 4, 2
 
 WHO = {
-    "supervisor": "leads the crisis that is going on, and a team",
-    "deputy": "deputy of the crisis, leads another team",
-    "lead": "leads a third team, reviewed the closed crisis's protocol",
-    "agent": "serves customers, in the crisis team",
-    "agent2": "serves customers, has an open invitation",
-    "agent3": "serves customers, not in the crisis team",
-    "reviewer": "makes quality reviews",
-    "approver": "approves scripts",
-    "trainer": "approves scripts too, support contact",
-    "ops": "imports feedback, exports protocols and awards",
-    "admin": "people, roles, budgets",
+    "supervisor": "supervisor, leads the active crisis",
+    "deputy": "supervisor, deputy of the active crisis",
+    "lead": "supervisor, reviewed the protocol of the closed crisis",
+    "agent": "agent on the crisis team",
+    "agent2": "agent with an open invitation",
+    "agent3": "agent who isn't on the crisis team",
+    "reviewer": "quality reviewer",
+    "approver": "script approver",
+    "trainer": "trainer, also approves scripts and is a support contact",
+    "ops": "operations: imports, protocols and award exports",
+    "admin": "administrator: people, roles and budgets",
 }
 
 
 def new_password() -> str:
-    """64 bits of chance in a form that can be typed."""
+    """A random password of 64 bits that is easy to type."""
     return "-".join(secrets.token_hex(BYTES_OF_A_PART) for _ in range(PARTS))
 
 
 def text(password: str) -> str:
     names = {desk: name for name, desk in cast.DESKS.items()}
     lines = [f"  {f'{desk}@{DOMAIN}':<26} {names[desk]}: {what}" for desk, what in WHO.items()]
-    return "\n".join([f"Demo sign-ins, all with the password {password}", *lines]) + "\n"
+    return "\n".join([f"Demo accounts (password for all: {password})", *lines]) + "\n"
 
 
 def write(password: str) -> str:
-    """Keep the note beside the data, readable by its owner alone. Returns what it says."""
+    """Write the note to the data folder, readable by its owner only. Returns its text."""
     place, said = Path(settings.DATA_DIR) / FILE, text(password)
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_suffix(".new")

@@ -1,4 +1,4 @@
-"""The crisis that is going on: a storm, a few days old, with everything in mid-flight."""
+"""The demo's active crisis: a storm, a few days old."""
 
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Storm:
-    """The crisis while its story is told."""
+    """The storm, step by step."""
 
     story: Story
     house: House
@@ -43,13 +43,13 @@ class Storm:
         at(moment(7, 10, 10), lambda: ask_leaders(self.house, self.crisis, self.lead, storm_texts.LEADERS_ASKED))
         for minute, judgement in enumerate(storm_texts.JUDGEMENTS, start=34):
             at(moment(7, 10, minute), partial(self.hear, judgement))
-        at(moment(7, 11), lambda: self.write("Parcel stopped by the storm", wording.STORM_DELAY))
+        at(moment(7, 11), lambda: self.write("Storm: late parcel", wording.STORM_DELAY))
         at(moment(7, 11, 30), self.form_team)
         at(moment(6, 8), self.activate)
         for days in (6, 5, 4, 3):
             at(moment(days, 9, 30), self.answer_again)
         at(moment(6, 12, 20), self.reply)
-        at(moment(4, 8, 30), lambda: self.write("Storm at home", wording.STORM_HOME))
+        at(moment(4, 8, 30), lambda: self.write("Storm: flooded home", wording.STORM_HOME))
         for days, hour, is_decision, text in storm_texts.COURSE:
             at(moment(days, hour, 5), partial(self.tell_team, text, days=days, is_decision=is_decision))
         at(moment(2, 16), self.recognise)
@@ -57,7 +57,7 @@ class Storm:
         at(moment(1, 15), self.write_what_waits)
 
     def open(self) -> None:
-        self.story.say("  a storm floods the parcel hub")
+        self.story.say("  Storm Imke")
         self.crisis = actions.open_crisis(
             actor=self.lead,
             title="Storm Imke",
@@ -74,10 +74,8 @@ class Storm:
             answer_hours=16,
         )
         trainer = self.house.persons[cast.TRAINER].pk
-        actions.add_contact(
-            actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, every day from 7 to 21"
-        )
-        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="extension 612, day and night")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, person_id=trainer, reach="extension 118, daily 7:00–21:00")
+        actions.add_contact(actor=self.lead, crisis=self.crisis, name="Dispatch Porto", reach="extension 612, 24 hours")
         for measure, target in storm_texts.GOALS:
             actions.set_goal(actor=self.lead, crisis=self.crisis, measure=measure, target=target, due_on=self.story.before(-5))
 
@@ -85,7 +83,7 @@ class Storm:
         say(self.house, self.crisis, judgement)
 
     def reply(self) -> None:
-        """Somebody who is not asked says what the figures do not."""
+        """An agent who is not on the team replies to the card."""
         choosing.reply_to_card(actor=self.house.user("Farid van Loon"), crisis=self.crisis, text=storm_texts.REPLY)
 
     def write(self, title: str, texts: wording.Texts) -> None:
@@ -94,7 +92,7 @@ class Storm:
         read_by(self.story, self.house.agents, version, share=self.story.size.readers_share / 2, hours=72)
 
     def write_what_waits(self) -> None:
-        in_review(self.crisis.journal, "Pick-up at a shop", wording.STORM_SHOPS, author=self.deputy)
+        in_review(self.crisis.journal, "Storm: pick-up at a shop", wording.STORM_SHOPS, author=self.deputy)
 
     def form_team(self) -> None:
         self._select(self.story.size.places - 1, storm_texts.BAND)
@@ -105,7 +103,7 @@ class Storm:
         self.crisis = actions.activate(actor=self.lead, crisis=self.crisis)
 
     def answer_again(self) -> None:
-        """The people who are invited from the reserve list, on the first morning on which they work."""
+        """Invite the next people from the reserve list, and plan their replies."""
         actions.keep_up_invitations()
         plan_answers(self.story, self.house, self.crisis, self.lead, hours=2, somebody_declines=False)
 
@@ -126,12 +124,12 @@ class Storm:
         )
 
     def enlarge_team(self) -> None:
-        """One place more: somebody is back from leave who is among the best, and has until tomorrow to answer."""
+        """Add one spot and invite a top agent who is back from leave. The invitation stays open until tomorrow."""
         self._select(self.story.size.places, storm_texts.SECOND_BAND)
         actions.send_invitations(actor=self.lead, crisis=self.crisis, count=1)
 
     def _select(self, places: int, reason: str) -> None:
-        # People call in the evening too, and no home team shall be left with too few.
+        # Customers call in the evening too, and no home team may lose too many people.
         coverage = Coverage((Minimum(Dimension.SHIFT, "Late", places // 2),), TeamMaximum(places // 2))
         criteria = Criteria(until=self.story.day, team_size=places)
         select(self.crisis, self.lead, criteria=criteria, coverage=coverage, reason=reason)

@@ -1,60 +1,71 @@
-"""The words about the crisis that is going on in the demo."""
+"""Texts of the demo's active crisis."""
 
 from desk.demo.teams import Judgement
 
-CAUSE = "Storm Imke flooded the parcel hub near Rotterdam. Some 9,000 parcels are stuck, and many homes were hit."
+CAUSE = (
+    "Storm Imke flooded the parcel hub near Rotterdam. About 9,000 parcels are stuck, and many customers' homes are damaged."
+)
 SOLUTION = (
-    "Every order that is stuck is sent a second time from Porto, at once and at our cost. Whoever would rather have the "
-    "money back gets it on the same day."
+    "We resend every stuck order from Porto straight away, free of charge. Customers who prefer a refund get it on the same "
+    "day."
 )
 EXPECTATIONS = (
-    "About ten days. Conversations may take as long as they need: nobody looks at handle time. A round every morning at "
-    "nine, five reviews a week instead of one, and a colleague to turn to at any hour."
+    "About ten days. Take all the time a conversation needs: we're not looking at handle time. There's a team huddle every "
+    "day at 9:00, five reviews a week instead of one, and a support contact around the clock."
 )
-BAND = "The figures do not tell these people apart. We follow the order of the ranking; all sites and shifts are covered."
-SECOND_BAND = "One more place for the wave of chats from the east. Same rule and same order as last week."
+BAND = "These scores are too close to call. We follow the ranking, which covers all sites and shifts."
+SECOND_BAND = "One more spot, because chat volume from Poland is up. Same rules and order as last week."
 
-# Asked are the leaders of the teams beyond Rotterdam. The first one has not found the time yet.
+# The leaders of the teams outside Rotterdam. The first one hasn't replied yet.
 LEADERS_ASKED = ("Catarina Voss", "Henrique Salazar", "Magda Ostrowska")
 JUDGEMENTS = (
     Judgement(
         "Henrique Salazar",
         "Joana Haddad",
         "nomination",
-        "When the hub burned in 2023 she took the worst calls and kept the others going. She knows dispatch by first name.",
+        (
+            "She took the toughest calls after the hub fire in 2023 and kept the team's spirits up. She also knows everyone "
+            "in Dispatch."
+        ),
     ),
     Judgement(
         "Magda Ostrowska",
         "Marek Oyelaran",
         "objection",
-        "He is training our two newcomers until the end of the month, and they need him beside them. After that, gladly.",
+        (
+            "He's training our two new starters until the end of the month, and they need him. After that, I'm happy to "
+            "release him."
+        ),
     ),
     Judgement(
         "Marloes Dijkgraaf",
         "Farid van Loon",
         "nomination",
-        "His figures are those of the complaints queue. Nobody here is as patient with people who have lost something.",
+        "His scores come from the complaints queue. Nobody on my team is more patient with customers who have lost something.",
     ),
 )
 REPLY = (
-    "Thank you for showing me this. It is true that my months lie below the others. Since May I have taken the complaints that "
-    "colleagues pass on, and they end in a lower mark even when they end well. If chats about homes need somebody, I am there."
+    "Thanks for explaining this. My scores are lower because I've handled escalated complaints for six months, and customers "
+    "rate those lower even when we solve the problem. If you need help with chats about damaged homes, count me in."
 )
 
 COURSE = (
-    (6, 9, False, "The hub is under water up to the second belt. Nobody there is hurt. 1,900 contacts since last night."),
-    (6, 17, True, "We send everything a second time from Porto and do not wait for the hub. Finance has agreed."),
-    (5, 9, False, "The first 2,400 parcels have left Porto. The delivery table is updated at eight and at two."),
-    (4, 9, False, "Most calls are about homes, not parcels. There is a script of its own for that now."),
-    (3, 15, True, "Medicine coolers and baby heaters go first, by express. Dispatch keeps a queue for them: First out."),
-    (2, 9, False, "Satisfaction has stopped falling. What customers thank us for is an honest “I do not know yet”."),
-    (1, 17, False, "5,100 of 9,000 parcels are on their way. The hub opens one belt on Monday at the earliest."),
+    (6, 9, False, "The hub is flooded and closed. Nobody is hurt. 1,900 storm contacts since last night."),
+    (6, 17, True, "We're resending all stuck orders from Porto instead of waiting for the hub. Finance has approved it."),
+    (5, 9, False, "The first 2,400 parcels have left Porto. The delivery table is updated daily at 8:00 and 14:00."),
+    (4, 9, False, "Most calls are now about damaged homes, not parcels. Please use the new script “Storm: flooded home”."),
+    (3, 15, True, "Medicine coolers and baby heaters go first, by express. Use the Dispatch queue “First out” for them."),
+    (
+        2,
+        9,
+        False,
+        "CSAT has stopped falling. Customers like it when we're honest and say “I don't know yet, but I'll call you back”.",
+    ),
+    (1, 17, False, "5,100 of 9,000 parcels are on their way. The hub reopens one line on Monday at the earliest."),
 )
 GOALS = (
-    ("Satisfaction of contacts about the storm", "at least 85 % over three days"),
-    ("Stuck orders sent again from Porto", "all 9,000"),
-    ("Calls back at the promised time", "98 %"),
+    ("CSAT of storm contacts", "at least 85 % on three days in a row"),
+    ("Stuck orders resent from Porto", "all 9,000"),
+    ("Callbacks made at the promised time", "98 %"),
 )
-NOMINATION = (
-    "Stayed on the line with a customer on a roof terrace until the neighbours had reached her. Then took the next call."
-)
+NOMINATION = "Stayed on the line with a customer trapped by the flood until neighbours reached her. Then took the next call."

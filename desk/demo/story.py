@@ -1,4 +1,4 @@
-"""The demo as a story: acts at their moments, told in the order of time, each with the clock at its moment."""
+"""A schedule of actions in the past. They run in order, each with the clock set to its moment."""
 
 import heapq
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from core import clock
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-# The story ends in the first hour of the stated day, so that nothing in it lies in the future of whoever looks at it.
+# The story ends in the first hour of its last day, so that nothing in it is in the visitor's future.
 END = time(0, 40)
 WORK_BEGINS, WORK_ENDS = 7, 21
 
@@ -20,7 +20,7 @@ Act = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large the demo is. Tests make a smaller one."""
+    """Size of the demo. Tests make a smaller one."""
 
     people_in_a_team: int = 10
     places: int = 10
@@ -31,13 +31,13 @@ class Size:
 
 @dataclass
 class Story:
-    """What happens when. Acts may add further acts that come later than themselves."""
+    """The schedule up to the last `day`. Acts may add later acts."""
 
     seed: int
     day: date
     size: Size
     say: Callable[[str], None]
-    # What an act wants to remember for a later one.
+    # The slot that reviewers leave overdue.
     left_too_long: dict[str, int] = field(default_factory=dict)
     _acts: list[tuple[datetime, int, Act]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
@@ -47,15 +47,15 @@ class Story:
         return datetime.combine(self.day, END, tzinfo=ZONE)
 
     def before(self, days: int) -> date:
-        """The date so many days before the stated one."""
+        """The date this many days before the last day."""
         return self.day - timedelta(days=days)
 
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A local time so many days before the stated one."""
+        """A local time this many days before the last day."""
         return datetime.combine(self.before(days), time(hour, minute), tzinfo=ZONE)
 
     def at_work(self, moment: datetime) -> datetime:
-        """The moment, or in the evening and at night as much later as makes a working hour of it."""
+        """The moment if it is in working hours, else the same minute of the next morning's first hour."""
         local = moment.astimezone(ZONE)
         if WORK_BEGINS <= local.hour < WORK_ENDS:
             return moment
@@ -63,14 +63,14 @@ class Story:
         return datetime.combine(morning, time(WORK_BEGINS, local.minute, local.second), tzinfo=ZONE)
 
     def lot(self, *about: object) -> Random:
-        """Chance that is the same in every run with this seed, whatever else is drawn."""
+        """Random numbers that depend on the seed and `about` only, not on the order of draws."""
         return Random(":".join(map(str, (self.seed, *about))))  # noqa: S311 - a demo is no secret
 
     def at(self, moment: datetime, act: Act) -> None:
         heapq.heappush(self._acts, (moment, next(self._numbers), act))
 
     def tell(self) -> None:
-        """Let everything happen that lies before the end of the story."""
+        """Run all acts up to the end of the story."""
         while self._acts and self._acts[0][0] <= self.ends_at:
             moment, _number, act = heapq.heappop(self._acts)
             with clock.travel(moment):

@@ -1,4 +1,4 @@
-"""Forming a team: selection, invitations, answers. Both crises do it the same way."""
+"""Selection, invitations and replies, the same for both crises."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -23,7 +23,7 @@ ALL_THREE = actions.Confirmations(solution=True, training=True, timing=True)
 
 
 class Judgement(NamedTuple):
-    """What a leader says of somebody of their team: “nomination” or “objection”, and why."""
+    """A team leader's input: “nomination” or “objection”, with a reason."""
 
     leader: str
     name: str
@@ -46,20 +46,20 @@ def ask_leaders(house: House, crisis: "Crisis", lead: User, leaders: Iterable[st
 
 
 def select(crisis: "Crisis", lead: User, *, criteria: Criteria, coverage: Coverage | None = None, reason: str) -> None:
-    """Store the selection. Inside the band the lead follows the order of the ranking, and says so."""
+    """Save the selection. Where it is too close to call, the lead follows the ranking."""
     choice = candidates_for(crisis, criteria).covering(coverage or Coverage()).choice
     places = choice.suggestion if choice.needs_decision else ()
     choosing.store_selection(actor=lead, crisis=crisis, criteria=criteria, coverage=coverage, places=places, reason=reason)
 
 
 def asked(crisis: "Crisis", lead: User) -> list[int]:
-    """Whoever has been invited and has not answered, in the order of the invitations."""
+    """Invited people without a reply, in the order of the invitations."""
     waiting = [each for each in all_invitations(crisis, lead) if each.state == "invited"]
     return [answer.person_id for answer in waiting]
 
 
 def answer(house: House, crisis_id: int, person_id: int, *, accepts: bool, reason: str = "") -> None:
-    """One person's answer. Who has no sign-in cannot answer, and the deadline does it for them."""
+    """Record one person's reply. Without an account there is none, and the invitation expires."""
     user = house.user_of(person_id)
     if user is None:
         return
@@ -72,10 +72,12 @@ def answer(house: House, crisis_id: int, person_id: int, *, accepts: bool, reaso
 
 
 def plan_answers(story: Story, house: House, crisis: "Crisis", lead: User, *, hours: int, somebody_declines: bool) -> None:
-    """Everybody who has been asked answers in the next hours, the last of them perhaps with no."""
+    """Plan replies of all invited people within these hours. The last one may decline."""
     lot = story.lot("answers", crisis.title, clock.now())
     waiting = asked(crisis, lead)
     for person_id in waiting:
         accepts = not (somebody_declines and person_id == waiting[-1])
-        act = partial(answer, house, crisis.pk, person_id, accepts=accepts, reason="My mother is moving house this month.")
+        act = partial(
+            answer, house, crisis.pk, person_id, accepts=accepts, reason="I'm helping my mother move house this month."
+        )
         story.at(clock.now() + timedelta(minutes=lot.randrange(20, hours * 60)), act)

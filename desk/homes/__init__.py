@@ -1,4 +1,4 @@
-"""The home of each role, put together from sections that ask the rooms."""
+"""The home of each role, built from sections with lines from other rooms."""
 
 from dataclasses import dataclass
 
@@ -22,12 +22,12 @@ class Home:
 
 
 def home_of(user: User) -> Home:
-    """The user's home: the crises one is part of, what waits for one, and what one's roles need."""
+    """The user's home: their crises, what waits for them, and the sections of their roles."""
     needs = HomeSection(
         key="needs",
         title=_("Waiting for you"),
         items=needs_of(user),
-        empty=_("Nothing waits for you. New tasks appear here."),
+        empty=_("You're all caught up. New tasks appear here."),
         symbol="circle-check",
     )
     return Home(open_crises(user), needs, [section for provide in SECTIONS if (section := provide(user))])

@@ -1,4 +1,4 @@
-"""The crises one is part of, at a glance."""
+"""Crises on a home, at a glance."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ MOST_CRISES = 3
 
 @dataclass(frozen=True, slots=True)
 class OpenCrisis:
-    """An unfinished crisis at a glance. The steps are for those who can open them, the contacts for the team."""
+    """An unfinished crisis at a glance. Steps are for people who can open them, contacts for the team."""
 
     crisis: "Crisis"
     update: LatestUpdate | None
@@ -35,7 +35,7 @@ class OpenCrisis:
 
 
 def open_crises(user: User) -> list[OpenCrisis]:
-    """The first of the unfinished crises that the user may see."""
+    """The first unfinished crises that the user may see."""
     now = clock.now()
     return [_at_a_glance(crisis, user, now) for crisis in unfinished_for(user)[:MOST_CRISES]]
 

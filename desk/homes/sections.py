@@ -1,4 +1,4 @@
-"""What the roles need at hand, each section with whom it is for. Who is not meant gets None, which takes no room."""
+"""Sections of the home, each for certain roles."""
 
 from collections.abc import Callable
 
@@ -33,7 +33,7 @@ def _reviews_to_make(user: User) -> list[Line]:
             symbol="checklist",
             note=_("%(topic)s, %(channel)s. Due %(time)s")
             % {"topic": row.topic or row.programme, "channel": row.channel, "time": at(row.due_at)},
-            sign=_("Overdue") if row.is_overdue else (_("Begun") if row.is_started else ""),
+            sign=_("Overdue") if row.is_overdue else (_("Started") if row.is_started else ""),
             tone="warning" if row.is_overdue else "",
         )
         for row in queue(user, clock.now(), first=MOST_ITEMS)
@@ -53,7 +53,7 @@ def _own_selections(user: User) -> list[Line]:
             title=marked(own.crisis_title, is_drill=own.is_drill),
             url=reverse("selection:own_card", args=[own.crisis_id]),
             symbol="id",
-            note=_("Your card of the selection of %(time)s") % {"time": at(own.stored_at)},
+            note=_("Your card for the selection of %(time)s") % {"time": at(own.stored_at)},
             sign=own.name,
             tone="success" if own.standing == "in" else "",
         )
@@ -78,7 +78,7 @@ def _everybody(_user: User) -> bool:
 
 
 def _works_with_agents(user: User) -> bool:
-    """Agents have the section of what they received themselves."""
+    """Whether the user works with agents but isn't one: agents have a section with their own awards."""
     others = (Role.SUPERVISOR, Role.REVIEWER, Role.TRAINER, Role.APPROVER)
     return user.has_role(*others) and not user.has_role(Role.AGENT)
 
@@ -124,10 +124,10 @@ def _latest_imports(user: User) -> list[Line]:
 
 def _parts_of_the_house(_user: User) -> list[Line]:
     return [
-        Line(_("People and sign-ins"), reverse("people:list"), "users", _("Who works here, with which roles.")),
-        Line(_("Teams"), reverse("people:teams"), "users-group", _("Who belongs together, and who leads.")),
-        Line(_("Organisation"), reverse("people:organisation"), "building", _("Its name, zone and working hours.")),
-        Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("What recognition may cost.")),
+        Line(_("People and sign-ins"), reverse("people:list"), "users", _("Who works here, and their roles")),
+        Line(_("Teams"), reverse("people:teams"), "users-group", _("Home teams and their leaders")),
+        Line(_("Organisation"), reverse("people:organisation"), "building", _("Name, time zone and working hours")),
+        Line(_("Budgets"), reverse("recognition:budgets"), "coins", _("How much can be spent on awards")),
     ]
 
 
@@ -136,7 +136,7 @@ my_scripts = Provider(
     is_for=_holding(Role.AGENT),
     items=_live_scripts,
     title=gettext_lazy("My scripts"),
-    empty=gettext_lazy("No script is published now. When one is, you find the words here."),
+    empty=gettext_lazy("No scripts are published right now. New ones appear here."),
     symbol="message-2",
     more=gettext_lazy("Search"),
     more_route="scripts_library:library",
@@ -146,7 +146,7 @@ my_queue = Provider(
     is_for=_holding(Role.REVIEWER),
     items=_reviews_to_make,
     title=gettext_lazy("My reviews"),
-    empty=gettext_lazy("All done. New reviews are handed out by themselves as they fall due."),
+    empty=gettext_lazy("You're all caught up. New reviews are assigned automatically."),
     symbol="checklist",
     more=gettext_lazy("My queue"),
     more_route="quality:queue",
@@ -156,7 +156,7 @@ my_feedback = Provider(
     is_for=_holding(Role.AGENT),
     items=_latest_results,
     title=gettext_lazy("My feedback"),
-    empty=gettext_lazy("No contact of yours has been reviewed yet. The result appears here as soon as one is."),
+    empty=gettext_lazy("None of your contacts has been reviewed yet. Results appear here."),
     symbol="checklist",
     more=gettext_lazy("All results"),
     more_route="quality:mine",
@@ -168,7 +168,7 @@ my_selections = Provider(
     items=_own_selections,
     title=gettext_lazy("My selections"),
     symbol="id",
-    more=gettext_lazy("All of them"),
+    more=gettext_lazy("All my selections"),
     more_route="selection:own",
 )
 my_recognition = Provider(
@@ -176,9 +176,9 @@ my_recognition = Provider(
     is_for=_holding(Role.AGENT),
     items=_awards_received,
     title=gettext_lazy("My recognition"),
-    empty=gettext_lazy("Thanks and awards you receive appear here. You can thank a colleague at any time."),
+    empty=gettext_lazy("Thank-yous and awards you receive appear here. You can thank a colleague at any time."),
     symbol="award",
-    more=gettext_lazy("All of mine"),
+    more=gettext_lazy("All my awards"),
     more_route="recognition:mine",
 )
 protocols = Provider(
@@ -186,7 +186,7 @@ protocols = Provider(
     is_for=_holding(Role.OPS),
     items=_latest_protocols,
     title=gettext_lazy("Protocols"),
-    empty=gettext_lazy("When a crisis is resolved, its protocol is compiled and appears here."),
+    empty=gettext_lazy("The protocol of each resolved crisis appears here."),
     symbol="file-text",
     more=gettext_lazy("All protocols"),
     more_route="protocol:list",
@@ -196,26 +196,26 @@ imports = Provider(
     is_for=_holding(Role.OPS, Role.ADMINISTRATOR),
     items=_latest_imports,
     title=gettext_lazy("Imports"),
-    empty=gettext_lazy("No file yet. Bring in a CSV of survey responses, and see what is in it before anything changes."),
+    empty=gettext_lazy("No imports yet. Import a CSV file of survey responses. You can check it before anything changes."),
     symbol="file-import",
-    more=gettext_lazy("Bring in a file"),
+    more=gettext_lazy("Import a file"),
     more_route="intake:import_new",
 )
 house = Provider(
     key="house",
     is_for=_holding(Role.ADMINISTRATOR),
     items=_parts_of_the_house,
-    title=gettext_lazy("The house"),
+    title=gettext_lazy("Administration"),
     symbol="building",
 )
 on_the_wall = Provider(
     key="wall",
     is_for=_works_with_agents,
     items=_awards_on_the_wall,
-    title=gettext_lazy("Recognised lately"),
-    empty=gettext_lazy("Nobody yet. A thank-you costs nothing."),
+    title=gettext_lazy("Latest awards"),
+    empty=gettext_lazy("No awards yet. A thank-you is free."),
     symbol="award",
-    more=gettext_lazy("See the wall"),
+    more=gettext_lazy("All awards"),
     more_route="recognition:wall",
 )
 

@@ -1,4 +1,4 @@
-"""What homes are made of."""
+"""Building blocks of homes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ FEW_ITEMS = 3
 
 @dataclass(frozen=True, slots=True)
 class HomeSection:
-    """A card with lines. `empty` is what it teaches when there are none, `more` and `more_url` lead to all of them."""
+    """A card with lines. `empty` is its text without lines; `more` and `more_url` link to all lines."""
 
     key: str
     title: str
@@ -29,9 +29,7 @@ class HomeSection:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A section before it is anybody's: whom it is for, where its lines come from, and its words, which are the same for
-    everybody. `more_route` is the page with all of them.
-    """
+    """A section's definition: its users, the source of its lines, and its texts. `more_route` is the page with all lines."""
 
     key: str
     is_for: Callable[[User], bool]

@@ -1,4 +1,4 @@
-"""Everything that a home is read from."""
+"""Rows behind a home."""
 
 from crisis.queries.version_tokens import rows_of_crises
 from desk.homes.shapes import FEW_ITEMS
@@ -11,7 +11,7 @@ from quality.queries.version_tokens import OWN_QUEUE, OWN_RESULTS
 from recognition.queries import rows_of_awards
 from scripts_library.queries.version_tokens import LIBRARY
 
-# What the sections show, of every role, because what roles a user has is read after the version token.
+# Rows behind the sections of all roles, because the user's roles are read after the version token.
 ROWS = (
     WROTE,
     *rows_of_crises(),
@@ -24,5 +24,5 @@ ROWS = (
 
 
 def version_token(user: User) -> str:
-    """Cache key that changes with any row that the user's home is read from. Two queries."""
+    """Cache key that changes with any row behind the user's home. Two queries."""
     return version_token_for(user, dict.fromkeys((*ROWS, *rows_of_needs())))

@@ -1,4 +1,4 @@
-"""The only place that writes awards, budgets and the ledger, split by subject."""
+"""Actions on awards, budgets and the ledger, the only code that writes them, split by subject."""
 
 from recognition.actions.awards import (
     EvidenceLink,

@@ -1,4 +1,4 @@
-"""Nominating, deciding and issuing. Locks are always taken in this order: award, budget, journal."""
+"""Nominating, deciding and issuing. The lock order is award, budget, journal."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 
 class NotNominable(Refused):
-    """The nomination is not possible as it stands."""
+    """The person can't be nominated, or not for this award and amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceLink:
-    """What a nomination rests on: words, and the record they are about (`quality.Review`, 12), if there is one."""
+    """Evidence for a nomination: a text, and optionally a record such as (`quality.Review`, 12)."""
 
     text: str
     subject_type: str = ""
@@ -42,7 +42,7 @@ class EvidenceLink:
 
 @dataclass(frozen=True, slots=True)
 class _Funding:
-    """That an award can be issued, and from which budget (None: it costs nothing, or is a drill's)."""
+    """The budget that pays for an award. None if it is free or part of a drill."""
 
     budget: Budget | None
 
@@ -58,17 +58,17 @@ def nominate(
     reason: str,
     evidence: Sequence[EvidenceLink] = (),
 ) -> Award:
-    """Nominate a colleague for an award, for the sake of a case (its journal) or of everyday work (the house journal)."""
+    """Nominate a colleague for an award, for work in a case (its journal) or everyday work (the organisation's journal)."""
     if not permissions.can_nominate(actor):
         raise PermissionDenied
     if nominee_id == actor.person_id:
-        raise NotNominable(_("You cannot nominate yourself. Tell a colleague what you did, and let them nominate you."))
+        raise NotNominable(_("You can't nominate yourself. Tell a colleague what you did, so that they can nominate you."))
     if nominee_id not in agent_ids():
-        raise NotNominable(_("Only agents who work here can be nominated. Please choose somebody from the list."))
+        raise NotNominable(_("You can only nominate agents who work here. Choose someone from the list."))
     kind = AwardType.objects.offered().filter(pk=type_id).first()
     if kind is None or not kind.fits(amount):
         raise NotNominable(
-            _("This award is not offered like that. Please choose it again, with an amount only if it has a unit.")
+            _("This award isn't available with this amount. Choose an award, and enter an amount only if it has a unit.")
         )
     award = Award.objects.create(
         journal=journal,
@@ -89,8 +89,8 @@ def nominate(
 
 @transaction.atomic
 def approve(*, actor: User, award: Award) -> Award:
-    """Approve a nomination. The award is issued at once if it costs nothing or a budget can pay for it, else as soon as
-    one can (see `issue_approved`). A drill's is issued at once and spends nothing.
+    """Approve a nomination. The award is issued at once if it is free or there is enough budget, else later by
+    `issue_approved`. Awards of a drill are issued at once and spend nothing.
     """
     locked = _decidable(actor, award, Step.APPROVE)
     LIFECYCLE.move(locked, Step.APPROVE)
@@ -105,7 +105,7 @@ def approve(*, actor: User, award: Award) -> Award:
 
 @transaction.atomic
 def decline(*, actor: User, award: Award, reason: str) -> Award:
-    """Decide against a nomination. Only the nominator is told, with the reason; the nominee never hears of it."""
+    """Decline a nomination. Only the nominator is told, with the reason."""
     locked = _decidable(actor, award, Step.DECLINE)
     LIFECYCLE.move(locked, Step.DECLINE)
     locked.decided_by_id, locked.decided_at, locked.decline_reason = actor.person_id, clock.now(), reason
@@ -118,7 +118,7 @@ def decline(*, actor: User, award: Award, reason: str) -> Award:
 
 @transaction.atomic
 def cancel(*, actor: User, award: Award) -> Award:
-    """Take one's own nomination back while nobody has decided on it."""
+    """Withdraw the actor's own nomination while it is undecided."""
     if not permissions.can_cancel_award(actor, award):
         raise PermissionDenied
     locked = _locked(award, Step.CANCEL)
@@ -131,9 +131,9 @@ def cancel(*, actor: User, award: Award) -> Award:
 
 @transaction.atomic
 def issue_approved() -> int:
-    """Issue the approved awards that a budget can pay for by now, oldest decision first: part of the tick."""
+    """Issue approved awards with enough budget, oldest decision first. Part of the tick."""
     waiting = Award.objects.filter(state=Award.State.APPROVED).order_by("decided_at", "pk")
-    # Awards that somebody else holds are skipped: whoever holds them is about to issue them.
+    # Locked awards are skipped, because the other transaction is about to issue them.
     locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("type", "nominee")
     funded = [(award, funding) for award in locked if (funding := _fund(award)) is not None]
     for award, funding in funded:
@@ -143,7 +143,7 @@ def issue_approved() -> int:
 
 @transaction.atomic
 def set_discretion(*, actor: User, is_shown: bool) -> None:
-    """Say whether one's own awards may be shown publicly."""
+    """Set whether the actor's awards are on the wall."""
     if is_shown:
         changed = Discretion.objects.filter(person=actor.person_id).delete()[0] > 0
     else:
@@ -165,7 +165,7 @@ def _locked(award: Award, step: Step) -> Award:
 
 
 def _fund(award: Award) -> _Funding | None:
-    """Take the award's amount from the budget that covers today. None if there is no budget or too little is left."""
+    """Spend the award's amount from today's budget. None if there is no budget or not enough left."""
     if award.amount is None or award.journal.is_drill:
         return _Funding(budget=None)
     budget = Budget.objects.select_for_update(of=("self",)).filter(type=award.type_id).covering(today()).first()
@@ -190,7 +190,7 @@ def _issue(award: Award, funding: _Funding) -> None:
             issued_on=today(),
             issued_at=award.issued_at,
         )
-    # Who asked not to be shown publicly is not named in a record that a whole team reads.
+    # A whole team reads this record, so it does not name people who keep their awards off the wall.
     is_shown = not Discretion.objects.filter(person=award.nominee_id).exists()
     _record(
         Verb.AWARD_ISSUED,
@@ -203,7 +203,10 @@ def _issue(award: Award, funding: _Funding) -> None:
     )
     text = _("You received an award: %(award)s. %(reason)s") % {"award": award.type, "reason": award.reason}
     _tell(award.nominee_id, award, "issued", text)
-    text = _("%(nominee)s received the award you proposed: %(award)s.") % {"nominee": award.nominee, "award": award.type}
+    text = _("%(nominee)s received the award you nominated them for: %(award)s.") % {
+        "nominee": award.nominee,
+        "award": award.type,
+    }
     _tell(award.nominator_id, award, "issued", text)
 
 
@@ -213,14 +216,14 @@ def _tell(person_id: int, award: Award, what: str, text: str) -> None:
 
 
 def _ask_for_decision(award: Award) -> None:
-    """Tell those who may decide: the nominee's leaders, or all supervisors where no leader is somebody else."""
+    """Notify the people who may decide: the nominee's leaders, or all supervisors if there is no other leader."""
     concerned = {award.nominee_id, award.nominator_id}
     deciders = leaders_of([award.nominee_id]).get(award.nominee_id, set()) - concerned
     for person_id in deciders or holders_of(Role.SUPERVISOR).keys() - concerned:
         notify(
             person_id=person_id,
             key=f"award:{award.pk}:decide",
-            text=_("%(nominee)s was nominated: %(award)s. Please decide.") % {"nominee": award.nominee, "award": award.type},
+            text=_("%(nominee)s was nominated for an award: %(award)s.") % {"nominee": award.nominee, "award": award.type},
             url=reverse("recognition:decide", args=[award.pk]),
             journal=award.journal,
         )
@@ -235,6 +238,6 @@ def _record(verb: Verb, award: Award, *, actor: User | None, texts: dict[str, st
         subject=award,
         data=data,
         texts={"award": award.type.name, **(texts or {})},
-        # What has been nominated is decided and issued, whatever is over by then.
+        # Nominations can be decided and issued after the journal is closed.
         follows_through=verb != Verb.AWARD_NOMINATED,
     )

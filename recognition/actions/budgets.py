@@ -1,4 +1,4 @@
-"""What may be awarded, and from which budget. Locks are taken in the same order as for awards."""
+"""Award types and budgets. The lock order is the same as for awards."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,27 +16,28 @@ from recognition.verbs import Verb
 
 
 class BudgetsOverlap(Refused):
-    """Another budget of the type covers a part of the period."""
+    """Another budget of the type overlaps the period."""
 
 
 class BelowSpending(Refused):
-    """The budget would be smaller than what has been spent."""
+    """The budget would be lower than the amount spent."""
 
 
 class TypeExists(Refused):
-    """There is an award of that name."""
+    """An award with this name exists."""
 
 
 @transaction.atomic
 def add_budget(*, actor: User, type_id: int, first_on: date, last_on: date, amount: Decimal) -> Budget:
-    """Give a type of award a budget from the first to the last day."""
+    """Add a budget for an award type from the first to the last day."""
     if not permissions.can_manage_budgets(actor):
         raise PermissionDenied
     kind = AwardType.objects.select_for_update().get(pk=type_id)
     other = Budget.objects.filter(type=kind, first_on__lte=last_on, last_on__gte=first_on).first()
     if other is not None:
         raise BudgetsOverlap(
-            _("There is a budget already: %(budget)s. Change that one, or choose other days.") % {"budget": other}
+            _("There's already a budget for some of these days: %(budget)s. Change it, or choose other days.")
+            % {"budget": other}
         )
     budget = Budget.objects.create(type=kind, first_on=first_on, last_on=last_on, amount=amount)
     _record_budget(budget, actor=actor)
@@ -45,12 +46,12 @@ def add_budget(*, actor: User, type_id: int, first_on: date, last_on: date, amou
 
 @transaction.atomic
 def change_budget(*, actor: User, budget: Budget, amount: Decimal) -> Budget:
-    """Make a budget larger or smaller, never smaller than what has been spent."""
+    """Change the amount of a budget. It can't be lower than the amount spent."""
     if not permissions.can_manage_budgets(actor):
         raise PermissionDenied
     locked = Budget.objects.select_for_update().get(pk=budget.pk)
     if amount < locked.spent:
-        raise BelowSpending(_("%(spent)s have been spent already. Choose at least that amount.") % {"spent": locked.spent})
+        raise BelowSpending(_("Already spent: %(spent)s. Enter at least this amount.") % {"spent": locked.spent})
     locked.amount = amount
     locked.save(update_fields=["amount"])
     _record_budget(locked, actor=actor)
@@ -59,11 +60,11 @@ def change_budget(*, actor: User, budget: Budget, amount: Decimal) -> Budget:
 
 @transaction.atomic
 def add_type(*, actor: User, kind: str, name: str, unit: str) -> AwardType:
-    """Offer a new award. One with a unit costs something, and so needs a budget."""
+    """Add an award type. With a unit, it costs something and needs a budget."""
     if not permissions.can_manage_budgets(actor):
         raise PermissionDenied
     if AwardType.objects.filter(name__iexact=name).exists():
-        raise TypeExists(_("There is an award called %(name)s already. Choose another name.") % {"name": name})
+        raise TypeExists(_("There's already an award called %(name)s. Choose another name.") % {"name": name})
     added = AwardType.objects.create(kind=kind, name=name, unit=unit, needs_budget=bool(unit))
     record(house_journal(), Verb.TYPE_ADDED, actor=actor, subject=added, texts={"award": name})
     return added
@@ -71,7 +72,7 @@ def add_type(*, actor: User, kind: str, name: str, unit: str) -> AwardType:
 
 @transaction.atomic
 def retire_type(*, actor: User, award_type: AwardType) -> AwardType:
-    """Stop offering an award. What has been nominated goes its way."""
+    """Stop offering an award type. Open nominations stay open."""
     if not permissions.can_manage_budgets(actor):
         raise PermissionDenied
     locked = AwardType.objects.select_for_update().get(pk=award_type.pk)
@@ -84,7 +85,7 @@ def retire_type(*, actor: User, award_type: AwardType) -> AwardType:
 
 @transaction.atomic
 def offer_type_again(*, actor: User, award_type: AwardType) -> AwardType:
-    """Offer a retired award again."""
+    """Offer a retired award type again."""
     if not permissions.can_manage_budgets(actor):
         raise PermissionDenied
     locked = AwardType.objects.select_for_update().get(pk=award_type.pk)

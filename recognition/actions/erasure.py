@@ -1,4 +1,4 @@
-"""What this room forgets of an erased person: why they were nominated. The history of awards stays, under the new name."""
+"""Erasure of the texts about a person's awards. The award history stays, under the new name."""
 
 from django.utils.translation import gettext as _
 

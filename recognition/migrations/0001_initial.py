@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("nominated", "Nominated"),
-                            ("approved", "Approved, waits for a budget"),
+                            ("approved", "Approved, waiting for budget"),
                             ("issued", "Issued"),
                             ("declined", "Declined"),
                             ("cancelled", "Cancelled"),

@@ -30,7 +30,7 @@ def test_homes_in_a_crisis(personas: Personas, open_page: OpenPage, check_page: 
         check_page(page)
     page = open_page(personas.agent)
     page.goto("/")
-    page.get_by_role("link", name="Will you help").click()
+    page.get_by_role("link", name="You're invited to the team").click()
     expect(page.get_by_role("navigation", name="Main").get_by_role("link", name="Crises")).to_have_attribute(
         "aria-current", "page"
     )

@@ -20,7 +20,7 @@ def test_a_file_is_imported_and_read_by_the_csp(personas: Personas, open_page: O
     page = open_page(personas.ops)
     page.goto(reverse("intake:import_new"))
     check_page(page)
-    page.get_by_role("link", name="import them under Reviews").click()
+    page.get_by_role("link", name="Import evaluations").click()
     check_page(page)
     page.get_by_label("File").set_input_files({"name": "evaluations.json", "mimeType": "application/json", "buffer": content})
     page.get_by_role("button", name="Import file").click()

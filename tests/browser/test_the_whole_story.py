@@ -102,19 +102,19 @@ def open_a_crisis(supervisor: Walker) -> str:
             "Kind": "External event",
             "Scope": "Regional",
             "Cause": "No ferry sails.",
-            "The solution we stand for": SOLUTION,
-            "What we ask of the team": "Two weeks on the storm line.",
+            "Our solution": SOLUTION,
+            "What we expect from the team": "Two weeks on the storm line.",
             "Deputy": "Omar Othersupervisor",
-            "Places in the team": "2",
+            "Team size": "2",
         }
     )
-    supervisor.press("Open as a draft")
+    supervisor.press("Open as draft")
     room = supervisor.page.url
     supervisor.follow("Set-up")
-    supervisor.fill({"A colleague": "Tina Trainer", "How to reach them": "Extension 7, until 22:00"})
-    supervisor.press("Add the contact")
-    supervisor.fill({"What is measured": "CSAT of calls", "What is to be reached": "at least 85 %", "By when": "2026-03-31"})
-    supervisor.press("Set the goal")
+    supervisor.fill({"Colleague": "Tina Trainer", "How to reach them": "Extension 7, until 22:00"})
+    supervisor.press("Add contact")
+    supervisor.fill({"Measure": "CSAT of calls", "Target": "at least 85 %", "Due date": "2026-03-31"})
+    supervisor.press("Add goal")
     supervisor.sees("at least 85 %")
     return room
 
@@ -163,10 +163,10 @@ def let_in(administrator: Walker, walk: Walk, name: str, mails: MailServer) -> W
 
 def invite(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}buy-in/")
-    supervisor.press("See who is invited")
+    supervisor.press("Preview invitations")
     supervisor.sees("This invites 2 people now.")
     supervisor.press("Send 2 invitations")
-    supervisor.is_told("2 invitations went out.")
+    supervisor.is_told("2 invitations sent.")
 
 
 def reply_to_ones_card(agent: Walker) -> None:
@@ -182,21 +182,21 @@ def reply_to_ones_card(agent: Walker) -> None:
 def accept(agent: Walker) -> None:
     """Read it on a phone, tick three boxes, and join. Two of them are not enough."""
     agent.open("/")
-    agent.follow("Will you help with “Storm in the harbour”?")
-    agent.sees(SOLUTION, "Tina Trainer", "No is a safe answer")
-    agent.fill({"I stand behind this solution": True, "I am ready and willing": True})
-    agent.press("Yes, I join the team")
-    agent.sees("Joining takes all three")
-    agent.fill({"The timing is right": True})
-    agent.press("Yes, I join the team")
+    agent.follow("You're invited to the team for “Storm in the harbour”")
+    agent.sees(SOLUTION, "Tina Trainer", "It's fine to say no")
+    agent.fill({"I support this solution": True, "I'm ready and willing": True})
+    agent.press("Yes, I'll join the team")
+    agent.sees("To join, tick all three boxes")
+    agent.fill({"The timing works": True})
+    agent.press("Yes, I'll join the team")
     agent.is_told("Welcome to the team.")
 
 
 def say_no(agent: Walker) -> None:
     agent.open("/")
-    agent.follow("Will you help with “Storm in the harbour”?")
+    agent.follow("You're invited to the team for “Storm in the harbour”")
     agent.press("No, thank you")
-    agent.is_told("It is fine, and it changes nothing for you.")
+    agent.is_told("Saying no is fine and changes nothing for you.")
 
 
 def expect_the_next_one_to_be_asked(supervisor: Walker, room: str) -> None:
@@ -207,9 +207,9 @@ def expect_the_next_one_to_be_asked(supervisor: Walker, room: str) -> None:
 
 def activate(supervisor: Walker, room: str) -> None:
     supervisor.open(room)
-    supervisor.follow("Activate")
+    supervisor.follow("Activate crisis")
     supervisor.sees("2 of 2 spots are filled")
-    supervisor.press("Activate")
+    supervisor.press("Activate crisis")
     supervisor.is_told("The crisis is active.")
 
 
@@ -291,17 +291,17 @@ def read_the_result(agent: Walker) -> None:
 
 def nominate(supervisor: Walker, room: str) -> None:
     supervisor.open(f"{room}recognition/nominate/")
-    supervisor.fill({"Who did something worth it?": "Nia Berg", "Award": "Thank you"})
+    supervisor.fill({"Colleague": "Nia Berg", "Award": "Thank you"})
     supervisor.fill({"What did they do": "Found a bed for a family of five.", "Evidence": "The call of Wednesday, 15:10."})
-    supervisor.press("Send the nomination")
-    supervisor.is_told("Your nomination of Nia Berg is with those who decide.")
+    supervisor.press("Send nomination")
+    supervisor.is_told("Your nomination of Nia Berg is waiting for approval.")
 
 
 def approve_the_award(supervisor: Walker) -> None:
     supervisor.open("/recognition/decide/")
     supervisor.follow("Nia Berg")
     supervisor.sees("Found a bed for a family of five.", "The call of Wednesday, 15:10.")
-    supervisor.press("Approve")
+    supervisor.press("Approve nomination")
 
 
 def see_the_award(agent: Walker) -> None:
@@ -314,8 +314,8 @@ def resolve(supervisor: Walker, room: str) -> None:
     supervisor.sees("1 of 2")
     supervisor.open(f"{room}recognition/")
     supervisor.open(room)
-    supervisor.follow("Resolve")
-    supervisor.press("Resolve")
+    supervisor.follow("Resolve crisis")
+    supervisor.press("Resolve crisis")
     supervisor.is_told("The crisis is resolved.")
 
 
@@ -332,8 +332,8 @@ def write_the_protocol(supervisor: Walker, room: str) -> None:
     supervisor.fill({"What will change?": "A storm line from the first hour.", "Owner": "Tina Trainer", "Due": "2026-04-30"})
     supervisor.press("Add improvement")
     supervisor.open(room)
-    supervisor.follow("Begin the review")
-    supervisor.press("Begin the review")
+    supervisor.follow("Start crisis review")
+    supervisor.press("Start crisis review")
 
 
 def review_the_protocol(supervisor: Walker, room: str) -> None:
@@ -345,8 +345,8 @@ def review_the_protocol(supervisor: Walker, room: str) -> None:
 
 def close(supervisor: Walker, room: str) -> None:
     supervisor.open(room)
-    supervisor.follow("Close")
-    supervisor.press("Close")
+    supervisor.follow("Close crisis")
+    supervisor.press("Close crisis")
     supervisor.is_told("The crisis is closed.")
 
 

@@ -10,7 +10,7 @@ from tests.factories import crisis as crises
 from tests.factories import scripts_library
 from tests.factories.people import Personas
 
-ALL_THREE = {"I stand behind": True, "I am ready and willing": True, "The timing is right": True}
+ALL_THREE = {"I support": True, "I'm ready and willing": True, "The timing works": True}
 
 
 def test_accepting_twice_at_once_joins_once(personas: Personas, walk: Walk) -> None:
@@ -19,7 +19,7 @@ def test_accepting_twice_at_once_joins_once(personas: Personas, walk: Walk) -> N
     agent = walk(personas.agent, tolerate=[409])
     agent.open(f"/crises/invitations/{invitation.pk}/")
     agent.fill(ALL_THREE)
-    agent.page.get_by_role("button", name="Yes, I join the team").dblclick()
+    agent.page.get_by_role("button", name="Yes, I'll join the team").dblclick()
     agent.page.wait_for_url(f"**/crises/{crisis.pk}/")
     agent.sees("Ana Agent")
     agent.look()
@@ -36,9 +36,9 @@ def test_the_second_tab_says_that_the_answer_is_in(personas: Personas, walk: Wal
     second.goto(path)
     second.get_by_role("button", name="No, thank you").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Your invitations")
-    agent.press("Yes, I join the team")
+    agent.press("Yes, I'll join the team")
     expect(agent.page.get_by_role("heading", level=1)).to_have_text("You can't do this right now")
-    agent.sees("answered")
+    agent.sees("You've already replied")
     assert not TeamMember.objects.exists()
 
 

@@ -40,20 +40,20 @@ def crisis(personas: Personas) -> Crisis:
 
 def test_form_sent_six_times_invites_three_people(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
     client = sign_in(personas.supervisor)
-    assert "3 invitations went out." in invite(client, crisis, count="3")
+    assert "3 invitations sent." in invite(client, crisis, count="3")
     recorded = head(crisis.journal_id)
     for _again in range(5):
         told = invite(client, crisis, count="3")
         assert "You sent this twice. It was only counted once." in told
-        assert "3 invitations went out." in told
+        assert "3 invitations sent." in told
     assert (Invitation.objects.count(), head(crisis.journal_id)) == (3, recorded)
 
 
 def test_changed_content_or_new_rendering_is_another_form(personas: Personas, sign_in: SignIn, crisis: Crisis) -> None:
     client = sign_in(personas.supervisor)
     invite(client, crisis, count="1")
-    assert "2 invitations went out." in invite(client, crisis, count="2")
-    assert "1 invitation went out." in invite(client, crisis, count="1", one_time_key="another")
+    assert "2 invitations sent." in invite(client, crisis, count="2")
+    assert "1 invitation sent." in invite(client, crisis, count="1", one_time_key="another")
     assert Invitation.objects.count() == 4
 
 
@@ -65,7 +65,7 @@ def test_refused_form_can_be_sent_again(personas: Personas, sign_in: SignIn, cri
     assert post(client, url, {**KEY, "count": ""}).status_code == 422
     assert not SentForm.objects.exists()
     Crisis.objects.filter(pk=crisis.pk).update(solution="We pay.")
-    assert "1 invitation went out." in invite(client, crisis, count="1")
+    assert "1 invitation sent." in invite(client, crisis, count="1")
 
 
 def test_key_belongs_to_one_person(personas: Personas, sign_in: SignIn) -> None:

@@ -1,4 +1,4 @@
-"""A closed or cancelled crisis is a record: whatever somebody tries, nothing new is written into its journal."""
+"""Every action on a closed or cancelled crisis is refused, and its journal stays unchanged."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -120,19 +120,19 @@ def over(
 
 
 @pytest.mark.parametrize("name", ACTS)
-def test_nothing_more_is_done(name: str, over: Crisis, personas: Personas) -> None:
+def test_actions_on_a_finished_crisis_are_refused(name: str, over: Crisis, personas: Personas) -> None:
     before = lines(over.journal_id)
     with pytest.raises((Refused, PermissionDenied)):
         ACTS[name](personas, over)
     assert lines(over.journal_id) == before
 
 
-def test_its_journal_is_closed(over: Crisis) -> None:
+def test_journal_of_a_finished_crisis_is_closed(over: Crisis) -> None:
     over.journal.refresh_from_db()
     assert over.journal.is_closed
 
 
-def test_the_protocol_is_exported_and_not_changed_any_more(
+def test_protocol_of_a_finished_crisis_can_be_exported_but_not_changed(
     ended: tuple[Personas, dict[str, Crisis]], personas: Personas
 ) -> None:
     protocol = Protocol.objects.get(crisis=ended[1]["closed"])
@@ -143,7 +143,7 @@ def test_the_protocol_is_exported_and_not_changed_any_more(
     assert [line.verb for line in lines(protocol.crisis.journal_id)][-2:] == ["crisis.closed", "crisis.protocol_exported"]
 
 
-def test_nobody_is_nominated_for_it_by_the_address_of_the_form(over: Crisis, personas: Personas, sign_in: SignIn) -> None:
+def test_nomination_form_of_a_finished_crisis_is_refused(over: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), reverse("crisis:nominate", args=[over.pk])
     kind = AwardTypeFactory.create()
     form = {"nominee_id": personas.agent.person_id, "type_id": kind.pk, "reason": "Calm."}

@@ -1,4 +1,4 @@
-"""Yes takes three confirmations, no takes nothing, and what is on record about a no is nothing."""
+"""Accepting takes three confirmations; declining takes none and leaves no record."""
 
 from datetime import timedelta
 
@@ -22,16 +22,16 @@ def crisis(personas: Personas) -> Crisis:
 
 @pytest.fixture
 def invitation(crisis: Crisis, personas: Personas) -> Invitation:
-    """Ana's."""
+    """Ana's invitation."""
     return crises.invited(crisis, personas, 1)[0]
 
 
 def written(crisis: Crisis) -> str:
-    """Everything that is on record, in the journal and in its texts."""
+    """All entries and texts of the journal."""
     return repr(lines(crisis.journal_id))
 
 
-def test_accepting_joins_the_team_on_the_terms_that_were_shown(invitation: Invitation, personas: Personas) -> None:
+def test_accepting_joins_the_team_on_the_shown_terms(invitation: Invitation, personas: Personas) -> None:
     member = actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
     invitation.refresh_from_db()
     assert (member.person_id, member.left_at) == (personas.agent.person_id, None)
@@ -44,7 +44,7 @@ def test_accepting_joins_the_team_on_the_terms_that_were_shown(invitation: Invit
 
 
 @pytest.mark.parametrize("missing", ["solution", "training", "timing"])
-def test_each_of_the_three_confirmations_is_needed(missing: str, invitation: Invitation, personas: Personas) -> None:
+def test_accepting_needs_all_three_confirmations(missing: str, invitation: Invitation, personas: Personas) -> None:
     given = {"solution": True, "training": True, "timing": True, missing: False}
     with pytest.raises(actions.NotConfirmed):
         actions.accept(
@@ -53,7 +53,7 @@ def test_each_of_the_three_confirmations_is_needed(missing: str, invitation: Inv
     assert not TeamMember.objects.exists()
 
 
-def test_who_read_other_terms_is_asked_to_read_again(invitation: Invitation, crisis: Crisis, personas: Personas) -> None:
+def test_accepting_outdated_terms_is_refused(invitation: Invitation, crisis: Crisis, personas: Personas) -> None:
     actions.edit_crisis(actor=personas.supervisor, crisis=crisis, solution="We repair it instead.")
     with pytest.raises(actions.TermsChanged):
         actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
@@ -62,14 +62,12 @@ def test_who_read_other_terms_is_asked_to_read_again(invitation: Invitation, cri
     assert told.exists()
 
 
-def test_an_edit_that_changes_nothing_people_confirm_makes_no_new_version(
-    invitation: Invitation, crisis: Crisis, personas: Personas
-) -> None:
+def test_edit_outside_the_terms_makes_no_new_version(invitation: Invitation, crisis: Crisis, personas: Personas) -> None:
     actions.edit_crisis(actor=personas.supervisor, crisis=crisis, title="The kettles")
     assert crisis.terms.count() == 1
 
 
-def test_nobody_answers_for_somebody_else(invitation: Invitation, personas: Personas) -> None:
+def test_reply_for_another_person_is_refused(invitation: Invitation, personas: Personas) -> None:
     for name, user in personas:
         if name != "agent":
             with pytest.raises(PermissionDenied):
@@ -80,7 +78,7 @@ def test_nobody_answers_for_somebody_else(invitation: Invitation, personas: Pers
                 actions.withdraw(actor=user, invitation=invitation)
 
 
-def test_declining_needs_no_reason_and_leaves_nothing_on_record(invitation: Invitation, personas: Personas) -> None:
+def test_declining_needs_no_reason_and_is_not_journalled(invitation: Invitation, personas: Personas) -> None:
     before = written(invitation.crisis)
     actions.decline(actor=personas.agent, invitation=invitation)
     invitation.refresh_from_db()
@@ -88,7 +86,7 @@ def test_declining_needs_no_reason_and_leaves_nothing_on_record(invitation: Invi
     assert written(invitation.crisis) == before
 
 
-def test_an_answer_is_given_once(invitation: Invitation, personas: Personas) -> None:
+def test_second_reply_is_refused(invitation: Invitation, personas: Personas) -> None:
     actions.decline(actor=personas.agent, invitation=invitation)
     with pytest.raises(actions.TooLate):
         actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
@@ -96,14 +94,14 @@ def test_an_answer_is_given_once(invitation: Invitation, personas: Personas) -> 
         actions.decline(actor=personas.agent, invitation=invitation)
 
 
-def test_after_the_deadline_it_is_too_late_even_before_the_tick(invitation: Invitation, personas: Personas) -> None:
+def test_reply_after_the_deadline_is_refused_before_the_tick(invitation: Invitation, personas: Personas) -> None:
     with clock.travel(invitation.deadline_at), pytest.raises(actions.TooLate):
         actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
     with clock.travel(invitation.deadline_at - timedelta(seconds=1)):
         actions.accept(actor=personas.agent, invitation=invitation, terms_version=1, confirmations=crises.ALL_THREE)
 
 
-def test_who_withdraws_is_named_nowhere(invitation: Invitation, personas: Personas) -> None:
+def test_withdrawal_is_journalled_without_a_name(invitation: Invitation, personas: Personas) -> None:
     crises.accept(invitation, personas.agent)
     crisis = invitation.crisis
     actions.withdraw(actor=personas.agent, invitation=invitation, reason="My father is ill")
@@ -114,9 +112,7 @@ def test_who_withdraws_is_named_nowhere(invitation: Invitation, personas: Person
     assert TeamMember.objects.get().left_at is not None
 
 
-def test_a_release_is_recorded_like_a_withdrawal_so_that_the_two_cannot_be_told_apart(
-    invitation: Invitation, personas: Personas
-) -> None:
+def test_release_is_journalled_like_a_withdrawal(invitation: Invitation, personas: Personas) -> None:
     crises.accept(invitation, personas.agent)
     actions.release(actor=personas.supervisor, crisis=invitation.crisis, person_id=personas.agent.person_id)
     invitation.refresh_from_db()
@@ -132,14 +128,14 @@ def test_only_the_lead_and_the_deputy_release(invitation: Invitation, personas: 
             actions.release(actor=user, crisis=invitation.crisis, person_id=personas.agent.person_id)
 
 
-def test_who_is_not_in_the_team_cannot_leave_it(invitation: Invitation, personas: Personas) -> None:
+def test_leaving_is_refused_for_people_outside_the_team(invitation: Invitation, personas: Personas) -> None:
     with pytest.raises(actions.NotInTheTeam):
         actions.withdraw(actor=personas.agent, invitation=invitation)
 
 
-def test_nobody_serves_in_two_crises_at_once(invitation: Invitation, personas: Personas) -> None:
+def test_member_of_one_team_cannot_join_another(invitation: Invitation, personas: Personas) -> None:
     crises.accept(invitation, personas.agent)
-    # The selection of the other crisis was stored, and its invitations sent, before: its own team does not know.
+    # The other crisis sent its invitations before Ana joined this team.
     second = crises.ready(personas, [personas.agent.person_id], title="Storm")
     terms = second.terms.create(version=1, solution=crises.SOLUTION, review_factor=3)
     now = clock.now()
@@ -150,7 +146,7 @@ def test_nobody_serves_in_two_crises_at_once(invitation: Invitation, personas: P
     assert asked.state == Invitation.State.INVITED
 
 
-def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Personas) -> None:
+def test_replies_by_name_are_for_lead_and_deputy_only(personas: Personas) -> None:
     crisis = crises.ready(personas, lead_id=personas.other_supervisor.person_id)
     with pytest.raises(PermissionDenied):
         crises.invited(crisis, personas, 2)
@@ -162,7 +158,7 @@ def test_answers_by_name_are_for_the_lead_and_the_deputy_alone(personas: Persona
             assert all_invitations(crisis, user) == []
 
 
-def test_nothing_is_asked_or_answered_once_it_is_over(invitation: Invitation, personas: Personas) -> None:
+def test_invitations_and_replies_are_refused_after_resolution(invitation: Invitation, personas: Personas) -> None:
     crisis = actions.activate(actor=personas.supervisor, crisis=invitation.crisis)
     actions.resolve(actor=personas.supervisor, crisis=crisis)
     with pytest.raises(actions.TooLate):
@@ -179,7 +175,7 @@ def test_only_lead_and_deputy_release_a_team_member(personas: Personas) -> None:
     assert TeamMember.objects.get(crisis=crisis).left_at is None
 
 
-def test_the_lead_sees_answers_only_until_closing(personas: Personas, crisis: Crisis) -> None:
+def test_lead_sees_replies_until_closing(personas: Personas, crisis: Crisis) -> None:
     assert permissions.can_see_invitations(personas.supervisor, crisis)
     crisis.state = Crisis.State.CLOSED
     assert not permissions.can_see_invitations(personas.supervisor, crisis)

@@ -1,4 +1,4 @@
-"""A team of K never has K+1, however many accept at the same moment; and the same for the other races."""
+"""Races: a team never has more members than spots, and steps and promotions happen once."""
 
 import threading
 from collections import Counter
@@ -23,12 +23,12 @@ ASKED = 24
 
 
 def outcomes_of(acts: list[Callable[[], object]]) -> list[str]:
-    """Do everything at once; the names of what was raised, "" for nothing."""
+    """Run everything at once. Returns the names of raised exceptions, "" for none."""
     return [type(error).__name__ if error else "" for error in at_once(*acts)]
 
 
 def asked(people: Personas) -> tuple[Crisis, list[Callable[[], object]]]:
-    """A crisis with three places, and twenty-four people about to accept."""
+    """A crisis with three spots, and twenty-four people about to accept."""
     users = crises.agents(ASKED)
     crisis = crises.ready(people, [user.person_id for user in users], team_size=PLACES)
     by_person: dict[int, User] = {user.person_id: user for user in users}
@@ -42,7 +42,7 @@ def asked(people: Personas) -> tuple[Crisis, list[Callable[[], object]]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_exactly_as_many_as_there_are_places_get_in() -> None:
+def test_simultaneous_acceptances_fill_exactly_the_spots() -> None:
     crisis, acts = asked(personas())
     outcomes = Counter(outcomes_of(acts))
     assert outcomes == {"": PLACES, "TeamFull": ASKED - PLACES}
@@ -53,7 +53,7 @@ def test_exactly_as_many_as_there_are_places_get_in() -> None:
 
 @contextmanager
 def without_the_lock(monkeypatch: pytest.MonkeyPatch, parties: int) -> Iterator[None]:
-    """The crisis is read without being held, and everyone has counted before anyone goes on."""
+    """Read the crisis without a lock, and let everyone count before anyone goes on."""
     counted = threading.Barrier(parties)
 
     def read_and_wait(crisis_id: int) -> Crisis:
@@ -76,7 +76,7 @@ def test_without_the_lock_the_team_is_oversold(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_who_activate_at_once_one_wins() -> None:
+def test_simultaneous_activations_activate_once() -> None:
     people = personas()
     crisis = crises.ready(people)
     outcomes = outcomes_of([lambda: actions.activate(actor=people.supervisor, crisis=crisis)] * 2)
@@ -85,7 +85,7 @@ def test_of_two_who_activate_at_once_one_wins() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_both_activate(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_simultaneous_activations_without_the_lock_both_succeed(monkeypatch: pytest.MonkeyPatch) -> None:
     people = personas()
     crisis = crises.ready(people)
     with without_the_lock(monkeypatch, 2):
@@ -95,7 +95,7 @@ def test_without_the_lock_both_activate(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_accepting_two_crises_at_the_same_moment_joins_one() -> None:
+def test_accepting_two_crises_at_once_joins_one() -> None:
     people = personas()
     both = []
     for title in ("Storm", "Launch"):
@@ -113,7 +113,7 @@ def test_accepting_two_crises_at_the_same_moment_joins_one() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_ticks_at_once_promote_the_next_one_once() -> None:
+def test_simultaneous_ticks_invite_the_next_person_once() -> None:
     people = personas()
     users = crises.agents(3)
     crisis = crises.ready(people, [user.person_id for user in users], team_size=1)

@@ -1,4 +1,4 @@
-"""What is done to people and cannot be taken back says first what happens, and to how many."""
+"""Irreversible actions on people state their effect and its size first."""
 
 import re
 from collections.abc import Callable
@@ -27,16 +27,16 @@ def test_invitations_are_shown_by_name_before_they_are_sent(personas: Personas, 
     assert "Send 2 invitations" in told
     assert [user.person.display_name in told for user in users] == [True, True, False]
     assert not Invitation.objects.exists()
-    # Fewer are left than were wanted: the button says how many it really sends.
+    # Fewer people are left than requested, and the button has the real number.
     assert "Send 3 invitations" in text_of(client, url, count="30")
     assert client.get(url, {"count": "none"}).status_code == 422
     client.post(url, {"count": "3"})
     told = text_of(client, url, count="1")
-    assert "Everyone on the list has been asked already" in told
+    assert "Everyone on the list has already been invited" in told
     assert 'name="count"' not in told
 
 
-def test_nobody_is_invited_who_was_not_named(personas: Personas, sign_in: SignIn) -> None:
+def test_invitations_are_refused_when_the_previewed_list_has_changed(personas: Personas, sign_in: SignIn) -> None:
     users = crises.agents(4)
     crisis = crises.ready(personas, [user.person_id for user in users], team_size=4)
     client, url = sign_in(personas.supervisor), reverse("crisis:invite", args=[crisis.pk])
@@ -47,18 +47,18 @@ def test_nobody_is_invited_who_was_not_named(personas: Personas, sign_in: SignIn
     crises.invited(crisis, personas, 2)
     answer = client.post(url, {"count": "2", "named": named})
     assert answer.status_code == 409
-    assert "The list has changed" in answer.content.decode()
+    assert "the list has changed" in answer.content.decode()
     assert Invitation.objects.count() == 2
 
 
-def test_release_says_whom_it_ends_for(personas: Personas, sign_in: SignIn) -> None:
+def test_release_names_the_person_before_it_happens(personas: Personas, sign_in: SignIn) -> None:
     crisis, [member] = crises.team(personas, 1)
     told = text_of(sign_in(personas.supervisor), reverse("crisis:buy_in", args=[crisis.pk]))
     assert f"Release {member.person.display_name} from the team?" in told
-    assert "This ends 1 person's place in the team now" in told
+    assert f"{member.person.display_name} leaves the team now and gets a message." in told
 
 
-def test_leaving_says_how_many_memberships_it_ends_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:
+def test_leaving_names_its_effect_and_stays_open_with_an_error(personas: Personas, sign_in: SignIn) -> None:
     client, person = sign_in(personas.administrator), personas.agent.person
     told = text_of(client, reverse("people:detail", args=[person.pk]))
     assert "This deactivates their account and ends their membership of 1 team." in told

@@ -1,4 +1,4 @@
-"""What the database holds, from both sides."""
+"""Constraints of the crisis tables, with accepted and refused rows."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -62,7 +62,9 @@ RUNNING: dict[str, Any] = {"state": "active", "solution": "We help.", "activated
         ),
     ],
 )
-def test_a_crisis_makes_sense(good: dict[str, Any], bad: dict[str, Any], constraint: str, personas: Personas) -> None:
+def test_contradictory_crisis_is_refused_by_the_database(
+    good: dict[str, Any], bad: dict[str, Any], constraint: str, personas: Personas
+) -> None:
     crisis_with(personas, **good)
     refused(lambda: crisis_with(personas, **bad), constraint)
 
@@ -77,7 +79,7 @@ def test_a_running_crisis_has_a_lead_and_a_solution_and_times(personas: Personas
     refused(lambda: crisis_with(personas, **{**RUNNING, "activated_at": early}, **lead), "crisis_times_in_order")
 
 
-def test_the_deputy_is_somebody_else(personas: Personas) -> None:
+def test_deputy_differs_from_the_lead(personas: Personas) -> None:
     mine, other = personas.supervisor.person_id, personas.other_supervisor.person_id
     crisis_with(personas, lead_id=mine, deputy_id=other)
     crisis_with(personas, lead_id=mine)
@@ -85,7 +87,7 @@ def test_the_deputy_is_somebody_else(personas: Personas) -> None:
     refused(lambda: crisis_with(personas, lead_id=mine, deputy_id=mine), "crisis_deputy_is_not_the_lead")
 
 
-def test_a_goal_says_what_and_how_much(personas: Personas) -> None:
+def test_goal_has_a_measure_and_a_target(personas: Personas) -> None:
     crisis = crisis_with(personas)
     Goal.objects.create(crisis=crisis, measure="CSAT", target="85 %", due_on=NOW.date())
     for empty in ({"measure": "", "target": "85 %"}, {"measure": "CSAT", "target": ""}):
@@ -152,7 +154,7 @@ def test_accepting_takes_all_three_confirmations_and_terms(personas: Personas) -
     invitation(crisis, person, **yes)
 
 
-def test_nobody_is_asked_twice_in_a_round_or_while_a_question_is_open(personas: Personas) -> None:
+def test_person_has_one_invitation_per_round_and_one_open_invitation(personas: Personas) -> None:
     crisis, person = crisis_with(personas), personas.agent.person_id
     first = invitation(crisis, person)
     refused(lambda: invitation(crisis, person, round=2), "invitation_one_open")
@@ -189,7 +191,7 @@ def test_selections_are_numbered(personas: Personas) -> None:
     refused(first.save, "selection_number_unique")
 
 
-def test_a_leader_has_one_input_about_somebody_else_with_a_reason(personas: Personas) -> None:
+def test_leader_has_one_input_per_person_with_a_reason(personas: Personas) -> None:
     crisis = crisis_with(personas)
 
     def given(**fields: Any) -> LeaderInput:
@@ -215,7 +217,7 @@ def test_a_leader_has_one_input_about_somebody_else_with_a_reason(personas: Pers
     refused(lambda: given(**other, withdrawn_at=NOW - timedelta(1)), "leader_input_given_before_withdrawn")
 
 
-def test_a_leader_is_asked_once_and_answers_after_that(personas: Personas) -> None:
+def test_leader_is_asked_once_and_replies_later(personas: Personas) -> None:
     crisis = crisis_with(personas)
 
     def asked(leader: int, **fields: Any) -> Callable[[], object]:
@@ -227,7 +229,7 @@ def test_a_leader_is_asked_once_and_answers_after_that(personas: Personas) -> No
     refused(asked(personas.trainer.person_id, answered_at=NOW - timedelta(1)), "leader_asked_before_answering")
 
 
-def test_a_person_has_one_reply_to_their_card_with_words(personas: Personas) -> None:
+def test_person_has_one_reply_to_their_card_with_a_text(personas: Personas) -> None:
     crisis = crisis_with(personas)
 
     def reply(person: int, **fields: Any) -> Callable[[], object]:

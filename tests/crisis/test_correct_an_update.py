@@ -1,4 +1,4 @@
-"""An update is corrected by a new entry; the team reads the corrected text, and the journal keeps both."""
+"""Corrections of updates: the team reads the corrected text, and the journal keeps both."""
 
 from collections.abc import Callable
 from datetime import UTC
@@ -44,7 +44,7 @@ def test_team_reads_the_last_correction_and_the_journal_keeps_all(personas: Pers
     correct(crisis, personas.supervisor, sequence, "Refunds take 7 days.")
     correct(crisis, personas.supervisor, sequence, "Refunds take 10 days.")
     told = read(crisis)
-    assert "gave an update: Refunds take 10 days. (corrected)" in told
+    assert "posted an update: Refunds take 10 days. (corrected)" in told
     assert "corrected the update of" in told
     assert "5 days" not in told
     assert "7 days" not in told
@@ -62,7 +62,7 @@ def test_protocol_has_the_corrected_decision(personas: Personas) -> None:
     assert "We pay half." not in text
 
 
-def test_lead_deputy_and_writer_may_correct_and_nobody_else(personas: Personas) -> None:
+def test_only_lead_deputy_and_author_may_correct_an_update(personas: Personas) -> None:
     opener, deputy = user_with(Role.SUPERVISOR, name="Olga Opener"), personas.other_supervisor
     crisis = crises.draft(personas)
     Crisis.objects.filter(pk=crisis.pk).update(opened_by=opener.person_id, deputy=deputy.person_id)
@@ -74,7 +74,7 @@ def test_lead_deputy_and_writer_may_correct_and_nobody_else(personas: Personas) 
             correct(crisis, actor, sequence, "Sunshine.")
 
 
-def test_correction_is_refused_without_a_change_of_another_entry_and_after_the_end(personas: Personas) -> None:
+def test_correction_without_a_change_of_another_entry_or_after_the_end_is_refused(personas: Personas) -> None:
     crisis = crises.active(personas)
     sequence = update(crisis, personas.supervisor, "It rains.")
     for text in ("", "It rains."):
@@ -88,7 +88,7 @@ def test_correction_is_refused_without_a_change_of_another_entry_and_after_the_e
         correct(crisis, personas.supervisor, sequence, "It pours.")
 
 
-def test_writer_corrects_on_a_page_that_the_room_links_to(personas: Personas, sign_in: SignIn) -> None:
+def test_room_links_to_the_correction_page(personas: Personas, sign_in: SignIn) -> None:
     crisis, [member] = crises.team(personas, 1)
     sequence = update(crisis, personas.supervisor, "It rains.")
     room, client = reverse("crisis:detail", args=[crisis.pk]), sign_in(personas.supervisor)

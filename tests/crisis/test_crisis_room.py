@@ -1,4 +1,4 @@
-"""The room at a glance: who sees what, in how few queries, and how it stays up to date."""
+"""The crisis room: contents by reader, number of queries, and live updates."""
 
 from collections.abc import Callable
 from datetime import UTC, date, timedelta
@@ -34,7 +34,7 @@ def steps(crisis: Crisis, user: User) -> dict[str, str]:
     return {step.title: step.state for step in room.room_of(crisis, user).steps}
 
 
-def test_the_steps_say_what_is_done_current_and_blocked(personas: Personas) -> None:
+def test_steps_are_done_current_or_blocked(personas: Personas) -> None:
     crisis = crises.draft(personas, team_size=1)
     user = personas.supervisor
     assert list(steps(crisis, user).values())[:5] == ["current", "blocked", "not_done", "blocked", "not_done"]
@@ -45,7 +45,7 @@ def test_the_steps_say_what_is_done_current_and_blocked(personas: Personas) -> N
     assert list(steps(crisis, user).values())[:5] == ["done", "done", "current", "blocked", "not_done"]
 
 
-def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: Personas) -> None:
+def test_open_tasks_of_the_lead_link_to_their_pages(personas: Personas) -> None:
     crisis = crises.draft(personas, solution="")
     assert [need.url for need in needs_in(crisis, personas.supervisor)] == [
         reverse("crisis:setup", args=[crisis.pk]),
@@ -55,7 +55,7 @@ def test_what_needs_whoever_runs_it_is_named_with_the_place_to_do_it(personas: P
     assert needs_in(crisis, personas.other_supervisor) == []
 
 
-def test_an_overdue_update_is_said(personas: Personas) -> None:
+def test_overdue_update_is_an_open_task(personas: Personas) -> None:
     crisis = crises.active(personas)
     crisis = actions.give_update(actor=personas.supervisor, crisis=crisis, next_update_at=clock.now() + timedelta(minutes=1))
     with clock.travel(clock.now() + timedelta(minutes=2)):
@@ -98,7 +98,7 @@ def test_nothing_new_is_204_and_something_new_is_the_fragment(personas: Personas
     assert "<html" not in answer.content.decode()
 
 
-def test_a_no_changes_the_counts_although_nothing_is_recorded(personas: Personas, sign_in: SignIn) -> None:
+def test_declining_changes_the_counts_without_a_journal_entry(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     first, _second = crises.invited(crisis, personas, 2)
     client, url = sign_in(personas.supervisor), address(crisis)
@@ -126,7 +126,9 @@ def test_queries_do_not_grow_with_the_team_and_the_timeline(personas: Personas, 
     assert len(many) <= 45
 
 
-def test_who_declined_expired_or_withdrew_is_on_no_page_but_the_leads(personas: Personas, sign_in: SignIn) -> None:
+def test_names_of_people_who_declined_expired_or_withdrew_are_on_pages_of_the_lead_only(
+    personas: Personas, sign_in: SignIn
+) -> None:
     users = crises.agents(4)
     crisis = crises.active(personas, [user.person_id for user in users], team_size=4)
     stays, declines, withdraws, silent = users
@@ -146,14 +148,14 @@ def test_who_declined_expired_or_withdrew_is_on_no_page_but_the_leads(personas: 
         assert [text for text in private if text in shown] == [], name
     mate = sign_in(stays).get(f"{address(crisis)}?all=1").content.decode()
     assert [text for text in private if text in mate] == []
-    # Joining was public; that the place is free again is said without a name.
+    # Joining is public, but the freed spot has no name.
     assert f"{withdraws.person.display_name} joined" in mate
-    assert "A place in the team is free again" in mate
+    assert "A spot opened up" in mate
     lead = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
     assert [text for text in private if text not in lead] == []
 
 
-def test_who_left_the_team_before_the_end_no_longer_sees_the_room(personas: Personas, sign_in: SignIn) -> None:
+def test_former_member_no_longer_sees_the_room(personas: Personas, sign_in: SignIn) -> None:
     crisis, [stays, leaves] = crises.team(personas, 2, team_size=2)
     actions.release(actor=personas.supervisor, crisis=crisis, person_id=leaves.person_id)
     assert sign_in(leaves).get(address(crisis)).status_code == 404
@@ -162,7 +164,7 @@ def test_who_left_the_team_before_the_end_no_longer_sees_the_room(personas: Pers
     assert sign_in(leaves).get(address(crisis)).status_code == 404
 
 
-def test_the_invited_see_their_invitation_but_not_the_room(personas: Personas, sign_in: SignIn) -> None:
+def test_invited_person_sees_the_invitation_but_not_the_room(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     with clock.travel(crises.at_work()):
         [invitation] = crises.invited(crisis, personas)
@@ -174,27 +176,27 @@ def test_the_invited_see_their_invitation_but_not_the_room(personas: Personas, s
     assert crises.SOLUTION in page.content.decode()
 
 
-def test_accepting_without_all_three_answers_with_the_form(personas: Personas, sign_in: SignIn) -> None:
+def test_accepting_without_all_three_confirmations_shows_the_form_again(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.active(personas)
     [invitation] = crises.invited(crisis, personas)
     url = reverse("crisis:invitation", args=[invitation.pk])
     answer = sign_in(personas.agent).post(url, {"terms_version": "1", "solution": "on", "training": "on"})
     assert answer.status_code == 422
-    assert "safe answer" in answer.content.decode()
+    assert "To join, tick all three boxes" in answer.content.decode()
 
 
-def test_the_timeline_tells_sentences_and_leaves_everyday_work_to_the_whole_one(personas: Personas) -> None:
+def test_short_timeline_leaves_out_frequent_entries(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=2)
     short = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC, latest=20)]
     whole = [happening.sentence for happening in timeline.timeline_of(crisis, Audience.SUPERVISORS, zone=UTC)]
-    assert f"{member.person.display_name} joined the team: 1 of 2 places are taken" in short
+    assert f"{member.person.display_name} joined the team: 1 of 2 spots filled" in short
     assert "Sofia Supervisor opened the crisis “Kettle recall”" in short
     assert any(sentence.startswith("People in the review programme changed") for sentence in whole)
     assert not any(sentence.startswith("People in the review programme changed") for sentence in short)
     assert not any("…" in sentence or "{" in sentence for sentence in whole)
 
 
-def test_an_illegal_step_is_a_sentence_with_409(personas: Personas, sign_in: SignIn) -> None:
+def test_illegal_step_answers_409_with_a_sentence(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas)
     answer = sign_in(personas.supervisor).post(reverse("crisis:step", args=[crisis.pk, "resolve"]))
     assert answer.status_code == 409

@@ -1,4 +1,4 @@
-"""A drill: fixed from its opening, marked wherever it shows, told to its participants only, and in nobody's way."""
+"""Drills are fixed at opening, marked everywhere, visible to participants only, and never block a real crisis."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,7 @@ def only_drills(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def drill_and_real(personas: Personas) -> tuple[Crisis, Invitation, Crisis, Invitation]:
-    """Ana is in the team of a drill, and invited to a real crisis."""
+    """Ana is on the team of a drill, and invited to a real crisis."""
     drill = crises.active(personas, [personas.agent.person_id, personas.other_agent.person_id], is_drill=True, team_size=1)
     [practice] = crises.invited(drill, personas, 1)
     crises.accept(practice, personas.agent)
@@ -52,11 +52,11 @@ def messages_of(user: User) -> list[str]:
 
 def update(rows: QuerySet[Any], **values: Any) -> None:
     rows.update(**values)
-    # These foreign keys are looked at when the transaction commits.
+    # Deferred foreign keys, checked when the transaction commits.
     connection.check_constraints()
 
 
-def test_the_journal_of_a_drill_knows_it(personas: Personas) -> None:
+def test_journal_of_a_drill_is_marked(personas: Personas) -> None:
     assert crises.draft(personas, is_drill=True).journal.is_drill
     assert not crises.draft(personas).journal.is_drill
 
@@ -64,7 +64,7 @@ def test_the_journal_of_a_drill_knows_it(personas: Personas) -> None:
 @pytest.mark.parametrize("was_drill", [True, False])
 def test_a_draft_never_becomes_or_stops_being_a_drill(was_drill: bool, personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas, is_drill=was_drill)
-    with pytest.raises(actions.StillNeeded, match="opened"):
+    with pytest.raises(actions.StillNeeded, match="whether this is a drill"):
         actions.edit_crisis(actor=personas.supervisor, crisis=crisis, is_drill=not was_drill)
     form = {**access.NEW, **({} if was_drill else {"is_drill": "on"})}
     assert sign_in(personas.supervisor).post(reverse("crisis:setup", args=[crisis.pk]), form).status_code == 302
@@ -72,7 +72,7 @@ def test_a_draft_never_becomes_or_stops_being_a_drill(was_drill: bool, personas:
     assert (crisis.is_drill, crisis.title) == (was_drill, "Storm")
 
 
-def test_the_database_keeps_the_marks_of_crisis_journal_and_team_the_same(personas: Personas) -> None:
+def test_drill_marks_of_crisis_journal_and_team_are_equal(personas: Personas) -> None:
     drill, users = crises.team(personas, is_drill=True)
     assert TeamMember.objects.get(person=users[0].person).is_drill
     with pytest.raises(IntegrityError, match="crisis_drill_mark_of_its_journal"), transaction.atomic():
@@ -83,7 +83,7 @@ def test_the_database_keeps_the_marks_of_crisis_journal_and_team_the_same(person
         update(Crisis.objects.filter(pk=drill.pk), journal_id=open_journal(title="Real").pk)
 
 
-def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
+def test_member_of_a_drill_can_join_a_real_crisis(personas: Personas) -> None:
     drill, practice, real, earnest = drill_and_real(personas)
     assert personas.agent.person_id not in unavailable(real)
     crises.accept(earnest, personas.agent)
@@ -93,12 +93,14 @@ def test_a_drill_keeps_nobody_from_a_real_crisis(personas: Personas) -> None:
     assert not drill.members.filter(left_at=None).exists()
     practice.refresh_from_db()
     assert practice.state == Invitation.State.RELEASED
-    assert "Drill: You joined a real crisis, so you have left the team for “Kettle recall”." in messages_of(personas.agent)
-    # The spot goes to the next on the list.
+    assert "Drill: You joined the team of a real crisis, so you've left the team for “Kettle recall”." in messages_of(
+        personas.agent
+    )
+    # The spot goes to the next person on the list.
     assert drill.invitations.open().get().person_id == personas.other_agent.person_id
 
 
-def test_a_real_crisis_keeps_its_people_from_a_drill(personas: Personas) -> None:
+def test_member_of_a_real_crisis_cannot_join_a_drill(personas: Personas) -> None:
     _real, [user] = crises.team(personas, title="Storm")
     drill = crises.ready(personas, [user.person_id], is_drill=True, team_size=1)
     assert user.person_id in unavailable(drill)
@@ -169,7 +171,7 @@ def test_every_page_of_a_drill_says_so(route: Route, personas: Personas, sign_in
         assert ("This is a drill." if arguments else "Drill") in answer.content.decode()
 
 
-def test_a_real_crisis_says_nothing_of_a_drill(personas: Personas, sign_in: SignIn) -> None:
+def test_pages_of_a_real_crisis_have_no_drill_mark(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas)
     page = sign_in(personas.supervisor).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
     assert "drill" not in page.lower()
@@ -185,8 +187,8 @@ def test_exports_of_a_drill_say_so(personas: Personas, sign_in: SignIn) -> None:
     assert document_of(protocol).title == "Drill: Protocol: Kettle recall"
 
 
-def test_home_marks_what_a_drill_asks(personas: Personas, sign_in: SignIn) -> None:
+def test_home_marks_needs_of_a_drill(personas: Personas, sign_in: SignIn) -> None:
     drill = crises.ready(personas, is_drill=True)
     crises.invited(drill, personas, 1)
     home = sign_in(personas.agent).get(reverse("desk:home")).content.decode()
-    assert "Drill: Will you help with “Kettle recall”?" in home
+    assert "Drill: You&#x27;re invited to the team for “Kettle recall”" in home

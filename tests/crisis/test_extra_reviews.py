@@ -1,4 +1,4 @@
-"""More reviews begin with activation, follow the team, and end with resolution."""
+"""Extra reviews begin with activation, follow the team, and end with resolution."""
 
 from collections.abc import Callable
 
@@ -34,7 +34,7 @@ def test_the_team_is_reviewed_factor_times_the_baseline(personas: Personas) -> N
     assert reviewed() == {personas.agent.person_id}
 
 
-def test_who_joins_or_leaves_is_followed(personas: Personas) -> None:
+def test_extra_reviews_follow_the_team(personas: Personas) -> None:
     crisis, users = crises.team(personas, 3, team_size=3)
     people = [user.person_id for user in users]
     assert reviewed() == set(people)
@@ -44,7 +44,7 @@ def test_who_joins_or_leaves_is_followed(personas: Personas) -> None:
     assert reviewed() == {people[2]}
 
 
-def test_resolving_ends_them_and_reopening_begins_new_ones(personas: Personas) -> None:
+def test_resolving_ends_extra_reviews_and_reopening_begins_new_ones(personas: Personas) -> None:
     crisis, _users = crises.team(personas, 1, team_size=1)
     first = extra()
     crisis = actions.resolve(actor=personas.supervisor, crisis=crisis)
@@ -55,7 +55,7 @@ def test_resolving_ends_them_and_reopening_begins_new_ones(personas: Personas) -
     assert extra().ends_at is None
 
 
-def test_a_factor_of_one_adds_none(personas: Personas) -> None:
+def test_factor_of_one_adds_no_extra_reviews(personas: Personas) -> None:
     crises.team(personas, 1, team_size=1, review_factor=1)
     assert not Programme.objects.filter(kind=Programme.Kind.EXTRA).exists()
 
@@ -74,7 +74,7 @@ def test_the_lead_reads_reviews_of_the_crisis_and_no_others(personas: Personas, 
     crisis, [member] = crises.team(personas, 1, team_size=1)
     review = quality.completed(member.person, personas.reviewer)
     page = reverse("crisis:review", args=[crisis.pk, review.pk])
-    # A review of the baseline is the team leader's affair.
+    # Baseline reviews are for the team leader.
     assert sign_in(personas.supervisor).get(page).status_code == 404
     Programme.objects.filter(pk=review.slot.programme_id).update(kind="extra", journal=crisis.journal_id)
     client = sign_in(personas.supervisor)

@@ -1,4 +1,4 @@
-"""Figures of the rounds: the lead and the deputy see each ending, others only totals that give no answer away."""
+"""Lead and deputy see each ending of invitations; others only totals that don't reveal a reply."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ SignIn = Callable[[User], Client]
 
 
 def round_of(personas: Personas, *, size: int, joining: int) -> tuple[Crisis, list[User]]:
-    """An active crisis in which so many people are invited and the first ones have joined."""
+    """An active crisis with this many invited people, of whom the first have joined."""
     users = crises.agents(size)
     crisis = crises.active(personas, [user.person_id for user in users], team_size=size)
     for invitation, user in zip(crises.invited(crisis, personas, size), users[:joining], strict=False):
@@ -30,7 +30,7 @@ def buy_in_page(client: Client, crisis: Crisis) -> str:
     return client.get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
 
 
-def test_each_way_to_end_has_its_own_figure(personas: Personas, sign_in: SignIn) -> None:
+def test_each_ending_of_an_invitation_is_counted_separately(personas: Personas, sign_in: SignIn) -> None:
     crisis, users = round_of(personas, size=4, joining=3)
     actions.withdraw(actor=users[0], invitation=crisis.invitations.get(person=users[0].person_id))
     actions.release(actor=personas.supervisor, crisis=crisis, person_id=users[1].person_id)
@@ -41,14 +41,14 @@ def test_each_way_to_end_has_its_own_figure(personas: Personas, sign_in: SignIn)
     crisis.refresh_from_db()
     assert dict(counts_of(crisis).endings) == {
         "Declined": 0,
-        "Not answered in time": 1,
+        "No reply in time": 1,
         "Ended with the crisis": 1,
         "Released": 1,
         "Withdrawn": 1,
     }
     for_lead = buy_in_page(sign_in(personas.supervisor), crisis)
     for_others = buy_in_page(sign_in(personas.other_supervisor), crisis)
-    for kind in ("Declined", "Not answered", "Ended with the crisis", "Withdrawn"):
+    for kind in ("Declined", "No reply in time", "Ended with the crisis", "Withdrawn"):
         assert kind in for_lead
         assert kind not in for_others
     assert "Left the team" in for_others
@@ -59,7 +59,7 @@ def test_each_way_to_end_has_its_own_figure(personas: Personas, sign_in: SignIn)
     ("figures", "told"),
     [([], True), ([0, 0], True), ([5], True), ([4], False), ([1], False), ([10, 5], True), ([10, 6], False), ([7, 7], True)],
 )
-def test_totals_are_told_if_figures_and_differences_are_zero_or_at_least_five(figures: list[int], told: bool) -> None:
+def test_totals_are_shown_if_figures_and_differences_are_zero_or_at_least_five(figures: list[int], told: bool) -> None:
     assert may_be_told(figures) is told
 
 
@@ -74,7 +74,7 @@ def test_others_see_totals_after_resolution_only(joining: int, shown: bool, pers
     assert ("People invited" in buy_in_page(client, crisis)) is shown
 
 
-def test_the_room_tells_counts_of_invitations_to_the_lead_only(personas: Personas, sign_in: SignIn) -> None:
+def test_room_shows_counts_of_invitations_to_the_lead_only(personas: Personas, sign_in: SignIn) -> None:
     crisis, users = round_of(personas, size=3, joining=1)
     url = reverse("crisis:detail", args=[crisis.pk])
     assert "3 invited" in sign_in(personas.supervisor).get(url).content.decode()

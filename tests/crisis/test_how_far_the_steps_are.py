@@ -1,4 +1,4 @@
-"""The steps say what was done and what was not, in crises of every state, with the figures that lists and pages show."""
+"""Progress of the steps in every state, with the same figures as on lists and pages."""
 
 from collections.abc import Callable
 
@@ -88,13 +88,13 @@ def cancelled(personas: Personas) -> Crisis:
         (cancelled, ["not_done"] * 6),
     ],
 )
-def test_steps_nobody_took_are_not_done_in_any_state(
+def test_untouched_steps_are_not_done_in_any_state(
     personas: Personas, make: Callable[[Personas], Crisis], expected: list[str]
 ) -> None:
     assert states(make(personas), personas) == expected
 
 
-def test_steps_that_were_taken_stay_done_with_their_figures_after_the_end(personas: Personas) -> None:
+def test_done_steps_stay_done_with_their_figures_after_the_end(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=2)
     scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
     review_made(crisis, member.person, personas.reviewer)

@@ -1,4 +1,4 @@
-"""What time brings: reminders within working hours, expiry at the deadline, and the next on the reserve list."""
+"""Due work on invitations: reminders in working hours, expiry at the deadline, and the reserve list."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -34,7 +34,7 @@ def users(personas: Personas) -> list[User]:
 
 @pytest.fixture
 def crisis(personas: Personas, users: list[User]) -> Crisis:
-    """Two places; four people on the list."""
+    """A crisis with two spots and four people on the list."""
     with clock.travel(MORNING):
         return crises.ready(personas, [user.person_id for user in users], team_size=2)
 
@@ -43,12 +43,12 @@ def test_the_tick_keeps_invitations_up() -> None:
     assert "crisis.invitations" in tick._reconcilers
 
 
-def test_nobody_is_invited_before_the_lead_says_so(crisis: Crisis) -> None:
+def test_tick_invites_nobody_before_the_first_invitations(crisis: Crisis) -> None:
     assert actions.keep_up_invitations() == 0
     assert asked_people(crisis) == set()
 
 
-def test_a_no_lets_the_next_one_be_asked(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_declining_invites_the_next_person(crisis: Crisis, users: list[User], personas: Personas) -> None:
     with clock.travel(MORNING):
         first, _second = crises.invited(crisis, personas, 2)
         actions.decline(actor=users[0], invitation=first)
@@ -98,7 +98,9 @@ def test_reserve_is_not_invited_at_night_and_the_deadline_counts_working_hours(
     assert list(deadlines) == [MONDAY + timedelta(hours=4)] * 2
 
 
-def test_next_person_keeps_the_turn_until_their_own_hours_begin(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_next_person_keeps_their_turn_until_their_working_hours_begin(
+    crisis: Crisis, users: list[User], personas: Personas
+) -> None:
     """The third person works in New York, the fourth here: the spot waits for the third."""
     users[2].person.time_zone = "America/New_York"
     users[2].person.save()
@@ -128,7 +130,7 @@ def test_message_waits_for_working_hours_and_names_the_deadline_with_its_zone(
     with clock.travel(monday):
         assert actions.keep_up_invitations() == 1
         assert actions.keep_up_invitations() == 0
-    assert "Please answer by 30 Nov 2026, 16:00 IST" in told.get().text
+    assert "Please reply by 30 Nov 2026, 16:00 IST" in told.get().text
 
 
 def test_reopening_at_night_invites_at_once_and_tells_people_in_the_morning(
@@ -158,7 +160,7 @@ def test_list_is_not_used_up_while_the_next_person_waits_for_the_morning(
     assert not Notification.objects.filter(key__endswith="used-up").exists()
 
 
-def test_a_full_team_asks_nobody_else(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_full_team_invites_nobody_else(crisis: Crisis, users: list[User], personas: Personas) -> None:
     with clock.travel(MORNING):
         for invitation, user in zip(crises.invited(crisis, personas, 2), users, strict=False):
             crises.accept(invitation, user)
@@ -166,7 +168,7 @@ def test_a_full_team_asks_nobody_else(crisis: Crisis, users: list[User], persona
         assert asked_people(crisis) == set()
 
 
-def test_a_place_that_becomes_free_goes_to_the_next(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_freed_spot_goes_to_the_next_person(crisis: Crisis, users: list[User], personas: Personas) -> None:
     with clock.travel(MORNING):
         first, second = crises.invited(crisis, personas, 2)
         crises.accept(first, users[0])
@@ -176,7 +178,7 @@ def test_a_place_that_becomes_free_goes_to_the_next(crisis: Crisis, users: list[
         assert asked_people(crisis) == {users[2].person_id}
 
 
-def test_who_is_not_available_is_passed_over(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_unavailable_people_are_skipped(crisis: Crisis, users: list[User], personas: Personas) -> None:
     Leave.objects.create(person=users[0].person, first_on=MORNING.date(), last_on=MORNING.date())
     other = crises.draft(personas, title="Storm")
     TeamMember.objects.create(crisis=other, person=users[1].person, joined_at=MORNING)
@@ -185,7 +187,7 @@ def test_who_is_not_available_is_passed_over(crisis: Crisis, users: list[User], 
     assert asked_people(crisis) == {users[2].person_id, users[3].person_id}
 
 
-def test_who_served_elsewhere_rests(crisis: Crisis, users: list[User], personas: Personas) -> None:
+def test_former_members_of_another_team_rest(crisis: Crisis, users: list[User], personas: Personas) -> None:
     other = crises.draft(personas, title="Storm", rest_days=14)
     left_at = MORNING - timedelta(days=13)
     TeamMember.objects.create(crisis=other, person=users[0].person, joined_at=left_at, left_at=left_at)
@@ -198,7 +200,7 @@ def test_who_served_elsewhere_rests(crisis: Crisis, users: list[User], personas:
 
 
 @pytest.mark.parametrize("details", [{"is_drill": True}, {"rest_days": 0}])
-def test_drills_and_crises_without_rest_tire_nobody(
+def test_drills_and_crises_without_rest_days_exclude_nobody(
     details: dict[str, object], crisis: Crisis, users: list[User], personas: Personas
 ) -> None:
     other = crises.draft(personas, title="Storm", **details)

@@ -1,4 +1,4 @@
-"""From draft to closed: what leads where, what is refused, and what is written down."""
+"""Transitions of a crisis: legal and refused steps, and their journal entries."""
 
 import itertools
 from collections.abc import Callable
@@ -27,7 +27,7 @@ ACTS: dict[Step, Callable[..., Crisis]] = {
     Step.CANCEL: actions.cancel,
 }
 
-# How to get from a ready draft to each state.
+# Steps from a ready draft to each state.
 WAYS: dict[State, list[Step]] = {
     State.DRAFT: [],
     State.ACTIVE: [Step.ACTIVATE],
@@ -59,13 +59,13 @@ OFFERED: dict[State, tuple[Step, ...]] = {
 
 
 @pytest.mark.parametrize("state", State)
-def test_each_state_offers_the_steps_that_lead_on_from_it(state: State) -> None:
+def test_each_state_offers_its_legal_steps(state: State) -> None:
     assert LIFECYCLE.steps_from(state) == OFFERED[state]
 
 
 @pytest.fixture
 def closing_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the protocol were reviewed and every improvement owned and dated."""
+    """Ignore obstacles from the protocol."""
     monkeypatch.setitem(lifecycle._obstacles, lifecycle.Step.CLOSE, [])
 
 
@@ -81,7 +81,7 @@ def verbs(crisis: Crisis) -> list[str]:
 
 
 @pytest.mark.parametrize(("state", "step"), list(itertools.product(State, Step)))
-def test_every_step_from_every_state_leads_on_or_is_refused(
+def test_every_step_from_every_state_succeeds_or_is_refused(
     state: State, step: Step, personas: Personas, closing_allowed: None
 ) -> None:
     crisis = brought_to(state, personas)
@@ -113,13 +113,13 @@ def test_each_step_runs_the_follow_ups_of_other_rooms(
     assert followed == [crisis]
 
 
-def test_the_table_of_transitions_is_the_one_that_was_agreed() -> None:
+def test_transitions_match_the_agreed_table() -> None:
     moves = LIFECYCLE.transitions.items()
     table = {(source, step): transition.target for step, transition in moves for source in transition.sources}
     assert table == LEGAL
 
 
-def test_activation_says_everything_that_is_missing(personas: Personas) -> None:
+def test_refused_activation_names_everything_missing(personas: Personas) -> None:
     crisis = crises.draft(personas, solution="", lead_id=None)
     with pytest.raises(actions.NotReady) as refusal:
         actions.activate(actor=personas.supervisor, crisis=crisis)
@@ -172,7 +172,7 @@ def test_opening_resolving_reopening_and_closing_are_in_the_journal(personas: Pe
 
 
 @pytest.mark.parametrize("step", Step)
-def test_nobody_but_who_runs_it_moves_a_crisis(step: Step, personas: Personas) -> None:
+def test_steps_are_refused_for_people_who_do_not_run_the_crisis(step: Step, personas: Personas) -> None:
     (source,) = LIFECYCLE.from_which(step)
     crisis = brought_to(source, personas)
     for name, user in personas:
@@ -181,7 +181,7 @@ def test_nobody_but_who_runs_it_moves_a_crisis(step: Step, personas: Personas) -
                 ACTS[step](actor=user, crisis=crisis)
 
 
-def test_who_opened_a_draft_runs_it_until_it_is_active(personas: Personas) -> None:
+def test_opener_runs_a_draft_until_activation(personas: Personas) -> None:
     crisis = crises.ready(personas, lead_id=personas.other_supervisor.person_id)
     crisis = actions.activate(actor=personas.supervisor, crisis=crisis)
     with pytest.raises(PermissionDenied):
@@ -194,7 +194,7 @@ def test_the_deputy_stands_in_for_the_lead(personas: Personas) -> None:
     assert actions.resolve(actor=personas.other_supervisor, crisis=crisis).state == State.RESOLVED
 
 
-def test_resolving_releases_the_team_and_ends_what_is_open(personas: Personas) -> None:
+def test_resolving_releases_the_team_and_ends_open_invitations(personas: Personas) -> None:
     crisis, [member] = crises.team(personas, 1, team_size=3)
     crises.selected(crisis, [personas.agent.person_id])
     crises.invited(crisis, personas, 1)
@@ -212,7 +212,7 @@ def test_reopening_invites_the_selected_people_anew(personas: Personas) -> None:
     assert Invitation.objects.open().get().person_id == member.person_id
 
 
-def test_cancelling_a_draft_frees_who_had_joined_and_forgets_every_answer(personas: Personas) -> None:
+def test_cancelling_a_draft_releases_the_team_and_deletes_replies(personas: Personas) -> None:
     crisis = crises.ready(personas, team_size=2)
     first, second = crises.invited(crisis, personas, 2)
     crises.accept(first, personas.agent)
@@ -222,7 +222,7 @@ def test_cancelling_a_draft_frees_who_had_joined_and_forgets_every_answer(person
     assert [invitation.person_id for invitation in Invitation.objects.all()] == [personas.agent.person_id]
 
 
-def test_closing_deletes_answers_and_forgets_how_people_left(personas: Personas, closing_allowed: None) -> None:
+def test_closing_deletes_replies_and_how_people_left(personas: Personas, closing_allowed: None) -> None:
     users = crises.agents(5)
     crisis = crises.active(personas, [user.person_id for user in users], team_size=5)
     invitations = {invitation.person_id: invitation for invitation in crises.invited(crisis, personas, 5)}

@@ -1,4 +1,4 @@
-"""Each rendering names one zone and uses it: sentences, pages, and files that a worker makes in whatever zone it has."""
+"""Sentences, pages and files name one time zone and use it, regardless of the worker's own zone."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ from tests.factories.people import Personas
 SignIn = Callable[[User], Client]
 ZONES = ("Europe/Amsterdam", "America/New_York", "Asia/Kolkata")
 PROCESSES = ("UTC", "Pacific/Auckland", "America/St_Johns")
-# The hour that comes twice in Amsterdam, first in summer time and then in winter time.
+# The repeated hour of the clock change in Amsterdam, in summer time and in winter time.
 SUMMER = datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
 WINTER = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 LOCAL = {
@@ -52,8 +52,8 @@ def every_verb() -> list[TextChoices]:
 
 
 def data_for(verb: TextChoices, moment: datetime) -> dict[str, str | int]:
-    """What an entry of this verb may hold, with the moment under each name of a time and its day under each of a day."""
-    # No entry has such a number, so each correction stands alone.
+    """Data for an entry of this verb, with the moment in each `_at` field and its day in each `_on` field."""
+    # No entry has this number, so no correction replaces an update.
     values: dict[str, str | int] = {"corrects": int(moment.timestamp())} if verb.value == "crisis.update_corrected" else {}
     for _text, name, _spec, _conversion in Formatter().parse(str(verb.label)):
         if name and name not in {"actor", "subject", "person"}:
@@ -84,7 +84,7 @@ def test_each_verb_tells_times_in_the_zone_asked_for(personas: Personas, zone: s
 
 @pytest.fixture
 def crisis(personas: Personas) -> Crisis:
-    """A crisis that was opened and resolved in the hour that comes twice."""
+    """A crisis that was opened and resolved in the repeated hour of the clock change."""
     Organisation.objects.update(reporting_zone="Europe/Amsterdam")
     with clock.travel(SUMMER):
         crisis, [member] = crises.team(personas, 1, team_size=1)
@@ -108,7 +108,7 @@ def compiled(crisis: Crisis) -> Protocol:
 def test_files_tell_times_in_the_zone_they_name_wherever_the_worker_is(crisis: Crisis, process: str) -> None:
     with timezone.override(ZoneInfo(process)):
         protocol = compiled(crisis)
-        # The organisation moves: what is compiled stays in the zone it was written in, and says so.
+        # After a change of the organisation's zone, a compiled protocol keeps its zone and names it.
         Organisation.objects.update(reporting_zone="America/New_York")
         files = {kind: protocols.rendered(protocol, kind).content.decode() for kind in ("md", "json")}
         made = pdf.render(document_of(protocol), language="en")

@@ -1,4 +1,4 @@
-"""Rooms above add steps and the reserve list to the frame of a crisis, each once."""
+"""Registries for steps and the reserve list accept each registration once."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A red flag in a review of a crisis team reaches lead, deputy and team leader at once, each where they read reviews."""
+"""Red flags in crisis reviews are reported to lead, deputy and team leader, with a link each may open."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ def lead(personas: Personas) -> User:
 
 @pytest.fixture
 def flagged(personas: Personas, lead: User) -> Review:
-    """Otto's, in a crisis that Lena leads with Sofia as deputy. Omar leads Otto's team."""
+    """A review of Otto in a crisis with Lena as lead and Sofia as deputy. Omar leads Otto's team."""
     crisis = crises.active(personas, [personas.other_agent.person_id], team_size=1, deputy_id=lead.person_id)
     (invitation,) = crises.invited(crisis, personas)
     crises.accept(invitation, personas.other_agent)

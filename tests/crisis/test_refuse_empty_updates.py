@@ -1,4 +1,4 @@
-"""Updates need news or a new time; promised times and dates lie in the future."""
+"""Updates need a text or a new time, and times and dates must be in the future."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

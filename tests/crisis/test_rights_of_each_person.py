@@ -1,4 +1,4 @@
-"""The rules of access in a crisis, for everyone in each of its states: leaders, others before and after them, other roles."""
+"""Permissions in a crisis, for each person in each state."""
 
 from collections.abc import Callable, Mapping
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def everyone() -> Everyone:
-    """In the order in which they came, so that no rule passes that only compares who came first."""
+    """People with ids below and above the leaders', so that no rule passes by comparing ids."""
     roles = {**dict.fromkeys(SUPERVISORS, Role.SUPERVISOR), **OTHERS}
     return dict(zip(roles, users([Made(name, (role,)) for name, role in roles.items()]), strict=True))
 
@@ -76,17 +76,17 @@ def test_lead_and_deputy_alone_are_two_leaders(everyone: Everyone) -> None:
     assert not permissions.has_two_leaders(crisis)
 
 
-def test_each_reads_the_timeline_in_their_circle(everyone: Everyone) -> None:
+def test_each_user_reads_the_timeline_as_their_audience(everyone: Everyone) -> None:
     crisis = crisis_of(everyone, deputy="Former")
     circles = {name: permissions.audience_of(user, crisis) for name, user in everyone.items()}
     leaders, members = dict.fromkeys(("Lead", "Former"), Audience.LEADS), dict.fromkeys(("Agent", "Ops"), Audience.MEMBERS)
     assert circles == {**dict.fromkeys(SUPERVISORS, Audience.SUPERVISORS), **leaders, **members}
 
 
-def test_team_leaders_speak_of_their_people_and_not_of_themselves(everyone: Everyone, personas: Personas) -> None:
+def test_team_leaders_give_input_on_their_people_but_not_themselves(everyone: Everyone, personas: Personas) -> None:
     sofia = personas.supervisor
     north = Membership.objects.get(person=sofia.person).team
-    # She came after them, and before Ana.
+    # Her id is above theirs and below Ana's.
     for name in ("Early", "Agent"):
         Membership.objects.create(person=everyone[name].person, team=north, starts_on="2020-01-01")
     spoken_of = those({**everyone, **dict(personas)}, lambda user: of_selection.can_speak_of(sofia, user.person_id))

@@ -1,4 +1,4 @@
-"""An open room asks again at a fraction of its cost, misses nothing that it shows, and gives nothing else away."""
+"""Polling of an open room is cheap, misses no visible change and reveals nothing hidden."""
 
 import re
 from collections.abc import Callable
@@ -37,7 +37,7 @@ MOST_QUERIES = 4
 
 @pytest.fixture(scope="module")
 def made(module_db: None) -> tuple[Personas, Crisis]:
-    """A room that shows something of everything: Ana is in the team, Otto has not answered."""
+    """A room with something in every part: Ana is on the team, Otto has not replied."""
     personas = make_personas()
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
@@ -118,7 +118,7 @@ def of_anyone(**fields: object) -> Callable[[Crisis], object]:
     return lambda _crisis: Crisis.objects.update(**fields)
 
 
-# What the lead's room shows. Rows are written directly: nobody who writes has to think of the room.
+# Parts of the lead's room. Rows are written directly, since no writer has to know about the room.
 SHOWN: dict[str, Callable[[Crisis], object]] = {
     "solution": of_anyone(solution="A refund"),
     "cause": of_anyone(cause="Rain"),
@@ -196,7 +196,7 @@ def hand_over(_reader: User) -> None:
 @pytest.mark.parametrize(
     ("persona", "ways"), [("agent", [leave_the_team]), ("supervisor", [lose_the_role, hand_over]), ("reviewer", [])]
 )
-def test_a_room_one_may_not_see_is_never_unchanged(
+def test_forbidden_room_is_never_reported_as_unchanged(
     persona: str, ways: list[Callable[[User], None]], room: Crisis, personas: Personas, sign_in: SignIn
 ) -> None:
     reader, url = getattr(personas, persona), address(room)
@@ -207,8 +207,8 @@ def test_a_room_one_may_not_see_is_never_unchanged(
     assert asked_again(client, url, version).status_code == 404
 
 
-def test_what_the_room_does_not_show_does_not_change_its_version(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    """To the team, no answer and a no are the same: also when they listen to the version."""
+def test_hidden_changes_do_not_change_the_version(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
+    """Team members can't tell a declined invitation from an open one by the version."""
     client, url = sign_in(personas.agent), address(room)
     Invitation.objects.open().update(state="declined", answered_at=clock.now(), ended_at=clock.now())
     version, version_token = version_on(client, url), version_tokens.room_version_token(room.pk, personas.agent)
@@ -219,7 +219,7 @@ def test_what_the_room_does_not_show_does_not_change_its_version(room: Crisis, p
 
 
 def test_roles_are_read_after_the_version_token(room: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    """Or a role that is granted in between would pass for shown."""
+    """Otherwise the token would cover a role granted in between that the page doesn't show."""
     client = sign_in(personas.supervisor)
     with CaptureQueriesContext(connection) as page:
         client.get(address(room))

@@ -1,4 +1,4 @@
-"""Before activation the lead sees what the crisis will miss, and starts it from there; none of it is required."""
+"""The activation page recommends what is missing, without requiring it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +16,7 @@ from tests.factories import scripts_library as scripts
 from tests.factories.people import Personas
 
 SignIn = Callable[[User], Client]
-BASELINE, SCRIPT, DEPUTY = "No baseline programme runs", "No script is published", "There is no deputy"
+BASELINE, SCRIPT, DEPUTY = "No baseline programme is running", "No script is published", "no deputy to stand in"
 
 
 def activation_page(client: Client, crisis: Crisis) -> str:
@@ -41,12 +41,12 @@ def test_activation_names_what_is_missing_with_the_page_for_it(personas: Persona
     assert "You can activate now and add these later." in page
 
 
-def test_what_is_there_is_not_missed(personas: Personas, sign_in: SignIn) -> None:
+def test_complete_crisis_has_no_recommendations(personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.ready(personas, deputy_id=personas.other_supervisor.person_id)
     scripts.published(personas.supervisor, personas.approver, journal=crisis.journal)
     quality.baseline(at=clock.now() - timedelta(days=1), cadence=2)
     page = activation_page(sign_in(personas.supervisor), crisis)
-    assert [text in page for text in (BASELINE, SCRIPT, DEPUTY, "Missing")] == [False] * 4
+    assert [text in page for text in (BASELINE, SCRIPT, DEPUTY, "Recommended")] == [False] * 4
 
 
 def test_script_of_another_crisis_or_in_draft_does_not_count(personas: Personas, sign_in: SignIn) -> None:
@@ -70,6 +70,6 @@ def test_baseline_starts_from_the_activation_page_once(personas: Personas, sign_
 
 def test_page_that_cannot_activate_yet_still_names_both(personas: Personas, sign_in: SignIn) -> None:
     page = activation_page(sign_in(personas.supervisor), crises.draft(personas))
-    assert "Still needed" in page
+    assert "Required</h2>" in page
     assert BASELINE in page
     assert "You can activate now" not in page

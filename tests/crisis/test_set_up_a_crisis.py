@@ -1,4 +1,4 @@
-"""Opening a crisis and saying what it is about."""
+"""Opening a crisis and editing its set-up."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +20,7 @@ from tests.factories.people import Personas
 SignIn = Callable[[User], Client]
 
 
-def test_supervisors_open_crises_and_nobody_else(personas: Personas) -> None:
+def test_only_supervisors_open_crises(personas: Personas) -> None:
     for name, user in personas:
         if name in {"supervisor", "other_supervisor"}:
             actions.open_crisis(actor=user, title="Storm", kind="external", scope="regional")

@@ -1,4 +1,4 @@
-"""The timeline tells each reader what domain rules let them know: who read, reviewed or nominated is not for the team."""
+"""Sentences of the timeline by audience: the team doesn't see who read, reviewed or nominated."""
 
 from collections.abc import Callable
 
@@ -21,23 +21,23 @@ from tests.factories.people import Personas, user_with
 
 SignIn = Callable[[User], Client]
 
-# Sentences of a small crisis, by who may read them. Written out, so that the declaration beside the verbs is checked.
-FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 places are taken"}
+# Sentences of a small crisis by audience, written out to check the declaration of the verbs.
+FOR_MEMBERS = {"Sofia Supervisor activated the crisis", "Agent 000 joined the team: 1 of 2 spots filled"}
 FOR_SUPERVISORS = {"Olga Opener approved version 1 of the script “Refund”"}
 FOR_LEADS = {
-    "Sofia Supervisor sent invitations: 1",
+    "Sofia Supervisor sent invitations (1)",
     "A team leader nominated somebody for the team",
     "Agent 000 read version 1 of the script “Refund”",
     "Agent 000 acknowledged a quality review",
     "Rita Reviewer completed a quality review",
-    "Agent 000 nominated somebody: Thanks",
+    "Agent 000 nominated a colleague: Thanks",
     "Rita Reviewer received an award: Thanks. Kind",
 }
 FOR_NOBODY = {"Agent 000 changed whether their awards are shown publicly"}
 
 
 def told(personas: Personas) -> tuple[Crisis, User]:
-    """A crisis whose journal holds a sentence of each kind."""
+    """A crisis with a journal entry of each kind."""
     crisis, [member] = crises.team(personas, 1, team_size=2)
     opener = user_with(Role.SUPERVISOR, name="Olga Opener")
     words = {"title": "Refund"}

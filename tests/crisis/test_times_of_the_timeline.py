@@ -1,4 +1,4 @@
-"""Times in the timeline's sentences are written in the zone that is asked for, whatever zone the process has."""
+"""Times in timeline sentences are in the requested zone, not in that of the process."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""No is a safe answer: nobody but the lead, the deputy and the person can tell who declined, expired or withdrew."""
+"""Only lead, deputy and the person can tell who declined, did not reply or withdrew."""
 
 import difflib
 import logging
@@ -23,7 +23,7 @@ from tests.factories.people import Personas
 from tests.worlds.crawl import Pages, pages_of
 from tests.worlds.story import SECRET, Cast, Story, cast
 
-# They reach no page of the crisis, so they look around once.
+# These viewers reach no page of the crisis, so one crawl is enough.
 FAR = {"other_agent", "reviewer", "administrator"}
 
 World = dict[str, dict[str, Pages]]
@@ -31,7 +31,7 @@ World = dict[str, dict[str, Pages]]
 
 @contextmanager
 def taken_back() -> Iterator[None]:
-    """Undo everything, numbers that rows got from sequences included, so that both worlds number alike."""
+    """Roll back everything including sequences, so that both worlds get the same ids."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT schemaname || '.' || sequencename, last_value FROM pg_sequences")
         before = cursor.fetchall()
@@ -46,7 +46,7 @@ def taken_back() -> Iterator[None]:
 
 
 def seeds(story: Story) -> list[str]:
-    """Addresses that no link need lead to: a curious person types them."""
+    """URLs that a curious person could type, even without a link."""
     crisis = story.crisis
     people = [story.people.team[name].person_id for name in ("declines", "expires", "withdraws")]
     with_person = ["selection:candidate", "selection:give_leader_input"]
@@ -64,7 +64,7 @@ def seeds(story: Story) -> list[str]:
 
 
 def suggestions(story: Story) -> list[str]:
-    """What each field that names a person suggests about the crisis or its protocol, with and without a name typed."""
+    """Suggestions of each person field of the crisis and its protocol, with and without a typed name."""
     abouts = {"protocol.reviewers": story.protocol_id()}
     queries = [
         {"of": source, "about": abouts.get(source, story.crisis.pk), "typed": typed}
@@ -75,7 +75,7 @@ def suggestions(story: Story) -> list[str]:
 
 
 def seen(story: Story, *, everything: bool) -> dict[str, Pages]:
-    """What each viewer finds: on every page but other people's, or those near the crisis on the pages of the crisis alone."""
+    """All pages as each viewer sees them; for people near the crisis only the pages of the crisis."""
     secret = "|".join(str(story.people.team[name].person_id) for name in SECRET)
     follows = re.compile(rf"/(?!people/(?!({secret})/)\d)" if everything else r"/crises/")
     with clock.travel(story.now):
@@ -93,7 +93,7 @@ def world(people: Cast, caplog: pytest.LogCaptureFixture, *, is_swapped: bool) -
         found = {}
         for chapter in (story.draft, story.activate, story.resolve, story.close):
             chapter()
-            # While everything is still remembered, people look everywhere.
+            # Before closing, crawl all pages.
             found[chapter.__name__] = seen(story, everything=chapter == story.activate)
         secret = [people.team[name].person_id for name in SECRET]
         told = Notification.objects.exclude(person__in=[*secret, people.lead.person_id, people.deputy.person_id])
@@ -125,7 +125,7 @@ def difference(one: str, other: str) -> str:
     return "\n".join(line.strip() for line in lines)[:600]
 
 
-def test_two_worlds_that_differ_in_secrets_look_alike_to_everybody_else(db: None, caplog: pytest.LogCaptureFixture) -> None:
+def test_two_worlds_that_differ_in_secrets_look_alike_to_everyone_else(db: None, caplog: pytest.LogCaptureFixture) -> None:
     people = cast()
     one, other = world(people, caplog, is_swapped=False), world(people, caplog, is_swapped=True)
     found = differences(one, other)
@@ -138,5 +138,5 @@ def test_crawl_reads_downloads_and_the_order_by_each_column(personas: Personas) 
     found = pages_of(personas.supervisor, pages.values(), follows=re.compile(r"/crises/(\d+/buy-in/)?\?"))
     assert crisis.title in found[f"{pages['crisis:list']}?download=csv"]
     assert crisis.title in found[f"{pages['crisis:list']}?sort=opened_at&download=csv"]
-    # Answers can't be downloaded.
+    # Replies can't be downloaded.
     assert {f"{pages['crisis:buy_in']}?sort=state", f"{pages['crisis:buy_in']}?sort=-state"} < found.keys()

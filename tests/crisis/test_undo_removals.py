@@ -1,4 +1,4 @@
-"""Removed goals and support contacts come back as they were."""
+"""Undoing the removal of goals and support contacts."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,7 +29,7 @@ def test_undo_after_removing_a_contact_brings_it_back(personas: Personas, sign_i
     assert client.post(undo).status_code == 302
     back = crisis.support_contacts.get(person=personas.trainer.person_id)
     assert (back.reach, back.name) == ("118", "")
-    # Pressed again, or found again in the history, it adds nothing.
+    # A second undo adds nothing.
     assert undo not in client.get(answer["Location"]).content.decode()
     assert client.post(undo).status_code == 409
 
@@ -51,11 +51,11 @@ def test_undo_after_dropping_a_goal_brings_it_back_though_its_date_has_passed(pe
 
 
 @pytest.mark.parametrize("removed", ["0", "1", "99", "x", "9" * 30])
-def test_number_of_something_else_offers_nothing(removed: str, personas: Personas, sign_in: SignIn) -> None:
+def test_number_of_another_entry_offers_no_undo(removed: str, personas: Personas, sign_in: SignIn) -> None:
     crisis = crises.draft(personas)
     page = sign_in(personas.supervisor).get(reverse("crisis:setup", args=[crisis.pk]), {"removed": removed})
     assert page.status_code == 200
-    assert "is removed" not in page.content.decode()
+    assert "was removed" not in page.content.decode()
     if removed in {"0", "99"}:
         with pytest.raises(NothingToUndo):
             actions.undo_removal(actor=personas.supervisor, crisis=crisis, sequence=int(removed))

@@ -1,4 +1,4 @@
-"""An update stands on top of home and room and in the bell of the team, and the lead knows who has read it."""
+"""Updates appear on home, room and bell of the team, and the lead sees who has confirmed them."""
 
 from collections.abc import Callable
 
@@ -22,7 +22,7 @@ HOME = reverse("desk:home")
 
 @pytest.fixture
 def told(personas: Personas) -> tuple[Crisis, list[User]]:
-    """A crisis with a deputy and a team of three, who were told something."""
+    """A crisis with a deputy, a team of three and an update."""
     crisis, users = crises.team(personas, 3, deputy_id=personas.other_supervisor.person_id)
     post(crisis, personas, "Trucks are on the way.")
     return crisis, users
@@ -96,7 +96,7 @@ def test_a_member_confirms_and_only_lead_and_deputy_see_names(
         assert client.post(url).status_code == 302
     assert UpdateSeen.objects.count() == 1
     assert f'formaction="{url}"' not in client.get(HOME).content.decode()
-    waiting = f"Not yet:\n        {second.person.display_name}, {third.person.display_name}."
+    waiting = f"Not confirmed yet: {second.person.display_name}, {third.person.display_name}."
     for user, sees_names in (
         (personas.supervisor, True),
         (personas.other_supervisor, True),
@@ -106,7 +106,7 @@ def test_a_member_confirms_and_only_lead_and_deputy_see_names(
         page = sign_in(user).get(reverse("crisis:detail", args=[crisis.pk])).content.decode()
         assert ("Confirmed by 1 of 3 team members." in page) is (sees_names is not None)
         assert (waiting in page) is bool(sees_names)
-        assert ("Has confirmed the latest update" in page) is bool(sees_names)
+        assert ("Confirmed the latest update" in page) is bool(sees_names)
 
 
 def test_a_supervisor_who_does_not_run_the_crisis_sees_a_count(told: tuple[Crisis, list[User]], personas: Personas) -> None:

@@ -21,7 +21,7 @@ WAITING = feedback.calls(["W1;Wanda;04.01.2026;0.5;Billing;Y;Y;1;12:00:01 AM;5;Y
 
 @contextmanager
 def another_installation(data: Path, settings: Any) -> Iterator[Elsewhere]:
-    """Enters another installation on the same server, as often as it is called: an empty database, and no uploads."""
+    """A function that switches to another installation on the same server, with an empty database and no uploads."""
     usual, here = connection.settings_dict["NAME"], settings.MEDIA_ROOT
     name = f"{usual}_elsewhere"
     _on_server(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)', f'CREATE DATABASE "{name}" TEMPLATE template0')

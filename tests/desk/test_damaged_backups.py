@@ -1,4 +1,4 @@
-"""A damaged backup is refused before it changes anything."""
+"""Damaged backups are refused before anything changes."""
 
 import os
 import re
@@ -59,7 +59,7 @@ def name_no_key(archive: Path) -> None:
 
 def pack_the_manifest_in_an_unknown_way(archive: Path) -> None:
     content = bytearray(archive.read_bytes())
-    # Where the list of members at the end says how this one is packed.
+    # The compression method in the central directory.
     at = content.rindex(MANIFEST.encode()) - 46 + 10
     content[at : at + 2] = (99).to_bytes(2, "little")
     archive.write_bytes(content)

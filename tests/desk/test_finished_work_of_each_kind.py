@@ -1,4 +1,4 @@
-"""When finished work is deleted, nothing is done a second time and nothing is lost: tried for each kind of work there is."""
+"""Deleting finished work of each kind repeats nothing and loses nothing."""
 
 import json
 from collections import Counter
@@ -32,14 +32,14 @@ from tests.factories import evaluations, feedback
 from tests.factories.merging import merged
 from tests.factories.people import Personas, PersonFactory
 
-# Ticks sweep the folder of uploads: each test has its own, free of what others left.
+# Ticks sweep the uploads, so each test has a folder of its own.
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("uploads")]
 
 MONTHS = timedelta(days=70)
 
 
 def finish(state: str = "done") -> None:
-    """As if all work had finished long ago."""
+    """Backdate all work, as if it had finished long ago."""
     Work.objects.update(
         state=state,
         finished_at=clock.now() - MONTHS,
@@ -57,7 +57,7 @@ def forget() -> None:
 
 
 def changes_by_ticks() -> dict[str, int]:
-    """What two ticks changed, told by kind: empty when they found nothing to do."""
+    """Changes made by two ticks, by kind. Empty if there was nothing to do."""
     before = set(Notification.objects.values_list("pk", flat=True))
     counts: Counter[str] = Counter()
     for _twice in range(2):
@@ -192,7 +192,7 @@ def test_failed_work_that_can_be_retried_is_kept(wait_for: Callable[[Personas], 
     assert work.run_here(row).state == "done"
 
 
-def test_failed_work_goes_with_what_it_was_for(personas: Personas) -> None:
+def test_failed_work_is_deleted_with_its_subject(personas: Personas) -> None:
     feedback.received(feedback.calls())
     finish("failed")
     Import.objects.update(state=Import.State.ABANDONED)

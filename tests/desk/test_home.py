@@ -1,4 +1,4 @@
-"""A home shows each role what waits for it, and teaches where nothing does."""
+"""The home of each role, with and without waiting items."""
 
 from collections.abc import Callable
 
@@ -34,12 +34,12 @@ def waiting(user: User) -> list[str]:
     return [item.title for item in homes.home_of(user).needs.items]
 
 
-def test_a_calm_home_teaches(personas: Personas, sign_in: SignIn) -> None:
-    assert "All is calm" in home_of(personas.supervisor, sign_in)
+def test_home_without_crises_explains_what_to_do(personas: Personas, sign_in: SignIn) -> None:
+    assert "No open crisis" in home_of(personas.supervisor, sign_in)
     agents = home_of(personas.agent, sign_in)
-    assert "All is calm" not in agents
-    assert "No script is published now" in agents
-    assert "Nothing waits for you" in agents
+    assert "No open crisis" not in agents
+    assert "No scripts are published right now" in agents
+    assert "New tasks appear here." in agents
 
 
 def test_the_lead_sees_the_crisis_with_its_steps_and_what_it_needs(personas: Personas, sign_in: SignIn) -> None:
@@ -57,7 +57,7 @@ def test_others_see_neither_the_crisis_nor_what_it_needs(personas: Personas, sig
     assert waiting(personas.reviewer) == []
 
 
-def test_the_team_sees_whom_to_turn_to_and_supervisors_need_not(personas: Personas, sign_in: SignIn) -> None:
+def test_home_shows_support_contacts_to_the_team_only(personas: Personas, sign_in: SignIn) -> None:
     crisis, (member,) = crises.team(personas)
     contact = crisis.support_contacts.all()[0]
     assert contact.reach in home_of(member, sign_in)
@@ -79,7 +79,7 @@ def test_an_invitation_waits_until_it_is_answered(personas: Personas) -> None:
     assert [title for title in waiting(personas.agent) if crisis.title in title] == []
 
 
-def test_new_words_wait_for_agents_and_withdrawn_ones_press(personas: Personas) -> None:
+def test_new_and_withdrawn_scripts_wait_for_agents(personas: Personas) -> None:
     version = scripts.published(personas.supervisor, personas.approver)
     assert waiting(personas.agent) == [version.script.title]
     assert waiting(personas.supervisor) == []
@@ -88,7 +88,7 @@ def test_new_words_wait_for_agents_and_withdrawn_ones_press(personas: Personas) 
     assert [item.title for item in section.items] == [version.script.title]
 
 
-def test_a_text_waits_for_approvers_but_not_for_who_wrote_it(personas: Personas) -> None:
+def test_script_in_review_waits_for_approvers_but_not_its_author(personas: Personas) -> None:
     version = scripts.in_review(personas.supervisor)
     assert waiting(personas.approver) == [version.script.title]
     assert waiting(personas.trainer) == [version.script.title]
@@ -97,7 +97,7 @@ def test_a_text_waits_for_approvers_but_not_for_who_wrote_it(personas: Personas)
     assert waiting(personas.approver) == []
 
 
-def test_nominations_wait_for_who_decides(personas: Personas) -> None:
+def test_nominations_wait_for_people_who_may_decide(personas: Personas) -> None:
     recognition.AwardFactory.create(nominee=personas.agent.person, nominator=personas.other_agent.person)
     assert waiting(personas.supervisor) == ["1 nomination to review"]
     assert waiting(personas.agent) == []
@@ -135,7 +135,7 @@ def test_the_place_of_a_page_is_marked(personas: Personas, sign_in: SignIn) -> N
     assert [str(place.title) for place in shown if place.is_here] == ["Recognition"]
 
 
-def test_the_home_asks_no_more_of_the_database_with_more_lines(personas: Personas, sign_in: SignIn) -> None:
+def test_queries_of_the_home_do_not_grow_with_lines(personas: Personas, sign_in: SignIn) -> None:
     scripts.published(personas.supervisor, personas.approver, title="One")
     client = sign_in(personas.agent)
     few = queries_of(client)
@@ -150,7 +150,7 @@ def queries_of(client: Client) -> int:
     return len(captured)
 
 
-def test_an_open_home_is_told_only_what_is_new(personas: Personas, sign_in: SignIn) -> None:
+def test_open_home_gets_only_changes(personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.agent)
     asked = f"{reverse('desk:home')}?seen={version_on(client, reverse('desk:home'))}"
     assert client.get(asked, headers={"HX-Request": "true"}).status_code == 204
@@ -161,7 +161,7 @@ def test_an_open_home_is_told_only_what_is_new(personas: Personas, sign_in: Sign
     assert "<html" not in answer.content.decode()
 
 
-def test_real_crises_come_before_drills_and_what_goes_on_before_drafts(personas: Personas) -> None:
+def test_real_crises_come_before_drills_and_active_ones_before_drafts(personas: Personas) -> None:
     crises.draft(personas, title="Drill", is_drill=True)
     crises.draft(personas, title="Draft")
     active = crises.ready(personas, title="Active")
@@ -186,12 +186,12 @@ def test_agents_find_their_results_and_are_asked_to_acknowledge_them(personas: P
     assert [item.url for item in feedback.items] == [result]
 
 
-def test_ops_find_protocols_and_imports_and_administrators_the_house(personas: Personas) -> None:
+def test_ops_find_protocols_and_imports_and_administrators_the_organisation(personas: Personas) -> None:
     assert [section.key for section in homes.home_of(personas.ops).sections] == ["protocols", "imports"]
     assert [section.key for section in homes.home_of(personas.administrator).sections] == ["imports", "house"]
 
 
-def test_an_import_waits_for_whoever_brought_it_in(personas: Personas) -> None:
+def test_import_waits_for_its_uploader(personas: Personas) -> None:
     upload = SimpleUploadedFile("march.csv", b"date,agent,rating\n2026-03-01,Ana,5\n")
     imported = receive_file(actor=personas.ops, file_name="march.csv", chunks=upload.chunks())
     waits = homes.home_of(personas.ops).needs.items

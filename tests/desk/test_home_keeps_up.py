@@ -1,4 +1,4 @@
-"""An open home asks again at a fraction of its cost, and misses nothing that it shows."""
+"""Polling of an open home is cheap and misses no visible change."""
 
 import re
 from collections.abc import Callable
@@ -44,7 +44,7 @@ MOST_QUERIES = 4
 
 @pytest.fixture(scope="module")
 def made(module_db: None) -> Personas:
-    """A contact centre in which every section of every home has something to show. The agent is in the crisis team."""
+    """A contact centre with content for every section of every home. The agent is on the crisis team."""
     personas = make_personas()
     crisis = crises.active(personas, team_size=2)
     first, _second = crises.invited(crisis, personas, 2)
@@ -142,7 +142,7 @@ def nominate(centre: Personas) -> None:
     recognition.AwardFactory.create(nominee=centre.other_agent.person, nominator=centre.agent.person)
 
 
-# Whose home, and what changes on it. Rows are written directly: nobody who writes has to think of the homes.
+# The home's owner, and the change. Rows are written directly, since no writer has to know about homes.
 SHOWN: dict[str, tuple[str, Callable[[Personas], object]]] = {
     "crisis title": ("agent", lambda _: Crisis.objects.update(title="Renamed")),
     "crisis severity": ("agent", lambda _: Crisis.objects.update(severity="moderate")),
@@ -211,7 +211,7 @@ def test_a_home_shows_each_change(fact: str, centre: Personas, sign_in: SignIn) 
     assert f"seen={version}" not in answer.content.decode()
 
 
-# What changes by time alone.
+# Changes through the passing of time.
 PASSED: dict[str, tuple[str, timedelta]] = {
     "update overdue": ("supervisor", timedelta(hours=1, minutes=1)),
     "review overdue": ("reviewer", timedelta(hours=2)),
@@ -231,7 +231,7 @@ def test_a_home_shows_that_time_has_passed(fact: str, centre: Personas, sign_in:
         assert asked_again(client, HOME, version).status_code == 200
 
 
-def test_what_others_do_is_nothing_new(centre: Personas, sign_in: SignIn) -> None:
+def test_changes_of_others_do_not_change_a_home(centre: Personas, sign_in: SignIn) -> None:
     client = sign_in(centre.agent)
     version = version_on(client, HOME)
     Crisis.objects.update(rest_days=99)
@@ -241,13 +241,13 @@ def test_what_others_do_is_nothing_new(centre: Personas, sign_in: SignIn) -> Non
     assert len(asked) <= MOST_QUERIES
 
 
-def test_one_readers_version_is_no_other_readers(centre: Personas, sign_in: SignIn) -> None:
+def test_version_tokens_differ_between_readers(centre: Personas, sign_in: SignIn) -> None:
     version = version_on(sign_in(centre.agent), HOME)
     assert asked_again(sign_in(centre.other_agent), HOME, version).status_code == 200
 
 
 def test_roles_are_read_after_the_version_token(centre: Personas, sign_in: SignIn) -> None:
-    """Or a role that is granted in between would pass for shown."""
+    """Otherwise the token would cover a role granted in between that the page doesn't show."""
     client = sign_in(centre.agent)
     with CaptureQueriesContext(connection) as page:
         client.get(HOME)

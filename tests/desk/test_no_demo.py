@@ -1,4 +1,4 @@
-"""Where there is no demo, there is nothing of it: not where it is not allowed, and not where it broke off."""
+"""A refused or interrupted demo leaves nothing behind."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from tests.desk.test_seed_demo import seed_into
 pytestmark = pytest.mark.django_db
 
 
-def test_where_no_demo_is_allowed_there_is_none(settings: Settings) -> None:
+def test_demo_is_refused_where_it_is_not_allowed(settings: Settings) -> None:
     settings.DEMO_ALLOWED = False
     with pytest.raises(CommandError, match="ECS_DEMO_ALLOWED"):
         call_command("seed_demo")
     assert not Person.objects.exists()
 
 
-def test_a_demo_that_breaks_off_has_never_been(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_demo_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def break_off(_story: Story, _house: object) -> None:
         assert Person.objects.exists()
         raise RuntimeError

@@ -1,4 +1,4 @@
-"""Pages ask the database as often with 100 of everything they list as with 10."""
+"""Pages need the same number of queries for 100 rows as for 10."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -33,7 +33,7 @@ FEW, MANY = 10, 100
 
 
 class Centre:
-    """A contact centre with a crisis, in which there are so many of everything that pages list."""
+    """A contact centre with a crisis and this many rows of everything that pages list."""
 
     def __init__(self, personas: Personas) -> None:
         self.personas, self.size = personas, 0
@@ -88,7 +88,7 @@ class Centre:
 
     def _review(self, number: int, person: Person, *, done: bool) -> None:
         at, reviewer = clock.now() - timedelta(days=1), self.personas.reviewer.person
-        # Each CSP has a contact that was reviewed, and so has the agent whose pages are looked at.
+        # Every CSP has a reviewed contact, including the agent whose pages are measured.
         for whose, week in ((person, 1), (self.personas.agent.person, 2)):
             contact = Interaction.objects.create(
                 source="test",
@@ -166,7 +166,7 @@ def counts(centre: Centre, sign_in: SignIn) -> dict[str, int]:
     found = {}
     for user, url in pages(centre):
         client = sign_in(user)
-        # What is remembered for another version token is computed once more.
+        # Cached results of another version token are computed again.
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url).status_code == 200, url
@@ -174,7 +174,7 @@ def counts(centre: Centre, sign_in: SignIn) -> dict[str, int]:
     return found
 
 
-def test_pages_ask_as_often_with_many_rows_as_with_few(personas: Personas, sign_in: SignIn) -> None:
+def test_queries_of_pages_do_not_grow_with_rows(personas: Personas, sign_in: SignIn) -> None:
     centre = Centre(personas)
     centre.grow_to(FEW)
     few = counts(centre, sign_in)
@@ -183,7 +183,7 @@ def test_pages_ask_as_often_with_many_rows_as_with_few(personas: Personas, sign_
     assert max(few.values()) <= 30
 
 
-def test_a_protocol_asks_as_often_with_many_rows_as_with_few(personas: Personas, sign_in: SignIn) -> None:
+def test_queries_of_a_protocol_do_not_grow_with_rows(personas: Personas, sign_in: SignIn) -> None:
     protocol = crises.written(crises.protocol_of(crises.active(personas), personas), personas.supervisor)
     client, url = sign_in(personas.supervisor), reverse("protocol:detail", args=[protocol.crisis_id])
 

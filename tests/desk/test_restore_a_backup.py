@@ -1,4 +1,4 @@
-"""A backup restores elsewhere: the same rows, journals and uploads, or a refusal that says why."""
+"""Restoring backups: the same rows, journals and uploads, or a refusal with its reason."""
 
 import zipfile
 from io import StringIO
@@ -51,8 +51,8 @@ def test_a_backup_restores_elsewhere_with_the_same_rows_journals_and_uploads(
         assert Path(project.MEDIA_ROOT, EvaluationFile.objects.get().path).read_bytes() == read
         assert list(not_in_force()) == []
         assert not schema.has_marker()
-        assert "All counts and journals are as they were." in said.getvalue()
-        # The sequences go on where they were.
+        assert "All counts and journals match the backup." in said.getvalue()
+        # Sequences continue where they were.
         assert PersonFactory.create(display_name="Zoe").pk > max(
             Person.objects.exclude(display_name="Zoe").values_list("pk", flat=True)
         )
@@ -117,7 +117,7 @@ def test_a_restore_says_which_fallback_keys_it_lacks(
 
 def test_a_database_that_is_not_empty_is_left_alone(waiting: Import, backups: Path) -> None:
     archive, before = make_backup(backups).path, facts()
-    with pytest.raises(RestoreRefused, match="not empty"):
+    with pytest.raises(RestoreRefused, match="isn't empty"):
         restore(archive)
     assert facts() == before
 
@@ -147,7 +147,7 @@ def test_a_backup_of_an_older_version_is_migrated(waiting: Import, backups: Path
         assert facts().migrations == current.migrations
 
 
-def test_a_result_that_differs_is_never_taken_for_a_restore(
+def test_restore_with_a_different_result_is_refused(
     waiting: Import, backups: Path, elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     right = make_backup(backups / "right.zip").path
@@ -158,7 +158,7 @@ def test_a_result_that_differs_is_never_taken_for_a_restore(
     with elsewhere():
         with pytest.raises(RestoreDiffers, match=r"people_person has \d+ rows instead of 99; journal 1 ends"):
             restore(archive)
-        with pytest.raises(BackupRefused, match="was not finished"):
+        with pytest.raises(BackupRefused, match="wasn't completed"):
             make_backup(backups / "of-it.zip")
         restore(right)
         assert facts() == state

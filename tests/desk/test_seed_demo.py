@@ -1,4 +1,4 @@
-"""The demo: told through the actions, the same for the same seed and day, and never into a house that is not empty."""
+"""The demo: created through actions, repeatable by seed and day, and only in an empty database."""
 
 import stat
 from collections import Counter
@@ -58,7 +58,7 @@ class Told:
 
 @pytest.fixture(scope="module")
 def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    """A small demo, told twice: once for its figures, and once for all tests of this file. It is taken back after them."""
+    """A small demo, created twice: once for its figures and once for all tests of this file. It is rolled back afterwards."""
     folder = tmp_path_factory.mktemp("data")
     with django_db_blocker.unblock():
         before = sequences()
@@ -82,7 +82,7 @@ def seed_into(folder: Path, number: int = 1) -> None:
 
 @pytest.fixture
 def demo(told: Told) -> Iterator[Path]:
-    """The demo as it was told, at its end; what a test changes is taken back."""
+    """The finished demo. Changes by a test are rolled back."""
     with clock.travel(END):
         yield told.folder
 
@@ -92,7 +92,7 @@ def signed_in(desk: str) -> User:
 
 
 def figures() -> dict[str, Any]:
-    """What the demo says, with names instead of ids."""
+    """Contents of the demo, with names instead of ids."""
     called = names(Person.objects.values_list("pk", flat=True))
     ranked = ranking(Criteria(until=DAY, team_size=SMALL.places))
     document = document_of(Protocol.objects.get()).as_json()
@@ -112,7 +112,7 @@ def figures() -> dict[str, Any]:
 
 
 def _without_source(block: dict[str, Any]) -> Any:
-    """Sources name ids, which are not those of another run."""
+    """A source without ids, which differ between runs."""
     return block.get("text") or [row[:-1] for row in block["rows"]]
 
 
@@ -123,28 +123,28 @@ def sequences() -> list[tuple[str, int]]:
 
 
 def set_back(before: list[tuple[str, int]]) -> None:
-    """Begin to count where an empty database did: a lot is drawn by ids, and sequences know no rollback."""
+    """Reset all sequences, because random draws depend on ids and a rollback doesn't reset them."""
     with connection.cursor() as cursor:
         for name, last in before:
             cursor.execute("SELECT setval(%s::regclass, %s, %s)", [name, max(last, 1), last > 0])
 
 
-def test_the_same_seed_and_day_tell_the_same_story(demo: Path, told: Told) -> None:
+def test_same_seed_and_day_make_the_same_demo(demo: Path, told: Told) -> None:
     assert figures() == told.earlier
     assert len(told.earlier["reviews"]) > 20
 
 
-def test_the_journals_hold(demo: Path) -> None:
+def test_journals_are_intact(demo: Path) -> None:
     assert list(damages()) == []
     by_journal: dict[int, list[datetime]] = {}
     for journal, occurred_at in Entry.objects.order_by("journal", "sequence").values_list("journal", "occurred_at"):
         by_journal.setdefault(journal, []).append(occurred_at)
     assert len(by_journal) == 3
-    # The past is written down in its order, and nothing of it lies in the future.
+    # Entries are in order of time, and none is in the future.
     assert all(times == sorted(times) and times[-1] <= END for times in by_journal.values())
 
 
-def test_nobody_judges_their_own_work(demo: Path) -> None:
+def test_reviewers_and_approvers_do_not_judge_their_own_work(demo: Path) -> None:
     assert not any(version.approver_id in version.writer_ids for version in ScriptVersion.objects.all())
     assert not any(review.reviewer_id == review.person_id for review in Review.objects.all())
     awards = Award.objects.exclude(decided_by=None)
@@ -154,7 +154,7 @@ def test_nobody_judges_their_own_work(demo: Path) -> None:
     assert protocol.reviewed_by_id not in {None, protocol.written_by_id}
 
 
-def test_feedback_came_in_as_files_and_every_name_was_matched(demo: Path) -> None:
+def test_feedback_is_imported_from_files_with_every_name_matched(demo: Path) -> None:
     assert set(Import.objects.values_list("state", flat=True)) == {Import.State.PUBLISHED}
     assert not any(imported.counts["rejected"] or imported.counts.get("new_people") for imported in Import.objects.all())
     assert SurveyResponse.objects.filter(interaction__person=None).count() == 2
@@ -175,7 +175,7 @@ def test_the_closed_crisis_is_complete(demo: Path) -> None:
     assert Slot.objects.filter(programme__journal=closed.journal, state=Slot.State.DONE).exists()
 
 
-def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
+def test_active_crisis_fills_every_part_of_its_room(demo: Path) -> None:
     crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
     supervisor, agent, invited = (signed_in(desk) for desk in ("supervisor", "agent", "agent2"))
     room = room_of(crisis, supervisor)
@@ -198,7 +198,7 @@ def test_the_crisis_that_goes_on_has_what_its_room_shows(demo: Path) -> None:
     assert Award.objects.filter(journal=crisis.journal, state=Award.State.NOMINATED).count() == 1
 
 
-def test_leaders_take_part_and_somebody_replied_to_their_card(demo: Path) -> None:
+def test_leaders_gave_input_and_an_agent_replied_to_their_card(demo: Path) -> None:
     crisis = Crisis.objects.get(state=Crisis.State.ACTIVE)
     assert heard(crisis) == Heard(asked=3, answered=2)
     assert [question.crisis for question in open_questions(signed_in("lead"))] == [crisis]
@@ -228,7 +228,7 @@ def test_the_selection_is_the_rule_s_and_can_be_replayed(demo: Path) -> None:
     assert any(row.reasons for row in ranked.rows)
 
 
-def test_one_password_opens_the_desks_that_the_note_names(demo: Path) -> None:
+def test_password_opens_the_accounts_named_in_the_note(demo: Path) -> None:
     note = demo / sign_ins.FILE
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     password = note.read_text().splitlines()[0].split()[-1]
@@ -237,7 +237,7 @@ def test_one_password_opens_the_desks_that_the_note_names(demo: Path) -> None:
     assert not User.objects.exclude(email__in=[f"{desk}@demo.example" for desk in sign_ins.WHO]).first().has_usable_password()  # type: ignore[union-attr]
 
 
-def test_a_house_with_people_is_left_alone(demo: Path) -> None:
+def test_database_with_people_is_left_alone(demo: Path) -> None:
     before = Entry.objects.count()
     with pytest.raises(NotEmpty):
         seed(day=DAY, size=SMALL)

@@ -1,4 +1,4 @@
-"""What waits for a person is on their home, whichever room it comes from."""
+"""Waiting items of all rooms on a person's home."""
 
 from datetime import datetime, timedelta
 
@@ -83,7 +83,7 @@ def test_leaders_who_have_not_answered_are_counted_for_lead_and_deputy(personas:
     assert waiting(personas.supervisor, url) == waiting(personas.other_supervisor, url) == []
 
 
-def test_every_crisis_that_one_runs_is_heard_of(personas: Personas) -> None:
+def test_open_tasks_of_all_led_crises_are_listed(personas: Personas) -> None:
     for number in range(5):
         crises.draft(personas, title=f"Storm {number}", solution="")
     assert {need.note for need in needs_of(personas.supervisor)} == {f"Storm {number}" for number in range(5)}

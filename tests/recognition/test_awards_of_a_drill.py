@@ -1,4 +1,4 @@
-"""A drill's awards go their whole way and count nowhere: no budget, no ledger, no wall, and nobody else is asked."""
+"""Awards of a drill: decided as usual, without budget, ledger or wall, by participants only."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,7 +23,7 @@ SignIn = Callable[[User], Client]
 
 @pytest.fixture
 def drill(personas: Personas) -> Crisis:
-    """Led by Omar, who leads another team than Ana's; Ana is invited."""
+    """A drill led by Omar, who doesn't lead Ana's team. Ana is invited."""
     led_by_omar = replace(personas, supervisor=personas.other_supervisor)
     crisis = crises.ready(led_by_omar, is_drill=True)
     crises.invited(crisis, led_by_omar, 1)
@@ -63,7 +63,7 @@ def test_an_award_of_a_drill_is_neither_on_the_wall_nor_on_the_home(drill: Crisi
 
 def test_only_participants_of_a_drill_decide_and_are_told(drill: Crisis, personas: Personas, sign_in: SignIn) -> None:
     award = nominated(drill, personas, BudgetFactory.create())
-    # Sofia leads Ana's team, and so decides on everyday nominations of hers.
+    # Sofia leads Ana's team, so she decides on Ana's everyday nominations.
     assert not queries.to_decide(personas.supervisor).exists()
     assert not Notification.objects.filter(person=personas.supervisor.person).exists()
     assert sign_in(personas.supervisor).get(reverse("recognition:decide", args=[award.pk])).status_code == 404
@@ -76,7 +76,7 @@ def test_only_participants_of_a_drill_decide_and_are_told(drill: Crisis, persona
     assert "Drill: 1 nomination to review" in home
 
 
-def test_an_everyday_award_beside_a_drill_counts_as_ever(drill: Crisis, personas: Personas) -> None:
+def test_everyday_award_counts_during_a_drill(drill: Crisis, personas: Personas) -> None:
     award = AwardFactory.create(nominee=personas.agent.person, nominator=personas.reviewer.person)
     actions.approve(actor=personas.supervisor, award=award)
     assert list(queries.wall()) == [award]
@@ -84,10 +84,10 @@ def test_an_everyday_award_beside_a_drill_counts_as_ever(drill: Crisis, personas
 
 
 def test_nominations_of_a_drill_keep_no_award_type_in_use(drill: Crisis, personas: Personas, sign_in: SignIn) -> None:
-    """The budgets page warns before an award type is retired: nominations in earnest wait for it, those of a drill do not."""
+    """The warning before retiring an award type doesn't count nominations of drills."""
     budget = BudgetFactory.create()
     nominated(drill, personas, budget)
     client, page = sign_in(personas.administrator), reverse("recognition:budgets")
-    assert "1 nomination waits for a decision" not in client.get(page).content.decode()
+    assert "1 open nomination can still be approved" not in client.get(page).content.decode()
     AwardFactory.create(nominee=personas.agent.person, nominator=personas.reviewer.person, type=budget.type, amount=Decimal(5))
-    assert "1 nomination waits for a decision" in client.get(page).content.decode()
+    assert "1 open nomination can still be approved" in client.get(page).content.decode()

@@ -1,4 +1,4 @@
-"""Budgets: what may be spent, and that simultaneous approvals never spend more."""
+"""Budgets of awards, which simultaneous approvals never overspend."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -28,7 +28,7 @@ def nomination(personas: Personas, budget_or_type: Budget | AwardType, amount: i
     return AwardFactory.create(type=award_type, amount=Decimal(amount), **people)
 
 
-def test_approving_spends(personas: Personas) -> None:
+def test_approval_spends_the_budget(personas: Personas) -> None:
     budget = BudgetFactory.create(amount=Decimal(100))
     award = actions.approve(actor=personas.supervisor, award=nomination(personas, budget, 60))
     budget.refresh_from_db()
@@ -36,7 +36,7 @@ def test_approving_spends(personas: Personas) -> None:
     assert LedgerEntry.objects.get().budget_id == budget.pk
 
 
-def test_what_no_budget_can_pay_for_waits_and_is_issued_by_the_tick(personas: Personas) -> None:
+def test_approved_award_without_budget_waits_and_is_issued_by_the_tick(personas: Personas) -> None:
     budget = BudgetFactory.create(amount=Decimal(100))
     awards = [nomination(personas, budget, amount) for amount in (60, 50, 40)]
     states = [actions.approve(actor=personas.supervisor, award=award).state for award in awards]
@@ -50,9 +50,9 @@ def test_what_no_budget_can_pay_for_waits_and_is_issued_by_the_tick(personas: Pe
     assert not Award.objects.filter(state=Award.State.APPROVED).exists()
 
 
-def test_the_page_says_so_before_one_approves(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_decision_page_warns_when_the_budget_is_too_small(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     budget = BudgetFactory.create(amount=Decimal(100))
-    for amount, sentence in [(100, "is told at once"), (101, "can pay for this today")]:
+    for amount, sentence in [(100, "gets the award straight away"), (101, "enough budget")]:
         page = reverse("recognition:decide", args=[nomination(personas, budget, amount).pk])
         assert sentence in sign_in(personas.supervisor).get(page).content.decode()
 
@@ -60,7 +60,7 @@ def test_the_page_says_so_before_one_approves(personas: Personas, sign_in: Calla
 def test_only_the_budget_of_today_pays(personas: Personas) -> None:
     march = BudgetFactory.create(first_on=date(2026, 3, 1), last_on=date(2026, 3, 31))
     award = nomination(personas, march, 10)
-    # In Berlin it is April already.
+    # It is already April in Berlin.
     with clock.travel(datetime(2026, 3, 31, 22, 30, tzinfo=UTC)):
         assert actions.approve(actor=personas.supervisor, award=award).state == "approved"
     with clock.travel(datetime(2026, 3, 31, 21, 30, tzinfo=UTC)):
@@ -88,16 +88,16 @@ def test_only_administrators_manage_budgets(personas: Personas) -> None:
                 actions.retire_type(actor=user, award_type=award_type)
 
 
-def test_a_budget_is_journalled_and_refused_where_it_makes_no_sense(personas: Personas) -> None:
+def test_budget_is_journalled_and_contradictory_ones_are_refused(personas: Personas) -> None:
     award_type = CostlyTypeFactory.create()
     values: dict[str, Any] = {"actor": personas.administrator, "type_id": award_type.pk, "amount": Decimal(100)}
     budget = actions.add_budget(first_on=date(2026, 3, 1), last_on=date(2026, 3, 31), **values)
     line = journals.lines(house_journal().pk)[-1]
     assert (line.verb, line.data["amount"], line.texts) == ("recognition.budget_set", "100", {"award": award_type.name})
-    with pytest.raises(actions.BudgetsOverlap, match="There is a budget already"):
+    with pytest.raises(actions.BudgetsOverlap, match="already a budget"):
         actions.add_budget(first_on=date(2026, 3, 31), last_on=date(2026, 4, 30), **values)
     Budget.objects.filter(pk=budget.pk).update(spent=Decimal(30))
-    with pytest.raises(actions.BelowSpending, match=r"30\.00 have been spent"):
+    with pytest.raises(actions.BelowSpending, match=r"Already spent: 30\.00"):
         actions.change_budget(actor=personas.administrator, budget=budget, amount=Decimal("29.99"))
     assert actions.change_budget(actor=personas.administrator, budget=budget, amount=Decimal(30)).amount == 30
 
@@ -137,11 +137,11 @@ def test_the_pages(personas: Personas, sign_in: Callable[[User], Client]) -> Non
     assert client.post(reverse("recognition:offer-type-again", args=[award_type.pk])).status_code == 302
     AwardFactory.create(type=award_type, amount=10)
     listed = client.get(reverse("recognition:budgets"))
-    assert "1 nomination waits for a decision and goes on." in listed.content.decode()
+    assert "1 open nomination can still be approved." in listed.content.decode()
 
 
 def approve_two_at_once(monkeypatch: pytest.MonkeyPatch) -> tuple[Decimal, list[str]]:
-    """Two approvals of 60 from a budget of 100, where each waits for the other between reading and writing it."""
+    """Run two approvals of 60 from a budget of 100; each waits for the other between reading and writing."""
     organisation()
     leader = user_with(Role.SUPERVISOR, name="Lia Leader")
     budget = BudgetFactory.create(amount=Decimal(100))
@@ -168,6 +168,6 @@ def test_two_approvals_at_once_never_overspend(monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_they_would(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_approvals_at_once_without_the_lock_overspend(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BudgetQuerySet, "select_for_update", lambda self, **_options: self)
     assert approve_two_at_once(monkeypatch) == (Decimal(120), ["issued", "issued"])

@@ -1,4 +1,4 @@
-"""What the database itself holds true about awards, from both sides."""
+"""Constraints of the recognition tables, with accepted and refused rows."""
 
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ NOON = "2026-03-02T12:00:00Z"
         ("award_type_unit_if_it_costs", {"kind": "gift", "needs_budget": False, "unit": "EUR"}),
     ],
 )
-def test_a_type_makes_sense(constraint: str, fields: dict[str, Any]) -> None:
+def test_contradictory_award_type_is_refused_by_the_database(constraint: str, fields: dict[str, Any]) -> None:
     with refused_by(constraint):
         AwardTypeFactory.create(**fields)
 
@@ -65,7 +65,7 @@ def test_a_type_has_one_budget_at_a_time() -> None:
         BudgetFactory.create(type=march.type, first_on=date(2026, 2, 1), last_on=date(2026, 3, 1))
 
 
-def test_nobody_nominates_themselves() -> None:
+def test_self_nomination_is_refused() -> None:
     person = PersonFactory.create()
     AwardFactory.create(nominee=person)
     with refused_by("award_not_for_oneself"):

@@ -1,4 +1,4 @@
-"""Approving, declining and taking back a nomination."""
+"""Approving, declining and withdrawing a nomination."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from tests.threads import Meeting, at_once
 
 
 def nomination(personas: Personas, *, by: User | None = None, **fields: object) -> Award:
-    """Of the agent of team North, which the supervisor leads."""
+    """A nomination of the agent of team North, which the supervisor leads."""
     return AwardFactory.create(nominee=personas.agent.person, nominator=(by or personas.other_agent).person, **fields)
 
 
@@ -54,7 +54,7 @@ def test_declining_tells_the_nominator_only(personas: Personas) -> None:
     assert journals.lines(award.journal_id)[-1].texts == {"award": award.type.name}
 
 
-def test_who_may_approve(personas: Personas) -> None:
+def test_each_role_may_or_may_not_approve(personas: Personas) -> None:
     award = nomination(personas)
     may = {name for name, user in personas if Award.objects.approvable_by(user).filter(pk=award.pk).exists()}
     assert may == {"supervisor"}
@@ -77,7 +77,7 @@ def test_a_second_leader_comes_before_other_teams(personas: Personas) -> None:
     assert may == {"supervisor", "other_supervisor"}
 
 
-def test_a_leader_whose_sign_in_ended_holds_nothing_up(personas: Personas) -> None:
+def test_leader_without_an_account_does_not_block_a_decision(personas: Personas) -> None:
     personas.supervisor.is_active = False
     personas.supervisor.save(update_fields=["is_active"])
     assert Award.objects.filter(pk=nomination(personas).pk).approvable_by(personas.other_supervisor).exists()
@@ -85,7 +85,7 @@ def test_a_leader_whose_sign_in_ended_holds_nothing_up(personas: Personas) -> No
 
 @dataclass
 class Lead:
-    """What a room above would register: its cases' leads."""
+    """Register leads of cases, as a higher room would."""
 
     user: User
     journal_id: int
@@ -121,7 +121,7 @@ def test_a_decision_is_made_once(personas: Personas) -> None:
     assert LedgerEntry.objects.count() == 1
 
 
-def test_only_the_nominator_takes_it_back(personas: Personas) -> None:
+def test_only_the_nominator_withdraws_a_nomination(personas: Personas) -> None:
     award = nomination(personas)
     for user in (personas.agent, personas.supervisor, personas.administrator):
         with pytest.raises(PermissionDenied):
@@ -143,7 +143,7 @@ def test_the_pages_of_a_decision(personas: Personas, sign_in: Callable[[User], C
     assert list(client.get(reverse("recognition:approvals")).context["table"].data) == []
 
 
-def test_the_queue_does_not_ask_more_for_more_rows(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_queries_of_the_queue_do_not_grow_with_rows(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, asked = sign_in(personas.supervisor), []
     for _more in range(2):
         AwardFactory.create_batch(5, nominee=personas.agent.person)
@@ -153,7 +153,7 @@ def test_the_queue_does_not_ask_more_for_more_rows(personas: Personas, sign_in: 
     assert asked[0] == asked[1]
 
 
-def test_the_nominee_hears_of_it_only_when_it_is_issued(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_nominee_is_told_only_when_the_award_is_issued(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     award = nomination(personas)
     client = sign_in(personas.agent)
     assert award.reason not in client.get(reverse("recognition:mine")).content.decode()
@@ -161,7 +161,7 @@ def test_the_nominee_hears_of_it_only_when_it_is_issued(personas: Personas, sign
     actions.approve(actor=personas.supervisor, award=award)
     answer = client.get(reverse("recognition:mine")).content.decode()
     assert award.reason in answer
-    assert "Proposed by Otto Otheragent, approved by Sofia Supervisor" in answer
+    assert "Nominated by Otto Otheragent, approved by Sofia Supervisor" in answer
 
 
 @pytest.mark.django_db(transaction=True)

@@ -41,7 +41,7 @@ def test_when_the_leader_nominates_every_other_supervisor_is_asked(personas: Per
     assert [note.person_id for note in Notification.objects.all()] == [personas.other_supervisor.person_id]
 
 
-def test_the_journal_tells_of_the_nomination_without_the_name(personas: Personas) -> None:
+def test_journal_records_the_nomination_without_the_name(personas: Personas) -> None:
     award = nominate(personas.other_agent, personas.agent)
     line = journals.lines(award.journal_id)[-1]
     assert (line.verb, line.actor_id) == ("recognition.award_nominated", personas.other_agent.person_id)
@@ -49,7 +49,7 @@ def test_the_journal_tells_of_the_nomination_without_the_name(personas: Personas
     assert line.texts == {"award": award.type.name}
 
 
-def test_only_those_around_customers_nominate(personas: Personas) -> None:
+def test_only_roles_around_customers_nominate(personas: Personas) -> None:
     for actor in (personas.supervisor, personas.other_agent, personas.reviewer, personas.approver, personas.trainer):
         nominate(actor, personas.agent)
     for actor in (personas.ops, personas.administrator):
@@ -57,18 +57,18 @@ def test_only_those_around_customers_nominate(personas: Personas) -> None:
             nominate(actor, personas.agent)
 
 
-def test_nobody_nominates_themselves(personas: Personas) -> None:
+def test_self_nomination_is_refused(personas: Personas) -> None:
     with pytest.raises(actions.NotNominable, match="yourself"):
         nominate(personas.agent, personas.agent)
 
 
 def test_only_agents_who_work_here_are_nominated(personas: Personas) -> None:
-    with pytest.raises(actions.NotNominable, match="Only agents"):
+    with pytest.raises(actions.NotNominable, match="only nominate agents"):
         nominate(personas.agent, personas.reviewer)
     person = personas.other_agent.person
     person.left_on = "2026-01-31"
     person.save(update_fields=["left_on"])
-    with pytest.raises(actions.NotNominable, match="Only agents"):
+    with pytest.raises(actions.NotNominable, match="only nominate agents"):
         nominate(personas.agent, personas.other_agent)
 
 
@@ -76,7 +76,7 @@ def test_only_agents_who_work_here_are_nominated(personas: Personas) -> None:
     ("is_costly", "amount", "is_possible"),
     [(False, None, True), (False, Decimal(5), False), (True, Decimal(5), True), (True, None, False), (True, Decimal(0), False)],
 )
-def test_an_amount_exactly_where_the_award_costs_something(
+def test_amount_is_required_exactly_for_awards_that_cost_something(
     personas: Personas,
     is_costly: bool,
     amount: Decimal | None,
@@ -86,11 +86,11 @@ def test_an_amount_exactly_where_the_award_costs_something(
     if is_possible:
         assert nominate(personas.agent, personas.other_agent, type_id=award_type.pk, amount=amount).amount == amount
     else:
-        with pytest.raises(actions.NotNominable, match="not offered like that"):
+        with pytest.raises(actions.NotNominable, match="available with this amount"):
             nominate(personas.agent, personas.other_agent, type_id=award_type.pk, amount=amount)
 
 
-def test_what_was_nominated_for_a_case_is_decided_after_it_and_nothing_else_is_nominated(personas: Personas) -> None:
+def test_open_nominations_are_decided_after_the_case_but_new_ones_are_refused(personas: Personas) -> None:
     case = open_journal(title="Storm")
     award = nominate(personas.other_agent, personas.agent, journal=case)
     other = nominate(personas.other_agent, personas.agent, journal=case)
@@ -104,7 +104,7 @@ def test_what_was_nominated_for_a_case_is_decided_after_it_and_nothing_else_is_n
 
 def test_a_retired_award_is_not_offered(personas: Personas) -> None:
     retired = AwardTypeFactory.create(is_offered=False)
-    with pytest.raises(actions.NotNominable, match="not offered"):
+    with pytest.raises(actions.NotNominable, match="available with this amount"):
         nominate(personas.agent, personas.other_agent, type_id=retired.pk)
 
 
@@ -115,7 +115,7 @@ def test_the_form(personas: Personas, sign_in: Callable[[User], Client]) -> None
     values = {"nominee_id": "otto", "type_id": AwardTypeFactory.create().pk, "reason": REASON}
     response = client.post(url, {**values, "evidence": "the call of Tuesday"})
     assert (response.status_code, response["Location"]) == (302, reverse("recognition:mine"))
-    assert "Your nomination of Otto Otheragent is with those who decide" in client.get(response["Location"]).content.decode()
+    assert "Your nomination of Otto Otheragent is waiting for approval" in client.get(response["Location"]).content.decode()
     award = Award.objects.get()
     assert (award.nominator_id, award.nominee_id, award.reason) == (
         personas.agent.person_id,
@@ -128,7 +128,7 @@ def test_the_form(personas: Personas, sign_in: Callable[[User], Client]) -> None
 def test_the_form_says_what_is_wrong(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     client, url = sign_in(personas.agent), reverse("recognition:nominate")
     costly, free = CostlyTypeFactory.create(), AwardTypeFactory.create()
-    for award_type, amount, sentence in [(costly, "", "Say how much, in points."), (free, "5", "has no amount")]:
+    for award_type, amount, sentence in [(costly, "", "Enter an amount in points."), (free, "5", "has no amount")]:
         values = {"nominee_id": f"#{PersonFactory.create().pk}", "type_id": award_type.pk, "amount": amount, "reason": ""}
         response = client.post(url, values)
         assert response.status_code == 422

@@ -1,4 +1,4 @@
-"""The rules of access to awards, for each role, the lead of a crisis, and the nominator."""
+"""Permissions on awards, for each role, the lead of a crisis, and the nominator."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_each_right_to_awards_belongs_to_its_roles() -> None:
         assert {role for role, user in everyone.items() if may(user)} == roles, may.__name__
 
 
-def test_nominations_wait_for_the_lead_of_a_crisis_whatever_their_role(personas: Personas) -> None:
+def test_lead_of_a_crisis_reviews_nominations_in_any_role(personas: Personas) -> None:
     crises.active(personas, deputy_id=personas.trainer.person_id)
     assert permissions.can_decide(personas.trainer)
     assert not permissions.can_decide(personas.approver)

@@ -1,4 +1,4 @@
-"""Who reads what was issued: everybody the wall, oneself one's own, and those who pay the ledger."""
+"""Visibility of issued awards: on the wall, on the nominee's page and in the ledger."""
 
 from collections.abc import Callable
 
@@ -29,12 +29,12 @@ def test_the_wall_shows_reasons_and_no_amounts(personas: Personas, sign_in: Call
     assert "guilders" not in answer
 
 
-def test_what_is_not_issued_is_not_on_the_wall(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_nomination_is_not_on_the_wall_before_it_is_issued(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     AwardFactory.create(nominee=personas.agent.person, reason="Only proposed.")
     assert "Only proposed." not in sign_in(personas.reviewer).get(reverse("recognition:wall")).content.decode()
 
 
-def test_who_does_not_want_to_be_shown_is_not(personas: Personas, sign_in: Callable[[User], Client]) -> None:
+def test_discreet_person_is_not_on_the_wall(personas: Personas, sign_in: Callable[[User], Client]) -> None:
     case = open_journal(title="Storm")
     client = sign_in(personas.agent)
     client.post(reverse("recognition:discretion"), {"is_shown": "no"})
@@ -58,7 +58,7 @@ def test_the_wish_is_journalled_when_it_changes(personas: Personas) -> None:
 @pytest.mark.parametrize(
     ("reader", "entries"), [("ops", 1), ("administrator", 1), ("supervisor", 1), ("other_supervisor", 0), ("agent", 0)]
 )
-def test_the_ledger_is_read_by_those_concerned(personas: Personas, reader: str, entries: int) -> None:
+def test_each_role_sees_its_part_of_the_ledger(personas: Personas, reader: str, entries: int) -> None:
     issue(personas)
     assert queries.ledger(getattr(personas, reader)).count() == entries
 

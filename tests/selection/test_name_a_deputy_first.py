@@ -57,9 +57,9 @@ def test_a_lead_without_a_deputy_saves_no_team(alone: Crisis, personas: Personas
 
 def test_both_are_told_about_each_other_when_a_deputy_is_named(alone: Crisis, personas: Personas, sign_in: SignIn) -> None:
     actions.edit_crisis(actor=personas.supervisor, crisis=alone, deputy_id=personas.other_supervisor.person_id)
-    told = "You are the deputy for “Kettle recall”. Sofia Supervisor and you can now see every candidate's figures."
+    told = "You're the deputy for “Kettle recall”. You and Sofia Supervisor can now see every candidate's figures."
     assert text_for(personas.other_supervisor) == told
-    assert "You are the lead" in text_for(personas.supervisor)
+    assert "You're the lead" in text_for(personas.supervisor)
     page = sign_in(personas.supervisor).get(reverse("selection:detail", args=[alone.pk])).content.decode()
     assert NOTICE not in page
     assert "Otto Otheragent" in page

@@ -19,15 +19,18 @@ def at_least_one(text: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Write the database and unread uploads into one checked file. Everything keeps running."
+    help = "Back up the database and unread uploads to one verified file, while the application keeps running."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("target", type=Path, metavar="FOLDER|FILE", help="a folder, or the name of the new file")
         parser.add_argument(
-            "--keep", type=at_least_one, metavar="N", help="in a folder, delete the oldest backups beyond this number"
+            "--keep", type=at_least_one, metavar="N", help="keep this many backups in the folder and delete older ones"
         )
         parser.add_argument(
-            "--every", type=at_least_one, metavar="HOURS", help="go on, and make the next backup when the newest is this old"
+            "--every",
+            type=at_least_one,
+            metavar="HOURS",
+            help="keep running, and make a backup whenever the newest is this old",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -42,7 +45,7 @@ class Command(BaseCommand):
                 time.sleep(min(left, LOOK_SECONDS))
                 continue
             self._make(target, options["keep"])
-            # It is not needed for hours, and the server may be restarted meanwhile.
+            # The connection isn't needed for hours, and the server may restart until then.
             connection.close()
 
     def _make(self, target: Path, keep: int | None) -> None:
@@ -51,11 +54,13 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         for path in made.manifest.missing_uploads:
-            self.stderr.write(f"The upload {path} is missing on this disk, but an import needs it.")
+            self.stderr.write(f"The upload {path} is missing from this disk, but an import needs it.")
         facts = made.manifest.facts
         rows, uploads = sum(facts.counts.values()), len(made.manifest.files) - 1
         self.stdout.write(
             f"{made.path}: {rows:,} rows, {len(facts.heads)} journals, {uploads} uploads, {made.size_bytes:,} bytes"
         )
-        self.stdout.write("It can only be restored in full with this installation's SECRET_KEY. Keep that key elsewhere.")
+        self.stdout.write(
+            "You need this installation's SECRET_KEY to restore everything. Keep a copy of the key in another place."
+        )
         self.stdout.flush()

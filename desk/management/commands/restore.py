@@ -8,16 +8,16 @@ from desk.backups import restore
 
 
 class Command(BaseCommand):
-    help = "Restore a backup into an empty database, and compare the result with what the backup says."
-    # The database is empty, and a check may look into it.
+    help = "Restore a backup into an empty database, and check that the result matches the backup."
+    # Checks may query the database, which is empty.
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE", help="a file that `manage.py backup` made")
+        parser.add_argument("file", type=Path, metavar="FILE", help="a file made by `manage.py backup`")
         parser.add_argument(
             "--other-key",
             action="store_true",
-            help="restore although the backup's SECRET_KEY is lost: webhooks need new secrets",
+            help="restore even if the backup's SECRET_KEY is lost (webhooks then need new secrets)",
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         facts = done.manifest.facts
         self.stdout.write(
             f"Restored as of {done.manifest.made_at:%d %b %Y, %H:%M} UTC: {sum(facts.counts.values()):,} rows, "
-            f"{len(facts.heads)} journals, {len(done.manifest.files) - 1} uploads. All counts and journals are as they were."
+            f"{len(facts.heads)} journals, {len(done.manifest.files) - 1} uploads. All counts and journals match the backup."
         )
         if done.has_other_key:
             self.stderr.write(
@@ -37,11 +37,11 @@ class Command(BaseCommand):
             )
         if done.lost_fallbacks:
             self.stderr.write(
-                "SECRET_KEY_FALLBACKS lacks a key: webhooks whose secrets were made before it was replaced need new ones."
+                "SECRET_KEY_FALLBACKS lacks a key that the backup used. Make new secrets for webhooks that stop working."
             )
         for path in done.manifest.missing_uploads:
             self.stderr.write(f"The upload {path} was missing when the backup was made. Upload the file again.")
         if done.damages:
             listed = "\n".join(done.damages)
-            raise CommandError(f"Everything is restored, but the journal had been tampered with before the backup:\n{listed}")
-        self.stdout.write("Start web, worker and beat now. Everyone signs in again.")
+            raise CommandError(f"Everything is restored, but the journal was changed by hand before the backup:\n{listed}")
+        self.stdout.write("Start web, worker and beat now. Everyone needs to sign in again.")

@@ -19,13 +19,11 @@ def iso_date(text: str) -> date:
 
 
 class Command(BaseCommand):
-    help = "Fill an empty database with an invented contact centre: months of feedback, a closed crisis, and one going on."
+    help = "Fill an empty database with an invented contact centre: months of feedback, a closed crisis and an active one."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number, another house")
-        parser.add_argument(
-            "--date", type=iso_date, metavar="DATE", help="the day that the demo leads up to; today if not given"
-        )
+        parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number makes another contact centre")
+        parser.add_argument("--date", type=iso_date, metavar="DATE", help="the last day of the demo (default: today)")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         began = time.monotonic()
@@ -33,7 +31,7 @@ class Command(BaseCommand):
             note = seed(number=options["seed"], day=options["date"], say=self._say)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self._say(f"The demo is there, after {time.monotonic() - began:.0f} seconds.")
+        self._say(f"Demo created in {time.monotonic() - began:.0f} seconds.")
         self.stdout.write(note)
 
     def _say(self, line: str) -> None:
