@@ -27,6 +27,11 @@ def tick(database: str, fault: str) -> None:
     call_command("tick")
 
 
+def serve(database: str, fault: str, port: int) -> None:
+    _meet(database, fault)
+    call_command("runserver", str(port), use_reloader=False)
+
+
 def _meet(database: str, fault: str) -> None:
     """Meet the fault on the way, on the database of the test."""
     assert connection.settings_dict["NAME"] == database

@@ -1,4 +1,4 @@
-"""Workers and ticks as processes of their own, which a fault kills at the place it names.
+"""Workers, ticks and web servers as processes of their own, which a fault kills at the place it names.
 
 They are forked from one process that has set the project up and has no connections: to start Python and import everything
 takes longer than what most of them do.
@@ -21,7 +21,7 @@ KILLED = -signal.SIGKILL
 
 
 class Process:
-    """A worker or a tick that has been started: one of the functions of `booted`, with its arguments."""
+    """One of the functions of `booted`, with its arguments, in a process that has been started."""
 
     def __init__(self, does: Callable[..., None], *arguments: object) -> None:
         context = multiprocessing.get_context("forkserver")
@@ -54,6 +54,11 @@ def process_on(work: Work | None, *, fault: str = "", constants: Mapping[str, ob
 def tick_in_a_process(fault: str = "") -> Process:
     """A process that does what the beat asks for: `manage.py tick`."""
     return Process(booted.tick, fault)
+
+
+def server_in_a_process(port: int, fault: str = "") -> Process:
+    """A process that answers at this port."""
+    return Process(booted.serve, fault, port)
 
 
 def kill_at(fault: str, work: Work | None, *, constants: Mapping[str, object] | None = None) -> None:

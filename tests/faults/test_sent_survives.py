@@ -4,7 +4,6 @@ import http.client
 import json
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -19,10 +18,9 @@ from feedback.queries.rollups import rollup_differences
 from intake.models import Import
 from intake.verbs import Verb
 from journal.models import Entry
-from tests.conftest import environment_of_processes
 from tests.factories import api, feedback
 from tests.factories.people import organisation
-from tests.faults.processes import KILLED, kill_at, process_on
+from tests.faults.processes import KILLED, Process, kill_at, process_on, server_in_a_process
 from tests.faults.test_import_survives import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,16 +29,12 @@ RECORDS = [api.record(f"T{number}", agent=f"Agent {number % 3}") for number in r
 
 
 @contextmanager
-def server(*, fault: str = "") -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """A real web server with one worker, which a fault kills; the process that watches it is told to go with it."""
+def server(*, fault: str = "") -> Iterator[tuple[Process, int]]:
+    """A real web server in a process that a fault kills, and its port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    code = (
-        f"from django.core.management import execute_from_command_line as run; run(['', 'runserver', '{port}', '--noreload'])"
-    )
-    environment = {**environment_of_processes(), "ECS_FAULT": fault}
-    process = subprocess.Popen([sys.executable, "-c", code], env=environment)
+    process = server_in_a_process(port, fault)
     try:
         deadline = time.monotonic() + 40
         while True:
@@ -53,7 +47,6 @@ def server(*, fault: str = "") -> Iterator[tuple[subprocess.Popen[bytes], int]]:
         yield process, port
     finally:
         process.kill()
-        process.wait(20)
 
 
 def post(port: int, secret: str, *, key: str) -> tuple[int, dict[str, Any]]:
@@ -79,7 +72,7 @@ def test_a_server_killed_before_it_could_commit_has_taken_nothing_and_the_same_r
     with server(fault="sending.before_commit:1") as (process, port):
         with pytest.raises((http.client.HTTPException, OSError)):
             post(port, secret, key="k1")
-        assert process.wait(20) == KILLED, "the fault was never reached"
+        assert process.wait() == KILLED, "the fault was never reached"
     assert not Import.objects.exists()
     with server() as (_process, port):
         first, again = post(port, secret, key="k1"), post(port, secret, key="k1")
