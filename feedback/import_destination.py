@@ -1,4 +1,4 @@
-"""Feedback as the destination of imported rows, and its tabs among those of imports."""
+"""Feedback as the destination of imported rows, and its tabs on the imports pages."""
 
 from functools import partial
 
@@ -31,5 +31,5 @@ DESTINATION = Destination(
 # Each with the route of the tab before it.
 TABS = (
     (Tab(_("Responses that need a look"), "feedback:audit", can_import), "intake:imports"),
-    (Tab(_("How long it is kept"), RETENTION, can_import), "intake:profiles"),
+    (Tab(_("Data retention"), RETENTION, can_import), "intake:profiles"),
 )

@@ -1,4 +1,4 @@
-"""Candidates as pages show them: groups of lines, from the clearly chosen to those who are not available."""
+"""Candidates as pages show them: groups of lines, from clearly selected to not available."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from crisis.frame import Crisis
 from crisis.queries.exclusions import SENTENCES, Exclusion
@@ -27,10 +28,9 @@ CardUrl = Callable[[int], str]
 
 @dataclass(frozen=True, slots=True)
 class StandingGroup:
-    """People with the same standing, all of them. `why` says of some why they are not available, and `notes` what coverage
-    has to do with their place.
+    """All people with the same standing. `why` has the reasons of those who are not available, `notes` the effects of coverage.
 
-    Where `is_choice` a person decides who gets a place.
+    `is_choice` is true where scores are too close to call and the lead chooses.
     """
 
     key: str
@@ -44,9 +44,9 @@ class StandingGroup:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One candidate, as texts: there are many of them. `value` is the person's id as forms send it, `at` the position in the
-    standing, from 0, and `has_more` says that not every reason stands in `why`. `note` says what else there is to know (of
-    coverage, of no sign-in), and `leader_input` how many leaders nominate them or object, if any do.
+    """One candidate as ready texts, because a page shows many. `value` is the person's id as forms send it, `at` the position
+    in the standing, from 0. `has_more` is true if `why` leaves out further reasons. `note` is about coverage or a missing
+    account, `leader_input` counts nominations and objections.
     """
 
     person_id: int
@@ -67,8 +67,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class CandidateGroup:
-    """A standing as it is shown: `candidates` of the `found` who pass the filters, of `count` in all. `more` is what the
-    address says in addition to see more of it, empty if all that are found are shown.
+    """A standing as the page shows it: `candidates` are the first of the `found` that match the filters, of `count` in all.
+    `more` is the addition to the query string for further rows, empty if there are none.
     """
 
     key: str
@@ -83,7 +83,7 @@ class CandidateGroup:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Every group that has anybody, and how many there are in all of them."""
+    """The groups that are not empty."""
 
     groups: list[CandidateGroup]
 
@@ -96,21 +96,21 @@ class Listing:
         return sum(len(group.candidates) for group in self.groups)
 
     def hidden(self, chosen: Collection[int]) -> list[int]:
-        """Who is chosen and has no row in which that could be changed."""
+        """Ids of chosen people without a row on the page, whose choice goes into a hidden field."""
         seen = {shown.person_id for group in self.groups if group.is_choice for shown in group.candidates}
         return sorted(set(chosen) - seen)
 
 
 def standings(candidates: Candidates) -> list[StandingGroup]:
-    """Everybody in a ranking that is not stored yet, by standing."""
+    """All candidates of a ranking that is not saved yet, by standing."""
     choice = candidates.choice
-    band_note = _("Too close to call: pick %(places)d of these %(count)d.")
+    band_note = _("Pick %(places)d of these %(count)d.")
     return [
-        StandingGroup("clear", _("In"), _("Their place does not depend on anybody's choice."), choice.clear),
+        StandingGroup("clear", _("Selected"), _("By score alone."), choice.clear),
         StandingGroup(
             "coverage",
-            _("In for coverage"),
-            _("Their place comes from what the team must cover."),
+            _("Selected for coverage"),
+            _("The coverage rules need them."),
             choice.for_coverage,
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.for_coverage},
         ),
@@ -119,7 +119,7 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
             _("Too close to call"),
             band_note % {"places": choice.places, "count": len(choice.band)}
             if choice.needs_decision
-            else _("They cannot be told apart from the last one in, and there is a place for each."),
+            else _("There is a spot for each of them."),
             choice.band,
             is_choice=choice.needs_decision,
         ),
@@ -131,12 +131,15 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
             notes={row.csp: place_sentence(choice, row.csp) for row in choice.displaced()},
         ),
         StandingGroup(
-            "out", _("Not eligible"), _("Why, stands beside each name; what would have changed it, on the card."), choice.out
+            "out",
+            _("Not eligible"),
+            _("The reason is next to each name. Open the card to see what would change it."),
+            choice.out,
         ),
         StandingGroup(
             "away",
             _("Not available now"),
-            _("They keep their figures, and get no rank while they are away."),
+            _("Not ranked while they are away."),
             [row for row, _reason in candidates.excluded],
             {row.csp: str(SENTENCES[reason]) for row, reason in candidates.excluded},
         ),
@@ -144,15 +147,15 @@ def standings(candidates: Candidates) -> list[StandingGroup]:
 
 
 def stored_standings(rows: Iterable[Candidate], replayed: Replay, followers: Mapping[int, str]) -> list[StandingGroup]:
-    """Everybody in a stored selection, by standing, with the figures its inputs give. `followers` are the names of who is
-    asked if somebody says no, where that is known and may be told.
+    """All candidates of a saved selection, by standing, with the figures of its inputs. `followers` has, by person, the name of
+    the next person to invite if they decline, where the reader may know it.
     """
     kept = list(rows)
     figures = {row.csp: row for row in (*replayed.everybody.rows, *replayed.ranking.rows)}
     titles = {
-        Candidate.Standing.IN: (_("In"), _("Asked first, in this order.")),
+        Candidate.Standing.IN: (_("Selected"), _("Invited first, in this order.")),
         Candidate.Standing.RESERVE: (_("Reserve list"), reserve_note(replayed.choice.coverage)),
-        Candidate.Standing.OUT: (_("Out"), _("Not eligible, or not available on that day.")),
+        Candidate.Standing.OUT: (_("Not selected"), _("Not eligible, or not available on that day.")),
     }
     return [
         StandingGroup(
@@ -176,7 +179,7 @@ def listing(
     leader_input: LeaderInputs,
     card_url: CardUrl,
 ) -> Listing:
-    """What is shown of these standings to who may read `readable`, with what leaders say. Only who is shown becomes a line."""
+    """The part of these standings that a reader of `readable` sees, with leader input. Lines are built for shown rows only."""
     counts = counts_by_person(leader_input)
     parts = [_part(standing, readable, known, showing) for standing in found]
     drawn = [row for part in parts for _at, row in part.first]
@@ -188,7 +191,7 @@ def listing(
 
 @dataclass(frozen=True, slots=True)
 class OwnPerson:
-    """A candidate of a team that the reader leads: how they stand by the figures, and what the reader has said of them."""
+    """A candidate in a team that the reader leads: their standing, and the reader's own input."""
 
     shown: Shown
     standing: str
@@ -196,14 +199,14 @@ class OwnPerson:
 
 
 def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> list[OwnPerson]:
-    """The people of this list in their order, each with this leader's standing given."""
+    """The people of this list in its order, each with this leader's current input."""
     mine = {one.person_id: one for said in leader_input.values() for one in said if one.leader_id == leader_id}
     return [OwnPerson(shown, group.title, mine.get(shown.person_id)) for group in listed.groups for shown in group.candidates]
 
 
 def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:
-    """What a leader should know before they write about a person."""
-    readers = _("%(name)s can read what you write, with your name. So can everyone who may read their card.") % {"name": name}
+    """Notes above the form for leader input: who can read it and what it does."""
+    readers = _("%(name)s can read your input with your name, and so can everyone who can open their card.") % {"name": name}
     known = [readers, _("It doesn't change any rank or spot automatically.")]
     if mine is None:
         return known
@@ -212,7 +215,7 @@ def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:
 
 
 def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presentation.Card, str] | None:
-    """A candidate's card, and why the person is not available if so; None for somebody nothing is known of."""
+    """A candidate's card, and the reason if they are not available; None for a person without figures."""
     leaders = [leader.display_name for leader in (crisis.lead, crisis.deputy) if leader is not None]
     excluded = {row.csp: reason for row, reason in candidates.excluded}
     ranking = candidates.everybody if person_id in excluded else candidates.ranking
@@ -225,17 +228,17 @@ def card(crisis: Crisis, candidates: Candidates, person_id: int) -> tuple[presen
 
 
 def with_coverage(shown: presentation.Card, choice: Choice) -> presentation.Card:
-    """The card with what coverage has to do with the place; as it was where it has nothing to do with it."""
+    """The card with the effect of coverage on the result, if there is one."""
     note = place_sentence(choice, shown.row.csp)
     if not note:
-        alone = _("By the figures alone, without what the team must cover: %(change)s")
+        alone = _("%(change)s (By score alone, without coverage rules.)")
         changes = tuple(alone % {"change": change} for change in shown.changes) if choice.moves_places else shown.changes
         return replace(shown, changes=changes)
     has_place = shown.row.csp in {row.csp for row in choice.for_coverage}
     if has_place:
-        changes = (_("What the team must cover: by the figures alone there would be no place."), *shown.changes)
+        changes = (_("Without the coverage rules you would have no spot."), *shown.changes)
     else:
-        changes = (_("What the team must cover: by the figures alone there would be a place."),)
+        changes = (_("Without the coverage rules you would have a spot."),)
     return replace(shown, has_place=has_place, note=note, changes=changes)
 
 
@@ -243,7 +246,8 @@ def _stored_note(row: Candidate, replayed: Replay, followers: Mapping[int, str])
     note = place_sentence(replayed.choice, row.person_id) if BY_COVERAGE in row.reasons else ""
     if row.person_id not in followers:
         return note
-    return f"{note} {_('If they say no, %(name)s is asked.') % {'name': followers[row.person_id]}}".strip()
+    follower = _("If they decline, %(name)s is invited.") % {"name": followers[row.person_id]}
+    return f"{note} {follower}".strip()
 
 
 def _exclusion(row: Candidate) -> str:
@@ -253,7 +257,7 @@ def _exclusion(row: Candidate) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """How many of a standing may be seen, how many of these are found, and the first of them with their positions."""
+    """Counts of a standing: readable people, those that match the filters, and the first of these with their positions."""
 
     standing: StandingGroup
     count: int
@@ -262,7 +266,7 @@ class _Part:
 
 
 def _part(standing: StandingGroup, readable: Collection[int], known: Mapping[int, Colleague], showing: Showing) -> _Part:
-    """One pass that keeps only who is shown: lists of thousands, made anew for each page, cost more than the looking."""
+    """The shown part of a standing. One pass without copies, because lists of thousands on every request are slow."""
     count, found, most, is_filtered = 0, 0, showing.most_of(standing.key), showing.is_filtered
     first: list[tuple[int, RankedCsp]] = []
     for at, row in enumerate(standing.rows):
@@ -287,7 +291,8 @@ def _group(
     def shown(at: int, row: RankedCsp) -> Shown:
         away, note = standing.why.get(row.csp, ""), standing.notes.get(row.csp, "")
         if row.eligible and not away and row.csp in cannot_answer:
-            note = f"{note} {_('Cannot sign in yet, and so cannot answer an invitation.')}".strip()
+            no_account = _("No account, so can't reply.")
+            note = f"{note} {no_account}".strip()
         return _shown(at, lines[row.csp], away, note, counts.get(row.csp))
 
     return CandidateGroup(
@@ -303,7 +308,7 @@ def _group(
 
 
 def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader_input: LeaderInputCounts | None) -> Shown:
-    """`away` says why somebody is not available; they have no rank then."""
+    """One candidate as texts. `away` is the reason if they are not available; then they have no rank."""
     row = line.row
     return Shown(
         person_id=row.csp,
@@ -326,7 +331,7 @@ def _shown(at: int, line: presentation.RankingLine, away: str, note: str, leader
 
 
 def csat_of(row: RankedCsp) -> str:
-    """CSAT with its interval and count; empty without responses."""
+    """CSAT with its interval and counts; empty without responses."""
     if not row.responses:
         return ""
     return _("%(csat)s (%(lower)s to %(upper)s), %(satisfied)d of %(responses)d") % {
@@ -339,7 +344,9 @@ def csat_of(row: RankedCsp) -> str:
 
 
 def _qualifies(row: RankedCsp) -> str:
-    return _("%(months)d qualifying months, %(needed)d needed; no dip") % {
-        "months": row.qualifying_months,
-        "needed": row.needed_months,
-    }
+    text = ngettext(
+        "%(months)d qualifying month (%(needed)d needed), no drop",
+        "%(months)d qualifying months (%(needed)d needed), no drop",
+        row.qualifying_months,
+    )
+    return text % {"months": row.qualifying_months, "needed": row.needed_months}

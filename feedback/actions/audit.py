@@ -112,7 +112,7 @@ def assign(*, actor: User, interactions: Collection[int], person_id: int | None)
     """Say who served contacts that their source names nobody for; None takes that back. Returns how many it concerned."""
     _may(actor, interactions)
     if person_id is not None and not names([person_id]):
-        raise NobodyThere(_("This person is not there any more. Choose somebody else."))
+        raise NobodyThere(_("This person no longer exists. Choose someone else."))
     basis = _locked()
     values: dict[str, Any] = {"ids": list(interactions), "person": person_id, "by": actor.person_id, "now": clock.now()}
     execute(TOUCHED, values)
@@ -140,7 +140,7 @@ def _may(actor: User, ids: Collection[int]) -> None:
     if not permissions.can_import(actor):
         raise PermissionDenied
     if len(ids) > MOST_DECIDED_AT_ONCE:
-        raise TooMany(_("That is more than can be decided at once. Choose at most %(most)d.") % {"most": MOST_DECIDED_AT_ONCE})
+        raise TooMany(_("You can change up to %(most)d at a time. Select fewer.") % {"most": MOST_DECIDED_AT_ONCE})
 
 
 def _locked() -> Basis:
@@ -150,10 +150,10 @@ def _locked() -> Basis:
             execute(MOMENT)
             execute(LOCK)
     except OperationalError as error:
-        raise Busy(_("An import is being published. Please try again in a moment; nothing was decided.")) from error
+        raise Busy(_("An import is being published, so nothing was changed. Try again in a moment.")) from error
     execute(AS_BEFORE)
     if not are_rollups_current():
-        raise Busy(_("Scores are being counted anew. Please try again in a few minutes; nothing was decided."))
+        raise Busy(_("Scores are being recalculated, so nothing was changed. Try again in a few minutes."))
     return current_basis()
 
 

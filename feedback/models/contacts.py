@@ -64,10 +64,10 @@ class SurveyResponse(models.Model):
 
     class State(models.TextChoices):
         COUNTED = "counted", _("Counted")
-        SUPERSEDED = "superseded", _("Superseded by a later answer")
-        SUSPECTED = "suspected", _("Suspected: answered by a scanner")
-        DUPLICATE = "duplicate", _("The same answer came from another source before")
-        EXCLUDED = "excluded", _("Somebody decided that it does not count")
+        SUPERSEDED = "superseded", _("Replaced by a newer answer")
+        SUSPECTED = "suspected", _("Likely answered by an email scanner")
+        DUPLICATE = "duplicate", _("Duplicate from another source")
+        EXCLUDED = "excluded", _("Not counted by decision")
 
     # No index of its own: response_once begins with the interaction.
     interaction = models.ForeignKey(Interaction, on_delete=models.PROTECT, related_name="responses", db_index=False)

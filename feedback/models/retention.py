@@ -11,8 +11,8 @@ class RetentionKind(models.TextChoices):
     """What is kept for a time of its own."""
 
     CONTACTS = "contacts", _("Contacts and responses")
-    COMMENTS = "comments", _("Comments of customers")
-    TRANSCRIPTS = "transcripts", _("Transcripts of contacts")
+    COMMENTS = "comments", _("Customer comments")
+    TRANSCRIPTS = "transcripts", _("Transcripts")
     RECORDINGS = "recordings", _("Links to recordings")
 
 

@@ -70,11 +70,11 @@ class LeftOut(models.Model):
     """Responses of a month that do not count, and why, so that every ranking can say how many were left out."""
 
     class Reason(models.TextChoices):
-        UNASSIGNED = "unassigned", _("Nobody was assigned")
-        SUPERSEDED = "superseded", _("Superseded by a later answer")
-        SUSPECTED = "suspected", _("Probably answered by a mail scanner")
-        DUPLICATE = "duplicate", _("The same answer came from another source before")
-        EXCLUDED = "excluded", _("Somebody decided that it does not count")
+        UNASSIGNED = "unassigned", _("No agent")
+        SUPERSEDED = "superseded", _("Replaced by a newer answer")
+        SUSPECTED = "suspected", _("Likely answered by an email scanner")
+        DUPLICATE = "duplicate", _("Duplicate from another source")
+        EXCLUDED = "excluded", _("Not counted by decision")
         DRILL = "drill", _("Part of a drill")
 
     month_on = models.DateField()

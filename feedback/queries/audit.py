@@ -206,7 +206,7 @@ def _line_of_call(call: Interaction) -> AuditLine:
         rating=", ".join(f"{answer.get_instrument_display()} {answer.value}" for answer in counted),
         comment=next((answer.comment for answer in counted if answer.comment), ""),
         state="",
-        why=_("The source names nobody"),
+        why=_("The source names no agent"),
     )
 
 

@@ -110,7 +110,7 @@ def test_activation_says_everything_that_is_missing(personas: Personas) -> None:
     crisis = crises.draft(personas, solution="", lead_id=None)
     with pytest.raises(actions.NotReady) as refusal:
         actions.activate(actor=personas.supervisor, crisis=crisis)
-    for missing in ("a lead", "solution", "support contact", "stored selection"):
+    for missing in ("a lead", "solution", "support contact", "saved selection"):
         assert missing in str(refusal.value)
 
 
@@ -120,7 +120,7 @@ def test_activation_says_everything_that_is_missing(personas: Personas) -> None:
         ({"lead_id": None}, True, True, "a lead"),
         ({"solution": ""}, True, True, "solution"),
         ({}, False, True, "support contact"),
-        ({}, True, False, "stored selection"),
+        ({}, True, False, "saved selection"),
     ],
 )
 def test_each_missing_thing_alone_keeps_a_crisis_a_draft(

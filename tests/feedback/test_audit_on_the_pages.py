@@ -50,7 +50,7 @@ def ops(personas: Personas, sign_in: SignIn) -> Client:
 
 def test_the_overview_says_how_many_and_why(odd: Import, personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.ops).get(reverse("feedback:audit")).content.decode()
-    assert "answers within 5 seconds of the survey being sent, and 10 or more answers" in page
+    assert "answers given within 5 seconds, or 10 or more in the same second" in page
     assert "more than 30 days after it" in page
     for kind in ("unassigned", "suspected", "duplicate", "superseded", "out_of_window", "decided"):
         assert url(kind) in page
@@ -60,10 +60,10 @@ def test_the_overview_says_how_many_and_why(odd: Import, personas: Personas, sig
 @pytest.mark.parametrize(
     ("kind", "reference", "why"),
     [
-        ("unassigned", "U", "The source names nobody"),
+        ("unassigned", "U", "The source names no agent"),
         ("suspected", "A", "Answered 2 seconds after the survey was sent"),
-        ("duplicate", "T", "Also came from zendesk 4711"),
-        ("superseded", "R", "4 counts instead, answered"),
+        ("duplicate", "T", "Same answer as zendesk 4711"),
+        ("superseded", "R", "The answer 4 of"),
         ("out_of_window", "L", "Answered 45 days after the contact"),
     ],
 )
@@ -122,7 +122,7 @@ def test_contacts_are_assigned(odd: Import, personas: Personas, sign_in: SignIn)
     assert client.post(url("unassigned"), data).status_code == 302
     call.refresh_from_db()
     assert call.person == personas.agent.person
-    assert "Nothing here" in client.get(url("unassigned")).content.decode()
+    assert "Nothing to check" in client.get(url("unassigned")).content.decode()
     assert Entry.objects.latest("pk").verb == "feedback.contacts_assigned"
 
 
@@ -187,10 +187,10 @@ def test_what_is_refused(odd: Import, personas: Personas, monkeypatch: pytest.Mo
     with pytest.raises(NobodyThere):
         assign(actor=personas.ops, interactions=[1], person_id=0)
     monkeypatch.setattr(audit, "MOST_DECIDED_AT_ONCE", 1)
-    with pytest.raises(TooMany, match="at most 1"):
+    with pytest.raises(TooMany, match="up to 1 at"):
         decide(actor=personas.ops, responses=[1, 2], counts=True)
     RollupBasis.objects.update(digest="of another zone")
-    with pytest.raises(Busy, match="counted anew"):
+    with pytest.raises(Busy, match="recalculated"):
         decide(actor=personas.ops, responses=[1], counts=True)
 
 

@@ -236,8 +236,8 @@ def test_the_page_says_what_is_kept_and_what_was_deleted(
 ) -> None:
     client = sign_in(personas.administrator)
     shown = client.get(reverse("feedback:retention")).content.decode()
-    assert "13 months before this one" in shown
-    assert "Nothing was old enough to be deleted yet." in shown
+    assert "This month and 13 before it" in shown
+    assert "Nothing deleted yet." in shown
     assert reverse("feedback:retention") in client.get(reverse("intake:imports")).content.decode()
     with later():
         purged()

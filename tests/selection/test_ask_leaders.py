@@ -52,7 +52,7 @@ def test_leaders_are_asked_once_and_told_where_to_answer(crisis: Crisis, persona
     assert Notification.objects.get(person=personas.other_supervisor.person_id).url == url("leader_input", crisis)
     assert [line.data for line in lines(crisis.journal_id) if line.verb == "crisis.leaders_asked"] == [{"count": 1}]
     assert "data-ticked" not in client.get(url("leader_input", crisis)).content.decode()
-    assert "0 of 1 have answered" in client.get(url("detail", crisis)).content.decode()
+    assert "0 of 1 team leader answered" in client.get(url("detail", crisis)).content.decode()
 
 
 def test_nobody_without_candidates_is_asked_and_nobody_asks_themselves(crisis: Crisis, personas: Personas) -> None:
@@ -67,7 +67,7 @@ def test_who_has_spoken_unasked_is_left_in_peace(crisis: Crisis, personas: Perso
     crises.leader_input(crisis, personas.other_supervisor, personas.other_agent.person)
     assert ask(crisis, personas) == 0
     page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    assert "unasked" in page
+    assert "without being asked" in page
     assert not Notification.objects.filter(person=personas.other_supervisor.person_id).exists()
 
 

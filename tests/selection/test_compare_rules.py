@@ -104,9 +104,15 @@ def test_the_page_says_who_agrees_and_links_to_the_cards(personas: Personas, sig
     url = reverse("selection:rules", args=[crisis.pk])
     assert f'href="{url}?until=2026-11-01' in selection
     page = client.get(url, QUERY).content.decode()
-    for said in ("Rules compared", "Raw mean", "Lower bound", "Only one does", "Mean adjusted CSAT of the 2 chosen"):
+    for said in (
+        "Rule comparison",
+        "Raw CSAT",
+        "Lower bound",
+        "Selected by one only",
+        "adjusted CSAT of the 2 people selected",
+    ):
         assert said in page
     assert reverse("selection:candidate", args=[crisis.pk, users[0].person_id]) in page
     assert "Agent 003" not in page
     assert client.get(url, {**QUERY, "months": "0"}).status_code == 422
-    assert "Nobody to compare" in client.get(url, {**QUERY, "min_responses": "500"}).content.decode()
+    assert "No one to compare" in client.get(url, {**QUERY, "min_responses": "500"}).content.decode()

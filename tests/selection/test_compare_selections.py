@@ -82,7 +82,7 @@ def test_who_came_in_or_lost_a_place_by_coverage_is_told_so(
     assert found[users[5].person_id] == (Cause.COVERAGE,)
     assert found[users[1].person_id] == (Cause.DECIDED,)
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "What the team must cover: nothing, then at least 1 with the language Polish" in page
+    assert "Coverage rules: at least 1 speaking Polish (was none)" in page
 
 
 def score(user: User, satisfied: int) -> None:
@@ -119,8 +119,8 @@ def test_whoever_moves_up_with_the_same_counts_is_told_that_the_comparison_chang
     found = why(before, select(personas, crisis, [users[2]]))
     assert found == {users[0].person_id: (Cause.FIGURES,), users[1].person_id: (Cause.COMPARISON,)}
     page = sign_in(personas.supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "Their own counts stayed; what they are compared with changed." in page
-    assert "others moved" not in page
+    assert "Their own responses are the same, but the comparison changed." in page
+    assert "Their own score is the same" not in page
 
 
 def test_another_mix_with_the_same_counts_is_another_comparison() -> None:
@@ -223,12 +223,12 @@ def test_the_page_tells_it_and_is_reached_from_a_stored_selection(
     assert url in client.get(stored_page).content.decode()
     page = client.get(url).content.decode()
     for said in (
-        "Places in the team: 3, then 4",
-        "Into the team",
-        "Out of the team",
-        "before, available; after, on leave today",
-        "before, a dip; after, eligible",
-        "Their own figures changed.",
+        "Team size: 4 (was 3)",
+        "Newly selected",
+        "No longer selected",
+        "on leave today (was: available)",
+        "eligible (was: a CSAT drop)",
+        "Their own responses changed.",
         "360 of 600",
         "594 of 600",
     ):
@@ -247,7 +247,7 @@ def test_other_supervisors_see_nobody_in_a_comparison(
     score(personas.other_agent, 85)
     select(personas, crisis, [users[2]])
     page = sign_in(personas.other_supervisor).get(reverse("selection:compare", args=[crisis.pk, 1, 2])).content.decode()
-    assert "What was asked otherwise" in page or "The same was asked both times." in page
+    assert "Changed criteria" in page or "Both selections used the same criteria." in page
     assert "Otto Otheragent" not in page
     assert "Agent 00" not in page
 

@@ -55,7 +55,7 @@ def test_everything_somebody_covers_can_be_asked_for(
     assert 'name="shift:Night &amp; weekend"' in page
     assert 'name="language:pl"' in page
     assert ">Polish</label>" in page
-    assert "Costs" not in page
+    assert "Cost of each requirement" not in page
 
 
 def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
@@ -63,18 +63,18 @@ def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **NIGHT)
-    assert "In for coverage" in part
-    assert "Has a spot because the team must cover: Night &amp; weekend." in part
-    assert "The figures give a place; it goes to what the team must cover." in part
-    assert "covering costs" in part
+    assert "Selected for coverage" in part
+    assert "Has a spot for coverage: Night &amp; weekend." in part
+    assert "Would have a spot by score alone, but coverage comes first." in part
+    assert "coverage costs" in part
     card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert "Has no spot" in text
-    assert "by the figures alone there would be a place" in text
+    assert "Without the coverage rules you would have a spot" in text
     card = reverse("selection:candidate", args=[crisis.pk, users[3].person_id])
     text = client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert "Has a spot" in text
-    assert "by the figures alone there would be no place" in text
+    assert "Without the coverage rules you would have no spot" in text
 
 
 def test_costs_come_by_themselves_and_with_a_page_of_their_own(
@@ -82,8 +82,8 @@ def test_costs_come_by_themselves_and_with_a_page_of_their_own(
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, "selection:costs", **NIGHT)
-    assert "at least 1 of the shift Night &amp; weekend" in part
-    assert "1 in the team, 2 of the eligible" in part
+    assert "at least 1 on shift Night &amp; weekend" in part
+    assert "1 on the team, 2 eligible" in part
     assert "points" in part
     assert "<html" not in part
     assert "<html" in client.get(reverse("selection:costs", args=[crisis.pk]), {**ASKED, **NIGHT}).content.decode()
@@ -95,7 +95,7 @@ def test_teams_that_are_as_good_are_named(crisis: Crisis, users: list[User], per
     crises.scored(twin.person, 100, RATES[3])
     Person.objects.filter(pk=twin.person_id).update(shift=Shift.objects.get())
     part = ask(sign_in(personas.supervisor), crisis, "selection:costs", **NIGHT)
-    assert "Other teams are exactly as good" in part
+    assert "Other teams have exactly the same average score" in part
     assert "Agent 050 instead of Agent 003" in part
 
 
@@ -124,7 +124,7 @@ def test_others_are_told_what_the_figures_alone_would_have_changed(
 ) -> None:
     client = sign_in(personas.supervisor)
     card = reverse("selection:candidate", args=[crisis.pk, users[2].person_id])
-    alone = "By the figures alone, without what the team must cover:"
+    alone = "(By score alone, without coverage rules.)"
     assert alone in client.get(card, {**ASKED, **NIGHT}).content.decode()
     assert alone not in client.get(card, ASKED).content.decode()
 
@@ -133,7 +133,7 @@ def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], perso
     client = sign_in(personas.supervisor)
     clash = {"shift:Night & weekend": "2", "language:pl": "2"}
     part = ask(client, crisis, **clash)
-    assert "No team of 2 eligible people can have: at least 2 with the language Polish (1 is eligible)." in part
+    assert "No team of 2 eligible people can meet this: at least 2 speaking Polish (1 eligible)." in part
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **clash})
     assert answer.status_code == 422
     assert "No team of 2 eligible people" in answer.content.decode()
@@ -155,7 +155,7 @@ def test_what_nobody_covers_any_more_is_still_asked_for(
 ) -> None:
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **{"language:fi": "1", "language:sv": "", "planet:mars": "3"})
-    assert "at least 1 with the language Finnish (0 are eligible)" in part
+    assert "at least 1 speaking Finnish (0 eligible)" in part
     assert "Swedish" not in part
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, "language:fi": "1"})
     assert answer.status_code == 422
@@ -169,15 +169,15 @@ def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
     answer = client.post(reverse("selection:store", args=[crisis.pk]), {**ASKED, **NIGHT})
     assert answer.status_code == 302
     stored = client.get(answer["Location"]).content.decode()
-    assert "the same answer" in stored
-    assert "If they say no, Agent 004 is asked." in stored
+    assert "the same result" in stored
+    assert "If they decline, Agent 004 is invited." in stored
     again = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
-    assert "In for coverage" in again
-    assert "In for coverage" not in ask(client, crisis)
+    assert "Selected for coverage" in again
+    assert "Selected for coverage" not in ask(client, crisis)
     # It stays a field when nobody covers it any more, and is said to be missing.
     Person.objects.update(shift=None)
     gone = client.get(reverse("selection:detail", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night &amp; weekend (0 are eligible)" in gone
+    assert "at least 1 on shift Night &amp; weekend (0 eligible)" in gone
 
 
 def test_a_form_asks_what_its_query_says() -> None:
@@ -194,7 +194,7 @@ def test_nobody_makes_the_solver_run_for_ever() -> None:
     many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
     assert CoverageForm.about({}, many, stored=Coverage()).is_valid()
     form = CoverageForm.about({}, {**many, "language:pl": "1"}, stored=Coverage())
-    assert form.errors == {"most_per_team": ["That is too much to cover: ask for at most 40 things."]}
+    assert form.errors == {"most_per_team": ["You can set at most 40 minimums. Remove some."]}
 
 
 def test_values_have_names() -> None:

@@ -152,8 +152,8 @@ def test_objections_are_overridden_openly(crisis: Crisis, personas: Personas, si
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against people who get a place" in page
-    assert "nomination is for people" not in page
+    assert "1 objection is about a person who has or may get a spot" in page
+    assert "nomination is for" not in page
     selection = crises.stored(crisis, personas)
     stored, told = lines(crisis.journal_id)[-2:]
     assert (stored.data["objections_in"], stored.data["nominations_out"]) == (1, 0)
@@ -183,8 +183,8 @@ def test_inside_the_band_the_page_tells_of_both_and_the_journal_of_what_was_deci
     crises.leader_input(crisis, personas.supervisor, people[0].person, objects=True)
     crises.leader_input(crisis, personas.supervisor, people[1].person)
     page = sign_in(personas.supervisor).get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against" in page
-    assert "1 nomination is for people who get no place or may get none" in page
+    assert "1 objection is about" in page
+    assert "1 nomination is for a person who may not be on this team" in page
     criteria = Criteria(until=date(2026, 11, 1), team_size=1)
     choosing.store_selection(
         actor=personas.supervisor, crisis=crisis, criteria=criteria, places=[people[1].person_id], reason="Nominated."
@@ -200,14 +200,14 @@ def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis,
     client = sign_in(personas.other_supervisor)
     for name in ("detail", "leader_input"):
         page = client.get(url(name, crisis), {"until": "2026-11-01"}).content.decode()
-        assert "objection stands" not in page
+        assert "objection is about" not in page
         assert "1 objection" not in page
         assert "Only for her card." not in page
 
 
 def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), url("give_leader_input", crisis, personas.agent.person_id)
-    assert "Ana Agent can read what you write, with your name" in client.get(address).content.decode()
+    assert "Ana Agent can read your input with your name" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
     assert answer["Location"] == url("leader_input", crisis)
     assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
@@ -247,7 +247,7 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
     client = sign_in(personas.supervisor)
     page = client.get(url("leader_input", crisis))
     assert page.status_code == 200
-    assert "no longer being formed" in page.content.decode()
+    assert "no longer being selected" in page.content.decode()
     assert "Calm when it is loud." in page.content.decode()
     assert url("give_leader_input", crisis, personas.agent.person_id) not in page.content.decode()
     assert client.get(url("give_leader_input", crisis, personas.agent.person_id)).status_code == 409
@@ -257,7 +257,7 @@ def test_it_is_read_only_once_the_team_is_no_longer_formed(personas: Personas, s
 def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: SignIn) -> None:
     alone = user_with(Role.SUPERVISOR, name="Alone Here")
     crisis = crises.draft(personas)
-    assert "None of your people is a candidate" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
+    assert "None of your people are candidates" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
     User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
     Membership.objects.all().delete()
     assert (

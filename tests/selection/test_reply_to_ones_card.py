@@ -55,14 +55,14 @@ def crisis(selection: Selection) -> Crisis:
 
 def test_in_and_out_each_reads_why_and_what_would_have_changed(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("You are among those who are asked first", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
+    for part in ("re selected to be invited among the first", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
         assert part in mine
     other = read(personas.other_agent, crisis, sign_in)
     for part in (
         "You&#x27;re not on this team",
-        "Even the upper bound",
-        "would not have been a dip",
-        "The rule, version",
+        "Even with the margin of error",
+        "would not have been a drop",
+        "How this works (rule version",
     ):
         assert part in other
     assert "Ana Agent" not in other
@@ -73,13 +73,13 @@ def test_the_figures_are_those_of_then(crisis: Crisis, personas: Personas, sign_
     MonthlyScore.objects.update(n5=0, n2=50)
     mine = read(personas.agent, crisis, sign_in)
     assert "570 of 600 satisfied" in mine
-    assert "no longer give the stored answer" not in mine
+    assert "no longer lead to the saved result" not in mine
 
 
 def test_changed_figures_are_not_passed_off_as_those_of_then(selection: Selection, personas: Personas, sign_in: SignIn) -> None:
     selection.inputs["people"][str(personas.agent.person_id)][1] = [99] * 6
     selection.save(update_fields=["inputs"])
-    assert "no longer give the stored answer" in read(personas.agent, selection.crisis, sign_in)
+    assert "no longer lead to the saved result" in read(personas.agent, selection.crisis, sign_in)
 
 
 def test_whoever_was_away_reads_that_and_not_that_the_figures_decided(personas: Personas, sign_in: SignIn) -> None:
@@ -89,10 +89,10 @@ def test_whoever_was_away_reads_that_and_not_that_the_figures_decided(personas: 
     crisis = crises.draft(personas, team_size=1)
     crises.stored(crisis, personas)
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("you were on leave on that day", "Has no spot", "Being available", "570 of 600 satisfied"):
+    for part in ("because you were on leave that day", "Has no spot", "Being available", "570 of 600 satisfied"):
         assert part in mine
     assert "Has a spot" not in mine
-    assert "fewer the place would have gone" not in mine
+    assert "the spot would have gone" not in mine
 
 
 @pytest.mark.parametrize("gets_the_place", [True, False])
@@ -112,7 +112,7 @@ def test_inside_the_band_the_card_says_what_was_decided(gets_the_place: bool, pe
     )
     card = read(chosen if gets_the_place else passed_over, crisis, sign_in)
     assert ("Has a spot" in card) is gets_the_place
-    assert "a person decided who gets a place" in card
+    assert "too close to call, so the crisis lead chose" in card
     assert "Too close to call" in card
     assert "Secret of the lead" not in card
 
@@ -124,10 +124,10 @@ def test_what_leaders_say_stands_on_it_with_name_and_reason(personas: Personas, 
     crises.stored(crisis, personas)
     mine = read(personas.agent, crisis, sign_in)
     assert "Calms everybody." in mine
-    assert "said after" not in mine
+    assert "added after" not in mine
     crises.leader_input(crisis, personas.supervisor, personas.agent.person, objects=True, reason="Needs a rest.")
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("Calms everybody.", "withdrawn on", "Needs a rest.", "said after the selection was stored"):
+    for part in ("Calms everybody.", "withdrawn on", "Needs a rest.", "added after the selection was saved"):
         assert part in mine
 
 
@@ -203,7 +203,7 @@ def test_replies_end_with_the_crisis_and_the_card_stays(crisis: Crisis, personas
         choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Too late.")
     card = read(personas.agent, crisis, sign_in)
     assert "Good luck." in card
-    assert "You were among those to be asked first" in card
+    assert "You were selected to be invited among the first" in card
     assert "<textarea" not in card
     assert sign_in(personas.agent).post(card_of(crisis), {"text": "Too late."}).status_code == 409
     assert CardReply.objects.get().text == "Good luck."
@@ -242,7 +242,7 @@ def test_ones_selections_are_found_from_home_and_from_the_card(crisis: Crisis, p
     assert card_of(crisis) in mine
     # Nobody who was not considered has the section, and the page says what it will be for.
     assert "selections" not in {section.key for section in homes.home_of(personas.reviewer).sections}
-    assert "everybody gets a card, in or out" in sign_in(personas.reviewer).get(everything).content.decode()
+    assert "you get a card with your result" in sign_in(personas.reviewer).get(everything).content.decode()
 
 
 def test_nothing_about_anybodys_answer_can_be_read_there(personas: Personas, sign_in: SignIn) -> None:

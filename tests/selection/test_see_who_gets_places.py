@@ -44,7 +44,12 @@ def test_places_are_counted_by_volume_hours_shift_and_site() -> None:
     }
     found = {str(comparison.title): figures(comparison) for comparison in comparisons(rows, range(12, 24), known)}
     assert found == {
-        "By volume": [("30 responses", 0, 6), ("60 responses", 0, 6), ("120 responses", 6, 6), ("300 responses", 6, 6)],
+        "By number of responses": [
+            ("30 responses", 0, 6),
+            ("60 responses", 0, 6),
+            ("120 responses", 6, 6),
+            ("300 responses", 6, 6),
+        ],
         "By contract hours": [("16 hours", 0, 12), ("40 hours", 12, 12)],
         "By shift": [("Day", 6, 12), ("Night", 6, 12)],
         "By site": [("Utrecht", 12, 15), ("Delft", 0, 9)],
@@ -66,7 +71,7 @@ def test_groups_of_fewer_than_five_are_put_together() -> None:
     hours = [16.0] * 2 + [20.0] * 3 + [32.0] * 6 + [40.0] * 4 + [None] * 2
     known = {csp: somebody(site=site, hours=hour) for csp, (site, hour) in enumerate(zip(sites, hours, strict=True))}
     by_hours, by_site = comparisons(rows, [0], known)
-    assert figures(by_hours) == [("16 to 20 hours", 1, 5), ("32 hours", 0, 6), ("40 hours, or not known", 0, 6)]
+    assert figures(by_hours) == [("16 to 20 hours", 1, 5), ("32 hours", 0, 6), ("40 hours or unknown", 0, 6)]
     assert figures(by_site) == [("Utrecht", 1, 9), ("Assen, Breda, Delft and 1 more", 0, 8)]
 
 
@@ -106,7 +111,7 @@ def test_the_page_and_the_stored_selection_show_it(personas: Personas, sign_in: 
             Membership.objects.create(person=user.person, team=far, starts_on="2020-01-01")
     lead = sign_in(personas.supervisor)
     page = lead.get(reverse("selection:detail", args=[crisis.pk]), {"until": "2026-11-01"}).content.decode()
-    for said in ("Who gets spots", "By shift", "Night", "By site", "Far away"):
+    for said in ("Fairness", "By shift", "Night", "By site", "Far away"):
         assert said in page
     choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=asked(team_size=14))
     Person.objects.update(shift=None, contract_hours=8)

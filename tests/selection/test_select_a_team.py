@@ -135,7 +135,7 @@ def test_nothing_is_selected_from_figures_that_are_being_counted_anew(
 ) -> None:
     client, page = sign_in(personas.supervisor), reverse("selection:detail", args=[crisis.pk])
     card = reverse("selection:candidate", args=[crisis.pk, users[0].person_id])
-    sentence = "are being counted anew"
+    sentence = "are being recalculated"
     Organisation.objects.update(reporting_zone="Asia/Tokyo")
     with pytest.raises(choosing.FiguresBehind, match=sentence):
         choosing.store_selection(actor=personas.supervisor, crisis=crisis, criteria=criteria(team_size=5))
@@ -259,12 +259,12 @@ def test_changing_the_criteria_ranks_anew_and_answers_with_the_fragment(
     part = client.get(url, query, headers={"HX-Request": "true"}).content.decode()
     assert "<html" in whole
     assert "<html" not in part
-    assert "pick 1 of these 3" in part
+    assert "Pick 1 of these 3" in part
     assert part in whole.replace("\r", "") or "Agent 004" in part
     low = client.get(url, {**query, "floor_percent": "50"}, headers={"HX-Request": "true"}).content.decode()
     assert "Not eligible" in low
-    assert "Even the upper bound" in part
-    assert "Even the upper bound" not in low
+    assert "Even with the margin of error" in part
+    assert "Even with the margin of error" not in low
 
 
 def test_storing_from_the_page_says_what_is_missing_and_then_stores(

@@ -103,7 +103,7 @@ def test_the_maximum_of_a_home_team_keeps_the_third_of_it_out(crisis: Crisis, us
 
 def test_a_clash_is_refused_and_names_what_clashes(crisis: Crisis, users: list[User], personas: Personas) -> None:
     coverage = Coverage((least(LANGUAGE, "nl", 2), least(SHIFT, "Night", 3)))
-    with pytest.raises(choosing.NotCovered, match=r"at least 3 of the shift Night \(2 are eligible\)") as refused:
+    with pytest.raises(choosing.NotCovered, match=r"at least 3 on shift Night \(2 eligible\)") as refused:
         store(crisis, personas, coverage)
     assert "Dutch" not in str(refused.value)
     assert not Selection.objects.exists()
@@ -124,7 +124,7 @@ def test_inside_the_band_the_decision_must_cover_too(users: list[User], personas
             reason="Knows the product",
         )
 
-    with pytest.raises(choosing.NotCovered, match="does not cover: at least 1 of the shift Night"):
+    with pytest.raises(choosing.NotCovered, match="lacks coverage: at least 1 on shift Night"):
         decide(users[4])
     assert dict(zip(range(7), standings(decide(users[5]), users), strict=True))[5] == ("in", [])
 
@@ -181,11 +181,11 @@ def test_the_buy_in_shows_what_the_team_covers_now(
     crises.accept(invitations[users[0].person_id], users[0])
     assert [(line.in_team, line.with_asked, line.is_met) for line in coverage_now(crisis)] == [(0, 1, True), (1, 2, True)]
     page = sign_in(personas.supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night" in page
+    assert "at least 1 on shift Night" in page
     assert "Not covered" not in page
     # Who is asked no longer would show in it who said no: for the lead and the deputy alone.
     page = sign_in(personas.other_supervisor).get(reverse("crisis:buy_in", args=[crisis.pk])).content.decode()
-    assert "at least 1 of the shift Night" not in page
+    assert "at least 1 on shift Night" not in page
 
 
 def test_who_was_chosen_is_asked_before_a_better_one_of_the_reserve(users: list[User], personas: Personas) -> None:

@@ -50,7 +50,7 @@ def ticks_of(page: str) -> str:
 
 
 def rows_of(page: str) -> list[str]:
-    return re.findall(r"Person \d{3}(?=\s*<span class=\"visually-hidden\">gets a place)", page)
+    return re.findall(r"Person \d{3}(?=\s*<span class=\"visually-hidden\">gets a spot)", page)
 
 
 class Lead:
@@ -76,15 +76,15 @@ def test_nobody_to_show_is_said(lead: Lead) -> None:
     # The personas who are agents have no responses: they are ranked, and not eligible.
     page = lead.sees()
     assert "Not eligible" in page
-    assert "spots chosen" not in page
+    assert "spots filled" not in page
     Person.objects.update(left_on="2020-01-01")
-    assert "Nobody to show" in lead.sees()
+    assert "No candidates to show" in lead.sees()
 
 
 def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lead: Lead) -> None:
     crises.alike(3)
     page = lead.sees()
-    assert "there is a place for each" in page
+    assert "There is a spot for each" in page
     assert "<figure" not in page
     assert 'name="ticks"' not in page
 
@@ -92,7 +92,7 @@ def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lea
 def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
     people = crises.alike(5)
     page = lead.sees()
-    assert re.search(r"<output[^>]*>3</output>\s+of 3 spots chosen", page)
+    assert re.search(r"<output[^>]*>3</output>\s+of 3 spots filled", page)
     assert places_of(page) == {person.pk for person in people[:3]}
     assert "around the last spot" in page
 
@@ -115,7 +115,7 @@ def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> No
         assert f'value="{value}"' in everything or name == "name"
         page = lead.sees(**{name: value})
         assert rows_of(page) == [f"Person {number:03}"]
-        assert "Showing 1 of 8; ranked are all." in page
+        assert "Showing 1 of 8. Filters don't change the ranking." in page
         assert places_of(page) == places_of(everything)
         assert ">1</td>" in re.sub(r"\s+", "", page)
     assert rows_of(lead.sees(team="999999999", shift="none of these")) == [f"Person {number:03}" for number in range(6)]
@@ -130,7 +130,7 @@ def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
     following = lead.client.get(link[1].replace("&amp;", "&")).content.decode()
     assert len(rows_of(following)) == len(people)
     assert 'id="more-band"' not in following
-    assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a place") == STEP
+    assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a spot") == STEP
 
 
 def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead) -> None:
@@ -208,7 +208,8 @@ def test_the_edge_is_drawn_around_the_last_place() -> None:
     assert rows[MOST_BESIDE - 1].interval.is_unclear
     unclear = sum(row.interval.is_unclear for row in rows)
     assert chart.caption == (
-        f"{unclear} people around the last spot are too close to call. CSAT of the people ranked 41–60 of 100."
+        f"{unclear} people around the last spot are too close to call. "
+        "CSAT of the people ranked 41–60 of 100, with margin of error."
     )
     few = rank([spread(csp, 9, 10, 1) for csp in range(3)], criteria(months=1, team_size=3))
     assert edge_chart(few, names) is None
@@ -221,7 +222,7 @@ def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(
     Person.objects.filter(pk=people[0].pk).update(languages=["pl"])
     url = reverse("selection:detail", args=[lead.crisis.pk])
     page = sign_in(personas.other_supervisor).get(url, QUERY).content.decode()
-    assert "Showing 1 of 1; ranked are all." in page
+    assert "Showing 1 of 1. Filters don't change the ranking." in page
     assert "<figure" not in page
     assert '"pl"' not in page
     assert "language:pl" not in page
@@ -242,7 +243,7 @@ def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> 
 
 def test_who_cannot_sign_in_is_told_from_who_can(lead: Lead) -> None:
     people = crises.alike(3)
-    sentence = "Cannot sign in yet, and so cannot answer an invitation."
+    sentence = "No account, so can&#x27;t reply."
     assert lead.sees().count(sentence) == 3
     for person in people:
         UserFactory.create(person=person)

@@ -157,9 +157,9 @@ def test_what_was_said_of_the_merged_record_is_marked_warned_of_and_journalled(
     crises.scored(kept, 100, 95)
     client = sign_in(personas.supervisor)
     page = client.get(url("detail", crisis), {"until": "2026-11-01"}).content.decode()
-    assert "1 objection stands against people who get a place" in page
+    assert "1 objection is about a person who has or may get a spot" in page
     assert "Needs a rest." in client.get(url("leader_input", crisis)).content.decode()
-    assert "Also said by you" not in client.get(url("leader_input", crisis)).content.decode()
+    assert "Your input on people who left your teams" not in client.get(url("leader_input", crisis)).content.decode()
     second = crises.stored(crisis, personas)
     assert lines(crisis.journal_id)[-1].data == {"number": 2, "objections_in": 1, "nominations_out": 0}
     assert [one.reason for one in leader_input_on_card(crisis, kept.pk, second)] == ["Needs a rest."]
