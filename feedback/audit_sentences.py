@@ -25,7 +25,7 @@ EXPLAINED: Mapping[AuditKind, Explained] = {
     AuditKind.UNASSIGNED: Explained(
         _("No agent"),
         _("A customer answered, but the source doesn't say which agent handled the contact."),
-        _("Not counted, because they belong to no one's score. Assign an agent and they count."),
+        _("Not counted, because we don't know whose score they belong to. Assign an agent to count them."),
         "user-question",
         counts=False,
     ),
@@ -63,7 +63,7 @@ EXPLAINED: Mapping[AuditKind, Explained] = {
     AuditKind.DECIDED: Explained(
         _("Decided by a person"),
         _("A colleague decided whether these count. The decision still applies if the same file is imported again."),
-        _("Counted or not, as decided. To remove a decision, choose “Use the rule”."),
+        _("Counted as decided. To remove a decision, choose “Use the rule”."),
         "gavel",
         counts=True,
     ),

@@ -28,7 +28,7 @@ DESTINATION = Destination(
     odd=odd_responses,
     retention_route=RETENTION,
 )
-# Each with the route of the tab before it.
+# Each tab with the route of the one before it.
 TABS = (
     (Tab(_("Responses that need a look"), "feedback:audit", can_import), "intake:imports"),
     (Tab(_("Data retention"), RETENTION, can_import), "intake:profiles"),

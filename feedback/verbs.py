@@ -13,9 +13,9 @@ class Verb(TextChoices):
         "feedback.purged",
         _("Feedback past its retention period was deleted (responses: {responses}, contacts: {contacts}). Scores were kept"),
     )
-    RESPONSES_COUNTED = "feedback.responses_counted", _("{actor} set responses to count: {responses}")
-    RESPONSES_EXCLUDED = "feedback.responses_excluded", _("{actor} set responses not to count: {responses}")
-    RESPONSES_LEFT_TO_RULE = "feedback.responses_left_to_rule", _("{actor} removed decisions on responses: {responses}")
+    RESPONSES_COUNTED = "feedback.responses_counted", _("{actor} included responses in the scores: {responses}")
+    RESPONSES_EXCLUDED = "feedback.responses_excluded", _("{actor} excluded responses from the scores: {responses}")
+    RESPONSES_LEFT_TO_RULE = "feedback.responses_left_to_rule", _("{actor} removed decisions about responses: {responses}")
     CONTACTS_ASSIGNED = "feedback.contacts_assigned", _("{actor} assigned an agent to contacts: {contacts}")
     CONTACTS_UNASSIGNED = "feedback.contacts_unassigned", _("{actor} removed the agent from contacts: {contacts}")
 

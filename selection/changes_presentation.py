@@ -189,7 +189,7 @@ def _eligible(stood: Stood | None) -> str:
 _FIXED: Mapping[Cause, Promise] = {
     Cause.CANDIDACY: gettext_lazy("They were a candidate in only one of the two selections."),
     Cause.FIGURES: gettext_lazy("Their own responses changed."),
-    Cause.COVERAGE: gettext_lazy("The coverage rules gave or took their spot."),
+    Cause.COVERAGE: gettext_lazy("Coverage rules gave them a spot or took it."),
     Cause.DECIDED: gettext_lazy("Their score was too close to call, so the crisis lead chose."),
     Cause.PLACES: gettext_lazy("Their rank is the same, but the team size changed."),
     Cause.COMPARISON: gettext_lazy("Their own responses are the same, but the comparison changed."),

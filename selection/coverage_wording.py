@@ -47,7 +47,7 @@ def place_sentence(choice: Choice, csp: int) -> str:
         named = ", ".join(name_of(minimum.dimension, minimum.value) for minimum in choice.brought_in_by(csp))
         if not named:
             return _("Has a spot because other home teams have reached their maximum.")
-        return _("Has a spot for coverage: %(named)s.") % {"named": named}
+        return _("Has a spot because of coverage: %(named)s.") % {"named": named}
     if csp in {row.csp for row in choice.displaced()}:
         return _("Would have a spot by score alone, but coverage comes first.")
     return ""
@@ -56,7 +56,7 @@ def place_sentence(choice: Choice, csp: int) -> str:
 def reserve_note(coverage: Coverage) -> str:
     """The order in which the reserve list is invited, as a sentence."""
     if coverage.requirements:
-        return _("Invited when a spot opens up: first people who keep the coverage, then in this order.")
+        return _("Invited when a spot opens up. People who keep the coverage come first, then this order.")
     return _("Invited in this order when a spot opens up.")
 
 

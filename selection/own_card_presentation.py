@@ -18,15 +18,15 @@ Standing = Candidate.Standing
 
 # Present tense while invitations can still go out, past tense afterwards.
 SENTENCES = {
-    Standing.IN: gettext_lazy("You're selected to be invited among the first. It's up to you whether you join."),
+    Standing.IN: gettext_lazy("You're selected: you'll be one of the first to be invited. It's up to you whether you join."),
     Standing.RESERVE: gettext_lazy(
         "You're on the reserve list: we'll invite you if a spot opens up. It's up to you whether you join."
     ),
     Standing.OUT: gettext_lazy("You're not on this team. See below for the reason and what would have changed it."),
 }
 SENTENCES_AFTERWARDS = {
-    Standing.IN: gettext_lazy("You were selected to be invited among the first."),
-    Standing.RESERVE: gettext_lazy("You were on the reserve list, to be invited if a spot opened up."),
+    Standing.IN: gettext_lazy("You were selected to be one of the first invited."),
+    Standing.RESERVE: gettext_lazy("You were on the reserve list in case a spot opened up."),
     Standing.OUT: gettext_lazy("You weren't on this team. See below for the reason and what would have changed it."),
 }
 

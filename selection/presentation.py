@@ -206,8 +206,8 @@ def own_people(listed: Listing, leader_input: LeaderInputs, leader_id: int) -> l
 
 def before_giving_input(name: str, mine: LeaderInput | None) -> list[str]:
     """Notes above the form for leader input: who can read it and what it does."""
-    readers = _("%(name)s can read your input with your name, and so can everyone who can open their card.") % {"name": name}
-    known = [readers, _("It doesn't change any rank or spot automatically.")]
+    readers = _("%(name)s and everyone who can open their card will see your input and your name.") % {"name": name}
+    known = [readers, _("Your input doesn't change any rank or spot automatically.")]
     if mine is None:
         return known
     at = date_format(localtime(mine.given_at), "SHORT_DATETIME_FORMAT")

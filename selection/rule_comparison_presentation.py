@@ -27,7 +27,7 @@ FAVOURS: Mapping[Number, Promise] = {
     ),
     Number.LOWER_BOUND: gettext_lazy(
         "Favours people with many responses, such as full-timers, and ignores how hard the work is. In a simulation with "
-        "equally good people, those with 600 responses got 74 % of the top 20 instead of a fair 49 %; the others had 120."
+        "equally good people, 74 % of the top 20 had 600 responses, the others 120. A fair share would have been 49 %."
     ),
     Number.ADJUSTED: gettext_lazy(
         "Used for selections. Compares people on the same kind of work and blends scores from few responses with the "
@@ -111,5 +111,5 @@ def _title(agreement: Agreement) -> str:
         return _("Selected by all three")
     titles = [str(TITLES[number]) for number in Number if number in agreement.numbers]
     if len(titles) == 1:
-        return _("Selected by one only: %(title)s") % {"title": titles[0]}
-    return _("Selected by two: %(first)s, %(second)s") % {"first": titles[0], "second": titles[1]}
+        return _("Selected only by: %(title)s") % {"title": titles[0]}
+    return _("Selected only by: %(first)s, %(second)s") % {"first": titles[0], "second": titles[1]}

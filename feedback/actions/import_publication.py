@@ -1,4 +1,4 @@
-"""Publication: the staged rows of imports become contacts and responses, in the transaction of their import."""
+"""Publication of imports: staged rows become contacts and responses in one transaction."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def publish(group: Sequence["Import"]) -> list[dict[str, int]]:
-    """Merge the staged rows of these imports, whose names are all decided, into what counts. Returns what each did."""
+    """Merge the staged rows of these imports, whose names must all be decided. Returns the counts of each."""
     basis = bring_up_to_date()
     for imported in group:
         leave_out_what_is_too_old(imported)

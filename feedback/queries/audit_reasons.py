@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - the SQL is put together from fragments of our own, never from what came in
-"""What each response of a list was found by, in words: one query for a page of them."""
+"""Reasons why responses are in an audit list, as sentences: one query per page."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -66,7 +66,7 @@ def _suspicions(answers: Sequence[SurveyResponse]) -> Mapping[int, str]:
             ) % {"seconds": seconds}
     at = {answer.pk: answer.responded_at for answer in crowd}
     for pk, count in _by_id(AT_ONCE, crowd):
-        # What was judged before the figures or the rule were changed stays as it was until something concerns it.
+        # Flags set before a change of thresholds or rules stay until the response is checked again.
         said[pk] = (
             _("One of %(count)d answers at %(time)s") % {"count": count, "time": f"{_local(at[pk]):%H:%M:%S}"}
             if count >= figures().many
@@ -146,5 +146,5 @@ def _by_id(sql: str, answers: Sequence[SurveyResponse]) -> list[tuple[int, Any]]
 
 
 def _local(moment: datetime) -> datetime:
-    # In the zone of the page, like every other moment on it.
+    # The page's zone, like all other times on it.
     return timezone.localtime(moment)

@@ -71,7 +71,7 @@ def store_selection(
     if not leads_crisis(actor, selecting):
         raise PermissionDenied
     if not has_two_leaders(selecting):
-        raise NoDeputy(_("Name a deputy in the set-up first. Two people must see the candidates' scores, never one alone."))
+        raise NoDeputy(_("Name a deputy in the set-up first. Scores stay hidden until two people can see them."))
     refuse_unless_inviting(selecting)
     _refuse_too_few_places(selecting, criteria)
     candidates = candidates_for(selecting, criteria).covering(coverage or Coverage())
@@ -149,7 +149,7 @@ def _decided(candidates: Candidates, places: Collection[int], reason: str) -> Co
         )
     if unmet := choice.unmet(places):
         raise NotCovered(
-            _("With the people you picked, the team lacks coverage: %(unmet)s. Pick others who are too close to call.")
+            _("The people you picked leave a gap in coverage: %(unmet)s. Pick others from the same group.")
             % {"unmet": wording.listed(unmet)}
         )
     if not reason.strip():

@@ -173,7 +173,7 @@ def reply_to_ones_card(agent: Walker) -> None:
     """On a phone: where one stands and why, and something the figures do not say."""
     agent.open("/crises/selections/")
     agent.follow("Storm in the harbour")
-    agent.sees("You're selected to be invited among the first.", "What would have changed the outcome")
+    agent.sees("You're selected: you'll be one of the first to be invited.", "What would have changed the outcome")
     agent.fill({"Your reply": "I can start at six."})
     agent.press("Send reply")
     agent.sees("Update reply")

@@ -129,8 +129,8 @@ def test_contacts_are_assigned(odd: Import, personas: Personas, sign_in: SignIn)
 @pytest.mark.parametrize(
     ("kind", "data", "sentence"),
     [
-        ("suspected", {"decision": "count"}, "Nothing is marked."),
-        ("suspected", {"decision": "count", "ids": ["99999999"]}, "not there any more"),
+        ("suspected", {"decision": "count"}, "Nothing is selected."),
+        ("suspected", {"decision": "count", "ids": ["99999999"]}, "no longer in this list"),
         ("unassigned", {"all": "on"}, "This field is required."),
     ],
 )

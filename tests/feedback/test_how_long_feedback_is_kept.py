@@ -242,7 +242,7 @@ def test_the_page_says_what_is_kept_and_what_was_deleted(
     with later():
         purged()
     shown = client.get(reverse("feedback:retention")).content.decode()
-    assert "Nothing was old enough" not in shown
+    assert "Nothing deleted yet." not in shown
     assert Purge.objects.get().counts == {"responses": 2, "contacts": 3}
 
 

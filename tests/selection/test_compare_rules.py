@@ -108,7 +108,7 @@ def test_the_page_says_who_agrees_and_links_to_the_cards(personas: Personas, sig
         "Rule comparison",
         "Raw CSAT",
         "Lower bound",
-        "Selected by one only",
+        "Selected only by",
         "adjusted CSAT of the 2 people selected",
     ):
         assert said in page

@@ -64,7 +64,7 @@ def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
     client = sign_in(personas.supervisor)
     part = ask(client, crisis, **NIGHT)
     assert "Selected for coverage" in part
-    assert "Has a spot for coverage: Night &amp; weekend." in part
+    assert "Has a spot because of coverage: Night &amp; weekend." in part
     assert "Would have a spot by score alone, but coverage comes first." in part
     assert "coverage costs" in part
     card = reverse("selection:candidate", args=[crisis.pk, users[1].person_id])

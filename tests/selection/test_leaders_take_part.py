@@ -207,7 +207,7 @@ def test_other_leaders_see_no_marks_of_people_who_are_not_theirs(crisis: Crisis,
 
 def test_the_form_says_beforehand_who_can_read_it(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     client, address = sign_in(personas.supervisor), url("give_leader_input", crisis, personas.agent.person_id)
-    assert "Ana Agent can read your input with your name" in client.get(address).content.decode()
+    assert "Ana Agent and everyone who can open their card will see your input" in client.get(address).content.decode()
     answer = client.post(address, {"kind": "nomination", "reason": "Calm on the worst day."})
     assert answer["Location"] == url("leader_input", crisis)
     assert "Calm on the worst day." in client.get(answer["Location"]).content.decode()
@@ -260,9 +260,8 @@ def test_where_there_is_nobody_the_page_teaches(personas: Personas, sign_in: Sig
     assert "None of your people are candidates" in sign_in(alone).get(url("leader_input", crisis)).content.decode()
     User.objects.exclude(pk__in=[personas.supervisor.pk, alone.pk]).update(is_active=False)
     Membership.objects.all().delete()
-    assert (
-        "No supervisor who can sign in leads" in sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
-    )
+    page = sign_in(personas.supervisor).get(url("leader_input", crisis)).content.decode()
+    assert "None of the candidates' teams has a leader with an account" in page
 
 
 def test_what_was_said_of_somebody_who_changed_teams_can_still_be_withdrawn(
@@ -343,7 +342,7 @@ def test_the_protocol_tells_it_in_figures(crisis: Crisis, personas: Personas) ->
     crisis.support_contacts.create(name="Night desk", reach="77")
     protocol = str(crises.protocol_of(actions.activate(actor=personas.supervisor, crisis=crisis), personas).compiled)
     assert "nominations: 0; objections: 1" in protocol
-    assert "against people" not in protocol
+    assert "overruled" not in protocol
     assert "Never in the protocol." not in protocol
 
 

@@ -55,7 +55,7 @@ def crisis(selection: Selection) -> Crisis:
 
 def test_in_and_out_each_reads_why_and_what_would_have_changed(crisis: Crisis, personas: Personas, sign_in: SignIn) -> None:
     mine = read(personas.agent, crisis, sign_in)
-    for part in ("re selected to be invited among the first", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
+    for part in ("be one of the first to be invited", "570 of 600 satisfied", "Has a spot", "Ask Sofia Supervisor"):
         assert part in mine
     other = read(personas.other_agent, crisis, sign_in)
     for part in (
@@ -203,7 +203,7 @@ def test_replies_end_with_the_crisis_and_the_card_stays(crisis: Crisis, personas
         choosing.reply_to_card(actor=personas.agent, crisis=crisis, text="Too late.")
     card = read(personas.agent, crisis, sign_in)
     assert "Good luck." in card
-    assert "You were selected to be invited among the first" in card
+    assert "You were selected to be one of the first invited" in card
     assert "<textarea" not in card
     assert sign_in(personas.agent).post(card_of(crisis), {"text": "Too late."}).status_code == 409
     assert CardReply.objects.get().text == "Good luck."

@@ -275,12 +275,12 @@ def test_storing_from_the_page_says_what_is_missing_and_then_stores(
     asked = {"until": "2026-11-01", "months": "6", "min_responses": "10", "floor_percent": "80", "team_size": "3"}
     answer = client.post(url, {**asked, "places": [users[2].person_id]})
     assert answer.status_code == 422
-    assert "Say why these people" in answer.content.decode()
+    assert "Say why you picked these people" in answer.content.decode()
     answer = client.post(url, {**asked, "places": [users[2].person_id], "reason": "Speaks Polish"})
     assert answer.status_code == 302
     stored = client.get(answer["Location"]).content.decode()
     assert "Speaks Polish" in stored
-    assert "the same answer" in stored
+    assert "the same result" in stored
 
 
 def test_other_supervisors_see_the_figures_of_their_own_teams_only(

@@ -124,7 +124,7 @@ def test_inside_the_band_the_decision_must_cover_too(users: list[User], personas
             reason="Knows the product",
         )
 
-    with pytest.raises(choosing.NotCovered, match="lacks coverage: at least 1 on shift Night"):
+    with pytest.raises(choosing.NotCovered, match="a gap in coverage: at least 1 on shift Night"):
         decide(users[4])
     assert dict(zip(range(7), standings(decide(users[5]), users), strict=True))[5] == ("in", [])
 
