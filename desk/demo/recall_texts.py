@@ -12,7 +12,7 @@ EXPECTATIONS = (
     "Two weeks, mostly calls about the kettle. Half an hour of rehearsal before your first shift, a short round every "
     "morning at nine, and three reviews a week instead of one, with feedback on the next day."
 )
-BAND = "Several people cannot be told apart. We follow the order of the ranking, which also gives us all three sites."
+BAND = "Several scores are too close to call. We follow the ranking, which also covers all three sites."
 
 # The first one nominates, the other has nothing to add.
 LEADERS_ASKED = ("Wouter Anand", "Kamil Eriksen")

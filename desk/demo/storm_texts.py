@@ -11,8 +11,8 @@ EXPECTATIONS = (
     "About ten days. Conversations may take as long as they need: nobody looks at handle time. A round every morning at "
     "nine, five reviews a week instead of one, and a colleague to turn to at any hour."
 )
-BAND = "The figures do not tell these people apart. We follow the order of the ranking; all sites and shifts are covered."
-SECOND_BAND = "One more place for the wave of chats from the east. Same rule and same order as last week."
+BAND = "Their scores are too close to call, so we follow the ranking. All sites and shifts are covered."
+SECOND_BAND = "One more spot for the wave of chats from the east, with the same rule and order as last week."
 
 # Asked are the leaders of the teams beyond Rotterdam. The first one has not found the time yet.
 LEADERS_ASKED = ("Catarina Voss", "Henrique Salazar", "Magda Ostrowska")
@@ -27,18 +27,19 @@ JUDGEMENTS = (
         "Magda Ostrowska",
         "Marek Oyelaran",
         "objection",
-        "He is training our two newcomers until the end of the month, and they need him beside them. After that, gladly.",
+        "He is training our two newcomers until the end of the month, and they need him. After that, gladly.",
     ),
     Judgement(
         "Marloes Dijkgraaf",
         "Farid van Loon",
         "nomination",
-        "His figures are those of the complaints queue. Nobody here is as patient with people who have lost something.",
+        "His scores come from the complaints queue. No one here is as patient with people who have lost something.",
     ),
 )
 REPLY = (
-    "Thank you for showing me this. It is true that my months lie below the others. Since May I have taken the complaints that "
-    "colleagues pass on, and they end in a lower mark even when they end well. If chats about homes need somebody, I am there."
+    "Thanks for showing me this. It's true that my months are below the others. Since May I've handled the complaints "
+    "that colleagues pass on, and those get lower ratings even when they end well. If you need someone for chats about "
+    "homes, count me in."
 )
 
 COURSE = (

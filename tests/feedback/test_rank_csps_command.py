@@ -49,7 +49,7 @@ def rows(*arguments: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("eight")
-def test_with_the_usual_floor_all_eight_are_out_by_dip() -> None:
+def test_eight_agents_are_out_by_dip_with_the_default_minimum() -> None:
     for row in rows():
         assert list(row) == KEYS
         assert (row["rank"], row["eligible"], row["in_band"], row["qualifying_months"]) == (None, False, False, 3)
@@ -58,7 +58,7 @@ def test_with_the_usual_floor_all_eight_are_out_by_dip() -> None:
 
 
 @pytest.mark.usefixtures("eight")
-def test_with_a_floor_of_zero_all_eight_are_in_the_band() -> None:
+def test_eight_agents_are_in_the_band_with_a_minimum_of_zero() -> None:
     found = rows("--floor", "0", "--team-size", "3")
     figures = {
         row["csp"]: (row["satisfied"], row["responses"], row["csat_percent"], row["lower_bound_percent"]) for row in found
@@ -69,7 +69,7 @@ def test_with_a_floor_of_zero_all_eight_are_in_the_band() -> None:
 
 
 @pytest.mark.usefixtures("eight")
-def test_the_table_says_that_nobody_can_be_told_apart() -> None:
+def test_table_says_that_all_are_too_close_to_call() -> None:
     text = run("--floor", "0")
     assert "Too close to call: scores differ no more than chance explains (χ² = 4.06, 7 degrees of freedom)." in text
     assert "48.4 % – " in text

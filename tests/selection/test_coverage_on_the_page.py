@@ -1,4 +1,4 @@
-"""What the team must cover, on the selection page: asked for, answered, refused, priced and stored."""
+"""Coverage rules on the selection page: fields, results, refusals, costs and saving."""
 
 from collections.abc import Callable
 
@@ -48,9 +48,7 @@ def ask(client: Client, crisis: Crisis, name: str = "selection:detail", **more: 
 NIGHT = {"shift:Night & weekend": "1"}
 
 
-def test_everything_somebody_covers_can_be_asked_for(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_every_covered_value_has_a_field(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     page = sign_in(personas.supervisor).get(reverse("selection:detail", args=[crisis.pk]), ASKED).content.decode()
     assert 'name="shift:Night &amp; weekend"' in page
     assert 'name="language:pl"' in page
@@ -58,7 +56,7 @@ def test_everything_somebody_covers_can_be_asked_for(
     assert "Cost of each requirement" not in page
 
 
-def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
+def test_page_names_people_selected_for_coverage_and_those_displaced(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -77,7 +75,7 @@ def test_the_answer_says_who_comes_in_and_whose_place_it_takes(
     assert "Without the coverage rules you would have no spot" in text
 
 
-def test_costs_come_by_themselves_and_with_a_page_of_their_own(
+def test_costs_are_loaded_into_the_page_and_have_their_own_page(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -99,10 +97,10 @@ def test_teams_that_are_as_good_are_named(crisis: Crisis, users: list[User], per
     assert "Agent 050 instead of Agent 003" in part
 
 
-def test_figures_of_a_team_are_for_who_may_see_everybodys(
+def test_team_figures_are_hidden_from_supervisors_who_do_not_see_all_candidates(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
-    """A mean of one, or a count of one, is somebody's own figure."""
+    """A mean or a count of one person reveals that person's figure."""
     crises.stored(crisis, personas, coverage=Coverage((Minimum(Dimension.LANGUAGE, "pl", 1),)))
     other = sign_in(personas.other_supervisor)
     alone = {"team_size": "1", "language:pl": "1"}
@@ -119,9 +117,7 @@ def test_figures_of_a_team_are_for_who_may_see_everybodys(
     assert "mean adjusted CSAT" in ask(sign_in(personas.supervisor), crisis, **alone)
 
 
-def test_others_are_told_what_the_figures_alone_would_have_changed(
-    crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
-) -> None:
+def test_card_says_that_changes_ignore_coverage(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     card = reverse("selection:candidate", args=[crisis.pk, users[2].person_id])
     alone = "(By score alone, without coverage rules.)"
@@ -129,7 +125,7 @@ def test_others_are_told_what_the_figures_alone_would_have_changed(
     assert alone not in client.get(card, ASKED).content.decode()
 
 
-def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
+def test_clash_is_shown_and_cannot_be_saved(crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn) -> None:
     client = sign_in(personas.supervisor)
     clash = {"shift:Night & weekend": "2", "language:pl": "2"}
     part = ask(client, crisis, **clash)
@@ -141,7 +137,7 @@ def test_a_clash_is_said_and_not_stored(crisis: Crisis, users: list[User], perso
 
 
 @pytest.mark.parametrize("wrong", ["-1", "x", "1e9", "501", "²"])
-def test_what_is_no_number_is_refused_with_its_field(
+def test_invalid_minimum_is_refused_at_its_field(
     wrong: str, crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -150,7 +146,7 @@ def test_what_is_no_number_is_refused_with_its_field(
     assert "Polish:" in answer.content.decode()
 
 
-def test_what_nobody_covers_any_more_is_still_asked_for(
+def test_rule_for_a_value_without_candidates_is_kept(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -162,7 +158,7 @@ def test_what_nobody_covers_any_more_is_still_asked_for(
     assert not Selection.objects.exists()
 
 
-def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
+def test_saved_coverage_rules_apply_until_the_query_string_changes_them(
     crisis: Crisis, users: list[User], personas: Personas, sign_in: SignIn
 ) -> None:
     client = sign_in(personas.supervisor)
@@ -180,7 +176,7 @@ def test_stored_coverage_is_asked_again_until_the_address_says_otherwise(
     assert "at least 1 on shift Night &amp; weekend (0 eligible)" in gone
 
 
-def test_a_form_asks_what_its_query_says() -> None:
+def test_form_reads_coverage_rules_from_the_query_string() -> None:
     asked = Coverage((Minimum(Dimension.SHIFT, "Night", 2), Minimum(Dimension.LANGUAGE, "pl", 1)), TeamMaximum(3))
     form = CoverageForm.about({}, as_query(asked), stored=asked)
     assert form.is_valid()
@@ -190,14 +186,14 @@ def test_a_form_asks_what_its_query_says() -> None:
     assert empty.coverage == Coverage()
 
 
-def test_nobody_makes_the_solver_run_for_ever() -> None:
+def test_number_of_minimums_is_limited() -> None:
     many = {f"site:Site {number}": "1" for number in range(MOST_MINIMUMS)}
     assert CoverageForm.about({}, many, stored=Coverage()).is_valid()
     form = CoverageForm.about({}, {**many, "language:pl": "1"}, stored=Coverage())
     assert form.errors == {"most_per_team": ["You can set at most 40 minimums. Remove some."]}
 
 
-def test_values_have_names() -> None:
+def test_values_have_display_names() -> None:
     assert name_of(Dimension.CHANNEL, "email") == "E-mail"
     assert name_of(Dimension.LANGUAGE, "de") == "German"
     assert name_of(Dimension.LANGUAGE, "qq") == "QQ"

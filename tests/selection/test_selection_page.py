@@ -1,4 +1,4 @@
-"""The selection page for three candidates and for thousands: what is shown, and that nobody who is ticked gets lost."""
+"""The selection page with few and with thousands of candidates: shown rows, and ticks that are kept."""
 
 import re
 from collections.abc import Callable
@@ -31,13 +31,13 @@ LONGEST_ADDRESS = 4094 - 600
 
 
 def band(size: int, places: int) -> tuple[Criteria, Choice]:
-    """A band of people with the same counts."""
+    """People with the same counts, all too close to call."""
     wanted = criteria(months=1, floor_percent=0, min_responses=1, team_size=places)
     return wanted, choice_of(rank([spread(csp, 9, 10, 1) for csp in range(size)], wanted))
 
 
 def places_of(page: str) -> set[int]:
-    """Who is chosen as the page stands: ticked, or kept in the hidden field."""
+    """Ids of people chosen on the page: ticked, or in the hidden field."""
     ticked = re.findall(r'name="places"\s+value="(\d+)"[^>]*\schecked', page)
     hidden = re.findall(r'type="hidden"\s+name="places"\s+value="([\d,]+)"', page)
     return {int(number) for number in [*ticked, *(part for text in hidden for part in text.split(","))]}
@@ -54,7 +54,7 @@ def rows_of(page: str) -> list[str]:
 
 
 class Lead:
-    """Sofia at the selection page of her crisis."""
+    """Sofia on the selection page of her crisis."""
 
     def __init__(self, personas: Personas, sign_in: SignIn) -> None:
         self.client = sign_in(personas.supervisor)
@@ -72,7 +72,7 @@ def lead(personas: Personas, sign_in: SignIn) -> Lead:
     return Lead(personas, sign_in)
 
 
-def test_nobody_to_show_is_said(lead: Lead) -> None:
+def test_page_without_candidates_says_so(lead: Lead) -> None:
     # The personas who are agents have no responses: they are ranked, and not eligible.
     page = lead.sees()
     assert "Not eligible" in page
@@ -81,7 +81,7 @@ def test_nobody_to_show_is_said(lead: Lead) -> None:
     assert "No candidates to show" in lead.sees()
 
 
-def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lead: Lead) -> None:
+def test_no_choice_and_no_chart_if_everyone_fits(lead: Lead) -> None:
     crises.alike(3)
     page = lead.sees()
     assert "There is a spot for each" in page
@@ -89,7 +89,7 @@ def test_three_people_fit_without_a_choice_and_without_a_picture_of_the_edge(lea
     assert 'name="ticks"' not in page
 
 
-def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
+def test_page_shows_the_number_of_spots_filled(lead: Lead) -> None:
     people = crises.alike(5)
     page = lead.sees()
     assert re.search(r"<output[^>]*>3</output>\s+of 3 spots filled", page)
@@ -97,7 +97,7 @@ def test_of_equals_a_person_chooses_and_the_count_is_said(lead: Lead) -> None:
     assert "around the last spot" in page
 
 
-def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> None:
+def test_filters_change_the_list_and_not_the_ranking(lead: Lead) -> None:
     people = crises.alike(6)
     night, team = Shift.objects.create(name="Night", starts_at="22:00", ends_at="06:00"), TeamFactory.create(name="Harbour")
     Person.objects.filter(pk=people[1].pk).update(shift=night)
@@ -121,7 +121,7 @@ def test_filters_change_what_is_shown_and_never_what_is_ranked(lead: Lead) -> No
     assert rows_of(lead.sees(team="999999999", shift="none of these")) == [f"Person {number:03}" for number in range(6)]
 
 
-def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
+def test_each_group_shows_its_first_rows_and_a_link_to_more(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     page = lead.sees()
     assert len(rows_of(page)) == STEP
@@ -133,7 +133,7 @@ def test_each_group_shows_its_first_and_a_link_shows_more(lead: Lead) -> None:
     assert lead.sees(more=["band.x", "nonsense", "band.99999999"]).count("gets a spot") == STEP
 
 
-def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead) -> None:
+def test_ticks_are_kept_for_hidden_rows(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     chosen = {people[1].pk, people[STEP + 3].pk, people[STEP + 4].pk}
     wanted = asked(team_size=3)
@@ -154,7 +154,7 @@ def test_ticks_stay_when_their_rows_are_filtered_out_or_further_down(lead: Lead)
     assert {row.person_id for row in team} == chosen
 
 
-def test_other_criteria_begin_with_the_suggestion_again(lead: Lead) -> None:
+def test_changed_criteria_reset_the_ticks(lead: Lead) -> None:
     people = crises.alike(6)
     wanted = asked(team_size=3)
     text = ticks.written(wanted, candidates_for(lead.crisis, wanted).choice, {person.pk for person in people[3:]})
@@ -165,7 +165,7 @@ def test_other_criteria_begin_with_the_suggestion_again(lead: Lead) -> None:
         assert places_of(lead.sees(ticks=nonsense)) == {person.pk for person in people[:3]}
 
 
-def test_a_refused_decision_comes_back_as_it_was_made(lead: Lead) -> None:
+def test_refused_choice_is_kept_on_the_page(lead: Lead) -> None:
     people = crises.alike(STEP + 10)
     url = reverse("selection:store", args=[lead.crisis.pk])
     chosen = {people[0].pk, people[STEP + 1].pk}
@@ -180,13 +180,13 @@ def test_a_refused_decision_comes_back_as_it_was_made(lead: Lead) -> None:
 
 
 @given(st.integers(2, 60), st.data())
-def test_ticks_come_back_as_they_were_written(size: int, data: st.DataObject) -> None:
+def test_encoded_ticks_round_trip(size: int, data: st.DataObject) -> None:
     wanted, choice = band(size, data.draw(st.integers(1, size - 1)))
     chosen = data.draw(st.sets(st.sampled_from([row.csp for row in choice.band])))
     assert ticks.read(ticks.written(wanted, choice, chosen), wanted, choice) == chosen
 
 
-def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
+def test_ticks_of_ten_thousand_people_fit_into_a_url() -> None:
     wanted, choice = band(10_000, 500)
     anew = {row.csp for row in choice.band[-500:]}
     text = ticks.written(wanted, choice, anew)
@@ -196,7 +196,7 @@ def test_a_band_of_ten_thousand_fits_into_an_address() -> None:
     assert len(ticks.written(wanted, choice, choice.suggestion - {choice.band[8].csp} | {choice.band[9].csp})) < 20
 
 
-def test_the_edge_is_drawn_around_the_last_place() -> None:
+def test_chart_shows_the_people_around_the_last_spot() -> None:
     wanted = criteria(months=3, floor_percent=0, min_responses=1, team_size=50)
     names = {csp: f"CSP {csp}" for csp in range(100)}
     chart = edge_chart(rank([spread(csp, 300 - csp, 300, 3) for csp in range(100)], wanted), names)
@@ -215,7 +215,7 @@ def test_the_edge_is_drawn_around_the_last_place() -> None:
     assert edge_chart(few, names) is None
 
 
-def test_other_supervisors_see_neither_the_edge_nor_the_options_of_strangers(
+def test_other_supervisors_see_neither_the_chart_nor_filter_options_of_others(
     lead: Lead, personas: Personas, sign_in: SignIn
 ) -> None:
     people = crises.alike(5)
@@ -241,7 +241,7 @@ def test_the_number_of_queries_does_not_grow_with_the_candidates(lead: Lead) -> 
     assert len(many) == len(few)
 
 
-def test_who_cannot_sign_in_is_told_from_who_can(lead: Lead) -> None:
+def test_candidates_without_an_account_are_marked(lead: Lead) -> None:
     people = crises.alike(3)
     sentence = "No account, so can&#x27;t reply."
     assert lead.sees().count(sentence) == 3
